@@ -1,0 +1,46 @@
+"""The errors that FundusViewer raises on purpose.
+
+Each message is one sentence for the person in front of the screen: what happened, where, and
+what is allowed. They are raised ``from`` their cause and caught at the edges only (the inference
+worker, the folder run, the command line).
+"""
+
+
+class FundusViewerError(Exception):
+    """Base of every error whose message is meant for the user."""
+
+
+class ImageReadError(FundusViewerError):
+    """A file could not be turned into a photograph."""
+
+
+class ModelContractError(FundusViewerError):
+    """A model file breaks the model contract (missing card, wrong graph, damaged file)."""
+
+
+class ModelNotFoundError(FundusViewerError):
+    """No model of the library has the name that was asked for."""
+
+
+class ProviderError(FundusViewerError):
+    """The execution provider that was asked for cannot run here."""
+
+
+class InferenceError(FundusViewerError):
+    """The network's answer cannot be used (not a number, empty, no probability distribution)."""
+
+
+class OutputError(FundusViewerError):
+    """A file could not be written."""
+
+
+class ExportError(FundusViewerError):
+    """A Keras model cannot be turned into a FundusViewer model."""
+
+
+class LabelsError(FundusViewerError):
+    """A labels file for training or evaluation cannot be used."""
+
+
+class TrainingError(FundusViewerError):
+    """Training cannot start or cannot go on."""

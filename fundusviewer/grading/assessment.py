@@ -1,0 +1,84 @@
+"""What the network's numbers mean for the patient: a decision, or why there is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fundusviewer.grading.gate import GateVerdict
+from fundusviewer.grading.icdr import GRADE_NAMES, referable_probability
+
+#: How far the sum of the probabilities may be from 1 (float16 networks round to about 1e-3).
+SUM_TOLERANCE = 5e-3
+
+
+class Decision(StrEnum):
+    """What is to be done; the values are the words of ``classify --json``."""
+
+    NO_REFERRAL = "no_referral"
+    REFER = "refer"
+    UNGRADABLE = "ungradable"
+    NOT_FUNDUS = "not_fundus"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The clinical statement about one photograph.
+
+    Attributes
+    ----------
+    decision
+        What is to be done.
+    grade
+        ICDR grade 0–4, ``None`` where the gate refused the photograph.
+    referable_probability
+        Probability of grade 2 or more, 0–1, ``None`` where the gate refused the photograph.
+    reasons
+        The gate's sentences, empty where it had none. They can stand beside a grade as a hint.
+    """
+
+    decision: Decision
+    grade: int | None
+    referable_probability: float | None
+    reasons: tuple[str, ...] = ()
+
+
+def assess(
+    probabilities: Sequence[float], threshold: float, verdict: GateVerdict
+) -> Assessment:
+    """Turn five grade probabilities and the gate's verdict into an assessment.
+
+    Parameters
+    ----------
+    probabilities
+        Calibrated probabilities of the ICDR grades 0–4; they sum to 1.
+    threshold
+        The operating point: referable from this probability on, 0–1, both excluded.
+    verdict
+        The gate's verdict on the same photograph. A refusal wins over every grade.
+
+    Raises
+    ------
+    ValueError
+        If the probabilities are no distribution or the threshold is not between 0 and 1.
+    """
+    if not 0 < threshold < 1:
+        raise ValueError(f"threshold {threshold} is not between 0 and 1")
+    if not all(math.isfinite(value) for value in probabilities):
+        raise ValueError("a probability is not a number")
+    if any(value < -SUM_TOLERANCE for value in probabilities):
+        raise ValueError("a probability is negative")
+    if abs(sum(probabilities) - 1) > SUM_TOLERANCE:
+        raise ValueError(f"the probabilities sum to {sum(probabilities):.4f}, not to 1")
+    referable = referable_probability(probabilities)
+    reasons = tuple(reason.text for reason in verdict.reasons)
+    if not verdict.is_fundus:
+        return Assessment(Decision.NOT_FUNDUS, None, None, reasons)
+    if not verdict.is_gradable:
+        return Assessment(Decision.UNGRADABLE, None, None, reasons)
+    grade = max(range(len(GRADE_NAMES)), key=lambda index: probabilities[index])
+    decision = Decision.REFER if referable >= threshold else Decision.NO_REFERRAL
+    return Assessment(decision, grade, referable, reasons)

@@ -1,0 +1,46 @@
+"""The image measures that the gate judges. Computed in :mod:`fundusviewer.imaging.measures`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ImageMeasures:
+    """What can be said of a photograph without a network. All shares are 0–1.
+
+    Attributes
+    ----------
+    short_side
+        Shorter side of the photograph's retina in pixels.
+    coverage
+        Share of the frame that is not dark surround.
+    roundness
+        Share of the visible edge that lies on one ellipse; 0 where no edge is visible.
+    fills_frame
+        Whether no dark surround is visible.
+    brightness
+        Median of the brightest channel inside the disc, 0–255.
+    overexposed
+        Share of the disc with all channels at 250 or more.
+    red_share
+        Share of the disc's not too dark pixels whose hue is that of a retina (red to yellow).
+    colour_spread
+        Standard deviation of the chromaticity inside the disc, 0–1.
+    saturation
+        Median saturation inside the disc, 0–1.
+    sharpness
+        Fine detail over coarse structure of the green channel, at a fixed disc size.
+    noise
+        Pixel-to-pixel variation that is no structure, relative to the contrast.
+    """
+
+    short_side: int
+    coverage: float
+    roundness: float
+    fills_frame: bool
+    brightness: float
+    overexposed: float
+    red_share: float
+    colour_spread: float
+    saturation: float
+    sharpness: float
+    noise: float

@@ -1,0 +1,32 @@
+"""Files to pixels: reading, field of view, model input, image measures. No Qt, no network."""
+
+from fundusviewer.imaging.field_of_view import find_field_of_view
+from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.measures import measure
+from fundusviewer.imaging.prepare import InputSpec, to_model_input
+from fundusviewer.imaging.reader import MAX_PIXELS, SUFFIXES, read_image
+from fundusviewer.imaging.types import (
+    FieldOfView,
+    FundusImage,
+    ImageSource,
+    Laterality,
+    PreparedInput,
+    Region,
+)
+
+__all__ = [
+    "MAX_PIXELS",
+    "SUFFIXES",
+    "FieldOfView",
+    "FundusImage",
+    "ImageSource",
+    "InputSpec",
+    "Laterality",
+    "PreparedInput",
+    "Region",
+    "find_field_of_view",
+    "laterality_from_name",
+    "measure",
+    "read_image",
+    "to_model_input",
+]

@@ -1,0 +1,187 @@
+"""Finding the retina's disc in a photograph.
+
+The surround of a fundus photograph is dark and the disc's edge is an ellipse (a circle unless the
+picture was squashed), often cut off by the frame. The bright component is separated by a threshold
+between surround and retina, then an axis-aligned ellipse is fitted to those edge points that are
+not on the frame, by trimmed least squares.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from fundusviewer.imaging.types import FieldOfView
+
+#: Longest side on which the disc is looked for, in pixels: enough for an edge to 0.3 %.
+_WORKING_SIDE = 360
+
+#: Retina is at least this share of the way from the surround's to the retina's brightness.
+_THRESHOLD_SHARE = 0.14
+
+#: A frame whose bright component covers more than this shows no surround.
+_FULL_FRAME = 0.985
+
+#: An edge point lies on the ellipse within this share of its radius.
+_EDGE_TOLERANCE = 0.035
+
+#: Shortest edge that an ellipse is fitted to, as a share of its circumference.
+_MIN_EDGE_SHARE = 0.18
+
+#: Radii of a squashed disc differ by at most this ratio (4:3 and 3:2 squashed to a square).
+_MAX_ASPECT = 1.7
+
+
+def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
+    """Find the disc of the retina.
+
+    Parameters
+    ----------
+    pixels
+        uint8 (H, W, 3) RGB.
+
+    Returns
+    -------
+    FieldOfView
+        In pixels of ``pixels``. Where no disc is found, the ellipse around the bright part's
+        bounding box, with ``roundness`` 0.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, _WORKING_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    mask = _bright_component(small)
+    x, y, w, h = cv2.boundingRect(mask)
+    if w == 0:
+        x, y, w, h = 0, 0, size[0], size[1]
+    coverage = float(np.count_nonzero(mask)) / mask.size
+    fills_frame = coverage > _FULL_FRAME
+    ellipse = None if fills_frame else _fit_ellipse(_edge_points(mask))
+    center_x, center_y, radius_x, radius_y, roundness = ellipse or (
+        x + w / 2,
+        y + h / 2,
+        w / 2,
+        h / 2,
+        0.0,
+    )
+    to_x, to_y = width / size[0], height / size[1]
+    return FieldOfView(
+        center_x=center_x * to_x,
+        center_y=center_y * to_y,
+        radius_x=radius_x * to_x,
+        radius_y=radius_y * to_y,
+        left=round(x * to_x),
+        top=round(y * to_y),
+        right=min(width, round((x + w) * to_x)),
+        bottom=min(height, round((y + h) * to_y)),
+        coverage=coverage,
+        roundness=roundness,
+        fills_frame=fills_frame,
+    )
+
+
+def visible_mask(shape: tuple[int, int], field_of_view: FieldOfView, shrink: float = 1.0) -> np.ndarray:
+    """Return uint8 (H, W), 1 inside the disc, with its radii multiplied by ``shrink``."""
+    mask = np.zeros(shape, np.uint8)
+    if field_of_view.fills_frame:
+        mask[:] = 1
+        return mask
+    center = (round(field_of_view.center_x), round(field_of_view.center_y))
+    axes = (
+        max(1, round(field_of_view.radius_x * shrink)),
+        max(1, round(field_of_view.radius_y * shrink)),
+    )
+    cv2.ellipse(mask, center, axes, 0, 0, 360, 1, -1)
+    return mask
+
+
+def _bright_component(small: np.ndarray) -> np.ndarray:
+    """Return uint8 (h, w), 1 on the largest bright component with its holes filled."""
+    brightness = cv2.GaussianBlur(small.max(axis=2), (5, 5), 0)
+    surround = float(np.percentile(brightness, 1))
+    retina = float(np.percentile(brightness, 90))
+    threshold = surround + max(4.0, _THRESHOLD_SHARE * (retina - surround))
+    bright = (brightness > threshold).astype(np.uint8)
+    bright = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bright, connectivity=4)
+    if len(stats) < 2:
+        return np.zeros_like(bright)
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    contours, _ = cv2.findContours(
+        (labels == largest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
+    return cv2.drawContours(np.zeros_like(bright), contours, -1, 1, -1)
+
+
+def _edge_points(mask: np.ndarray) -> np.ndarray:
+    """Return float64 (n, 2), the component's edge without the points on the frame."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return np.empty((0, 2))
+    points = max(contours, key=len).reshape(-1, 2).astype(np.float64)
+    height, width = mask.shape
+    margin = 3
+    inside = (
+        (points[:, 0] >= margin)
+        & (points[:, 0] < width - margin)
+        & (points[:, 1] >= margin)
+        & (points[:, 1] < height - margin)
+    )
+    return points[inside]
+
+
+def _fit_ellipse(points: np.ndarray) -> tuple[float, float, float, float, float] | None:
+    """Fit an axis-aligned ellipse; return centre, radii and the share of points on it."""
+    kept = points
+    ellipse = None
+    for _ in range(6):
+        if len(kept) < 30:
+            return None
+        ellipse = _least_squares_circle(kept) if ellipse is None else _least_squares_ellipse(kept)
+        if ellipse is None:
+            return None
+        distance = _relative_distance(points, ellipse)
+        kept = points[distance <= max(_EDGE_TOLERANCE, float(np.median(distance)))]
+    assert ellipse is not None  # noqa: S101 - the loop ran
+    center_x, center_y, radius_x, radius_y = ellipse
+    on_ellipse = _relative_distance(points, ellipse) <= _EDGE_TOLERANCE
+    circumference = np.pi * (radius_x + radius_y)
+    if np.count_nonzero(on_ellipse) < _MIN_EDGE_SHARE * circumference:
+        return None
+    if not 1 / _MAX_ASPECT <= radius_x / radius_y <= _MAX_ASPECT:
+        return None
+    return center_x, center_y, radius_x, radius_y, float(np.mean(on_ellipse))
+
+
+def _relative_distance(
+    points: np.ndarray, ellipse: tuple[float, float, float, float]
+) -> np.ndarray:
+    center_x, center_y, radius_x, radius_y = ellipse
+    radial = np.hypot((points[:, 0] - center_x) / radius_x, (points[:, 1] - center_y) / radius_y)
+    return np.abs(radial - 1)
+
+
+def _least_squares_circle(points: np.ndarray) -> tuple[float, float, float, float] | None:
+    """Circle by Kåsa's algebraic fit (IEEE Trans. Instrum. Meas. 25, 1976)."""
+    x, y = points.T
+    matrix = np.column_stack([x, y, np.ones_like(x)])
+    (a, b, c), *_ = np.linalg.lstsq(matrix, x**2 + y**2, rcond=None)
+    square = c + (a / 2) ** 2 + (b / 2) ** 2
+    if not np.isfinite(square) or square <= 1:
+        return None
+    radius = float(np.sqrt(square))
+    return float(a / 2), float(b / 2), radius, radius
+
+
+def _least_squares_ellipse(points: np.ndarray) -> tuple[float, float, float, float] | None:
+    """Axis-aligned ellipse x² + p·y² + q·x + r·y + s = 0 by linear least squares."""
+    x, y = points.T
+    matrix = np.column_stack([y**2, x, y, np.ones_like(x)])
+    (p, q, r, s), *_ = np.linalg.lstsq(matrix, -(x**2), rcond=None)
+    if p <= 0:
+        return None
+    center_x, center_y = -q / 2, -r / (2 * p)
+    square = center_x**2 + p * center_y**2 - s
+    if not np.isfinite(square) or square <= 1:
+        return None
+    return float(center_x), float(center_y), float(np.sqrt(square)), float(np.sqrt(square / p))

@@ -1,0 +1,90 @@
+"""Image measures for the gate: what a photograph looks like, in numbers, without a network."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from fundusviewer.grading import ImageMeasures
+from fundusviewer.imaging.prepare import InputSpec, to_model_input
+from fundusviewer.imaging.types import FieldOfView
+
+#: The disc is scaled to this many pixels before anything is measured, so that the measures do
+#: not depend on the camera's resolution.
+_SIDE = 256
+_WORKING_INPUT = InputSpec(height=_SIDE, width=_SIDE, crop="field_of_view")
+
+#: The outer part of the disc is left out: the edge itself is the sharpest thing in the picture.
+_INNER_SHARE = 0.9
+
+#: Hues of a retina on OpenCV's scale of 0–179: red over orange to yellow.
+_FIRST_PURPLE, _LAST_YELLOW = 165, 28
+
+_DARK = 24
+_OVEREXPOSED = 250
+
+
+def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
+    """Measure a photograph.
+
+    Parameters
+    ----------
+    pixels
+        uint8 (H, W, 3) RGB.
+    field_of_view
+        Its disc.
+    """
+    disc = to_model_input(pixels, _WORKING_INPUT, field_of_view).pixels
+    inside = _inner_disc()
+    values = disc[inside]
+    brightest = values.max(axis=1)
+    hsv = cv2.cvtColor(disc, cv2.COLOR_RGB2HSV)[inside]
+    lit = brightest > _DARK
+    return ImageMeasures(
+        short_side=min(
+            field_of_view.right - field_of_view.left, field_of_view.bottom - field_of_view.top
+        ),
+        coverage=field_of_view.coverage,
+        roundness=field_of_view.roundness,
+        fills_frame=field_of_view.fills_frame,
+        brightness=float(np.median(brightest)),
+        overexposed=float(np.mean(values.min(axis=1) >= _OVEREXPOSED)),
+        red_share=_red_share(hsv[lit]),
+        colour_spread=_colour_spread(values[lit]),
+        saturation=float(np.median(hsv[lit][:, 1])) / 255 if lit.any() else 0.0,
+        **_detail(disc[:, :, 1], inside),
+    )
+
+
+def _inner_disc() -> np.ndarray:
+    mask = np.zeros((_SIDE, _SIDE), np.uint8)
+    cv2.circle(mask, (_SIDE // 2, _SIDE // 2), round(_SIDE / 2 * _INNER_SHARE), 1, -1)
+    return mask.astype(bool)
+
+
+def _red_share(hsv: np.ndarray) -> float:
+    if not len(hsv):
+        return 0.0
+    hue = hsv[:, 0]
+    return float(np.mean((hue <= _LAST_YELLOW) | (hue >= _FIRST_PURPLE)))
+
+
+def _colour_spread(values: np.ndarray) -> float:
+    """Standard deviation of the chromaticities r and g (each 0–1)."""
+    if not len(values):
+        return 0.0
+    total = values.sum(axis=1, dtype=np.float32)
+    chromaticity = values[:, :2] / total[:, None]
+    return float(np.sqrt(chromaticity.var(axis=0).sum()))
+
+
+def _detail(green: np.ndarray, inside: np.ndarray) -> dict[str, float]:
+    """Return sharpness and noise from differences of Gaussians at three scales."""
+    channel = green.astype(np.float32)
+    fine = cv2.GaussianBlur(channel, (0, 0), 1.0)
+    middle = cv2.GaussianBlur(channel, (0, 0), 2.0)
+    coarse = cv2.GaussianBlur(channel, (0, 0), 8.0)
+    structure = float((fine - coarse)[inside].std()) + 1e-3
+    detail = float((fine - middle)[inside].std())
+    residue = float((channel - fine)[inside].std())
+    return {"sharpness": detail / structure, "noise": residue / structure}

@@ -1,0 +1,179 @@
+"""One way from a file to a photograph.
+
+Pillow identifies the content (type, size, mode) without decoding it; OpenCV decodes, because it
+is twice as fast on camera-size JPEGs and keeps 16 bits. Transparent pictures go through Pillow,
+which knows how to flatten them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from fundusviewer.errors import ImageReadError
+from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.types import FundusImage, ImageSource
+
+#: File types by content, with the suffixes under which they are usually stored.
+FILE_TYPES = {
+    "JPEG": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "TIFF": (".tif", ".tiff"),
+    "BMP": (".bmp",),
+    "WEBP": (".webp",),
+}
+
+#: Suffixes by which photographs are found in a folder. The content decides when one is read.
+SUFFIXES = frozenset(suffix for suffixes in FILE_TYPES.values() for suffix in suffixes)
+
+#: Largest photograph, in pixels. The largest fundus cameras write about 60 megapixels.
+MAX_PIXELS = 150_000_000
+
+#: Largest file, in bytes: an uncompressed 16-bit photograph of MAX_PIXELS.
+MAX_BYTES = MAX_PIXELS * 6 + 2**20
+
+# The limit above is ours and is checked before anything is decoded; Pillow's own would warn at
+# sizes that fundus mosaics have.
+Image.MAX_IMAGE_PIXELS = None
+
+_ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
+_FLOAT_MODES = frozenset({"F", "I"})
+
+
+@dataclass(frozen=True)
+class _Header:
+    file_type: str
+    mode: str
+    bits: int
+    has_alpha: bool
+
+
+def read_image(path: str | Path) -> FundusImage:
+    """Read one photograph.
+
+    JPEG, PNG, TIFF, BMP and WebP, 8 or 16 bits, grey, palette, CMYK or RGB, with or without
+    transparency (flattened on black); the EXIF orientation is applied. The type is taken from
+    the content, never from the suffix.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    FundusImage
+        uint8 RGB pixels with the file's hash.
+
+    Raises
+    ------
+    ImageReadError
+        If the file is missing, empty, damaged, too large, or no picture. The message names the
+        file and the reason.
+    """
+    path = Path(path)
+    data = _read_bytes(path)
+    header = _identify(path, data)
+    pixels = _flatten_alpha(path, data) if header.has_alpha else _decode(path, data)
+    source = ImageSource(path, hashlib.sha256(data).hexdigest(), header.file_type, header.bits)
+    return FundusImage(pixels, source, laterality_from_name(path.name))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ImageReadError(
+                f"{path.name}: {size / 1e6:,.0f} MB are too large; at most {MAX_BYTES / 1e6:,.0f} MB"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
+    except IsADirectoryError as error:
+        raise ImageReadError(f"{path.name}: is a folder, not a photograph") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ImageReadError(f"{path.name}: cannot be read ({reason})") from error
+    if not data:
+        raise ImageReadError(f"{path.name}: the file is empty (0 bytes)")
+    return data
+
+
+def _identify(path: Path, data: bytes) -> _Header:
+    try:
+        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
+            width, height = picture.size
+            header = _Header(
+                # Some cameras append a preview; Pillow calls such a JPEG "MPO".
+                file_type="JPEG" if picture.format == "MPO" else str(picture.format),
+                mode=picture.mode,
+                bits=_bits(picture, data),
+                has_alpha=picture.mode in _ALPHA_MODES or "transparency" in picture.info,
+            )
+    except UnidentifiedImageError as error:
+        raise ImageReadError(
+            f"{path.name}: is not a picture that can be read; "
+            "allowed are JPEG, PNG, TIFF, BMP and WebP"
+        ) from error
+    # Pillow's parsers answer damaged headers with whatever their arithmetic trips over.
+    except Exception as error:  # noqa: BLE001
+        raise ImageReadError(f"{path.name}: the picture is damaged ({error})") from error
+    if width * height > MAX_PIXELS:
+        raise ImageReadError(
+            f"{path.name}: {width:,} × {height:,} pixels are too large; "
+            f"at most {MAX_PIXELS // 1_000_000} megapixels"
+        )
+    if header.mode in _FLOAT_MODES:
+        raise ImageReadError(
+            f"{path.name}: 32 bits per channel cannot be read; allowed are 8 and 16"
+        )
+    return header
+
+
+def _bits(picture: Image.Image, data: bytes) -> int:
+    """Return the bits per channel; Pillow's mode does not tell for colour."""
+    if picture.format == "PNG":
+        return data[24]
+    if picture.format == "TIFF":
+        return int(np.max(picture.tag_v2.get(258, (1,))))  # type: ignore[attr-defined]
+    return 8
+
+
+def _decode(path: Path, data: bytes) -> np.ndarray:
+    """Decode to uint8 (H, W, 3) RGB, upright."""
+    try:
+        pixels = cv2.imdecode(
+            np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_ANYDEPTH
+        )
+    except cv2.error as error:
+        raise ImageReadError(f"{path.name}: the picture is damaged ({error.err})") from error
+    if pixels is None:
+        raise ImageReadError(f"{path.name}: the picture is truncated or damaged")
+    return _to_8_bits(path, pixels)
+
+
+def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
+    if pixels.dtype == np.uint8:
+        return pixels
+    if pixels.dtype != np.uint16:
+        raise ImageReadError(f"{path.name}: {pixels.dtype} values cannot be read; allowed are 8 and 16 bits")
+    # Many cameras store 10, 12 or 14 bits in 16: scale by the bits in use, not by 16.
+    bits = next(bits for bits in (8, 10, 12, 14, 16) if int(pixels.max()) < 2**bits)
+    return cv2.convertScaleAbs(pixels, alpha=255 / (2**bits - 1))
+
+
+def _flatten_alpha(path: Path, data: bytes) -> np.ndarray:
+    """Decode a transparent picture and lay it on black."""
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    except Exception as error:  # noqa: BLE001 - see _identify
+        raise ImageReadError(f"{path.name}: the picture is truncated or damaged ({error})") from error
+    ground = Image.new("RGBA", picture.size, (0, 0, 0, 255))
+    return np.array(Image.alpha_composite(ground, picture).convert("RGB"))

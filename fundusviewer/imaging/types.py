@@ -1,0 +1,132 @@
+"""A photograph as the rest of the program sees it: immutable pixels and where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+
+class Laterality(StrEnum):
+    """Which eye: OD is the right eye, OS the left."""
+
+    OD = "OD"
+    OS = "OS"
+
+
+@dataclass(frozen=True)
+class ImageSource:
+    """Where a photograph came from.
+
+    Attributes
+    ----------
+    path
+        The file as it was given.
+    sha256
+        Hash of the file's bytes, 64 hexadecimal digits.
+    file_type
+        Type found in the content, for instance ``"JPEG"``.
+    bits
+        Bits per channel in the file.
+    """
+
+    path: Path
+    sha256: str
+    file_type: str
+    bits: int
+
+
+@dataclass(frozen=True, eq=False)
+class FundusImage:
+    """One photograph, upright and in colour.
+
+    Attributes
+    ----------
+    pixels
+        uint8 (H, W, 3) RGB, 0–255, read-only.
+    source
+        The file it was read from.
+    laterality
+        The eye, where file name or metadata tell it.
+    """
+
+    pixels: np.ndarray
+    source: ImageSource
+    laterality: Laterality | None = None
+
+    def __post_init__(self) -> None:
+        if self.pixels.dtype != np.uint8 or self.pixels.ndim != 3 or self.pixels.shape[2] != 3:
+            raise ValueError(
+                f"pixels are {self.pixels.dtype} {self.pixels.shape}, not uint8 (H, W, 3)"
+            )
+        self.pixels.setflags(write=False)
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.pixels.shape[1])
+
+
+@dataclass(frozen=True)
+class FieldOfView:
+    """The disc of the retina in a photograph, in pixels of that photograph.
+
+    Attributes
+    ----------
+    center_x, center_y, radius_x, radius_y
+        The ellipse through the disc's edge; the radii are equal unless the photograph was
+        squashed. The disc may be cut off by the frame, so the ellipse can reach beyond it.
+    left, top, right, bottom
+        Bounding box of the visible part; ``right`` and ``bottom`` are excluded.
+    coverage
+        Share of the photograph that shows something other than dark surround, 0–1.
+    roundness
+        Share of the visible edge that lies on the ellipse, 0–1; 0 where no edge is visible.
+    fills_frame
+        Whether no dark surround is visible at all.
+    """
+
+    center_x: float
+    center_y: float
+    radius_x: float
+    radius_y: float
+    left: int
+    top: int
+    right: int
+    bottom: int
+    coverage: float
+    roundness: float
+    fills_frame: bool
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of a photograph, in its pixels; it may reach beyond the frame."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedInput:
+    """What the network gets to see.
+
+    Attributes
+    ----------
+    pixels
+        uint8 (h, w, 3) RGB, 0–255, black where ``region`` reaches beyond the photograph.
+    region
+        The part of the photograph that fills ``pixels``.
+    """
+
+    pixels: np.ndarray
+    region: Region

@@ -1,0 +1,225 @@
+"""The model card: everything that is needed to use a model file rightly.
+
+The card is one JSON document in the ONNX file's ``metadata_props`` under :data:`CARD_KEY`. The
+golden vector under :data:`GOLDEN_KEY` lets ``fundusviewer doctor`` prove that the model computes
+on this machine what it computed when it was made.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from typing import Annotated, Literal, Self, TypeVar
+
+import cv2
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from fundusviewer.errors import ModelContractError
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.imaging import InputSpec
+
+CARD_KEY = "fundusviewer.card"
+GOLDEN_KEY = "fundusviewer.golden"
+SCHEMA_VERSION = 1
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+Task = Literal["diabetic_retinopathy", "imagenet", "other"]
+
+
+class _Part(BaseModel):
+    """A frozen part of the card; unknown fields are refused, so that a typing error is seen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class GradCamSpec(_Part):
+    """The layer whose maps the heat map explains, and the heat map's absolute scale.
+
+    ``scale`` is the heat-map value at the upper end of the colour bar, fitted on held-out
+    photographs; ``None`` where it was not fitted: then each heat map is scaled by its own maximum
+    and the colour bar says so.
+    """
+
+    layer: str = Field(min_length=1)
+    height: int = Field(ge=1)
+    width: int = Field(ge=1)
+    scale: float | None = Field(default=None, gt=0)
+
+
+class Interval(_Part):
+    """A measured value with its 95 % confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"{self.low} ≤ {self.value} ≤ {self.high} does not hold")
+        return self
+
+
+class OperatingPoint(_Part):
+    """A threshold on the probability of referable DR (grade 2 or more)."""
+
+    name: str = Field(min_length=1)
+    threshold: float = Field(gt=0, lt=1)
+    sensitivity: Interval
+    specificity: Interval
+    measured_on: str = Field(min_length=1)
+
+
+class DataSource(_Part):
+    """One set of photographs that the model was trained on."""
+
+    name: str = Field(min_length=1)
+    photographs: int = Field(ge=1)
+    terms: str = Field(min_length=1)
+
+
+class Metric(_Part):
+    """One figure, measured on one set of photographs that the model was not trained on."""
+
+    name: str = Field(min_length=1)
+    measured_on: str = Field(min_length=1)
+    photographs: int = Field(ge=1)
+    result: Interval
+
+
+class Agreement(_Part):
+    """How a quantised file compares with its float32 original on the same photographs."""
+
+    precision: Literal["float16", "int8"]
+    photographs: int = Field(ge=1)
+    top1: Probability
+    largest_probability_difference: Probability
+    heatmap_correlation: float = Field(ge=-1, le=1)
+    speed_ratio: float = Field(gt=0)
+
+
+class ModelCard(_Part):
+    """Description of one model file. See the module's documentation and ``docs/model-card.md``."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)
+    title: str = Field(min_length=1, max_length=120)
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    task: Task
+    backbone: str = Field(min_length=1)
+    class_names: tuple[str, ...] = Field(min_length=2)
+    input: InputSpec
+    gradcam: GradCamSpec
+    temperature: float = Field(default=1.0, gt=0)
+    operating_points: tuple[OperatingPoint, ...] = ()
+    quality_names: tuple[str, ...] = ()
+    embedding_size: int | None = Field(default=None, ge=1)
+    precision: Literal["float32", "float16", "int8"] = "float32"
+    agreement: Agreement | None = None
+    training_data: tuple[DataSource, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    limits: tuple[str, ...] = ()
+    licence: str = Field(min_length=1)
+    created: dt.date
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if len(set(self.class_names)) != len(self.class_names):
+            raise ValueError("class_names contains a name twice")
+        if self.task == "diabetic_retinopathy":
+            if self.class_names != GRADE_NAMES:
+                raise ValueError(
+                    "class_names of a diabetic_retinopathy model must be the five ICDR grades in "
+                    f"order: {', '.join(GRADE_NAMES)}"
+                )
+            if not self.operating_points:
+                raise ValueError("a diabetic_retinopathy model needs at least one operating point")
+        names = [point.name for point in self.operating_points]
+        if len(set(names)) != len(names):
+            raise ValueError("operating_points contains a name twice")
+        return self
+
+    @property
+    def grades(self) -> bool:
+        """Whether this model grades diabetic retinopathy."""
+        return self.task == "diabetic_retinopathy"
+
+    def to_json(self) -> str:
+        """Return the JSON document that is stored in the model file."""
+        return self.model_dump_json(exclude_none=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> ModelCard:
+        """Read a card.
+
+        Raises
+        ------
+        ModelContractError
+            If the text is no valid card; the message names the first wrong field.
+        """
+        return _validated(cls, text, "card")
+
+
+class GoldenVector(_Part):
+    """A stored input with the outputs that the model gave for it when it was made.
+
+    ``image_png`` is the prepared input, uint8 (H, W, 3) RGB, as a base64 PNG; ``heatmap`` is the
+    Grad-CAM of the most probable class, row by row. The tolerances are absolute for
+    probabilities and relative to the heat map's maximum for the heat map.
+    """
+
+    image_png: str
+    probabilities: tuple[Probability, ...]
+    heatmap: tuple[float, ...]
+    probability_tolerance: float = Field(gt=0)
+    heatmap_tolerance: float = Field(gt=0)
+
+    @classmethod
+    def encode(
+        cls,
+        image: np.ndarray,
+        probabilities: np.ndarray,
+        heatmap: np.ndarray,
+        *,
+        probability_tolerance: float,
+        heatmap_tolerance: float,
+    ) -> GoldenVector:
+        """Make a golden vector from a prepared input and the model's answer to it."""
+        encoded = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1]
+        return cls(
+            image_png=base64.b64encode(encoded.tobytes()).decode("ascii"),
+            probabilities=tuple(float(value) for value in probabilities),
+            heatmap=tuple(float(value) for value in heatmap.ravel()),
+            probability_tolerance=probability_tolerance,
+            heatmap_tolerance=heatmap_tolerance,
+        )
+
+    def image(self) -> np.ndarray:
+        """Return the stored input, uint8 (H, W, 3) RGB."""
+        data = np.frombuffer(base64.b64decode(self.image_png), np.uint8)
+        pixels = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+        if pixels is None:
+            raise ModelContractError("golden vector: image_png is not a PNG picture")
+        return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+
+    def to_json(self) -> str:
+        """Return the JSON document that is stored in the model file."""
+        return self.model_dump_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> GoldenVector:
+        """Read a golden vector; raises :class:`ModelContractError` like the card does."""
+        return _validated(cls, text, "golden vector")
+
+
+PartT = TypeVar("PartT", bound=_Part)
+
+
+def _validated(part: type[PartT], text: str, what: str) -> PartT:
+    try:
+        return part.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"]) or "document"
+        raise ModelContractError(f"{what}: {where}: {first['msg']}") from error

@@ -1,0 +1,37 @@
+"""What the network says about one photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """The network's answer for one prepared photograph.
+
+    Attributes
+    ----------
+    probabilities
+        float32 (C,), calibrated, 0–1, sums to 1.
+    class_index
+        The class that ``heatmap`` explains.
+    heatmap
+        float32 (h, w), Grad-CAM after ReLU, at least 0, not normalised.
+    quality
+        float32 (Q,) probabilities of the card's ``quality_names``; ``None`` without that output.
+    embedding
+        float32 (D,) pooled features; ``None`` without that output.
+    """
+
+    probabilities: np.ndarray
+    class_index: int
+    heatmap: np.ndarray
+    quality: np.ndarray | None = None
+    embedding: np.ndarray | None = None
+
+    def ranked(self, top: int | None = None) -> list[int]:
+        """Return the class indices from the most to the least probable, at most ``top``."""
+        order = np.argsort(-self.probabilities, kind="stable")
+        return [int(index) for index in order[:top]]

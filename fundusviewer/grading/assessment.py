@@ -46,9 +46,7 @@ class Assessment:
     reasons: tuple[str, ...] = ()
 
 
-def assess(
-    probabilities: Sequence[float], threshold: float, verdict: GateVerdict
-) -> Assessment:
+def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdict) -> Assessment:
     """Turn five grade probabilities and the gate's verdict into an assessment.
 
     Parameters

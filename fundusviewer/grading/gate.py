@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 
 from fundusviewer.grading.measures import ImageMeasures
+
+
 @dataclass(frozen=True)
 class GateReason:
     text: str
+
+
 @dataclass(frozen=True)
 class GateVerdict:
     is_fundus: bool
     is_gradable: bool
     reasons: tuple[GateReason, ...] = ()
+
+
 def check(m: ImageMeasures) -> GateVerdict:
     return GateVerdict(True, True)

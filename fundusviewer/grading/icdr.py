@@ -24,5 +24,7 @@ def referable_probability(probabilities: Sequence[float]) -> float:
         If there are not exactly five probabilities.
     """
     if len(probabilities) != len(GRADE_NAMES):
-        raise ValueError(f"{len(probabilities)} probabilities; an ICDR model gives {len(GRADE_NAMES)}")
+        raise ValueError(
+            f"{len(probabilities)} probabilities; an ICDR model gives {len(GRADE_NAMES)}"
+        )
     return min(1.0, max(0.0, sum(probabilities[FIRST_REFERABLE_GRADE:])))

@@ -8,6 +8,8 @@ not on the frame, by trimmed least squares.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -25,11 +27,20 @@ _FULL_FRAME = 0.985
 #: An edge point lies on the ellipse within this share of its radius.
 _EDGE_TOLERANCE = 0.035
 
-#: Shortest edge that an ellipse is fitted to, as a share of its circumference.
-_MIN_EDGE_SHARE = 0.18
+#: Shortest edges that a circle and an ellipse are fitted to, as shares of the circumference.
+_MIN_CIRCLE_EDGE, _MIN_ELLIPSE_EDGE = 0.06, 0.35
+
+#: An ellipse must explain this much more of the edge than the circle does.
+_ELLIPSE_GAIN = 1.05
 
 #: Radii of a squashed disc differ by at most this ratio (4:3 and 3:2 squashed to a square).
 _MAX_ASPECT = 1.7
+
+#: Fewer edge points than this are not fitted.
+_MIN_POINTS = 20
+
+#: Centre x and y, radius in x and y.
+_Ellipse = tuple[float, float, float, float]
 
 
 def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
@@ -43,8 +54,8 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
     Returns
     -------
     FieldOfView
-        In pixels of ``pixels``. Where no disc is found, the ellipse around the bright part's
-        bounding box, with ``roundness`` 0.
+        In pixels of ``pixels``. Where no edge is found, the circle inside the square around the
+        bright part, with ``roundness`` 0.
     """
     height, width = pixels.shape[:2]
     scale = min(1.0, _WORKING_SIDE / max(height, width))
@@ -57,11 +68,12 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
     coverage = float(np.count_nonzero(mask)) / mask.size
     fills_frame = coverage > _FULL_FRAME
     ellipse = None if fills_frame else _fit_ellipse(_edge_points(mask))
+    half = max(w, h) / 2
     center_x, center_y, radius_x, radius_y, roundness = ellipse or (
         x + w / 2,
         y + h / 2,
-        w / 2,
-        h / 2,
+        half,
+        half,
         0.0,
     )
     to_x, to_y = width / size[0], height / size[1]
@@ -78,21 +90,6 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
         roundness=roundness,
         fills_frame=fills_frame,
     )
-
-
-def visible_mask(shape: tuple[int, int], field_of_view: FieldOfView, shrink: float = 1.0) -> np.ndarray:
-    """Return uint8 (H, W), 1 inside the disc, with its radii multiplied by ``shrink``."""
-    mask = np.zeros(shape, np.uint8)
-    if field_of_view.fills_frame:
-        mask[:] = 1
-        return mask
-    center = (round(field_of_view.center_x), round(field_of_view.center_y))
-    axes = (
-        max(1, round(field_of_view.radius_x * shrink)),
-        max(1, round(field_of_view.radius_y * shrink)),
-    )
-    cv2.ellipse(mask, center, axes, 0, 0, 360, 1, -1)
-    return mask
 
 
 def _bright_component(small: np.ndarray) -> np.ndarray:
@@ -127,41 +124,66 @@ def _edge_points(mask: np.ndarray) -> np.ndarray:
         & (points[:, 1] >= margin)
         & (points[:, 1] < height - margin)
     )
-    return points[inside]
+    selected: np.ndarray = points[inside]
+    return selected
 
 
 def _fit_ellipse(points: np.ndarray) -> tuple[float, float, float, float, float] | None:
-    """Fit an axis-aligned ellipse; return centre, radii and the share of points on it."""
-    kept = points
-    ellipse = None
-    for _ in range(6):
-        if len(kept) < 30:
-            return None
-        ellipse = _least_squares_circle(kept) if ellipse is None else _least_squares_ellipse(kept)
-        if ellipse is None:
-            return None
-        distance = _relative_distance(points, ellipse)
-        kept = points[distance <= max(_EDGE_TOLERANCE, float(np.median(distance)))]
-    assert ellipse is not None  # noqa: S101 - the loop ran
-    center_x, center_y, radius_x, radius_y = ellipse
-    on_ellipse = _relative_distance(points, ellipse) <= _EDGE_TOLERANCE
-    circumference = np.pi * (radius_x + radius_y)
-    if np.count_nonzero(on_ellipse) < _MIN_EDGE_SHARE * circumference:
+    """Fit a circle, or an axis-aligned ellipse where the edge is long enough to tell the two.
+
+    Returns centre, radii and the share of the points that lie on the ellipse.
+    """
+    circle = _trimmed_fit(points, _least_squares_circle)
+    ellipse = _trimmed_fit(points, _least_squares_ellipse)
+    on_circle = _edge_share(points, circle)
+    on_ellipse = _edge_share(points, ellipse)
+    # Two more parameters always fit a little better; on a short edge they fit anything.
+    if on_ellipse < max(_MIN_ELLIPSE_EDGE, _ELLIPSE_GAIN * on_circle):
+        ellipse, on_ellipse = circle, on_circle
+    if ellipse is None or on_ellipse < _MIN_CIRCLE_EDGE:
         return None
+    center_x, center_y, radius_x, radius_y = ellipse
     if not 1 / _MAX_ASPECT <= radius_x / radius_y <= _MAX_ASPECT:
         return None
-    return center_x, center_y, radius_x, radius_y, float(np.mean(on_ellipse))
+    roundness = float(np.mean(_relative_distance(points, ellipse) <= _EDGE_TOLERANCE))
+    return center_x, center_y, radius_x, radius_y, roundness
 
 
-def _relative_distance(
-    points: np.ndarray, ellipse: tuple[float, float, float, float]
-) -> np.ndarray:
+def _trimmed_fit(
+    points: np.ndarray,
+    fit: Callable[[np.ndarray], _Ellipse | None],
+) -> _Ellipse | None:
+    """Fit repeatedly to the points that lie near the previous fit."""
+    ellipse = None
+    for _ in range(5):
+        kept = points
+        if ellipse is not None:
+            distance = _relative_distance(points, ellipse)
+            kept = points[distance <= max(_EDGE_TOLERANCE, float(np.median(distance)))]
+        if len(kept) < _MIN_POINTS:
+            return None
+        ellipse = fit(kept)
+        if ellipse is None:
+            return None
+    return ellipse
+
+
+def _edge_share(points: np.ndarray, ellipse: _Ellipse | None) -> float:
+    """Return the length of the edge on the ellipse as a share of its circumference."""
+    if ellipse is None:
+        return 0.0
+    on_ellipse = int(np.count_nonzero(_relative_distance(points, ellipse) <= _EDGE_TOLERANCE))
+    return on_ellipse / (np.pi * (ellipse[2] + ellipse[3]))
+
+
+def _relative_distance(points: np.ndarray, ellipse: _Ellipse) -> np.ndarray:
     center_x, center_y, radius_x, radius_y = ellipse
-    radial = np.hypot((points[:, 0] - center_x) / radius_x, (points[:, 1] - center_y) / radius_y)
-    return np.abs(radial - 1)
+    x, y = (points[:, 0] - center_x) / radius_x, (points[:, 1] - center_y) / radius_y
+    distance: np.ndarray = np.abs(np.hypot(x, y) - 1)
+    return distance
 
 
-def _least_squares_circle(points: np.ndarray) -> tuple[float, float, float, float] | None:
+def _least_squares_circle(points: np.ndarray) -> _Ellipse | None:
     """Circle by Kåsa's algebraic fit (IEEE Trans. Instrum. Meas. 25, 1976)."""
     x, y = points.T
     matrix = np.column_stack([x, y, np.ones_like(x)])
@@ -173,7 +195,7 @@ def _least_squares_circle(points: np.ndarray) -> tuple[float, float, float, floa
     return float(a / 2), float(b / 2), radius, radius
 
 
-def _least_squares_ellipse(points: np.ndarray) -> tuple[float, float, float, float] | None:
+def _least_squares_ellipse(points: np.ndarray) -> _Ellipse | None:
     """Axis-aligned ellipse x² + p·y² + q·x + r·y + s = 0 by linear least squares."""
     x, y = points.T
     matrix = np.column_stack([y**2, x, y, np.ones_like(x)])

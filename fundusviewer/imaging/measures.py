@@ -7,7 +7,7 @@ import numpy as np
 
 from fundusviewer.grading import ImageMeasures
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
-from fundusviewer.imaging.types import FieldOfView
+from fundusviewer.imaging.types import FieldOfView, Region
 
 #: The disc is scaled to this many pixels before anything is measured, so that the measures do
 #: not depend on the camera's resolution.
@@ -34,8 +34,9 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     field_of_view
         Its disc.
     """
-    disc = to_model_input(pixels, _WORKING_INPUT, field_of_view).pixels
-    inside = _inner_disc()
+    prepared = to_model_input(pixels, _WORKING_INPUT, field_of_view)
+    disc = prepared.pixels
+    inside = _inner_disc() & _inside_frame(prepared.region, pixels.shape)
     values = disc[inside]
     brightest = values.max(axis=1)
     hsv = cv2.cvtColor(disc, cv2.COLOR_RGB2HSV)[inside]
@@ -62,6 +63,18 @@ def _inner_disc() -> np.ndarray:
     return mask.astype(bool)
 
 
+def _inside_frame(region: Region, shape: tuple[int, ...]) -> np.ndarray:
+    """Return bool (_SIDE, _SIDE), false where the disc was cut off by the frame."""
+    x = region.left + (np.arange(_SIDE) + 0.5) * region.width / _SIDE
+    y = region.top + (np.arange(_SIDE) + 0.5) * region.height / _SIDE
+    # A few pixels of margin: the padding's edge is no structure of the photograph.
+    margin_x, margin_y = 3 * region.width / _SIDE, 3 * region.height / _SIDE
+    columns = (x > margin_x) & (x < shape[1] - margin_x)
+    rows = (y > margin_y) & (y < shape[0] - margin_y)
+    inside: np.ndarray = rows[:, None] & columns[None, :]
+    return inside
+
+
 def _red_share(hsv: np.ndarray) -> float:
     if not len(hsv):
         return 0.0
@@ -70,7 +83,7 @@ def _red_share(hsv: np.ndarray) -> float:
 
 
 def _colour_spread(values: np.ndarray) -> float:
-    """Standard deviation of the chromaticities r and g (each 0–1)."""
+    """Return the standard deviation of the chromaticities r and g (each 0–1)."""
     if not len(values):
         return 0.0
     total = values.sum(axis=1, dtype=np.float32)

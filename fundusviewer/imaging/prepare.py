@@ -99,7 +99,9 @@ def _sample(pixels: np.ndarray, region: Region, spec: InputSpec) -> np.ndarray:
         visible = cv2.copyMakeBorder(visible, *padding, cv2.BORDER_CONSTANT, value=(0, 0, 0))
     if spec.interpolation == "nearest":
         return _nearest(visible, spec.height, spec.width)
-    return cv2.resize(visible, (spec.width, spec.height), interpolation=_interpolation(visible, spec))
+    return cv2.resize(
+        visible, (spec.width, spec.height), interpolation=_interpolation(visible, spec)
+    )
 
 
 def _interpolation(visible: np.ndarray, spec: InputSpec) -> int:

@@ -90,7 +90,8 @@ def _read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ImageReadError(
-                f"{path.name}: {size / 1e6:,.0f} MB are too large; at most {MAX_BYTES / 1e6:,.0f} MB"
+                f"{path.name}: {size / 1e6:,.0f} MB are too large; "
+                f"at most {MAX_BYTES / 1e6:,.0f} MB"
             )
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -122,7 +123,7 @@ def _identify(path: Path, data: bytes) -> _Header:
             "allowed are JPEG, PNG, TIFF, BMP and WebP"
         ) from error
     # Pillow's parsers answer damaged headers with whatever their arithmetic trips over.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise ImageReadError(f"{path.name}: the picture is damaged ({error})") from error
     if width * height > MAX_PIXELS:
         raise ImageReadError(
@@ -162,7 +163,9 @@ def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
     if pixels.dtype == np.uint8:
         return pixels
     if pixels.dtype != np.uint16:
-        raise ImageReadError(f"{path.name}: {pixels.dtype} values cannot be read; allowed are 8 and 16 bits")
+        raise ImageReadError(
+            f"{path.name}: {pixels.dtype} values cannot be read; allowed are 8 and 16 bits"
+        )
     # Many cameras store 10, 12 or 14 bits in 16: scale by the bits in use, not by 16.
     bits = next(bits for bits in (8, 10, 12, 14, 16) if int(pixels.max()) < 2**bits)
     return cv2.convertScaleAbs(pixels, alpha=255 / (2**bits - 1))
@@ -173,7 +176,9 @@ def _flatten_alpha(path: Path, data: bytes) -> np.ndarray:
     try:
         with Image.open(io.BytesIO(data)) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except Exception as error:  # noqa: BLE001 - see _identify
-        raise ImageReadError(f"{path.name}: the picture is truncated or damaged ({error})") from error
+    except Exception as error:
+        raise ImageReadError(
+            f"{path.name}: the picture is truncated or damaged ({error})"
+        ) from error
     ground = Image.new("RGBA", picture.size, (0, 0, 0, 255))
     return np.array(Image.alpha_composite(ground, picture).convert("RGB"))

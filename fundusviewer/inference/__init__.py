@@ -1,0 +1,40 @@
+"""The network: model card, model library, execution providers, classifier."""
+
+from fundusviewer.imaging import InputSpec
+from fundusviewer.inference.card import (
+    CARD_KEY,
+    GOLDEN_KEY,
+    Agreement,
+    DataSource,
+    GoldenVector,
+    GradCamSpec,
+    Interval,
+    Metric,
+    ModelCard,
+    OperatingPoint,
+)
+from fundusviewer.inference.classifier import Classifier, GoldenCheck
+from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
+from fundusviewer.inference.providers import ProviderReport
+from fundusviewer.inference.types import Prediction
+
+__all__ = [
+    "CARD_KEY",
+    "GOLDEN_KEY",
+    "Agreement",
+    "Classifier",
+    "DataSource",
+    "GoldenCheck",
+    "GoldenVector",
+    "GradCamSpec",
+    "InputSpec",
+    "Interval",
+    "Metric",
+    "ModelCard",
+    "ModelEntry",
+    "ModelLibrary",
+    "OperatingPoint",
+    "Prediction",
+    "ProviderReport",
+    "read_entry",
+]

@@ -21,7 +21,6 @@ from fundusviewer.imaging import InputSpec
 
 CARD_KEY = "fundusviewer.card"
 GOLDEN_KEY = "fundusviewer.golden"
-SCHEMA_VERSION = 1
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 Task = Literal["diabetic_retinopathy", "imagenet", "other"]
@@ -102,7 +101,7 @@ class Agreement(_Part):
 class ModelCard(_Part):
     """Description of one model file. See the module's documentation and ``docs/model-card.md``."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)
     title: str = Field(min_length=1, max_length=120)
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")

@@ -1,0 +1,233 @@
+"""The classifier: one model file, ready to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fundusviewer.errors import InferenceError, ModelContractError
+from fundusviewer.inference.card import GOLDEN_KEY, GoldenVector, ModelCard
+from fundusviewer.inference.library import card_of
+from fundusviewer.inference.onnx_file import read_metadata
+from fundusviewer.inference.providers import ProviderRequest, open_session
+from fundusviewer.inference.types import Prediction
+
+#: How far a sum of probabilities may be from 1; float16 networks round to about 1e-3.
+_SUM_TOLERANCE = 5e-3
+
+_MOST_PROBABLE = -1
+
+
+@dataclass(frozen=True)
+class GoldenCheck:
+    """Whether a model computes here what it computed when it was made.
+
+    Attributes
+    ----------
+    passed
+        Whether both differences are within the file's tolerances.
+    probability_difference
+        Largest absolute difference of a probability.
+    heatmap_difference
+        Largest difference in the heat map, relative to its maximum.
+    """
+
+    passed: bool
+    probability_difference: float
+    heatmap_difference: float
+
+
+class Classifier:
+    """Runs one model.
+
+    Parameters
+    ----------
+    path
+        The ``.onnx`` file with its card.
+    provider
+        ``auto``, ``cpu`` or ``cuda``.
+    threads
+        Threads of one operator; ``None`` for a number that fits the machine.
+
+    Attributes
+    ----------
+    card : ModelCard
+    path : Path
+    provider : ProviderReport
+
+    Raises
+    ------
+    ModelContractError
+        If the file has no valid card or its graph contradicts the card.
+    ProviderError
+        If ``cuda`` was asked for and cannot be used.
+    """
+
+    def __init__(
+        self, path: str | Path, provider: ProviderRequest = "auto", threads: int | None = None
+    ) -> None:
+        self.path = Path(path)
+        metadata = read_metadata(self.path)
+        self.card: ModelCard = card_of(self.path, metadata)
+        self._golden_json = metadata.properties.get(GOLDEN_KEY)
+        self._session, self.provider = open_session(self.path, provider, threads)
+        _check_graph(self.path, self.card, self._session)
+        self._outputs = [output.name for output in self._session.get_outputs()]
+
+    def predict(self, pixels: np.ndarray, class_index: int | None = None) -> Prediction:
+        """Answer one prepared photograph.
+
+        Parameters
+        ----------
+        pixels
+            uint8 (h, w, 3) RGB of the card's input size.
+        class_index
+            Class that the heat map explains; ``None`` for the most probable one.
+
+        Raises
+        ------
+        ValueError
+            If the pixels or the class index do not fit the card.
+        InferenceError
+            If the network's answer is not a probability distribution and a heat map.
+        """
+        return self.predict_batch(pixels[None], None if class_index is None else [class_index])[0]
+
+    def predict_batch(
+        self, pixels: np.ndarray, class_indices: Sequence[int] | None = None
+    ) -> list[Prediction]:
+        """Answer several prepared photographs, uint8 (N, h, w, 3) RGB. See :meth:`predict`."""
+        spec = self.card.input
+        if pixels.dtype != np.uint8 or pixels.shape[1:] != (spec.height, spec.width, 3):
+            raise ValueError(
+                f"pixels are {pixels.dtype} {pixels.shape}, "
+                f"not uint8 (N, {spec.height}, {spec.width}, 3)"
+            )
+        classes = len(self.card.class_names)
+        wanted = [_MOST_PROBABLE] * len(pixels) if class_indices is None else list(class_indices)
+        if class_indices is not None and not all(0 <= index < classes for index in wanted):
+            raise ValueError(f"a class index is not between 0 and {classes - 1}")
+        outputs = self._run(pixels, np.asarray(wanted, np.int64))
+        return [self._prediction(outputs, row, wanted[row]) for row in range(len(pixels))]
+
+    def check_golden(self) -> GoldenCheck | None:
+        """Run the stored input; ``None`` where the file carries no golden vector."""
+        if self._golden_json is None:
+            return None
+        golden = GoldenVector.from_json(self._golden_json)
+        prediction = self.predict(golden.image())
+        expected = np.asarray(golden.heatmap, np.float32)
+        if expected.size != prediction.heatmap.size:
+            raise ModelContractError(
+                f"{self.path.name}: golden vector: heatmap has {expected.size} values, "
+                f"the model gives {prediction.heatmap.size}"
+            )
+        if len(golden.probabilities) != prediction.probabilities.size:
+            raise ModelContractError(
+                f"{self.path.name}: golden vector: {len(golden.probabilities)} probabilities, "
+                f"the model gives {prediction.probabilities.size}"
+            )
+        probability = float(np.abs(prediction.probabilities - golden.probabilities).max())
+        scale = max(float(expected.max()), 1e-12)
+        heat = float(np.abs(prediction.heatmap.ravel() - expected).max()) / scale
+        passed = probability <= golden.probability_tolerance and heat <= golden.heatmap_tolerance
+        return GoldenCheck(passed, probability, heat)
+
+    def _run(self, pixels: np.ndarray, class_indices: np.ndarray) -> dict[str, np.ndarray]:
+        feeds = {"image": pixels, "class_index": class_indices}
+        try:
+            values = self._session.run(self._outputs, feeds)
+        # onnxruntime's exceptions share no base class but Exception.
+        except Exception as error:
+            reason = str(error).splitlines()[0]
+            raise InferenceError(f"{self.card.name}: the network failed ({reason})") from error
+        return dict(zip(self._outputs, values, strict=True))
+
+    def _prediction(self, outputs: dict[str, np.ndarray], row: int, class_index: int) -> Prediction:
+        probabilities = self._distribution(outputs["probabilities"][row], "probabilities")
+        heatmap = np.asarray(outputs["heatmap"][row], np.float32)
+        if heatmap.size == 0 or not np.isfinite(heatmap).all() or heatmap.min() < 0:
+            raise InferenceError(f"{self.card.name}: the heat map holds no usable numbers")
+        quality = outputs.get("quality")
+        embedding = outputs.get("embedding")
+        if embedding is not None and not np.isfinite(embedding[row]).all():
+            raise InferenceError(f"{self.card.name}: the embedding holds no usable numbers")
+        return Prediction(
+            probabilities=probabilities,
+            class_index=int(probabilities.argmax()) if class_index < 0 else class_index,
+            heatmap=_frozen(heatmap),
+            quality=None if quality is None else self._distribution(quality[row], "quality"),
+            embedding=None if embedding is None else _frozen(embedding[row]),
+        )
+
+    def _distribution(self, values: np.ndarray, what: str) -> np.ndarray:
+        """Return the values as a checked probability distribution."""
+        if values.size == 0 or not np.isfinite(values).all():
+            raise InferenceError(f"{self.card.name}: {what} holds values that are no numbers")
+        total = float(values.sum())
+        if values.min() < 0 or abs(total - 1) > _SUM_TOLERANCE:
+            raise InferenceError(f"{self.card.name}: {what} sums to {total:.4f}, not to 1")
+        return _frozen(values)
+
+
+def _frozen(values: np.ndarray) -> np.ndarray:
+    array = np.array(values, np.float32)
+    array.setflags(write=False)
+    return array
+
+
+def _check_graph(path: Path, card: ModelCard, session: Any) -> None:
+    """Compare the graph with the card; the first difference is a :class:`ModelContractError`."""
+    nodes = {"input": session.get_inputs(), "output": session.get_outputs()}
+    found = {(kind, node.name): node for kind, group in nodes.items() for node in group}
+    for (kind, name), (dtype, shape, required) in _expected_nodes(card).items():
+        node = found.pop((kind, name), None)
+        if node is None:
+            if required:
+                raise ModelContractError(f"{path.name}: the graph has no {kind} {name!r}")
+        elif node.type != dtype or not _fits(node.shape, shape):
+            raise ModelContractError(
+                f"{path.name}: {kind} {name!r} is {node.type} {node.shape}; "
+                f"the card says {dtype} {list(shape)}"
+            )
+    if found:
+        kind, name = next(iter(found))
+        raise ModelContractError(f"{path.name}: the graph has an unexpected {kind} {name!r}")
+
+
+def _expected_nodes(
+    card: ModelCard,
+) -> dict[tuple[str, str], tuple[str, tuple[int | str, ...], bool]]:
+    spec, heat = card.input, card.gradcam
+    return {
+        ("input", "image"): ("tensor(uint8)", ("N", spec.height, spec.width, 3), True),
+        ("input", "class_index"): ("tensor(int64)", ("N",), True),
+        ("output", "probabilities"): ("tensor(float)", ("N", len(card.class_names)), True),
+        ("output", "heatmap"): ("tensor(float)", ("N", heat.height, heat.width), True),
+        ("output", "quality"): (
+            "tensor(float)",
+            ("N", len(card.quality_names)),
+            bool(card.quality_names),
+        ),
+        ("output", "embedding"): (
+            "tensor(float)",
+            ("N", card.embedding_size or "D"),
+            card.embedding_size is not None,
+        ),
+    }
+
+
+def _fits(actual: Sequence[int | str | None], expected: Sequence[int | str]) -> bool:
+    """Return whether the shapes agree where both are fixed numbers; the batch must be free."""
+    return (
+        len(actual) == len(expected)
+        and not isinstance(actual[0], int)
+        and all(
+            not isinstance(a, int) or not isinstance(e, int) or a == e
+            for a, e in zip(actual, expected, strict=True)
+        )
+    )

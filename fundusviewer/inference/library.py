@@ -1,0 +1,113 @@
+"""The models at hand: those that come with the program and those in the user's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from fundusviewer.errors import ModelContractError, ModelNotFoundError
+from fundusviewer.inference.card import CARD_KEY, ModelCard
+from fundusviewer.inference.onnx_file import OnnxMetadata, read_metadata
+from fundusviewer.resources import bundled_models_dir, user_models_dir
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One model file of the library.
+
+    Attributes
+    ----------
+    path
+        The file.
+    card
+        Its card; ``None`` where the file is refused.
+    problem
+        Why it is refused, one sentence; ``None`` where it is not.
+    """
+
+    path: Path
+    card: ModelCard | None
+    problem: str | None = None
+
+    def require_card(self) -> ModelCard:
+        """Return the card, or raise :class:`ModelContractError` with the problem."""
+        if self.card is None:
+            raise ModelContractError(self.problem or f"{self.path.name}: has no card")
+        return self.card
+
+
+def read_entry(path: Path) -> ModelEntry:
+    """Read one model file's card; a refused file becomes an entry with its problem."""
+    try:
+        return ModelEntry(path, card_of(path, read_metadata(path)))
+    except ModelContractError as error:
+        return ModelEntry(path, None, str(error))
+
+
+def card_of(path: Path, metadata: OnnxMetadata) -> ModelCard:
+    """Return the card in a file's metadata.
+
+    Raises
+    ------
+    ModelContractError
+        If there is none, it is not valid, or the weights lie outside the file's folder.
+    """
+    for name in sorted(metadata.external_files):
+        if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+            raise ModelContractError(
+                f"{path.name}: takes weights from {name}, outside of its own folder"
+            )
+    text = metadata.properties.get(CARD_KEY)
+    if text is None:
+        raise ModelContractError(
+            f"{path.name}: has no FundusViewer card; make one with 'fundusviewer export'"
+        )
+    try:
+        return ModelCard.from_json(text)
+    except ModelContractError as error:
+        raise ModelContractError(f"{path.name}: {error}") from error
+
+
+class ModelLibrary:
+    """All ``.onnx`` files of some folders; the first of two models with one name wins."""
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        self.directories = tuple(directories)
+
+    @classmethod
+    def default(cls) -> ModelLibrary:
+        """Return the library of the bundled folder and the user's folder."""
+        return cls((bundled_models_dir(), user_models_dir()))
+
+    def entries(self) -> tuple[ModelEntry, ...]:
+        """Return all models, those that grade first, then by title; refused files last."""
+        paths = [path for folder in self.directories for path in sorted(folder.glob("*.onnx"))]
+        return tuple(sorted(map(read_entry, paths), key=_rank))
+
+    def find(self, name_or_path: str | Path | None = None) -> ModelEntry:
+        """Return the model of that name or file; the first of the list for ``None``.
+
+        Raises
+        ------
+        ModelNotFoundError
+            If no model has that name and no file has that path.
+        """
+        if name_or_path is not None and Path(name_or_path).suffix.lower() == ".onnx":
+            path = Path(name_or_path)
+            if not path.is_file():
+                raise ModelNotFoundError(f"{path}: there is no such model file")
+            return read_entry(path)
+        usable = [entry for entry in self.entries() if entry.card is not None]
+        for entry in usable:
+            if name_or_path is None or entry.require_card().name == str(name_or_path):
+                return entry
+        names = ", ".join(entry.require_card().name for entry in usable) or "none"
+        wanted = "a model" if name_or_path is None else f"model {str(name_or_path)!r}"
+        raise ModelNotFoundError(f"{wanted} was not found; there are: {names}")
+
+
+def _rank(entry: ModelEntry) -> tuple[bool, bool, str]:
+    if entry.card is None:
+        return (True, True, entry.path.name)
+    return (False, not entry.card.grades, entry.card.title.casefold())

@@ -1,0 +1,128 @@
+"""Everything that is drawn on a photograph: heat map, colour bar, label and notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fundusviewer.imaging import FieldOfView, Region
+from fundusviewer.overlay.heat import colourise, heat_layer
+from fundusviewer.overlay.layers import Layer
+from fundusviewer.overlay.text import text_plate
+
+RESEARCH_NOTICE = "For research use only. Not for diagnosis."
+
+#: Heights as shares of the photograph's shorter side.
+_LABEL_HEIGHT, _NOTICE_HEIGHT, _MARGIN = 0.06, 0.032, 0.02
+_BAR_HEIGHT, _BAR_WIDTH = 0.3, 0.03
+
+
+@dataclass(frozen=True, eq=False)
+class Annotation:
+    """What is to be drawn.
+
+    Attributes
+    ----------
+    label
+        The label line, for instance ``"Label: moderate NPDR, 83.12%"``.
+    heatmap
+        float32 (h, w), at least 0; ``None`` for no heat map.
+    region
+        The part of the photograph that the heat map covers.
+    disc
+        The retina; the heat map is not drawn outside of it.
+    scale
+        Heat-map value at the upper end of the colours; ``None``: the heat map's own maximum.
+    """
+
+    label: str
+    heatmap: np.ndarray | None = None
+    region: Region | None = None
+    disc: FieldOfView | None = None
+    scale: float | None = None
+
+
+def annotate(
+    frame: tuple[int, int], annotation: Annotation, *, opacity: float = 0.5
+) -> tuple[Layer, ...]:
+    """Return the layers for a photograph, from the lowest to the highest.
+
+    Parameters
+    ----------
+    frame
+        Width and height of the photograph in pixels.
+    annotation
+        What is to be drawn.
+    opacity
+        Of the heat map, 0–1.
+    """
+    layers: list[Layer] = []
+    if annotation.heatmap is not None and annotation.region is not None:
+        layers.append(
+            heat_layer(
+                annotation.heatmap,
+                annotation.region,
+                frame,
+                disc=annotation.disc,
+                scale=annotation.scale,
+                opacity=opacity,
+            )
+        )
+        layers.extend(_colour_bar(frame, opacity, absolute=annotation.scale is not None))
+    layers.append(_label(frame, annotation.label))
+    layers.append(_notice(frame))
+    return tuple(layers)
+
+
+def _label(frame: tuple[int, int], text: str) -> Layer:
+    """Top left, as the tutorials have it."""
+    margin = _margin(frame)
+    height = max(8, round(min(frame) * _LABEL_HEIGHT))
+    plate = text_plate(text, height, max(1, frame[0] - 2 * margin), bold=True)
+    return _placed("label", plate, margin, margin, frame)
+
+
+def _notice(frame: tuple[int, int]) -> Layer:
+    margin = _margin(frame)
+    height = max(7, round(min(frame) * _NOTICE_HEIGHT))
+    plate = text_plate(RESEARCH_NOTICE, height, max(1, frame[0] - 2 * margin))
+    return _placed("notice", plate, margin, frame[1] - margin - plate.shape[0], frame)
+
+
+def _colour_bar(frame: tuple[int, int], opacity: float, *, absolute: bool) -> list[Layer]:
+    """Bottom right: the bar with "high" and "low", and whether the scale is absolute."""
+    side, margin = min(frame), _margin(frame)
+    height, width = max(8, round(side * _BAR_HEIGHT)), max(2, round(side * _BAR_WIDTH))
+    text_height = max(7, round(side * _NOTICE_HEIGHT))
+    bottom = frame[1] - 2 * margin - 2 * text_height
+    shares = np.repeat(np.linspace(1, 0, height)[:, None], width, axis=1)
+    bar = colourise(shares, 1.0)
+    # On the photograph the colours are mixed with the retina; the bar shows them on black.
+    bar[:, :, :3] = np.rint(bar[:, :, :3] * (bar[:, :, 3:] / 255) * opacity + 40 * (1 - opacity))
+    bar[:, :, 3] = 255
+    left = frame[0] - margin - width
+    layers = [_placed("colour bar", bar, left, bottom - height, frame)]
+    words = (
+        ("high", bottom - height),
+        ("low", bottom - text_height),
+    )
+    for word, top in words:
+        plate = text_plate(word, text_height, max(1, frame[0] // 3))
+        layers.append(_placed("colour bar", plate, left - margin // 2 - plate.shape[1], top, frame))
+    title = "Grad-CAM, absolute scale" if absolute else "Grad-CAM, scaled to this photograph"
+    plate = text_plate(title, text_height, max(1, frame[0] // 2))
+    top = bottom + margin // 2
+    layers.append(_placed("colour bar", plate, frame[0] - margin - plate.shape[1], top, frame))
+    return layers
+
+
+def _margin(frame: tuple[int, int]) -> int:
+    return round(min(frame) * _MARGIN)
+
+
+def _placed(name: str, picture: np.ndarray, left: int, top: int, frame: tuple[int, int]) -> Layer:
+    """Place a picture, cut to the frame."""
+    left, top = max(0, min(left, frame[0] - 1)), max(0, min(top, frame[1] - 1))
+    picture = picture[: frame[1] - top, : frame[0] - left]
+    return Layer(name, picture, Region(left, top, picture.shape[1], picture.shape[0]))

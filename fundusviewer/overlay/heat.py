@@ -1,0 +1,113 @@
+"""The Grad-CAM heat map as a layer (Selvaraju et al., ICCV 2017)."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from fundusviewer.imaging import FieldOfView, Region
+from fundusviewer.overlay.layers import Layer
+
+#: uint8 (256, 3) RGB: viridis is perceptually uniform, readable with colour blindness, and its
+#: blue-green-yellow stands off the red of a retina.
+HEAT_COLOURS: np.ndarray = cv2.applyColorMap(
+    np.arange(256, dtype=np.uint8)[:, None], cv2.COLORMAP_VIRIDIS
+)[:, 0, ::-1].copy()
+
+#: Longest side of the layer in pixels. The network's maps have some ten cells a side, so the
+#: interpolated picture holds no detail beyond this.
+_LAYER_SIDE = 768
+
+#: From this share of the scale on a colour is fully opaque; below, it fades to nothing.
+_FULL_FROM = 0.35
+
+
+def heat_layer(
+    heatmap: np.ndarray,
+    region: Region,
+    frame: tuple[int, int],
+    *,
+    disc: FieldOfView | None = None,
+    scale: float | None = None,
+    opacity: float = 1.0,
+) -> Layer:
+    """Draw a heat map over the part of the photograph that the network saw.
+
+    Parameters
+    ----------
+    heatmap
+        float32 (h, w), at least 0.
+    region
+        The part of the photograph that the network saw; may reach beyond the frame.
+    frame
+        Width and height of the photograph in pixels.
+    disc
+        The retina; nothing is drawn outside of it. ``None`` draws everywhere.
+    scale
+        Value at the upper end of the colours (the card's absolute scale); ``None``: this heat
+        map's own maximum.
+    opacity
+        0–1, of the hottest places.
+
+    Returns
+    -------
+    Layer
+        Inside the frame.
+    """
+    top_value = scale or float(heatmap.max())
+    share = heatmap / top_value if top_value > 0 else np.zeros_like(heatmap)
+    visible = _inside(region, frame)
+    picture = colourise(_resampled(share, region, visible), opacity)
+    if disc is not None and not disc.fills_frame:
+        picture[:, :, 3] *= _disc_mask(disc, visible, picture.shape[:2])
+    return Layer("heat map", picture, visible)
+
+
+def _resampled(share: np.ndarray, region: Region, visible: Region) -> np.ndarray:
+    """Return the shares, 0–1, smoothly interpolated over the visible part of the region."""
+    # One cell of the network's map is one rectangle of the region, in the order of rows.
+    size = _layer_size(visible)
+    to_cells_x, to_cells_y = share.shape[1] / region.width, share.shape[0] / region.height
+    x = visible.left - region.left + (np.arange(size[0]) + 0.5) * visible.width / size[0]
+    y = visible.top - region.top + (np.arange(size[1]) + 0.5) * visible.height / size[1]
+    map_x, map_y = np.meshgrid(x * to_cells_x - 0.5, y * to_cells_y - 0.5)
+    smooth = cv2.remap(
+        share.astype(np.float32),
+        map_x.astype(np.float32),
+        map_y.astype(np.float32),
+        cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.clip(smooth, 0, 1)
+
+
+def _disc_mask(disc: FieldOfView, visible: Region, shape: tuple[int, ...]) -> np.ndarray:
+    """Return uint8 (h, w), 1 on the retina."""
+    to_x, to_y = shape[1] / visible.width, shape[0] / visible.height
+    center = (
+        round((disc.center_x - visible.left) * to_x),
+        round((disc.center_y - visible.top) * to_y),
+    )
+    axes = (round(disc.radius_x * to_x), round(disc.radius_y * to_y))
+    return cv2.ellipse(np.zeros(shape, np.uint8), center, axes, 0, 0, 360, 1, -1)
+
+
+def colourise(share: np.ndarray, opacity: float) -> np.ndarray:
+    """Return uint8 (..., 4) RGBA colours of shares 0–1 of the scale."""
+    colours = HEAT_COLOURS[np.rint(share * 255).astype(np.uint8)]
+    alpha = np.clip(share / _FULL_FROM, 0, 1) * (255 * opacity)
+    return np.concatenate([colours, np.rint(alpha)[..., None].astype(np.uint8)], axis=-1)
+
+
+def _inside(region: Region, frame: tuple[int, int]) -> Region:
+    """Return the region inside the frame, in whole pixels, at least one."""
+    left = min(max(0, round(region.left)), frame[0] - 1)
+    top = min(max(0, round(region.top)), frame[1] - 1)
+    right = max(left + 1, min(frame[0], round(region.left + region.width)))
+    bottom = max(top + 1, min(frame[1], round(region.top + region.height)))
+    return Region(left, top, right - left, bottom - top)
+
+
+def _layer_size(visible: Region) -> tuple[int, int]:
+    shrink = min(1.0, _LAYER_SIDE / max(visible.width, visible.height))
+    return max(1, round(visible.width * shrink)), max(1, round(visible.height * shrink))

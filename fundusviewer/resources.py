@@ -1,0 +1,37 @@
+"""Where the files that come with the program lie, and where the user keeps their own."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "FundusViewer"
+
+_PACKAGE = Path(__file__).parent
+
+
+def _bundled(name: str) -> Path:
+    """Return a bundled folder: inside the installed package, or beside it in a checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def bundled_models_dir() -> Path:
+    """Return the folder of the models that come with the program."""
+    return _bundled("models")
+
+
+def asset(name: str) -> Path:
+    """Return the path of a bundled asset, for instance ``"sample.jpg"``."""
+    return _bundled("assets") / name
+
+
+def user_data_dir() -> Path:
+    """Return the user's data folder; the variable ``FUNDUSVIEWER_HOME`` puts it elsewhere."""
+    home = os.environ.get("FUNDUSVIEWER_HOME")
+    return Path(home) if home else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def user_models_dir() -> Path:
+    """Return the folder in which the user puts models of their own."""
+    return user_data_dir() / "models"

@@ -1,0 +1,116 @@
+"""A finding: all that the program has to say about one photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundusviewer.grading import Assessment, Decision
+from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
+from fundusviewer.inference import ModelCard, OperatingPoint, Prediction, ProviderReport
+from fundusviewer.overlay import Annotation
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Milliseconds of each step."""
+
+    read: float
+    prepare: float
+    network: float
+    assess: float
+
+    @property
+    def total(self) -> float:
+        """Milliseconds from the file to the finding."""
+        return self.read + self.prepare + self.network + self.assess
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """The program's answer for one photograph.
+
+    Attributes
+    ----------
+    image
+        The photograph.
+    field_of_view
+        The retina's disc in it.
+    prepared
+        What the network saw of it.
+    card
+        The model that answered.
+    provider
+        What it ran on.
+    prediction
+        The network's answer; ``None`` where the gate refused the photograph, so that nothing of
+        it can be shown by mistake.
+    assessment
+        What it means; ``None`` for a model that does not grade.
+    operating_point
+        The one that decided; ``None`` for a model that does not grade.
+    timings
+        How long it took.
+    """
+
+    image: FundusImage
+    field_of_view: FieldOfView
+    prepared: PreparedInput
+    card: ModelCard
+    provider: ProviderReport
+    prediction: Prediction | None
+    assessment: Assessment | None
+    operating_point: OperatingPoint | None
+    timings: Timings
+
+    @property
+    def path(self) -> Path:
+        """The photograph's file."""
+        return self.image.source.path
+
+    @property
+    def decision(self) -> Decision | None:
+        """What is to be done; ``None`` for a model that does not grade."""
+        return None if self.assessment is None else self.assessment.decision
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The gate's sentences."""
+        return () if self.assessment is None else self.assessment.reasons
+
+    @property
+    def label_index(self) -> int | None:
+        """Index of the most probable class; ``None`` where the gate refused."""
+        return None if self.prediction is None else self.prediction.ranked(1)[0]
+
+    @property
+    def label(self) -> str | None:
+        """Name of the most probable class; ``None`` where the gate refused."""
+        return None if self.label_index is None else self.card.class_names[self.label_index]
+
+    @property
+    def probability(self) -> float | None:
+        """Probability of the label, 0–1; ``None`` where the gate refused."""
+        if self.prediction is None or self.label_index is None:
+            return None
+        return float(self.prediction.probabilities[self.label_index])
+
+    def label_line(self) -> str:
+        """Return the line that is written on the photograph."""
+        if self.decision is Decision.NOT_FUNDUS:
+            return "Not a fundus photograph"
+        if self.label is None or self.probability is None:
+            return "Ungradable: repeat or refer"
+        return f"Label: {self.label}, {self.probability:.2%}"
+
+    def annotation(self, *, heatmap: bool = True) -> Annotation:
+        """Return what is to be drawn on the photograph."""
+        if self.prediction is None or not heatmap:
+            return Annotation(self.label_line())
+        return Annotation(
+            self.label_line(),
+            self.prediction.heatmap,
+            self.prepared.region,
+            self.field_of_view,
+            self.card.gradcam.scale,
+        )

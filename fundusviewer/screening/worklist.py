@@ -1,0 +1,32 @@
+"""Files and folders to a list of photographs: the one way in for drops, dialogs and arguments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fundusviewer.imaging import SUFFIXES
+
+
+def find_photographs(paths: Iterable[Path]) -> list[Path]:
+    """Return the photographs that files and folders stand for.
+
+    A file that is named is taken whatever its suffix, also when it is not there (reading it
+    then says so); of a folder, those files with the suffix of a picture, with subfolders, in the
+    order of their names. Hidden files and folders are left out, and no file is taken twice.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for photograph in _walk(path) if path.is_dir() else (path,):
+            found.setdefault(photograph)
+    return list(found)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Walk a folder without following links to folders, so that no circle can trap it."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(root, name)

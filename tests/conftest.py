@@ -1,0 +1,43 @@
+"""What all tests share: no display, a home of their own, and the ways to models and data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from fundusviewer.resources import asset
+from tests.helpers.models import write_model
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's models, settings and history out of the tests, and the tests' out of theirs."""
+    monkeypatch.setenv("FUNDUSVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture
+def sample() -> Path:
+    """Return the CC0 sample photograph, a healthy left eye."""
+    return asset("sample.jpg")
+
+
+@pytest.fixture
+def tiny_model(tmp_path: Path) -> Path:
+    """Return a tiny model that says grade 2 with 83 % to every photograph."""
+    return write_model(tmp_path / "tiny.onnx")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real graded photographs; skip where it is absent."""
+    default = ROOT.parent / "shared" / "data"
+    folder = Path(os.environ.get("FUNDUSVIEWER_SHARED_DATA", default))
+    if not (folder / "fundus").is_dir():
+        pytest.skip(f"the graded photographs are not at {folder}")
+    return folder

@@ -1,0 +1,1 @@
+"""Things that tests make for themselves: tiny models and drawn photographs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -62,6 +62,13 @@ class FundusImage:
                 f"pixels are {self.pixels.dtype} {self.pixels.shape}, not uint8 (H, W, 3)"
             )
         self.pixels.setflags(write=False)
+
+    def without_pixels(self) -> FundusImage:
+        """Return the photograph with black pixels that take no memory; size and source stay.
+
+        For lists of many photographs: the pixels are read again when they are wanted.
+        """
+        return replace(self, pixels=np.broadcast_to(np.uint8(0), self.pixels.shape))
 
     @property
     def height(self) -> int:

@@ -1,0 +1,126 @@
+"""Smaller files: weights of half size, or a network that computes in 8 bits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from fundusviewer.errors import ExportError
+from fundusviewer.export.gradcam import CLASS_INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Calibrating on more photographs than this does not change the ranges noticeably.
+_LARGEST_CALIBRATION = 64
+_FEWEST_PHOTOGRAPHS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class CalibrationSet:
+    """Prepared photographs, uint8 (M, H, W, 3) RGB: some to calibrate, others to measure."""
+
+    calibrating: np.ndarray
+    measuring: np.ndarray
+
+    @classmethod
+    def split(cls, photographs: np.ndarray) -> CalibrationSet:
+        """Keep every third photograph for measuring.
+
+        Raises
+        ------
+        ExportError
+            If there are fewer than three.
+        """
+        if len(photographs) < _FEWEST_PHOTOGRAPHS:
+            raise ExportError(
+                f"{len(photographs)} calibration photographs are too few; "
+                f"at least {_FEWEST_PHOTOGRAPHS} are needed"
+            )
+        measuring = np.arange(len(photographs)) % 3 == 2
+        return cls(photographs[~measuring][:_LARGEST_CALIBRATION], photographs[measuring])
+
+
+def make_smaller(proto: Any, precision: Literal["float16", "int8"], photographs: np.ndarray) -> Any:
+    """Return a smaller copy of a folded graph.
+
+    Parameters
+    ----------
+    proto
+        ``onnx.ModelProto`` with outputs ``logits`` and ``heatmap``.
+    precision
+        ``float16`` or ``int8``.
+    photographs
+        uint8 (M, H, W, 3) RGB, prepared; ``int8`` takes the ranges of its maps from them.
+    """
+    return _half(proto) if precision == "float16" else _eight_bits(proto, photographs)
+
+
+def _half(proto: Any) -> Any:
+    """Store the weights as float16; they become float32 again when the file is loaded.
+
+    Processors have few float16 kernels: computing in float16 there is slower and less exact.
+    """
+    from onnx import TensorProto, helper, numpy_helper
+
+    half = type(proto)()
+    half.CopyFrom(proto)
+    casts = []
+    for entry in half.graph.initializer:
+        if entry.data_type != TensorProto.FLOAT or np.prod(entry.dims) < 2:
+            continue
+        name = entry.name
+        values = numpy_helper.to_array(entry).astype(np.float16)
+        if not np.isfinite(values).all():
+            continue
+        entry.CopyFrom(numpy_helper.from_array(values, f"{name}/half"))
+        casts.append(helper.make_node("Cast", [f"{name}/half"], [name], to=TensorProto.FLOAT))
+    nodes = [*casts, *half.graph.node]
+    del half.graph.node[:]
+    half.graph.node.extend(nodes)
+    return half
+
+
+def _eight_bits(proto: Any, photographs: np.ndarray) -> Any:
+    import onnx
+    from onnxruntime import quantization
+
+    with TemporaryDirectory(prefix="fundusviewer-") as folder:
+        before, after = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
+        onnx.save(proto, before)
+        quantization.quantize_static(
+            before,
+            after,
+            _Reader(photographs),
+            quant_format=quantization.QuantFormat.QDQ,
+            per_channel=True,
+            reduce_range=True,
+            activation_type=quantization.QuantType.QUInt8,
+            weight_type=quantization.QuantType.QInt8,
+            nodes_to_exclude=_kept_in_float(proto),
+        )
+        return onnx.load(after)
+
+
+def _kept_in_float(proto: Any) -> list[str]:
+    """Return the names of the nodes of the heat map."""
+    return [node.name for node in proto.graph.node if node.name.startswith("gradcam/")]
+
+
+class _Reader:
+    """Hands the photographs to the calibration, one at a time."""
+
+    def __init__(self, photographs: np.ndarray) -> None:
+        self._feeds = self._iterate(photographs)
+
+    @staticmethod
+    def _iterate(photographs: np.ndarray) -> Iterator[dict[str, np.ndarray]]:
+        for photograph in photographs:
+            yield {"image": photograph[None], CLASS_INDEX: np.asarray([-1], np.int64)}
+
+    def get_next(self) -> dict[str, np.ndarray] | None:
+        return next(self._feeds, None)

@@ -1,0 +1,268 @@
+"""One call from a Keras classifier to a finished model file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ValidationError
+
+from fundusviewer.errors import ExportError, OutputError
+from fundusviewer.export.agreement import measure_agreement
+from fundusviewer.export.atomic import atomic_file
+from fundusviewer.export.explained import EMBEDDING, QUALITY
+from fundusviewer.export.finishing import (
+    add_softmax,
+    append_metadata,
+    golden_vector,
+    output_size,
+    set_temperature,
+    test_picture,
+)
+from fundusviewer.export.folding import fold
+from fundusviewer.export.gradcam import Explanation, add_heatmap
+from fundusviewer.export.precision import CalibrationSet, make_smaller
+from fundusviewer.export.tracing import inline_kernels, trace
+from fundusviewer.inference.card import Agreement, ModelCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import numpy as np
+
+    from fundusviewer.export.explained import ExplainedModel
+
+    Progress = Callable[[str], None]
+
+Precision = Literal["none", "float16", "int8"]
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What an export wrote.
+
+    Attributes
+    ----------
+    path
+        The model file.
+    card
+        The card inside it.
+    size
+        Size of the file in bytes.
+    softmax_inside
+        Whether the network ended with a softmax; otherwise its scores were taken as the values
+        before one.
+    """
+
+    path: Path
+    card: ModelCard
+    size: int
+    softmax_inside: bool
+
+
+def write_model(
+    model: ExplainedModel,
+    card_fields: Mapping[str, object],
+    output: Path,
+    *,
+    precision: Precision = "none",
+    calibration: np.ndarray | None = None,
+    golden_image: np.ndarray | None = None,
+    heatmap_scale: float | None = None,
+    progress: Progress = lambda _: None,
+) -> ExportResult:
+    """Write a Keras classifier with its Grad-CAM as one self-contained model file.
+
+    Parameters
+    ----------
+    model
+        The classifier.
+    card_fields
+        Fields of :class:`ModelCard`; at least ``name``, ``title``, ``version``, ``task``,
+        ``class_names`` and ``licence``. What the graph decides (backbone, Grad-CAM layer and
+        size, precision, agreement, embedding size) is filled in here; ``temperature`` goes into
+        the graph; ``input`` and ``created`` have defaults.
+    output
+        The file to write, ``.onnx``; replaced only when all went well.
+    precision
+        ``none`` keeps float32; ``float16`` stores the weights at half size and computes in
+        float32; ``int8`` computes in 8 bits (see :mod:`.precision`).
+    calibration
+        uint8 (M, H, W, 3) RGB prepared photographs; needed for ``float16`` and ``int8``. Two
+        thirds of them calibrate, the rest measure the agreement with float32.
+    golden_image
+        uint8 (H, W, 3) RGB prepared picture of the golden vector; by default a synthetic one.
+    heatmap_scale
+        The card's absolute heat-map scale, if it was fitted.
+    progress
+        Called with one line for each step.
+
+    Returns
+    -------
+    ExportResult
+        Path, card and size.
+
+    Raises
+    ------
+    ExportError
+        If the network, the card's fields or the calibration photographs cannot be used.
+    OutputError
+        If the file cannot be written.
+    """
+    _check_output(output)
+    samples = _calibration_set(precision, calibration)
+    with ExitStack() as stack:
+        temporary = stack.enter_context(atomic_file(output))
+        progress("tracing the network")
+        proto, explanation = explained_graph(model, progress)
+        card = _card(model, card_fields, explanation, proto, heatmap_scale)
+        if samples is not None and precision != "none":
+            proto, agreement = _smaller(proto, precision, samples, card.temperature, progress)
+            card = _validated({**card.model_dump(), "agreement": agreement, "precision": precision})
+        add_softmax(proto, card.temperature)
+        progress("writing and checking the file")
+        _save(proto, temporary)
+        picture = test_picture(*model.input_size) if golden_image is None else golden_image
+        append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+    return ExportResult(output, card, output.stat().st_size, explanation.softmax_inside)
+
+
+def explained_graph(model: ExplainedModel, progress: Progress) -> tuple[Any, Explanation]:
+    """Return the float32 graph with outputs ``logits`` and ``heatmap``, folded."""
+    proto = trace(model)
+    progress("adding the gradient of the head")
+    explanation = add_heatmap(proto)
+    inline_kernels(proto, model.network)
+    progress("folding constants")
+    return fold(proto), explanation
+
+
+def restamp(source: Path, card: ModelCard, output: Path) -> None:
+    """Write a model file again with another card; its temperature goes into the graph.
+
+    The golden picture stays, its answer is computed anew.
+
+    Raises
+    ------
+    ExportError
+        If ``source`` was not written by this program.
+    OutputError
+        If the file cannot be written.
+    """
+    import onnx
+
+    from fundusviewer.inference.card import GOLDEN_KEY, GoldenVector
+
+    _check_output(output)
+    proto = onnx.load(source, load_external_data=False)
+    golden = {entry.key: entry.value for entry in proto.metadata_props}.get(GOLDEN_KEY)
+    if golden is None:
+        raise ExportError(f"{source} has no golden vector; it was not written by this program")
+    set_temperature(proto, card.temperature)
+    del proto.metadata_props[:]
+    with atomic_file(output) as temporary:
+        _save(proto, temporary)
+        picture = GoldenVector.from_json(golden).image()
+        append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+
+
+def _check_output(output: Path) -> None:
+    if output.suffix != ".onnx":
+        raise OutputError(f"{output} does not end with .onnx")
+    if output.is_dir() or not output.parent.is_dir():
+        what = "is a folder" if output.is_dir() else f"lies in {output.parent}, which is no folder"
+        raise OutputError(f"{output} {what}")
+
+
+def _calibration_set(precision: Precision, photographs: np.ndarray | None) -> CalibrationSet | None:
+    if precision == "none":
+        return None
+    if photographs is None:
+        raise ExportError(f"{precision} needs calibration photographs")
+    return CalibrationSet.split(photographs)
+
+
+def _smaller(
+    proto: Any,
+    precision: Literal["float16", "int8"],
+    samples: CalibrationSet,
+    temperature: float,
+    progress: Progress,
+) -> tuple[Any, Agreement]:
+    with TemporaryDirectory(prefix="fundusviewer-") as folder:
+        reference, smaller = Path(folder, "float32.onnx"), Path(folder, "smaller.onnx")
+        progress(f"converting to {precision}")
+        result = make_smaller(proto, precision, samples.calibrating)
+        for graph, path in ((proto, reference), (result, smaller)):
+            finished = type(graph)()
+            finished.CopyFrom(graph)
+            add_softmax(finished, temperature)
+            _save(finished, path)
+        progress(f"comparing with float32 on {len(samples.measuring)} photographs")
+        agreement = measure_agreement(reference, smaller, samples.measuring, precision)
+    return result, agreement
+
+
+def _card(
+    model: ExplainedModel,
+    fields: Mapping[str, object],
+    explanation: Explanation,
+    proto: Any,
+    heatmap_scale: float | None,
+) -> ModelCard:
+    height, width = model.input_size
+    card = _validated(
+        {
+            "input": {"height": height, "width": width},
+            "created": dt.datetime.now(tz=dt.UTC).date(),
+            **fields,
+            "backbone": model.backbone,
+            "embedding_size": output_size(proto, EMBEDDING),
+            "gradcam": {
+                "layer": model.layer,
+                "height": explanation.height,
+                "width": explanation.width,
+                "scale": heatmap_scale,
+            },
+        }
+    )
+    _check_against_graph(card, explanation, output_size(proto, QUALITY), (height, width))
+    return card
+
+
+def _check_against_graph(
+    card: ModelCard, explanation: Explanation, quality: int | None, size: tuple[int, int]
+) -> None:
+    if len(card.class_names) != explanation.classes:
+        raise ExportError(
+            f"{len(card.class_names)} class names are given, the network has "
+            f"{explanation.classes} classes"
+        )
+    if len(card.quality_names) != (quality or 0):
+        raise ExportError(
+            f"{len(card.quality_names)} quality names are given, the network has {quality or 0}"
+        )
+    if (card.input.height, card.input.width) != size:
+        raise ExportError(
+            f"the card's input is {card.input.height}×{card.input.width}, "
+            f"the network's {size[0]}×{size[1]}"
+        )
+
+
+def _validated(fields: Mapping[str, object]) -> ModelCard:
+    try:
+        return ModelCard.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"]) or "card"
+        raise ExportError(f"the card cannot be made: {where}: {first['msg']}") from error
+
+
+def _save(proto: Any, path: Path) -> None:
+    import onnx
+
+    onnx.save(proto, path)

@@ -1,21 +1,159 @@
-"""The gate before every grade: is this a fundus photograph, and can it be graded?"""
+"""The gate before every grade: whether this is a fundus photograph, and can be graded.
 
+The rules judge image measures. Each limit was set on real photographs (see ``docs/gate.md``): it
+lies outside of what gradable photographs of seven sets show, and inside of what pictures of other
+things show. A rule that a photograph breaks says so in a sentence for the person at the camera.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from fundusviewer.grading.measures import ImageMeasures
 
 
+class GateLevel(StrEnum):
+    """What a broken rule means."""
+
+    NOT_FUNDUS = "not_fundus"
+    UNGRADABLE = "ungradable"
+
+
 @dataclass(frozen=True)
 class GateReason:
+    """One broken rule.
+
+    Attributes
+    ----------
+    code
+        Stable name of the rule, for instance ``"too_dark"``.
+    text
+        One sentence for the person at the camera.
+    level
+        What it means.
+    """
+
+    code: str
     text: str
+    level: GateLevel
 
 
 @dataclass(frozen=True)
 class GateVerdict:
-    is_fundus: bool
-    is_gradable: bool
+    """The gate's verdict on one photograph.
+
+    Attributes
+    ----------
+    reasons
+        The broken rules; none opens the gate.
+    """
+
     reasons: tuple[GateReason, ...] = ()
 
+    @property
+    def is_fundus(self) -> bool:
+        """Whether this is a fundus photograph."""
+        return all(reason.level is not GateLevel.NOT_FUNDUS for reason in self.reasons)
 
-def check(m: ImageMeasures) -> GateVerdict:
-    return GateVerdict(True, True)
+    @property
+    def is_gradable(self) -> bool:
+        """Whether it is a fundus photograph that can be graded."""
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class _Rule:
+    reason: GateReason
+    is_broken: Callable[[ImageMeasures], bool]
+
+
+def _not_fundus(code: str, text: str, is_broken: Callable[[ImageMeasures], bool]) -> _Rule:
+    return _Rule(GateReason(code, text, GateLevel.NOT_FUNDUS), is_broken)
+
+
+def _ungradable(code: str, text: str, is_broken: Callable[[ImageMeasures], bool]) -> _Rule:
+    return _Rule(GateReason(code, text, GateLevel.UNGRADABLE), is_broken)
+
+
+#: Without light there is no colour to judge: then only darkness is stated.
+_BLACK = 12.0
+
+_NOT_FUNDUS_RULES = (
+    _not_fundus(
+        "no_structure",
+        "Nothing is to be seen in this picture: it is one even colour.",
+        lambda m: m.colour_spread < 0.004 and m.brightness >= _BLACK,
+    ),
+    _not_fundus(
+        "colour",
+        "The colours are not those of a retina.",
+        lambda m: m.red_share < 0.5 or m.colour_spread > 0.145,
+    ),
+    _not_fundus(
+        "no_colour",
+        "The picture has no colour; only colour photographs can be graded.",
+        lambda m: m.saturation < 0.06,
+    ),
+    _not_fundus(
+        "noise",
+        "The picture is noise or fine texture without the structures of a retina.",
+        lambda m: m.noise > 0.9,
+    ),
+    _not_fundus(
+        "contrast",
+        "The picture has much stronger contrasts than a retina.",
+        lambda m: m.detail_contrast > 0.135,
+    ),
+    _not_fundus(
+        "shape",
+        "No round field of view was found, as a fundus camera makes it.",
+        lambda m: not m.fills_frame and m.roundness < 0.3 and m.coverage < 0.93,
+    ),
+    _not_fundus(
+        "no_disc",
+        "There is no round field of view and the colours vary more than those of a retina.",
+        lambda m: (m.fills_frame or m.roundness < 0.6) and m.colour_spread > 0.085,
+    ),
+)
+
+_UNGRADABLE_RULES = (
+    _ungradable(
+        "too_dark",
+        "Too dark: dilate the pupil or raise the flash.",
+        lambda m: m.brightness < 34,
+    ),
+    _ungradable(
+        "overexposed",
+        "Overexposed: lower the flash.",
+        lambda m: m.overexposed > 0.15 or m.brightness > 252,
+    ),
+    _ungradable(
+        "blurred",
+        "Not sharp: focus again, or clean the lens.",
+        lambda m: m.sharpness < 0.11,
+    ),
+    _ungradable(
+        "too_small",
+        "Too few pixels: at least 120 are needed across the retina.",
+        lambda m: m.short_side < 120,
+    ),
+)
+
+
+def check(measures: ImageMeasures) -> GateVerdict:
+    """Judge a photograph by its measures; every broken rule is named.
+
+    A picture that is no fundus photograph is not also called dark or blurred, and one that is all
+    black is called dark, since its colours say nothing.
+    """
+    if measures.brightness >= _BLACK:
+        broken = _broken(_NOT_FUNDUS_RULES, measures)
+        if broken:
+            return GateVerdict(broken)
+    return GateVerdict(_broken(_UNGRADABLE_RULES, measures))
+
+
+def _broken(rules: tuple[_Rule, ...], measures: ImageMeasures) -> tuple[GateReason, ...]:
+    return tuple(rule.reason for rule in rules if rule.is_broken(measures))

@@ -100,4 +100,19 @@ def _detail(green: np.ndarray, inside: np.ndarray) -> dict[str, float]:
     structure = float((fine - coarse)[inside].std()) + 1e-3
     detail = float((fine - middle)[inside].std())
     residue = float((channel - fine)[inside].std())
-    return {"sharpness": detail / structure, "noise": residue / structure}
+    return {
+        "sharpness": detail / structure,
+        "noise": residue / structure,
+        "detail_contrast": _detail_contrast(channel, inside),
+    }
+
+
+def _detail_contrast(channel: np.ndarray, inside: np.ndarray) -> float:
+    """Return the 80th percentile of vessel-sized differences of the logarithm.
+
+    The logarithm makes it a contrast that does not depend on the exposure; the offset keeps the
+    noise of dark places out.
+    """
+    logarithm = np.log(channel + 8)
+    band = cv2.GaussianBlur(logarithm, (0, 0), 1.2) - cv2.GaussianBlur(logarithm, (0, 0), 6.0)
+    return float(np.percentile(np.abs(band[inside]), 80)) if inside.any() else 0.0

@@ -42,6 +42,8 @@ MAX_BYTES = MAX_PIXELS * 6 + 2**20
 # sizes that fundus mosaics have.
 Image.MAX_IMAGE_PIXELS = None
 
+_ALLOWED = "allowed are JPEG, PNG, TIFF, BMP and WebP"
+
 _ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 _FLOAT_MODES = frozenset({"F", "I"})
 
@@ -87,6 +89,8 @@ def read_image(path: str | Path) -> FundusImage:
 
 def _read_bytes(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise ImageReadError(f"{path.name}: is a folder without photographs; {_ALLOWED}")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ImageReadError(
@@ -96,8 +100,6 @@ def _read_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
-    except IsADirectoryError as error:
-        raise ImageReadError(f"{path.name}: is a folder, not a photograph") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ImageReadError(f"{path.name}: cannot be read ({reason})") from error
@@ -119,8 +121,7 @@ def _identify(path: Path, data: bytes) -> _Header:
             )
     except UnidentifiedImageError as error:
         raise ImageReadError(
-            f"{path.name}: is not a picture that can be read; "
-            "allowed are JPEG, PNG, TIFF, BMP and WebP"
+            f"{path.name}: is not a picture that can be read; {_ALLOWED}"
         ) from error
     # Pillow's parsers answer damaged headers with whatever their arithmetic trips over.
     except Exception as error:

@@ -15,12 +15,18 @@ from fundusviewer.inference.card import (
 )
 from fundusviewer.inference.classifier import Classifier, GoldenCheck
 from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
-from fundusviewer.inference.providers import ProviderReport
+from fundusviewer.inference.providers import (
+    PROVIDER_REQUESTS,
+    ProviderReport,
+    ProviderRequest,
+    runtime_description,
+)
 from fundusviewer.inference.types import Prediction
 
 __all__ = [
     "CARD_KEY",
     "GOLDEN_KEY",
+    "PROVIDER_REQUESTS",
     "Agreement",
     "Classifier",
     "DataSource",
@@ -36,5 +42,7 @@ __all__ = [
     "OperatingPoint",
     "Prediction",
     "ProviderReport",
+    "ProviderRequest",
     "read_entry",
+    "runtime_description",
 ]

@@ -14,12 +14,13 @@ def find_photographs(paths: Iterable[Path]) -> list[Path]:
 
     A file that is named is taken whatever its suffix, also when it is not there (reading it
     then says so); of a folder, those files with the suffix of a picture, with subfolders, in the
-    order of their names. Hidden files and folders are left out, and no file is taken twice.
+    order of their names. Hidden files and folders are left out, and no file is taken twice. A
+    folder without photographs stands for itself, and reading it says so.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        for photograph in _walk(path) if path.is_dir() else (path,):
-            found.setdefault(photograph)
+        photographs = list(_walk(path)) if path.is_dir() else []
+        found.update(dict.fromkeys(photographs or [path]))
     return list(found)
 
 

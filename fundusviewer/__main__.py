@@ -1,0 +1,8 @@
+"""``python -m fundusviewer``."""
+
+import sys
+
+from fundusviewer.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The command ``fundusviewer``. Each module is one command; none of them draws or computes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from fundusviewer import __version__
+from fundusviewer.errors import FundusViewerError
+
+#: Exit statuses: all went well, something was not read or did not pass, wrong usage.
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def _commands() -> tuple[ModuleType, ...]:
+    # Imported late: ``fundusviewer --version`` needs none of them.
+    from fundusviewer.cli import classify, doctor, evaluate, export, models, train
+    from fundusviewer.cli import open as open_window
+
+    return (open_window, classify, models, export, train, evaluate, doctor)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="fundusviewer",
+        description="Grades fundus photographs for diabetic retinopathy, offline. "
+        "For research use only. Not for diagnosis.",
+        epilog="Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"FundusViewer {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in _commands():
+        command.add_parser(subparsers)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0, 1 (not all well) or 2 (wrong usage)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = build_parser().parse_args(words or ["open"])
+    try:
+        return int(options.run(options))
+    except FundusViewerError as error:
+        print(f"fundusviewer: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("fundusviewer: stopped", file=sys.stderr)
+        return FAILED

@@ -1,0 +1,182 @@
+"""``fundusviewer classify``: findings as text or JSON, without a display."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.grading import Decision
+from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+from fundusviewer.overlay import RESEARCH_NOTICE, annotate, flatten, write_picture
+from fundusviewer.screening import Failure, Finding, examine_all, find_photographs
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "classify",
+        help="print the finding of photographs",
+        description="Prints the ranked labels of photographs. Exit status: 0 all were read, "
+        "1 one was not, 2 wrong usage.",
+    )
+    parser.add_argument("photographs", nargs="+", type=Path, metavar="PHOTO", help="file or folder")
+    parser.add_argument("--model", help="name or .onnx file (default: the bundled DR model)")
+    parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    parser.add_argument("--top", type=_positive, default=5, metavar="K", help="labels to print")
+    parser.add_argument(
+        "--overlay",
+        type=Path,
+        metavar="OUT",
+        help="write the photograph with label and heat map: a file, or for several a folder",
+    )
+    parser.add_argument("--json", action="store_true", help="print a JSON list")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; 0 when all photographs were read, 1 otherwise."""
+    photographs = find_photographs(options.photographs)
+    targets = _overlay_targets(photographs, options.overlay)
+    entry = ModelLibrary.default().find(options.model)
+    classifier = Classifier(entry.path, options.provider)
+    if classifier.provider.fallback_reason and options.provider != "auto":
+        print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
+    rows: list[dict[str, Any]] = []
+    failed = False
+    for answer in examine_all(photographs, classifier):
+        failed |= isinstance(answer, Failure)
+        if options.json:
+            rows.append(as_row(answer, classifier))
+        else:
+            print(as_text(answer, options.top))
+        if isinstance(answer, Finding) and answer.path in targets:
+            failed |= not _write_overlay(answer, targets[answer.path])
+    if options.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        print(f"Model: {_model_line(classifier)}")
+        print(RESEARCH_NOTICE)
+    return 1 if failed else 0
+
+
+def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
+    """Return the JSON object for one photograph; the fields are documented in the README."""
+    row: dict[str, Any] = {
+        "file": str(answer.path),
+        "sha256": None,
+        "decision": Decision.ERROR.value,
+        "label": None,
+        "probability": None,
+        "probabilities": {},
+        "reasons": [],
+        "model": classifier.card.name,
+        "model_version": classifier.card.version,
+        "provider": classifier.provider.name,
+        "milliseconds": None,
+    }
+    if isinstance(answer, Failure):
+        return row | {"reasons": [answer.reason]}
+    row |= {
+        "sha256": answer.image.source.sha256,
+        "decision": None if answer.decision is None else answer.decision.value,
+        "reasons": list(answer.reasons),
+        "milliseconds": round(answer.timings.total, 1),
+    }
+    if answer.prediction is not None:
+        values = (round(float(value), 6) for value in answer.prediction.probabilities)
+        row |= {
+            "label": answer.label,
+            "probability": round(float(answer.probability or 0), 6),
+            "probabilities": dict(zip(answer.card.class_names, values, strict=True)),
+        }
+    return row
+
+
+def as_text(answer: Finding | Failure, top: int) -> str:
+    """Return the lines for one photograph, as the tutorials print them."""
+    if isinstance(answer, Failure):
+        return f"{answer.path}\n  Error: {answer.reason}\n"
+    lines = [str(answer.path), *_decision_lines(answer)]
+    if answer.prediction is not None:
+        for rank, index in enumerate(answer.prediction.ranked(top), start=1):
+            probability = float(answer.prediction.probabilities[index])
+            lines.append(f"  {rank}. {answer.card.class_names[index]}: {probability:.2%}")
+    return "\n".join([*lines, ""])
+
+
+_DECISIONS = {
+    Decision.NO_REFERRAL: "no referral",
+    Decision.REFER: "refer",
+    Decision.UNGRADABLE: "ungradable – repeat the photograph or refer",
+    Decision.NOT_FUNDUS: "not a fundus photograph",
+}
+
+
+def _decision_lines(finding: Finding) -> list[str]:
+    if finding.assessment is None or finding.operating_point is None:
+        return []
+    lines = [f"  Decision: {_DECISIONS[finding.assessment.decision]}"]
+    lines.extend(f"  Reason: {reason}" for reason in finding.reasons)
+    if finding.assessment.referable_probability is not None:
+        point = finding.operating_point
+        lines.append(
+            f"  Referable DR: {finding.assessment.referable_probability:.2%} "
+            f"(refer from {point.threshold:.2%}, operating point {point.name!r}); "
+            "macular oedema is not assessed"
+        )
+    return lines
+
+
+def _model_line(classifier: Classifier) -> str:
+    card, provider = classifier.card, classifier.provider
+    why = f" ({provider.fallback_reason})" if provider.fallback_reason else ""
+    return f"{card.title}, {card.name} {card.version}, on {provider.name}{why}"
+
+
+def _overlay_targets(photographs: list[Path], overlay: Path | None) -> dict[Path, Path]:
+    """Return the overlay file of each photograph.
+
+    Raises
+    ------
+    FundusViewerError
+        If several photographs would be written to one file.
+    """
+    if overlay is None:
+        return {}
+    if len(photographs) == 1 and not overlay.is_dir():
+        return {photographs[0]: overlay}
+    if overlay.suffix and not overlay.is_dir():
+        raise FundusViewerError(
+            f"--overlay {overlay}: there are {len(photographs)} photographs; name a folder"
+        )
+    overlay.mkdir(parents=True, exist_ok=True)
+    return {path: _free_name(overlay, path, photographs) for path in photographs}
+
+
+def _free_name(folder: Path, photograph: Path, photographs: list[Path]) -> Path:
+    """Return a file name; photographs of one name from several folders are numbered."""
+    namesakes = [path for path in photographs if path.stem == photograph.stem]
+    number = f"-{namesakes.index(photograph) + 1}" if len(namesakes) > 1 else ""
+    return folder / f"{photograph.stem}{number}-overlay.png"
+
+
+def _write_overlay(finding: Finding, target: Path) -> bool:
+    frame = (finding.image.width, finding.image.height)
+    layers = annotate(frame, finding.annotation())
+    try:
+        write_picture(target, flatten(finding.image.pixels, layers))
+    except FundusViewerError as error:
+        print(f"fundusviewer: {error}", file=sys.stderr)
+        return False
+    return True
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not at least 1")
+    return value

@@ -1,0 +1,78 @@
+"""``fundusviewer doctor``: what runs here, and whether the models compute what they should."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from importlib import metadata
+from typing import Any
+
+from fundusviewer import __version__
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.inference import (
+    PROVIDER_REQUESTS,
+    Classifier,
+    ModelEntry,
+    ModelLibrary,
+    runtime_description,
+)
+from fundusviewer.resources import user_data_dir
+
+_PACKAGES = ("numpy", "opencv-python-headless", "Pillow", "pydantic", "onnx", "PySide6_Essentials")
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "doctor",
+        help="print versions and providers, and check every model",
+        description="Prints versions and providers and checks that each model computes on this "
+        "machine what it computed when it was made. Exit status 1 if one does not.",
+    )
+    parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; 0 when all models passed."""
+    print(f"FundusViewer {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    for name in _PACKAGES:
+        print(f"  {name} {_version(name)}")
+    for name, value in runtime_description().items():
+        print(f"  {name}: {value if isinstance(value, str) else ', '.join(value)}")
+    print(f"Data folder: {user_data_dir()}")
+    results = [_check(entry, options.provider) for entry in ModelLibrary.default().entries()]
+    if not results:
+        print("No model was found.", file=sys.stderr)
+    return 0 if results and all(results) else 1
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "is not installed"
+
+
+def _check(entry: ModelEntry, provider: Any) -> bool:
+    """Print one line about a model's golden vector and return whether it passed."""
+    try:
+        classifier = Classifier(entry.path, provider)
+        golden = classifier.check_golden()
+    except FundusViewerError as error:
+        print(f"FAILED  {error}")
+        return False
+    where: str = classifier.provider.name
+    if classifier.provider.fallback_reason:
+        where += f" ({classifier.provider.fallback_reason})"
+    if golden is None:
+        print(f"FAILED  {entry.path.name}: carries no golden vector to check; on {where}")
+        return False
+    verdict = "ok    " if golden.passed else "FAILED"
+    print(
+        f"{verdict}  {classifier.card.name} {classifier.card.version} on {where}: "
+        f"probabilities differ by {golden.probability_difference:.1e}, "
+        f"heat map by {golden.heatmap_difference:.1e} of its maximum"
+    )
+    return golden.passed

@@ -1,0 +1,64 @@
+"""``fundusviewer models``: the model library with its cards."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "models",
+        help="list the models with their cards",
+        description="Lists the bundled models and those in the user's model folder.",
+    )
+    parser.add_argument("name", nargs="?", help="print the whole card of this model (JSON)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    library = ModelLibrary.default()
+    if options.name is not None:
+        card = library.find(options.name).require_card()
+        print(card.model_dump_json(indent=2, exclude_none=True))
+        return 0
+    for entry in library.entries():
+        print(describe(entry))
+    print("Model folders: " + ", ".join(str(folder) for folder in library.directories))
+    return 0
+
+
+def describe(entry: ModelEntry) -> str:
+    """Return the lines for one model."""
+    if entry.card is None:
+        return f"{entry.path.name}\n  refused: {entry.problem}\n"
+    return "\n".join([*_card_lines(entry.card), f"  file: {entry.path}", ""])
+
+
+def _card_lines(card: ModelCard) -> list[str]:
+    lines = [
+        f"{card.name} {card.version}: {card.title}",
+        f"  task: {card.task}, backbone: {card.backbone}, {len(card.class_names)} classes, "
+        f"input {card.input.width} × {card.input.height}, {card.precision}",
+    ]
+    for point in card.operating_points:
+        sensitivity, specificity = point.sensitivity, point.specificity
+        lines.append(
+            f"  operating point {point.name!r}: refer from {point.threshold:.1%}; "
+            f"sensitivity {sensitivity.value:.1%} ({sensitivity.low:.1%}–{sensitivity.high:.1%}), "
+            f"specificity {specificity.value:.1%} ({specificity.low:.1%}–{specificity.high:.1%}), "
+            f"{point.measured_on}"
+        )
+    for metric in card.metrics:
+        result = metric.result
+        lines.append(
+            f"  {metric.name}: {result.value:.3f} ({result.low:.3f}–{result.high:.3f}), "
+            f"{metric.measured_on}, {metric.photographs} photographs"
+        )
+    lines.extend(f"  limit: {limit}" for limit in card.limits)
+    lines.append(f"  licence: {card.licence}")
+    return lines

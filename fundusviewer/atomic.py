@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fundusviewer.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -24,26 +29,44 @@ def write_atomically(path: Path, data: bytes) -> None:
     OutputError
         If the file cannot be written. The message names the file and the reason.
     """
+    with atomic_file(path) as partial:
+        partial.write_bytes(data)
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[Path]:
+    """Give a temporary file beside ``path`` that takes its place when the context ends well.
+
+    For files that are too large to be held in memory. Whatever ends the context early (an error,
+    a full disk, Ctrl-C) removes the temporary file and leaves what was at ``path`` as it was.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written. The message names the file and the reason.
+    """
     partial: Path | None = None
     try:
         # Beside the target: a rename is atomic only inside one file system.
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        os.close(descriptor)
         partial = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        yield partial
+        _flush(partial)
         partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except OSError as error:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written ({reason})") from error
-    except BaseException:
+    finally:
         if partial is not None:
             partial.unlink(missing_ok=True)
-        raise
+
+
+def _flush(path: Path) -> None:
+    # Opened for writing: Windows flushes no file that is open for reading only.
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _umask() -> int:

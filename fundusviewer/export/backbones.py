@@ -82,7 +82,7 @@ _BACKBONES = (
     Backbone(
         "squeezenet",
         "SqueezeNet 1.1",
-        "fundusviewer.export.squeezenet:SqueezeNet",
+        "fundusviewer.export.squeezenet:squeezenet",
         227,
         "caffe_squeezenet",
         "fire9_concat",

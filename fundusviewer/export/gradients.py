@@ -7,6 +7,8 @@ becomes the gradient of its input. An operator without a rule is an error, never
 
 from __future__ import annotations
 
+import math
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,15 +72,13 @@ class Backward:
         return rule(self.graph, node, position, self.at(node.output[0]))
 
     def _accumulated(self, tensor: str) -> str:
-        total: str | None = None
-        for node in self.consumers(tensor):
-            for position, name in enumerate(node.input):
-                if name != tensor:
-                    continue
-                part = self.contribution(node, position)
-                total = part if total is None else self.graph.emit("Add", total, part)
-        assert total is not None
-        return total
+        parts = [
+            self.contribution(node, position)
+            for node in self.consumers(tensor)
+            for position, name in enumerate(node.input)
+            if name == tensor
+        ]
+        return _total(self.graph, parts)
 
 
 def channel_sums(backward: Backward, tensor: str, axis: int) -> str:
@@ -102,13 +102,8 @@ def channel_sums(backward: Backward, tensor: str, axis: int) -> str:
         Name of a tensor (N, K).
     """
     graph = backward.graph
-    total: str | None = None
-    for node in backward.consumers(tensor):
-        part = _passed_sum(backward, node, tensor, axis)
-        total = part if total is None else graph.emit("Add", total, part)
-    if total is None:
-        return _positions_summed(graph, backward.at(tensor), axis)
-    return total
+    parts = [_passed_sum(backward, node, tensor, axis) for node in backward.consumers(tensor)]
+    return _total(graph, parts)
 
 
 def _passed_sum(backward: Backward, node: Any, tensor: str, axis: int) -> str:
@@ -122,10 +117,11 @@ def _passed_sum(backward: Backward, node: Any, tensor: str, axis: int) -> str:
         for position, name in enumerate(node.input)
         if name == tensor
     ]
-    total = parts[0]
-    for part in parts[1:]:
-        total = graph.emit("Add", total, part)
-    return total
+    return _total(graph, parts)
+
+
+def _total(graph: GraphEditor, parts: list[str]) -> str:
+    return reduce(lambda left, right: graph.emit("Add", left, right), parts)
 
 
 def _positions_summed(graph: GraphEditor, gradient: str, axis: int) -> str:
@@ -193,7 +189,7 @@ def _through_flatten(backward: Backward, node: Any, axis: int) -> str | None:
     if len(users) != 1 or users[0].op_type != "MatMul" or users[0].input[0] != node.output[0]:
         return None
     kernel = graph.shape(users[0].input[1])
-    if None in inner or len(kernel) != 2 or kernel[0] != int(np.prod(inner)):
+    if len(kernel) != 2 or kernel[0] != math.prod(size or 0 for size in inner):
         return None
     unfolded = graph.emit(
         "Reshape", users[0].input[1], graph.constant([*inner, kernel[1]], np.int64)

@@ -123,7 +123,7 @@ class GraphEditor:
         from onnx import numpy_helper
 
         name = self.fresh("constant")
-        array = np.asarray(value, dtype)
+        array: np.ndarray = np.asarray(value, dtype)
         self.graph.initializer.append(numpy_helper.from_array(array, name))
         self.shapes[name] = array.shape
         return name

@@ -66,19 +66,24 @@ def average_pool(graph: GraphEditor, node: Any, position: int, gradient: str) ->
 
 def global_average(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
     """Return the gradient at globally averaged maps."""
-    sides = graph.shape(node.input[0])[2:]
-    count = math.prod(side or 0 for side in sides)
+    count = math.prod(_sides(graph, node.input[0]))
     share = graph.emit("Div", gradient, graph.constant(count))
     return graph.emit("Expand", share, graph.emit("Shape", node.input[0]))
+
+
+def _sides(graph: GraphEditor, maps: str) -> list[int]:
+    """Return height and width of maps (N, K, h, w)."""
+    sides = [side for side in graph.shape(maps)[2:] if side is not None]
+    if len(sides) != 2:
+        raise ExportError(f"the size of the maps {maps} is not known")
+    return sides
 
 
 class _Window:
     """How a window slides: strides, dilations, and the padding in numbers."""
 
     def __init__(self, graph: GraphEditor, node: Any, sides: Any) -> None:
-        before, after = graph.shape(node.input[0])[2:], graph.shape(node.output[0])[2:]
-        if None in before or None in after or len(before) != 2:
-            raise ExportError(f"the size of the maps at {node.name} is not known")
+        before, after = (_sides(graph, name) for name in (node.input[0], node.output[0]))
         self.strides = list(attribute(node, "strides", [1, 1]))
         self.dilations = list(attribute(node, "dilations", [1, 1]))
         spans = [d * (side - 1) + 1 for d, side in zip(self.dilations, sides, strict=True)]
@@ -93,7 +98,7 @@ class _Window:
         ]
 
     @staticmethod
-    def _padding(node: Any, before: Any, needed: list[int]) -> list[int]:
+    def _padding(node: Any, before: list[int], needed: list[int]) -> list[int]:
         kind = attribute(node, "auto_pad", b"NOTSET").decode()
         if kind == "NOTSET":
             return list(attribute(node, "pads", [0, 0, 0, 0]))

@@ -20,7 +20,7 @@ _FIRES = {
 _POOLED_AFTER = (3, 5)
 
 
-def SqueezeNet(
+def squeezenet(
     *,
     include_top: bool = True,
     weights: str | None = None,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
+from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import ExportError, OutputError
 from fundusviewer.export.agreement import measure_agreement
-from fundusviewer.export.atomic import atomic_file
 from fundusviewer.export.explained import EMBEDDING, QUALITY
 from fundusviewer.export.finishing import (
     add_softmax,

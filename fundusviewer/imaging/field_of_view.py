@@ -13,6 +13,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from fundusviewer.imaging.resample import area_resize
 from fundusviewer.imaging.types import FieldOfView
 
 #: Longest side on which the disc is looked for, in pixels: enough for an edge to 0.3 %.
@@ -60,7 +61,7 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
     height, width = pixels.shape[:2]
     scale = min(1.0, _WORKING_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    small = area_resize(pixels, *size)
     mask = _bright_component(small)
     x, y, w, h = cv2.boundingRect(mask)
     if w == 0:
@@ -144,6 +145,8 @@ def _fit_ellipse(points: np.ndarray) -> tuple[float, float, float, float, float]
         return None
     center_x, center_y, radius_x, radius_y = ellipse
     if not 1 / _MAX_ASPECT <= radius_x / radius_y <= _MAX_ASPECT:
+        return None
+    if max(radius_x, radius_y) > _WORKING_SIDE:
         return None
     roundness = float(np.mean(_relative_distance(points, ellipse) <= _EDGE_TOLERANCE))
     return center_x, center_y, radius_x, radius_y, roundness

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from fundusviewer.imaging.field_of_view import find_field_of_view
+from fundusviewer.imaging.resample import area_resize
 from fundusviewer.imaging.types import FieldOfView, PreparedInput, Region
 
 #: Share of the disc's radii that is left as a margin around it.
@@ -88,28 +89,32 @@ def _with_aspect(region: Region, aspect: float) -> Region:
 
 
 def _sample(pixels: np.ndarray, region: Region, spec: InputSpec) -> np.ndarray:
-    """Resample the region to the input size, black beyond the frame."""
-    height, width = pixels.shape[:2]
-    left, top = round(region.left), round(region.top)
-    right = max(left + 1, round(region.left + region.width))
-    bottom = max(top + 1, round(region.top + region.height))
-    visible = pixels[max(0, top) : min(height, bottom), max(0, left) : min(width, right)]
-    padding = (max(0, -top), max(0, bottom - height), max(0, -left), max(0, right - width))
-    if any(padding):
-        visible = cv2.copyMakeBorder(visible, *padding, cv2.BORDER_CONSTANT, value=(0, 0, 0))
+    """Resample the visible part of the region to its place in a black input."""
+    columns, x = _visible(region.left, region.width, pixels.shape[1], spec.width)
+    rows, y = _visible(region.top, region.height, pixels.shape[0], spec.height)
+    canvas = np.zeros((spec.height, spec.width, 3), np.uint8)
+    canvas[y, x] = _resized(pixels[rows, columns], x.stop - x.start, y.stop - y.start, spec)
+    return canvas
+
+
+def _visible(start: float, length: float, frame: int, size: int) -> tuple[slice, slice]:
+    """Return which pixels of the frame are seen along one axis, and where in the input."""
+    first = min(max(0, round(start)), frame - 1)
+    last = max(first + 1, min(frame, round(start + length)))
+    to_input = size / length
+    begin = min(max(0, round((first - start) * to_input)), size - 1)
+    end = max(begin + 1, min(size, round((last - start) * to_input)))
+    return slice(first, last), slice(begin, end)
+
+
+def _resized(visible: np.ndarray, width: int, height: int, spec: InputSpec) -> np.ndarray:
     if spec.interpolation == "nearest":
-        return _nearest(visible, spec.height, spec.width)
-    return cv2.resize(
-        visible, (spec.width, spec.height), interpolation=_interpolation(visible, spec)
-    )
-
-
-def _interpolation(visible: np.ndarray, spec: InputSpec) -> int:
-    """Return OpenCV's flag; ``area`` means bilinear where the photograph is enlarged."""
-    shrinks = visible.shape[0] >= spec.height and visible.shape[1] >= spec.width
-    if spec.interpolation == "area":
-        return cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return {"bilinear": cv2.INTER_LINEAR, "bicubic": cv2.INTER_CUBIC}[spec.interpolation]
+        return _nearest(visible, height, width)
+    if spec.interpolation == "area" and visible.shape[0] >= height and visible.shape[1] >= width:
+        return area_resize(visible, width, height)
+    # Where a small photograph is enlarged, averaging means bilinear interpolation.
+    flag = cv2.INTER_CUBIC if spec.interpolation == "bicubic" else cv2.INTER_LINEAR
+    return cv2.resize(visible, (width, height), interpolation=flag)
 
 
 def _nearest(visible: np.ndarray, height: int, width: int) -> np.ndarray:

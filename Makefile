@@ -1,0 +1,71 @@
+# Everything is installed into .venv; nothing outside this folder is touched, except that
+# scripts/system-packages.sh adds Qt's libraries where it is run as root on Debian.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+FAST := not parity and not training and not window
+
+.PHONY: demo run test test-parity test-training test-window test-all lint format screenshots \
+        benchmark system-packages clean
+
+## The main job: grade the sample photograph and write its overlay
+demo: $(VENV)/.app
+	$(BIN)/fundusviewer classify assets/sample.jpg --overlay sample-overlay.png
+	@echo "The photograph with label and heat map: sample-overlay.png"
+
+## Open the window
+run: $(VENV)/.app system-packages
+	$(BIN)/fundusviewer
+
+## All tests but the slow ones
+test: $(VENV)/.dev system-packages
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "$(FAST)" $(ARGS)
+
+## Exactness of the exported backbones against Keras (minutes)
+test-parity: $(VENV)/.dev system-packages
+	$(BIN)/python -m pytest -m parity $(ARGS)
+
+## A real small training run (minutes)
+test-training: $(VENV)/.dev system-packages
+	$(BIN)/python -m pytest -m training $(ARGS)
+
+## The real window under Xvfb
+test-window: $(VENV)/.dev system-packages
+	$(BIN)/python -m pytest -m window $(ARGS)
+
+test-all: test test-window test-parity test-training
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+## The pictures of README and user guide, from the running program
+screenshots: $(VENV)/.app system-packages
+	QT_QPA_PLATFORM=offscreen $(BIN)/python docs/make_screenshots.py
+
+## Qt's libraries on Linux; says what is missing where it may not install
+system-packages:
+	@sh scripts/system-packages.sh
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade "pip>=24"
+
+$(VENV)/.app: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable ".[cpu]"
+	touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable ".[cpu,dev,export]"
+	touch $@ $(VENV)/.app

@@ -1,0 +1,26 @@
+"""Commands that need more packages than the application itself."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from fundusviewer.errors import FundusViewerError
+
+#: Modules of the extra ``export``.
+_MODULES = ("tensorflow", "rich")
+
+
+def require_extra(purpose: str) -> None:
+    """Refuse to start where the extra ``export`` is not installed.
+
+    Raises
+    ------
+    FundusViewerError
+        If it is not; the message names the command that installs it.
+    """
+    missing = [module for module in _MODULES if find_spec(module) is None]
+    if missing:
+        raise FundusViewerError(
+            f"{purpose} needs {' and '.join(missing)}; install it with "
+            "pip install 'fundusviewer[export]'"
+        )

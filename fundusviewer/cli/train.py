@@ -1,0 +1,206 @@
+"""``fundusviewer train``: a model of one's own from graded photographs."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fundusviewer.cli.extras import require_extra
+from fundusviewer.errors import TrainingError
+
+if TYPE_CHECKING:
+    from fundusviewer.training.settings import TrainingSettings
+
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "train",
+        help="train a grading model on graded photographs",
+        description="Trains a model on graded photographs, measures it on held-out patients and "
+        "writes it with its card and a report. The same command with the same --output goes on "
+        "with a run that was stopped. See docs/training.md.",
+    )
+    parser.add_argument(
+        "--data", nargs="+", type=Path, required=True, metavar="LABELS.csv", help="labels files"
+    )
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="run folder")
+    _add_network_options(parser)
+    _add_data_options(parser)
+    _add_model_options(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_network_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("network")
+    group.add_argument("--backbone", default="xception", help="default: xception")
+    group.add_argument(
+        "--weights", default="imagenet", help="imagenet (Keras download) or a weights file"
+    )
+    group.add_argument("--image-size", type=int, default=299, metavar="N", help="default: 299")
+    group.add_argument(
+        "--fine-tune-epochs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="epochs of fine-tuning the upper half; 0 (default) trains the last layer only",
+    )
+    group.add_argument("--learning-rate", type=float, default=2e-4, help="of the fine-tuning")
+    group.add_argument("--batch", type=int, default=16, help="photographs in one step")
+    group.add_argument(
+        "--arithmetic",
+        choices=("float32", "bfloat16"),
+        default="float32",
+        help="of the fine-tuning; bfloat16 is faster on processors and GPUs that have it",
+    )
+    group.add_argument(
+        "--augmented-copies", type=int, default=1, metavar="N", help="for the last layer alone"
+    )
+
+
+def _add_data_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("photographs")
+    group.add_argument(
+        "--keep-out",
+        nargs="+",
+        type=Path,
+        default=(),
+        metavar="LABELS.csv",
+        help="photographs never to learn from, found again by their content",
+    )
+    group.add_argument(
+        "--test-set",
+        action="append",
+        default=[],
+        metavar="SET",
+        help="put a whole set on the test side",
+    )
+    group.add_argument(
+        "--leave-one-set-out",
+        action="store_true",
+        help="also report each set for a network that never saw it",
+    )
+    group.add_argument("--seed", type=int, default=1, help="of the split and the training")
+
+
+def _add_model_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("model file")
+    group.add_argument("--name", default="my-dr-model", help="name in the model list")
+    group.add_argument("--title", default="Diabetic retinopathy, own model")
+    group.add_argument("--model-version", default="1.0.0", metavar="X.Y.Z")
+    group.add_argument("--licence", default="not stated")
+    group.add_argument(
+        "--terms",
+        action="append",
+        default=[],
+        metavar="SET=TEXT",
+        help="terms of a set's photographs, for the card",
+    )
+    group.add_argument(
+        "--limit", action="append", default=[], metavar="TEXT", help="a known limit, for the card"
+    )
+    group.add_argument("--precision", choices=("float32", "float16", "int8"), default="int8")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; 0 when the model is written."""
+    require_extra("training")
+    from fundusviewer.training.progress import TerminalProgress
+    from fundusviewer.training.report import results_table
+    from fundusviewer.training.run import train
+    from fundusviewer.training.settings import open_run_folder
+
+    settings = settings_from(options)
+    with _log_file(open_run_folder(settings) / "train.log"):
+        outcome = train(settings, TerminalProgress())
+    print(results_table(outcome.shipped.test))
+    print(f"Model: {outcome.shipped.path}\nReport: {outcome.report}")
+    print("For research use only. Not for diagnosis.")
+    return 0
+
+
+def settings_from(options: argparse.Namespace) -> TrainingSettings:
+    """Return the run's settings.
+
+    Raises
+    ------
+    TrainingError
+        If an option is out of its range.
+    """
+    from fundusviewer.training.finetune import FineTunePlan
+    from fundusviewer.training.settings import Identity, TrainingSettings
+    from fundusviewer.training.splits import SplitPlan
+
+    _check(options)
+    return TrainingSettings(
+        labels=tuple(options.data),
+        output=options.output,
+        identity=Identity(
+            name=options.name,
+            title=options.title,
+            version=options.model_version,
+            licence=options.licence,
+            terms=_terms(options.terms),
+            limits=tuple(options.limit),
+        ),
+        kept_out=tuple(options.keep_out),
+        backbone=options.backbone,
+        weights=options.weights,
+        image_size=options.image_size,
+        split=SplitPlan(seed=options.seed, test_sets=tuple(options.test_set)),
+        copies=options.augmented_copies,
+        fine_tune=FineTunePlan(
+            epochs=options.fine_tune_epochs,
+            batch=options.batch,
+            learning_rate=options.learning_rate,
+            arithmetic=options.arithmetic,
+        ),
+        precision=options.precision,
+        leave_one_set_out=options.leave_one_set_out,
+    )
+
+
+def _check(options: argparse.Namespace) -> None:
+    ranges = {
+        "--image-size": (options.image_size, 71, 1024),
+        "--fine-tune-epochs": (options.fine_tune_epochs, 0, 1000),
+        "--batch": (options.batch, 1, 1024),
+        "--augmented-copies": (options.augmented_copies, 0, 20),
+        "--learning-rate": (options.learning_rate, 1e-7, 1.0),
+    }
+    for name, (value, lowest, highest) in ranges.items():
+        if not lowest <= value <= highest:
+            raise TrainingError(f"{name} {value}: {lowest} to {highest} is allowed")
+
+
+def _terms(entries: Sequence[str]) -> dict[str, str]:
+    terms = {}
+    for entry in entries:
+        name, separator, text = entry.partition("=")
+        if not (name and separator and text):
+            raise TrainingError(f"--terms {entry!r}: SET=TEXT is expected")
+        terms[name] = text
+    return terms
+
+
+@contextmanager
+def _log_file(path: Path) -> Iterator[None]:
+    """Append what the training logs to a file while the context is open."""
+    logger = logging.getLogger("fundusviewer.training")
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(_LOG_FORMAT))
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(handler)
+        handler.close()

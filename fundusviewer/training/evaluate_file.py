@@ -1,0 +1,78 @@
+"""Measures a model file on labelled photographs, read and prepared as the application does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fundusviewer.errors import ModelContractError
+from fundusviewer.inference import Classifier, ModelCard
+from fundusviewer.training.answers import ask, readable
+from fundusviewer.training.evaluation import Answers, SetResult, evaluate
+from fundusviewer.training.labels import LabelledPhotograph
+from fundusviewer.training.progress import Progress
+
+
+@dataclass(frozen=True)
+class FileEvaluation:
+    """What a file is worth.
+
+    Attributes
+    ----------
+    card
+        The file's card.
+    results
+        Figures by set, over photographs and patients.
+    unreadable
+        One sentence for each photograph that could not be read.
+    """
+
+    card: ModelCard
+    results: tuple[SetResult, ...]
+    unreadable: tuple[str, ...]
+
+
+def evaluate_file(
+    classifier: Classifier, photographs: Sequence[LabelledPhotograph], progress: Progress
+) -> FileEvaluation:
+    """Ask the model about every photograph and measure its answers.
+
+    Parameters
+    ----------
+    classifier
+        The model; it must grade diabetic retinopathy.
+    photographs
+        All with a usable grade.
+    progress
+        Told of each photograph.
+
+    Raises
+    ------
+    ModelContractError
+        If the model does not grade diabetic retinopathy.
+    LabelsError
+        If no photograph could be read.
+    """
+    card = classifier.card
+    if not card.grades:
+        raise ModelContractError(
+            f"{card.name}: its task is {card.task}; only a diabetic_retinopathy model can be "
+            "measured against grades"
+        )
+    read: list[LabelledPhotograph] = []
+    unreadable: list[str] = []
+
+    def images() -> Iterator[np.ndarray]:
+        for photograph, image in readable(photographs, card.input):
+            if isinstance(image, np.ndarray):
+                read.append(photograph)
+                yield image
+            else:
+                unreadable.append(str(image))
+
+    raw = ask(classifier, images(), len(photographs), progress)
+    answers = Answers(tuple(read), raw.probabilities)
+    points = [(point.name, point.threshold) for point in card.operating_points]
+    return FileEvaluation(card, evaluate(answers, points), tuple(unreadable))

@@ -1,0 +1,195 @@
+"""What a model is worth: figures by set, over photographs and over patients, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fundusviewer.inference.card import Interval
+from fundusviewer.training.labels import LabelledPhotograph
+from fundusviewer.training.metrics import (
+    area_under_curve,
+    bootstrap,
+    expected_calibration_error,
+    quadratic_weighted_kappa,
+    referable,
+    referable_scores,
+    wilson,
+)
+
+#: Names and thresholds of operating points.
+Points = Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """A model's answers to graded photographs.
+
+    Attributes
+    ----------
+    photographs
+        All with a usable grade.
+    probabilities
+        float (N, 5), calibrated.
+    """
+
+    photographs: tuple[LabelledPhotograph, ...]
+    probabilities: np.ndarray
+
+    @property
+    def grades(self) -> np.ndarray:
+        """The true grades, int (N,)."""
+        return np.array([photo.grade for photo in self.photographs], dtype=int)
+
+    @property
+    def patients(self) -> list[str]:
+        """Who each photograph shows, unique across sets; duplicates count as one patient."""
+        return [_person(photo) for photo in self.photographs]
+
+    def of_set(self, name: str) -> Answers:
+        """Return the answers to one set's photographs."""
+        rows = [row for row, photo in enumerate(self.photographs) if photo.dataset == name]
+        return Answers(tuple(self.photographs[row] for row in rows), self.probabilities[rows])
+
+
+@dataclass(frozen=True)
+class PointResult:
+    """How one operating point does; ``None`` where no photograph can tell."""
+
+    name: str
+    threshold: float
+    sensitivity: Interval | None
+    specificity: Interval | None
+
+
+@dataclass(frozen=True)
+class SetResult:
+    """Figures of one set.
+
+    Attributes
+    ----------
+    name
+        The set, or ``all``.
+    unit
+        ``photographs`` or ``patients``.
+    count, referable
+        How many there are, and how many of them are referable.
+    kappa
+        Quadratic weighted kappa of the grades; over photographs only.
+    auc
+        Area under the ROC curve for referable DR.
+    calibration_error
+        Expected calibration error of the top grade; over photographs only.
+    points
+        The operating points.
+    """
+
+    name: str
+    unit: str
+    count: int
+    referable: int
+    kappa: Interval | None
+    auc: Interval | None
+    calibration_error: Interval | None
+    points: tuple[PointResult, ...]
+
+
+def evaluate(answers: Answers, points: Points, resamples: int = 1000) -> tuple[SetResult, ...]:
+    """Measure each set and all sets together, over photographs and, where known, patients.
+
+    Parameters
+    ----------
+    answers
+        The model's answers.
+    points
+        Operating points to measure.
+    resamples
+        Of the bootstrap.
+
+    Returns
+    -------
+    tuple of SetResult
+        Photographs of each set, ``all`` where there is more than one set, then patients of the
+        sets whose labels name them.
+    """
+    names = sorted({photo.dataset for photo in answers.photographs})
+    parts = [(name, answers.of_set(name)) for name in names]
+    if len(names) > 1:
+        parts.append(("all", answers))
+    results = [_over_photographs(name, part, points, resamples) for name, part in parts]
+    for name, part in parts:
+        if all(photo.has_patient for photo in part.photographs):
+            results.append(_over_patients(name, part, points, resamples))
+    return tuple(results)
+
+
+def _over_photographs(name: str, answers: Answers, points: Points, resamples: int) -> SetResult:
+    grades, probabilities = answers.grades, answers.probabilities
+    predicted = probabilities.argmax(axis=1)
+    positive, scores = referable(grades), referable_scores(probabilities)
+
+    def interval(statistic: Callable[[np.ndarray], float]) -> Interval | None:
+        return bootstrap(statistic, answers.patients, resamples=resamples)
+
+    return SetResult(
+        name=name,
+        unit="photographs",
+        count=len(grades),
+        referable=int(positive.sum()),
+        kappa=interval(lambda rows: quadratic_weighted_kappa(grades[rows], predicted[rows])),
+        auc=interval(lambda rows: area_under_curve(positive[rows], scores[rows])),
+        calibration_error=interval(
+            lambda rows: expected_calibration_error(grades[rows], probabilities[rows])
+        ),
+        points=measure_points(positive, scores, points),
+    )
+
+
+def _over_patients(name: str, answers: Answers, points: Points, resamples: int) -> SetResult:
+    """Measure patients: referable if one eye is, with the higher of the eyes' probabilities."""
+    people, which = np.unique(np.asarray(answers.patients), return_inverse=True)
+    positive = np.zeros(len(people), dtype=bool)
+    scores = np.zeros(len(people))
+    np.logical_or.at(positive, which, referable(answers.grades))
+    np.maximum.at(scores, which, referable_scores(answers.probabilities))
+    return SetResult(
+        name=name,
+        unit="patients",
+        count=len(people),
+        referable=int(positive.sum()),
+        kappa=None,
+        auc=bootstrap(
+            lambda rows: area_under_curve(positive[rows], scores[rows]),
+            people.tolist(),
+            resamples=resamples,
+        ),
+        calibration_error=None,
+        points=measure_points(positive, scores, points),
+    )
+
+
+def measure_points(
+    positive: np.ndarray, scores: np.ndarray, points: Points
+) -> tuple[PointResult, ...]:
+    """Measure operating points on referable, bool (N,), and their probabilities, (N,)."""
+    return tuple(
+        PointResult(
+            name,
+            threshold,
+            _share(scores[positive] >= threshold),
+            _share(scores[~positive] < threshold),
+        )
+        for name, threshold in points
+    )
+
+
+def _share(hits: np.ndarray) -> Interval | None:
+    return wilson(int(hits.sum()), len(hits)) if len(hits) else None
+
+
+def _person(photo: LabelledPhotograph) -> str:
+    if photo.has_patient or not photo.duplicate_group:
+        return f"{photo.dataset}/{photo.patient}"
+    return f"{photo.dataset}/group {photo.duplicate_group}"

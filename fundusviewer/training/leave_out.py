@@ -1,0 +1,72 @@
+"""Leave one whole set out: how a model does in a clinic that it never saw.
+
+Done with the frozen backbone: its features are there already, and only the head is trained anew.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fundusviewer.training.calibration import fit_temperature, with_temperature
+from fundusviewer.training.evaluation import Answers, SetResult, evaluate
+from fundusviewer.training.head import Examples, head_probabilities, train_head
+from fundusviewer.training.operating import choose_thresholds
+from fundusviewer.training.sampling import equal_sets, sampling_weights
+from fundusviewer.training.splits import Split
+
+if TYPE_CHECKING:
+    from fundusviewer.training.data import TrainingData
+    from fundusviewer.training.settings import TrainingSettings
+
+log = logging.getLogger(__name__)
+
+
+def leave_each_set_out(
+    data: TrainingData, features: np.ndarray, targets: np.ndarray, settings: TrainingSettings
+) -> tuple[SetResult, ...]:
+    """Train a head without each set in turn and measure it on the whole of that set.
+
+    Parameters
+    ----------
+    data
+        The photographs; those kept out of training are measured on, too.
+    features
+        float32 (1 + copies, N, D), see :func:`fundusviewer.training.features.extract`.
+    targets
+        float32 (N, C).
+    settings
+        The run's settings.
+
+    Returns
+    -------
+    tuple of SetResult
+        Figures of each set for a head that saw nothing of it, temperature and thresholds
+        included. Empty where there is only one set.
+    """
+    results: list[SetResult] = []
+    for name in data.sets if len(data.sets) > 1 else ():
+        others = [other for other in data.sets if other != name]
+        train, validation = (
+            data.graded(side, sets=others) for side in (Split.TRAIN, Split.VALIDATION)
+        )
+        drawn = sampling_weights(data.at(train), settings.balance)
+        counted = equal_sets(data.at(validation))
+        head = train_head(
+            Examples(features[:, train], targets[train], drawn),
+            Examples(features[:1, validation], targets[validation], counted),
+            settings.head,
+            settings.split.seed,
+        )
+        raw = head_probabilities(head, features[0][validation])
+        temperature = fit_temperature(raw, data.grades[validation], counted)
+        thresholds = choose_thresholds(
+            data.grades[validation], with_temperature(raw, temperature), counted, settings.targets
+        )
+        rows = data.graded(*Split, sets=[name])
+        unseen = with_temperature(head_probabilities(head, features[0][rows]), temperature)
+        results += evaluate(Answers(tuple(data.at(rows)), unseen), thresholds.named())
+        log.info("without %s: AUC %s", name, results[-1].auc)
+    return tuple(results)

@@ -1,0 +1,135 @@
+"""The Keras network while it is trained: a backbone, average pooling, one dense layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fundusviewer.export.backbones import Backbone
+    from fundusviewer.export.explained import DenseHead, ExplainedModel
+
+#: Number format of the multiplications; weights are always kept in float32.
+Arithmetic = Literal["float32", "bfloat16"]
+
+#: The weights that Keras downloads.
+IMAGENET = "imagenet"
+
+_POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
+
+
+@dataclass(frozen=True, eq=False)
+class TransferNetwork:
+    """A backbone and its head.
+
+    Attributes
+    ----------
+    backbone
+        The entry of the registry.
+    maps
+        ``keras.Model``: preprocessed images (N, H, W, 3) to maps (N, h, w, K).
+    dense
+        ``keras.layers.Dense``: pooled maps (N, K) to logits (N, C), float32.
+    """
+
+    backbone: Backbone
+    maps: Any
+    dense: Any
+
+    def pooled(self, images: Any) -> Any:
+        """Return pooled features, float32 (N, K), of a uint8 tensor (N, H, W, 3) RGB.
+
+        Batch normalisation uses its stored statistics, in training too: batches of photographs
+        of one organ would shift them.
+        """
+        import tensorflow as tf
+
+        from fundusviewer.export.preprocessing import preprocess
+
+        inputs = preprocess(tf.cast(images, tf.float32), self.backbone.preprocessing)
+        return tf.reduce_mean(tf.cast(self.maps(inputs, training=False), tf.float32), axis=[1, 2])
+
+    def extractor(self) -> Callable[[np.ndarray], np.ndarray]:
+        """Return the compiled way from uint8 images to pooled features."""
+        import tensorflow as tf
+
+        compiled = tf.function(self.pooled, reduce_retracing=True)
+        return lambda images: np.asarray(compiled(images))
+
+    def head(self) -> DenseHead:
+        """Return the dense layer's present weights."""
+        from fundusviewer.export.explained import DenseHead
+
+        return DenseHead(*self.dense.get_weights())
+
+    def release_upper(self, share: float) -> list[Any]:
+        """Let the last ``share`` (0–1) of the layers learn; return all variables that learn."""
+        layers = self.maps.layers
+        first = round(len(layers) * (1 - share))
+        for position, layer in enumerate(layers):
+            layer.trainable = position >= first
+        return [*self.maps.trainable_variables, *self.dense.trainable_variables]
+
+    def set_head(self, head: DenseHead) -> None:
+        """Put other weights into the dense layer."""
+        self.dense.set_weights([head.kernel, head.bias])
+
+    def explained(self) -> ExplainedModel:
+        """Return the network in float32 as the exporter takes it."""
+        from fundusviewer.export.explained import transfer_model
+
+        maps = self.backbone.build(include_top=False, size=int(self.maps.input_shape[1]))
+        maps.set_weights(self.maps.get_weights())
+        return transfer_model(maps, self.backbone, self.head(), embedding=True)
+
+
+def build_network(
+    backbone: Backbone, size: int, classes: int, arithmetic: Arithmetic = "float32"
+) -> TransferNetwork:
+    """Build a network with random weights below and a head of zeros.
+
+    Parameters
+    ----------
+    backbone
+        The entry of the registry.
+    size
+        Height and width of the input in pixels.
+    classes
+        Number of classes C.
+    arithmetic
+        ``bfloat16`` is about 1.6 times as fast in training on a processor that has it.
+    """
+    import keras
+
+    before = keras.mixed_precision.dtype_policy()
+    keras.mixed_precision.set_dtype_policy(_POLICIES[arithmetic])
+    try:
+        maps = backbone.build(include_top=False, size=size)
+    finally:
+        keras.mixed_precision.set_dtype_policy(before)
+    dense = keras.layers.Dense(classes, kernel_initializer="zeros", dtype="float32")
+    dense.build((None, int(maps.output_shape[-1])))
+    return TransferNetwork(backbone, maps, dense)
+
+
+def load_pretrained(network: TransferNetwork, weights: str) -> None:
+    """Load the backbone's weights: ``imagenet`` (the Keras download) or a file.
+
+    Raises
+    ------
+    ExportError
+        If the download or the file cannot be used.
+    """
+    from fundusviewer.export.weights import load_weights
+
+    if weights == IMAGENET:
+        size = int(network.maps.input_shape[1])
+        source = network.backbone.build(include_top=False, weights=IMAGENET, size=size)
+        network.maps.set_weights(source.get_weights())
+    else:
+        load_weights(network.maps, Path(weights))

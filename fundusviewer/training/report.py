@@ -1,0 +1,81 @@
+"""The report of an evaluation or a training run: for people (Markdown) and programs (JSON)."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from fundusviewer.atomic import write_atomically
+from fundusviewer.inference.card import Interval
+from fundusviewer.training.evaluation import PointResult, SetResult
+
+_HEADER = ("set", "unit", "n", "referable", "kappa", "AUC referable", "ECE")
+
+
+def results_table(results: Sequence[SetResult]) -> str:
+    """Return the figures as a Markdown table, intervals in brackets."""
+    points = results[0].points if results else ()
+    header = [*_HEADER]
+    for point in points:
+        at = f"{point.name} (≥ {point.threshold:.3f})"
+        header += [f"sensitivity, {at}", f"specificity, {at}"]
+    lines = [_line(header), _line(["---"] * len(header))]
+    lines += [_line(_cells(result)) for result in results]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(value: Any) -> str:
+    """Return dataclasses, card parts and paths as a JSON document."""
+    return json.dumps(_plain(value), indent=2, ensure_ascii=False)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a report.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    write_atomically(path, text.encode("utf-8"))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cells(result: SetResult) -> list[str]:
+    cells = [result.name, result.unit, str(result.count), str(result.referable)]
+    cells += [_shown(value) for value in (result.kappa, result.auc, result.calibration_error)]
+    for point in result.points:
+        cells += _point_cells(point)
+    return cells
+
+
+def _point_cells(point: PointResult) -> list[str]:
+    return [_shown(point.sensitivity), _shown(point.specificity)]
+
+
+def _shown(interval: Interval | None) -> str:
+    if interval is None:
+        return "–"
+    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    return str(value) if isinstance(value, Path) else value

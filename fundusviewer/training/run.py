@@ -1,0 +1,205 @@
+"""A whole training run, from labels to a model file and a report (TensorFlow)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.training.batches import BatchMaker
+from fundusviewer.training.data import TrainingData, load_data
+from fundusviewer.training.evaluation import SetResult
+from fundusviewer.training.features import Extractor, extract
+from fundusviewer.training.finetune import Epoch, FineTuner
+from fundusviewer.training.head import (
+    Examples,
+    head_probabilities,
+    train_head,
+    weighted_loss,
+)
+from fundusviewer.training.leave_out import leave_each_set_out
+from fundusviewer.training.network import (
+    Arithmetic,
+    TransferNetwork,
+    build_network,
+    load_pretrained,
+)
+from fundusviewer.training.progress import Progress
+from fundusviewer.training.run_report import write_reports
+from fundusviewer.training.sampling import equal_sets, sampling_weights
+from fundusviewer.training.settings import TrainingSettings, open_run_folder
+from fundusviewer.training.shipping import Shipped, ship
+from fundusviewer.training.splits import Split
+from fundusviewer.training.targets import soft_ordinal_targets
+
+if TYPE_CHECKING:
+    from fundusviewer.export.explained import DenseHead
+
+log = logging.getLogger(__name__)
+
+_BATCH = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a run came to.
+
+    Attributes
+    ----------
+    shipped
+        The model file and its figures.
+    report
+        The Markdown report.
+    frozen_loss, fine_tuned_loss
+        Validation losses of the two stages; the file holds the better one.
+    epochs
+        Of the fine-tuning.
+    left_out
+        Figures of each set for a frozen network that never saw it, where that was asked for.
+    """
+
+    shipped: Shipped
+    report: Path
+    frozen_loss: float
+    fine_tuned_loss: float | None
+    epochs: tuple[Epoch, ...]
+    left_out: tuple[SetResult, ...]
+
+
+def train(settings: TrainingSettings, progress: Progress) -> Outcome:
+    """Train a model, or go on with a run that was stopped.
+
+    Parameters
+    ----------
+    settings
+        What to do; the same settings with the same output folder go on where they stopped.
+    progress
+        Told of each step.
+
+    Returns
+    -------
+    Outcome
+        The file, its figures and the report are in ``settings.output``.
+
+    Raises
+    ------
+    LabelsError
+        If the labels cannot be used.
+    TrainingError, ExportError, OutputError
+        If the run cannot start, go on or be finished.
+    """
+    folder = open_run_folder(settings)
+    data = load_data(settings, progress)
+    run = _Run(settings, data, progress)
+    head, frozen_loss = run.train_frozen()
+    left_out = (
+        leave_each_set_out(data, run.features, run.targets, settings)
+        if settings.leave_one_set_out
+        else ()
+    )
+    network, fine_tuned_loss, epochs = run.fine_tune(head, frozen_loss)
+    shipped = ship(network.explained(), data, settings, progress)
+    outcome = Outcome(shipped, folder / "report.md", frozen_loss, fine_tuned_loss, epochs, left_out)
+    write_reports(outcome, data, settings)
+    return outcome
+
+
+class _Run:
+    """The stages of one run and what they share."""
+
+    def __init__(self, settings: TrainingSettings, data: TrainingData, progress: Progress) -> None:
+        self._settings = settings
+        self._data = data
+        self._progress = progress
+        self._train = data.graded(Split.TRAIN)
+        self._validation = data.graded(Split.VALIDATION)
+        self._drawn = sampling_weights(data.at(self._train), settings.balance)
+        self._counted = equal_sets(data.at(self._validation))
+        self.targets = soft_ordinal_targets(np.maximum(data.grades, 0))
+        self._pretrained = self._build("float32")
+        load_pretrained(self._pretrained, settings.weights)
+        self.features = extract(
+            self._pretrained.extractor(),
+            data.prepared,
+            settings.output / "features",
+            progress,
+            copies=settings.copies,
+            seed=settings.split.seed,
+        )
+
+    def train_frozen(self) -> tuple[DenseHead, float]:
+        """Train the head on the frozen backbone; return it with its validation loss."""
+        train = Examples(self.features[:, self._train], self.targets[self._train], self._drawn)
+        validation = self._examples(self.features[0][self._validation])
+        plan, seed = self._settings.head, self._settings.split.seed
+        head = train_head(train, validation, plan, seed)
+        loss = weighted_loss(head_probabilities(head, validation.features[0]), validation)
+        log.info("frozen backbone: validation loss %.4f", loss)
+        return head, loss
+
+    def fine_tune(
+        self, head: DenseHead, frozen_loss: float
+    ) -> tuple[TransferNetwork, float | None, tuple[Epoch, ...]]:
+        """Fine-tune if asked to; return the better network."""
+        frozen = self._pretrained
+        frozen.set_head(head)
+        plan = self._settings.fine_tune
+        if plan.epochs == 0:
+            return frozen, None, ()
+        network = self._build(plan.arithmetic)
+        network.maps.set_weights(frozen.maps.get_weights())
+        network.set_head(head)
+        tuner = FineTuner(
+            network,
+            self._batches(),
+            self._validator(network),
+            plan,
+            steps_per_epoch=max(1, len(self._train) // plan.batch),
+            folder=self._settings.output / "fine-tune",
+        )
+        epochs = tuner.run(self._progress)
+        loss = min(epoch.validation_loss for epoch in epochs)
+        log.info("fine-tuned: validation loss %.4f, frozen %.4f", loss, frozen_loss)
+        return (network if loss < frozen_loss else frozen), loss, epochs
+
+    def _build(self, arithmetic: Arithmetic) -> TransferNetwork:
+        from fundusviewer.export.backbones import find_backbone
+
+        backbone = find_backbone(self._settings.backbone)
+        return build_network(backbone, self._settings.image_size, len(GRADE_NAMES), arithmetic)
+
+    def _batches(self) -> BatchMaker:
+        return BatchMaker(
+            self._data.prepared,
+            self._train,
+            self.targets[self._train],
+            self._drawn,
+            size=self._settings.fine_tune.batch,
+            seed=self._settings.split.seed,
+        )
+
+    def _validator(self, network: TransferNetwork) -> Callable[[], float]:
+        extractor = network.extractor()
+
+        def validate() -> float:
+            features = _features(extractor, self._data, self._validation)
+            return weighted_loss(
+                head_probabilities(network.head(), features), self._examples(features)
+            )
+
+        return validate
+
+    def _examples(self, features: np.ndarray) -> Examples:
+        return Examples(features[None], self.targets[self._validation], self._counted)
+
+
+def _features(extractor: Extractor, data: TrainingData, rows: np.ndarray) -> np.ndarray:
+    parts = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
+    return np.concatenate(
+        [extractor(np.stack([data.prepared.image(row) for row in part])) for part in parts]
+    )

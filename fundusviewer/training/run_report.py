@@ -1,0 +1,137 @@
+"""The report of a training run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from fundusviewer.training.report import as_json, results_table, write_text
+from fundusviewer.training.splits import Split
+
+if TYPE_CHECKING:
+    from fundusviewer.inference import ModelCard
+    from fundusviewer.training.data import TrainingData
+    from fundusviewer.training.evaluation import SetResult
+    from fundusviewer.training.run import Outcome
+    from fundusviewer.training.settings import TrainingSettings
+
+
+def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
+    """Write ``report.md`` and ``report.json`` into the run's folder.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    write_text(outcome.report, _markdown(outcome, data, settings))
+    write_text(outcome.report.with_suffix(".json"), as_json(_facts(outcome, data, settings)))
+
+
+def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> str:
+    card = outcome.shipped.card
+    parts = [
+        f"# Training report: {card.title} {card.version}\n",
+        "For research use only. Not for diagnosis.\n",
+        _section("Photographs", _counts_table(data) + _left_aside(data)),
+        _section("Training", _stages(outcome, settings)),
+        _section("The file", _file(outcome, card)),
+        _section("Held-out patients", _explained(outcome.shipped.test)),
+        _section(
+            "Validation patients (thresholds and temperature were fitted on them)",
+            results_table(outcome.shipped.validation),
+        ),
+    ]
+    if outcome.left_out:
+        parts.append(
+            _section(
+                "Each whole set left out (frozen backbone, float32)",
+                results_table(outcome.left_out),
+            )
+        )
+    return "\n".join(parts)
+
+
+def _section(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}"
+
+
+def _counts_table(data: TrainingData) -> str:
+    lines = ["| set | side | photographs | grades 0/1/2/3/4 |", "|---|---|---|---|"]
+    for name in data.sets:
+        for side in Split:
+            rows = data.graded(side, sets=[name])
+            counts = Counter(data.grades[rows].tolist())
+            grades = "/".join(str(counts[grade]) for grade in range(5))
+            lines.append(f"| {name} | {side} | {len(rows)} | {grades} |")
+    return "\n".join(lines) + "\n"
+
+
+def _left_aside(data: TrainingData) -> str:
+    conflicts = sum(photo.conflict for photo in data.photographs)
+    rejected = sum(photo.quality == "reject" for photo in data.photographs)
+    unreadable = len(data.prepared.unreadable)
+    return (
+        f"\nNot used: {conflicts} photographs with conflicting grades, {rejected} labelled as "
+        f"ungradable, {unreadable} unreadable. The sides share no patient, no duplicate group and "
+        "no picture found twice by its content.\n"
+    )
+
+
+def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
+    text = (
+        f"{settings.backbone}, {settings.image_size} pixels, weights {settings.weights}. "
+        f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}.\n"
+    )
+    if outcome.fine_tuned_loss is None:
+        return text
+    kept = "fine-tuned" if outcome.fine_tuned_loss < outcome.frozen_loss else "frozen"
+    rows = "\n".join(
+        f"| {epoch.number} | {epoch.training_loss:.4f} | {epoch.validation_loss:.4f} |"
+        for epoch in outcome.epochs
+    )
+    return (
+        f"{text}\n| epoch of fine-tuning | training loss | validation loss |\n|---|---|---|\n"
+        f"{rows}\n\nThe file holds the {kept} network.\n"
+    )
+
+
+def _file(outcome: Outcome, card: ModelCard) -> str:
+    size = outcome.shipped.path.stat().st_size / 1e6
+    text = (
+        f"`{outcome.shipped.path.name}`, {size:.1f} MB, {card.precision}, temperature "
+        f"{card.temperature:.3f}, heat map scale {card.gradcam.scale:.4g}.\n"
+    )
+    if card.agreement is None:
+        return text
+    agreement = card.agreement
+    return (
+        f"{text}\nAgainst float32 on {agreement.photographs} photographs: same top grade in "
+        f"{agreement.top1:.1%}, largest difference of a probability "
+        f"{agreement.largest_probability_difference:.3f}, correlation of the heat maps "
+        f"{agreement.heatmap_correlation:.3f}, {agreement.speed_ratio:.2f} times as fast.\n"
+    )
+
+
+def _explained(results: Sequence[SetResult]) -> str:
+    return (
+        results_table(results)
+        + "\nIn brackets 95 % intervals: bootstrap over patients for kappa, AUC and ECE, "
+        "Wilson for sensitivity and specificity.\n"
+    )
+
+
+def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> dict[str, object]:
+    return {
+        "settings": asdict(settings),
+        "card": outcome.shipped.card,
+        "unreadable": data.prepared.unreadable,
+        "frozen_loss": outcome.frozen_loss,
+        "fine_tuned_loss": outcome.fine_tuned_loss,
+        "epochs": outcome.epochs,
+        "test": outcome.shipped.test,
+        "validation": outcome.shipped.validation,
+        "left_out": outcome.left_out,
+    }

@@ -1,0 +1,114 @@
+"""One-shot jobs off the GUI thread: reading, drawing layers, saving, looking through folders."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from fundusviewer.errors import FundusViewerError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_THREADS = 2
+
+
+class _Back(QObject):
+    """Brings a job's end to the GUI thread."""
+
+    ended = Signal(int, object, object)
+
+
+class _Job(QRunnable):
+    def __init__(self, number: int, work: Callable[[], object], back: _Back) -> None:
+        super().__init__()
+        self._number, self._work, self._back = number, work, back
+
+    def run(self) -> None:
+        try:
+            value = self._work()
+        # The edge of the thread: every job ends in one callback.
+        except Exception as error:
+            if not isinstance(error, FundusViewerError):
+                log.exception("unexpected error in a background job")
+            self._back.ended.emit(self._number, None, error)
+        else:
+            self._back.ended.emit(self._number, value, None)
+
+
+class Background(QObject):
+    """Runs jobs in a pool of its own; each ends in one callback on the GUI thread.
+
+    Signals
+    -------
+    crashed(Exception)
+        A job raised what no job should raise.
+    """
+
+    crashed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_THREADS)
+        self._numbers = itertools.count(1)
+        self._open: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
+        self._back = _Back(self)
+        self._back.ended.connect(self._end)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> int:
+        """Run a job.
+
+        Parameters
+        ----------
+        work
+            Runs in the pool; must not touch widgets.
+        done
+            Gets the result on the GUI thread.
+        failed
+            Gets the error's sentence on the GUI thread.
+
+        Returns
+        -------
+        int
+            The job's number, for :meth:`drop`.
+        """
+        number = next(self._numbers)
+        self._open[number] = (done, failed)
+        self._pool.start(_Job(number, work, self._back))
+        return number
+
+    def drop(self, number: int | None) -> None:
+        """Forget a job: its end will not be called."""
+        if number is not None:
+            self._open.pop(number, None)
+
+    def close(self) -> None:
+        """Forget all jobs and wait for those that run."""
+        self._open.clear()
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    @Slot(int, object, object)
+    def _end(self, number: int, value: object, error: Exception | None) -> None:
+        callbacks = self._open.pop(number, None)
+        if callbacks is None:
+            return
+        done, failed = callbacks
+        if error is None:
+            done(value)
+            return
+        if failed is not None:
+            failed(str(error))
+        if failed is None or not isinstance(error, FundusViewerError):
+            self.crashed.emit(error)

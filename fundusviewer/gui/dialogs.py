@@ -1,0 +1,86 @@
+"""About, and the list of keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer import __version__
+from fundusviewer.gui.icons import app_icon
+from fundusviewer.gui.widgets import label
+from fundusviewer.overlay import RESEARCH_NOTICE
+
+
+class AboutDialog(QDialog):
+    """What this program is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About FundusViewer"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picture = QLabel()
+        picture.setPixmap(app_icon().pixmap(QSize(72, 72)))
+        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(label(f"FundusViewer {__version__}", size=1.5, bold=True))
+        column.addWidget(label(RESEARCH_NOTICE, name="research"))
+        column.addWidget(
+            label(
+                self.tr(
+                    "Grades fundus photographs for diabetic retinopathy and shows with Grad-CAM where "
+                    "the network looked. Photographs and findings stay on this computer."
+                )
+            )
+        )
+        column.addWidget(
+            label(
+                self.tr("Sample photograph: Häggström, Wikimedia Commons, CC0. Licence: MIT."),
+                name="muted",
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(picture)
+        row.addLayout(column, 1)
+        _finish(self, row, 520)
+
+
+class KeysDialog(QDialog):
+    """All keys."""
+
+    def __init__(self, keys: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        extra = [
+            (self.tr("Zoom at the cursor"), self.tr("Wheel")),
+            (self.tr("Pan"), self.tr("Drag, or arrow keys in the photograph")),
+        ]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(7)
+        for row, (text, key) in enumerate([*keys, *extra]):
+            grid.addWidget(label(text), row, 0)
+            grid.addWidget(label(key, bold=True), row, 1)
+        _finish(self, grid, 480)
+
+
+def _finish(dialog: QDialog, content: QHBoxLayout | QGridLayout, width: int) -> None:
+    """Put the content above a button."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 24, 24, 16)
+    layout.setSpacing(18)
+    layout.addLayout(content)
+    layout.addWidget(buttons)
+    dialog.setMinimumWidth(width)

@@ -1,0 +1,60 @@
+"""The overlay's layers as pictures for the view. The same layers are flattened into a file."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+
+from fundusviewer.gui.pyramid import to_qimage
+from fundusviewer.imaging import read_image
+from fundusviewer.overlay import Annotation, Layer, annotate, flatten, write_picture
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnLayer:
+    """One layer: a picture and the rectangle of the photograph that it covers."""
+
+    name: str
+    image: QImage
+    rect: QRectF
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """All layers of a photograph, and how long they took in milliseconds."""
+
+    layers: tuple[DrawnLayer, ...]
+    milliseconds: float
+
+
+def draw(frame: tuple[int, int], annotation: Annotation, opacity: float) -> Drawing:
+    """Draw the layers for a photograph of that width and height. Runs off the GUI thread."""
+    start = time.perf_counter()
+    layers = tuple(_drawn(layer) for layer in annotate(frame, annotation, opacity=opacity))
+    return Drawing(layers, (time.perf_counter() - start) * 1000)
+
+
+def save_overlay(source: Path, target: Path, annotation: Annotation, opacity: float) -> Path:
+    """Write the photograph with its layers as they are on screen. Runs off the GUI thread.
+
+    Raises
+    ------
+    ImageReadError
+        If the photograph cannot be read any more.
+    OutputError
+        If the file cannot be written.
+    """
+    pixels = read_image(source).pixels
+    layers = annotate((pixels.shape[1], pixels.shape[0]), annotation, opacity=opacity)
+    write_picture(target, flatten(pixels, layers))
+    return target
+
+
+def _drawn(layer: Layer) -> DrawnLayer:
+    region = layer.region
+    rect = QRectF(region.left, region.top, region.width, region.height)
+    return DrawnLayer(layer.name, to_qimage(layer.pixels), rect)

@@ -1,0 +1,175 @@
+"""What the worker thread does, without Qt: one classifier, and requests that use it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, ProviderReport
+from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.screening import Failure, Finding, examine_all, explain
+
+#: Longer side of a thumbnail in pixels: sharp at three times the size of the list's picture.
+THUMBNAIL_SIDE = 192
+
+
+class Engine:
+    """Owns the classifier. Lives in the worker thread; nobody else touches it."""
+
+    def __init__(self) -> None:
+        self._classifier: Classifier | None = None
+
+    @property
+    def classifier(self) -> Classifier:
+        """The model that is loaded.
+
+        Raises
+        ------
+        ModelNotFoundError
+            If none is.
+        """
+        if self._classifier is None:
+            raise ModelNotFoundError("no model is loaded")
+        return self._classifier
+
+    def load(self, path: Path, provider: ProviderRequest) -> Classifier:
+        """Take another model; the one before stays where that fails."""
+        self._classifier = Classifier(path, provider)
+        return self._classifier
+
+
+class Request(Protocol):
+    """One piece of work for the worker. Carries all that it needs."""
+
+    def perform(self, engine: Engine) -> object:
+        """Do it and return the result; raises what went wrong."""
+        ...
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model that is ready."""
+
+    path: Path
+    card: ModelCard
+    provider: ProviderReport
+
+
+@dataclass(frozen=True)
+class LoadModel:
+    """Make a model ready."""
+
+    path: Path
+    provider: ProviderRequest
+
+    def perform(self, engine: Engine) -> LoadedModel:
+        """Open the session."""
+        classifier = engine.load(self.path, self.provider)
+        return LoadedModel(self.path, classifier.card, classifier.provider)
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """A finding without its pixels, and a small picture.
+
+    Attributes
+    ----------
+    finding
+        Its photograph's pixels are gone: several hundred findings must fit into memory.
+    thumbnail
+        uint8 (h, w, 3) RGB, at most :data:`THUMBNAIL_SIDE` a side.
+    """
+
+    finding: Finding
+    thumbnail: np.ndarray
+
+
+@dataclass(frozen=True)
+class Examine:
+    """Examine one photograph."""
+
+    path: Path
+    operating_point: OperatingPoint | None
+
+    def perform(self, engine: Engine) -> Examined | Failure:
+        """Read, prepare, predict, assess."""
+        classifier = engine.classifier
+        outcome = next(examine_all([self.path], classifier, operating_point=self.operating_point))
+        if isinstance(outcome, Failure):
+            return outcome
+        image = outcome.image
+        finding = replace(outcome, image=image.without_pixels())
+        return Examined(finding, _thumbnail(image.pixels))
+
+
+@dataclass(frozen=True, eq=False)
+class Explain:
+    """Make the heat map of another class."""
+
+    finding: Finding
+    class_index: int
+
+    def perform(self, engine: Engine) -> Finding:
+        """Run the network on the pixels that it saw before."""
+        return explain(self.finding, engine.classifier, self.class_index)
+
+
+def _thumbnail(pixels: np.ndarray) -> np.ndarray:
+    height, width = pixels.shape[:2]
+    shrink = min(1.0, THUMBNAIL_SIDE / max(height, width))
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+
+
+@dataclass(frozen=True, eq=False)
+class Ticket:
+    """A request with its number."""
+
+    number: int
+    request: Request
+
+
+class RequestQueue:
+    """Requests in order; urgent ones (the photograph on screen) before the long run."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._urgent: deque[Ticket] = deque()
+        self._patient: deque[Ticket] = deque()
+
+    def put(self, ticket: Ticket, *, urgent: bool) -> None:
+        """Add a request."""
+        with self._lock:
+            (self._urgent if urgent else self._patient).append(ticket)
+
+    def take(self) -> Ticket | None:
+        """Return the next request; ``None`` where there is none."""
+        with self._lock:
+            for waiting in (self._urgent, self._patient):
+                if waiting:
+                    return waiting.popleft()
+        return None
+
+    def clear(self) -> None:
+        """Forget all requests."""
+        with self._lock:
+            self._urgent.clear()
+            self._patient.clear()
+
+    def cancel(self, kind: type[Request]) -> list[int]:
+        """Forget the requests of one kind and return their numbers."""
+        with self._lock:
+            waiting = [*self._urgent, *self._patient]
+            gone = [ticket.number for ticket in waiting if isinstance(ticket.request, kind)]
+            for queue in (self._urgent, self._patient):
+                kept = [ticket for ticket in queue if ticket.number not in gone]
+                queue.clear()
+                queue.extend(kept)
+        return gone

@@ -1,0 +1,171 @@
+"""The middle of the window: photograph or page, and below it how it is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer.gui.drawn_layers import Drawing
+from fundusviewer.gui.image_view import ImageView
+from fundusviewer.gui.notice_bar import NoticeBar
+from fundusviewer.gui.pages import EmptyPage, FailurePage
+from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.pyramid import Pyramid
+from fundusviewer.gui.theme import Theme
+
+
+class ImagePanel(QWidget):
+    """Shows one photograph.
+
+    Signals
+    -------
+    opacity_changed(float)
+        Of the heat map, 0–1.
+    class_chosen(int)
+        The class that the heat map is to explain.
+    """
+
+    opacity_changed = Signal(float)
+    class_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notice = NoticeBar(theme)
+        self.view = ImageView()
+        self.empty = EmptyPage(theme)
+        self.failure = FailurePage(theme)
+        self._blank = QWidget()
+        self._blank.setObjectName("canvas")
+        self._blank.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.pages = QStackedWidget()
+        for page in (self.empty, self.view, self.failure, self._blank):
+            self.pages.addWidget(page)
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.classes = QComboBox()
+        self.zoom = QLabel()
+        self._strip = QWidget()
+        self._drawing = Drawing((), 0.0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._strip)
+        self.view.zoomed.connect(self._show_zoom)
+
+    def fill_strip(self, heat: QAction, zooming: list[QAction]) -> None:
+        """Put the controls below the photograph."""
+        self._strip.setObjectName("strip")
+        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(12, 7, 12, 7)
+        row.setSpacing(8)
+        row.addWidget(_button(heat, text=True))
+        self._set_up_opacity()
+        row.addWidget(_caption(self.tr("Opacity")))
+        row.addWidget(self.opacity)
+        row.addSpacing(10)
+        self._set_up_classes()
+        row.addWidget(_caption(self.tr("Explain")))
+        row.addWidget(self.classes)
+        row.addStretch(1)
+        self.zoom.setObjectName("muted")
+        self.zoom.setMinimumWidth(52)
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.zoom)
+        for action in zooming:
+            row.addWidget(_button(action, text=False))
+
+    def show_empty(self) -> None:
+        """Show what to do."""
+        self.view.clear()
+        self.zoom.clear()
+        self.pages.setCurrentWidget(self.empty)
+
+    def show_loading(self) -> None:
+        """Show black until the photograph has been read."""
+        self.view.clear()
+        self.zoom.clear()
+        self.pages.setCurrentWidget(self._blank)
+
+    def show_pyramid(self, pyramid: Pyramid) -> None:
+        """Show a photograph."""
+        self.pages.setCurrentWidget(self.view)
+        self.view.show_photograph(pyramid)
+        self.view.show_layers(self._drawing.layers)
+
+    def show_failure(self, reason: str) -> None:
+        """Show why there is no photograph."""
+        self.view.clear()
+        self.zoom.clear()
+        self.failure.show_reason(reason)
+        self.pages.setCurrentWidget(self.failure)
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Show the overlay."""
+        self._drawing = drawing
+        if self.pages.currentWidget() is self.view:
+            self.view.show_layers(drawing.layers)
+
+    def show_choices(self, photograph: Photograph | None, heatmap: bool) -> None:
+        """Offer the classes of the model that examined the photograph."""
+        finding = photograph.finding if photograph else None
+        prediction = finding.prediction if finding else None
+        blocked = QSignalBlocker(self.classes)
+        self.classes.clear()
+        if finding is not None and prediction is not None:
+            order = range(len(finding.card.class_names))
+            for index in order if finding.card.grades else prediction.ranked():
+                self.classes.addItem(finding.card.class_names[index], index)
+            self.classes.setCurrentIndex(self.classes.findData(prediction.class_index))
+        blocked.unblock()
+        self.classes.setEnabled(prediction is not None and heatmap)
+        self.opacity.setEnabled(prediction is not None and heatmap)
+
+    def _set_up_opacity(self) -> None:
+        self.opacity.setRange(0, 100)
+        self.opacity.setPageStep(10)
+        self.opacity.setFixedWidth(120)
+        self.opacity.setToolTip(self.tr("Opacity of the heat map"))
+        self.opacity.setAccessibleName(self.tr("Opacity of the heat map"))
+        self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
+
+    def _set_up_classes(self) -> None:
+        name = self.tr("Class that the heat map explains")
+        self.classes.setToolTip(name)
+        self.classes.setAccessibleName(name)
+        self.classes.setMinimumWidth(190)
+        self.classes.setMaxVisibleItems(20)
+        self.classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.classes.activated.connect(
+            lambda row: self.class_chosen.emit(int(self.classes.itemData(row)))
+        )
+
+    def _show_zoom(self, scale: float) -> None:
+        self.zoom.setText(f"{scale:.0%}")
+
+
+def _button(action: QAction, *, text: bool) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    style = Qt.ToolButtonStyle
+    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _caption(text: str) -> QLabel:
+    result = QLabel(text)
+    result.setObjectName("muted")
+    return result

@@ -1,0 +1,419 @@
+"""The window: puts the parts together and connects them. Decides nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QSizePolicy, QSplitter, QWidget
+
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.crash import CrashReporter
+from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
+from fundusviewer.gui.drawn_layers import Drawing
+from fundusviewer.gui.image_panel import ImagePanel
+from fundusviewer.gui.model_chooser import ModelChooser
+from fundusviewer.gui.model_dialog import ModelDialog
+from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.pyramid import Pyramid
+from fundusviewer.gui.result_panel import ResultPanel
+from fundusviewer.gui.session import Session
+from fundusviewer.gui.settings import THEME_CHOICES, Settings, SettingsFile
+from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.viewer import Viewer
+from fundusviewer.gui.worklist_panel import WorklistPanel
+from fundusviewer.imaging import SUFFIXES
+from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.overlay import PICTURE_SUFFIXES, RESEARCH_NOTICE
+from fundusviewer.resources import asset, user_models_dir
+
+_FIRST_SIZE = (1440, 900)
+_FIRST_WIDTHS = (280, 800, 360)
+
+#: Shortest time between two writings of the settings, in milliseconds.
+_SAVE_AFTER = 800
+
+
+class MainWindow(QMainWindow):
+    """The window of the program."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        reporter: CrashReporter,
+        file: SettingsFile | None = None,
+        *,
+        model: str | None = None,
+        provider: ProviderRequest | None = None,
+    ) -> None:
+        super().__init__()
+        self._theme, self._reporter = theme, reporter
+        self._file = file or SettingsFile()
+        loaded = self._file.load()
+        self.settings: Settings = loaded.settings
+        theme.choose(self.settings.theme)
+        self.background = Background(self)
+        self.session = Session(self.background, self)
+        self.viewer = Viewer(self.background, self)
+        self.actions_table = Actions(self, theme)
+        self.image = ImagePanel(theme)
+        self.worklist = WorklistPanel(self.session.worklist, theme)
+        self.result = ResultPanel(theme)
+        self.chooser = ModelChooser()
+        self._paint_time: float | None = None
+        self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
+        self._lay_out()
+        self._connect()
+        self._restore()
+        if loaded.problem:
+            self.image.notice.tell(loaded.problem)
+        self.session.find_models(model or self.settings.model, provider or self.settings.provider)
+
+    # -- the one way in ----------------------------------------------------------------------
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files and folders, from wherever they come."""
+        if not paths:
+            return
+        for path in reversed(paths[: len(paths)]):
+            self.settings = self.settings.with_recent(path.absolute())
+        self._remember(folder=str(paths[0].absolute().parent))
+        self._fill_recent()
+        self.session.open(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        event.acceptProposedAction()
+        self.open_paths(_dropped(event))
+        self.activateWindow()
+
+    def _ask_photographs(self) -> None:
+        pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Open photographs"),
+            self.settings.folder or "",
+            self.tr("Photographs ({pattern});;All files (*)").format(pattern=pattern),
+        )
+        self.open_paths([Path(name) for name in names])
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("Open folder"), self.settings.folder or ""
+        )
+        self.open_paths([Path(name)] if name else [])
+
+    def _open_sample(self) -> None:
+        self.session.open([asset("sample.jpg")])
+
+    # -- the photograph on screen ------------------------------------------------------------
+
+    @property
+    def current(self) -> Photograph | None:
+        """The photograph that is chosen, in its present state."""
+        path = self.worklist.current
+        row = None if path is None else self.session.worklist.row_of(path)
+        return None if row is None else self.session.worklist.at(row)
+
+    def _show_current(self) -> None:
+        photograph = self.current
+        self._paint_time = None
+        if photograph is None:
+            self.image.show_empty()
+        else:
+            self.image.show_loading()
+        self.viewer.show(photograph)
+        self._show_finding()
+
+    def _show_updated(self, paths: set[Path]) -> None:
+        if self.worklist.current in paths or self.current is None:
+            self.viewer.show(self.current)
+            self._show_finding()
+
+    def _show_finding(self) -> None:
+        photograph = self.current
+        self.result.show_photograph(photograph, self._paint_time)
+        self.image.show_choices(photograph, self.settings.heatmap)
+        finding = photograph.finding if photograph else None
+        self.actions_table.enable(["save_overlay"], finding is not None)
+        self.actions_table.enable(
+            ["examine_again", "next", "previous", "close_all"], photograph is not None
+        )
+
+    def _show_pyramid(self, pyramid: Pyramid) -> None:
+        self.image.show_pyramid(pyramid)
+
+    def _show_drawing(self, drawing: Drawing) -> None:
+        self.image.show_drawing(drawing)
+        if drawing.layers:
+            self._paint_time = drawing.milliseconds
+            self.result.show_photograph(self.current, self._paint_time)
+
+    def _explain(self, class_index: int) -> None:
+        photograph = self.current
+        if photograph is not None and photograph.finding is not None:
+            self.session.explain(photograph.finding, class_index)
+
+    def _set_heatmap(self, shown: bool) -> None:
+        self._remember(heatmap=shown)
+        self._apply_overlay()
+        self.image.show_choices(self.current, shown)
+
+    def _set_opacity(self, opacity: float) -> None:
+        self._remember(opacity=opacity)
+        self._apply_overlay()
+
+    def _apply_overlay(self) -> None:
+        self.viewer.set_overlay(heatmap=self.settings.heatmap, opacity=self.settings.opacity)
+
+    def _examine_again(self) -> None:
+        if self.worklist.current is not None:
+            self.viewer.read_again()
+            self.session.examine_again(self.worklist.current)
+
+    def _save_overlay(self) -> None:
+        path = self.worklist.current
+        if path is None:
+            return
+        start = Path(self.settings.folder or path.parent) / f"{path.stem} overlay.png"
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save overlay"),
+            str(start),
+            self.tr("PNG picture (*.png);;JPEG picture (*.jpg *.jpeg)"),
+        )
+        if name:
+            target = Path(name)
+            if target.suffix.lower() not in PICTURE_SUFFIXES:
+                target = target.with_name(f"{target.name}.png")
+            self.viewer.save(target)
+
+    # -- models ------------------------------------------------------------------------------
+
+    def _show_models(self) -> None:
+        session = self.session
+        self.chooser.show_models(
+            session.entries, session.model, session.point, loading=session.is_loading
+        )
+        if session.model is not None and not session.is_loading:
+            loaded = session.model
+            self._reporter.describe(
+                f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
+            )
+            self._remember(model=str(loaded.path), provider=loaded.provider.requested)
+
+    def _show_cards(self) -> None:
+        current = self.session.model.path if self.session.model else None
+        ModelDialog(self.session.entries, current, self).open()
+
+    def _open_models_folder(self) -> None:
+        folder = user_models_dir()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.image.notice.tell(f"{folder}: {error.strerror}")
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # -- putting together --------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("FundusViewer")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(980, 600)
+        actions = self.actions_table
+        bar = self.addToolBar(self.tr("Tools"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name, text in (
+            ("open_photographs", self.tr("Open")),
+            ("open_folder", self.tr("Folder")),
+            ("save_overlay", self.tr("Save overlay")),
+        ):
+            actions[name].setIconText(text)
+            bar.addAction(actions[name])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addWidget(self.chooser)
+        actions["models"].setIconText(self.tr("Card"))
+        bar.addAction(actions["models"])
+        self.image.fill_strip(
+            actions["heatmap"],
+            [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
+        )
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.worklist, self.image, self.result):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self.setCentralWidget(self._splitter)
+        research = QLabel(RESEARCH_NOTICE)
+        research.setObjectName("research")
+        self.statusBar().addPermanentWidget(research)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        session, viewer, image = self.session, self.viewer, self.image
+        for signal in (session.noticed, viewer.noticed):
+            signal.connect(image.notice.tell)
+        for signal in (session.crashed, self.background.crashed):
+            signal.connect(self._reporter.report)
+        session.opened.connect(self.worklist.choose)
+        session.updated.connect(self._show_updated)
+        session.progressed.connect(self._show_progress)
+        session.models_changed.connect(self._show_models)
+        viewer.loaded.connect(self._show_pyramid)
+        viewer.failed.connect(image.show_failure)
+        viewer.drawn.connect(self._show_drawing)
+        viewer.saved.connect(
+            lambda path: self.statusBar().showMessage(self.tr("Saved: ") + str(path), 8000)
+        )
+        self.worklist.current_changed.connect(lambda _: self._show_current())
+        self.worklist.cancelled.connect(session.cancel_run)
+        image.opacity_changed.connect(self._set_opacity)
+        image.class_chosen.connect(self._explain)
+        image.empty.open_photographs.connect(self._ask_photographs)
+        image.empty.open_folder.connect(self._ask_folder)
+        image.empty.open_sample.connect(self._open_sample)
+        self.chooser.chosen.connect(session.choose_model)
+        self.chooser.point_chosen.connect(session.choose_point)
+        self._save_timer.timeout.connect(self._save_settings)
+        self._connect_actions()
+
+    def _connect_actions(self) -> None:
+        view = self.image.view
+        slots = {
+            "open_photographs": self._ask_photographs,
+            "open_folder": self._ask_folder,
+            "open_sample": self._open_sample,
+            "save_overlay": self._save_overlay,
+            "close_all": self.session.close_all,
+            "quit": self.close,
+            "fit": view.fit,
+            "actual_size": view.actual_size,
+            "zoom_in": view.zoom_in,
+            "zoom_out": view.zoom_out,
+            "next": partial(self.worklist.step, 1),
+            "previous": partial(self.worklist.step, -1),
+            "examine_again": self._examine_again,
+            "cancel": self.session.cancel_run,
+            "models": self._show_cards,
+            "models_folder": self._open_models_folder,
+            "shortcuts": lambda: KeysDialog(self.actions_table.keys(), self).open(),
+            "about": lambda: AboutDialog(self).open(),
+        }
+        for name, slot in slots.items():
+            self.actions_table[name].triggered.connect(lambda *_, slot=slot: slot())
+        self.actions_table["heatmap"].toggled.connect(self._set_heatmap)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.worklist.progress.show_progress(done, total)
+        self.actions_table.enable(["cancel"], total > 0)
+
+    # -- settings ----------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        settings = self.settings
+        self.actions_table["heatmap"].setChecked(settings.heatmap)
+        self.image.opacity.setValue(round(settings.opacity * 100))
+        self.chooser.show_provider(settings.provider)
+        self._apply_overlay()
+        self._fill_recent()
+        self._fill_themes()
+        self._place()
+        self._show_current()
+        self._show_progress(0, 0)
+        self._show_models()
+
+    def _place(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(_FIRST_SIZE[0], screen.width()), min(_FIRST_SIZE[1], screen.height()))
+        if self.settings.geometry is not None:
+            left, top, width, height = self.settings.geometry
+            self.resize(width, height)
+            screens = QGuiApplication.screens()
+            if any(other.availableGeometry().contains(left, top) for other in screens):
+                self.move(left, top)
+        if self.settings.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        widths = self.settings.splitter
+        self._splitter.setSizes(list(widths if len(widths) == 3 else _FIRST_WIDTHS))
+
+    def _fill_recent(self) -> None:
+        menu = self.actions_table.submenus[">recent"]
+        menu.clear()
+        for name in self.settings.recent:
+            action = menu.addAction(Path(name).name.replace("&", "&&"))
+            action.setToolTip(name)
+            action.triggered.connect(lambda *_, path=Path(name): self.open_paths([path]))
+        menu.setToolTipsVisible(True)
+        menu.setEnabled(bool(self.settings.recent))
+
+    def _fill_themes(self) -> None:
+        names = {
+            "system": self.tr("As the system"),
+            "light": self.tr("Light"),
+            "dark": self.tr("Dark"),
+        }
+        group = QActionGroup(self)
+        for choice in THEME_CHOICES:
+            action = self.actions_table.submenus[">theme"].addAction(names[choice])
+            action.setCheckable(True)
+            action.setChecked(choice == self.settings.theme)
+            action.triggered.connect(lambda *_, choice=choice: self._set_theme(choice))
+            group.addAction(action)
+
+    def _set_theme(self, choice: str) -> None:
+        self._remember(theme=choice)
+        self._theme.choose(self.settings.theme)
+
+    def _remember(self, **changes: object) -> None:
+        self.settings = self.settings.model_copy(update=changes)
+        self._save_timer.start()
+
+    def _save_settings(self) -> None:
+        self.background.run(
+            partial(self._file.save, self.settings), lambda _: None, self.image.notice.tell
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window, stop the worker and wait for it."""
+        self._save_timer.stop()
+        place = self.normalGeometry()
+        self._remember(
+            geometry=(place.x(), place.y(), place.width(), place.height()),
+            maximised=self.isMaximized(),
+            splitter=tuple(self._splitter.sizes()),
+        )
+        self._save_timer.stop()
+        self.session.close()
+        self.background.close()
+        try:
+            self._file.save(self.settings)
+        except FundusViewerError as error:
+            # The window is closing: the log is the only place left to say so.
+            self._reporter.log(str(error))
+        super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,144 @@
+"""Which model examines, and what it runs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from fundusviewer.gui.engine import LoadedModel
+from fundusviewer.inference import ModelEntry, OperatingPoint
+from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
+
+
+class ModelChooser(QWidget):
+    """Three lists: model, operating point, provider.
+
+    Signals
+    -------
+    chosen(Path, str)
+        Another model or provider was chosen.
+    point_chosen(OperatingPoint)
+        Another operating point was chosen.
+    """
+
+    chosen = Signal(object, str)
+    point_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.models = QComboBox()
+        self.points = QComboBox()
+        self.providers = QComboBox()
+        self._entries: tuple[ModelEntry, ...] = ()
+        self._rows = QStandardItemModel(self)
+        self.models.setModel(self._rows)
+        self._add_providers()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for caption, box, width in (
+            (self.tr("Model"), self.models, 210),
+            (self.tr("Operating point"), self.points, 130),
+            (self.tr("Runs on"), self.providers, 130),
+        ):
+            text = QLabel(caption)
+            text.setObjectName("muted")
+            text.setBuddy(box)
+            box.setMinimumWidth(width)
+            box.setAccessibleName(caption)
+            layout.addWidget(text)
+            layout.addWidget(box)
+            layout.addSpacing(6)
+        self._point_caption = layout.itemAt(3).widget()
+        self.models.activated.connect(self._choose)
+        self.providers.activated.connect(self._choose)
+        self.points.activated.connect(lambda row: self.point_chosen.emit(self.points.itemData(row)))
+
+    @property
+    def provider(self) -> ProviderRequest:
+        """What the network is to run on."""
+        value: ProviderRequest = self.providers.currentData()
+        return value
+
+    def show_provider(self, provider: ProviderRequest) -> None:
+        """Show a choice of provider."""
+        with QSignalBlocker(self.providers):
+            self.providers.setCurrentIndex(PROVIDER_REQUESTS.index(provider))
+
+    def show_models(
+        self,
+        entries: tuple[ModelEntry, ...],
+        loaded: LoadedModel | None,
+        point: OperatingPoint | None,
+        *,
+        loading: bool,
+    ) -> None:
+        """Show all models; refused files cannot be chosen and say why."""
+        self._entries = entries
+        with QSignalBlocker(self.models):
+            self._rows.clear()
+            for entry in entries:
+                self._rows.appendRow(_row(entry))
+            paths = [entry.path for entry in entries]
+            known = loaded is not None and loaded.path in paths
+            self.models.setCurrentIndex(paths.index(loaded.path) if known and loaded else -1)
+        self.models.setPlaceholderText(
+            self.tr("Loading…") if loading else self.tr("No model installed")
+        )
+        self.models.setEnabled(bool(entries))
+        self.providers.setEnabled(loaded is not None and not loading)
+        if loaded is not None and not loading:
+            self.show_provider(loaded.provider.requested)
+            self.providers.setToolTip(_runs_on(loaded))
+        self._show_points(loaded, point)
+
+    def _show_points(self, loaded: LoadedModel | None, point: OperatingPoint | None) -> None:
+        points = loaded.card.operating_points if loaded else ()
+        with QSignalBlocker(self.points):
+            self.points.clear()
+            for row, other in enumerate(points):
+                self.points.addItem(f"{other.name} ({other.threshold:.0%})", other)
+                self.points.setItemData(row, _performance(other), Qt.ItemDataRole.ToolTipRole)
+                if other == point:
+                    self.points.setCurrentIndex(row)
+        shown = bool(points)
+        self.points.setVisible(shown)
+        self._point_caption.setVisible(shown)
+        if point is not None:
+            self.points.setToolTip(_performance(point))
+
+    def _add_providers(self) -> None:
+        names = {"auto": self.tr("Automatic"), "cpu": "CPU", "cuda": "CUDA"}
+        for request in PROVIDER_REQUESTS:
+            self.providers.addItem(names[request], request)
+
+    def _choose(self) -> None:
+        row = self.models.currentIndex()
+        if 0 <= row < len(self._entries) and self._entries[row].card is not None:
+            path: Path = self._entries[row].path
+            self.chosen.emit(path, self.provider)
+
+
+def _row(entry: ModelEntry) -> QStandardItem:
+    item = QStandardItem(entry.card.title if entry.card else entry.path.name)
+    item.setEditable(False)
+    item.setEnabled(entry.card is not None)
+    item.setToolTip(entry.problem or str(entry.path))
+    item.setData(entry.problem or "", Qt.ItemDataRole.AccessibleDescriptionRole)
+    return item
+
+
+def _runs_on(loaded: LoadedModel) -> str:
+    report = loaded.provider
+    return f"{report.name}: {report.fallback_reason}" if report.fallback_reason else report.name
+
+
+def _performance(point: OperatingPoint) -> str:
+    return (
+        f"{point.name}: refers from {point.threshold:.0%}; "
+        f"sensitivity {point.sensitivity.value:.1%}, "
+        f"specificity {point.specificity.value:.1%} ({point.measured_on})"
+    )

@@ -1,0 +1,46 @@
+"""A line above the photograph for what the user should know. It never takes the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from fundusviewer.gui.icons import icon
+from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.widgets import label
+
+
+class NoticeBar(QFrame):
+    """Shows one sentence until it is closed or replaced."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("notice")
+        self.text = label()
+        self._symbol = QLabel()
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 8, 6)
+        layout.setSpacing(10)
+        layout.addWidget(self._symbol)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self._close)
+        theme.changed.connect(self._colour)
+        self._colour()
+        self.hide()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence."""
+        self.text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+
+    def _colour(self) -> None:
+        colours = self._theme.colours
+        self._symbol.setPixmap(icon("info", colours.ungradable).pixmap(QSize(20, 20)))
+        self._close.setIcon(icon("cancel", colours.muted))

@@ -1,0 +1,95 @@
+"""What stands in the photograph's place when there is none: what to do, or why not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from fundusviewer.gui.icons import icon
+from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.widgets import label
+
+
+class _Page(QWidget):
+    """A symbol and words in the middle of the photograph's place."""
+
+    def __init__(self, theme: Theme, symbol: str, tone: str) -> None:
+        super().__init__()
+        self._theme, self._name, self._tone = theme, symbol, tone
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = _centred(1.6)
+        self.text = _centred(1.1)
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 24, 24, 24)
+        self.column.setSpacing(14)
+        self.column.addStretch(1)
+        for widget in (self._picture, self.title, self.text):
+            self.column.addWidget(widget)
+        theme.changed.connect(self._colour)
+        self._colour()
+
+    def _colour(self) -> None:
+        colour = getattr(self._theme.colours, self._tone)
+        self._picture.setPixmap(icon(self._name, colour).pixmap(QSize(64, 64)))
+
+
+class EmptyPage(_Page):
+    """The first thing that a new user sees.
+
+    Signals
+    -------
+    open_photographs(), open_folder(), open_sample()
+        The buttons.
+    """
+
+    open_photographs = Signal()
+    open_folder = Signal()
+    open_sample = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "drop", "muted")
+        self.title.setText(self.tr("Drop fundus photographs here"))
+        self.text.setText(
+            self.tr(
+                "Files or whole folders: JPEG, PNG, TIFF, BMP or WebP. "
+                "Nothing leaves this computer."
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        for text, signal, primary in (
+            (self.tr("Open photographs…"), self.open_photographs, True),
+            (self.tr("Open folder…"), self.open_folder, False),
+            (self.tr("Open the sample photograph"), self.open_sample, False),
+        ):
+            button = QPushButton(text)
+            button.setProperty("primary", primary)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.addSpacing(8)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+
+class FailurePage(_Page):
+    """Why a photograph cannot be shown."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "error", "error")
+        self.title.setText(self.tr("This photograph cannot be shown"))
+        self.column.addStretch(1)
+
+    def show_reason(self, reason: str) -> None:
+        """Show why."""
+        self.text.setText(reason)
+
+
+def _centred(size: float) -> QLabel:
+    result = label(size=size)
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return result

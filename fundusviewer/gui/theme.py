@@ -1,0 +1,233 @@
+"""Colours of the window, light and dark. The photograph's surround is black in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fundusviewer.gui.settings import ThemeChoice
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme. The tones reach 4.5:1 on ``surface`` (WCAG 2.1, level AA)."""
+
+    window: str
+    surface: str
+    raised: str
+    border: str
+    text: str
+    muted: str
+    disabled: str
+    accent: str
+    on_accent: str
+    selection: str
+    canvas: str
+    on_canvas: str
+    refer: str
+    no_referral: str
+    ungradable: str
+    not_fundus: str
+    error: str
+    plain: str
+
+
+LIGHT = Colours(
+    window="#eef1f4",
+    surface="#ffffff",
+    raised="#f6f8fa",
+    border="#d3dae1",
+    text="#14202b",
+    muted="#51606e",
+    disabled="#98a4af",
+    accent="#0b6a94",
+    on_accent="#ffffff",
+    selection="#dcecf5",
+    canvas="#0c0f12",
+    on_canvas="#e6ebf0",
+    refer="#b42318",
+    no_referral="#17724a",
+    ungradable="#855600",
+    not_fundus="#475467",
+    error="#86288f",
+    plain="#0b6a94",
+)
+
+DARK = Colours(
+    window="#12161b",
+    surface="#1a2027",
+    raised="#212932",
+    border="#333e49",
+    text="#e8edf2",
+    muted="#a3b0bc",
+    disabled="#65717d",
+    accent="#58b7df",
+    on_accent="#06202c",
+    selection="#22394a",
+    canvas="#07090b",
+    on_canvas="#e6ebf0",
+    refer="#ff9285",
+    no_referral="#66d29d",
+    ungradable="#f1bd5b",
+    not_fundus="#bcc8d3",
+    error="#dfa5f0",
+    plain="#58b7df",
+)
+
+_STYLE = Template("""
+QMainWindow, QDialog { background: $window; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
+QMenuBar { background: $surface; }
+QMenuBar::item { padding: 5px 10px; background: transparent; }
+QMenuBar::item:selected { background: $selection; }
+QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $selection; color: $text; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+QToolBar { background: $surface; border: none; border-bottom: 1px solid $border;
+           padding: 6px 10px; spacing: 6px; }
+QToolBar::separator { background: $border; width: 1px; margin: 4px 6px; }
+QToolButton { padding: 5px 9px; border: 1px solid transparent; border-radius: 6px; }
+QToolButton:hover { background: $selection; }
+QToolButton:pressed, QToolButton:checked { background: $selection; border-color: $accent; }
+QToolButton:focus { border-color: $accent; }
+QToolButton:disabled { color: $disabled; }
+QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px;
+              padding: 6px 14px; }
+QPushButton:hover { background: $selection; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:disabled { color: $disabled; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
+                              font-weight: 600; padding: 9px 20px; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 8px 19px; }
+QComboBox { background: $raised; border: 1px solid $border; border-radius: 6px;
+            padding: 4px 10px; min-height: 20px; }
+QComboBox:focus, QComboBox:hover { border-color: $accent; }
+QComboBox:disabled { color: $disabled; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border;
+                              selection-background-color: $selection; selection-color: $text; }
+QListView { background: $surface; border: none; outline: none; }
+QStatusBar { background: $surface; border-top: 1px solid $border; }
+QStatusBar::item { border: none; }
+QSplitter::handle { background: $border; }
+QSplitter::handle:horizontal { width: 1px; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QProgressBar { background: $raised; border: 1px solid $border; border-radius: 4px;
+               min-height: 6px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QTextBrowser { background: $surface; border: 1px solid $border; border-radius: 6px;
+               padding: 6px; }
+QTableView { background: $surface; border: 1px solid $border; gridline-color: $border; }
+QHeaderView::section { background: $raised; border: none; border-bottom: 1px solid $border;
+                       padding: 5px 8px; font-weight: 600; }
+QTabBar::tab { padding: 7px 14px; border: none; border-bottom: 2px solid transparent;
+               color: $muted; }
+QTabBar::tab:selected { border-bottom-color: $accent; color: $text; }
+QTabWidget::pane { border: none; border-top: 1px solid $border; }
+#panel { background: $surface; }
+#strip { background: $surface; border-top: 1px solid $border; }
+#canvas { background: $canvas; border: none; }
+#onCanvas { color: $on_canvas; }
+#muted { color: $muted; }
+#heading { color: $muted; font-weight: 600; }
+#notice { background: $raised; border-bottom: 1px solid $border; }
+#line { background: $border; border: none; }
+#research { color: $ungradable; font-weight: 600; padding: 2px 8px; }
+""")
+
+
+def tinted(colour: str, ground: str, share: float) -> QColor:
+    """Return a mixture: ``share`` (0–1) of the colour on the ground."""
+    front, back = QColor(colour), QColor(ground)
+    return QColor.fromRgbF(
+        *(
+            share * a + (1 - share) * b
+            for a, b in zip(front.getRgbF()[:3], back.getRgbF()[:3], strict=True)
+        )
+    )
+
+
+class Theme(QObject):
+    """The theme of the running window.
+
+    Signals
+    -------
+    changed()
+        The colours are others now; whoever paints by hand must paint again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: ThemeChoice = "system"
+        self.colours = LIGHT
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self._paint()
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the user chose."""
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Take light, dark, or what the desktop has."""
+        self._choice = choice
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        self._app.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
+        self._paint()
+
+    def _follow(self) -> None:
+        if self._choice == "system":
+            self._paint()
+
+    def _paint(self) -> None:
+        dark = self._choice == "dark" or (
+            self._choice == "system"
+            and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        )
+        self.colours = DARK if dark else LIGHT
+        self._app.setPalette(_palette(self.colours))
+        names = {field.name: getattr(self.colours, field.name) for field in fields(Colours)}
+        self._app.setStyleSheet(_STYLE.substitute(names))
+        self.changed.emit()
+
+
+def _palette(colours: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for target, colour in {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.raised,
+        role.Text: colours.text,
+        role.Button: colours.raised,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.refer,
+        role.ToolTipBase: colours.raised,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.Accent: colours.accent,
+        role.Mid: colours.border,
+        role.Light: colours.raised,
+        role.Midlight: colours.raised,
+        role.Dark: colours.border,
+        role.Shadow: colours.border,
+    }.items():
+        palette.setColor(target, QColor(colour))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(colours.disabled))
+    return palette

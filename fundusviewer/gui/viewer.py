@@ -1,0 +1,122 @@
+"""The photograph on screen: reading it, drawing its overlay, saving both."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.drawn_layers import Drawing, draw, save_overlay
+from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid
+from fundusviewer.overlay import Annotation
+
+
+class Viewer(QObject):
+    """Keeps photograph and overlay on screen up to date, off the GUI thread.
+
+    Signals
+    -------
+    loaded(Pyramid)
+        The photograph can be shown.
+    failed(str)
+        The photograph cannot be read, and why.
+    drawn(Drawing)
+        The overlay can be shown; without layers where there is no finding.
+    saved(Path), noticed(str)
+        How saving ended.
+    """
+
+    loaded = Signal(object)
+    failed = Signal(str)
+    drawn = Signal(object)
+    saved = Signal(object)
+    noticed = Signal(str)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._cache = PyramidCache()
+        self._photograph: Photograph | None = None
+        self._heatmap, self._opacity = True, 0.5
+        self._reading: int | None = None
+        self._drawing: int | None = None
+        self._outdated = False
+
+    def show(self, photograph: Photograph | None) -> None:
+        """Show a photograph, or another state of the one that is shown."""
+        before, self._photograph = self._photograph, photograph
+        if photograph is None:
+            self._background.drop(self._reading)
+            self._redraw()
+        elif before is None or before.path != photograph.path:
+            self._read(photograph.path)
+            self._redraw()
+        elif before.finding is not photograph.finding:
+            self._redraw()
+
+    def read_again(self) -> None:
+        """Read the file anew, for instance after it was replaced."""
+        self._cache.forget()
+        if self._photograph is not None:
+            self._read(self._photograph.path)
+
+    def set_overlay(self, *, heatmap: bool, opacity: float) -> None:
+        """Choose whether the heat map is shown and how opaque (0–1) it is."""
+        if (heatmap, opacity) != (self._heatmap, self._opacity):
+            self._heatmap, self._opacity = heatmap, opacity
+            self._redraw()
+
+    def annotation(self) -> Annotation | None:
+        """Return what is drawn on the photograph; ``None`` without a finding."""
+        finding = self._photograph.finding if self._photograph else None
+        return None if finding is None else finding.annotation(heatmap=self._heatmap)
+
+    def save(self, target: Path) -> None:
+        """Write photograph and overlay as they are on screen."""
+        annotation = self.annotation()
+        if self._photograph is None or annotation is None:
+            return
+        work = partial(save_overlay, self._photograph.path, target, annotation, self._opacity)
+        self._background.run(work, self.saved.emit, self.noticed.emit)
+
+    def _read(self, path: Path) -> None:
+        self._background.drop(self._reading)
+        kept = self._cache.get(path)
+        if kept is not None:
+            self.loaded.emit(kept)
+            return
+        self._reading = self._background.run(
+            partial(build_pyramid, path), self._keep, self.failed.emit
+        )
+
+    def _keep(self, pyramid: Pyramid) -> None:
+        self._cache.put(pyramid)
+        self.loaded.emit(pyramid)
+
+    def _redraw(self) -> None:
+        """Draw the overlay; while it is drawn, further wishes wait and only the last counts."""
+        if self._drawing is not None:
+            self._outdated = True
+            return
+        annotation = self.annotation()
+        if self._photograph is None or self._photograph.finding is None or annotation is None:
+            self.drawn.emit(Drawing((), 0.0))
+            return
+        image = self._photograph.finding.image
+        work = partial(draw, (image.width, image.height), annotation, self._opacity)
+        self._drawing = self._background.run(work, self._finish, self._draw_failed)
+
+    def _draw_failed(self, reason: str) -> None:
+        self._drawing = None
+        self.noticed.emit(reason)
+
+    def _finish(self, drawing: Drawing) -> None:
+        self._drawing = None
+        if self._outdated:
+            self._outdated = False
+            self._redraw()
+        else:
+            self.drawn.emit(drawing)

@@ -47,8 +47,9 @@ def atomic_file(path: Path) -> Iterator[Path]:
     """
     partial: Path | None = None
     try:
-        # Beside the target: a rename is atomic only inside one file system.
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        # Beside the target: a rename is atomic only inside one file system. A file name has at
+        # most 255 bytes, and a letter up to four.
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         os.close(descriptor)
         partial = Path(name)
         yield partial

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.grading import Decision
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
-from fundusviewer.overlay import RESEARCH_NOTICE, annotate, flatten, write_picture
+from fundusviewer.overlay import (
+    PICTURE_SUFFIXES,
+    RESEARCH_NOTICE,
+    annotate,
+    flatten,
+    write_picture,
+)
 from fundusviewer.screening import Failure, Finding, examine_all, find_photographs
 
 
@@ -56,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
         if isinstance(answer, Finding) and answer.path in targets:
             failed |= not _write_overlay(answer, targets[answer.path])
     if options.json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        # ASCII, so that every console and every pipe can carry it.
+        print(json.dumps(rows, indent=2))
     else:
         print(f"Model: {_model_line(classifier)}")
         print(RESEARCH_NOTICE)
@@ -142,26 +150,45 @@ def _overlay_targets(photographs: list[Path], overlay: Path | None) -> dict[Path
 
     Raises
     ------
-    FundusViewerError
-        If several photographs would be written to one file.
+    OutputError
+        If several photographs would be written to one file, or one over itself, or the folder
+        cannot be made.
     """
     if overlay is None:
         return {}
-    if len(photographs) == 1 and not overlay.is_dir():
-        return {photographs[0]: overlay}
-    if overlay.suffix and not overlay.is_dir():
-        raise FundusViewerError(
+    if not overlay.suffix or overlay.is_dir():
+        return _targets_in_folder(photographs, overlay)
+    if overlay.suffix.lower() not in PICTURE_SUFFIXES:
+        raise OutputError(
+            f"--overlay {overlay}: pictures are written as {', '.join(PICTURE_SUFFIXES)} only"
+        )
+    if len(photographs) > 1:
+        raise OutputError(
             f"--overlay {overlay}: there are {len(photographs)} photographs; name a folder"
         )
-    overlay.mkdir(parents=True, exist_ok=True)
-    return {path: _free_name(overlay, path, photographs) for path in photographs}
+    if overlay.exists() and photographs[0].exists() and overlay.samefile(photographs[0]):
+        raise OutputError(f"--overlay {overlay}: is the photograph itself; name another file")
+    return {photographs[0]: overlay}
 
 
-def _free_name(folder: Path, photograph: Path, photographs: list[Path]) -> Path:
-    """Return a file name; photographs of one name from several folders are numbered."""
-    namesakes = [path for path in photographs if path.stem == photograph.stem]
-    number = f"-{namesakes.index(photograph) + 1}" if len(namesakes) > 1 else ""
-    return folder / f"{photograph.stem}{number}-overlay.png"
+def _targets_in_folder(photographs: list[Path], folder: Path) -> dict[Path, Path]:
+    """Return a file of its own for each photograph; those of one name are numbered."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"--overlay {folder}: cannot be made ({error.strerror})") from error
+    # Compared without case, as the file systems of Windows and macOS do.
+    taken = {path.resolve().as_posix().casefold() for path in photographs}
+    targets: dict[Path, Path] = {}
+    for photograph in photographs:
+        names = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+        targets[photograph] = next(
+            target
+            for target in (folder / f"{photograph.stem}{name}-overlay.png" for name in names)
+            if target.resolve().as_posix().casefold() not in taken
+        )
+        taken.add(targets[photograph].resolve().as_posix().casefold())
+    return targets
 
 
 def _write_overlay(finding: Finding, target: Path) -> bool:

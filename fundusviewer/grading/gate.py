@@ -7,8 +7,9 @@ things show. A rule that a photograph breaks says so in a sentence for the perso
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 from fundusviewer.grading.measures import ImageMeasures
@@ -135,10 +136,22 @@ _UNGRADABLE_RULES = (
         lambda m: m.sharpness < 0.11,
     ),
     _ungradable(
+        "cut_off",
+        "Much of the retina is missing: centre the eye; if the file is incomplete, copy it again.",
+        lambda m: m.disc_share < 0.6,
+    ),
+    _ungradable(
         "too_small",
         "Too few pixels: at least 120 are needed across the retina.",
         lambda m: m.short_side < 120,
     ),
+)
+
+#: No comparison with a value that is not a number is true, so no other rule would be broken.
+_UNMEASURABLE = GateReason(
+    "unmeasurable",
+    "Too little of the picture can be judged: its shape is not that of a photograph.",
+    GateLevel.UNGRADABLE,
 )
 
 
@@ -146,8 +159,10 @@ def check(measures: ImageMeasures) -> GateVerdict:
     """Judge a photograph by its measures; every broken rule is named.
 
     A picture that is no fundus photograph is not also called dark or blurred, and one that is all
-    black is called dark, since its colours say nothing.
+    black is called dark, since its colours say nothing. What cannot be measured is ungradable.
     """
+    if not all(math.isfinite(value) for value in astuple(measures)):
+        return GateVerdict((_UNMEASURABLE,))
     if measures.brightness >= _BLACK:
         broken = _broken(_NOT_FUNDUS_RULES, measures)
         if broken:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 class ImageMeasures:
     """What can be said of a photograph without a network. All shares are 0–1.
 
+    Where nothing of the disc lies inside the frame, what cannot be measured is not a number.
+
     Attributes
     ----------
     short_side
         Shorter side of the photograph's retina in pixels.
     coverage
         Share of the frame that is not dark surround.
+    disc_share
+        Share of the retina's disc that is there: not beyond the frame and not black. 1 and a
+        little more where the picture fills the frame.
     roundness
         Share of the visible edge that lies on one ellipse; 0 where no edge is visible.
     fills_frame
@@ -38,6 +43,7 @@ class ImageMeasures:
 
     short_side: int
     coverage: float
+    disc_share: float
     roundness: float
     fills_frame: bool
     brightness: float

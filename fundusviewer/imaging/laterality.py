@@ -1,6 +1,7 @@
 """Right or left eye from a file's name."""
 
 import re
+import unicodedata
 from pathlib import PurePath
 
 from fundusviewer.imaging.types import Laterality
@@ -21,8 +22,11 @@ def laterality_from_name(name: str) -> Laterality | None:
     """Return the eye that a file name states, ``None`` where it states none or both.
 
     A word counts only when it stands alone between separators or digits:
-    ``Patient004_L.jpg`` and ``10003_left.jpeg`` are left eyes, ``Laura.jpg`` is neither.
+    ``Patient004_L.jpg`` and ``10003_left.jpeg`` are left eyes, ``Laura.jpg`` and ``Léa.jpg`` are
+    neither.
     """
-    words = re.split(r"[^a-z]+", PurePath(name).stem.lower())
+    # macOS stores é as e and an accent, which would end a word in its middle.
+    stem = unicodedata.normalize("NFC", PurePath(name).stem)
+    words = re.split(r"[\W\d_]+", stem.lower())
     found = {_TOKENS[word] for word in words if word in _TOKENS}
     return found.pop() if len(found) == 1 else None

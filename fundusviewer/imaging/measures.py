@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import fields
+from typing import Any
+
 import cv2
 import numpy as np
 
@@ -37,24 +41,42 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     prepared = to_model_input(pixels, _WORKING_INPUT, field_of_view)
     disc = prepared.pixels
     inside = _inner_disc() & _inside_frame(prepared.region, pixels.shape)
+    if not inside.any():
+        return _unmeasurable(pixels, field_of_view)
     values = disc[inside]
     brightest = values.max(axis=1)
     hsv = cv2.cvtColor(disc, cv2.COLOR_RGB2HSV)[inside]
     lit = brightest > _DARK
     return ImageMeasures(
-        short_side=min(
-            field_of_view.right - field_of_view.left, field_of_view.bottom - field_of_view.top
-        ),
-        coverage=field_of_view.coverage,
-        roundness=field_of_view.roundness,
-        fills_frame=field_of_view.fills_frame,
         brightness=float(np.median(brightest)),
         overexposed=float(np.mean(values.min(axis=1) >= _OVEREXPOSED)),
         red_share=_red_share(hsv[lit]),
         colour_spread=_colour_spread(values[lit]),
         saturation=float(np.median(hsv[lit][:, 1])) / 255 if lit.any() else 0.0,
+        **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )
+
+
+def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
+    """Return the measures that need no look into the disc."""
+    disc_area = np.pi * field_of_view.radius_x * field_of_view.radius_y
+    return {
+        "short_side": min(
+            field_of_view.right - field_of_view.left, field_of_view.bottom - field_of_view.top
+        ),
+        "coverage": field_of_view.coverage,
+        "disc_share": field_of_view.coverage * pixels.shape[0] * pixels.shape[1] / disc_area,
+        "roundness": field_of_view.roundness,
+        "fills_frame": field_of_view.fills_frame,
+    }
+
+
+def _unmeasurable(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
+    """Return the measures of a picture so narrow that nothing of the disc is inside the frame."""
+    shape = _shape(pixels, field_of_view)
+    unknown = {field.name: math.nan for field in fields(ImageMeasures)}
+    return ImageMeasures(**(unknown | shape))
 
 
 def _inner_disc() -> np.ndarray:
@@ -91,7 +113,7 @@ def _colour_spread(values: np.ndarray) -> float:
     return float(np.sqrt(chromaticity.var(axis=0).sum()))
 
 
-def _detail(green: np.ndarray, inside: np.ndarray) -> dict[str, float]:
+def _detail(green: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
     """Return sharpness and noise from differences of Gaussians at three scales."""
     channel = green.astype(np.float32)
     fine = cv2.GaussianBlur(channel, (0, 0), 1.0)

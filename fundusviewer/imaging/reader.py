@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,14 +90,7 @@ def read_image(path: str | Path) -> FundusImage:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise ImageReadError(f"{path.name}: is a folder without photographs; {_ALLOWED}")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ImageReadError(
-                f"{path.name}: {size / 1e6:,.0f} MB are too large; "
-                f"at most {MAX_BYTES / 1e6:,.0f} MB"
-            )
+        _check_file(path)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
@@ -106,6 +100,22 @@ def _read_bytes(path: Path) -> bytes:
     if not data:
         raise ImageReadError(f"{path.name}: the file is empty (0 bytes)")
     return data
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no file of a sensible size before any of it is read."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        next(path.iterdir(), None)  # a folder that cannot be listed says so
+        raise ImageReadError(f"{path.name or path}: is a folder without photographs; {_ALLOWED}")
+    if not stat.S_ISREG(status.st_mode):
+        # Reading a pipe or a device may never end.
+        raise ImageReadError(f"{path.name}: is a pipe or a device, not a file")
+    if status.st_size > MAX_BYTES:
+        raise ImageReadError(
+            f"{path.name}: {status.st_size / 1e6:,.0f} MB are too large; "
+            f"at most {MAX_BYTES / 1e6:,.0f} MB"
+        )
 
 
 def _identify(path: Path, data: bytes) -> _Header:
@@ -175,7 +185,7 @@ def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
 def _flatten_alpha(path: Path, data: bytes) -> np.ndarray:
     """Decode a transparent picture and lay it on black."""
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except Exception as error:
         raise ImageReadError(

@@ -195,12 +195,21 @@ class GoldenVector(_Part):
         )
 
     def image(self) -> np.ndarray:
-        """Return the stored input, uint8 (H, W, 3) RGB."""
-        data = np.frombuffer(base64.b64decode(self.image_png), np.uint8)
-        pixels = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+        """Return the stored input, uint8 (H, W, 3) RGB.
+
+        Raises
+        ------
+        ModelContractError
+            If ``image_png`` is not a PNG picture in base64.
+        """
+        try:
+            data = np.frombuffer(base64.b64decode(self.image_png, validate=True), np.uint8)
+            pixels = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
+        except (ValueError, cv2.error) as error:
+            raise ModelContractError("golden vector: image_png is not a PNG picture") from error
         if pixels is None:
             raise ModelContractError("golden vector: image_png is not a PNG picture")
-        return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+        return pixels
 
     def to_json(self) -> str:
         """Return the JSON document that is stored in the model file."""

@@ -13,7 +13,7 @@ from fundusviewer.errors import InferenceError, ModelContractError
 from fundusviewer.inference.card import GOLDEN_KEY, GoldenVector, ModelCard
 from fundusviewer.inference.library import card_of
 from fundusviewer.inference.onnx_file import read_metadata
-from fundusviewer.inference.providers import ProviderRequest, open_session
+from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
 from fundusviewer.inference.types import Prediction
 
 #: How far a sum of probabilities may be from 1; float16 networks round to about 1e-3.
@@ -109,6 +109,8 @@ class Classifier:
             )
         classes = len(self.card.class_names)
         wanted = [_MOST_PROBABLE] * len(pixels) if class_indices is None else list(class_indices)
+        if len(wanted) != len(pixels):
+            raise ValueError(f"{len(wanted)} class indices for {len(pixels)} photographs")
         if class_indices is not None and not all(0 <= index < classes for index in wanted):
             raise ValueError(f"a class index is not between 0 and {classes - 1}")
         outputs = self._run(pixels, np.asarray(wanted, np.int64))
@@ -118,7 +120,7 @@ class Classifier:
         """Run the stored input; ``None`` where the file carries no golden vector."""
         if self._golden_json is None:
             return None
-        golden = GoldenVector.from_json(self._golden_json)
+        golden = self._golden_vector(self._golden_json)
         prediction = self.predict(golden.image())
         expected = np.asarray(golden.heatmap, np.float32)
         if expected.size != prediction.heatmap.size:
@@ -137,15 +139,46 @@ class Classifier:
         passed = probability <= golden.probability_tolerance and heat <= golden.heatmap_tolerance
         return GoldenCheck(passed, probability, heat)
 
+    def _golden_vector(self, text: str) -> GoldenVector:
+        """Read the golden vector and check that its picture fits the card."""
+        spec = self.card.input
+        try:
+            golden = GoldenVector.from_json(text)
+            shape = golden.image().shape
+        except ModelContractError as error:
+            raise ModelContractError(f"{self.path.name}: {error}") from error
+        if shape != (spec.height, spec.width, 3):
+            raise ModelContractError(
+                f"{self.path.name}: golden vector: image_png is {shape[1]} × {shape[0]}, "
+                f"the card says {spec.width} × {spec.height}"
+            )
+        return golden
+
     def _run(self, pixels: np.ndarray, class_indices: np.ndarray) -> dict[str, np.ndarray]:
         feeds = {"image": pixels, "class_index": class_indices}
         try:
             values = self._session.run(self._outputs, feeds)
         # onnxruntime's exceptions share no base class but Exception.
         except Exception as error:
-            reason = str(error).splitlines()[0]
-            raise InferenceError(f"{self.card.name}: the network failed ({reason})") from error
-        return dict(zip(self._outputs, values, strict=True))
+            raise InferenceError(
+                f"{self.card.name}: the network failed ({first_line(error)})"
+            ) from error
+        outputs = dict(zip(self._outputs, values, strict=True))
+        self._check_shapes(outputs, len(pixels))
+        return outputs
+
+    def _check_shapes(self, outputs: dict[str, np.ndarray], batch: int) -> None:
+        """Compare with the card what a graph with free sizes could not promise when loaded."""
+        expected = _expected_nodes(self.card)
+        for name, value in outputs.items():
+            shape = (batch, *expected["output", name][1][1:])
+            # The embedding of a card that does not state its size may have any.
+            if value.ndim != len(shape) or any(
+                isinstance(e, int) and a != e for a, e in zip(value.shape, shape, strict=True)
+            ):
+                raise InferenceError(
+                    f"{self.card.name}: {name} came as {value.shape}; the card says {shape}"
+                )
 
     def _prediction(self, outputs: dict[str, np.ndarray], row: int, class_index: int) -> Prediction:
         probabilities = self._distribution(outputs["probabilities"][row], "probabilities")

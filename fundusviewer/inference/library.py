@@ -82,11 +82,13 @@ class ModelLibrary:
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """Return all models, those that grade first, then by title; refused files last."""
-        paths = [path for folder in self.directories for path in sorted(folder.glob("*.onnx"))]
-        return tuple(sorted(map(read_entry, paths), key=_rank))
+        return tuple(sorted(self._in_folder_order(), key=_rank))
 
     def find(self, name_or_path: str | Path | None = None) -> ModelEntry:
-        """Return the model of that name or file; the first of the list for ``None``.
+        """Return the model of that name or file; for ``None`` the first one that grades.
+
+        The folders come in their order, so that a model in the user's folder never takes the
+        place of a bundled one unasked.
 
         Raises
         ------
@@ -98,13 +100,19 @@ class ModelLibrary:
             if not path.is_file():
                 raise ModelNotFoundError(f"{path}: there is no such model file")
             return read_entry(path)
-        usable = [entry for entry in self.entries() if entry.card is not None]
+        usable = [entry for entry in self._in_folder_order() if entry.card is not None]
+        if name_or_path is None:
+            usable.sort(key=lambda entry: not entry.require_card().grades)
         for entry in usable:
             if name_or_path is None or entry.require_card().name == str(name_or_path):
                 return entry
         names = ", ".join(entry.require_card().name for entry in usable) or "none"
         wanted = "a model" if name_or_path is None else f"model {str(name_or_path)!r}"
         raise ModelNotFoundError(f"{wanted} was not found; there are: {names}")
+
+    def _in_folder_order(self) -> list[ModelEntry]:
+        paths = (path for folder in self.directories for path in sorted(folder.glob("*.onnx")))
+        return [read_entry(path) for path in paths]
 
 
 def _rank(entry: ModelEntry) -> tuple[bool, bool, str]:

@@ -7,6 +7,8 @@ exists reports it.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +59,7 @@ def open_session(
     requested
         ``auto`` takes CUDA where a session on it really works, otherwise the CPU.
     threads
-        Threads of one operator; ``None`` for as many as there are physical cores.
+        Threads of one operator; ``None`` for as many as there are processors, at most eight.
 
     Raises
     ------
@@ -80,11 +82,13 @@ def _try_cuda(path: Path, threads: int | None) -> tuple[ort.InferenceSession | N
     if _CUDA not in ort.get_available_providers():
         return None, "this onnxruntime was built without CUDA"
     if hasattr(ort, "preload_dlls"):
-        ort.preload_dlls()
+        # It prints what it misses, into what may be the JSON of ``classify``.
+        with contextlib.redirect_stdout(io.StringIO()):
+            ort.preload_dlls()
     try:
         session = _session(path, [_CUDA, _CPU], threads)
     except ModelContractError as error:
-        return None, str(error.__cause__ or error).splitlines()[0]
+        return None, first_line(error.__cause__ or error)
     if session.get_providers()[0] != _CUDA:
         return None, "no usable NVIDIA driver or CUDA library was found"
     return session, ""
@@ -97,11 +101,19 @@ def _session(path: Path, providers: list[str], threads: int | None) -> ort.Infer
     # Spinning threads would take the time that the window needs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return ort.InferenceSession(str(path), options, providers=providers)
+        # Without onnxruntime's own fallback: it changes the provider in the middle of a run and
+        # says so on stdout alone.
+        return ort.InferenceSession(str(path), options, providers=providers, enable_fallback=0)
     # onnxruntime's exceptions share no base class but Exception.
     except Exception as error:
-        reason = str(error).splitlines()[0]
-        raise ModelContractError(f"{path.name}: onnxruntime cannot load it ({reason})") from error
+        raise ModelContractError(
+            f"{path.name}: onnxruntime cannot load it ({first_line(error)})"
+        ) from error
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's text, or its kind where it has no text."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def runtime_description() -> dict[str, Any]:

@@ -41,9 +41,12 @@ def write_picture(path: Path, pixels: np.ndarray) -> None:
         raise OutputError(
             f"{path.name}: pictures are written as {', '.join(PICTURE_SUFFIXES)} only"
         )
-    done, encoded = cv2.imencode(
-        path.suffix.lower(), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), parameters
-    )
+    try:
+        done, encoded = cv2.imencode(
+            path.suffix.lower(), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), parameters
+        )
+    except cv2.error as error:  # for instance a JPEG of more than 65,500 pixels a side
+        raise OutputError(f"{path.name}: the picture cannot be encoded ({error.err})") from error
     if not done:
         raise OutputError(f"{path.name}: the picture cannot be encoded")
     write_atomically(path, encoded.tobytes())

@@ -20,7 +20,7 @@ from fundusviewer.imaging.types import FieldOfView
 _WORKING_SIDE = 360
 
 #: Retina is at least this share of the way from the surround's to the retina's brightness.
-_THRESHOLD_SHARE = 0.14
+_THRESHOLD_SHARE = 0.09
 
 #: A frame whose bright component covers more than this shows no surround.
 _FULL_FRAME = 0.985
@@ -29,10 +29,10 @@ _FULL_FRAME = 0.985
 _EDGE_TOLERANCE = 0.035
 
 #: Shortest edges that a circle and an ellipse are fitted to, as shares of the circumference.
-_MIN_CIRCLE_EDGE, _MIN_ELLIPSE_EDGE = 0.06, 0.35
+_MIN_CIRCLE_EDGE, _MIN_ELLIPSE_EDGE = 0.06, 0.2
 
 #: An ellipse must explain this much more of the edge than the circle does.
-_ELLIPSE_GAIN = 1.05
+_ELLIPSE_GAIN = 1.2
 
 #: Radii of a squashed disc differ by at most this ratio (4:3 and 3:2 squashed to a square).
 _MAX_ASPECT = 1.7

@@ -83,7 +83,7 @@ def read_image(path: str | Path) -> FundusImage:
     path = Path(path)
     data = _read_bytes(path)
     header = _identify(path, data)
-    pixels = _flatten_alpha(path, data) if header.has_alpha else _decode(path, data)
+    pixels = _flatten_alpha(path, data) if header.has_alpha else _decode(path, data, header)
     source = ImageSource(path, hashlib.sha256(data).hexdigest(), header.file_type, header.bits)
     return FundusImage(pixels, source, laterality_from_name(path.name))
 
@@ -157,16 +157,19 @@ def _bits(picture: Image.Image, data: bytes) -> int:
     return 8
 
 
-def _decode(path: Path, data: bytes) -> np.ndarray:
+def _decode(path: Path, data: bytes, header: _Header) -> np.ndarray:
     """Decode to uint8 (H, W, 3) RGB, upright."""
+    # Asked for RGB, OpenCV 5.0 leaves the pixels of a 16-bit colour TIFF uninitialised.
+    as_bgr = header.file_type == "TIFF"
+    order = cv2.IMREAD_COLOR_BGR if as_bgr else cv2.IMREAD_COLOR_RGB
     try:
-        pixels = cv2.imdecode(
-            np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_ANYDEPTH
-        )
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), order | cv2.IMREAD_ANYDEPTH)
     except cv2.error as error:
         raise ImageReadError(f"{path.name}: the picture is damaged ({error.err})") from error
     if pixels is None:
         raise ImageReadError(f"{path.name}: the picture is truncated or damaged")
+    if as_bgr:
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
     return _to_8_bits(path, pixels)
 
 

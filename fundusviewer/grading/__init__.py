@@ -2,7 +2,13 @@
 
 from fundusviewer.grading.assessment import Assessment, Decision, assess
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
-from fundusviewer.grading.icdr import FIRST_REFERABLE_GRADE, GRADE_NAMES, referable_probability
+from fundusviewer.grading.icdr import (
+    FIRST_REFERABLE_GRADE,
+    GRADE_NAMES,
+    most_probable_grade,
+    referable_probability,
+    refers,
+)
 from fundusviewer.grading.measures import ImageMeasures
 
 __all__ = [
@@ -16,5 +22,7 @@ __all__ = [
     "ImageMeasures",
     "assess",
     "check",
+    "most_probable_grade",
     "referable_probability",
+    "refers",
 ]

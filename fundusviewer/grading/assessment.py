@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fundusviewer.grading.gate import GateVerdict
-from fundusviewer.grading.icdr import GRADE_NAMES, referable_probability
+from fundusviewer.grading.icdr import most_probable_grade, referable_probability, refers
 
 #: How far the sum of the probabilities may be from 1 (float16 networks round to about 1e-3).
 SUM_TOLERANCE = 5e-3
@@ -54,7 +54,7 @@ def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdic
     probabilities
         Calibrated probabilities of the ICDR grades 0–4; they sum to 1.
     threshold
-        The operating point: referable from this probability on, 0–1, both excluded.
+        The operating point, 0–1, both excluded; see :func:`fundusviewer.grading.refers`.
     verdict
         The gate's verdict on the same photograph. A refusal wins over every grade.
 
@@ -77,6 +77,5 @@ def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdic
         return Assessment(Decision.NOT_FUNDUS, None, None, reasons)
     if not verdict.is_gradable:
         return Assessment(Decision.UNGRADABLE, None, None, reasons)
-    grade = max(range(len(GRADE_NAMES)), key=lambda index: probabilities[index])
-    decision = Decision.REFER if referable >= threshold else Decision.NO_REFERRAL
-    return Assessment(decision, grade, referable, reasons)
+    decision = Decision.REFER if refers(probabilities, threshold) else Decision.NO_REFERRAL
+    return Assessment(decision, most_probable_grade(probabilities), referable, reasons)

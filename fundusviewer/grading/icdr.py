@@ -28,3 +28,20 @@ def referable_probability(probabilities: Sequence[float]) -> float:
             f"{len(probabilities)} probabilities; an ICDR model gives {len(GRADE_NAMES)}"
         )
     return min(1.0, max(0.0, sum(probabilities[FIRST_REFERABLE_GRADE:])))
+
+
+def most_probable_grade(probabilities: Sequence[float]) -> int:
+    """Return the grade 0–4 with the highest probability; the lower one of two that are equal."""
+    return max(range(len(probabilities)), key=lambda grade: probabilities[grade])
+
+
+def refers(probabilities: Sequence[float], threshold: float) -> bool:
+    """Return whether five grade probabilities mean referral at an operating point.
+
+    Referral is due from ``threshold`` on of the probability of referable DR, and wherever the most
+    probable grade is itself referable: "moderate NPDR, no referral" would contradict itself.
+    """
+    return (
+        referable_probability(probabilities) >= threshold
+        or most_probable_grade(probabilities) >= FIRST_REFERABLE_GRADE
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from fundusviewer.grading import refers
 from fundusviewer.inference.card import Interval
 from fundusviewer.training.labels import LabelledPhotograph
 from fundusviewer.training.metrics import (
@@ -143,17 +144,24 @@ def _over_photographs(name: str, answers: Answers, points: Points, resamples: in
         calibration_error=interval(
             lambda rows: expected_calibration_error(grades[rows], probabilities[rows])
         ),
-        points=measure_points(positive, scores, points),
+        points=measure_points(positive, _calls(probabilities, points), points),
     )
 
 
 def _over_patients(name: str, answers: Answers, points: Points, resamples: int) -> SetResult:
-    """Measure patients: referable if one eye is, with the higher of the eyes' probabilities."""
+    """Measure patients: referable if one eye is, with the higher of the eyes' probabilities.
+
+    A patient is referred when one eye is.
+    """
     people, which = np.unique(np.asarray(answers.patients), return_inverse=True)
     positive = np.zeros(len(people), dtype=bool)
     scores = np.zeros(len(people))
     np.logical_or.at(positive, which, referable(answers.grades))
     np.maximum.at(scores, which, referable_scores(answers.probabilities))
+    calls = {}
+    for point, referred in _calls(answers.probabilities, points).items():
+        calls[point] = np.zeros(len(people), dtype=bool)
+        np.logical_or.at(calls[point], which, referred)
     return SetResult(
         name=name,
         unit="patients",
@@ -166,23 +174,34 @@ def _over_patients(name: str, answers: Answers, points: Points, resamples: int) 
             resamples=resamples,
         ),
         calibration_error=None,
-        points=measure_points(positive, scores, points),
+        points=measure_points(positive, calls, points),
     )
 
 
 def measure_points(
-    positive: np.ndarray, scores: np.ndarray, points: Points
+    positive: np.ndarray, calls: Mapping[str, np.ndarray], points: Points
 ) -> tuple[PointResult, ...]:
-    """Measure operating points on referable, bool (N,), and their probabilities, (N,)."""
+    """Measure operating points.
+
+    Parameters
+    ----------
+    positive
+        bool (N,), what is referable.
+    calls
+        By the name of the operating point, bool (N,): what is referred.
+    points
+        The operating points.
+    """
     return tuple(
-        PointResult(
-            name,
-            threshold,
-            _share(scores[positive] >= threshold),
-            _share(scores[~positive] < threshold),
-        )
+        PointResult(name, threshold, _share(calls[name][positive]), _share(~calls[name][~positive]))
         for name, threshold in points
     )
+
+
+def _calls(probabilities: np.ndarray, points: Points) -> dict[str, np.ndarray]:
+    """Return the referrals of the program itself, bool (N,), by operating point."""
+    rows = probabilities.tolist()
+    return {name: np.array([refers(row, limit) for row in rows], bool) for name, limit in points}
 
 
 def _share(hits: np.ndarray) -> Interval | None:

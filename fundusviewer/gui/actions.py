@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fundusviewer.gui.icons import icon
+from fundusviewer.gui.settings import THEME_CHOICES, ThemeChoice
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Actions"
 
@@ -28,36 +31,38 @@ class ActionSpec:
 
 _SPECS = (
     ActionSpec(
-        "open_photographs", QT_TRANSLATE_NOOP(_CONTEXT, "&Open photographs…"), ("Ctrl+O",), "photo"
+        "open_photographs", QT_TRANSLATE_NOOP("Actions", "&Open photographs…"), ("Ctrl+O",), "photo"
     ),
     ActionSpec(
-        "open_folder", QT_TRANSLATE_NOOP(_CONTEXT, "Open &folder…"), ("Ctrl+Shift+O",), "folder"
+        "open_folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), ("Ctrl+Shift+O",), "folder"
     ),
-    ActionSpec("open_sample", QT_TRANSLATE_NOOP(_CONTEXT, "Open the sa&mple photograph")),
-    ActionSpec("save_overlay", QT_TRANSLATE_NOOP(_CONTEXT, "&Save overlay…"), ("Ctrl+S",), "save"),
-    ActionSpec("close_all", QT_TRANSLATE_NOOP(_CONTEXT, "&Close all photographs"), ("Ctrl+W",)),
-    ActionSpec("quit", QT_TRANSLATE_NOOP(_CONTEXT, "&Quit"), ("Ctrl+Q",)),
-    ActionSpec("heatmap", QT_TRANSLATE_NOOP(_CONTEXT, "&Heat map"), ("H",), "heat", True),
-    ActionSpec("fit", QT_TRANSLATE_NOOP(_CONTEXT, "&Fit to the window"), ("F",), "fit"),
-    ActionSpec("actual_size", QT_TRANSLATE_NOOP(_CONTEXT, "&Actual size (1:1)"), ("1",), "actual"),
-    ActionSpec("zoom_in", QT_TRANSLATE_NOOP(_CONTEXT, "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom_in"),
-    ActionSpec("zoom_out", QT_TRANSLATE_NOOP(_CONTEXT, "Zoom &out"), ("Ctrl+-",), "zoom_out"),
-    ActionSpec("next", QT_TRANSLATE_NOOP(_CONTEXT, "&Next photograph"), ("PgDown", "Ctrl+Down")),
+    ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sa&mple photograph")),
+    ActionSpec("save_overlay", QT_TRANSLATE_NOOP("Actions", "&Save overlay…"), ("Ctrl+S",), "save"),
+    ActionSpec("close_all", QT_TRANSLATE_NOOP("Actions", "&Close all photographs"), ("Ctrl+W",)),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",)),
+    ActionSpec("heatmap", QT_TRANSLATE_NOOP("Actions", "&Heat map"), ("H",), "heat", True),
+    ActionSpec("fit", QT_TRANSLATE_NOOP("Actions", "&Fit to the window"), ("F",), "fit"),
+    ActionSpec("actual_size", QT_TRANSLATE_NOOP("Actions", "&Actual size (1:1)"), ("1",), "actual"),
     ActionSpec(
-        "previous", QT_TRANSLATE_NOOP(_CONTEXT, "&Previous photograph"), ("PgUp", "Ctrl+Up")
+        "zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom_in"
     ),
-    ActionSpec("examine_again", QT_TRANSLATE_NOOP(_CONTEXT, "E&xamine again"), ("F5",)),
-    ActionSpec("cancel", QT_TRANSLATE_NOOP(_CONTEXT, "&Cancel the run"), ("Esc",)),
-    ActionSpec("models", QT_TRANSLATE_NOOP(_CONTEXT, "&Model cards…"), ("Ctrl+M",), "card"),
-    ActionSpec("models_folder", QT_TRANSLATE_NOOP(_CONTEXT, "Open the folder for my mo&dels")),
-    ActionSpec("shortcuts", QT_TRANSLATE_NOOP(_CONTEXT, "&Keys"), ("F1",)),
-    ActionSpec("about", QT_TRANSLATE_NOOP(_CONTEXT, "&About FundusViewer")),
+    ActionSpec("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom &out"), ("Ctrl+-",), "zoom_out"),
+    ActionSpec("next", QT_TRANSLATE_NOOP("Actions", "&Next photograph"), ("PgDown", "Ctrl+Down")),
+    ActionSpec(
+        "previous", QT_TRANSLATE_NOOP("Actions", "&Previous photograph"), ("PgUp", "Ctrl+Up")
+    ),
+    ActionSpec("examine_again", QT_TRANSLATE_NOOP("Actions", "E&xamine again"), ("F5",)),
+    ActionSpec("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel the run"), ("Esc",)),
+    ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "&Model cards…"), ("Ctrl+M",), "card"),
+    ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open the folder for my mo&dels")),
+    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",)),
+    ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "&About FundusViewer")),
 )
 
 #: Menus in order: title and actions; ``-`` is a line, ``>recent`` and ``>theme`` are submenus.
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        QT_TRANSLATE_NOOP(_CONTEXT, "&File"),
+        QT_TRANSLATE_NOOP("Actions", "&File"),
         (
             "open_photographs",
             "open_folder",
@@ -71,20 +76,26 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        QT_TRANSLATE_NOOP(_CONTEXT, "&View"),
+        QT_TRANSLATE_NOOP("Actions", "&View"),
         ("heatmap", "-", "fit", "actual_size", "zoom_in", "zoom_out", "-", ">theme"),
     ),
     (
-        QT_TRANSLATE_NOOP(_CONTEXT, "&Photograph"),
+        QT_TRANSLATE_NOOP("Actions", "&Photograph"),
         ("next", "previous", "-", "examine_again", "cancel"),
     ),
-    (QT_TRANSLATE_NOOP(_CONTEXT, "&Model"), ("models", "models_folder")),
-    (QT_TRANSLATE_NOOP(_CONTEXT, "&Help"), ("shortcuts", "about")),
+    (QT_TRANSLATE_NOOP("Actions", "&Model"), ("models", "models_folder")),
+    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("shortcuts", "about")),
 )
 
 _SUBMENUS = {
-    ">recent": QT_TRANSLATE_NOOP(_CONTEXT, "Open &recent"),
-    ">theme": QT_TRANSLATE_NOOP(_CONTEXT, "&Theme"),
+    ">recent": QT_TRANSLATE_NOOP("Actions", "Open &recent"),
+    ">theme": QT_TRANSLATE_NOOP("Actions", "&Theme"),
+}
+
+_THEMES: dict[ThemeChoice, str] = {
+    "system": QT_TRANSLATE_NOOP("Actions", "&As the system"),
+    "light": QT_TRANSLATE_NOOP("Actions", "&Light"),
+    "dark": QT_TRANSLATE_NOOP("Actions", "&Dark"),
 }
 
 
@@ -122,6 +133,28 @@ class Actions:
             for action in self._actions.values()
             if action.shortcuts()
         ]
+
+    def fill_recent(self, names: Iterable[str], open_one: Callable[[str], None]) -> None:
+        """List the recent files and folders."""
+        menu = self.submenus[">recent"]
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        for name in names:
+            action = menu.addAction(Path(name).name.replace("&", "&&"))
+            action.setToolTip(name)
+            action.triggered.connect(lambda *_, name=name: open_one(name))
+        menu.setEnabled(not menu.isEmpty())
+
+    def fill_themes(self, chosen: ThemeChoice, choose: Callable[[ThemeChoice], None]) -> None:
+        """List the themes."""
+        menu = self.submenus[">theme"]
+        group = QActionGroup(menu)
+        for choice in THEME_CHOICES:
+            action = menu.addAction(QCoreApplication.translate(_CONTEXT, _THEMES[choice]))
+            action.setCheckable(True)
+            action.setChecked(choice == chosen)
+            action.triggered.connect(lambda *_, choice=choice: choose(choice))
+            group.addAction(action)
 
     def _fill_menus(self, window: QMainWindow) -> None:
         for title, names in _MENUS:

@@ -56,8 +56,23 @@ def run_window(
     start_logging()
     reporter = CrashReporter(app)
     reporter.install()
-    window = MainWindow(Theme(app), reporter, model=model, provider=provider)
+    # Kept in a name: a window that nobody holds is closed at once.
+    window = start_window(Theme(app), reporter, paths, model=model, provider=provider)
+    status = app.exec()
+    del window
+    return status
+
+
+def start_window(
+    theme: Theme,
+    reporter: CrashReporter,
+    paths: Sequence[Path] = (),
+    *,
+    model: str | None = None,
+    provider: ProviderRequest | None = None,
+) -> MainWindow:
+    """Show the window; the photographs are opened once it has been painted."""
+    window = MainWindow(theme, reporter, model=model, provider=provider)
     window.show()
-    # After the first painting, so that the window is there at once.
     QTimer.singleShot(0, lambda: window.open_paths(list(paths)))
-    return app.exec()
+    return window

@@ -116,10 +116,6 @@ class CrashReporter(QObject):
         """Log an error and show the dialog."""
         self._hook(type(error), error, error.__traceback__)
 
-    def log(self, sentence: str) -> None:
-        """Log without a dialog."""
-        log.error(sentence)
-
     def _hook(
         self,
         kind: type[BaseException],
@@ -181,8 +177,8 @@ class CrashDialog(QDialog):
         layout.addWidget(
             label(
                 self.tr(
-                    "You can go on working. This report says what happened; it names no photograph. "
-                    "Please send it to those who look after the program."
+                    "You can go on working. This report says what happened; it names no photo"
+                    "graph. Please send it to those who look after the program."
                 )
             )
         )

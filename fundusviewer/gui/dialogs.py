@@ -36,8 +36,8 @@ class AboutDialog(QDialog):
         column.addWidget(
             label(
                 self.tr(
-                    "Grades fundus photographs for diabetic retinopathy and shows with Grad-CAM where "
-                    "the network looked. Photographs and findings stay on this computer."
+                    "Grades fundus photographs for diabetic retinopathy and shows with Grad-CAM "
+                    "where the network looked. Photographs and findings stay on this computer."
                 )
             )
         )

@@ -78,7 +78,7 @@ class ImagePanel(QWidget):
         row.addSpacing(10)
         self._set_up_classes()
         row.addWidget(_caption(self.tr("Explain")))
-        row.addWidget(self.classes)
+        row.addWidget(self.classes, 4)
         row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)
@@ -92,11 +92,13 @@ class ImagePanel(QWidget):
         self.view.clear()
         self.zoom.clear()
         self.pages.setCurrentWidget(self.empty)
+        self._strip.hide()
 
     def show_loading(self) -> None:
         """Show black until the photograph has been read."""
         self.view.clear()
         self.zoom.clear()
+        self._strip.show()
         self.pages.setCurrentWidget(self._blank)
 
     def show_pyramid(self, pyramid: Pyramid) -> None:
@@ -136,7 +138,8 @@ class ImagePanel(QWidget):
     def _set_up_opacity(self) -> None:
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
-        self.opacity.setFixedWidth(120)
+        self.opacity.setMinimumWidth(60)
+        self.opacity.setMaximumWidth(130)
         self.opacity.setToolTip(self.tr("Opacity of the heat map"))
         self.opacity.setAccessibleName(self.tr("Opacity of the heat map"))
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
@@ -145,9 +148,13 @@ class ImagePanel(QWidget):
         name = self.tr("Class that the heat map explains")
         self.classes.setToolTip(name)
         self.classes.setAccessibleName(name)
-        self.classes.setMinimumWidth(190)
+        # A thousand class names must not widen the window.
+        adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.classes.setSizeAdjustPolicy(adjust)
+        self.classes.setMinimumContentsLength(8)
+        self.classes.setMaximumWidth(230)
         self.classes.setMaxVisibleItems(20)
-        self.classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.classes.activated.connect(
             lambda row: self.class_chosen.emit(int(self.classes.itemData(row)))
         )

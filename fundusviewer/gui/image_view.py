@@ -62,7 +62,7 @@ class PhotographItem(QGraphicsItem):
         scale *= device.devicePixelRatioF() if device is not None else 1.0
         image = self._pyramid.best_for(scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
-        exposed = option.exposedRect.intersected(self.boundingRect())  # type: ignore[attr-defined]
+        exposed = option.exposedRect.intersected(self.boundingRect())
         _draw_part(painter, image, self.boundingRect(), exposed)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
-    QActionGroup,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
@@ -17,20 +17,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QSizePolicy, QSplitter, QWidget
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import OutputError
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
 from fundusviewer.gui.drawn_layers import Drawing
 from fundusviewer.gui.image_panel import ImagePanel
+from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_chooser import ModelChooser
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.session import Session
-from fundusviewer.gui.settings import THEME_CHOICES, Settings, SettingsFile
+from fundusviewer.gui.settings import Settings, SettingsFile, ThemeChoice
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.gui.worklist_panel import WorklistPanel
@@ -39,11 +40,10 @@ from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.overlay import PICTURE_SUFFIXES, RESEARCH_NOTICE
 from fundusviewer.resources import asset, user_models_dir
 
-_FIRST_SIZE = (1440, 900)
-_FIRST_WIDTHS = (280, 800, 360)
+log = logging.getLogger(__name__)
 
-#: Shortest time between two writings of the settings, in milliseconds.
-_SAVE_AFTER = 800
+_FIRST_SIZE = (1440, 900)
+_SIDES = (310, 360)
 
 
 class MainWindow(QMainWindow):
@@ -60,11 +60,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self._reporter = theme, reporter
-        self._file = file or SettingsFile()
-        loaded = self._file.load()
-        self.settings: Settings = loaded.settings
-        theme.choose(self.settings.theme)
         self.background = Background(self)
+        self.memory = Memory(file or SettingsFile(), self.background, self)
+        theme.choose(self.settings.theme)
         self.session = Session(self.background, self)
         self.viewer = Viewer(self.background, self)
         self.actions_table = Actions(self, theme)
@@ -73,25 +71,25 @@ class MainWindow(QMainWindow):
         self.result = ResultPanel(theme)
         self.chooser = ModelChooser()
         self._paint_time: float | None = None
-        self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
         self._lay_out()
         self._connect()
         self._restore()
-        if loaded.problem:
-            self.image.notice.tell(loaded.problem)
+        if self.memory.problem:
+            self.image.notice.tell(self.memory.problem)
         self.session.find_models(model or self.settings.model, provider or self.settings.provider)
+
+    @property
+    def settings(self) -> Settings:
+        """What the window remembers."""
+        return self.memory.settings
 
     # -- the one way in ----------------------------------------------------------------------
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open files and folders, from wherever they come."""
-        if not paths:
-            return
-        for path in reversed(paths[: len(paths)]):
-            self.settings = self.settings.with_recent(path.absolute())
-        self._remember(folder=str(paths[0].absolute().parent))
-        self._fill_recent()
-        self.session.open(paths)
+        if paths:
+            self.memory.remember_opened(paths)
+            self.session.open(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
@@ -135,12 +133,23 @@ class MainWindow(QMainWindow):
     def _show_current(self) -> None:
         photograph = self.current
         self._paint_time = None
+        self._show_sides(photograph is not None)
         if photograph is None:
             self.image.show_empty()
         else:
             self.image.show_loading()
         self.viewer.show(photograph)
         self._show_finding()
+
+    def _show_sides(self, shown: bool) -> None:
+        """Without photographs there is only the page that says what to do."""
+        if shown is self.worklist.isVisibleTo(self):
+            return
+        for side in (self.worklist, self.result):
+            side.setVisible(shown)
+        if shown:
+            left, right = self.settings.sides or _SIDES
+            self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
     def _show_updated(self, paths: set[Path]) -> None:
         if self.worklist.current in paths or self.current is None:
@@ -172,12 +181,12 @@ class MainWindow(QMainWindow):
             self.session.explain(photograph.finding, class_index)
 
     def _set_heatmap(self, shown: bool) -> None:
-        self._remember(heatmap=shown)
+        self.memory.remember(heatmap=shown)
         self._apply_overlay()
         self.image.show_choices(self.current, shown)
 
     def _set_opacity(self, opacity: float) -> None:
-        self._remember(opacity=opacity)
+        self.memory.remember(opacity=opacity)
         self._apply_overlay()
 
     def _apply_overlay(self) -> None:
@@ -217,7 +226,7 @@ class MainWindow(QMainWindow):
             self._reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
-            self._remember(model=str(loaded.path), provider=loaded.provider.requested)
+            self.memory.remember(model=str(loaded.path), provider=loaded.provider.requested)
 
     def _show_cards(self) -> None:
         current = self.session.model.path if self.session.model else None
@@ -254,7 +263,7 @@ class MainWindow(QMainWindow):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
         bar.addWidget(self.chooser)
-        actions["models"].setIconText(self.tr("Card"))
+        actions["models"].setIconText(self.tr("Model card"))
         bar.addAction(actions["models"])
         self.image.fill_strip(
             actions["heatmap"],
@@ -265,6 +274,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
         self.setCentralWidget(self._splitter)
         research = QLabel(RESEARCH_NOTICE)
         research.setObjectName("research")
@@ -273,7 +283,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, viewer, image = self.session, self.viewer, self.image
-        for signal in (session.noticed, viewer.noticed):
+        for signal in (session.noticed, viewer.noticed, self.memory.noticed):
             signal.connect(image.notice.tell)
         for signal in (session.crashed, self.background.crashed):
             signal.connect(self._reporter.report)
@@ -296,7 +306,7 @@ class MainWindow(QMainWindow):
         image.empty.open_sample.connect(self._open_sample)
         self.chooser.chosen.connect(session.choose_model)
         self.chooser.point_chosen.connect(session.choose_point)
-        self._save_timer.timeout.connect(self._save_settings)
+        self.memory.recent_changed.connect(self._fill_recent)
         self._connect_actions()
 
     def _connect_actions(self) -> None:
@@ -338,7 +348,7 @@ class MainWindow(QMainWindow):
         self.chooser.show_provider(settings.provider)
         self._apply_overlay()
         self._fill_recent()
-        self._fill_themes()
+        self.actions_table.fill_themes(settings.theme, self.set_theme)
         self._place()
         self._show_current()
         self._show_progress(0, 0)
@@ -346,72 +356,46 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(_FIRST_SIZE[0], screen.width()), min(_FIRST_SIZE[1], screen.height()))
+        self.resize(*_FIRST_SIZE)
+        # The frame of the window needs some room, too.
+        small = screen.width() < _FIRST_SIZE[0] + 40 or screen.height() < _FIRST_SIZE[1] + 60
         if self.settings.geometry is not None:
             left, top, width, height = self.settings.geometry
             self.resize(width, height)
             screens = QGuiApplication.screens()
             if any(other.availableGeometry().contains(left, top) for other in screens):
                 self.move(left, top)
-        if self.settings.maximised:
+            small = False
+        if self.settings.maximised or small:
+            self.resize(screen.width() - 40, screen.height() - 60)
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        widths = self.settings.splitter
-        self._splitter.setSizes(list(widths if len(widths) == 3 else _FIRST_WIDTHS))
 
     def _fill_recent(self) -> None:
-        menu = self.actions_table.submenus[">recent"]
-        menu.clear()
-        for name in self.settings.recent:
-            action = menu.addAction(Path(name).name.replace("&", "&&"))
-            action.setToolTip(name)
-            action.triggered.connect(lambda *_, path=Path(name): self.open_paths([path]))
-        menu.setToolTipsVisible(True)
-        menu.setEnabled(bool(self.settings.recent))
-
-    def _fill_themes(self) -> None:
-        names = {
-            "system": self.tr("As the system"),
-            "light": self.tr("Light"),
-            "dark": self.tr("Dark"),
-        }
-        group = QActionGroup(self)
-        for choice in THEME_CHOICES:
-            action = self.actions_table.submenus[">theme"].addAction(names[choice])
-            action.setCheckable(True)
-            action.setChecked(choice == self.settings.theme)
-            action.triggered.connect(lambda *_, choice=choice: self._set_theme(choice))
-            group.addAction(action)
-
-    def _set_theme(self, choice: str) -> None:
-        self._remember(theme=choice)
-        self._theme.choose(self.settings.theme)
-
-    def _remember(self, **changes: object) -> None:
-        self.settings = self.settings.model_copy(update=changes)
-        self._save_timer.start()
-
-    def _save_settings(self) -> None:
-        self.background.run(
-            partial(self._file.save, self.settings), lambda _: None, self.image.notice.tell
+        self.actions_table.fill_recent(
+            self.settings.recent, lambda name: self.open_paths([Path(name)])
         )
+
+    def set_theme(self, choice: ThemeChoice) -> None:
+        """Take another theme and remember it."""
+        self.memory.remember(theme=choice)
+        self._theme.choose(self.settings.theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the worker and wait for it."""
-        self._save_timer.stop()
         place = self.normalGeometry()
-        self._remember(
+        left, _, right = self._splitter.sizes()
+        self.memory.remember(
             geometry=(place.x(), place.y(), place.width(), place.height()),
             maximised=self.isMaximized(),
-            splitter=tuple(self._splitter.sizes()),
+            sides=(left, right) if left and right else self.settings.sides,
         )
-        self._save_timer.stop()
         self.session.close()
         self.background.close()
         try:
-            self._file.save(self.settings)
-        except FundusViewerError as error:
+            self.memory.close()
+        except OutputError as error:
             # The window is closing: the log is the only place left to say so.
-            self._reporter.log(str(error))
+            log.error("%s", error)
         super().closeEvent(event)
 
 

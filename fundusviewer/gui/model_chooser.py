@@ -33,6 +33,7 @@ class ModelChooser(QWidget):
         self.points = QComboBox()
         self.providers = QComboBox()
         self._entries: tuple[ModelEntry, ...] = ()
+        self._captions: dict[str, QLabel] = {}
         self._rows = QStandardItemModel(self)
         self.models.setModel(self._rows)
         self._add_providers()
@@ -40,11 +41,11 @@ class ModelChooser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for caption, box, width in (
-            (self.tr("Model"), self.models, 210),
-            (self.tr("Operating point"), self.points, 130),
-            (self.tr("Runs on"), self.providers, 130),
+            (self.tr("Model"), self.models, 150),
+            (self.tr("Operating point"), self.points, 110),
+            (self.tr("Runs on"), self.providers, 100),
         ):
-            text = QLabel(caption)
+            text = self._captions.setdefault(caption, QLabel(caption))
             text.setObjectName("muted")
             text.setBuddy(box)
             box.setMinimumWidth(width)
@@ -52,7 +53,10 @@ class ModelChooser(QWidget):
             layout.addWidget(text)
             layout.addWidget(box)
             layout.addSpacing(6)
-        self._point_caption = layout.itemAt(3).widget()
+        self._point_caption = self._captions[self.tr("Operating point")]
+        adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
+        self.models.setSizeAdjustPolicy(adjust)
+        self.models.setMaximumWidth(300)
         self.models.activated.connect(self._choose)
         self.providers.activated.connect(self._choose)
         self.points.activated.connect(lambda row: self.point_chosen.emit(self.points.itemData(row)))

@@ -173,7 +173,8 @@ def _classes(card: ModelCard) -> str:
 
 def _interval(interval: Interval, *, percent: bool = False) -> str:
     kind = ".1%" if percent else ".3f"
-    return f"{interval.value:{kind}} ({interval.low:{kind}} – {interval.high:{kind}})"
+    text = f"{interval.value:{kind}} ({interval.low:{kind}} – {interval.high:{kind}})"
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _rows(rows: list[tuple[str, str]]) -> str:

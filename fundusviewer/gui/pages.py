@@ -81,7 +81,7 @@ class FailurePage(_Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "error", "error")
-        self.title.setText(self.tr("This photograph cannot be shown"))
+        self.title.setText(self.tr("This file cannot be shown"))
         self.column.addStretch(1)
 
     def show_reason(self, reason: str) -> None:

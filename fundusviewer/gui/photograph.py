@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from fundusviewer.grading import Decision
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import laterality_from_name
 from fundusviewer.screening import Finding
 
@@ -81,42 +82,42 @@ class Wording:
 
 _DECISIONS = {
     Decision.REFER: Wording(
-        QT_TRANSLATE_NOOP(_CONTEXT, "Refer"),
-        QT_TRANSLATE_NOOP(_CONTEXT, "Referable diabetic retinopathy"),
+        QT_TRANSLATE_NOOP("Decision", "Refer"),
+        QT_TRANSLATE_NOOP("Decision", "Referable diabetic retinopathy"),
         "refer",
         "refer",
     ),
     Decision.NO_REFERRAL: Wording(
-        QT_TRANSLATE_NOOP(_CONTEXT, "No referral"),
-        QT_TRANSLATE_NOOP(_CONTEXT, "No referable diabetic retinopathy"),
+        QT_TRANSLATE_NOOP("Decision", "No referral"),
+        QT_TRANSLATE_NOOP("Decision", "No referable diabetic retinopathy"),
         "no_referral",
         "no_referral",
     ),
     Decision.UNGRADABLE: Wording(
-        QT_TRANSLATE_NOOP(_CONTEXT, "Ungradable"),
-        QT_TRANSLATE_NOOP(_CONTEXT, "Repeat the photograph or refer"),
+        QT_TRANSLATE_NOOP("Decision", "Ungradable"),
+        QT_TRANSLATE_NOOP("Decision", "Repeat the photograph or refer"),
         "ungradable",
         "ungradable",
     ),
     Decision.NOT_FUNDUS: Wording(
-        QT_TRANSLATE_NOOP(_CONTEXT, "Not a fundus photograph"),
-        QT_TRANSLATE_NOOP(_CONTEXT, "No grade is given"),
+        QT_TRANSLATE_NOOP("Decision", "Not a fundus photograph"),
+        QT_TRANSLATE_NOOP("Decision", "No grade is given"),
         "not_fundus",
         "not_fundus",
     ),
     Decision.ERROR: Wording(
-        QT_TRANSLATE_NOOP(_CONTEXT, "Error"),
-        QT_TRANSLATE_NOOP(_CONTEXT, "There is no finding for this file"),
+        QT_TRANSLATE_NOOP("Decision", "Error"),
+        QT_TRANSLATE_NOOP("Decision", "There is no finding for this file"),
         "error",
         "error",
     ),
 }
 
 _UNFINISHED = {
-    Progress.WAITING: Wording(QT_TRANSLATE_NOOP(_CONTEXT, "Waiting"), "", "waiting", "muted"),
+    Progress.WAITING: Wording(QT_TRANSLATE_NOOP("Decision", "Waiting"), "", "waiting", "muted"),
     Progress.CANCELLED: Wording(
-        QT_TRANSLATE_NOOP(_CONTEXT, "Not examined"),
-        QT_TRANSLATE_NOOP(_CONTEXT, "The run was cancelled; F5 examines it"),
+        QT_TRANSLATE_NOOP("Decision", "Not examined"),
+        QT_TRANSLATE_NOOP("Decision", "The run was cancelled; F5 examines it"),
         "waiting",
         "muted",
     ),
@@ -144,10 +145,18 @@ def wording(photograph: Photograph) -> Wording:
 def summary(photograph: Photograph) -> str:
     """Return the result in one line for the list."""
     words, finding = wording(photograph), photograph.finding
+    if photograph.progress is Progress.FAILED:
+        reason = photograph.reason.removeprefix(f"{photograph.path.name}: ")
+        return f"{words.headline} · {reason}"
     if finding is None or finding.label is None or finding.probability is None:
         return words.headline
-    label = f"{finding.label} {finding.probability:.0%}"
-    return label if finding.decision is None else f"{words.headline} · {label}"
+    share = f"{finding.probability:.0%}"
+    if finding.assessment is None:
+        return f"{finding.label} · {share}"
+    grade = QCoreApplication.translate(_CONTEXT, "grade {grade}").format(
+        grade=finding.assessment.grade
+    )
+    return f"{words.headline} · {grade} · {share}"
 
 
 def percent(probability: float | None) -> str:

@@ -34,8 +34,8 @@ class ResultPanel(QScrollArea):
         self.quality = _Section(self.tr("Image quality"))
         self.probabilities = _Section(self.tr("Probabilities"), self.bars)
         self.details = _Details(self.tr("How this finding was made"))
-        body = QWidget()
-        layout = QVBoxLayout(body)
+        self._body = QWidget()
+        layout = QVBoxLayout(self._body)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         for widget in (
@@ -49,7 +49,7 @@ class ResultPanel(QScrollArea):
         ):
             layout.addWidget(widget)
         layout.addStretch(1)
-        self.setWidget(body)
+        self.setWidget(self._body)
         self.show_photograph(None)
 
     def show_photograph(self, photograph: Photograph | None, paint: float | None = None) -> None:
@@ -62,8 +62,7 @@ class ResultPanel(QScrollArea):
         paint
             Milliseconds that the overlay took, where it has been painted.
         """
-        body = self.widget()
-        body.setVisible(photograph is not None)
+        self._body.setVisible(photograph is not None)
         if photograph is None:
             return
         finding = photograph.finding
@@ -82,6 +81,7 @@ class ResultPanel(QScrollArea):
             widget.setVisible(graded)
         if not graded or finding is None or assessment is None:
             return
+        point = finding.operating_point
         self.grade.setText(
             self.tr("Grade {grade}: {name}, {probability}").format(
                 grade=assessment.grade,
@@ -90,8 +90,11 @@ class ResultPanel(QScrollArea):
             )
         )
         self.referable.setText(
-            self.tr("Referable diabetic retinopathy: {probability}").format(
-                probability=percent(assessment.referable_probability)
+            self.tr(
+                "Referable diabetic retinopathy: {probability}, refers from {threshold}"
+            ).format(
+                probability=percent(assessment.referable_probability),
+                threshold=percent(point.threshold if point else None),
             )
         )
 
@@ -99,7 +102,9 @@ class ResultPanel(QScrollArea):
         finding = photograph.finding
         failed = photograph.progress is Progress.FAILED
         self.quality.setVisible(failed or (finding is not None and finding.card.grades))
-        self.quality.set_title(self.tr("Reason") if failed else self.tr("Image quality"))
+        refused = finding is not None and finding.prediction is None
+        title = self.tr("Reason") if failed or refused else self.tr("Image quality")
+        self.quality.set_title(title)
         if failed:
             self.quality.set_text(photograph.reason)
         elif finding is not None:
@@ -123,7 +128,7 @@ class ResultPanel(QScrollArea):
 
     def _detail_rows(self, finding: Finding, paint: float | None) -> list[tuple[str, str]]:
         provider, timings = finding.provider, finding.timings
-        runs_on = provider.name
+        runs_on: str = provider.name
         if provider.fallback_reason:
             runs_on = f"{provider.name} ({provider.fallback_reason})"
         steps = [
@@ -142,7 +147,7 @@ class ResultPanel(QScrollArea):
         ]
         point = finding.operating_point
         if point is not None:
-            rows.append((self.tr("Refers from"), f"{point.threshold:.0%} ({point.name})"))
+            rows.append((self.tr("Operating point"), point.name))
         rows.append((self.tr("Time"), f"{total:.0f} ms: {split}"))
         image = finding.image
         rows.append(
@@ -182,6 +187,7 @@ class _Details(_Section):
     def __init__(self, title: str) -> None:
         self._form = QWidget()
         self._rows = QFormLayout(self._form)
+        self.values: list[QLabel] = []
         super().__init__(title, self._form)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(12)
@@ -191,15 +197,8 @@ class _Details(_Section):
     def show_rows(self, rows: list[tuple[str, str]]) -> None:
         while self._rows.rowCount():
             self._rows.removeRow(0)
-        for name, value in rows:
+        self.values = [label(value) for _, value in rows]
+        for (name, _), value in zip(rows, self.values, strict=True):
             caption = QLabel(name)
             caption.setObjectName("muted")
-            self._rows.addRow(caption, label(value))
-
-    def texts(self) -> str:
-        """Return all values, for reading them out and for tests."""
-        fields = (
-            self._rows.itemAt(row, QFormLayout.ItemRole.FieldRole)
-            for row in range(self._rows.rowCount())
-        )
-        return "\n".join(item.widget().text() for item in fields)  # type: ignore[attr-defined]
+            self._rows.addRow(caption, value)

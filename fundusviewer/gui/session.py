@@ -137,13 +137,13 @@ class Session(QObject):
             self.models_changed.emit()
             self._examine_again([photograph.path for photograph in self.worklist.photographs()])
             return
-        self._refuse(answer)
+        if isinstance(answer.request, LoadModel):
+            self._refuse(answer, answer.request)
 
-    def _refuse(self, answer: Answer) -> None:
+    def _refuse(self, answer: Answer, request: LoadModel) -> None:
         """Mark a model file that could not be loaded, and go on with another one."""
-        assert isinstance(answer.request, LoadModel)
         self._report(answer)
-        path, provider = answer.request.path, answer.request.provider
+        path, provider = request.path, request.provider
         if self.model is None and provider != "auto":
             self.choose_model(path, "auto")
             return

@@ -6,9 +6,9 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import OutputError
@@ -34,8 +34,8 @@ class Settings(BaseModel):
         Left, top, width, height of the window in logical pixels; ``None`` before the first start.
     maximised
         Whether the window fills the screen.
-    splitter
-        Widths of the list, the photograph and the finding in logical pixels.
+    sides
+        Widths of the list and of the finding in logical pixels.
     recent
         Files and folders opened last, the newest first.
     model
@@ -55,7 +55,7 @@ class Settings(BaseModel):
     theme: ThemeChoice = "system"
     geometry: tuple[int, int, int, int] | None = None
     maximised: bool = False
-    splitter: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    sides: tuple[PositiveInt, PositiveInt] | None = None
     recent: tuple[str, ...] = ()
     model: str | None = None
     provider: Literal["auto", "cpu", "cuda"] = "auto"

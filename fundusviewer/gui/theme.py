@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fundusviewer.gui.settings import ThemeChoice
+from fundusviewer.resources import asset
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,26 @@ QComboBox { background: $raised; border: 1px solid $border; border-radius: 6px;
             padding: 4px 10px; min-height: 20px; }
 QComboBox:focus, QComboBox:hover { border-color: $accent; }
 QComboBox:disabled { color: $disabled; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border;
                               selection-background-color: $selection; selection-color: $text; }
 QListView { background: $surface; border: none; outline: none; }
+QListWidget { border: 1px solid $border; border-radius: 6px; padding: 4px; }
+QListWidget::item { padding: 8px 8px; border-radius: 4px; color: $text; }
+QListWidget::item:selected { background: $selection; color: $text; }
 QStatusBar { background: $surface; border-top: 1px solid $border; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: $border; }
-QSplitter::handle:horizontal { width: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $disabled; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $raised; border: 1px solid $border; border-radius: 4px;
                min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -146,11 +158,10 @@ QTabWidget::pane { border: none; border-top: 1px solid $border; }
 def tinted(colour: str, ground: str, share: float) -> QColor:
     """Return a mixture: ``share`` (0–1) of the colour on the ground."""
     front, back = QColor(colour), QColor(ground)
-    return QColor.fromRgbF(
-        *(
-            share * a + (1 - share) * b
-            for a, b in zip(front.getRgbF()[:3], back.getRgbF()[:3], strict=True)
-        )
+    return QColor(
+        round(share * front.red() + (1 - share) * back.red()),
+        round(share * front.green() + (1 - share) * back.green()),
+        round(share * front.blue() + (1 - share) * back.blue()),
     )
 
 
@@ -197,7 +208,8 @@ class Theme(QObject):
         self.colours = DARK if dark else LIGHT
         self._app.setPalette(_palette(self.colours))
         names = {field.name: getattr(self.colours, field.name) for field in fields(Colours)}
-        self._app.setStyleSheet(_STYLE.substitute(names))
+        arrow = asset(f"icons/arrow_{'dark' if dark else 'light'}.svg").as_posix()
+        self._app.setStyleSheet(_STYLE.substitute(names, arrow=arrow))
         self.changed.emit()
 
 

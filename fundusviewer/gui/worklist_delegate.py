@@ -27,7 +27,8 @@ class WorklistDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the size of every row."""
-        lines = 2 * option.fontMetrics.height() + 22  # type: ignore[attr-defined]
+        del index
+        lines = 2 * option.fontMetrics.height() + 22
         return QSize(220, max(_THUMBNAIL + 2 * _PADDING, lines))
 
     def paint(
@@ -38,19 +39,19 @@ class WorklistDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint the row."""
         photograph: Photograph = index.data(PHOTOGRAPH_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._ground(painter, rect, option.state)  # type: ignore[attr-defined]
+        self._ground(painter, rect, option.state)
         inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
         self._thumbnail(painter, photograph, inner)
         inner.setLeft(inner.left() + _THUMBNAIL + 12)
         middle = inner.center().y()
         upper = QRect(inner.left(), middle - 23, inner.width(), 22)
         lower = QRect(inner.left(), middle + 2, inner.width(), 22)
-        self._name(painter, photograph, upper, option.font)  # type: ignore[attr-defined]
-        self._result(painter, photograph, lower, option.font)  # type: ignore[attr-defined]
+        self._name(painter, photograph, upper, option.font)
+        self._result(painter, photograph, lower, option.font)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:

@@ -41,7 +41,7 @@ class WorklistPanel(QWidget):
         self._model = model
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(260)
         self.heading = label(name="heading")
         self.heading.setContentsMargins(14, 12, 14, 8)
         self.list = QListView()

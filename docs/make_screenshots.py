@@ -1,0 +1,168 @@
+"""Makes the pictures of the README and the user guide from the running program, off screen.
+
+    python docs/make_screenshots.py [FOLDER]
+
+Everything shown comes with the program: the sample photograph (CC0), and pictures that are made
+from it or drawn here. ``docs/images`` is the default folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import cv2
+import numpy as np
+from PIL import Image
+
+import fundusviewer.inference  # noqa: F401 - before Qt, see cli/open.py
+
+# isort: split
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fundusviewer.gui.application import make_application
+from fundusviewer.gui.crash import CrashReporter
+from fundusviewer.gui.dialogs import KeysDialog
+from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.model_dialog import ModelDialog
+from fundusviewer.gui.photograph import Progress
+from fundusviewer.gui.theme import Theme
+from fundusviewer.imaging import read_image
+from fundusviewer.resources import asset
+
+#: Off screen the display has 800 × 800 pixels; a remembered place is taken nevertheless.
+_SETTINGS = '{"theme": "light", "geometry": [0, 0, 1440, 900]}'
+_PATIENCE = 60_000
+
+
+def main() -> int:
+    """Make all pictures."""
+    default = Path(__file__).parent / "images"
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["FUNDUSVIEWER_HOME"] = str(folder / "home")
+        (folder / "home").mkdir()
+        (folder / "home" / "settings.json").write_text(_SETTINGS, encoding="utf-8")
+        photographs = folder / "photographs"
+        photographs.mkdir()
+        _make_photographs(photographs)
+        app = make_application()
+        window = MainWindow(Theme(app), CrashReporter(app))
+        window.show()
+        try:
+            _tour(window, photographs, target)
+        finally:
+            window.close()
+    return 0
+
+
+def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
+    _until(lambda: window.session.model is not None)
+    _picture(window, target / "empty.png")
+    window.open_paths([photographs])
+    _until(lambda: window.session.worklist.rowCount() > 1 and _finished(window))
+    first = photographs / "Visit 1 OS.jpg"
+    for path, name in (
+        (first, "finding.png"),
+        (photographs / "Visit 2 OS.jpg", "ungradable.png"),
+        (photographs / "Holiday.png", "not-fundus.png"),
+        (photographs / "Letter.jpg", "error.png"),
+    ):
+        _choose(window, path)
+        _picture(window, target / name)
+    _choose(window, first)
+    window.actions_table["heatmap"].setChecked(False)
+    _settle()
+    _picture(window, target / "without-heat-map.png")
+    window.actions_table["heatmap"].setChecked(True)
+    window.set_theme("dark")
+    _settle()
+    _picture(window, target / "dark.png")
+    window.set_theme("light")
+    current = window.session.model.path if window.session.model else None
+    _dialog(ModelDialog(window.session.entries, current, window), target / "model-card.png")
+    _dialog(KeysDialog(window.actions_table.keys(), window), target / "keys.png")
+
+
+def _finished(window: MainWindow) -> bool:
+    photographs = window.session.worklist.photographs()
+    return all(photograph.progress is not Progress.WAITING for photograph in photographs)
+
+
+def _choose(window: MainWindow, path: Path) -> None:
+    window.worklist.choose(path)
+    pages = window.image.pages
+    shown = (window.image.view, window.image.failure)
+    _until(lambda: pages.currentWidget() in shown)
+    _settle()
+
+
+def _make_photographs(folder: Path) -> None:
+    sample = read_image(asset("sample.jpg")).pixels[:, :, ::-1]
+    cv2.imwrite(str(folder / "Visit 1 OS.jpg"), sample)
+    cv2.imwrite(str(folder / "Visit 2 OS.jpg"), (sample * 0.12).astype(np.uint8))
+    turned = cv2.warpAffine(
+        sample, cv2.getRotationMatrix2D((705, 705), 6, 1.0), sample.shape[1::-1]
+    )
+    cv2.imwrite(str(folder / "Visit 3 OS.jpg"), turned)
+    cv2.imwrite(str(folder / "Holiday.png"), _landscape())
+    (folder / "Letter.jpg").write_text("This is a letter, not a photograph.", encoding="utf-8")
+
+
+def _landscape() -> np.ndarray:
+    """Draw sky, sea, beach and sun."""
+    picture = np.zeros((800, 1200, 3), np.uint8)
+    rows = np.linspace(0, 1, 400)[:, None, None]
+    picture[:400] = (235, 190, 120) + rows * (10, 30, 90)
+    picture[400:560] = (150, 110, 30)
+    picture[560:] = (150, 200, 225)
+    cv2.circle(picture, (900, 190), 70, (170, 235, 255), -1, cv2.LINE_AA)
+    return picture
+
+
+def _dialog(dialog: QWidget, path: Path) -> None:
+    dialog.show()
+    _settle()
+    _picture(dialog, path)
+    dialog.close()
+
+
+def _picture(widget: QWidget, path: Path) -> None:
+    _settle()
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    # 256 colours, dithered: a third of the size, and no artefacts around letters as in a JPEG.
+    Image.fromarray(pixels).quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(
+        path, optimize=True
+    )
+    print(f"{path}: {image.width()} × {image.height()}, {path.stat().st_size / 1000:.0f} kB")
+
+
+def _settle() -> None:
+    """Let the jobs end and the window paint."""
+    loop = QEventLoop()
+    QTimer.singleShot(400, loop.quit)
+    loop.exec()
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    clock = QElapsedTimer()
+    clock.start()
+    while not condition():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        if clock.elapsed() > _PATIENCE:
+            raise TimeoutError("the window did not get ready within a minute")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -46,6 +46,12 @@ class ExplainedModel:
         _, height, width, _ = self.network.input_shape
         return int(height), int(width)
 
+    @property
+    def classes(self) -> int:
+        """Number of scores that the network gives."""
+        shape = self.network.output_shape
+        return int((shape[SCORES] if isinstance(shape, dict) else shape)[-1])
+
 
 @dataclass(frozen=True, eq=False)
 class DenseHead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import ExportError
@@ -35,21 +35,42 @@ def find_layer(model: Any, name: str) -> Any:
 
 
 @contextmanager
-def listening(layer: Any) -> Iterator[list[Any]]:
-    """Collect what a layer returns, call by call, while the context is open.
+def listening(*layers: Any) -> Iterator[list[tuple[Any, Any]]]:
+    """Note (layer, output) of every call of these layers while the context is open.
 
     This reaches the layers of nested models too, whose tensors the outer model does not show.
     """
-    heard: list[Any] = []
+    heard: list[tuple[Any, Any]] = []
+    with ExitStack() as stack:
+        for layer in layers:
+            stack.enter_context(_noting(layer, heard))
+        yield heard
+
+
+def call_order(model: Any) -> list[tuple[Any, Any]]:
+    """Return every innermost layer with its symbolic output, in the order of the calls."""
+    import keras
+
+    innermost = [layer for layer in all_layers(model) if not hasattr(layer, "layers")]
+    with listening(*innermost) as heard:
+        shape = model.inputs[0].shape
+        keras.backend.compute_output_spec(
+            lambda image: model(image, training=False), keras.KerasTensor(shape)
+        )
+    return heard
+
+
+@contextmanager
+def _noting(layer: Any, heard: list[tuple[Any, Any]]) -> Iterator[None]:
     original = layer.call
 
     def call(*args: Any, **kwargs: Any) -> Any:
         result = original(*args, **kwargs)
-        heard.append(result)
+        heard.append((layer, result))
         return result
 
     layer.call = call
     try:
-        yield heard
+        yield
     finally:
         layer.call = original

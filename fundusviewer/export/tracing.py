@@ -108,10 +108,10 @@ def _traceable(model: ExplainedModel) -> Callable[[Any, list[Any]], dict[str, An
     return function
 
 
-def _maps(heard: list[Any], layer: str) -> Any:
+def _maps(heard: list[tuple[Any, Any]], layer: str) -> Any:
     if len(heard) != 1:
         raise ExportError(f"layer {layer!r} is called {len(heard)} times; one call is needed")
-    maps = heard[0]
+    maps = heard[0][1]
     if not hasattr(maps, "shape") or len(maps.shape) != 4 or None in maps.shape[1:]:
         raise ExportError(f"layer {layer!r} gives no maps of the form (N, h, w, K)")
     return maps

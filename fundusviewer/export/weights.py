@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.pickled_arrays import read_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,8 @@ def load_weights(model: Any, path: Path) -> None:
         ``keras.Model`` without nested models.
     path
         ``.npz`` with keys ``<layer name>/<weight name>`` in the naming of a fresh model, Keras'
-        ``.weights.h5`` or ``.keras``, or ``.h5`` as older Keras wrote it.
+        ``.weights.h5`` or ``.keras``, ``.h5`` as older Keras wrote it, or ``.pkl`` with nothing
+        but arrays by layer (``fire2/squeeze1x1``).
 
     Raises
     ------
@@ -164,9 +166,18 @@ def _text(name: bytes | str) -> str:
     return name.decode() if isinstance(name, bytes) else name
 
 
+def _from_pickle(model: Any, path: Path) -> ByLayer:  # noqa: ARG001
+    stored = read_arrays(path).items()
+    return {
+        name.replace("/", "_"): [value.astype(np.float32) for value in values]
+        for name, values in stored
+    }
+
+
 _READERS: dict[str, Callable[[Any, Any], ByLayer]] = {
     ".npz": _from_npz,
     ".weights.h5": _from_weights_h5,
     ".keras": _from_keras_file,
     ".h5": _from_h5,
+    ".pkl": _from_pickle,
 }

@@ -37,6 +37,9 @@ _ELLIPSE_GAIN = 1.2
 #: Radii of a squashed disc differ by at most this ratio (4:3 and 3:2 squashed to a square).
 _MAX_ASPECT = 1.7
 
+#: The bright part may be larger than the ellipse by this: labels, reflections at the edge.
+_MAX_OUTSIDE = 1.3
+
 #: Fewer edge points than this are not fitted.
 _MIN_POINTS = 20
 
@@ -69,6 +72,8 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
     coverage = float(np.count_nonzero(mask)) / mask.size
     fills_frame = coverage > _FULL_FRAME
     ellipse = None if fills_frame else _fit_ellipse(_edge_points(mask))
+    if ellipse and not _is_around(mask, ellipse):
+        ellipse = None
     half = max(w, h) / 2
     center_x, center_y, radius_x, radius_y, roundness = ellipse or (
         x + w / 2,
@@ -125,7 +130,7 @@ def _edge_points(mask: np.ndarray) -> np.ndarray:
         & (points[:, 1] >= margin)
         & (points[:, 1] < height - margin)
     )
-    selected: np.ndarray = points[inside]
+    selected: np.ndarray = points[inside] + 0.5  # the middle of a pixel
     return selected
 
 
@@ -150,6 +155,21 @@ def _fit_ellipse(points: np.ndarray) -> tuple[float, float, float, float, float]
         return None
     roundness = float(np.mean(_relative_distance(points, ellipse) <= _EDGE_TOLERANCE))
     return center_x, center_y, radius_x, radius_y, roundness
+
+
+def _is_around(mask: np.ndarray, ellipse: tuple[float, ...]) -> bool:
+    """Return whether the ellipse is around the bright side of its edge, not around a dark corner.
+
+    The retina's disc has its centre within the bright part's box and hardly less area than it.
+    """
+    center_x, center_y, radius_x, radius_y = ellipse[:4]
+    x, y, w, h = cv2.boundingRect(mask)
+    area = np.pi * radius_x * radius_y
+    return (
+        x <= center_x <= x + w
+        and y <= center_y <= y + h
+        and np.count_nonzero(mask) <= _MAX_OUTSIDE * area
+    )
 
 
 def _trimmed_fit(

@@ -118,7 +118,16 @@ def _resized(visible: np.ndarray, width: int, height: int, spec: InputSpec) -> n
 
 
 def _nearest(visible: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Nearest neighbour with Pillow's pixel centres, which Keras' ``load_img`` uses."""
-    rows = ((np.arange(height) + 0.5) * visible.shape[0] / height).astype(np.intp)
-    columns = ((np.arange(width) + 0.5) * visible.shape[1] / width).astype(np.intp)
+    """Nearest neighbour as Pillow does it, which Keras' ``load_img`` uses."""
+    rows, columns = _nearest_of(visible.shape[0], height), _nearest_of(visible.shape[1], width)
     return np.ascontiguousarray(visible[rows][:, columns])
+
+
+def _nearest_of(length: int, size: int) -> np.ndarray:
+    """Return intp (size,), the pixel under each centre.
+
+    Pillow adds up the steps; its rounding errors decide where a centre lies between two pixels.
+    """
+    steps = np.full(size, length / size)
+    steps[0] /= 2
+    return np.minimum(np.cumsum(steps).astype(np.intp), length - 1)

@@ -87,7 +87,7 @@ def change_geometry(pixels: np.ndarray, rng: np.random.Generator, strength: Stre
     flips = rng.choice([-1.0, 1.0], size=2)
     rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix = rotation @ np.diag([zoom * aspect * flips[0], zoom / aspect * flips[1]])
-    center = np.array([width, height]) / 2
+    center = np.array([width - 1, height - 1]) / 2
     shift = rng.uniform(-strength.shift, strength.shift, size=2) * (width, height)
     offset = center + shift - matrix @ center
     return cv2.warpAffine(pixels, np.column_stack([matrix, offset]), (width, height))

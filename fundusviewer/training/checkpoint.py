@@ -62,12 +62,12 @@ def load(path: Path) -> Checkpoint | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             numbers = json.loads(file[_NUMBERS].tobytes())
             arrays: dict[str, list[np.ndarray]] = {}
             for name in sorted(set(file.files) - {_NUMBERS}):
                 arrays.setdefault(name.split("/")[0], []).append(file[name])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise TrainingError(
             f"{path}: is damaged ({error}); delete it to start this stage again"
         ) from error

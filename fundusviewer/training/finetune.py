@@ -13,6 +13,7 @@ import numpy as np
 from fundusviewer.errors import TrainingError
 from fundusviewer.training import checkpoint
 from fundusviewer.training.checkpoint import Checkpoint
+from fundusviewer.training.network import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ class FineTuner:
             plan.learning_rate, weight_decay=plan.weight_decay, clipnorm=1.0
         )
         self._optimizer.build(self._variables)
-        self._average = [np.array(variable) for variable in self._variables]
+        self._average = values_of(self._variables)
         self._step = self._compiled(network)
         self._done = 0
         self._losses: list[float] = []
@@ -146,13 +147,13 @@ class FineTuner:
 
     def _learn(self, images: np.ndarray, targets: np.ndarray, total: int) -> None:
         self._optimizer.learning_rate.assign(self._rate(total))
-        self._losses.append(float(self._step(images, targets)))
+        self._losses.append(float(self._step(images, targets, np.array([0, self._done]))))
         self._done += 1
         # A young average follows quickly, so that it is not held back by the start.
         momentum = min(self._plan.averaging, self._done / (self._done + 10))
         for average, variable in zip(self._average, self._variables, strict=True):
             average *= momentum
-            average += (1 - momentum) * np.asarray(variable)
+            average += (1 - momentum) * variable.numpy()
 
     def _rate(self, total: int) -> float:
         warm = max(1, total // 20)
@@ -160,7 +161,7 @@ class FineTuner:
         return self._plan.learning_rate * min(1.0, (self._done + 1) / warm) * cosine
 
     def _end_epoch(self) -> None:
-        present = [np.array(variable) for variable in self._variables]
+        present = values_of(self._variables)
         self._assign(self._average)
         loss = self._validate()
         if not self._history or loss < min(epoch.validation_loss for epoch in self._history):
@@ -182,9 +183,9 @@ class FineTuner:
 
     def _save(self) -> None:
         arrays = {
-            "variables": [np.asarray(variable) for variable in self._variables],
+            "variables": values_of(self._variables),
             "average": self._average,
-            "optimizer": [np.asarray(variable) for variable in self._optimizer.variables],
+            "optimizer": values_of(self._optimizer.variables),
         }
         numbers = {
             "plan": asdict(self._plan),
@@ -225,18 +226,21 @@ class FineTuner:
         for variable, value in zip(self._variables, values, strict=True):
             variable.assign(value)
 
-    def _compiled(self, network: TransferNetwork) -> Callable[[Any, Any], Any]:
+    def _compiled(self, network: TransferNetwork) -> Callable[[Any, Any, Any], Any]:
         import tensorflow as tf
 
         plan, variables, optimizer = self._plan, self._variables, self._optimizer
 
-        def step(images: Any, targets: Any) -> Any:
+        def step(images: Any, targets: Any, seed: Any) -> Any:
             with tf.GradientTape() as tape:
-                pooled = tf.nn.dropout(network.pooled(images), plan.dropout)
+                # Stateless: a run that goes on drops what it would have dropped.
+                pooled = tf.nn.experimental.stateless_dropout(
+                    network.pooled(images), plan.dropout, seed
+                )
                 losses = tf.nn.softmax_cross_entropy_with_logits(targets, network.dense(pooled))
                 loss = tf.reduce_mean(losses)
             optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
             return loss
 
-        compiled: Callable[[Any, Any], Any] = tf.function(step, reduce_retracing=True)
+        compiled: Callable[[Any, Any, Any], Any] = tf.function(step, reduce_retracing=True)
         return compiled

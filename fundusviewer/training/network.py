@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from fundusviewer.export.backbones import Backbone
     from fundusviewer.export.explained import DenseHead, ExplainedModel
@@ -86,6 +86,11 @@ class TransferNetwork:
         maps = self.backbone.build(include_top=False, size=int(self.maps.input_shape[1]))
         maps.set_weights(self.maps.get_weights())
         return transfer_model(maps, self.backbone, self.head(), embedding=True)
+
+
+def values_of(variables: Iterable[Any]) -> list[np.ndarray]:
+    """Return copies of the values of Keras variables."""
+    return [np.array(variable.numpy()) for variable in variables]
 
 
 def build_network(

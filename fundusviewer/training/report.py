@@ -22,8 +22,7 @@ def results_table(results: Sequence[SetResult]) -> str:
     points = results[0].points if results else ()
     header = [*_HEADER]
     for point in points:
-        at = f"{point.name} (≥ {point.threshold:.3f})"
-        header += [f"sensitivity, {at}", f"specificity, {at}"]
+        header += [f"{point.name}: threshold", "sensitivity", "specificity"]
     lines = [_line(header), _line(["---"] * len(header))]
     lines += [_line(_cells(result)) for result in results]
     return "\n".join(lines) + "\n"
@@ -58,7 +57,7 @@ def _cells(result: SetResult) -> list[str]:
 
 
 def _point_cells(point: PointResult) -> list[str]:
-    return [_shown(point.sensitivity), _shown(point.specificity)]
+    return [f"{point.threshold:.3f}", _shown(point.sensitivity), _shown(point.specificity)]
 
 
 def _shown(interval: Interval | None) -> str:

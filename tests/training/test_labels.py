@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.errors import LabelsError
+from fundusviewer.training.labels import gradable_only, read_labels
+from tests.training.photographs import draw_fundus, save
+
+
+def labels_file(folder: Path, text: str) -> Path:
+    save(folder / "a.png", draw_fundus(1))
+    save(folder / "b.png", draw_fundus(2))
+    path = folder / "labels.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_reads_all_columns(tmp_path: Path) -> None:
+    text = (
+        "file,grade,quality,patient,dup_group,dup_conflict\na.png,3,usable,7,g,1\nb.png,,bad,,,\n"
+    )
+    first, second = read_labels([labels_file(tmp_path / "clinic", text)])
+    assert (first.dataset, first.file, first.grade, first.quality) == (
+        "clinic",
+        "a.png",
+        3,
+        "usable",
+    )
+    assert (first.patient, first.has_patient, first.duplicate_group) == ("7", True, "g")
+    assert first.conflict
+    assert not first.is_gradable
+    assert (second.grade, second.quality, second.patient) == (None, "reject", "b")
+    assert not second.has_patient
+
+
+def test_a_byte_order_mark_and_unknown_columns_do_no_harm(tmp_path: Path) -> None:
+    (photograph,) = read_labels([labels_file(tmp_path / "c", "\ufefffile,grade,age\na.png,2,50\n")])
+    assert photograph.grade == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("file,grade\na.png,5\n", "line 2: grade '5' is not known"),
+        ("file,grade\na.png,moderate\n", "grade 'moderate' is not known"),
+        ("file,quality\na.png,fine\n", "quality 'fine' is not known; good, usable"),
+        ("file,grade,dup_conflict\na.png,1,yes\n", "dup_conflict 'yes' is not known"),
+        ("file,grade\n,1\n", "column file is empty"),
+        ("path,grade\na.png,1\n", "has the columns path, grade; file and"),
+        ("file,age\na.png,50\n", "at least one of grade and quality"),
+        ("file,grade\nno.png,1\nb.png,1\n", "1 of 2 photographs are missing: .*no.png"),
+        ("file,grade\na.png,1\na.png,2\n", "1 photographs are listed more than once"),
+        ("file,grade\na.png,1\n./a.png,2\n", "more than once"),
+        ("file,grade\n", "no photograph is named"),
+        ("", r"has the columns \(none\)"),
+    ],
+)
+def test_refuses_bad_files(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(LabelsError, match=message):
+        read_labels([labels_file(tmp_path / "c", text)])
+
+
+def test_refuses_a_missing_and_a_binary_file(tmp_path: Path) -> None:
+    with pytest.raises(LabelsError, match="cannot be read"):
+        read_labels([tmp_path / "nothing.csv"])
+    path = tmp_path / "labels.csv"
+    path.write_bytes(b"file,grade\n\xff\xfe,1\n")
+    with pytest.raises(LabelsError, match="no CSV text"):
+        read_labels([path])
+
+
+def test_refuses_two_sets_of_one_name(tmp_path: Path) -> None:
+    files = [labels_file(tmp_path / part / "clinic", "file,grade\na.png,1\n") for part in "xy"]
+    with pytest.raises(LabelsError, match="two label files stand in folders named 'clinic'"):
+        read_labels(files)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("a.png,2,\nb.png,2,\n", "all 2 have grade 2"),
+        ("a.png,,good\nb.png,1,reject\n", "there is none"),
+    ],
+)
+def test_one_class_only_is_refused(tmp_path: Path, rows: str, found: str) -> None:
+    photographs = read_labels([labels_file(tmp_path / "c", f"file,grade,quality\n{rows}")])
+    with pytest.raises(LabelsError, match=found):
+        gradable_only(photographs)
+
+
+def test_shared_sets_hold_what_their_description_says(shared_data: Path) -> None:
+    names = ("aptos2019", "idrid_grading", "melaka", "eyepacs")
+    photographs = read_labels([shared_data / "fundus" / name / "labels.csv" for name in names])
+    aptos = [p for p in photographs if p.dataset == "aptos2019"]
+    assert [sum(p.grade == grade for p in aptos) for grade in range(5)] == [
+        1805,
+        370,
+        999,
+        193,
+        295,
+    ]
+    melaka = {p.patient for p in photographs if p.dataset == "melaka"}
+    assert len(melaka) == 149

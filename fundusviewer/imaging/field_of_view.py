@@ -8,6 +8,7 @@ not on the frame, by trimmed least squares.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import cv2
@@ -164,11 +165,11 @@ def _is_around(mask: np.ndarray, ellipse: tuple[float, ...]) -> bool:
     """
     center_x, center_y, radius_x, radius_y = ellipse[:4]
     x, y, w, h = cv2.boundingRect(mask)
-    area = np.pi * radius_x * radius_y
+    area = math.pi * radius_x * radius_y
     return (
         x <= center_x <= x + w
         and y <= center_y <= y + h
-        and np.count_nonzero(mask) <= _MAX_OUTSIDE * area
+        and int(np.count_nonzero(mask)) <= _MAX_OUTSIDE * area
     )
 
 

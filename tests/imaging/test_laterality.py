@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -39,7 +40,7 @@ OD, OS = Laterality.OD, Laterality.OS
     ],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_eye_of_a_name(name: str, eye: Laterality | None, form: str) -> None:
+def test_eye_of_a_name(name: str, eye: Laterality | None, form: Literal["NFC", "NFD"]) -> None:
     assert laterality_from_name(unicodedata.normalize(form, name)) is eye
 
 

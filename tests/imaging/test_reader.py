@@ -134,7 +134,10 @@ def test_exif_orientation(tmp_path: Path, file_type: str, orientation: int) -> N
     picture = Image.fromarray(upright_from(orientation))
     if file_type == "PNG with alpha":
         file_type, picture = "PNG", picture.convert("RGBA")
-    options = {"JPEG": {"quality": 97, "subsampling": 0}, "WEBP": {"lossless": True}}
+    options: dict[str, dict[str, Any]] = {
+        "JPEG": {"quality": 97, "subsampling": 0},
+        "WEBP": {"lossless": True},
+    }
     data = encoded(picture, file_type, exif=exif, **options.get(file_type, {}))
     assert close(read_image(stored(tmp_path, data)).pixels, drawn(), 3)
 

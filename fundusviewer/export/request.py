@@ -136,16 +136,23 @@ def _from_backbone(request: ExportRequest, names: tuple[str, ...] | None) -> Exp
 
 def _network(backbone: Backbone, request: ExportRequest) -> Any:
     if request.weights == "imagenet":
-        return _downloaded(backbone, request.top)
+        return downloaded(backbone, include_top=request.top)
     network = backbone.build(include_top=request.top)
     if request.weights != "none":
         load_weights(network, Path(request.weights))
     return network
 
 
-def _downloaded(backbone: Backbone, top: bool) -> Any:
+def downloaded(backbone: Backbone, *, include_top: bool) -> Any:
+    """Return the backbone with the ImageNet weights that Keras downloads.
+
+    Raises
+    ------
+    ExportError
+        If they cannot be had.
+    """
     try:
-        return backbone.build(include_top=top, weights="imagenet")
+        return backbone.build(include_top=include_top, weights="imagenet")
     except ExportError:
         raise
     except Exception as error:

@@ -130,11 +130,11 @@ def load_pretrained(network: TransferNetwork, weights: str) -> None:
     ExportError
         If the download or the file cannot be used.
     """
+    from fundusviewer.export.request import downloaded
     from fundusviewer.export.weights import load_weights
 
     if weights == IMAGENET:
-        size = int(network.maps.input_shape[1])
-        source = network.backbone.build(include_top=False, weights=IMAGENET, size=size)
+        source = downloaded(network.backbone, include_top=False)
         network.maps.set_weights(source.get_weights())
     else:
         load_weights(network.maps, Path(weights))

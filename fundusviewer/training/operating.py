@@ -1,6 +1,8 @@
 """Operating points: from which probability on a photograph is called referable.
 
-Chosen on validation patients, measured on test patients.
+Chosen on validation patients, measured on test patients. Where the most probable grade is itself
+referable, the photograph is referred at every operating point; the points are chosen under that
+rule (:func:`fundusviewer.grading.refers`).
 """
 
 from __future__ import annotations
@@ -12,12 +14,12 @@ import numpy as np
 from fundusviewer.errors import TrainingError
 from fundusviewer.training.metrics import referable, referable_scores
 
-_LOWEST, _HIGHEST = 0.001, 0.999
+_LOWEST, _HIGHEST = 0.001, 0.9
 
 
 @dataclass(frozen=True)
 class Targets:
-    """What the two operating points are to reach on the validation patients."""
+    """What the two operating points are to reach on the validation patients, each set alike."""
 
     sensitivity: float = 0.90
     specificity: float = 0.95
@@ -55,7 +57,8 @@ def choose_thresholds(
     -------
     Thresholds
         ``screening`` is the highest threshold that reaches the sensitivity, ``specific`` the
-        lowest that reaches the specificity and is not below ``screening``.
+        lowest that reaches the specificity and is not below ``screening``. Both lie between
+        0.001 and 0.9, even where a target cannot be reached there.
 
     Raises
     ------
@@ -68,7 +71,8 @@ def choose_thresholds(
             "the validation patients are all referable or none is: operating points cannot be "
             "chosen; more patients are needed"
         )
-    scores = referable_scores(probabilities)
+    grade_refers = referable(probabilities.argmax(axis=1))
+    scores = np.where(grade_refers, 1.0, referable_scores(probabilities))
     screening = _weighted_quantile(scores[positive], weights[positive], 1 - targets.sensitivity)
     specific = _weighted_quantile(scores[~positive], weights[~positive], targets.specificity)
     screening = float(np.clip(screening, _LOWEST, _HIGHEST))

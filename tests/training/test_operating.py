@@ -8,8 +8,10 @@ from fundusviewer.training.operating import Targets, choose_thresholds
 
 
 def probabilities(referable: np.ndarray) -> np.ndarray:
-    rows = np.zeros((len(referable), 5))
-    rows[:, 0], rows[:, 2] = 1 - referable, referable
+    """Spread them so that the most probable grade is referable from 0.75 on."""
+    rows = np.empty((len(referable), 5))
+    rows[:, :2] = np.array([1.0, 0.0]) * (1 - referable)[:, None]
+    rows[:, 2:] = referable[:, None] / 3
     return rows
 
 
@@ -30,6 +32,7 @@ def test_a_perfect_network_gives_ordered_thresholds_inside_the_open_interval() -
     points = choose_thresholds(
         grades, probabilities(np.array([0.0, 0.0, 1.0, 1.0])), np.ones(4), Targets()
     )
+    assert points.specific <= 0.9
     assert 0 < points.screening <= points.specific < 1
 
 
@@ -46,3 +49,12 @@ def test_one_class_only_is_refused() -> None:
         choose_thresholds(
             np.array([0, 1]), probabilities(np.array([0.1, 0.2])), np.ones(2), Targets()
         )
+
+
+def test_a_referable_grade_refers_at_every_point() -> None:
+    # The healthy eye with a referable grade is referred at any threshold: it cannot be won back.
+    grades = np.array([0, 0, 0, 2])
+    scores = probabilities(np.array([0.1, 0.2, 0.85, 0.6]))
+    points = choose_thresholds(grades, scores, np.ones(4), Targets(0.9, 0.95))
+    assert points.screening == pytest.approx(0.6)
+    assert points.specific == 0.9

@@ -1,0 +1,204 @@
+"""The model card and the golden vector as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from fundusviewer.errors import ModelContractError
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.inference import (
+    Agreement,
+    DataSource,
+    GoldenVector,
+    Interval,
+    Metric,
+    ModelCard,
+)
+from tests.helpers.models import make_card
+
+
+def full_card() -> ModelCard:
+    interval = Interval(value=0.9, low=0.85, high=0.94)
+    return make_card(
+        temperature=1.37,
+        quality_names=("good", "bad"),
+        embedding_size=7,
+        precision="int8",
+        agreement=Agreement(
+            precision="int8",
+            photographs=100,
+            top1=0.99,
+            largest_probability_difference=0.02,
+            heatmap_correlation=0.98,
+            speed_ratio=2.5,
+        ),
+        training_data=(DataSource(name="set", photographs=10, terms="CC BY 4.0"),),
+        metrics=(Metric(name="AUC", measured_on="set ü", photographs=9, result=interval),),
+        limits=("Not for children.",),
+    )
+
+
+@pytest.mark.parametrize("card", [make_card(), full_card()])
+def test_round_trip(card: ModelCard) -> None:
+    assert ModelCard.from_json(card.to_json()) == card
+    assert ModelCard.from_json(card.to_json()).created == dt.date(2026, 1, 1)
+
+
+def test_only_the_dr_task_grades() -> None:
+    assert make_card().grades
+    assert not make_card(task="other", class_names=("a", "b"), operating_points=()).grades
+
+
+def document(**changes: Any) -> str:
+    fields = json.loads(full_card().to_json())
+    for path, value in changes.items():
+        place = fields
+        *steps, last = path.split("__")
+        for step in steps:
+            place = place[int(step)] if isinstance(place, list) else place[step]
+        place[last] = value
+    return json.dumps(fields)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"schema_version": 2}, "schema_version"),
+        ({"schema_version": "one"}, "schema_version"),
+        ({"name": "Has Blanks"}, "name"),
+        ({"name": ""}, "name"),
+        ({"title": ""}, "title"),
+        ({"version": "1.0"}, "version"),
+        ({"task": "cataract"}, "task"),
+        ({"backbone": None}, "backbone"),
+        ({"class_names": ["only one"]}, "class_names"),
+        ({"class_names": ["a", "a"], "task": "other"}, "class_names"),
+        ({"class_names": ["a", "b", "c", "d", "e"]}, "class_names"),
+        ({"class_names": list(reversed(GRADE_NAMES))}, "class_names"),
+        ({"input__height": 0}, "input.height"),
+        ({"input__crop": "disc"}, "input.crop"),
+        ({"input__mean": [1, 2, 3]}, "input.mean"),
+        ({"gradcam__layer": ""}, "gradcam.layer"),
+        ({"gradcam__scale": 0}, "gradcam.scale"),
+        ({"gradcam__width": 0}, "gradcam.width"),
+        ({"temperature": 0}, "temperature"),
+        ({"temperature": -1}, "temperature"),
+        ({"operating_points": []}, "operating point"),
+        ({"operating_points__0__threshold": 1}, "operating_points.0.threshold"),
+        ({"operating_points__0__threshold": 0}, "operating_points.0.threshold"),
+        ({"operating_points__0__sensitivity__low": 0.99}, "operating_points.0.sensitivity"),
+        ({"metrics__0__result__high": 0.1}, "metrics.0.result"),
+        ({"metrics__0__photographs": 0}, "metrics.0.photographs"),
+        ({"agreement__top1": 1.5}, "agreement.top1"),
+        ({"embedding_size": 0}, "embedding_size"),
+        ({"precision": "float8"}, "precision"),
+        ({"licence": ""}, "licence"),
+        ({"created": "yesterday"}, "created"),
+        ({"treshold": 0.5}, "treshold"),
+    ],
+)
+def test_a_wrong_card_names_its_field(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(ModelContractError, match=r"^card: ") as caught:
+        ModelCard.from_json(document(**changes))
+    assert field in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("field", ["name", "task", "class_names", "input", "licence", "created"])
+def test_a_missing_field_is_named(field: str) -> None:
+    fields = json.loads(make_card().to_json())
+    del fields[field]
+    with pytest.raises(ModelContractError, match=f"card: {field}"):
+        ModelCard.from_json(json.dumps(fields))
+
+
+def test_a_point_named_twice() -> None:
+    point = make_card().operating_points[0]
+    with pytest.raises(ValidationError, match="operating_points"):
+        make_card(operating_points=(point, point))
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_no_number_is_no_temperature(value: str) -> None:
+    text = full_card().to_json().replace('"temperature":1.37', f'"temperature":{value}')
+    assert value in text
+    with pytest.raises(ModelContractError, match="card: "):
+        ModelCard.from_json(text)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "7", '"card"', "{}", "\0", "[" * 5000])
+def test_what_is_no_card(text: str) -> None:
+    with pytest.raises(ModelContractError, match=r"^card: "):
+        ModelCard.from_json(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_contract_error(text: str) -> None:
+    with pytest.raises(ModelContractError):
+        ModelCard.from_json(text)
+
+
+def test_a_card_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        make_card().temperature = 3.0  # type: ignore[misc]
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    height=st.integers(1, 40),
+    width=st.integers(1, 40),
+    heat=st.lists(st.floats(0, 1e6, width=32), min_size=1, max_size=9),
+    seed=st.integers(0, 99),
+)
+def test_golden_round_trip(height: int, width: int, heat: list[float], seed: int) -> None:
+    picture = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    probabilities = np.asarray([0.25, 0.75], np.float32)
+    golden = GoldenVector.encode(
+        picture,
+        probabilities,
+        np.asarray(heat, np.float32)[None],
+        probability_tolerance=1e-3,
+        heatmap_tolerance=1e-2,
+    )
+    again = GoldenVector.from_json(golden.to_json())
+    assert again == golden
+    np.testing.assert_array_equal(again.image(), picture)
+    assert again.probabilities == (0.25, 0.75)
+    assert again.heatmap == tuple(heat)
+
+
+@pytest.mark.parametrize(
+    "png", ["", "AAAA", "not base64!", "A", "iVBORw0KGgo=", "ü", "iVBORw0KGgoAAAANSUhEUg=="]
+)
+def test_a_golden_picture_that_is_none(png: str) -> None:
+    golden = GoldenVector(
+        image_png=png,
+        probabilities=(1.0,),
+        heatmap=(0.0,),
+        probability_tolerance=0.1,
+        heatmap_tolerance=0.1,
+    )
+    with pytest.raises(ModelContractError, match="golden vector: image_png"):
+        golden.image()
+
+
+@pytest.mark.parametrize("field", ["probability_tolerance", "heatmap_tolerance"])
+@pytest.mark.parametrize("value", [0, -1])
+def test_a_tolerance_is_above_zero(field: str, value: float) -> None:
+    fields: dict[str, Any] = {
+        "image_png": "",
+        "probabilities": [0.5],
+        "heatmap": [1],
+        "probability_tolerance": 0.1,
+        "heatmap_tolerance": 0.1,
+    }
+    with pytest.raises(ModelContractError, match=f"golden vector: {field}"):
+        GoldenVector.from_json(json.dumps(fields | {field: value}))

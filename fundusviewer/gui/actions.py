@@ -120,7 +120,7 @@ class Actions:
         for name in names:
             self._actions[name].setEnabled(enabled)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def key_list(self) -> list[tuple[str, str]]:
         """Return text and keys of every action that has keys."""
         return [
             (

@@ -61,6 +61,11 @@ class Background(QObject):
         self._back = _Back(self)
         self._back.ended.connect(self._end)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job runs or waits."""
+        return not self._open and self._pool.activeThreadCount() == 0
+
     def run(
         self,
         work: Callable[[], T],

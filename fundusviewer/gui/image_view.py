@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -202,6 +203,11 @@ class ImageView(QGraphicsView):
             super().keyPressEvent(event)
         else:
             self._zoom_by(factor, self.viewport().rect().center().toPointF())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag; the window behind has no use for it."""
+        super().mouseReleaseEvent(event)
+        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted photograph fitted."""

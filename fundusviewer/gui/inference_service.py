@@ -77,6 +77,11 @@ class InferenceService(QObject):
         self._worker.answered.connect(self._receive)
         self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread lives."""
+        return self._thread.isRunning()
+
     def submit(self, request: Request, *, urgent: bool = False) -> int:
         """Queue a request and return its number."""
         number = next(self._numbers)

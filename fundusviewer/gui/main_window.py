@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         provider: ProviderRequest | None = None,
     ) -> None:
         super().__init__()
-        self._theme, self._reporter = theme, reporter
+        self._theme, self.reporter = theme, reporter
         self.background = Background(self)
         self.memory = Memory(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
@@ -219,11 +219,11 @@ class MainWindow(QMainWindow):
     def _show_models(self) -> None:
         session = self.session
         self.chooser.show_models(
-            session.entries, session.model, session.point, loading=session.is_loading
+            session.entries, session.model, session.point, loading=session.is_busy_with_models
         )
-        if session.model is not None and not session.is_loading:
+        if session.model is not None and not session.is_busy_with_models:
             loaded = session.model
-            self._reporter.describe(
+            self.reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
             self.memory.remember(model=str(loaded.path), provider=loaded.provider.requested)
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         for signal in (session.noticed, viewer.noticed, self.memory.noticed):
             signal.connect(image.notice.tell)
         for signal in (session.crashed, self.background.crashed):
-            signal.connect(self._reporter.report)
+            signal.connect(self.reporter.report)
         session.opened.connect(self.worklist.choose)
         session.updated.connect(self._show_updated)
         session.progressed.connect(self._show_progress)
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
             "cancel": self.session.cancel_run,
             "models": self._show_cards,
             "models_folder": self._open_models_folder,
-            "shortcuts": lambda: KeysDialog(self.actions_table.keys(), self).open(),
+            "shortcuts": lambda: KeysDialog(self.actions_table.key_list(), self).open(),
             "about": lambda: AboutDialog(self).open(),
         }
         for name, slot in slots.items():

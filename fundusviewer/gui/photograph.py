@@ -22,6 +22,7 @@ class Progress(StrEnum):
 
     WAITING = "waiting"
     CANCELLED = "cancelled"
+    NO_MODEL = "no model"
     EXAMINED = "examined"
     FAILED = "failed"
 
@@ -114,6 +115,12 @@ _DECISIONS = {
 }
 
 _UNFINISHED = {
+    Progress.NO_MODEL: Wording(
+        QT_TRANSLATE_NOOP("Decision", "No model"),
+        QT_TRANSLATE_NOOP("Decision", "Put a model file into your folder (menu Model)"),
+        "waiting",
+        "muted",
+    ),
     Progress.WAITING: Wording(QT_TRANSLATE_NOOP("Decision", "Waiting"), "", "waiting", "muted"),
     Progress.CANCELLED: Wording(
         QT_TRANSLATE_NOOP("Decision", "Not examined"),

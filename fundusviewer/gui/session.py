@@ -64,6 +64,7 @@ class Session(QObject):
         self._total = 0
         self._explaining: int | None = None
         self._loading: int | None = None
+        self._looking = False
         self._fresh: dict[Path, Photograph] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -90,12 +91,18 @@ class Session(QObject):
                 chosen = next((entry for entry in entries if entry.card is not None), None)
             return entries, chosen, problem
 
+        self._looking = True
         self._background.run(look, partial(self._models_found, provider))
 
     @property
-    def is_loading(self) -> bool:
-        """Whether a model is being loaded."""
-        return self._loading is not None
+    def is_busy_with_models(self) -> bool:
+        """Whether models are being looked for or loaded."""
+        return self._looking or self._loading is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker thread lives."""
+        return self._service.is_running
 
     def choose_model(self, path: Path, provider: ProviderRequest) -> None:
         """Examine everything with another model or on another provider."""
@@ -115,6 +122,7 @@ class Session(QObject):
         provider: ProviderRequest,
         found: tuple[tuple[ModelEntry, ...], ModelEntry | None, str],
     ) -> None:
+        self._looking = False
         self.entries, chosen, problem = found
         if chosen is not None and chosen not in self.entries:
             self.entries = (chosen, *self.entries)
@@ -163,16 +171,20 @@ class Session(QObject):
 
     def _end_waiting(self) -> None:
         """After a model could not be loaded: examine with the one before, or say that none is."""
-        waiting = [p for p in self.worklist.photographs() if p.finding is None]
+        open_ones = (Progress.WAITING, Progress.CANCELLED)
+        waiting = [p for p in self.worklist.photographs() if p.progress in open_ones]
         if self.model is not None:
-            self._examine_again([p.path for p in waiting if p.progress is not Progress.FAILED])
+            self._examine_again([photograph.path for photograph in waiting])
+            return
+        self.worklist.put(replace(p, progress=Progress.NO_MODEL) for p in waiting)
+        self.updated.emit({photograph.path for photograph in waiting})
 
     # -- photographs -------------------------------------------------------------------------
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders: the one way in."""
         asked = [path.absolute() for path in paths]
-        self._background.run(lambda: find_photographs(asked), lambda found: self._add(asked, found))
+        self._background.run(partial(find_photographs, asked), self._add)
 
     def close_all(self) -> None:
         """Empty the list."""
@@ -212,18 +224,13 @@ class Session(QObject):
         self._timer.stop()
         self._service.close()
 
-    def _add(self, asked: list[Path], found: list[Path]) -> None:
-        if not found:
-            names = ", ".join(path.name or str(path) for path in asked)
-            self.noticed.emit(
-                self.tr(
-                    "{names}: no photographs in it; JPEG, PNG, TIFF, BMP and WebP are opened"
-                ).format(names=names)
-            )
-            return
+    def _add(self, found: list[Path]) -> None:
         new = self.worklist.add(found)
-        if self.model is not None and self._loading is None:
-            self._submit(new)
+        if not self.is_busy_with_models:
+            if self.model is None:
+                self._end_waiting()
+            else:
+                self._submit(new)
         self.opened.emit(found[0])
 
     def _examine_again(self, paths: list[Path]) -> None:

@@ -45,11 +45,17 @@ class Viewer(QObject):
         self._drawing: int | None = None
         self._outdated = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all is on screen that is to be."""
+        return self._reading is None and self._drawing is None
+
     def show(self, photograph: Photograph | None) -> None:
         """Show a photograph, or another state of the one that is shown."""
         before, self._photograph = self._photograph, photograph
         if photograph is None:
             self._background.drop(self._reading)
+            self._reading = None
             self._redraw()
         elif before is None or before.path != photograph.path:
             self._read(photograph.path)
@@ -84,17 +90,22 @@ class Viewer(QObject):
 
     def _read(self, path: Path) -> None:
         self._background.drop(self._reading)
+        self._reading = None
         kept = self._cache.get(path)
         if kept is not None:
             self.loaded.emit(kept)
             return
-        self._reading = self._background.run(
-            partial(build_pyramid, path), self._keep, self.failed.emit
-        )
+        work = partial(build_pyramid, path)
+        self._reading = self._background.run(work, self._keep, self._read_failed)
 
     def _keep(self, pyramid: Pyramid) -> None:
+        self._reading = None
         self._cache.put(pyramid)
         self.loaded.emit(pyramid)
+
+    def _read_failed(self, reason: str) -> None:
+        self._reading = None
+        self.failed.emit(reason)
 
     def _redraw(self) -> None:
         """Draw the overlay; while it is drawn, further wishes wait and only the last counts."""

@@ -1,0 +1,111 @@
+"""The window with a tiny model, and photographs to open in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+pytest.importorskip("onnxruntime")
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import fundusviewer.inference.library as library_module
+from fundusviewer.gui.crash import CrashReporter
+from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.theme import Theme
+from fundusviewer.imaging import read_image
+from fundusviewer.resources import asset, user_models_dir
+from tests.gui.steps import is_idle
+from tests.helpers.models import write_model
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _only_the_users_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the bundled models out: the tests bring tiny ones."""
+    monkeypatch.setattr(library_module, "bundled_models_dir", lambda: tmp_path / "bundled")
+
+
+@pytest.fixture
+def models() -> Path:
+    """Return the user's model folder with a model that says grade 2 with 83 %."""
+    user_models_dir().mkdir(parents=True)
+    write_model(user_models_dir() / "tiny.onnx")
+    return user_models_dir()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def reporter(qapp: QApplication) -> CrashReporter:
+    return CrashReporter(qapp)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, theme: Theme, reporter: CrashReporter) -> Iterator[MakeWindow]:
+    """Return a function that opens windows; all are closed at the end."""
+    windows: list[MainWindow] = []
+
+    def make(**arguments: Any) -> MainWindow:
+        window = MainWindow(theme, reporter, **arguments)
+        windows.append(window)
+        window.resize(1300, 800)
+        window.show()
+        qtbot.waitUntil(lambda: not window.session.is_busy_with_models, timeout=10_000)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, models: Path) -> MainWindow:
+    """Return a window whose model is ready."""
+    return make_window()
+
+
+@pytest.fixture
+def small_sample() -> np.ndarray:
+    """Return the sample photograph, 352 pixels a side, RGB."""
+    return cv2.resize(
+        read_image(asset("sample.jpg")).pixels, (352, 352), interpolation=cv2.INTER_AREA
+    )
+
+
+@pytest.fixture
+def photographs(tmp_path: Path, small_sample: np.ndarray) -> list[Path]:
+    """Return three photographs in a folder of their own: OS, OD, and one that does not say."""
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    paths = [folder / name for name in ("a_OS.png", "b_OD.png", "c.png")]
+    cv2.imwrite(str(paths[0]), cv2.cvtColor(small_sample, cv2.COLOR_RGB2BGR))
+    for path in paths[1:]:
+        shutil.copy(paths[0], path)
+    return paths
+
+
+@pytest.fixture
+def examined(qtbot: QtBot, window: MainWindow, photographs: list[Path]) -> Callable[[], Photograph]:
+    """Open the three photographs, wait, and return a way to the one on screen."""
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+
+    def current() -> Photograph:
+        photograph = window.current
+        assert photograph is not None
+        return photograph
+
+    return current

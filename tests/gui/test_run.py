@@ -1,0 +1,169 @@
+"""A run through many photographs: progress, cancel, another model, stale answers, closing."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.engine import Engine, Examine, Explain, Request, RequestQueue, Ticket
+from fundusviewer.gui.inference_service import Answer, InferenceService
+from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.photograph import Progress
+from tests.gui.steps import is_idle
+from tests.helpers.models import make_card, write_model
+
+
+class Gate:
+    """Holds the worker before each photograph until it is let through."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._open = threading.Semaphore(0)
+        perform = Examine.perform
+
+        def wait(request: Examine, engine: Engine) -> object:
+            assert self._open.acquire(timeout=20)
+            return perform(request, engine)
+
+        monkeypatch.setattr(Examine, "perform", wait)
+
+    def let_through(self, count: int) -> None:
+        for _ in range(count):
+            self._open.release()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    gate = Gate(monkeypatch)
+    yield gate
+    gate.let_through(1000)
+
+
+@pytest.fixture
+def many(photographs: list[Path]) -> Path:
+    folder = photographs[0].parent / "many"
+    folder.mkdir()
+    for number in range(12):
+        shutil.copy(photographs[0], folder / f"{number:02}.png")
+    return folder
+
+
+def test_progress_and_cancel(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> None:
+    window.open_paths([many])
+    strip = window.worklist.progress
+    qtbot.waitUntil(lambda: strip.isVisible() and strip.bar.maximum() == 12)
+    gate.let_through(3)
+    qtbot.waitUntil(lambda: strip.bar.value() == 3)
+    assert strip.text.text() == "3 of 12"
+    QTest.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
+    gate.let_through(1)
+    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
+    assert not strip.isVisible()
+    rows = [row.progress for row in window.session.worklist.photographs()]
+    assert rows == [Progress.EXAMINED] * 3 + [Progress.CANCELLED] * 9
+    assert window.session.worklist.at(5).reason == ""
+    _examine_the_sixth_again(qtbot, window, gate)
+
+
+def _examine_the_sixth_again(qtbot: QtBot, window: MainWindow, gate: Gate) -> None:
+    window.worklist.choose(window.session.worklist.at(5).path)
+    assert window.result.card.headline.text() == "Not examined"
+    gate.let_through(2)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: window.session.worklist.at(5).progress is Progress.EXAMINED)
+
+
+def test_escape_cancels(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> None:
+    window.open_paths([many])
+    qtbot.waitUntil(window.worklist.progress.isVisible)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.worklist.progress.isVisible())
+
+
+def test_the_list_is_updated_at_most_20_times_a_second(
+    qtbot: QtBot, window: MainWindow, many: Path, gate: Gate
+) -> None:
+    window.open_paths([many])
+    qtbot.waitUntil(lambda: window.session.worklist.rowCount() == 12)
+    updates: list[object] = []
+    window.session.worklist.dataChanged.connect(lambda *_: updates.append(_))
+    gate.let_through(12)
+    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
+    assert len(updates) < 12
+
+
+def test_another_model_examines_everything_again(
+    qtbot: QtBot, window: MainWindow, models: Path, photographs: list[Path]
+) -> None:
+    other = write_model(
+        models / "other.onnx",
+        make_card(name="other", title="Other"),
+        logits=[0.0, 0.0, 0.0, 0.0, 6.0],
+    )
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    window.session.choose_model(other, "cpu")
+    qtbot.waitUntil(lambda: is_idle(window, 3) and window.result.bars.bars[4].leads, timeout=10_000)
+    rows = window.session.worklist.photographs()
+    assert {row.finding.card.title for row in rows if row.finding} == {"Other"}
+    assert window.settings.model == str(other)
+
+
+def test_closing_during_a_run_leaves_no_thread(
+    qtbot: QtBot, window: MainWindow, many: Path, gate: Gate
+) -> None:
+    before = threading.active_count()
+    window.open_paths([many])
+    qtbot.waitUntil(window.worklist.progress.isVisible)
+    gate.let_through(1000)
+    window.close()
+    assert not window.session.is_running
+    assert window.background.is_idle
+    assert threading.active_count() <= before
+
+
+def test_worker_drops_answers_to_cancelled_requests(qtbot: QtBot) -> None:
+    service = InferenceService()
+    answers: list[Answer] = []
+    service.answered.connect(answers.append)
+    stale = service.submit(Examine(Path("a"), None))
+    service.cancel(stale)
+    with qtbot.waitSignal(service.answered):
+        current = service.submit(Examine(Path("b"), None))
+    assert [answer.number for answer in answers] == [current]
+    assert "no model" in str(answers[0].error)
+    service.close()
+
+
+def test_urgent_requests_come_first() -> None:
+    queue = RequestQueue()
+    run: list[Request] = [Examine(Path(name), None) for name in "abc"]
+    for number, request in enumerate(run):
+        queue.put(Ticket(number, request), urgent=False)
+    explain = Explain.__new__(Explain)
+    queue.put(Ticket(9, explain), urgent=True)
+    assert queue.cancel(Examine) == [0, 1, 2]
+    first = queue.take()
+    assert first is not None
+    assert first.number == 9
+    assert queue.take() is None
+
+
+def test_background_jobs_end_in_one_callback(qtbot: QtBot) -> None:
+    background = Background()
+    done: list[int] = []
+    failed: list[str] = []
+    dropped = background.run(lambda: 1, done.append)
+    background.drop(dropped)
+    background.run(lambda: 2, done.append)
+    with qtbot.waitSignal(background.crashed):
+        background.run(lambda: 1 // 0, done.append, failed.append)
+    qtbot.waitUntil(lambda: done == [2] and len(failed) == 1)
+    background.close()

@@ -1,0 +1,65 @@
+"""Colours that can be read; symbols and words beside every colour."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.photograph import _DECISIONS, _UNFINISHED
+from fundusviewer.gui.theme import DARK, LIGHT, Colours, tinted
+from fundusviewer.resources import asset
+
+TONES = ("refer", "no_referral", "ungradable", "not_fundus", "error", "plain", "muted", "text")
+
+
+def _luminance(colour: QColor) -> float:
+    """WCAG 2.1, relative luminance."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: QColor, second: QColor) -> float:
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tone", TONES)
+def test_tones_are_readable(colours: Colours, tone: str) -> None:
+    colour = getattr(colours, tone)
+    card = tinted(colour, colours.surface, 0.13)
+    for ground in (QColor(colours.surface), QColor(colours.selection), card):
+        assert _contrast(QColor(colour), ground) >= 4.5
+
+
+def test_every_state_has_its_own_words_and_symbol() -> None:
+    words = [*_DECISIONS.values()]
+    assert len({word.headline for word in words}) == len(words)
+    assert len({word.icon for word in words}) == len(words)
+    for word in [*words, *_UNFINISHED.values()]:
+        assert asset(f"icons/{word.icon}.svg").is_file()
+
+
+def test_keys_are_not_given_twice(window: MainWindow) -> None:
+    table: Actions = window.actions_table
+    keys = [key for _, text in table.key_list() for key in text.split(" / ")]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    image, chooser = window.image, window.chooser
+    for control in (
+        image.view,
+        image.opacity,
+        image.classes,
+        window.worklist.list,
+        window.result,
+        chooser.models,
+        chooser.points,
+        chooser.providers,
+        window.worklist.progress.bar,
+    ):
+        assert control.accessibleName()

@@ -23,7 +23,9 @@ from fundusviewer.screening import examine
 
 
 def bare(path: Path, session: ort.InferenceSession, size: tuple[int, int]) -> None:
-    pixels = cv2.resize(cv2.imread(str(path), cv2.IMREAD_COLOR_RGB), size)
+    pixels = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
+    assert pixels is not None, path
+    pixels = cv2.resize(pixels, size)
     session.run(None, {"image": pixels[None], "class_index": np.asarray([-1], np.int64)})
 
 

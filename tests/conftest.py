@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the user's models, settings and history out of the tests, and the tests' out of theirs."""
+    """Keep the user's models and settings out of the tests, and the tests' out of theirs."""
     monkeypatch.setenv("FUNDUSVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.training.duplicates import fingerprint, same_pictures
-from fundusviewer.training.labels import LabelledPhotograph, read_labels
+from fundusviewer.training.labels import LabelledPhotograph, gradable_only, read_labels
 from fundusviewer.training.prepared import PreparedPhotographs, prepare
 from fundusviewer.training.progress import Progress
 from fundusviewer.training.settings import TrainingSettings
@@ -80,7 +80,9 @@ def load_data(settings: TrainingSettings, progress: Progress) -> TrainingData:
         If the labels cannot be used; see :func:`read_labels` and :func:`assign`.
     """
     folder = settings.output / "prepared"
-    prepared = prepare(read_labels(settings.labels), settings.input_spec, folder, progress)
+    photographs = read_labels(settings.labels)
+    gradable_only(photographs)  # fails before the long work
+    prepared = prepare(photographs, settings.input_spec, folder, progress)
     file = settings.output / SPLIT_FILE
     if not file.exists():
         write_split(file, prepared.photographs, _dealt(prepared, settings, progress))

@@ -100,9 +100,10 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
 
 def _file(outcome: Outcome, card: ModelCard) -> str:
     size = outcome.shipped.path.stat().st_size / 1e6
+    scale = card.gradcam.scale
     text = (
         f"`{outcome.shipped.path.name}`, {size:.1f} MB, {card.precision}, temperature "
-        f"{card.temperature:.3f}, heat map scale {card.gradcam.scale:.4g}.\n"
+        f"{card.temperature:.3f}, heat map scale {'none' if scale is None else f'{scale:.4g}'}.\n"
     )
     if card.agreement is None:
         return text

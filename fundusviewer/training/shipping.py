@@ -104,7 +104,7 @@ def ship(
 class _Fitted:
     temperature: float
     thresholds: Thresholds
-    scale: float
+    scale: float | None
 
 
 def _fit(data: TrainingData, raw: RawAnswers, settings: TrainingSettings) -> _Fitted:
@@ -113,10 +113,9 @@ def _fit(data: TrainingData, raw: RawAnswers, settings: TrainingSettings) -> _Fi
     temperature = fit_temperature(raw.probabilities, data.grades[rows], weights)
     calibrated = with_temperature(raw.probabilities, temperature)
     thresholds = choose_thresholds(data.grades[rows], calibrated, weights, settings.targets)
-    scale = float(np.percentile(raw.heatmaps, SCALE_PERCENTILE))
-    if scale <= 0:
-        raise TrainingError("the heat maps of all validation photographs are zero: no scale fits")
-    log.info("temperature %.3f, %s, heat map scale %.4g", temperature, thresholds, scale)
+    # Zero where an untrained network has empty heat maps: then the card gives no scale.
+    scale = float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None
+    log.info("temperature %.3f, %s, heat map scale %s", temperature, thresholds, scale)
     return _Fitted(temperature, thresholds, scale)
 
 

@@ -1,0 +1,128 @@
+"""A whole run on drawn photographs: labels in, model file with card and report out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("tensorflow", reason="the export extra is not installed")
+
+from fundusviewer.cli import main
+from fundusviewer.errors import LabelsError, TrainingError
+from fundusviewer.export.backbones import find_backbone
+from fundusviewer.inference import Classifier
+from fundusviewer.training.finetune import FineTunePlan
+from fundusviewer.training.progress import SilentProgress
+from fundusviewer.training.run import Outcome, train
+from fundusviewer.training.settings import Identity, TrainingSettings
+from tests.training.photographs import make_set
+
+pytestmark = [
+    pytest.mark.tensorflow,
+    pytest.mark.training,
+    # Keras calls NumPy 2 in the way of NumPy 1.
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> TrainingSettings:
+    folder = tmp_path_factory.mktemp("clinics")
+    labels = tuple(
+        make_set(folder / name, [0, 4, 1, 3, 2] * 12, eyes=2, seed=seed)
+        for seed, name in enumerate(("north", "south"))
+    )
+    weights = folder / "mobilenet.weights.h5"
+    find_backbone("mobilenetv2").build(include_top=False, size=96).save_weights(weights)
+    return TrainingSettings(
+        labels=labels,
+        output=folder / "run",
+        identity=Identity("drawn-dr", "Drawn", terms={"north": "drawn"}),
+        backbone="mobilenetv2",
+        weights=str(weights),
+        image_size=96,
+        fine_tune=FineTunePlan(epochs=1, batch=8, share=0.2),
+        precision="float16",
+        leave_one_set_out=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def outcome(settings: TrainingSettings) -> Outcome:
+    return train(settings, SilentProgress())
+
+
+def test_the_file_is_a_grading_model_that_proves_itself(outcome: Outcome) -> None:
+    classifier = Classifier(outcome.shipped.path, "cpu")
+    card = classifier.card
+    assert card.grades
+    assert [point.name for point in card.operating_points] == ["screening", "specific"]
+    assert [(source.name, source.terms) for source in card.training_data] == [
+        ("north", "drawn"),
+        ("south", "not stated"),
+    ]
+    golden = classifier.check_golden()
+    assert golden is not None
+    assert golden.passed
+
+
+def test_the_report_holds_what_was_measured(outcome: Outcome) -> None:
+    text = outcome.report.read_text(encoding="utf-8")
+    for part in ("Held-out patients", "Each whole set left out", "north | test", "drawn-dr.onnx"):
+        assert part in text
+    facts = json.loads(outcome.report.with_suffix(".json").read_text(encoding="utf-8"))
+    assert len(facts["epochs"]) == 1
+    assert {result["name"] for result in facts["left_out"]} == {"north", "south"}
+
+
+def test_evaluate_gives_the_cards_figures_again(
+    outcome: Outcome, settings: TrainingSettings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stored = tmp_path / "figures.json"
+    words = ["evaluate", str(outcome.shipped.path), "--split", "test", "--json", str(stored)]
+    words += ["--split-file", str(settings.output / "split.csv"), "--provider", "cpu", "--data"]
+    assert main([*words, *map(str, settings.labels)]) == 0
+    whole = json.loads(stored.read_text(encoding="utf-8"))["results"][2]
+    point = outcome.shipped.card.operating_points[0]
+    assert whole["name"] == "all"
+    assert whole["points"][0]["sensitivity"]["value"] == pytest.approx(point.sensitivity.value)
+    assert "north" in capsys.readouterr().out
+
+
+def test_another_run_in_the_same_folder_is_refused(
+    outcome: Outcome, settings: TrainingSettings
+) -> None:
+    with pytest.raises(TrainingError, match=r"other settings \(\"image_size\": 96, now"):
+        train(replace(settings, image_size=128), SilentProgress())
+
+
+def test_a_finished_run_is_only_measured_again(
+    outcome: Outcome, settings: TrainingSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fundusviewer.training.batches.BatchMaker.make", None)
+    monkeypatch.setattr("fundusviewer.training.features.augment", None)
+    again = train(replace(settings, leave_one_set_out=False), SilentProgress())
+    assert again.fine_tuned_loss == outcome.fine_tuned_loss
+    before, after = outcome.shipped.test[0].auc, again.shipped.test[0].auc
+    assert before is not None
+    assert after is not None
+    assert np.isclose(before.value, after.value, atol=1e-6)
+
+
+def test_new_photographs_need_a_new_folder(outcome: Outcome, settings: TrainingSettings) -> None:
+    labels = settings.labels[0]
+    text = labels.read_text(encoding="utf-8")
+    extra = labels.parent / "images" / "new.png"
+    extra.write_bytes((labels.parent / "images" / "000.png").read_bytes())
+    try:
+        labels.write_text(text + "images/new.png,0,new\n", encoding="utf-8")
+        with pytest.raises(
+            LabelsError, match=r"not in the run's split file, the first is images/new"
+        ):
+            train(settings, SilentProgress())
+    finally:
+        labels.write_text(text, encoding="utf-8")

@@ -98,7 +98,8 @@ def test_every_broken_rule_is_named() -> None:
 @pytest.mark.parametrize("name", [name for name in asdict(GOOD) if name != "fills_frame"])
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_what_is_no_number_never_passes(name: str, value: float) -> None:
-    verdict = check(replace(GOOD, **{name: value}))
+    changes: dict[str, Any] = {name: value}
+    verdict = check(replace(GOOD, **changes))
     assert not verdict.is_gradable
     assert verdict.reasons[0].text
 

@@ -60,14 +60,22 @@ def fixed_batch(model: onnx.ModelProto) -> None:
         value.type.tensor_type.shape.dim[0].dim_value = 1
 
 
-def free_sizes(model: onnx.ModelProto) -> None:
-    """Leave every size but the batch unnamed, as careless exporters do."""
-    for value in model.graph.output:
-        for number, dimension in enumerate(value.type.tensor_type.shape.dim):
-            dimension.dim_param = f"{value.name}{number}" if number else "N"
+def free_size(name: str, kept: int) -> Callable[[onnx.ModelProto], None]:
+    """Leave an output's last size open until the graph runs; then it is ``kept``."""
+
+    def change(model: onnx.ModelProto) -> None:
+        output = next(one for one in model.graph.output if one.name == name)
+        sizes = output.type.tensor_type.shape.dim
+        condition = np.arange(sizes[-1].dim_value) < kept
+        sizes[-1].dim_param = "unknown"
+        after(name, "Compress", condition, axis=len(sizes) - 1)(model)
+
+    return change
 
 
-def after(name: str, operator: str, constant: np.ndarray) -> Callable[[onnx.ModelProto], None]:
+def after(
+    name: str, operator: str, constant: np.ndarray | np.float32, **attributes: int
+) -> Callable[[onnx.ModelProto], None]:
     """Apply an operator with a constant to an output."""
 
     def change(model: onnx.ModelProto) -> None:
@@ -78,8 +86,12 @@ def after(name: str, operator: str, constant: np.ndarray) -> Callable[[onnx.Mode
             for number, source in enumerate(node.input):
                 if source == name:
                     node.input[number] = f"{name}_before"
-        model.graph.initializer.append(numpy_helper.from_array(constant, f"{name}_constant"))
-        node = helper.make_node(operator, [f"{name}_before", f"{name}_constant"], [name])
+        model.graph.initializer.append(
+            numpy_helper.from_array(np.asarray(constant), f"{name}_constant")
+        )
+        node = helper.make_node(
+            operator, [f"{name}_before", f"{name}_constant"], [name], **attributes
+        )
         model.graph.node.append(node)
 
     return change

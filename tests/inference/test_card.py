@@ -148,7 +148,7 @@ def test_any_text_is_a_contract_error(text: str) -> None:
 
 def test_a_card_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        make_card().temperature = 3.0  # type: ignore[misc]
+        make_card().temperature = 3.0
 
 
 @settings(deadline=None, max_examples=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import onnx
@@ -65,7 +66,7 @@ def test_the_weights_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             seek, tell = file.seek, file.tell
             read = staticmethod(count)
 
-            def __enter__(self) -> Counted:
+            def __enter__(self) -> Self:
                 return self
 
             def __exit__(self, *_: object) -> None:

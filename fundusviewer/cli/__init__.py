@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FundusViewerError as error:
         print(f"fundusviewer: {error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough (``| head``); what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except KeyboardInterrupt:
         print("fundusviewer: stopped", file=sys.stderr)
         return FAILED

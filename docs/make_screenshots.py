@@ -90,7 +90,7 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     window.set_theme("light")
     current = window.session.model.path if window.session.model else None
     _dialog(ModelDialog(window.session.entries, current, window), target / "model-card.png")
-    _dialog(KeysDialog(window.actions_table.keys(), window), target / "keys.png")
+    _dialog(KeysDialog(window.actions_table.key_list(), window), target / "keys.png")
 
 
 def _finished(window: MainWindow) -> bool:

@@ -55,7 +55,7 @@ class ImagePanel(QWidget):
         self.classes = QComboBox()
         self.zoom = QLabel()
         self._strip = QWidget()
-        self._drawing = Drawing((), 0.0)
+        self.drawing = Drawing((), 0.0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -105,7 +105,7 @@ class ImagePanel(QWidget):
         """Show a photograph."""
         self.pages.setCurrentWidget(self.view)
         self.view.show_photograph(pyramid)
-        self.view.show_layers(self._drawing.layers)
+        self.view.show_layers(self.drawing.layers)
 
     def show_failure(self, reason: str) -> None:
         """Show why there is no photograph."""
@@ -116,7 +116,7 @@ class ImagePanel(QWidget):
 
     def show_drawing(self, drawing: Drawing) -> None:
         """Show the overlay."""
-        self._drawing = drawing
+        self.drawing = drawing
         if self.pages.currentWidget() is self.view:
             self.view.show_layers(drawing.layers)
 

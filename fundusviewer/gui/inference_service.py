@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
+import sys
+import threading
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -12,6 +15,9 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.engine import Engine, Request, RequestQueue, Ticket
 
 log = logging.getLogger(__name__)
+
+#: Of the worker and the network's threads, on Linux.
+_NICENESS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +39,15 @@ class _Worker(QObject):
         super().__init__()
         self._queue = queue
         self._engine = Engine()
+
+    @Slot()
+    def step_back(self) -> None:
+        """Let the window come first; the network's threads inherit this.
+
+        Linux keeps a niceness for each thread and ignores Qt's priorities.
+        """
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
     @Slot()
     def serve_next(self) -> None:
@@ -75,7 +90,8 @@ class InferenceService(QObject):
         self._worker.moveToThread(self._thread)
         self._wake.connect(self._worker.serve_next)
         self._worker.answered.connect(self._receive)
-        self._thread.start()
+        self._thread.started.connect(self._worker.step_back)
+        self._thread.start(QThread.Priority.LowPriority)
 
     @property
     def is_running(self) -> bool:

@@ -17,6 +17,9 @@ RESEARCH_NOTICE = "For research use only. Not for diagnosis."
 _LABEL_HEIGHT, _NOTICE_HEIGHT, _MARGIN = 0.06, 0.032, 0.02
 _BAR_HEIGHT, _BAR_WIDTH = 0.3, 0.03
 
+#: Lowest plate in pixels whose letters can be read, where the photograph is wide enough.
+_LEGIBLE = 12
+
 
 @dataclass(frozen=True, eq=False)
 class Annotation:
@@ -78,14 +81,14 @@ def annotate(
 def _label(frame: tuple[int, int], text: str) -> Layer:
     """Top left, as the tutorials have it."""
     margin = _margin(frame)
-    height = max(8, round(min(frame) * _LABEL_HEIGHT))
+    height = max(_LEGIBLE, round(min(frame) * _LABEL_HEIGHT))
     plate = text_plate(text, height, max(1, frame[0] - 2 * margin), bold=True)
     return _placed("label", plate, margin, margin, frame)
 
 
 def _notice(frame: tuple[int, int]) -> Layer:
     margin = _margin(frame)
-    height = max(7, round(min(frame) * _NOTICE_HEIGHT))
+    height = max(_LEGIBLE, round(min(frame) * _NOTICE_HEIGHT))
     plate = text_plate(RESEARCH_NOTICE, height, max(1, frame[0] - 2 * margin))
     return _placed("notice", plate, margin, frame[1] - margin - plate.shape[0], frame)
 
@@ -94,7 +97,7 @@ def _colour_bar(frame: tuple[int, int], opacity: float, *, absolute: bool) -> li
     """Bottom right: the bar with "high" and "low", and whether the scale is absolute."""
     side, margin = min(frame), _margin(frame)
     height, width = max(8, round(side * _BAR_HEIGHT)), max(2, round(side * _BAR_WIDTH))
-    text_height = max(7, round(side * _NOTICE_HEIGHT))
+    text_height = max(_LEGIBLE, round(side * _NOTICE_HEIGHT))
     bottom = frame[1] - 2 * margin - 2 * text_height
     shares = np.repeat(np.linspace(1, 0, height)[:, None], width, axis=1)
     bar = colourise(shares, 1.0)
@@ -111,7 +114,7 @@ def _colour_bar(frame: tuple[int, int], opacity: float, *, absolute: bool) -> li
         plate = text_plate(word, text_height, max(1, frame[0] // 3))
         layers.append(_placed("colour bar", plate, left - margin // 2 - plate.shape[1], top, frame))
     title = "Grad-CAM, absolute scale" if absolute else "Grad-CAM, scaled to this photograph"
-    plate = text_plate(title, text_height, max(1, frame[0] // 2))
+    plate = text_plate(title, text_height, max(1, frame[0] - 2 * margin))
     top = bottom + margin // 2
     layers.append(_placed("colour bar", plate, frame[0] - margin - plate.shape[1], top, frame))
     return layers

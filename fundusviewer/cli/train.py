@@ -105,6 +105,9 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--limit", action="append", default=[], metavar="TEXT", help="a known limit, for the card"
     )
+    group.add_argument(
+        "--quality-head", action="store_true", help="answer gradability, too; needs quality labels"
+    )
     group.add_argument("--precision", choices=("float32", "float16", "int8"), default="int8")
 
 
@@ -163,6 +166,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
         ),
         precision=options.precision,
         leave_one_set_out=options.leave_one_set_out,
+        quality_head=options.quality_head,
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fundusviewer.inference import ModelCard
     from fundusviewer.training.data import TrainingData
     from fundusviewer.training.evaluation import SetResult
+    from fundusviewer.training.quality import QualityHead
     from fundusviewer.training.run import Outcome
     from fundusviewer.training.settings import TrainingSettings
 
@@ -50,6 +51,10 @@ def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) 
                 "Each whole set left out (frozen backbone, float32)",
                 results_table(outcome.left_out),
             )
+        )
+    if outcome.quality is not None:
+        parts.append(
+            _section("Quality head (held-out patients, float32)", _quality(outcome.quality))
         )
     return "\n".join(parts)
 
@@ -124,6 +129,15 @@ def _explained(results: Sequence[SetResult]) -> str:
     )
 
 
+def _quality(quality: QualityHead) -> str:
+    auc = quality.auc
+    shown = "–" if auc is None else f"{auc.value:.3f} [{auc.low:.3f}, {auc.high:.3f}]"
+    return (
+        f"{quality.photographs} photographs, {quality.rejects} of them rejects: AUC for reject "
+        f"{shown}.\n"
+    )
+
+
 def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> dict[str, object]:
     return {
         "settings": asdict(settings),
@@ -135,4 +149,5 @@ def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> 
         "test": outcome.shipped.test,
         "validation": outcome.shipped.validation,
         "left_out": outcome.left_out,
+        "quality_auc": outcome.quality.auc if outcome.quality else None,
     }

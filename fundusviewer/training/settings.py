@@ -67,6 +67,10 @@ class TrainingSettings:
         What the operating points are to reach.
     precision
         Number format of the exported file.
+    leave_one_set_out
+        Whether a head is trained without each set in turn and measured on it.
+    quality_head
+        Whether the file answers gradability, too; needs ``quality`` labels.
     """
 
     labels: tuple[Path, ...]
@@ -84,6 +88,7 @@ class TrainingSettings:
     targets: Targets = field(default_factory=Targets)
     precision: Literal["float32", "float16", "int8"] = "float16"
     leave_one_set_out: bool = False
+    quality_head: bool = False
 
     @property
     def input_spec(self) -> InputSpec:

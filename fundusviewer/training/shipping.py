@@ -24,6 +24,7 @@ from fundusviewer.resources import asset
 from fundusviewer.training.answers import RawAnswers, ask
 from fundusviewer.training.calibration import fit_temperature, with_temperature
 from fundusviewer.training.evaluation import Answers, SetResult, evaluate
+from fundusviewer.training.labels import QUALITY_NAMES
 from fundusviewer.training.operating import Thresholds, choose_thresholds
 from fundusviewer.training.sampling import equal_sets
 from fundusviewer.training.splits import Split
@@ -145,6 +146,7 @@ def _export(
         "class_names": GRADE_NAMES,
         "licence": identity.licence,
         "input": settings.input_spec,
+        "quality_names": QUALITY_NAMES if settings.quality_head else (),
     }
     write_model(
         model,

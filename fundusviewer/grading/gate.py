@@ -78,8 +78,9 @@ def _ungradable(code: str, text: str, is_broken: Callable[[ImageMeasures], bool]
     return _Rule(GateReason(code, text, GateLevel.UNGRADABLE), is_broken)
 
 
-#: Without light there is no colour to judge: then only darkness is stated.
-_BLACK = 12.0
+#: Without light there is no colour to judge: then only darkness is stated. Colour is measured on
+#: pixels above 24; from here on those are half of the disc or more.
+_BLACK = 25.0
 
 _NOT_FUNDUS_RULES = (
     _not_fundus(

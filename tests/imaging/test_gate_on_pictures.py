@@ -78,7 +78,7 @@ def test_the_turn_does_not_matter(photograph: np.ndarray, turn: int) -> None:
     assert verdict_of(np.rot90(photograph, turn)).reasons == ()
 
 
-@pytest.mark.parametrize("factor", [0.15, 0.1, 0.05, 0.02])
+@pytest.mark.parametrize("factor", [0.15, 0.11, 0.1, 0.08, 0.05, 0.02])
 def test_almost_black_is_too_dark(photograph: np.ndarray, factor: float) -> None:
     verdict = verdict_of((photograph * factor).astype(np.uint8))
     assert "too_dark" in {reason.code for reason in verdict.reasons}

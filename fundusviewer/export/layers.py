@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from fundusviewer.errors import ExportError
 
 if TYPE_CHECKING:
@@ -48,15 +50,10 @@ def listening(*layers: Any) -> Iterator[list[tuple[Any, Any]]]:
 
 
 def call_order(model: Any) -> list[tuple[Any, Any]]:
-    """Return every innermost layer with its symbolic output, in the order of the calls."""
-    import keras
-
+    """Return every innermost layer with its output for one black picture, in calling order."""
     innermost = [layer for layer in all_layers(model) if not hasattr(layer, "layers")]
     with listening(*innermost) as heard:
-        shape = model.inputs[0].shape
-        keras.backend.compute_output_spec(
-            lambda image: model(image, training=False), keras.KerasTensor(shape)
-        )
+        model(np.zeros((1, *model.inputs[0].shape[1:]), np.float32), training=False)
     return heard
 
 

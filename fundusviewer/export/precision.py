@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Calibrating on more photographs than this does not change the ranges noticeably.
-_LARGEST_CALIBRATION = 64
+_LARGEST_CALIBRATION = 48
 _FEWEST_PHOTOGRAPHS = 3
 #: Linear layers with fewer values than this stay in float32.
 _LARGE_LINEAR = 2**22

@@ -53,10 +53,43 @@ def trace(model: ExplainedModel) -> Any:
     ]
     function = tf.function(_traceable(model), autograph=False)
     try:
-        proto, _ = tf2onnx.convert.from_function(function, input_signature=signature, opset=OPSET)
+        proto, _ = tf2onnx.convert.from_function(
+            function,
+            input_signature=signature,
+            opset=OPSET,
+            custom_op_handlers={"Erfc": (_complementary_error, [])},
+        )
     except (ValueError, NotImplementedError, RuntimeError) as error:
         raise ExportError(f"the network cannot be converted to ONNX: {error}") from error
+    _check_operators(proto)
     return proto
+
+
+def _complementary_error(context: Any, node: Any, name: str, _: Any) -> None:
+    """Write erfc (x), of the exact GELU, as 1 - erf (x): the converter does not know it."""
+    import numpy as np
+    from tf2onnx import utils
+
+    error = context.make_node("Erf", [node.input[0]], name=utils.make_name(name))
+    one = context.make_const(utils.make_name(name), np.float32(1))
+    shape, dtype = context.get_shape(node.output[0]), context.get_dtype(node.output[0])
+    context.remove_node(node.name)
+    context.make_node(
+        "Sub", [one.output[0], error.output[0]], outputs=[node.output[0]], name=name,
+        shapes=[shape], dtypes=[dtype],
+    )  # fmt: skip
+
+
+def _check_operators(proto: Any) -> None:
+    """Refuse operations that the converter left as they were in TensorFlow."""
+    from onnx import defs
+
+    known = {schema.name for schema in defs.get_all_schemas()}
+    for node in proto.graph.node:
+        if node.op_type not in known:
+            raise ExportError(
+                f"the network cannot be converted to ONNX: it has no operation {node.op_type}"
+            )
 
 
 def kernels(network: Any) -> dict[str, Any]:

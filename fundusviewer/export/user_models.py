@@ -49,11 +49,11 @@ def load_user_model(
     ExportError
         If the file cannot be loaded safely, or is no classifier of one photograph.
     """
-    config = _read_config(path)
+    config, training = _read_config(path)
     _refuse_lambda(path, config)
+    _check_loss(path, training)
     model = _load(path)
     _check_interface(path, model)
-    _check_loss(path, model)
     backbone = backbone_of_layer(frozenset(entry.name for entry in all_layers(model)))
     return ExplainedModel(
         model,
@@ -82,15 +82,18 @@ def last_maps(model: Any) -> str:
     return str(found)
 
 
-def _read_config(path: Path) -> Any:
+def _read_config(path: Path) -> tuple[Any, Any]:
+    """Return what the file says of the layers and of the training, without building anything."""
     import h5py
 
     try:
         if path.suffix.lower() == ".keras":
             with zipfile.ZipFile(path) as archive:
-                return json.loads(archive.read("config.json"))
+                config = json.loads(archive.read("config.json"))
+            return config, config.get("compile_config")
         with h5py.File(path, "r") as file:
-            return json.loads(file.attrs["model_config"])
+            training = json.loads(file.attrs.get("training_config", "null"))
+            return json.loads(file.attrs["model_config"]), training
     except FileNotFoundError as error:
         raise ExportError(f"{path} is not there") from error
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -121,7 +124,7 @@ def _load(path: Path) -> Any:
     import keras
 
     try:
-        return keras.models.load_model(path, compile=True, safe_mode=True)
+        return keras.models.load_model(path, compile=False, safe_mode=True)
     except (ValueError, TypeError, KeyError, AttributeError, OSError, ImportError) as error:
         reason = str(error).strip().splitlines()[0]
         raise ExportError(f"{path.name}: Keras cannot load it ({reason})") from error
@@ -143,9 +146,9 @@ def _check_interface(path: Path, model: Any) -> None:
         )
 
 
-def _check_loss(path: Path, model: Any) -> None:
-    loss = getattr(model, "loss", None)
-    name = loss if isinstance(loss, str) else type(loss).__name__
+def _check_loss(path: Path, training: Any) -> None:
+    loss = training.get("loss") if isinstance(training, dict) else None
+    name = loss.get("class_name") if isinstance(loss, dict) else loss
     if name in _REGRESSION_LOSSES:
         raise ExportError(
             f"{path.name}: was trained with the loss {name}: a regression, no classification"

@@ -46,7 +46,8 @@ def safe_range(kernel: np.ndarray) -> np.ndarray:
     """
     pairs = [_largest_pair(order) for order in _orders(kernel)]
     largest = np.abs(kernel).reshape(len(kernel), -1).max(axis=1)
-    return np.maximum(largest, np.max(pairs, axis=0) * _LARGEST / _LARGEST_PAIR)
+    reach = np.maximum(largest, np.max(pairs, axis=0) * _LARGEST / _LARGEST_PAIR)
+    return np.asarray(reach, np.float32)
 
 
 def _orders(kernel: np.ndarray) -> Iterator[np.ndarray]:

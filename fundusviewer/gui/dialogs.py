@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(label(f"FundusViewer {__version__}", size=1.5, bold=True))
-        column.addWidget(label(RESEARCH_NOTICE, name="research"))
+        column.addWidget(label(RESEARCH_NOTICE, name="research"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(
             label(
                 self.tr(
@@ -47,6 +47,7 @@ class AboutDialog(QDialog):
                 name="muted",
             )
         )
+        column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addWidget(picture)

@@ -6,21 +6,29 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
-from fundusviewer.gui.pyramid import to_qimage
+from fundusviewer.gui.pyramid import best_for, to_qimage
 from fundusviewer.imaging import read_image
 from fundusviewer.overlay import Annotation, Layer, annotate, flatten, write_picture
+
+#: No copy is made smaller than this on its shorter side, in pixels.
+_SMALLEST = 8
 
 
 @dataclass(frozen=True, eq=False)
 class DrawnLayer:
-    """One layer: a picture and the rectangle of the photograph that it covers."""
+    """One layer: its picture, smaller copies of it, and the part of the photograph it covers."""
 
     name: str
-    image: QImage
+    images: tuple[QImage, ...]
     rect: QRectF
+
+    def best_for(self, scale: float) -> QImage:
+        """Return the picture to draw at so many screen pixels for one of the photograph."""
+        own = self.rect.width() / self.images[0].width()
+        return best_for(self.images, scale * own)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,4 +65,18 @@ def save_overlay(source: Path, target: Path, annotation: Annotation, opacity: fl
 def _drawn(layer: Layer) -> DrawnLayer:
     region = layer.region
     rect = QRectF(region.left, region.top, region.width, region.height)
-    return DrawnLayer(layer.name, to_qimage(layer.pixels), rect)
+    return DrawnLayer(layer.name, _halves(to_qimage(layer.pixels)), rect)
+
+
+def _halves(image: QImage) -> tuple[QImage, ...]:
+    """Return a picture and its halves: small letters would break up when they are shrunk."""
+    images = [image]
+    while min(image.width(), image.height()) > 2 * _SMALLEST:
+        image = image.scaled(
+            image.width() // 2,
+            image.height() // 2,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        images.append(image)
+    return tuple(images)

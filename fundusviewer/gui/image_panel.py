@@ -73,12 +73,11 @@ class ImagePanel(QWidget):
         row.setSpacing(8)
         row.addWidget(_button(heat, text=True))
         self._set_up_opacity()
-        row.addWidget(_caption(self.tr("Opacity")))
         row.addWidget(self.opacity)
         row.addSpacing(10)
         self._set_up_classes()
         row.addWidget(_caption(self.tr("Explain")))
-        row.addWidget(self.classes, 4)
+        row.addWidget(self.classes, 8)
         row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)
@@ -151,7 +150,7 @@ class ImagePanel(QWidget):
         # A thousand class names must not widen the window.
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.classes.setSizeAdjustPolicy(adjust)
-        self.classes.setMinimumContentsLength(8)
+        self.classes.setMinimumContentsLength(13)
         self.classes.setMaximumWidth(230)
         self.classes.setMaxVisibleItems(20)
         self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

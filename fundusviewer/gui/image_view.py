@@ -58,9 +58,7 @@ class PhotographItem(QGraphicsItem):
     ) -> None:
         """Paint the visible part."""
         del widget
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        device = painter.device()
-        scale *= device.devicePixelRatioF() if device is not None else 1.0
+        scale = _scale(painter, option)
         image = self._pyramid.best_for(scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
         exposed = option.exposedRect.intersected(self.boundingRect())
@@ -85,9 +83,17 @@ class LayerItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         """Paint the layer."""
-        del option, widget
+        del widget
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.layer.rect, self.layer.image)
+        painter.drawImage(self.layer.rect, self.layer.best_for(_scale(painter, option)))
+
+
+def _scale(painter: QPainter, option: QStyleOptionGraphicsItem) -> float:
+    """Return the screen's pixels for one pixel of the photograph."""
+    return (
+        option.levelOfDetailFromTransform(painter.worldTransform())
+        * painter.device().devicePixelRatioF()
+    )
 
 
 def _draw_part(painter: QPainter, image: QImage, frame: QRectF, part: QRectF) -> None:

@@ -13,9 +13,8 @@ from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QSizePolicy, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QSplitter, QWidget
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.actions import Actions
@@ -23,11 +22,13 @@ from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
 from fundusviewer.gui.drawn_layers import Drawing
+from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_chooser import ModelChooser
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.placing import place_window
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.session import Session
@@ -35,14 +36,12 @@ from fundusviewer.gui.settings import Settings, SettingsFile, ThemeChoice
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.gui.worklist_panel import WorklistPanel
-from fundusviewer.imaging import SUFFIXES
 from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.overlay import PICTURE_SUFFIXES, RESEARCH_NOTICE
+from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.resources import asset, user_models_dir
 
 log = logging.getLogger(__name__)
 
-_FIRST_SIZE = (1440, 900)
 _SIDES = (310, 360)
 
 
@@ -103,20 +102,10 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _ask_photographs(self) -> None:
-        pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Open photographs"),
-            self.settings.folder or "",
-            self.tr("Photographs ({pattern});;All files (*)").format(pattern=pattern),
-        )
-        self.open_paths([Path(name) for name in names])
+        self.open_paths(ask_photographs(self, self.settings.folder or ""))
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("Open folder"), self.settings.folder or ""
-        )
-        self.open_paths([Path(name)] if name else [])
+        self.open_paths(ask_folder(self, self.settings.folder or ""))
 
     def _open_sample(self) -> None:
         self.session.open([asset("sample.jpg")])
@@ -201,17 +190,9 @@ class MainWindow(QMainWindow):
         path = self.worklist.current
         if path is None:
             return
-        start = Path(self.settings.folder or path.parent) / f"{path.stem} overlay.png"
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Save overlay"),
-            str(start),
-            self.tr("PNG picture (*.png);;JPEG picture (*.jpg *.jpeg)"),
-        )
-        if name:
-            target = Path(name)
-            if target.suffix.lower() not in PICTURE_SUFFIXES:
-                target = target.with_name(f"{target.name}.png")
+        folder = Path(self.settings.folder or path.parent)
+        target = ask_overlay(self, folder / f"{path.stem} overlay.png")
+        if target is not None:
             self.viewer.save(target)
 
     # -- models ------------------------------------------------------------------------------
@@ -226,7 +207,16 @@ class MainWindow(QMainWindow):
             self.reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
-            self.memory.remember(model=str(loaded.path), provider=loaded.provider.requested)
+
+    def _choose_model(self, path: Path, provider: ProviderRequest) -> None:
+        self.memory.remember(model=str(path), provider=provider)
+        self.session.choose_model(path, provider)
+
+    def _refresh_models(self) -> None:
+        if self.session.model is None:
+            self.session.find_models(self.settings.model, self.settings.provider)
+        else:
+            self.session.list_models()
 
     def _show_cards(self) -> None:
         current = self.session.model.path if self.session.model else None
@@ -304,7 +294,7 @@ class MainWindow(QMainWindow):
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
         image.empty.open_sample.connect(self._open_sample)
-        self.chooser.chosen.connect(session.choose_model)
+        self.chooser.chosen.connect(self._choose_model)
         self.chooser.point_chosen.connect(session.choose_point)
         self.memory.recent_changed.connect(self._fill_recent)
         self._connect_actions()
@@ -328,6 +318,7 @@ class MainWindow(QMainWindow):
             "cancel": self.session.cancel_run,
             "models": self._show_cards,
             "models_folder": self._open_models_folder,
+            "refresh_models": self._refresh_models,
             "shortcuts": lambda: KeysDialog(self.actions_table.key_list(), self).open(),
             "about": lambda: AboutDialog(self).open(),
         }
@@ -349,26 +340,10 @@ class MainWindow(QMainWindow):
         self._apply_overlay()
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
-        self._place()
+        place_window(self, settings)
         self._show_current()
         self._show_progress(0, 0)
         self._show_models()
-
-    def _place(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(*_FIRST_SIZE)
-        # The frame of the window needs some room, too.
-        small = screen.width() < _FIRST_SIZE[0] + 40 or screen.height() < _FIRST_SIZE[1] + 60
-        if self.settings.geometry is not None:
-            left, top, width, height = self.settings.geometry
-            self.resize(width, height)
-            screens = QGuiApplication.screens()
-            if any(other.availableGeometry().contains(left, top) for other in screens):
-                self.move(left, top)
-            small = False
-        if self.settings.maximised or small:
-            self.resize(screen.width() - 40, screen.height() - 60)
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _fill_recent(self) -> None:
         self.actions_table.fill_recent(

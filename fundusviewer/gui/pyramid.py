@@ -8,7 +8,7 @@ from the one before, keep them.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,10 +50,23 @@ class Pyramid:
         scale
             Screen pixels for one pixel of the photograph.
         """
-        level = 0
-        while level + 1 < len(self.levels) and scale * 2 ** (level + 1) <= 1:
-            level += 1
-        return self.levels[level].image
+        return best_for([level.image for level in self.levels], scale)
+
+
+def best_for(halves: Sequence[QImage], scale: float) -> QImage:
+    """Return the smallest of some pictures, each half of the one before, that is large enough.
+
+    Parameters
+    ----------
+    halves
+        The largest first.
+    scale
+        Screen pixels for one pixel of the first.
+    """
+    level = 0
+    while level + 1 < len(halves) and scale * 2 ** (level + 1) <= 1:
+        level += 1
+    return halves[level]
 
 
 def build_pyramid(path: Path) -> Pyramid:

@@ -94,6 +94,18 @@ class Session(QObject):
         self._looking = True
         self._background.run(look, partial(self._models_found, provider))
 
+    def list_models(self) -> None:
+        """Look for models anew; the one that is loaded stays."""
+
+        def listed(entries: tuple[ModelEntry, ...]) -> None:
+            paths = {entry.path for entry in entries}
+            # A model from elsewhere that was named at the start stays in the list.
+            extra = tuple(entry for entry in self.entries if entry.path not in paths)
+            self.entries = (*extra, *entries)
+            self.models_changed.emit()
+
+        self._background.run(lambda: ModelLibrary.default().entries(), listed)
+
     @property
     def is_busy_with_models(self) -> bool:
         """Whether models are being looked for or loaded."""

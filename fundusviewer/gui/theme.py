@@ -91,6 +91,7 @@ QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
+QMenu::icon:checked { background: $selection; border: 1px solid $accent; border-radius: 3px; }
 QToolBar { background: $surface; border: none; border-bottom: 1px solid $border;
            padding: 6px 10px; spacing: 6px; }
 QToolBar::separator { background: $border; width: 1px; margin: 4px 6px; }
@@ -151,7 +152,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $border; }
 #heading { color: $muted; font-weight: 600; }
 #notice { background: $raised; border-bottom: 1px solid $border; }
 #line { background: $border; border: none; }
-#research { color: $ungradable; font-weight: 600; padding: 2px 8px; }
+#research { color: $ungradable; font-weight: 600; padding: 2px 0; margin-right: 8px; }
 """)
 
 

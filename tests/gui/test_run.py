@@ -102,14 +102,19 @@ def test_the_list_is_updated_at_most_20_times_a_second(
 def test_another_model_examines_everything_again(
     qtbot: QtBot, window: MainWindow, models: Path, photographs: list[Path]
 ) -> None:
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
     other = write_model(
         models / "other.onnx",
         make_card(name="other", title="Other"),
         logits=[0.0, 0.0, 0.0, 0.0, 6.0],
     )
-    window.open_paths(photographs)
-    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
-    window.session.choose_model(other, "cpu")
+    with qtbot.waitSignal(window.session.models_changed):
+        window.actions_table["refresh_models"].trigger()
+    box = window.chooser.models
+    assert box.currentText() == "Tiny DR grader"
+    box.setCurrentIndex(box.findText("Other"))
+    box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: is_idle(window, 3) and window.result.bars.bars[4].leads, timeout=10_000)
     rows = window.session.worklist.photographs()
     assert {row.finding.card.title for row in rows if row.finding} == {"Other"}

@@ -1,0 +1,42 @@
+"""Asking for files. The system's own dialogs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from fundusviewer.imaging import SUFFIXES
+from fundusviewer.overlay import PICTURE_SUFFIXES
+
+_CONTEXT = "FileDialogs"
+
+
+def ask_photographs(parent: QWidget, folder: str) -> list[Path]:
+    """Ask for photographs; nothing where the user changes their mind."""
+    pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+    kinds = _tr("Photographs ({pattern});;All files (*)").format(pattern=pattern)
+    names, _ = QFileDialog.getOpenFileNames(parent, _tr("Open photographs"), folder, kinds)
+    return [Path(name) for name in names]
+
+
+def ask_folder(parent: QWidget, folder: str) -> list[Path]:
+    """Ask for a folder; nothing where the user changes their mind."""
+    name = QFileDialog.getExistingDirectory(parent, _tr("Open folder"), folder)
+    return [Path(name)] if name else []
+
+
+def ask_overlay(parent: QWidget, suggestion: Path) -> Path | None:
+    """Ask where the overlay is to be written; PNG where the user gives no suffix."""
+    kinds = _tr("PNG picture (*.png);;JPEG picture (*.jpg *.jpeg)")
+    name, _ = QFileDialog.getSaveFileName(parent, _tr("Save overlay"), str(suggestion), kinds)
+    if not name:
+        return None
+    target = Path(name)
+    known = target.suffix.lower() in PICTURE_SUFFIXES
+    return target if known else target.with_name(f"{target.name}.png")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)

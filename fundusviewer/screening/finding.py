@@ -111,6 +111,7 @@ class Finding:
             self.label_line(),
             self.prediction.heatmap,
             self.prepared.region,
-            self.field_of_view,
+            # Other models look at other things than retinas: there is no disc to stay inside of.
+            self.field_of_view if self.card.grades else None,
             self.card.gradcam.scale,
         )

@@ -37,6 +37,8 @@ class Annotation:
         The retina; the heat map is not drawn outside of it.
     scale
         Heat-map value at the upper end of the colours; ``None``: the heat map's own maximum.
+    explains
+        The class that the heat map explains, where it is another one than the label.
     """
 
     label: str
@@ -44,6 +46,7 @@ class Annotation:
     region: Region | None = None
     disc: FieldOfView | None = None
     scale: float | None = None
+    explains: str | None = None
 
 
 def annotate(
@@ -72,7 +75,7 @@ def annotate(
                 opacity=opacity,
             )
         )
-        layers.extend(_colour_bar(frame, opacity, absolute=annotation.scale is not None))
+        layers.extend(_colour_bar(frame, opacity, _title(annotation)))
     layers.append(_label(frame, annotation.label))
     layers.append(_notice(frame))
     return tuple(layers)
@@ -93,8 +96,8 @@ def _notice(frame: tuple[int, int]) -> Layer:
     return _placed("notice", plate, margin, frame[1] - margin - plate.shape[0], frame)
 
 
-def _colour_bar(frame: tuple[int, int], opacity: float, *, absolute: bool) -> list[Layer]:
-    """Bottom right: the bar with "high" and "low", and whether the scale is absolute."""
+def _colour_bar(frame: tuple[int, int], opacity: float, title: str) -> list[Layer]:
+    """Bottom right: the bar with "high" and "low", and what it shows."""
     side, margin = min(frame), _margin(frame)
     height, width = max(8, round(side * _BAR_HEIGHT)), max(2, round(side * _BAR_WIDTH))
     text_height = max(_LEGIBLE, round(side * _NOTICE_HEIGHT))
@@ -113,11 +116,17 @@ def _colour_bar(frame: tuple[int, int], opacity: float, *, absolute: bool) -> li
     for word, top in words:
         plate = text_plate(word, text_height, max(1, frame[0] // 3))
         layers.append(_placed("colour bar", plate, left - margin // 2 - plate.shape[1], top, frame))
-    title = "Grad-CAM, absolute scale" if absolute else "Grad-CAM, scaled to this photograph"
     plate = text_plate(title, text_height, max(1, frame[0] - 2 * margin))
     top = bottom + margin // 2
     layers.append(_placed("colour bar", plate, frame[0] - margin - plate.shape[1], top, frame))
     return layers
+
+
+def _title(annotation: Annotation) -> str:
+    """Say whether the scale is absolute, and which class is explained if it is not the label."""
+    subject = f" of {annotation.explains}" if annotation.explains else ""
+    scale = "scaled to this photograph" if annotation.scale is None else "absolute scale"
+    return f"Grad-CAM{subject}, {scale}"
 
 
 def _margin(frame: tuple[int, int]) -> int:

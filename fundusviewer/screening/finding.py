@@ -107,6 +107,7 @@ class Finding:
         """Return what is to be drawn on the photograph."""
         if self.prediction is None or not heatmap:
             return Annotation(self.label_line())
+        explained = self.prediction.class_index
         return Annotation(
             self.label_line(),
             self.prediction.heatmap,
@@ -114,4 +115,5 @@ class Finding:
             # Other models look at other things than retinas: there is no disc to stay inside of.
             self.field_of_view if self.card.grades else None,
             self.card.gradcam.scale,
+            None if explained == self.label_index else self.card.class_names[explained],
         )

@@ -116,6 +116,10 @@ def test_explaining_another_class(
 
     qtbot.waitUntil(explained)
     assert window.image.classes.currentText() == "proliferative DR"
+    annotation = window.viewer.annotation()
+    assert annotation is not None
+    assert annotation.label == "Label: moderate NPDR, 83.39%"
+    assert annotation.explains == "proliferative DR"
     assert window.result.card.headline.text() == "Refer"
 
 

@@ -51,6 +51,8 @@ def equalise(proto: Any, photographs: np.ndarray) -> None:
     """
     graph = GraphEditor(proto)
     pairs = list(_pairs(graph))
+    if not pairs:
+        return
     ranges = _channel_ranges(proto, [pair.maps for pair in pairs], photographs)
     weights = _Initializers(proto)
     for pair in pairs:

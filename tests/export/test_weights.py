@@ -129,7 +129,7 @@ def test_a_pickle_that_runs_code_is_refused(
 ) -> None:
     path = tmp_path / "w.pkl"
     path.write_bytes(pickle.dumps({"conv1": [_Command()]}))
-    with pytest.raises(ExportError, match="asks for builtins.print; only NumPy arrays"):
+    with pytest.raises(ExportError, match=r"asks for builtins.print; only NumPy arrays"):
         read_arrays(path)
     assert capsys.readouterr().out == ""
 

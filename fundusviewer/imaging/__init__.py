@@ -4,7 +4,8 @@ from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.measures import measure
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
-from fundusviewer.imaging.reader import MAX_PIXELS, SUFFIXES, read_image
+from fundusviewer.imaging.reader import MAX_PIXELS, SUFFIXES, ImageFile, decode, load, read_image
+from fundusviewer.imaging.reduced import Reduced, read_reduced
 from fundusviewer.imaging.types import (
     FieldOfView,
     FundusImage,
@@ -19,14 +20,19 @@ __all__ = [
     "SUFFIXES",
     "FieldOfView",
     "FundusImage",
+    "ImageFile",
     "ImageSource",
     "InputSpec",
     "Laterality",
     "PreparedInput",
+    "Reduced",
     "Region",
+    "decode",
     "find_field_of_view",
     "laterality_from_name",
+    "load",
     "measure",
     "read_image",
+    "read_reduced",
     "to_model_input",
 ]

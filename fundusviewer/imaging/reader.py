@@ -49,12 +49,49 @@ _ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 _FLOAT_MODES = frozenset({"F", "I"})
 
 
+@dataclass(frozen=True, eq=False)
+class ImageFile:
+    """A picture file in memory, identified but not decoded.
+
+    Attributes
+    ----------
+    path
+        The file as it was given.
+    data
+        Its bytes.
+    sha256
+        Their hash, 64 hexadecimal digits.
+    """
+
+    path: Path
+    data: bytes
+    sha256: str
+
+
 @dataclass(frozen=True)
-class _Header:
+class Header:
+    """What the content says of itself before it is decoded.
+
+    Attributes
+    ----------
+    file_type
+        One of :data:`FILE_TYPES`.
+    mode
+        Pillow's name for the kind of pixels.
+    bits
+        Bits per channel.
+    has_alpha
+        Whether the picture has transparent parts.
+    width, height
+        As stored, in pixels; the orientation is not applied.
+    """
+
     file_type: str
     mode: str
     bits: int
     has_alpha: bool
+    width: int
+    height: int
 
 
 def read_image(path: str | Path) -> FundusImage:
@@ -80,12 +117,29 @@ def read_image(path: str | Path) -> FundusImage:
         If the file is missing, empty, damaged, too large, or no picture. The message names the
         file and the reason.
     """
+    return decode(load(path))
+
+
+def load(path: str | Path) -> ImageFile:
+    """Read a file's bytes and hash them; raises :class:`ImageReadError` like :func:`read_image`."""
     path = Path(path)
     data = _read_bytes(path)
-    header = _identify(path, data)
-    pixels = _flatten_alpha(path, data) if header.has_alpha else _decode(path, data, header)
-    source = ImageSource(path, hashlib.sha256(data).hexdigest(), header.file_type, header.bits)
-    return FundusImage(pixels, source, laterality_from_name(path.name))
+    return ImageFile(path, data, hashlib.sha256(data).hexdigest())
+
+
+def decode(file: ImageFile) -> FundusImage:
+    """Decode a loaded file; raises :class:`ImageReadError` like :func:`read_image`."""
+    header = identify(file)
+    if header.has_alpha:
+        pixels = _flatten_alpha(file.path, file.data)
+    else:
+        pixels = decode_pixels(file, header)
+    return FundusImage(pixels, source_of(file, header), laterality_from_name(file.path.name))
+
+
+def source_of(file: ImageFile, header: Header) -> ImageSource:
+    """Return where the photograph of a file came from."""
+    return ImageSource(file.path, file.sha256, header.file_type, header.bits)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -118,16 +172,20 @@ def _check_file(path: Path) -> None:
         )
 
 
-def _identify(path: Path, data: bytes) -> _Header:
+def identify(file: ImageFile) -> Header:
+    """Return type, size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
+    path, data = file.path, file.data
     try:
         with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
             width, height = picture.size
-            header = _Header(
+            header = Header(
                 # Some cameras append a preview; Pillow calls such a JPEG "MPO".
                 file_type="JPEG" if picture.format == "MPO" else str(picture.format),
                 mode=picture.mode,
                 bits=_bits(picture, data),
                 has_alpha=picture.mode in _ALPHA_MODES or "transparency" in picture.info,
+                width=width,
+                height=height,
             )
     except UnidentifiedImageError as error:
         raise ImageReadError(
@@ -157,13 +215,28 @@ def _bits(picture: Image.Image, data: bytes) -> int:
     return 8
 
 
-def _decode(path: Path, data: bytes, header: _Header) -> np.ndarray:
-    """Decode to uint8 (H, W, 3) RGB, upright."""
+def decode_pixels(file: ImageFile, header: Header, scale: int = 0) -> np.ndarray:
+    """Decode to uint8 (H, W, 3) RGB, upright.
+
+    Parameters
+    ----------
+    file, header
+        An opaque picture.
+    scale
+        0, or OpenCV's flag for a JPEG that is decoded smaller.
+
+    Raises
+    ------
+    ImageReadError
+        If the picture is truncated or damaged, or has other values than 8 and 16 bits.
+    """
+    path = file.path
     # Asked for RGB, OpenCV 5.0 leaves the pixels of a 16-bit colour TIFF uninitialised.
     as_bgr = header.file_type == "TIFF"
     order = cv2.IMREAD_COLOR_BGR if as_bgr else cv2.IMREAD_COLOR_RGB
     try:
-        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), order | cv2.IMREAD_ANYDEPTH)
+        flags = order | cv2.IMREAD_ANYDEPTH | scale
+        pixels = cv2.imdecode(np.frombuffer(file.data, np.uint8), flags)
     except cv2.error as error:
         raise ImageReadError(f"{path.name}: the picture is damaged ({error.err})") from error
     if pixels is None:

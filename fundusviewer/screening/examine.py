@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.grading import Assessment, assess, check
-from fundusviewer.imaging import find_field_of_view, measure, read_image, to_model_input
+from fundusviewer.imaging import decode, load
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.screening.finding import Finding, Timings
+from fundusviewer.screening.steps import Clock, conclude, look
 
 log = logging.getLogger(__name__)
 
@@ -50,30 +49,16 @@ def examine(
     FundusViewerError
         If the photograph cannot be read or the network's answer cannot be used.
     """
-    clock = _Clock()
-    image = read_image(path)
+    clock = Clock()
+    file = load(path)
+    whole = decode(file)
     read = clock.lap()
-    field_of_view = find_field_of_view(image.pixels)
-    prepared = to_model_input(image.pixels, classifier.card.input, field_of_view)
+    prepared = look(file, classifier.card, whole)
     prepare = clock.lap()
-    prediction = classifier.predict(prepared.pixels, class_index)
-    network = clock.lap()
-    point = operating_point or next(iter(classifier.card.operating_points), None)
-    assessment = None
-    if classifier.card.grades and point is not None:
-        verdict = check(measure(image.pixels, field_of_view))
-        assessment = assess(prediction.probabilities.tolist(), point.threshold, verdict)
-    return Finding(
-        image=image,
-        field_of_view=field_of_view,
-        prepared=prepared,
-        card=classifier.card,
-        provider=classifier.provider,
-        prediction=prediction if _may_be_shown(assessment) else None,
-        assessment=assessment,
-        operating_point=point if classifier.card.grades else None,
-        timings=Timings(read, prepare, network, clock.lap()),
-    )
+    prediction = classifier.predict(prepared.input.pixels, class_index)
+    timings = Timings(read, prepare, clock.lap(), 0.0)
+    finding = conclude(prepared, prediction, classifier, operating_point, timings)
+    return replace(finding, timings=replace(timings, assess=clock.lap()))
 
 
 def explain(finding: Finding, classifier: Classifier, class_index: int) -> Finding:
@@ -105,25 +90,15 @@ def examine_all(
             return
         try:
             yield examine(path, classifier, operating_point=operating_point)
-        except FundusViewerError as error:
-            yield Failure(path, str(error))
         # The edge: whatever goes wrong with one photograph, it must end as an error with its
         # reason, and the rest must go on.
-        except Exception as error:
-            log.exception("unexpected error")
-            yield Failure(path, f"{path.name}: unexpected error ({type(error).__name__}: {error})")
+        except Exception as error:  # noqa: BLE001
+            yield failure(path, error)
 
 
-def _may_be_shown(assessment: Assessment | None) -> bool:
-    return assessment is None or assessment.grade is not None
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
-
-    def lap(self) -> float:
-        """Return the milliseconds since the last lap."""
-        now = time.perf_counter()
-        elapsed, self._last = (now - self._last) * 1000, now
-        return elapsed
+def failure(path: Path, error: Exception) -> Failure:
+    """Return what an error means for its photograph: the row that says so."""
+    if isinstance(error, FundusViewerError):
+        return Failure(path, str(error))
+    log.error("unexpected error", exc_info=error)
+    return Failure(path, f"{path.name}: unexpected error ({type(error).__name__}: {error})")

@@ -1,0 +1,138 @@
+"""A photograph at the scale that the network's input needs.
+
+A camera's JPEG holds fifty times the pixels that a network sees. Its decoder can leave out the
+high frequencies of each block (scaled inverse DCT), which averages 2 × 2, 4 × 4 or 8 × 8 pixels
+and takes a quarter of the time. What is measured on the small picture is given in pixels of the
+whole photograph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fundusviewer.imaging.field_of_view import find_field_of_view
+from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.prepare import InputSpec
+from fundusviewer.imaging.reader import (
+    Header,
+    ImageFile,
+    decode,
+    decode_pixels,
+    identify,
+    source_of,
+)
+from fundusviewer.imaging.types import FieldOfView, FundusImage, Region
+
+#: Smaller photographs decode quickly enough as they are.
+_REDUCE_FROM_PIXELS = 4_000_000
+
+#: The reduced photograph keeps at least this many pixels for each of the network's input.
+_OVERSAMPLING = 2.0
+
+#: OpenCV's flags, IMREAD_REDUCED_GRAYSCALE_*, which are for colour too: they are one bit each.
+_SCALE_FLAGS = {8: 64, 4: 32, 2: 16}
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """A photograph to be examined.
+
+    Attributes
+    ----------
+    image
+        The photograph; its pixels are black and take no memory where ``factor`` is above 1.
+    pixels
+        uint8 (h, w, 3) RGB, what is examined.
+    field_of_view
+        The disc in ``pixels``.
+    factor
+        Pixels of the photograph for one of ``pixels``, along each side: 1, 2, 4 or 8.
+    """
+
+    image: FundusImage
+    pixels: np.ndarray
+    field_of_view: FieldOfView
+    factor: int
+
+    def full_field_of_view(self) -> FieldOfView:
+        """Return the disc in pixels of the photograph."""
+        disc, factor = self.field_of_view, self.factor
+        return replace(
+            disc,
+            center_x=disc.center_x * factor,
+            center_y=disc.center_y * factor,
+            radius_x=disc.radius_x * factor,
+            radius_y=disc.radius_y * factor,
+            left=disc.left * factor,
+            top=disc.top * factor,
+            right=min(self.image.width, disc.right * factor),
+            bottom=min(self.image.height, disc.bottom * factor),
+        )
+
+    def full_region(self, region: Region) -> Region:
+        """Return a region of ``pixels`` in pixels of the photograph."""
+        factor = self.factor
+        return Region(
+            region.left * factor,
+            region.top * factor,
+            region.width * factor,
+            region.height * factor,
+        )
+
+
+def read_reduced(file: ImageFile, spec: InputSpec, whole: FundusImage | None = None) -> Reduced:
+    """Decode a loaded photograph for a network.
+
+    The result does not depend on ``whole``: the window, which wants all pixels anyway, examines
+    the same reduced photograph as a folder run.
+
+    Parameters
+    ----------
+    file
+        The file.
+    spec
+        The card's ``input``.
+    whole
+        The decoded photograph, where it is there already.
+
+    Raises
+    ------
+    ImageReadError
+        See :func:`fundusviewer.imaging.read_image`.
+    """
+    header = identify(file)
+    for factor in _factors(header, spec):
+        pixels = decode_pixels(file, header, _SCALE_FLAGS[factor])
+        disc = find_field_of_view(pixels)
+        # A small disc in a large frame needs all of its pixels.
+        if 2 * min(disc.radius_x, disc.radius_y) >= _OVERSAMPLING * max(spec.height, spec.width):
+            image = whole or _without_pixels(file, header, pixels.shape, factor)
+            return Reduced(image, pixels, disc, factor)
+    image = whole or decode(file)
+    return Reduced(image, image.pixels, find_field_of_view(image.pixels), 1)
+
+
+def _factors(header: Header, spec: InputSpec) -> list[int]:
+    """Return the reductions that leave enough pixels, the largest first.
+
+    Interpolations other than averaging promise to look at single pixels of the photograph.
+    """
+    if header.file_type != "JPEG" or header.has_alpha or spec.interpolation != "area":
+        return []
+    if header.width * header.height < _REDUCE_FROM_PIXELS:
+        return []
+    spare = min(header.width, header.height) / (_OVERSAMPLING * max(spec.height, spec.width))
+    return [factor for factor in _SCALE_FLAGS if factor <= spare]
+
+
+def _without_pixels(
+    file: ImageFile, header: Header, shape: tuple[int, ...], factor: int
+) -> FundusImage:
+    """Return the photograph of a reduced one: its size upright, and black pixels."""
+    stored = (header.height, header.width)
+    lies = tuple(-(-side // factor) for side in stored) != shape[:2]
+    height, width = reversed(stored) if lies else stored
+    black = np.broadcast_to(np.uint8(0), (height, width, 3))
+    return FundusImage(black, source_of(file, header), laterality_from_name(file.path.name))

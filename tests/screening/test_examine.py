@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,16 +15,14 @@ from PIL import Image
 
 from fundusviewer.errors import FundusViewerError, ImageReadError, InferenceError
 from fundusviewer.grading import Decision, ImageMeasures
-from fundusviewer.imaging import FundusImage, read_image
+from fundusviewer.imaging import read_image
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Failure, Finding, examine, examine_all, explain
 from tests.grading.test_gate import GOOD
 from tests.helpers.models import make_card, write_model
+from tests.helpers.replacing import replace_imaging
 from tests.imaging.pictures import NOT_FUNDUS
 from tests.inference.graphs import after, changed
-
-#: The module; in its package the function hides it.
-examining = sys.modules["fundusviewer.screening.examine"]
 
 HEALTHY = [9.0, 0.0, 0.0, 0.0, 0.0]
 
@@ -188,7 +185,7 @@ def test_measures_outside_of_the_limits_never_have_a_grade(
 ) -> None:
     small, classifier = small_photograph(tmp_path_factory)
     measures = replace(GOOD, **changes)
-    monkeypatch.setattr(examining, "measure", lambda *_: measures)
+    replace_imaging(monkeypatch, "measure", lambda *_: measures)
     finding = examine(small, classifier)
     if finding.prediction is None:
         assert_no_result(finding)
@@ -291,7 +288,9 @@ def test_a_run_goes_on_after_errors(sample: Path, tmp_path: Path, classifier: Cl
             assert answer.path.name in answer.reason
 
 
-@pytest.mark.parametrize("step", ["read_image", "find_field_of_view", "to_model_input", "measure"])
+@pytest.mark.parametrize(
+    "step", ["laterality_from_name", "find_field_of_view", "to_model_input", "measure"]
+)
 @pytest.mark.parametrize(
     "error", [KeyError("x"), MemoryError(), ZeroDivisionError("0"), OSError(5)]
 )
@@ -303,7 +302,6 @@ def test_an_unexpected_error_is_a_failure_of_one_photograph(
     step: str,
     error: Exception,
 ) -> None:
-    original = getattr(examining, step)
     calls = 0
 
     def once(*arguments: Any, **options: Any) -> Any:
@@ -313,7 +311,7 @@ def test_an_unexpected_error_is_a_failure_of_one_photograph(
             raise error
         return original(*arguments, **options)
 
-    monkeypatch.setattr(examining, step, once)
+    original = replace_imaging(monkeypatch, step, once)
     first, second = examine_all([sample, sample], classifier)
     assert isinstance(first, Failure)
     assert "sample.jpg: unexpected error" in first.reason
@@ -328,7 +326,7 @@ def test_stopping_is_not_an_error_of_a_photograph(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(examining, "read_image", stop)
+    replace_imaging(monkeypatch, "find_field_of_view", stop)
     with pytest.raises(KeyboardInterrupt):
         list(examine_all([sample], classifier))
 
@@ -349,14 +347,13 @@ def test_photographs_are_read_one_by_one(
     sample: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[Path] = []
-    original = examining.read_image
+    original = Path.read_bytes
 
-    def reading(path: Path) -> FundusImage:
+    def reading(path: Path) -> bytes:
         read.append(path)
-        image: FundusImage = original(path)
-        return image
+        return original(path)
 
-    monkeypatch.setattr(examining, "read_image", reading)
+    monkeypatch.setattr(Path, "read_bytes", reading)
     run = examine_all([sample] * 3, classifier)
     next(run)
     assert len(read) == 1
@@ -378,6 +375,6 @@ def test_the_gate_is_asked_about_the_photograph_itself(
         seen.append(pixels.shape)
         return GOOD
 
-    monkeypatch.setattr(examining, "measure", measure)
+    replace_imaging(monkeypatch, "measure", measure)
     examine(sample, healthy)
     assert seen == [(1411, 1411, 3)]

@@ -1,0 +1,19 @@
+"""A library of its own for the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.models import write_model
+
+
+@pytest.fixture
+def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of bundled models; it holds the tiny grader."""
+    folder = tmp_path / "bundled models"
+    folder.mkdir()
+    write_model(folder / "tiny.onnx")
+    monkeypatch.setattr("fundusviewer.inference.library.bundled_models_dir", lambda: folder)
+    return folder

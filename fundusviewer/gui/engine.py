@@ -16,8 +16,8 @@ from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, Provid
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.screening import Failure, Finding, examine_all, explain
 
-#: Longer side of a thumbnail in pixels: sharp at three times the size of the list's picture.
-THUMBNAIL_SIDE = 192
+#: Longer side of a thumbnail in pixels: sharp at twice the size of the list's picture.
+THUMBNAIL_SIDE = 104
 
 
 class Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
@@ -20,12 +20,13 @@ def place_window(window: QMainWindow, settings: Settings) -> None:
     screen = QGuiApplication.primaryScreen().availableGeometry()
     room = (screen.width() - _FRAME[0], screen.height() - _FRAME[1])
     if settings.geometry is not None:
-        left, top, width, height = settings.geometry
-        window.resize(width, height)
+        place = QRect(*settings.geometry)
         screens = QGuiApplication.screens()
         # A window on a screen that is gone could not be reached.
-        if any(other.availableGeometry().contains(left, top) for other in screens):
-            window.move(left, top)
+        if any(other.availableGeometry().contains(place.topLeft()) for other in screens):
+            window.setGeometry(place)
+        else:
+            window.resize(place.size())
     else:
         window.resize(min(_FIRST_SIZE[0], room[0]), min(_FIRST_SIZE[1], room[1]))
     first_on_small = settings.geometry is None and (

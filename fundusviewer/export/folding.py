@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def fold(proto: Any) -> Any:
-    """Return the graph as onnxruntime simplifies it for every processor.
+def fold(source: Path) -> Any:
+    """Return a graph as onnxruntime simplifies it for every processor.
 
     Constants are computed, kernels transposed, batch normalisation and bias merged into the
-    convolutions; all operators stay standard ONNX. The given graph is emptied, to save memory.
+    convolutions; all operators stay standard ONNX.
 
     Parameters
     ----------
-    proto
-        ``onnx.ModelProto`` with its initializers.
+    source
+        File with the graph. A file, so that no second copy of the weights is held in memory.
 
     Returns
     -------
@@ -26,23 +27,19 @@ def fold(proto: Any) -> Any:
     import onnx
     import onnxruntime
 
-    _prune(proto)
-    with tempfile.TemporaryDirectory(prefix="fundusviewer-") as folder:
-        before, after = Path(folder, "before.onnx"), Path(folder, "after.onnx")
-        onnx.save(proto, before)
-        proto.Clear()
-        options = onnxruntime.SessionOptions()
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.optimized_model_filepath = str(after)
-        options.log_severity_level = 3
-        onnxruntime.InferenceSession(str(before), options, providers=["CPUExecutionProvider"])
-        folded = onnx.load(after)
+    target = source.with_name("folded.onnx")
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(target)
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(str(source), options, providers=["CPUExecutionProvider"])
+    folded = onnx.load(target)
     _keep_standard_operators(folded)
     return folded
 
 
-def _prune(proto: Any) -> None:
-    """Drop the nodes that no output depends on."""
+def prune(proto: Any) -> None:
+    """Drop the nodes that no output depends on, in place."""
     needed = {entry.name for entry in proto.graph.output}
     kept = []
     for node in reversed(proto.graph.node):

@@ -23,7 +23,7 @@ from fundusviewer.export.finishing import (
     set_temperature,
     test_picture,
 )
-from fundusviewer.export.folding import fold
+from fundusviewer.export.folding import fold, prune
 from fundusviewer.export.gradcam import Explanation, add_heatmap
 from fundusviewer.export.precision import CalibrationSet, make_smaller
 from fundusviewer.export.tracing import inline_kernels, trace
@@ -133,12 +133,21 @@ def write_model(
 
 def explained_graph(model: ExplainedModel, progress: Progress) -> tuple[Any, Explanation]:
     """Return the float32 graph with outputs ``logits`` and ``heatmap``, folded."""
+    with TemporaryDirectory(prefix="fundusviewer-") as folder:
+        path = Path(folder, "traced.onnx")
+        explanation = _trace_to(path, model, progress)
+        progress("folding constants")
+        return fold(path), explanation
+
+
+def _trace_to(path: Path, model: ExplainedModel, progress: Progress) -> Explanation:
     proto = trace(model)
     progress("adding the gradient of the head")
     explanation = add_heatmap(proto)
+    prune(proto)
     inline_kernels(proto, model.network)
-    progress("folding constants")
-    return fold(proto), explanation
+    _save(proto, path)
+    return explanation
 
 
 def restamp(source: Path, card: ModelCard, output: Path) -> None:

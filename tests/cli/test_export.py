@@ -46,7 +46,15 @@ def test_a_new_last_layer_and_eight_bits(
         shutil.copy(PICTURES / "cat.jpg", folder / f"{index}.jpg")
     (folder / "broken.jpg").write_bytes(b"broken")
     output = tmp_path / "out.onnx"
-    options = ["--no-top", "--classes", classes, "--quantise", "int8", "--calibrate", folder]
+    options: list[str | Path] = [
+        "--no-top",
+        "--classes",
+        classes,
+        "--quantise",
+        "int8",
+        "--calibrate",
+        folder,
+    ]
     nearest = ["--interpolation", "nearest", "--title", "Two sides"]
 
     assert export("squeezenet", "--weights", "none", *options, *nearest, "--output", output) == 0

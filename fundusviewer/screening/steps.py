@@ -89,8 +89,11 @@ def conclude(
     Raises
     ------
     ValueError
-        If the probabilities are no distribution.
+        If the probabilities are no distribution, or the photograph was prepared for another kind
+        of model: a grade without the gate's verdict must not be.
     """
+    if classifier.card.grades != (prepared.verdict is not None):
+        raise ValueError("the photograph was prepared for another model")
     point = operating_point_of(classifier, operating_point)
     assessment = None
     if prepared.verdict is not None and point is not None:

@@ -12,7 +12,9 @@ import cv2
 import numpy as np
 
 from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.imaging import PreparedInput, read_image, to_model_input
 from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, ProviderReport
+from fundusviewer.inference.inspection import Inspection
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.screening import Failure, Finding, examine_all, explain
 
@@ -25,6 +27,8 @@ class Engine:
 
     def __init__(self) -> None:
         self._classifier: Classifier | None = None
+        self._prepared: tuple[Path, PreparedInput] | None = None
+        self._inspection: tuple[Path, Inspection] | None = None
 
     @property
     def classifier(self) -> Classifier:
@@ -42,7 +46,34 @@ class Engine:
     def load(self, path: Path, provider: ProviderRequest) -> Classifier:
         """Take another model; the one before stays where that fails."""
         self._classifier = Classifier(path, provider)
+        self._prepared = self._inspection = None
         return self._classifier
+
+    def prepare(self, finding: Finding) -> PreparedInput:
+        """Return what the network saw of a photograph; the last one is kept.
+
+        Raises
+        ------
+        ImageReadError
+            If the photograph cannot be read any more.
+        """
+        if self._prepared is None or self._prepared[0] != finding.path:
+            pixels = read_image(finding.path).pixels
+            spec = self.classifier.card.input
+            prepared = to_model_input(pixels, spec, finding.field_of_view)
+            self._prepared = finding.path, prepared
+        return self._prepared[1]
+
+    def inspection(self) -> Inspection:
+        """Return the inside of the model that is loaded."""
+        path = self.classifier.path
+        if self._inspection is None or self._inspection[0] != path:
+            self._inspection = path, Inspection(path)
+        return self._inspection[1]
+
+    def forget_inspection(self) -> None:
+        """Give back the memory of a whole model file."""
+        self._inspection = None
 
 
 class Request(Protocol):
@@ -82,7 +113,7 @@ class Examined:
     Attributes
     ----------
     finding
-        Its photograph's pixels are gone: several hundred findings must fit into memory.
+        Without its photograph's pixels.
     thumbnail
         uint8 (h, w, 3) RGB, at most :data:`THUMBNAIL_SIDE` a side.
     """
@@ -104,9 +135,7 @@ class Examine:
         outcome = next(examine_all([self.path], classifier, operating_point=self.operating_point))
         if isinstance(outcome, Failure):
             return outcome
-        image = outcome.image
-        finding = replace(outcome, image=image.without_pixels())
-        return Examined(finding, _thumbnail(image.pixels))
+        return Examined(_without_pixels(outcome), _thumbnail(outcome.image.pixels))
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,8 +146,18 @@ class Explain:
     class_index: int
 
     def perform(self, engine: Engine) -> Finding:
-        """Run the network on the pixels that it saw before."""
-        return explain(self.finding, engine.classifier, self.class_index)
+        """Run the network on what it saw before."""
+        finding = replace(self.finding, prepared=engine.prepare(self.finding))
+        return _without_pixels(explain(finding, engine.classifier, self.class_index))
+
+
+def _without_pixels(finding: Finding) -> Finding:
+    """Return a finding for the list: several hundred must fit into memory."""
+    return replace(
+        finding,
+        image=finding.image.without_pixels(),
+        prepared=finding.prepared.without_pixels(),
+    )
 
 
 def _thumbnail(pixels: np.ndarray) -> np.ndarray:

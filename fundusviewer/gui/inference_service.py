@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -28,6 +29,9 @@ class Answer:
     request: Request
     value: object = None
     error: Exception | None = None
+
+
+Receiver = Callable[[Answer], None]
 
 
 class _Worker(QObject):
@@ -68,21 +72,14 @@ class _Worker(QObject):
 
 
 class InferenceService(QObject):
-    """The window's end of the worker.
+    """The window's end of the worker."""
 
-    Signals
-    -------
-    answered(Answer)
-        The one way back; answers to cancelled requests are dropped.
-    """
-
-    answered = Signal(object)
     _wake = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
-        self._open: set[int] = set()
+        self._receivers: dict[int, Receiver] = {}
         self._queue = RequestQueue()
         self._thread = QThread(self)
         self._thread.setObjectName("inference")
@@ -98,31 +95,43 @@ class InferenceService(QObject):
         """Whether the thread lives."""
         return self._thread.isRunning()
 
-    def submit(self, request: Request, *, urgent: bool = False) -> int:
-        """Queue a request and return its number."""
+    def submit(self, request: Request, receiver: Receiver, *, urgent: bool = False) -> int:
+        """Queue a request and return its number.
+
+        Parameters
+        ----------
+        request
+            What is to be done.
+        receiver
+            Called once on the GUI thread, with the value or the error; never after
+            :meth:`cancel`.
+        urgent
+            Whether it comes before the long run.
+        """
         number = next(self._numbers)
-        self._open.add(number)
+        self._receivers[number] = receiver
         self._queue.put(Ticket(number, request), urgent=urgent)
         self._wake.emit()
         return number
 
     def cancel(self, number: int) -> None:
         """Drop the answer of one request."""
-        self._open.discard(number)
+        self._receivers.pop(number, None)
 
     def cancel_all(self, kind: type[Request]) -> None:
         """Forget all waiting requests of a kind; one that is being answered is finished."""
-        self._open.difference_update(self._queue.cancel(kind))
+        for number in self._queue.cancel(kind):
+            self.cancel(number)
 
     def close(self) -> None:
         """Stop the worker after the request in hand and wait for it."""
-        self._open.clear()
+        self._receivers.clear()
         self._queue.clear()
         self._thread.quit()
         self._thread.wait()
 
     @Slot(object)
     def _receive(self, answer: Answer) -> None:
-        if answer.number in self._open:
-            self._open.remove(answer.number)
-            self.answered.emit(answer)
+        receiver = self._receivers.pop(answer.number, None)
+        if receiver is not None:
+            receiver(answer)

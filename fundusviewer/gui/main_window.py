@@ -24,6 +24,7 @@ from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
 from fundusviewer.gui.drawn_layers import Drawing
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.image_panel import ImagePanel
+from fundusviewer.gui.inference_service import InferenceService
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_chooser import ModelChooser
 from fundusviewer.gui.model_dialog import ModelDialog
@@ -62,7 +63,8 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.memory = Memory(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
-        self.session = Session(self.background, self)
+        self.service = InferenceService(self)
+        self.session = Session(self.service, self.background, self)
         self.viewer = Viewer(self.background, self)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
@@ -364,7 +366,7 @@ class MainWindow(QMainWindow):
             maximised=self.isMaximized(),
             sides=(left, right) if left and right else self.settings.sides,
         )
-        self.session.close()
+        self.service.close()
         self.background.close()
         try:
             self.memory.close()

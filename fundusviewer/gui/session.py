@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -51,15 +50,16 @@ class Session(QObject):
     noticed = Signal(str)
     crashed = Signal(object)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, service: InferenceService, background: Background, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.worklist = WorklistModel(self)
         self.entries: tuple[ModelEntry, ...] = ()
         self.model: LoadedModel | None = None
         self.point: OperatingPoint | None = None
         self._background = background
-        self._service = InferenceService(self)
-        self._service.answered.connect(self._receive)
+        self._service = service
         self._run: dict[int, Path] = {}
         self._total = 0
         self._explaining: int | None = None
@@ -70,11 +70,6 @@ class Session(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_UPDATE_EVERY)
         self._timer.timeout.connect(self._flush)
-        self._receivers: dict[type, Callable[[Any], None]] = {
-            LoadModel: self._model_answered,
-            Examine: self._examine_answered,
-            Explain: self._explain_answered,
-        }
 
     # -- models ------------------------------------------------------------------------------
 
@@ -111,17 +106,14 @@ class Session(QObject):
         """Whether models are being looked for or loaded."""
         return self._looking or self._loading is not None
 
-    @property
-    def is_running(self) -> bool:
-        """Whether the worker thread lives."""
-        return self._service.is_running
-
     def choose_model(self, path: Path, provider: ProviderRequest) -> None:
         """Examine everything with another model or on another provider."""
         self.cancel_run()
         if self._loading is not None:
             self._service.cancel(self._loading)
-        self._loading = self._service.submit(LoadModel(path, provider), urgent=True)
+        self._loading = self._service.submit(
+            LoadModel(path, provider), self._model_answered, urgent=True
+        )
         self.models_changed.emit()
 
     def choose_point(self, point: OperatingPoint) -> None:
@@ -213,7 +205,9 @@ class Session(QObject):
         """Make the heat map of another class; comes before the run."""
         if self._explaining is not None:
             self._service.cancel(self._explaining)
-        self._explaining = self._service.submit(Explain(finding, class_index), urgent=True)
+        self._explaining = self._service.submit(
+            Explain(finding, class_index), self._explain_answered, urgent=True
+        )
 
     def cancel_run(self) -> None:
         """Stop the run; what waits is marked as not examined."""
@@ -230,11 +224,6 @@ class Session(QObject):
                 cancelled = replace(self.worklist.at(row), progress=Progress.CANCELLED)
                 self._fresh.setdefault(path, cancelled)
         self._flush()
-
-    def close(self) -> None:
-        """Stop the worker and wait for it."""
-        self._timer.stop()
-        self._service.close()
 
     def _add(self, found: list[Path]) -> None:
         new = self.worklist.add(found)
@@ -254,15 +243,12 @@ class Session(QObject):
 
     def _submit(self, paths: list[Path]) -> None:
         for path in paths:
-            number = self._service.submit(Examine(path, self.point))
+            number = self._service.submit(Examine(path, self.point), self._examine_answered)
             self._run[number] = path
         self._total += len(paths)
         self._update_soon()
 
     # -- answers -----------------------------------------------------------------------------
-
-    def _receive(self, answer: Answer) -> None:
-        self._receivers[type(answer.request)](answer)
 
     def _examine_answered(self, answer: Answer) -> None:
         path = self._run.pop(answer.number)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.crash import CrashReporter, start_logging, without_names
-from fundusviewer.gui.engine import Engine, Explain, LoadModel
+from fundusviewer.gui.engine import Engine, LoadModel
 from fundusviewer.gui.main_window import MainWindow
 
 NAME = "Mrs Smith, 1950-01-01 OS.jpg"
@@ -102,13 +102,6 @@ def test_the_report_can_be_copied(qtbot: QtBot, hooks: CrashReporter) -> None:
     dialog.copy.click()
     assert "ValueError: odd" in QApplication.clipboard().text()
     dialog.reject()
-
-
-def test_explaining_without_a_model_is_a_sentence_not_a_crash(
-    qtbot: QtBot, window: MainWindow, hooks: CrashReporter
-) -> None:
-    with pytest.raises(Exception, match="no model"):
-        Explain.__new__(Explain).__class__(None, 0).perform(Engine())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -173,4 +173,5 @@ def test_findings_in_the_list_hold_no_pixels(
     finding = examined().finding
     assert finding is not None
     assert finding.image.pixels.strides == (0, 0, 0)
+    assert finding.prepared.pixels.strides == (0, 0, 0)
     assert (finding.image.width, finding.image.height) == (352, 352)

@@ -55,6 +55,9 @@ _SPECS = (
     ActionSpec("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel the run"), ("Esc",)),
     ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "&Model cards…"), ("Ctrl+M",), "card"),
     ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open the folder for my mo&dels")),
+    ActionSpec(
+        "inside", QT_TRANSLATE_NOOP("Actions", "&Inside the network…"), ("Ctrl+I",), "layers"
+    ),
     ActionSpec("refresh_models", QT_TRANSLATE_NOOP("Actions", "&Look for new models")),
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",)),
     ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "&About FundusViewer")),
@@ -84,7 +87,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Photograph"),
         ("next", "previous", "-", "examine_again", "cancel"),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Model"), ("models", "models_folder", "refresh_models")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Model"),
+        ("models", "inside", "-", "models_folder", "refresh_models"),
+    ),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("shortcuts", "about")),
 )
 

@@ -25,6 +25,7 @@ from fundusviewer.gui.drawn_layers import Drawing
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inference_service import InferenceService
+from fundusviewer.gui.inside import Inside
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_chooser import ModelChooser
 from fundusviewer.gui.model_dialog import ModelDialog
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.worklist = WorklistPanel(self.session.worklist, theme)
         self.result = ResultPanel(theme)
         self.chooser = ModelChooser()
+        self.inside = Inside(self.service, self)
         self._paint_time: float | None = None
         self._lay_out()
         self._connect()
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         self.result.show_photograph(photograph, self._paint_time)
         self.image.show_choices(photograph, self.settings.heatmap)
         finding = photograph.finding if photograph else None
+        self.inside.follow(finding)
         self.actions_table.enable(["save_overlay"], finding is not None)
         self.actions_table.enable(
             ["examine_again", "next", "previous", "close_all"], photograph is not None
@@ -206,6 +209,7 @@ class MainWindow(QMainWindow):
         )
         if session.model is not None and not session.is_busy_with_models:
             loaded = session.model
+            self.inside.describe()
             self.reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
@@ -277,7 +281,7 @@ class MainWindow(QMainWindow):
         session, viewer, image = self.session, self.viewer, self.image
         for signal in (session.noticed, viewer.noticed, self.memory.noticed):
             signal.connect(image.notice.tell)
-        for signal in (session.crashed, self.background.crashed):
+        for signal in (session.crashed, self.background.crashed, self.inside.crashed):
             signal.connect(self.reporter.report)
         session.opened.connect(self.worklist.choose)
         session.updated.connect(self._show_updated)
@@ -319,6 +323,7 @@ class MainWindow(QMainWindow):
             "examine_again": self._examine_again,
             "cancel": self.session.cancel_run,
             "models": self._show_cards,
+            "inside": self.inside.open,
             "models_folder": self._open_models_folder,
             "refresh_models": self._refresh_models,
             "shortcuts": lambda: KeysDialog(self.actions_table.key_list(), self).open(),

@@ -44,3 +44,11 @@ class LabelsError(FundusViewerError):
 
 class TrainingError(FundusViewerError):
     """Training cannot start or cannot go on."""
+
+
+class StoreError(FundusViewerError):
+    """A screening database cannot be opened, read or written."""
+
+
+class PatternError(FundusViewerError):
+    """A pattern for file names cannot be used."""

@@ -35,3 +35,8 @@ def user_data_dir() -> Path:
 def user_models_dir() -> Path:
     """Return the folder in which the user puts models of their own."""
     return user_data_dir() / "models"
+
+
+def default_database() -> Path:
+    """Return the screening database that is used where none is named."""
+    return user_data_dir() / "screening.sqlite"

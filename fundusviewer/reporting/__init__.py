@@ -1,0 +1,7 @@
+"""Results for other programs: CSV for spreadsheets, JSON lines."""
+
+from fundusviewer.reporting.csv import patients_path, write_csv
+from fundusviewer.reporting.jsonl import write_jsonl
+from fundusviewer.reporting.table import Report, make_report
+
+__all__ = ["Report", "make_report", "patients_path", "write_csv", "write_jsonl"]

@@ -1,0 +1,199 @@
+"""The columns of a report, for every kind of file. They are described in ``docs/screening.md``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
+from fundusviewer.screening.rows import Row, printable
+
+#: What a cell holds.
+Value = str | int | float | None
+
+#: Stated wherever a grade stands: no model assesses it.
+MACULAR_OEDEMA = "not assessed"
+
+
+@dataclass(frozen=True)
+class _PhotographLine:
+    photograph: Photograph
+    patient_number: int
+    method: Method
+
+    @property
+    def row(self) -> Row:
+        return self.photograph.row
+
+    def setting(self, name: str) -> Value:
+        value: Value = json.loads(self.method.settings)[name]
+        return value
+
+
+@dataclass(frozen=True)
+class _PatientLine:
+    patient: Patient
+    number: int
+
+
+LineT = TypeVar("LineT")
+
+
+@dataclass(frozen=True)
+class _Column(Generic[LineT]):
+    name: str
+    value: Callable[[LineT], Value]
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """Two tables, one row for each photograph and one for each patient.
+
+    Attributes
+    ----------
+    photographs, patients
+        Rows of column name and value, the most urgent patient first.
+    photograph_columns, patient_columns
+        The names, in order.
+    """
+
+    photograph_columns: tuple[str, ...]
+    photographs: tuple[dict[str, Value], ...]
+    patient_columns: tuple[str, ...]
+    patients: tuple[dict[str, Value], ...]
+
+
+def make_report(
+    rows: Sequence[Row], method: Method, pattern: NamePattern, *, personal_data: bool
+) -> Report:
+    """Return the tables of a run.
+
+    Parameters
+    ----------
+    rows
+        The worklist.
+    method
+        How its results were made.
+    pattern
+        Reads patient, eye and date from the files' names.
+    personal_data
+        Whether the columns with patient, date, note and reviewer are wanted.
+    """
+    patients = group_by_patient(identify(row, pattern) for row in rows)
+    photograph_columns = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
+    patient_columns = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
+    photograph_lines = [
+        _PhotographLine(photograph, number, method)
+        for number, patient in enumerate(patients, start=1)
+        for photograph in patient.photographs
+    ]
+    patient_lines = [_PatientLine(patient, number) for number, patient in enumerate(patients, 1)]
+    return Report(
+        tuple(column.name for column in photograph_columns),
+        tuple({c.name: c.value(line) for c in photograph_columns} for line in photograph_lines),
+        tuple(column.name for column in patient_columns),
+        tuple({c.name: c.value(line) for c in patient_columns} for line in patient_lines),
+    )
+
+
+def _decision(row: Row) -> str:
+    return "not_graded" if row.decision is None else row.decision.value
+
+
+def _answer(row: Row, value: Value) -> Value:
+    """Return the network's value; nothing where the row is an error."""
+    return value if row.problem is None else None
+
+
+def _probability(row: Row, value: float | None) -> Value:
+    return None if value is None or row.problem is not None else round(value, 4)
+
+
+def _doctor_grade(row: Row) -> Value:
+    return "ungradable" if row.review_ungradable else row.review_grade
+
+
+def _eye(photograph: Photograph) -> Value:
+    eye = photograph.identity.eye
+    return None if eye is None else eye.value
+
+
+def _date(photograph: Photograph) -> Value:
+    date = photograph.identity.date
+    return None if date is None else date.isoformat()
+
+
+_PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
+    _Column("patient_number", lambda line: line.patient_number),
+    _Column("patient", lambda line: line.photograph.identity.patient, personal=True),
+    _Column("date", lambda line: _date(line.photograph), personal=True),
+    _Column("eye", lambda line: _eye(line.photograph)),
+    _Column("file", lambda line: printable(str(line.row.path))),
+    _Column("sha256", lambda line: line.row.sha256),
+    _Column("decision", lambda line: _decision(line.row)),
+    _Column("grade", lambda line: _answer(line.row, line.row.grade)),
+    _Column(
+        "referable_probability", lambda line: _probability(line.row, line.row.referable_probability)
+    ),
+    _Column("label", lambda line: _answer(line.row, line.row.label)),
+    _Column("probability", lambda line: _probability(line.row, line.row.probability)),
+    _Column("reasons", lambda line: " ".join(line.row.reasons)),
+    _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
+    _Column("doctor_grade", lambda line: _doctor_grade(line.row)),
+    _Column("doctor_note", lambda line: line.row.note, personal=True),
+    _Column("reviewed_by", lambda line: line.row.reviewed_by, personal=True),
+    _Column("reviewed_at", lambda line: line.row.reviewed_at),
+    _Column("width", lambda line: line.row.width),
+    _Column("height", lambda line: line.row.height),
+    _Column("model", lambda line: line.method.model_name),
+    _Column("model_version", lambda line: line.method.model_version),
+    _Column("model_sha256", lambda line: line.method.model_sha256),
+    _Column("operating_point", lambda line: line.setting("operating_point")),
+    _Column("threshold", lambda line: line.setting("threshold")),
+    _Column("provider", lambda line: line.row.provider),
+    _Column("application_version", lambda line: line.row.application_version),
+    _Column("examined_at", lambda line: line.row.examined_at),
+)
+
+
+def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientLine], ...]:
+    def of_eye(value: Callable[[Row], Value], absent: str | None = None) -> Callable[..., Value]:
+        def cell(line: _PatientLine) -> Value:
+            photograph = line.patient.eye(eye)
+            if photograph is not None:
+                return value(photograph.row)
+            return absent if eye in line.patient.missing_eyes else None
+
+        return cell
+
+    return (
+        _Column(f"{prefix}_decision", of_eye(_decision, "no photograph")),
+        _Column(f"{prefix}_grade", of_eye(lambda row: _answer(row, row.grade))),
+        _Column(
+            f"{prefix}_referable_probability",
+            of_eye(lambda row: _probability(row, row.referable_probability)),
+        ),
+        _Column(f"{prefix}_reasons", of_eye(lambda row: " ".join(row.reasons))),
+        _Column(f"{prefix}_doctor_grade", of_eye(_doctor_grade)),
+    )
+
+
+_PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
+    _Column("patient_number", lambda line: line.number),
+    _Column("patient", lambda line: line.patient.patient, personal=True),
+    _Column("date", lambda line: _date(line.patient.deciding), personal=True),
+    _Column("photographs", lambda line: len(line.patient.photographs)),
+    _Column("decision", lambda line: _decision(line.patient.deciding.row)),
+    _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),
+    _Column("deciding_file", lambda line: printable(str(line.patient.deciding.row.path))),
+    *_eye_columns(Laterality.OD, "od"),
+    *_eye_columns(Laterality.OS, "os"),
+    *_eye_columns(None, "unknown_eye"),
+    _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
+)

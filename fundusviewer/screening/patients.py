@@ -1,0 +1,113 @@
+"""From photographs to patients: the worse eye decides, and nothing unknown hides behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from fundusviewer.grading import Decision
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening.names import Identity, NamePattern
+from fundusviewer.screening.rows import Row, urgency
+
+
+@dataclass(frozen=True)
+class Photograph:
+    """A row of the worklist with its identity.
+
+    Attributes
+    ----------
+    row
+        The row.
+    identity
+        What a person corrected, otherwise what the file's name tells.
+    """
+
+    row: Row
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class Patient:
+    """All photographs of one patient on one day.
+
+    Attributes
+    ----------
+    patient
+        ``None`` where the name did not tell: then it is one photograph alone.
+    date
+        ``None`` where it is not known.
+    photographs
+        At least one, in the order of the worklist.
+    """
+
+    patient: str | None
+    date: dt.date | None
+    photographs: tuple[Photograph, ...]
+
+    @cached_property
+    def deciding(self) -> Photograph:
+        """The photograph with the most urgent decision.
+
+        Every photograph counts: one that cannot be graded, was not read or is no fundus
+        photograph is more urgent than a "no referral", also than that of the same eye. Whether
+        it can be done without is for a person to say.
+        """
+        return worst(self.photographs)
+
+    @property
+    def decision(self) -> Decision | None:
+        """That of the deciding photograph."""
+        return self.deciding.row.decision
+
+    def eye(self, eye: Laterality | None) -> Photograph | None:
+        """Return the deciding photograph of an eye; ``None`` where there is none of it."""
+        of_eye = [one for one in self.photographs if one.identity.eye is eye]
+        return worst(of_eye) if of_eye else None
+
+    @property
+    def missing_eyes(self) -> tuple[Laterality, ...]:
+        """The eyes of which there is no photograph; none where some photograph tells no eye."""
+        known = {one.identity.eye for one in self.photographs}
+        return () if None in known else tuple(eye for eye in Laterality if eye not in known)
+
+
+def worst(photographs: Iterable[Photograph]) -> Photograph:
+    """Return the photograph with the most urgent decision, the first of several."""
+    return min(
+        photographs, key=lambda one: urgency(one.row.decision, one.row.referable_probability)
+    )
+
+
+def identify(row: Row, pattern: NamePattern) -> Photograph:
+    """Return a row with its identity."""
+    if not row.corrected:
+        return Photograph(row, pattern.identify(row.path))
+    date = None if row.date is None else dt.date.fromisoformat(row.date)
+    eye = None if row.eye is None else Laterality(row.eye)
+    return Photograph(row, Identity(row.patient, eye, date))
+
+
+def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
+    """Return the patients, the most urgent first.
+
+    Photographs of one patient with different dates are different visits. A photograph without a
+    patient stands alone.
+    """
+    groups: dict[object, list[Photograph]] = {}
+    for number, photograph in enumerate(photographs):
+        identity = photograph.identity
+        key = number if identity.patient is None else (identity.patient, identity.date)
+        groups.setdefault(key, []).append(photograph)
+    patients = [
+        Patient(group[0].identity.patient, group[0].identity.date, tuple(group))
+        for group in groups.values()
+    ]
+    return sorted(patients, key=_risk)
+
+
+def _risk(patient: Patient) -> tuple[int, float]:
+    row = patient.deciding.row
+    return urgency(row.decision, row.referable_probability)

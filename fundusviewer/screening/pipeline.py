@@ -1,0 +1,214 @@
+"""A folder run: files are read on other threads while the network answers.
+
+Each photograph passes three places: a reading thread (bytes, hash, decoding, gate, crop), the
+network's thread, and the caller's, who stores and shows. Only so many are on their way that
+memory stays the same whatever the number of photographs; none of them carries its pixels.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from fundusviewer.errors import StoreError
+from fundusviewer.imaging import load
+from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.screening.examine import Failure, failure
+from fundusviewer.screening.finding import Finding, Timings
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.steps import Clock, Prepared, conclude, look
+from fundusviewer.screening.store import Store
+
+#: Threads that read.
+DEFAULT_WORKERS = 2
+
+#: Photographs on their way for each reading thread.
+_LOOK_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """A photograph whose result is there already.
+
+    Attributes
+    ----------
+    path
+        The file.
+    sha256
+        Hash of the photograph.
+    """
+
+    path: Path
+    sha256: str
+
+
+Outcome = Finding | Known | Failure
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    prepared: Prepared
+    read: float
+
+
+def screen(
+    paths: Iterable[Path],
+    classifier: Classifier,
+    store: Store,
+    method: Method,
+    *,
+    operating_point: OperatingPoint | None = None,
+    workers: int = DEFAULT_WORKERS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Outcome]:
+    """Examine photographs and store what is found; what is stored already is not computed again.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    classifier
+        The model.
+    store
+        The database.
+    method
+        The classifier's, with the same operating point.
+    operating_point, workers, cancelled
+        See :func:`examine_stream`.
+
+    Yields
+    ------
+    Finding, Known or Failure
+        One for each path, in the order of the paths, when it is on the disk. What could not be
+        stored is a failure.
+    """
+    outcomes = examine_stream(
+        paths,
+        classifier,
+        operating_point=operating_point,
+        is_known=lambda path, sha256: store.knows(path, sha256, method),
+        workers=workers,
+        cancelled=cancelled,
+    )
+    for outcome in outcomes:
+        yield _stored(outcome, store, method)
+
+
+def examine_stream(
+    paths: Iterable[Path],
+    classifier: Classifier,
+    *,
+    operating_point: OperatingPoint | None = None,
+    is_known: Callable[[Path, str], bool] = lambda path, sha256: False,  # noqa: ARG005
+    workers: int = DEFAULT_WORKERS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Outcome]:
+    """Examine photographs; the findings equal those of :func:`fundusviewer.screening.examine`.
+
+    They carry no pixels. An error is the answer for its photograph alone.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    classifier
+        The model.
+    operating_point
+        Decides about referral; ``None`` for the first of the card.
+    is_known
+        Asked with path and hash, on the reading threads; known photographs are not examined.
+    workers
+        Threads that read, at least 1.
+    cancelled
+        Asked before each photograph. Then what is being examined is finished and yielded, and
+        the run ends.
+
+    Yields
+    ------
+    Finding, Known or Failure
+        One for each path, in the order of the paths.
+    """
+
+    def read(path: Path) -> _Read | Known | Failure:
+        return _caught(path, lambda: _read(path, classifier, is_known))
+
+    def answer(path: Path, reading: Future[_Read | Known | Failure]) -> Outcome:
+        found = reading.result()
+        if not isinstance(found, _Read):
+            return found
+        return _caught(path, lambda: _answered(found, classifier, operating_point))
+
+    with (
+        ThreadPoolExecutor(workers, "reading") as readers,
+        ThreadPoolExecutor(1, "network") as network,
+    ):
+        on_their_way: deque[Future[Outcome]] = deque()
+        try:
+            for path in paths:
+                if cancelled():
+                    _drop_waiting(on_their_way)
+                    break
+                on_their_way.append(network.submit(answer, path, readers.submit(read, path)))
+                if len(on_their_way) > _LOOK_AHEAD * workers:
+                    yield on_their_way.popleft().result()
+            while on_their_way:
+                yield on_their_way.popleft().result()
+        finally:
+            for future in on_their_way:
+                future.cancel()
+
+
+def _drop_waiting(on_their_way: deque[Future[Outcome]]) -> None:
+    """Keep those that are done or being examined."""
+    kept = [future for future in on_their_way if not future.cancel()]
+    on_their_way.clear()
+    on_their_way.extend(kept)
+
+
+def _read(
+    path: Path, classifier: Classifier, is_known: Callable[[Path, str], bool]
+) -> _Read | Known:
+    clock = Clock()
+    file = load(path)
+    if is_known(path, file.sha256):
+        return Known(path, file.sha256)
+    prepared = look(file, classifier.card)
+    return _Read(replace(prepared, image=prepared.image.without_pixels()), clock.lap())
+
+
+def _answered(
+    found: _Read, classifier: Classifier, operating_point: OperatingPoint | None
+) -> Finding:
+    clock = Clock()
+    prediction = classifier.predict(found.prepared.input.pixels)
+    # Reading and looking are one lap here: the small picture is all that is decoded.
+    timings = Timings(found.read, 0.0, clock.lap(), 0.0)
+    finding = conclude(found.prepared, prediction, classifier, operating_point, timings)
+    return replace(finding, timings=replace(timings, assess=clock.lap()))
+
+
+def _caught(path: Path, step: Callable[[], T]) -> T | Failure:
+    try:
+        return step()
+    # The edge: an error of any kind is the answer for its photograph alone.
+    except Exception as error:  # noqa: BLE001
+        return failure(path, error)
+
+
+def _stored(outcome: Outcome, store: Store, method: Method) -> Outcome:
+    """Store an outcome; one that cannot be stored is not done."""
+    try:
+        if isinstance(outcome, Finding):
+            store.add_finding(outcome, method)
+        elif isinstance(outcome, Failure):
+            store.add_failure(outcome.path, outcome.reason)
+    except StoreError as error:
+        before = f"{outcome.reason}; " if isinstance(outcome, Failure) else ""
+        return Failure(outcome.path, f"{before}could not be stored: {error}")
+    return outcome

@@ -1,0 +1,90 @@
+"""What one run did: which files it reached, and what became of each."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fundusviewer.screening.examine import Failure
+from fundusviewer.screening.finding import Finding
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.pipeline import Known, Outcome
+from fundusviewer.screening.rows import Order, Row, printable
+from fundusviewer.screening.store import Store
+
+
+@dataclass
+class RunLog:
+    """Collects the outcomes of a run.
+
+    Attributes
+    ----------
+    computed
+        Findings that were made by this run.
+    known
+        Photographs whose result was there already.
+    """
+
+    computed: int = 0
+    known: int = 0
+    _problems: dict[Path, str | None] = field(default_factory=dict)
+
+    def note(self, outcome: Outcome) -> None:
+        """Take down one outcome; a later one for the same file replaces it."""
+        problem = outcome.reason if isinstance(outcome, Failure) else None
+        self._problems[outcome.path.absolute()] = problem
+        self.known += isinstance(outcome, Known)
+        self.computed += isinstance(outcome, Finding)
+
+    @property
+    def failures(self) -> dict[Path, str]:
+        """The files that could not be examined or stored, with the reasons."""
+        return {path: reason for path, reason in self._problems.items() if reason is not None}
+
+    def rows(self, store: Store, method: Method) -> list[Row]:
+        """Return the rows of this run's files, the most urgent first.
+
+        A failure of this run counts also where the database could not take it, or holds an
+        earlier result of the file.
+
+        Raises
+        ------
+        StoreError
+            If the database cannot be read.
+        """
+        rows = {
+            row.path: self._with_problem(row)
+            for row in store.rows(method, order=Order.RISK)
+            if row.path in self._problems
+        }
+        # A file that the database does not hold, and whose reading did not fail, is a fault too.
+        unstored = [
+            _row_of(path, reason or "the result is not in the database")
+            for path, reason in self._problems.items()
+            if path not in rows
+        ]
+        return [*rows.values(), *unstored]
+
+    def _with_problem(self, row: Row) -> Row:
+        problem = self._problems[row.path]
+        return row if problem is None else row._replace(problem=printable(problem))
+
+
+def decisions_of(rows: list[Row]) -> dict[str, int]:
+    """Return how many rows have each decision; ``"not_graded"`` where there is none."""
+    counts = Counter("not_graded" if row.decision is None else row.decision.value for row in rows)
+    return dict(counts.most_common())
+
+
+def _row_of(path: Path, problem: str) -> Row:
+    nothing: dict[str, object] = dict.fromkeys(Row._fields)
+    known = {
+        "encoded_path": os.fsencode(path),
+        "name": printable(path.name),
+        "problem": printable(problem),
+        "has_result": 0,
+        "corrected": 0,
+    }
+    return Row(**{**nothing, **known})  # type: ignore[arg-type]

@@ -1,0 +1,150 @@
+"""The tables of a screening database, and how an older database becomes a newer one.
+
+A photograph is known by the hash of its bytes, a file by its path. What the network answered is
+never changed; what a person said is changed, and each change stands in ``history``. Triggers
+enforce both, whoever writes.
+"""
+
+from __future__ import annotations
+
+#: "FUND": tells our files from other SQLite databases.
+APPLICATION_ID = 0x46554E44
+
+_NEVER_CHANGED = "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+
+
+def _append_only(table: str, same: str = "id = NEW.id") -> tuple[str, ...]:
+    """Return the triggers that keep the rows of a table; ``same`` finds the row of a new one."""
+    refuse = _NEVER_CHANGED.format(table=table)
+    return (
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        # "INSERT OR REPLACE" deletes without asking the trigger above.
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
+    )
+
+
+def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the triggers that write each change of a table to the history."""
+    old, new = (
+        "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
+        for row in ("OLD", "NEW")
+    )
+    insert = "INSERT INTO history (at, who, what, photograph_id, old, new) VALUES"
+    facts = f"NEW.changed_at, NEW.changed_by, '{table}', NEW.photograph_id"
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is changed, never deleted'); END"
+    return (
+        f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} "
+        f"BEGIN {insert} ({facts}, NULL, {new}); END",
+        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} "
+        f"BEGIN {insert} ({facts}, {old}, {new}); END",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE photograph_id = NEW.photograph_id) "
+        f"{refuse}",
+    )
+
+
+_TABLES = (
+    """CREATE TABLE photograph (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        first_seen TEXT NOT NULL
+    ) STRICT""",
+    # A path is bytes: not every file system promises text. "name" is for people and for search.
+    """CREATE TABLE file (
+        id INTEGER PRIMARY KEY,
+        path BLOB NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        photograph_id INTEGER REFERENCES photograph,
+        problem TEXT,
+        seen_at TEXT NOT NULL,
+        CHECK (photograph_id IS NOT NULL OR problem IS NOT NULL)
+    ) STRICT""",
+    "CREATE INDEX file_of_photograph ON file (photograph_id)",
+    """CREATE TABLE sighting (
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        file_id INTEGER NOT NULL REFERENCES file,
+        first_seen TEXT NOT NULL,
+        PRIMARY KEY (photograph_id, file_id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE method (
+        id INTEGER PRIMARY KEY,
+        model_name TEXT NOT NULL,
+        model_version TEXT NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        settings TEXT NOT NULL,
+        UNIQUE (model_sha256, model_name, model_version, settings)
+    ) STRICT""",
+    # The last check: no row says "no referral" that was not graded 0 or 1 by the network.
+    """CREATE TABLE result (
+        id INTEGER PRIMARY KEY,
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        method_id INTEGER NOT NULL REFERENCES method,
+        decision TEXT CHECK (decision IN ('no_referral', 'refer', 'ungradable', 'not_fundus')),
+        grade INTEGER CHECK (grade BETWEEN 0 AND 4),
+        referable_probability REAL CHECK (referable_probability BETWEEN 0 AND 1),
+        label TEXT,
+        probability REAL CHECK (probability BETWEEN 0 AND 1),
+        probabilities TEXT,
+        reasons TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        application_version TEXT NOT NULL,
+        milliseconds REAL NOT NULL,
+        examined_at TEXT NOT NULL,
+        UNIQUE (photograph_id, method_id),
+        CHECK (decision IS NOT 'no_referral'
+               OR (grade IS NOT NULL AND grade < 2 AND referable_probability IS NOT NULL)),
+        CHECK (decision IS NULL OR decision NOT IN ('ungradable', 'not_fundus')
+               OR (grade IS NULL AND referable_probability IS NULL
+                   AND label IS NULL AND probabilities IS NULL))
+    ) STRICT""",
+    """CREATE TABLE review (
+        photograph_id INTEGER PRIMARY KEY REFERENCES photograph,
+        grade INTEGER CHECK (grade BETWEEN 0 AND 4),
+        ungradable INTEGER NOT NULL CHECK (ungradable IN (0, 1)),
+        note TEXT NOT NULL,
+        changed_by TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        CHECK (ungradable = 0 OR grade IS NULL)
+    ) STRICT""",
+    # Only what a person corrected; all else is read from the file's name when it is wanted.
+    """CREATE TABLE identity (
+        photograph_id INTEGER PRIMARY KEY REFERENCES photograph,
+        patient TEXT,
+        eye TEXT CHECK (eye IN ('OD', 'OS')),
+        date TEXT,
+        changed_by TEXT NOT NULL,
+        changed_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        what TEXT NOT NULL,
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        old TEXT,
+        new TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX history_of_photograph ON history (photograph_id)",
+)
+
+#: The statements that lead from each version to the next; the index is the older version.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        *_TABLES,
+        *_append_only("history"),
+        *_append_only(
+            "result",
+            "id = NEW.id OR (photograph_id = NEW.photograph_id AND method_id = NEW.method_id)",
+        ),
+        *_recorded("review", ("grade", "ungradable", "note")),
+        *_recorded("identity", ("patient", "eye", "date")),
+        f"PRAGMA application_id = {APPLICATION_ID}",
+    ),
+)
+
+SCHEMA_VERSION = len(MIGRATIONS)

@@ -139,7 +139,10 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "cut_off",
         "Much of the retina is missing: centre the eye; if the file is incomplete, copy it again.",
-        lambda m: m.disc_share < 0.6,
+        # A straight edge inside the frame is no disc's: the file ended there, and black was left.
+        lambda m: (
+            m.disc_share < 0.6 or (not m.fills_frame and m.roundness < 0.55 and m.coverage < 0.85)
+        ),
     ),
     _ungradable(
         "too_small",

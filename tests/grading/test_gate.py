@@ -50,6 +50,7 @@ def test_a_good_photograph_passes() -> None:
         ({"brightness": 253}, "overexposed"),
         ({"sharpness": 0.1}, "blurred"),
         ({"disc_share": 0.5}, "cut_off"),
+        ({"roundness": 0.5, "coverage": 0.6}, "cut_off"),
         ({"short_side": 119}, "too_small"),
     ],
 )

@@ -58,6 +58,13 @@ def test_box_is_the_visible_part(name: str) -> None:
     assert abs(found.bottom - min(height, disc.center_y + disc.radius_y)) <= limit
 
 
+def test_the_centre_is_not_half_a_pixel_off() -> None:
+    """The search sees every third pixel; an index is not a pixel's centre."""
+    found = find_field_of_view(draw(1200, 1200, Disc(600, 600, 300, 300)))
+    assert found.center_x == pytest.approx(600, abs=0.4)
+    assert found.center_y == pytest.approx(600, abs=0.4)
+
+
 def test_coverage_is_the_share_of_the_disc() -> None:
     found = find_field_of_view(draw(600, 600, Disc(300, 300, 200, 200)))
     assert found.coverage == pytest.approx(math.pi * 200**2 / 600**2, rel=0.03)

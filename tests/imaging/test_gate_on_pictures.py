@@ -105,6 +105,16 @@ def test_a_part_of_the_retina_is_not_graded(photograph: np.ndarray, share: float
     assert not verdict_of(photograph[-kept:]).is_gradable
 
 
+@pytest.mark.parametrize("share", [0.3, 0.4, 0.5, 0.6, 0.7])
+def test_a_file_that_was_half_written_is_not_graded(photograph: np.ndarray, share: float) -> None:
+    """An uncompressed picture can be decoded whatever is missing: the rest is black."""
+    pixels = photograph.copy()
+    pixels[int(len(pixels) * share) :] = 0
+    verdict = verdict_of(pixels)
+    assert not verdict.is_gradable
+    assert "cut_off" in {reason.code for reason in verdict.reasons}
+
+
 def test_swapped_channels_are_noticed(photograph: np.ndarray) -> None:
     assert not verdict_of(photograph[:, :, ::-1]).is_fundus
 

@@ -103,6 +103,14 @@ def test_beyond_the_frame_is_black_and_inside_is_not(disc: Disc) -> None:
     assert (prepared.pixels[inside] == 100).all()
 
 
+def test_two_percent_of_the_radius_are_left_around_the_disc() -> None:
+    view = disc_of(600, 400, Disc(300, 200, 100, 150))
+    spec = InputSpec(height=64, width=64, crop="field_of_view")
+    region = to_model_input(np.zeros((400, 600, 3), np.uint8), spec, view).region
+    assert (region.left, region.top) == pytest.approx((198, 47))
+    assert (region.width, region.height) == pytest.approx((204, 306))
+
+
 def test_a_squashed_disc_becomes_round() -> None:
     pixels = draw(500, 500, Disc(250, 250, 180, 240))
     prepared = to_model_input(pixels, InputSpec(height=256, width=256, crop="field_of_view"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fundusviewer.imaging import SUFFIXES
 from fundusviewer.overlay import PICTURE_SUFFIXES
+from fundusviewer.resources import user_models_dir
 
 _CONTEXT = "FileDialogs"
 
@@ -36,6 +38,18 @@ def ask_overlay(parent: QWidget, suggestion: Path) -> Path | None:
     target = Path(name)
     known = target.suffix.lower() in PICTURE_SUFFIXES
     return target if known else target.with_name(f"{target.name}.png")
+
+
+def show_models_folder() -> str | None:
+    """Open the user's model folder in the file manager; returns what went wrong, if anything."""
+    folder = user_models_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"{folder}: cannot be made ({error.strerror})"
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        return str(folder)
+    return None
 
 
 def _tr(text: str) -> str:

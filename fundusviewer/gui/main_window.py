@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.actions import Actions
@@ -22,7 +21,13 @@ from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
 from fundusviewer.gui.drawn_layers import Drawing
-from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
+from fundusviewer.gui.file_dialogs import (
+    ask_folder,
+    ask_overlay,
+    ask_photographs,
+    show_models_folder,
+)
+from fundusviewer.gui.frame import fill_status_bar, fill_tool_bar
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inference_service import InferenceService
 from fundusviewer.gui.inside import Inside
@@ -39,8 +44,7 @@ from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.resources import asset, user_models_dir
+from fundusviewer.resources import asset
 
 log = logging.getLogger(__name__)
 
@@ -229,13 +233,9 @@ class MainWindow(QMainWindow):
         ModelDialog(self.session.entries, current, self).open()
 
     def _open_models_folder(self) -> None:
-        folder = user_models_dir()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self.image.notice.tell(f"{folder}: {error.strerror}")
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        problem = show_models_folder()
+        if problem:
+            self.image.notice.tell(problem)
 
     # -- putting together --------------------------------------------------------------------
 
@@ -244,23 +244,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(980, 600)
         actions = self.actions_table
-        bar = self.addToolBar(self.tr("Tools"))
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for name, text in (
-            ("open_photographs", self.tr("Open")),
-            ("open_folder", self.tr("Folder")),
-            ("save_overlay", self.tr("Save overlay")),
-        ):
-            actions[name].setIconText(text)
-            bar.addAction(actions[name])
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        bar.addWidget(self.chooser)
-        actions["models"].setIconText(self.tr("Model card"))
-        bar.addAction(actions["models"])
+        fill_tool_bar(self, actions, self.chooser)
         self.image.fill_strip(
             actions["heatmap"],
             [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
@@ -272,10 +256,7 @@ class MainWindow(QMainWindow):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self.setCentralWidget(self._splitter)
-        research = QLabel(RESEARCH_NOTICE)
-        research.setObjectName("research")
-        self.statusBar().addPermanentWidget(research)
-        self.statusBar().setSizeGripEnabled(False)
+        fill_status_bar(self)
 
     def _connect(self) -> None:
         session, viewer, image = self.session, self.viewer, self.image

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from fundusviewer.export.gradcam import CLASS_INDEX, HEATMAP
+from fundusviewer.export.gradcam import CLASS_INDEX, HEATMAP, LOGITS
 from fundusviewer.inference.card import Agreement
 
 if TYPE_CHECKING:
@@ -19,18 +19,24 @@ _TIMED = 20
 
 
 def measure_agreement(
-    reference: Path, smaller: Path, photographs: np.ndarray, precision: Literal["float16", "int8"]
+    reference: Path,
+    smaller: Path,
+    photographs: np.ndarray,
+    precision: Literal["float16", "int8"],
+    temperature: float,
 ) -> Agreement:
-    """Compare two finished files on the same photographs, on the CPU, one at a time.
+    """Compare two folded graphs on the same photographs, on the CPU, one at a time.
 
     Parameters
     ----------
     reference, smaller
-        Model files; ``reference`` computes in float32.
+        Files with the outputs ``logits`` and ``heatmap``; ``reference`` computes in float32.
     photographs
         uint8 (M, H, W, 3) RGB, prepared.
     precision
         Of the smaller file.
+    temperature
+        What the logits are divided by before the softmax.
 
     Returns
     -------
@@ -39,7 +45,7 @@ def measure_agreement(
         correlation is the mean of Pearson's over the photographs; heat maps that are zero
         everywhere in both files agree. The speed ratio is the quotient of median times.
     """
-    exact, rough = _Session(reference), _Session(smaller)
+    exact, rough = _Session(reference, temperature), _Session(smaller, temperature)
     pairs = []
     for photograph in photographs:
         wanted = exact(photograph, -1)
@@ -65,8 +71,10 @@ def correlation(first: np.ndarray, second: np.ndarray) -> float:
 class _Session:
     """A model file on the CPU, asked for one photograph at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, temperature: float) -> None:
         import onnxruntime
+
+        self._temperature = temperature
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
@@ -75,8 +83,9 @@ class _Session:
 
     def __call__(self, photograph: np.ndarray, class_index: int) -> Any:
         feeds = {"image": photograph[None], CLASS_INDEX: np.asarray([class_index], np.int64)}
-        probabilities, heatmap = self._session.run(["probabilities", HEATMAP], feeds)
-        return probabilities[0], heatmap[0]
+        logits, heatmap = self._session.run([LOGITS, HEATMAP], feeds)
+        powers = np.exp((logits[0] - logits[0].max()) / self._temperature)
+        return powers / powers.sum(), heatmap[0]
 
 
 def _speed_ratio(exact: _Session, rough: _Session, photographs: np.ndarray) -> float:

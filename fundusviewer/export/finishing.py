@@ -66,14 +66,6 @@ def set_temperature(proto: Any, temperature: float) -> None:
     raise ExportError("the file has no temperature; it was not written by this program")
 
 
-def output_size(proto: Any, name: str) -> int | None:
-    """Return the length of the output of that name; ``None`` if there is no such output."""
-    for entry in proto.graph.output:
-        if entry.name == name:
-            return int(entry.type.tensor_type.shape.dim[1].dim_value)
-    return None
-
-
 def golden_vector(path: Path, image: np.ndarray, precision: str) -> GoldenVector:
     """Run a finished file on one prepared picture, uint8 (H, W, 3) RGB, and keep its answer."""
     probabilities, heatmap = run(path, image[None])

@@ -8,34 +8,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def fold(source: Path) -> Any:
-    """Return a graph as onnxruntime simplifies it for every processor.
+def fold(source: Path, target: Path) -> None:
+    """Simplify a graph as onnxruntime does it for every processor.
 
     Constants are computed, kernels transposed, batch normalisation and bias merged into the
-    convolutions; all operators stay standard ONNX.
+    convolutions; all operators stay standard ONNX. From file to file, so that large weights are
+    not held twice in memory.
 
     Parameters
     ----------
     source
-        File with the graph. A file, so that no second copy of the weights is held in memory.
-
-    Returns
-    -------
-    onnx.ModelProto
-        The simplified graph with the same inputs and outputs.
+        File with the graph; removed.
+    target
+        File to write, with the same inputs and outputs.
     """
-    import onnx
     import onnxruntime
 
-    target = source.with_name("folded.onnx")
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.optimized_model_filepath = str(target)
     options.log_severity_level = 3
     onnxruntime.InferenceSession(str(source), options, providers=["CPUExecutionProvider"])
-    folded = onnx.load(target)
-    _keep_standard_operators(folded)
-    return folded
+    source.unlink()
 
 
 def prune(proto: Any) -> None:
@@ -51,8 +45,8 @@ def prune(proto: Any) -> None:
     proto.graph.node.extend(kept)
 
 
-def _keep_standard_operators(proto: Any) -> None:
-    """Drop the imports of operator sets that onnxruntime adds without using them."""
+def keep_standard_operators(proto: Any) -> None:
+    """Drop the imports of operator sets that onnxruntime adds without using them, in place."""
     kept = [entry for entry in proto.opset_import if not entry.domain]
     del proto.opset_import[:]
     proto.opset_import.extend(kept)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from fundusviewer.errors import ExportError
-from fundusviewer.export.explained import SCORES
+from fundusviewer.export.explained import EMBEDDING, QUALITY, SCORES
 from fundusviewer.export.gradients import Backward, channel_sums
 from fundusviewer.export.graph import GraphEditor, attribute
 from fundusviewer.export.tracing import MAPS
@@ -35,12 +35,16 @@ class Explanation:
         Size of the heat map.
     softmax_inside
         Whether the network itself ended with a softmax (or a sigmoid of two classes).
+    quality, embedding
+        Length of these outputs; ``None`` where the network does not give them.
     """
 
     classes: int
     height: int
     width: int
     softmax_inside: bool
+    quality: int | None
+    embedding: int | None
 
 
 def add_heatmap(proto: Any) -> Explanation:
@@ -66,11 +70,12 @@ def add_heatmap(proto: Any) -> Explanation:
     height, width = (size for at, size in enumerate(graph.shape(maps)) if at not in (0, axis))
     if classes is None or height is None or width is None:
         raise ExportError("the size of the maps or the number of classes is not fixed")
+    others = {entry.name: graph.shape(entry.name)[-1] for entry in proto.graph.output}
     seed = _chosen_class(graph, logits, classes)
     sums = channel_sums(Backward(graph, maps, logits, seed), maps, axis)
     heatmap = _weighted_maps(graph, maps, axis, sums)
     _set_interface(graph, logits, heatmap, (classes, height, width))
-    return Explanation(classes, height, width, inside)
+    return Explanation(classes, height, width, inside, others.get(QUALITY), others.get(EMBEDDING))
 
 
 def _maps(graph: GraphEditor) -> tuple[str, int]:

@@ -52,30 +52,32 @@ class CalibrationSet:
         return cls(photographs[~measuring][:_LARGEST_CALIBRATION], photographs[measuring])
 
 
-def make_smaller(proto: Any, precision: Literal["float16", "int8"], photographs: np.ndarray) -> Any:
-    """Return a smaller copy of a folded graph.
+def make_smaller(
+    source: Path, target: Path, precision: Literal["float16", "int8"], photographs: np.ndarray
+) -> None:
+    """Write a smaller copy of a folded graph.
 
     Parameters
     ----------
-    proto
-        ``onnx.ModelProto`` with outputs ``logits`` and ``heatmap``.
+    source, target
+        Files with the outputs ``logits`` and ``heatmap``; ``source`` computes in float32.
     precision
         ``float16`` or ``int8``.
     photographs
         uint8 (M, H, W, 3) RGB, prepared; ``int8`` takes the ranges of its maps from them.
     """
-    return _half(proto) if precision == "float16" else _eight_bits(proto, photographs)
+    _MAKERS[precision](source, target, photographs)
 
 
-def _half(proto: Any) -> Any:
+def _half(source: Path, target: Path, _: np.ndarray) -> None:
     """Store the weights as float16; they become float32 again when the file is loaded.
 
     Processors have few float16 kernels: computing in float16 there is slower and less exact.
     """
+    import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    half = type(proto)()
-    half.CopyFrom(proto)
+    half = onnx.load(source)
     casts = []
     for entry in half.graph.initializer:
         if entry.data_type != TensorProto.FLOAT or np.prod(entry.dims) < 2:
@@ -89,47 +91,62 @@ def _half(proto: Any) -> Any:
     nodes = [*casts, *half.graph.node]
     del half.graph.node[:]
     half.graph.node.extend(nodes)
-    return half
+    onnx.save(half, target)
 
 
-def _eight_bits(proto: Any, photographs: np.ndarray) -> Any:
+def _eight_bits(source: Path, target: Path, photographs: np.ndarray) -> None:
     """Compute in 8 bits: static, a scale for each kernel channel, the heat map in float32.
 
     Whether the ranges of the maps reach to the extreme values or to the mean of each photograph's
     extremes is decided by trial: networks differ in what they forgive.
     """
-    even = type(proto)()
-    even.CopyFrom(proto)
-    equalise(even, photographs)
-    trials = [_quantised(even, photographs, average=average) for average in (False, True)]
-    wanted = _logits(proto, photographs)
-    errors = [np.square(_logits(trial, photographs) - wanted).mean() for trial in trials]
-    return trials[int(np.argmin(errors))]
+    wanted = _logits(source, photographs)
+    with TemporaryDirectory(prefix="fundusviewer-", dir=target.parent) as folder:
+        even = Path(folder, "even.onnx")
+        kept, overrides = _equalised(source, even, photographs)
+        errors = {}
+        for average in (False, True):
+            trial = Path(folder, f"{average}.onnx")
+            ranges = {"CalibMovingAverage": average, "TensorQuantOverrides": overrides}
+            _quantise(even, trial, photographs, kept, ranges)
+            errors[trial] = float(np.square(_logits(trial, photographs) - wanted).mean())
+        min(errors, key=lambda trial: errors[trial]).replace(target)
 
 
-def _quantised(proto: Any, photographs: np.ndarray, *, average: bool) -> Any:
+def _equalised(
+    source: Path, target: Path, photographs: np.ndarray
+) -> tuple[set[str], dict[str, list[dict[str, Any]]]]:
+    """Write the graph with even channels; return what stays in float, and the kernels' ranges."""
     import onnx
+
+    proto = onnx.load(source)
+    equalise(proto, photographs)
+    onnx.save(proto, target)
+    kept = _kept_in_float(proto)
+    return kept, kernel_overrides(proto, kept)
+
+
+def _quantise(
+    source: Path,
+    target: Path,
+    photographs: np.ndarray,
+    kept: set[str],
+    extra_options: dict[str, Any],
+) -> None:
     from onnxruntime import quantization
 
-    kept = _kept_in_float(proto)
-    with TemporaryDirectory(prefix="fundusviewer-") as folder, _quiet():
-        before, after = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
-        onnx.save(proto, before)
+    with _quiet():
         quantization.quantize_static(
-            before,
-            after,
+            source,
+            target,
             _Reader(photographs),
             quant_format=quantization.QuantFormat.QDQ,
             per_channel=True,
             activation_type=quantization.QuantType.QUInt8,
             weight_type=quantization.QuantType.QInt8,
             nodes_to_exclude=sorted(kept),
-            extra_options={
-                "CalibMovingAverage": average,
-                "TensorQuantOverrides": kernel_overrides(proto, kept),
-            },
+            extra_options=extra_options,
         )
-        return onnx.load(after)
 
 
 def _kept_in_float(proto: Any) -> set[str]:
@@ -146,14 +163,12 @@ def _kept_in_float(proto: Any) -> set[str]:
     }
 
 
-def _logits(proto: Any, photographs: np.ndarray) -> np.ndarray:
+def _logits(path: Path, photographs: np.ndarray) -> np.ndarray:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        proto.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     feeds = iter(_Reader(photographs).get_next, None)
     return np.concatenate([session.run([LOGITS], feed)[0] for feed in feeds])
 
@@ -181,3 +196,6 @@ class _Reader:
 
     def get_next(self) -> dict[str, np.ndarray] | None:
         return next(self._feeds, None)
+
+
+_MAKERS = {"float16": _half, "int8": _eight_bits}

@@ -62,7 +62,22 @@ def trace(model: ExplainedModel) -> Any:
     except (ValueError, NotImplementedError, RuntimeError) as error:
         raise ExportError(f"the network cannot be converted to ONNX: {error}") from error
     _check_operators(proto)
+    _inline_captured(proto, function.get_concrete_function(*signature))
     return proto
+
+
+def _inline_captured(proto: Any, function: Any) -> None:
+    """Turn constants that layers hold outside their variables into initializers, in place."""
+    from onnx import numpy_helper
+
+    captured = {inner.name: outer.numpy() for outer, inner in function.graph.captures}
+    kept = [entry for entry in proto.graph.input if entry.name not in captured]
+    for entry in proto.graph.input:
+        if entry.name in captured:
+            value = numpy_helper.from_array(captured[entry.name], entry.name)
+            proto.graph.initializer.append(value)
+    del proto.graph.input[:]
+    proto.graph.input.extend(kept)
 
 
 def _complementary_error(context: Any, node: Any, name: str, _: Any) -> None:

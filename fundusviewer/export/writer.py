@@ -14,16 +14,14 @@ from pydantic import ValidationError
 from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import ExportError, OutputError
 from fundusviewer.export.agreement import measure_agreement
-from fundusviewer.export.explained import EMBEDDING, QUALITY
 from fundusviewer.export.finishing import (
     add_softmax,
     append_metadata,
     golden_vector,
-    output_size,
     set_temperature,
     test_picture,
 )
-from fundusviewer.export.folding import fold, prune
+from fundusviewer.export.folding import fold, keep_standard_operators, prune
 from fundusviewer.export.gradcam import Explanation, add_heatmap
 from fundusviewer.export.precision import CalibrationSet, make_smaller
 from fundusviewer.export.tracing import inline_kernels, trace
@@ -117,30 +115,33 @@ def write_model(
     samples = _calibration_set(precision, calibration)
     with ExitStack() as stack:
         temporary = stack.enter_context(atomic_file(output))
-        progress("tracing the network")
-        proto, explanation = explained_graph(model, progress)
-        card = _card(model, card_fields, explanation, proto, heatmap_scale)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="fundusviewer-")))
+        graph = folder / "float32.onnx"
+        explanation = write_explained(model, graph, progress)
+        card = _card(model, card_fields, explanation, heatmap_scale)
         if samples is not None and precision != "none":
-            proto, agreement = _smaller(proto, precision, samples, card.temperature, progress)
+            smaller = folder / "smaller.onnx"
+            agreement = _smaller(graph, smaller, precision, samples, card.temperature, progress)
             card = _validated({**card.model_dump(), "agreement": agreement, "precision": precision})
-        add_softmax(proto, card.temperature)
+            graph = smaller
         progress("writing and checking the file")
-        _save(proto, temporary)
+        _finish(graph, card.temperature, temporary)
         picture = test_picture(*model.input_size) if golden_image is None else golden_image
         append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
     return ExportResult(output, card, output.stat().st_size, explanation.softmax_inside)
 
 
-def explained_graph(model: ExplainedModel, progress: Progress) -> tuple[Any, Explanation]:
-    """Return the float32 graph with outputs ``logits`` and ``heatmap``, folded."""
-    with TemporaryDirectory(prefix="fundusviewer-") as folder:
-        path = Path(folder, "traced.onnx")
-        explanation = _trace_to(path, model, progress)
-        progress("folding constants")
-        return fold(path), explanation
+def write_explained(model: ExplainedModel, target: Path, progress: Progress) -> Explanation:
+    """Write the folded float32 graph with outputs ``logits`` and ``heatmap``."""
+    traced = target.with_name("traced.onnx")
+    explanation = _trace_to(traced, model, progress)
+    progress("folding constants")
+    fold(traced, target)
+    return explanation
 
 
 def _trace_to(path: Path, model: ExplainedModel, progress: Progress) -> Explanation:
+    progress("tracing the network")
     proto = trace(model)
     progress("adding the gradient of the head")
     explanation = add_heatmap(proto)
@@ -196,31 +197,32 @@ def _calibration_set(precision: Precision, photographs: np.ndarray | None) -> Ca
 
 
 def _smaller(
-    proto: Any,
+    reference: Path,
+    smaller: Path,
     precision: Literal["float16", "int8"],
     samples: CalibrationSet,
     temperature: float,
     progress: Progress,
-) -> tuple[Any, Agreement]:
-    with TemporaryDirectory(prefix="fundusviewer-") as folder:
-        reference, smaller = Path(folder, "float32.onnx"), Path(folder, "smaller.onnx")
-        progress(f"converting to {precision}")
-        result = make_smaller(proto, precision, samples.calibrating)
-        for graph, path in ((proto, reference), (result, smaller)):
-            finished = type(graph)()
-            finished.CopyFrom(graph)
-            add_softmax(finished, temperature)
-            _save(finished, path)
-        progress(f"comparing with float32 on {len(samples.measuring)} photographs")
-        agreement = measure_agreement(reference, smaller, samples.measuring, precision)
-    return result, agreement
+) -> Agreement:
+    progress(f"converting to {precision}")
+    make_smaller(reference, smaller, precision, samples.calibrating)
+    progress(f"comparing with float32 on {len(samples.measuring)} photographs")
+    return measure_agreement(reference, smaller, samples.measuring, precision, temperature)
+
+
+def _finish(graph: Path, temperature: float, target: Path) -> None:
+    import onnx
+
+    proto = onnx.load(graph)
+    keep_standard_operators(proto)
+    add_softmax(proto, temperature)
+    _save(proto, target)
 
 
 def _card(
     model: ExplainedModel,
     fields: Mapping[str, object],
     explanation: Explanation,
-    proto: Any,
     heatmap_scale: float | None,
 ) -> ModelCard:
     height, width = model.input_size
@@ -230,7 +232,7 @@ def _card(
             "created": dt.datetime.now(tz=dt.UTC).date(),
             **fields,
             "backbone": model.backbone,
-            "embedding_size": output_size(proto, EMBEDDING),
+            "embedding_size": explanation.embedding,
             "gradcam": {
                 "layer": model.layer,
                 "height": explanation.height,
@@ -239,21 +241,20 @@ def _card(
             },
         }
     )
-    _check_against_graph(card, explanation, output_size(proto, QUALITY), (height, width))
+    _check_against_graph(card, explanation, (height, width))
     return card
 
 
-def _check_against_graph(
-    card: ModelCard, explanation: Explanation, quality: int | None, size: tuple[int, int]
-) -> None:
+def _check_against_graph(card: ModelCard, explanation: Explanation, size: tuple[int, int]) -> None:
     if len(card.class_names) != explanation.classes:
         raise ExportError(
             f"{len(card.class_names)} class names are given, the network has "
             f"{explanation.classes} classes"
         )
-    if len(card.quality_names) != (quality or 0):
+    quality = explanation.quality or 0
+    if len(card.quality_names) != quality:
         raise ExportError(
-            f"{len(card.quality_names)} quality names are given, the network has {quality or 0}"
+            f"{len(card.quality_names)} quality names are given, the network has {quality}"
         )
     if (card.input.height, card.input.width) != size:
         raise ExportError(

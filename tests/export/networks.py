@@ -62,7 +62,7 @@ def reference(
     import tensorflow as tf
 
     net = model.network
-    probabilities = np.asarray(net(_pixels(model, images), training=False))
+    probabilities = np.asarray(_scores(net(_pixels(model, images), training=False)))
     last = net.layers[-1]
     replaced = getattr(last, "activation", None)
     softmax_layer = type(last).__name__ == "Softmax"
@@ -100,7 +100,7 @@ def _gradient(
             return maps
 
         layer.call = call
-        scores = model.network(_pixels(model, images), training=False)
+        scores = _scores(model.network(_pixels(model, images), training=False))
         score = tf.gather(scores, chosen, axis=1, batch_dims=1)
     layer.call = original
     gradient = tape.gradient(score, kept[0])
@@ -111,3 +111,7 @@ def _pixels(model: ExplainedModel, images: np.ndarray) -> Any:
     import tensorflow as tf
 
     return preprocess(tf.cast(images, tf.float32), model.preprocessing)
+
+
+def _scores(outputs: Any) -> Any:
+    return outputs["scores"] if isinstance(outputs, dict) else outputs

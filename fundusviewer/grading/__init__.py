@@ -1,6 +1,6 @@
 """Numbers to a clinical statement: ICDR scale, gate, referral decision. Pure Python, no pixels."""
 
-from fundusviewer.grading.assessment import Assessment, Decision, assess
+from fundusviewer.grading.assessment import Assessment, Decision, assess, decide
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
 from fundusviewer.grading.icdr import (
     FIRST_REFERABLE_GRADE,
@@ -22,6 +22,7 @@ __all__ = [
     "ImageMeasures",
     "assess",
     "check",
+    "decide",
     "most_probable_grade",
     "referable_probability",
     "refers",

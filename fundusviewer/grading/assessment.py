@@ -77,5 +77,16 @@ def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdic
         return Assessment(Decision.NOT_FUNDUS, None, None, reasons)
     if not verdict.is_gradable:
         return Assessment(Decision.UNGRADABLE, None, None, reasons)
-    decision = Decision.REFER if refers(probabilities, threshold) else Decision.NO_REFERRAL
+    decision = decide(probabilities, threshold)
     return Assessment(decision, most_probable_grade(probabilities), referable, reasons)
+
+
+def decide(probabilities: Sequence[float], threshold: float) -> Decision:
+    """Return the decision for a photograph that has passed the gate.
+
+    Parameters
+    ----------
+    probabilities, threshold
+        See :func:`assess`.
+    """
+    return Decision.REFER if refers(probabilities, threshold) else Decision.NO_REFERRAL

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QWidget
 
 from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.engine import LoadedModel
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.overlay import RESEARCH_NOTICE
 
@@ -33,9 +34,23 @@ def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> No
     bar.insertWidget(actions["models"], chooser)
 
 
-def fill_status_bar(window: QMainWindow) -> None:
-    """Put the notice where no message can cover it."""
+def fill_status_bar(window: QMainWindow) -> QLabel:
+    """Put the notice where no message can cover it; returns the label on the left."""
+    left = QLabel()
+    left.setObjectName("muted")
+    left.setContentsMargins(12, 0, 0, 0)
+    window.statusBar().addWidget(left)
     notice = QLabel(RESEARCH_NOTICE)
     notice.setObjectName("research")
     window.statusBar().addPermanentWidget(notice)
     window.statusBar().setSizeGripEnabled(False)
+    return left
+
+
+def runs_on(model: LoadedModel | None) -> str:
+    """Return which model runs on what, and why not on something faster."""
+    if model is None:
+        return ""
+    provider = model.provider
+    why = f" ({provider.fallback_reason})" if provider.fallback_reason else ""
+    return f"{model.card.title} · {provider.name}{why}"

@@ -27,7 +27,7 @@ from fundusviewer.gui.file_dialogs import (
     ask_photographs,
     show_models_folder,
 )
-from fundusviewer.gui.frame import fill_status_bar, fill_tool_bar
+from fundusviewer.gui.frame import fill_status_bar, fill_tool_bar, runs_on
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inference_service import InferenceService
 from fundusviewer.gui.inside import Inside
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.chooser = ModelChooser()
         self.inside = Inside(self.service, self)
         self._paint_time: float | None = None
+        self._chosen: tuple[Path, ProviderRequest] | None = None
         self._lay_out()
         self._connect()
         self._restore()
@@ -211,15 +212,19 @@ class MainWindow(QMainWindow):
         self.chooser.show_models(
             session.entries, session.model, session.point, loading=session.is_busy_with_models
         )
+        self.runs_on.setText(runs_on(session.model))
         if session.model is not None and not session.is_busy_with_models:
             loaded = session.model
+            if (loaded.path, loaded.provider.requested) == self._chosen:
+                # Only what works is taken up again at the next start.
+                self.memory.remember(model=str(loaded.path), provider=loaded.provider.requested)
             self.inside.describe()
             self.reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
 
     def _choose_model(self, path: Path, provider: ProviderRequest) -> None:
-        self.memory.remember(model=str(path), provider=provider)
+        self._chosen = (path, provider)
         self.session.choose_model(path, provider)
 
     def _refresh_models(self) -> None:
@@ -256,7 +261,7 @@ class MainWindow(QMainWindow):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self.setCentralWidget(self._splitter)
-        fill_status_bar(self)
+        self.runs_on = fill_status_bar(self)
 
     def _connect(self) -> None:
         session, viewer, image = self.session, self.viewer, self.image

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.decision_card import DecisionCard
 from fundusviewer.gui.photograph import Photograph, Progress, percent, wording
 from fundusviewer.gui.probability_bars import Bar, ProbabilityBars
@@ -91,10 +92,12 @@ class ResultPanel(QScrollArea):
         )
         self.referable.setText(
             self.tr(
-                "Referable diabetic retinopathy: {probability}, refers from {threshold}"
+                "Referable diabetic retinopathy: {probability}, "
+                "refers from {threshold} or grade {grade} on"
             ).format(
                 probability=percent(assessment.referable_probability),
                 threshold=percent(point.threshold if point else None),
+                grade=FIRST_REFERABLE_GRADE,
             )
         )
 

@@ -19,6 +19,7 @@ from fundusviewer.gui.worklist_model import WorklistModel
 from fundusviewer.inference import ModelEntry, ModelLibrary, OperatingPoint
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.screening import Failure, Finding, find_photographs
+from fundusviewer.screening.operating_point import at_operating_point
 
 #: Shortest time between two updates of list and progress, in milliseconds: 20 a second.
 _UPDATE_EVERY = 50
@@ -119,7 +120,11 @@ class Session(QObject):
     def choose_point(self, point: OperatingPoint) -> None:
         """Decide about referral at another operating point, for all photographs."""
         self.point = point
-        self._examine_again([photograph.path for photograph in self.worklist.photographs()])
+        for photograph in self.worklist.photographs():
+            if photograph.finding is not None:
+                finding = at_operating_point(photograph.finding, point)
+                self._fresh[photograph.path] = replace(photograph, finding=finding)
+        self._flush()
 
     def _models_found(
         self,
@@ -227,11 +232,16 @@ class Session(QObject):
 
     def _add(self, found: list[Path]) -> None:
         new = self.worklist.add(found)
+        # What was opened again and has no finding gets another chance.
+        rows = [self.worklist.row_of(path) for path in found]
+        listed = [self.worklist.at(row) for row in rows if row is not None]
+        again = [p.path for p in listed if p.progress in (Progress.CANCELLED, Progress.FAILED)]
         if not self.is_busy_with_models:
             if self.model is None:
                 self._end_waiting()
             else:
                 self._submit(new)
+                self._examine_again(again)
         self.opened.emit(found[0])
 
     def _examine_again(self, paths: list[Path]) -> None:
@@ -257,10 +267,14 @@ class Session(QObject):
             return
         before = self.worklist.at(row)
         if isinstance(answer.value, Examined):
+            finding = answer.value.finding
+            if self.point is not None:
+                # It may have been chosen after the request was made.
+                finding = at_operating_point(finding, self.point)
             photograph = Photograph(
                 path,
                 Progress.EXAMINED,
-                answer.value.finding,
+                finding,
                 thumbnail=to_qimage(answer.value.thumbnail),
             )
         elif isinstance(answer.value, Failure):

@@ -123,6 +123,9 @@ def test_explaining_another_class(
     assert window.result.card.headline.text() == "Refer"
 
 
+role = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
 def test_operating_point_decides(
     qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
 ) -> None:
@@ -140,8 +143,26 @@ def test_operating_point_decides(
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
     window.chooser.points.activated.emit(1)
-    qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral", timeout=10_000)
-    assert "strict" in _panel_text(window)
+    # At once: nothing is read or computed anew.
+    assert window.result.card.headline.text() == "No referral"
+    qtbot.waitUntil(lambda: "strict" in _panel_text(window))
+    assert window.session.worklist.data(window.session.worklist.index(0), role).count("No ref") == 1
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    points_used = {
+        row.finding.operating_point
+        for row in window.session.worklist.photographs()
+        if row.finding is not None
+    }
+    assert points_used == {strict}
+
+
+def test_the_status_bar_says_what_runs(window: MainWindow) -> None:
+    text = window.runs_on.text()
+    assert text.startswith("Tiny DR grader · CPU")
+    assert window.session.model is not None
+    reason = window.session.model.provider.fallback_reason
+    assert reason is None or reason in text
 
 
 def test_notice_is_always_visible(window: MainWindow, examined: Callable[[], Photograph]) -> None:

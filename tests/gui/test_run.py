@@ -74,6 +74,23 @@ def test_progress_and_cancel(qtbot: QtBot, window: MainWindow, many: Path, gate:
     _examine_the_sixth_again(qtbot, window, gate)
 
 
+def test_opening_again_examines_what_was_cancelled(
+    qtbot: QtBot, window: MainWindow, many: Path, gate: Gate
+) -> None:
+    window.open_paths([many])
+    qtbot.waitUntil(window.worklist.progress.isVisible)
+    window.actions_table["cancel"].trigger()
+    gate.let_through(100)
+    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
+    window.open_paths([many])
+
+    def examined() -> bool:
+        rows = window.session.worklist.photographs()
+        return all(row.progress is Progress.EXAMINED for row in rows)
+
+    qtbot.waitUntil(examined, timeout=10_000)
+
+
 def _examine_the_sixth_again(qtbot: QtBot, window: MainWindow, gate: Gate) -> None:
     window.worklist.choose(window.session.worklist.at(5).path)
     assert window.result.card.headline.text() == "Not examined"

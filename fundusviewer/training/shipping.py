@@ -230,6 +230,7 @@ def _sources(data: TrainingData, settings: TrainingSettings) -> tuple[DataSource
 
 def _metrics(results: Sequence[SetResult]) -> tuple[Metric, ...]:
     metrics = []
+    photographs = {r.name: r.count for r in results if r.unit == "photographs"}
     for result in results:
         figures = {
             "quadratic weighted kappa": result.kappa,
@@ -241,9 +242,15 @@ def _metrics(results: Sequence[SetResult]) -> tuple[Metric, ...]:
                 metrics.append(
                     Metric(
                         name=name,
-                        measured_on=f"{result.name}, held-out patients ({result.unit})",
-                        photographs=result.count,
+                        measured_on=f"{result.name}, {_held_out(result)}",
+                        photographs=photographs[result.name],
                         result=interval,
                     )
                 )
     return tuple(metrics)
+
+
+def _held_out(result: SetResult) -> str:
+    """Say what was counted; a patient counts once, however many photographs there are."""
+    by_patient = result.unit == "patients"
+    return f"{result.count} held-out patients" if by_patient else "held-out patients, by photograph"

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fundusviewer.gui.application import make_application
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.dialogs import KeysDialog
+from fundusviewer.gui.inside_window import InsideWindow
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Progress
@@ -90,7 +91,22 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     window.set_theme("light")
     current = window.session.model.path if window.session.model else None
     _dialog(ModelDialog(window.session.entries, current, window), target / "model-card.png")
+    window.actions_table["inside"].trigger()
+    inside = window.inside.window
+    _until(lambda: inside.maps.count() > 0)
+    _choose_layer(inside)
+    _picture(inside, target / "inside-the-network.png")
+    inside.close()
     _dialog(KeysDialog(window.actions_table.key_list(), window), target / "keys.png")
+
+
+def _choose_layer(inside: InsideWindow) -> None:
+    """Choose an early layer, whose maps still look like the photograph."""
+    before = inside.maps_text.text()
+    row = inside.layers.count() // 8
+    inside.layers.setCurrentIndex(row)
+    inside.layers.activated.emit(row)
+    _until(lambda: inside.maps_text.text() != before)
 
 
 def _finished(window: MainWindow) -> bool:

@@ -92,8 +92,8 @@ class ResultPanel(QScrollArea):
         )
         self.referable.setText(
             self.tr(
-                "Referable diabetic retinopathy: {probability}, "
-                "refers from {threshold} or grade {grade} on"
+                "Referable diabetic retinopathy: {probability}\n"
+                "Refers from {threshold} on, and from grade {grade} on"
             ).format(
                 probability=percent(assessment.referable_probability),
                 threshold=percent(point.threshold if point else None),

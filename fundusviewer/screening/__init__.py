@@ -1,15 +1,45 @@
-"""From a path to a finding, for one photograph and for many."""
+"""From a path to a finding, for one photograph and for many, and the database of a folder run."""
 
 from fundusviewer.screening.examine import Failure, examine, examine_all, explain
 from fundusviewer.screening.finding import Finding, Timings
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import PRESETS, Identity, NamePattern, name_pattern
+from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
+from fundusviewer.screening.pipeline import Known, Outcome, examine_stream, screen
+from fundusviewer.screening.rows import Change, Filter, Order, Review, Row
+from fundusviewer.screening.run import RunLog
+from fundusviewer.screening.store import Store
+from fundusviewer.screening.watch import FolderWatch, arrivals
 from fundusviewer.screening.worklist import find_photographs
 
 __all__ = [
+    "PRESETS",
+    "Change",
     "Failure",
+    "Filter",
     "Finding",
+    "FolderWatch",
+    "Identity",
+    "Known",
+    "Method",
+    "NamePattern",
+    "Order",
+    "Outcome",
+    "Patient",
+    "Photograph",
+    "Review",
+    "Row",
+    "RunLog",
+    "Store",
     "Timings",
+    "arrivals",
     "examine",
     "examine_all",
+    "examine_stream",
     "explain",
     "find_photographs",
+    "group_by_patient",
+    "identify",
+    "name_pattern",
+    "screen",
 ]

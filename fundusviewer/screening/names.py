@@ -57,9 +57,9 @@ class NamePattern:
         """Return what a file's name tells; where no expression fits, at most the eye."""
         parts = [*path.parent.parts, path.stem]
         for expression in self.expressions:
-            # A regular expression in parentheses or sets may hold "/" too; one folder more
-            # than it asks for would only make it not fit.
-            text = "/".join(parts[-1 - expression.pattern.count("/") :])
+            # As many folders as the expression has slashes; "[^/]" is none.
+            folders = expression.pattern.replace("[^/]", "").count("/")
+            text = "/".join(parts[-1 - folders :])
             match = expression.fullmatch(printable(text))
             if match is not None:
                 return _identity(match, path)

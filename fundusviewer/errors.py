@@ -46,6 +46,10 @@ class TrainingError(FundusViewerError):
     """Training cannot start or cannot go on."""
 
 
+class DisplayError(FundusViewerError):
+    """The window cannot be shown on this machine."""
+
+
 class StoreError(FundusViewerError):
     """A screening database cannot be opened, read or written."""
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fundusviewer.errors import DisplayError
+
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+#: Where Linux says that there is a display; the last one chooses among Qt's own.
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -28,9 +35,31 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the window; returns the exit status when it is closed."""
+    """Show the window; returns the exit status when it is closed.
+
+    Raises
+    ------
+    DisplayError
+        If there is no display or Qt cannot be loaded.
+    """
+    _check_display()
     # Loading Qt before onnxruntime has crashed programs on Windows: inference comes first.
     import fundusviewer.inference  # noqa: F401
-    from fundusviewer.gui.application import run_window
 
+    try:
+        from fundusviewer.gui.application import run_window
+    except ImportError as error:
+        raise DisplayError(
+            f"the window cannot be shown: Qt cannot be loaded ({error}); "
+            "'make system-packages' installs what it needs on Debian and Ubuntu"
+        ) from error
     return run_window(args.paths, model=args.model, provider=args.provider)
+
+
+def _check_display() -> None:
+    """Qt ends the whole program where it finds no display; say so before."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
+        raise DisplayError(
+            "the window cannot be shown: there is no display; "
+            "'fundusviewer classify' works without one"
+        )

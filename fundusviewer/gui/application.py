@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,6 +62,8 @@ def run_window(
         Exit status.
     """
     app = make_application()
+    # Python looks at Ctrl-C only between two of its own steps, and the event loop is none.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     start_logging()
     reporter = CrashReporter(app)
     reporter.install()

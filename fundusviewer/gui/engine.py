@@ -183,10 +183,11 @@ class RequestQueue:
         self._urgent: deque[Ticket] = deque()
         self._patient: deque[Ticket] = deque()
 
-    def put(self, ticket: Ticket, *, urgent: bool) -> None:
-        """Add a request."""
+    def put(self, ticket: Ticket, *, urgent: bool) -> bool:
+        """Add a request and return whether it is the only one."""
         with self._lock:
             (self._urgent if urgent else self._patient).append(ticket)
+            return len(self._urgent) + len(self._patient) == 1
 
     def take(self) -> Ticket | None:
         """Return the next request; ``None`` where there is none."""
@@ -195,6 +196,11 @@ class RequestQueue:
                 if waiting:
                     return waiting.popleft()
         return None
+
+    def is_empty(self) -> bool:
+        """Return whether nothing waits."""
+        with self._lock:
+            return not self._urgent and not self._patient
 
     def clear(self) -> None:
         """Forget all requests."""
@@ -206,9 +212,8 @@ class RequestQueue:
         """Forget the requests of one kind and return their numbers."""
         with self._lock:
             waiting = [*self._urgent, *self._patient]
-            gone = [ticket.number for ticket in waiting if isinstance(ticket.request, kind)]
             for queue in (self._urgent, self._patient):
-                kept = [ticket for ticket in queue if ticket.number not in gone]
+                kept = [ticket for ticket in queue if not isinstance(ticket.request, kind)]
                 queue.clear()
                 queue.extend(kept)
-        return gone
+        return [ticket.number for ticket in waiting if isinstance(ticket.request, kind)]

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.engine import Engine, Request, RequestQueue, Ticket
@@ -38,11 +38,14 @@ class _Worker(QObject):
     """Lives in the worker thread."""
 
     answered = Signal(object)
+    _more = Signal()
 
     def __init__(self, queue: RequestQueue) -> None:
         super().__init__()
         self._queue = queue
         self._engine = Engine()
+        # Through the event loop, so that a request to stop comes between two answers.
+        self._more.connect(self.serve_next, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def step_back(self) -> None:
@@ -59,6 +62,8 @@ class _Worker(QObject):
         ticket = self._queue.take()
         if ticket is not None:
             self.answered.emit(self._answer(ticket))
+        if not self._queue.is_empty():
+            self._more.emit()
 
     def _answer(self, ticket: Ticket) -> Answer:
         try:
@@ -110,8 +115,8 @@ class InferenceService(QObject):
         """
         number = next(self._numbers)
         self._receivers[number] = receiver
-        self._queue.put(Ticket(number, request), urgent=urgent)
-        self._wake.emit()
+        if self._queue.put(Ticket(number, request), urgent=urgent):
+            self._wake.emit()
         return number
 
     def cancel(self, number: int) -> None:

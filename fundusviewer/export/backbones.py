@@ -68,6 +68,9 @@ class Backbone:
         return make(include_top=include_top, weights=weights, input_shape=(side, side, 3))
 
 
+#: How the names begin that Keras gives by itself.
+_NUMBERED = ("conv2d", "batch_normalization", "normalization")
+
 _KERAS = "keras.applications"
 _BACKBONES = (
     Backbone("vgg16", "VGG16", f"{_KERAS}:VGG16", 224, "caffe", "block5_conv3"),
@@ -122,7 +125,23 @@ def find_backbone(name: str) -> Backbone:
         ) from error
 
 
-def backbone_of_layer(layer_names: frozenset[str]) -> Backbone | None:
-    """Return the backbone whose Grad-CAM layer is among these names, if exactly one is."""
-    found = [entry for entry in _BACKBONES if entry.layer in layer_names]
-    return found[0] if len(found) == 1 else None
+def backbone_inside(layer_names: frozenset[str]) -> Backbone | None:
+    """Return the backbone that a model with these layers was built on, if it is a known one.
+
+    All layers of the backbone that Keras names by hand must be there; of VGG16 and VGG19, whose
+    names VGG16 shares, the larger one is meant.
+    """
+    found = {
+        entry: names
+        for entry in _BACKBONES
+        if entry.layer in layer_names and (names := _given_names(entry)) <= layer_names
+    }
+    return max(found, key=lambda entry: len(found[entry])) if found else None
+
+
+def _given_names(backbone: Backbone) -> frozenset[str]:
+    """Return the layer names of a backbone without those that Keras numbers by itself."""
+    layers = backbone.build(include_top=False).layers
+    return frozenset(
+        layer.name for layer in layers if not layer.name.startswith(_NUMBERED) and layer.weights
+    ) | {backbone.layer}

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import ExportError
-from fundusviewer.export.backbones import Backbone, backbone_of_layer
+from fundusviewer.export.backbones import Backbone, backbone_inside
 from fundusviewer.export.explained import ExplainedModel
 from fundusviewer.export.layers import all_layers, call_order
 
@@ -54,7 +54,7 @@ def load_user_model(
     _check_loss(path, training)
     model = _load(path)
     _check_interface(path, model)
-    backbone = backbone_of_layer(frozenset(entry.name for entry in all_layers(model)))
+    backbone = backbone_inside(frozenset(entry.name for entry in all_layers(model)))
     return ExplainedModel(
         model,
         preprocessing or _preprocessing(path, model, backbone),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.errors import ExportError
-from fundusviewer.export.backbones import backbone_names, backbone_of_layer, find_backbone
+from fundusviewer.export.backbones import backbone_inside, backbone_names, find_backbone
 from fundusviewer.export.classes import imagenet_classes, read_classes
 
 
@@ -24,10 +24,20 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
         find_backbone("alexnet")
 
 
-def test_a_backbone_is_known_by_its_layer() -> None:
-    found = backbone_of_layer(frozenset({"block14_sepconv2_act", "dense"}))
-    assert found is find_backbone("xception")
-    assert backbone_of_layer(frozenset({"dense"})) is None
+@pytest.mark.tensorflow
+@pytest.mark.parametrize("name", ["vgg16", "vgg19", "squeezenet", "inceptionv3"])
+def test_a_backbone_is_known_by_its_layers(name: str) -> None:
+    pytest.importorskip("tensorflow", reason="needs the extra export")
+    backbone = find_backbone(name)
+    names = frozenset(layer.name for layer in backbone.build(include_top=False).layers)
+    assert backbone_inside(names | {"dense"}) is backbone
+
+
+@pytest.mark.tensorflow
+def test_one_layer_of_that_name_is_not_enough() -> None:
+    pytest.importorskip("tensorflow", reason="needs the extra export")
+    assert backbone_inside(frozenset({"dense"})) is None
+    assert backbone_inside(frozenset({"conv2d", "relu", "dense"})) is None
 
 
 @pytest.mark.tensorflow

@@ -12,27 +12,33 @@ from fundusviewer.imaging import SUFFIXES
 from fundusviewer.overlay import PICTURE_SUFFIXES
 from fundusviewer.resources import user_models_dir
 
-_CONTEXT = "FileDialogs"
+translate = QCoreApplication.translate
 
 
 def ask_photographs(parent: QWidget, folder: str) -> list[Path]:
     """Ask for photographs; nothing where the user changes their mind."""
     pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-    kinds = _tr("Photographs ({pattern});;All files (*)").format(pattern=pattern)
-    names, _ = QFileDialog.getOpenFileNames(parent, _tr("Open photographs"), folder, kinds)
+    kinds = translate("FileDialogs", "Photographs ({pattern});;All files (*)").format(
+        pattern=pattern
+    )
+    names, _ = QFileDialog.getOpenFileNames(
+        parent, translate("FileDialogs", "Open photographs"), folder, kinds
+    )
     return [Path(name) for name in names]
 
 
 def ask_folder(parent: QWidget, folder: str) -> list[Path]:
     """Ask for a folder; nothing where the user changes their mind."""
-    name = QFileDialog.getExistingDirectory(parent, _tr("Open folder"), folder)
+    name = QFileDialog.getExistingDirectory(parent, translate("FileDialogs", "Open folder"), folder)
     return [Path(name)] if name else []
 
 
 def ask_overlay(parent: QWidget, suggestion: Path) -> Path | None:
     """Ask where the overlay is to be written; PNG where the user gives no suffix."""
-    kinds = _tr("PNG picture (*.png);;JPEG picture (*.jpg *.jpeg)")
-    name, _ = QFileDialog.getSaveFileName(parent, _tr("Save overlay"), str(suggestion), kinds)
+    kinds = translate("FileDialogs", "PNG picture (*.png);;JPEG picture (*.jpg *.jpeg)")
+    name, _ = QFileDialog.getSaveFileName(
+        parent, translate("FileDialogs", "Save overlay"), str(suggestion), kinds
+    )
     if not name:
         return None
     target = Path(name)
@@ -50,7 +56,3 @@ def show_models_folder() -> str | None:
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
         return str(folder)
     return None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)

@@ -160,7 +160,7 @@ def summary(photograph: Photograph) -> str:
     share = f"{finding.probability:.0%}"
     if finding.assessment is None:
         return f"{finding.label} · {share}"
-    grade = QCoreApplication.translate(_CONTEXT, "grade {grade}").format(
+    grade = QCoreApplication.translate("Decision", "grade {grade}").format(
         grade=finding.assessment.grade
     )
     return f"{words.headline} · {grade} · {share}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.errors import ExportError
-from fundusviewer.export.backbones import backbone_inside, backbone_names, find_backbone
+from fundusviewer.export.backbones import backbone_inside, find_backbone
 from fundusviewer.export.classes import imagenet_classes, read_classes
 
 
@@ -25,7 +25,7 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 
 
 @pytest.mark.tensorflow
-@pytest.mark.parametrize("name", ["vgg16", "vgg19", "squeezenet", "inceptionv3"])
+@pytest.mark.parametrize("name", ["vgg19", "squeezenet"])
 def test_a_backbone_is_known_by_its_layers(name: str) -> None:
     pytest.importorskip("tensorflow", reason="needs the extra export")
     backbone = find_backbone(name)
@@ -41,14 +41,11 @@ def test_one_layer_of_that_name_is_not_enough() -> None:
 
 
 @pytest.mark.tensorflow
-@pytest.mark.parametrize("name", [name for name in backbone_names() if "net50" not in name])
+@pytest.mark.parametrize("name", ["squeezenet", "mobilenetv2", "efficientnetb0"])
 def test_the_explained_layer_makes_the_last_maps(name: str) -> None:
     pytest.importorskip("tensorflow", reason="needs the extra export")
     backbone = find_backbone(name)
-    side = 96 if backbone.size > 227 else 64
-    if name in ("vgg16", "vgg19"):
-        side = 32
-    model = backbone.build(include_top=False, size=side)
+    model = backbone.build(include_top=False, size=64)
     assert backbone.layer in {layer.name for layer in model.layers}
 
 

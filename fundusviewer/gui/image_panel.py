@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -63,6 +64,10 @@ class ImagePanel(QWidget):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self._strip)
         self.view.zoomed.connect(self._show_zoom)
+        self._frame = QFrame(self)
+        self._frame.setObjectName("dropTarget")
+        self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._frame.hide()
 
     def fill_strip(self, heat: QAction, zooming: list[QAction]) -> None:
         """Put the controls below the photograph."""
@@ -85,6 +90,12 @@ class ImagePanel(QWidget):
         row.addWidget(self.zoom)
         for action in zooming:
             row.addWidget(_button(action, text=False))
+
+    def show_drop_target(self, shown: bool) -> None:
+        """Show that what is being dragged can be dropped."""
+        self._frame.setGeometry(self.rect())
+        self._frame.setVisible(shown)
+        self._frame.raise_()
 
     def show_empty(self) -> None:
         """Show what to do."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter
@@ -103,9 +104,16 @@ class MainWindow(QMainWindow):
         """Take files and folders."""
         if _dropped(event):
             event.acceptProposedAction()
+            self.image.show_drop_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self.image.show_drop_target(False)
+        event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
+        self.image.show_drop_target(False)
         event.acceptProposedAction()
         self.open_paths(_dropped(event))
         self.activateWindow()

@@ -190,6 +190,7 @@ class _Details(_Section):
     def __init__(self, title: str) -> None:
         self._form = QWidget()
         self._rows = QFormLayout(self._form)
+        self._names: list[str] = []
         self.values: list[QLabel] = []
         super().__init__(title, self._form)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -198,10 +199,16 @@ class _Details(_Section):
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
     def show_rows(self, rows: list[tuple[str, str]]) -> None:
+        names = [name for name, _ in rows]
+        if names == self._names:
+            for shown, (_, text) in zip(self.values, rows, strict=True):
+                shown.setText(text)
+            return
         while self._rows.rowCount():
             self._rows.removeRow(0)
-        self.values = [label(value) for _, value in rows]
-        for (name, _), value in zip(rows, self.values, strict=True):
+        self._names = names
+        self.values = [label(text) for _, text in rows]
+        for name, shown in zip(names, self.values, strict=True):
             caption = QLabel(name)
             caption.setObjectName("muted")
-            self._rows.addRow(caption, value)
+            self._rows.addRow(caption, shown)

@@ -18,6 +18,7 @@ from fundusviewer.gui.pyramid import to_qimage
 from fundusviewer.gui.worklist_model import WorklistModel
 from fundusviewer.inference import ModelEntry, ModelLibrary, OperatingPoint
 from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.resources import user_models_dir
 from fundusviewer.screening import Failure, Finding, find_photographs
 from fundusviewer.screening.operating_point import at_operating_point
 
@@ -83,8 +84,8 @@ class Session(QObject):
             try:
                 chosen = library.find(wanted)
             except FundusViewerError as error:
-                problem = str(error)
                 chosen = next((entry for entry in entries if entry.card is not None), None)
+                problem = str(error) if chosen else self._no_model()
             return entries, chosen, problem
 
         self._looking = True
@@ -177,6 +178,11 @@ class Session(QObject):
         else:
             self.models_changed.emit()
             self._end_waiting()
+
+    def _no_model(self) -> str:
+        return self.tr(
+            "No model is installed: put an .onnx file with a FundusViewer card into {folder}"
+        ).format(folder=user_models_dir())
 
     def _end_waiting(self) -> None:
         """After a model could not be loaded: examine with the one before, or say that none is."""

@@ -145,6 +145,7 @@ QTabBar::tab { padding: 7px 14px; border: none; border-bottom: 2px solid transpa
 QTabBar::tab:selected { border-bottom-color: $accent; color: $text; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 #panel { background: $surface; }
+#dropTarget { border: 3px solid $accent; border-radius: 4px; background: transparent; }
 #strip { background: $surface; border-top: 1px solid $border; }
 #canvas { background: $canvas; border: none; }
 #onCanvas { color: $on_canvas; }

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.application import start_window
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.theme import Theme
+from fundusviewer.resources import user_models_dir
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import drop, is_idle
 
@@ -92,6 +94,19 @@ def test_drop_works_on_every_part_of_the_window(
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
 
 
+def test_the_target_of_a_drop_is_shown(window: MainWindow, photographs: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photographs[0]))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    at, keys = QPoint(300, 300), Qt.KeyboardModifier.NoModifier
+    frame = window.image.findChild(QFrame, "dropTarget")
+    assert frame is not None
+    QApplication.sendEvent(window, QDragEnterEvent(at, copy, data, left, keys))
+    assert frame.isVisible()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not frame.isVisible()
+
+
 def test_a_photograph_is_listed_once(
     qtbot: QtBot, window: MainWindow, photographs: list[Path]
 ) -> None:
@@ -133,4 +148,5 @@ def test_without_a_model_photographs_are_shown_all_the_same(
     qtbot.waitUntil(lambda: shown.pages.currentWidget() is shown.view, timeout=10_000)
     assert window.session.worklist.at(0).finding is None
     assert "no model" in window.result.card.headline.text().lower()
-    assert "there are: none" in shown.notice.text.text()
+    assert "No model is installed" in shown.notice.text.text()
+    assert str(user_models_dir()) in shown.notice.text.text()

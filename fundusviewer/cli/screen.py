@@ -155,13 +155,13 @@ class _Job:
     def _report(self, log: RunLog, seconds: float, *, unfinished: bool) -> None:
         options = self.options
         rows = log.rows(self.store, self.method)
-        if options.csv or options.jsonl:
+        if options.csv is not None or options.jsonl is not None:
             report = make_report(
                 rows, self.method, self.pattern, personal_data=options.personal_data
             )
-            if options.csv:
+            if options.csv is not None:
                 write_csv(options.csv, report)
-            if options.jsonl:
+            if options.jsonl is not None:
                 write_jsonl(options.jsonl, report)
         summary: dict[str, Any] = {
             "photographs": len(rows),
@@ -245,13 +245,14 @@ def _check_targets(options: argparse.Namespace, database: Path) -> None:
     OutputError
         If a folder is not there, or a file would be written over another one of the run.
     """
-    targets: list[Path] = [path for path in (options.csv, options.jsonl) if path]
-    if options.csv:
-        targets.append(patients_path(options.csv))
-    taken = {database.resolve(), *(path.resolve() for path in options.folders)}
+    targets = [path for path in (options.csv, options.jsonl) if path is not None]
     for target in targets:
         if not target.parent.is_dir() or target.is_dir():
             raise OutputError(f"{target}: is no file in a folder that is there")
+    if options.csv is not None:
+        targets.append(patients_path(options.csv))
+    taken = {database.resolve(), *(path.resolve() for path in options.folders)}
+    for target in targets:
         if target.resolve() in taken:
             raise OutputError(f"{target}: is used twice; name another file")
         taken.add(target.resolve())

@@ -1,0 +1,175 @@
+"""CSV and JSON lines: every row, no formulas, no personal data unasked."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.errors import OutputError
+from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl
+from fundusviewer.reporting.table import Report
+from fundusviewer.screening import Method, Row, name_pattern
+
+METHOD = Method(
+    "tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening", "steps": 1, "threshold": 0.5}'
+)
+
+
+def row(name: str, **changes: object) -> Row:
+    nothing: dict[str, object] = dict.fromkeys(Row._fields)
+    values = {
+        "encoded_path": os.fsencode(f"/day/{name}"),
+        "name": name,
+        "sha256": "a" * 64,
+        "network_decision": "no_referral",
+        "grade": 0,
+        "referable_probability": 0.123456,
+        "label": "no apparent retinopathy",
+        "probability": 0.8,
+        "reasons_json": "[]",
+        "has_result": 1,
+        "corrected": 0,
+        "note": "private",
+        "reviewed_by": "Dr A",
+    }
+    return Row(**{**nothing, **values, **changes})  # type: ignore[arg-type]
+
+
+def report(*rows: Row, personal_data: bool = False, pattern: str = "auto") -> Report:
+    return make_report(rows, METHOD, name_pattern(pattern), personal_data=personal_data)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+REFUSED: dict[str, object] = {
+    "network_decision": "ungradable",
+    "grade": None,
+    "referable_probability": None,
+    "label": None,
+    "probability": None,
+    "reasons_json": '["Too dark."]',
+}
+
+
+def test_a_row_for_each_photograph_and_each_patient(tmp_path: Path) -> None:
+    rows = [row("P1_OD.jpg"), row("P1_OS.jpg", **REFUSED), row("DSC3.jpg", problem="is damaged")]
+    write_csv(tmp_path / "out.csv", report(*rows))
+    photographs, patients = read(tmp_path / "out.csv"), read(tmp_path / "out-patients.csv")
+    assert [(p["file"], p["patient_number"], p["decision"]) for p in photographs] == [
+        ("/day/P1_OD.jpg", "1", "no_referral"),
+        ("/day/P1_OS.jpg", "1", "ungradable"),
+        ("/day/DSC3.jpg", "2", "error"),
+    ]
+    assert photographs[0]["referable_probability"] == "0.1235"
+    assert photographs[0]["macular_oedema"] == "not assessed"
+    assert photographs[0]["threshold"] == "0.5"
+    assert (photographs[1]["grade"], photographs[1]["reasons"]) == ("", "Too dark.")
+    assert [(p["decision"], p["od_decision"], p["os_decision"]) for p in patients] == [
+        ("ungradable", "no_referral", "ungradable"),
+        ("error", "", ""),
+    ]
+    assert patients[1]["unknown_eye_decision"] == "error"
+
+
+def test_an_error_shows_nothing_of_an_earlier_answer(tmp_path: Path) -> None:
+    (line,) = report(row("a.jpg", problem="is gone")).photographs
+    empty = ("grade", "referable_probability", "label", "probability")
+    assert [line[name] for name in empty] == [None] * 4
+    (patient,) = report(row("a_OD.jpg", problem="is gone")).patients
+    assert patient["od_grade"] is None
+    assert patient["od_reasons"] == "is gone"
+
+
+def test_a_missing_eye_is_said(tmp_path: Path) -> None:
+    (patient,) = report(row("7_OD.jpg")).patients
+    assert patient["os_decision"] == "no photograph"
+
+
+def test_personal_data_only_when_asked_for() -> None:
+    rows = [row("Ng_20260314_OD.jpg")]
+    without, with_it = report(*rows), report(*rows, personal_data=True)
+    personal = {"patient", "date", "doctor_note", "reviewed_by"}
+    assert not personal & set(without.photograph_columns + without.patient_columns)
+    assert "private" not in str(without.photographs)
+    assert with_it.photographs[0]["patient"] == "Ng"
+    assert with_it.photographs[0]["date"] == "2026-03-14"
+    assert with_it.photographs[0]["doctor_note"] == "private"
+    assert with_it.patients[0]["patient"] == "Ng"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=1", " =1", "＝1", "＠x", "=cmd|'/c calc'!A0"],
+)
+def test_no_cell_is_a_formula(tmp_path: Path, text: str) -> None:
+    rows = [row("7_OD.jpg", note=text, reasons_json=json.dumps([text]))]
+    write_csv(tmp_path / "out.csv", report(*rows, personal_data=True))
+    (line,) = read(tmp_path / "out.csv")
+    for name in ("doctor_note", "reasons"):
+        assert line[name].startswith("'")
+        assert "\n" not in line[name]
+
+
+def test_a_corrected_patient_is_no_formula_either(tmp_path: Path) -> None:
+    rows = [row("7_OD.jpg", corrected=1, patient="=HYPERLINK(A1)")]
+    write_csv(tmp_path / "out.csv", report(*rows, personal_data=True))
+    assert read(tmp_path / "out.csv")[0]["patient"] == "'=HYPERLINK(A1)"
+    assert read(tmp_path / "out-patients.csv")[0]["patient"] == "'=HYPERLINK(A1)"
+
+
+def test_any_script_and_no_script(tmp_path: Path) -> None:
+    names = ["王芳_OD.jpg", "Ελένη_OS.jpg", "نور_OD.jpg", 'a;b,c"d.jpg', os.fsdecode(b"\xff.jpg")]
+    made = report(*(row(name) for name in names))
+    write_csv(tmp_path / "out.csv", made)
+    files = [line["file"] for line in read(tmp_path / "out.csv")]
+    assert files == [f"/day/{name}" for name in names[:4]] + ["/day/\\udcff.jpg"]
+    write_jsonl(tmp_path / "out.jsonl", made)
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("ascii").splitlines()]
+    assert [line["file"] for line in lines if line["kind"] == "photograph"] == files
+    assert sum(line["kind"] == "patient" for line in lines) == 5
+
+
+def test_numbers_stay_numbers_in_json(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "out.jsonl", report(row("7_OD.jpg", review_grade=2)))
+    line = json.loads((tmp_path / "out.jsonl").read_text("ascii").splitlines()[0])
+    assert (line["grade"], line["doctor_grade"], line["sha256"]) == (0, 2, "a" * 64)
+
+
+def test_the_doctors_ungradable(tmp_path: Path) -> None:
+    (line,) = report(row("7_OD.jpg", review_ungradable=1)).photographs
+    assert line["doctor_grade"] == "ungradable"
+
+
+def test_nothing_at_all_is_two_headers(tmp_path: Path) -> None:
+    write_csv(tmp_path / "out.csv", report())
+    for path in (tmp_path / "out.csv", patients_path(tmp_path / "out.csv")):
+        assert len(path.read_text("utf-8-sig").splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    for write in (write_csv, write_jsonl):
+        with pytest.raises(OutputError, match="cannot be written"):
+            write(tmp_path / "missing" / "out.csv", report())
+
+
+def test_the_columns_are_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "screening.md").read_text("utf-8")
+    made = report(row("7_OD.jpg"), personal_data=True)
+    for name in made.photograph_columns:
+        assert f"`{name}`" in text
+    for name in made.patient_columns:
+        assert (
+            f"`{name}`" in text
+            or f"`*_{name.split('_', 1)[1]}`" in text
+            or any(
+                name.startswith(prefix) and f"`*{name[len(prefix) :]}`" in text
+                for prefix in ("od", "os", "unknown_eye")
+            )
+        ), name

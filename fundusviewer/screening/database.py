@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import time
@@ -106,7 +107,8 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({error.strerror})") from error
     # The administrator may write every file: a file that is marked read-only is meant so.
-    if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+    marked = not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    if marked or not os.access(path, os.W_OK):
         raise StoreError(f"{path.name}: {_EXPLANATIONS['readonly']}")
     if not header:
         return

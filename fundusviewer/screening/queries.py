@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fundusviewer.grading import Decision
 from fundusviewer.screening.rows import URGENCY, Filter, Order
 
 _DECISION = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
 
-_COLUMNS = f"""
+_COLUMNS = """
     f.path, f.name, p.sha256, p.width, p.height, f.problem, r.decision, r.grade,
     r.referable_probability, r.label, r.probability, r.probabilities, r.reasons, r.provider,
     r.application_version, r.examined_at, r.id IS NOT NULL, v.grade, v.ungradable, v.note,
-    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL,
-    {_DECISION} AS verdict
+    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL
 """
 
 _TABLES = """
@@ -26,7 +27,7 @@ _TABLES = """
 _REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
 
 _URGENCY = " ".join(
-    f"WHEN verdict {'IS NULL' if decision is None else f'= {decision.value!r}'} THEN {rank}"
+    f"WHEN {_DECISION} {'IS NULL' if decision is None else f'= {decision.value!r}'} THEN {rank}"
     for rank, decision in enumerate(URGENCY)
 )
 
@@ -38,11 +39,27 @@ _ORDERS = {
 
 
 def worklist(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
-    """Return the SQL of the worklist and its parameters."""
+    """Return the SQL of the worklist's rows and its parameters."""
+    return _selected(_COLUMNS, method_id, wanted, order)
+
+
+def keys(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
+    """Return the SQL of the worklist's keys and its parameters."""
+    return _selected("f.id", method_id, wanted, order)
+
+
+def rows_at(method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:
+    """Return the SQL of some rows, each with its key before it, and its parameters."""
+    sql = f"SELECT f.id, {_COLUMNS} {_TABLES} WHERE f.id IN ({_marks(len(keys))})"
+    return sql, [method_id, *keys]
+
+
+def _selected(
+    columns: str, method_id: int, wanted: Filter, order: Order
+) -> tuple[str, list[object]]:
     conditions, values = _conditions(wanted)
     where = " WHERE " + " AND ".join(conditions) if conditions else ""
-    sql = f"SELECT {_COLUMNS} {_TABLES} {where} ORDER BY {_ORDERS[order]}"
-    return sql, [method_id, *values]
+    return f"SELECT {columns} {_TABLES} {where} ORDER BY {_ORDERS[order]}", [method_id, *values]
 
 
 def to_review(method_id: int) -> tuple[str, list[object]]:
@@ -55,7 +72,7 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     if wanted.decisions is not None:
-        conditions.append(f"verdict IN ({_marks(len(wanted.decisions))})")
+        conditions.append(f"{_DECISION} IN ({_marks(len(wanted.decisions))})")
         values.extend(Decision(decision).value for decision in wanted.decisions)
     if wanted.grades is not None:
         conditions.append(f"f.problem IS NULL AND r.grade IN ({_marks(len(wanted.grades))})")

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -128,9 +128,30 @@ class Store:
         """Return the worklist: a row for each file that was ever examined or tried."""
         sql, values = queries.worklist(self._known_method_id(method), wanted, order)
         with self._lock, store_errors(self.path):
+            return [Row._make(values) for values in self._connection.execute(sql, values)]
+
+    def keys(self, method: Method, wanted: Filter = _ALL, order: Order = Order.RISK) -> list[int]:
+        """Return the keys of the rows, sorted: a fifth of the time of :meth:`rows`.
+
+        For a list that fetches what it shows (:meth:`rows_at`). A row keeps its key.
+        """
+        sql, values = queries.keys(self._known_method_id(method), wanted, order)
+        with self._lock, store_errors(self.path):
+            return [key for (key,) in self._connection.execute(sql, values)]
+
+    def rows_at(self, method: Method, keys: Sequence[int]) -> list[Row]:
+        """Return the rows with some keys, at most a few hundred, in the order of the keys.
+
+        Raises
+        ------
+        KeyError
+            If there is no row with a key.
+        """
+        sql, values = queries.rows_at(self._known_method_id(method), keys)
+        with self._lock, store_errors(self.path):
             found = self._connection.execute(sql, values).fetchall()
-        width = len(Row._fields)
-        return [Row._make(values[:width]) for values in found]
+        rows = {key: Row._make(values) for key, *values in found}
+        return [rows[key] for key in keys]
 
     def paths_of(self, sha256: str) -> list[Path]:
         """Return every path at which a photograph was seen, the first one first."""
@@ -199,7 +220,7 @@ class Store:
     def _say(self, table: str, sha256: str, values: Mapping[str, object], who: str) -> None:
         if not who.strip():
             raise StoreError(f"a {table} needs the name of who makes it")
-        row = {**values, "changed_by": who, "changed_at": _now()}
+        row = {**values, "changed_by": printable(who), "changed_at": _now()}
         with self._writing() as connection:
             found = connection.execute(
                 "SELECT id FROM photograph WHERE sha256 = ?", (sha256,)

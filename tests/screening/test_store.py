@@ -301,6 +301,18 @@ def test_filters(filled: Store, wanted: Filter, names: list[str]) -> None:
     assert [row.name for row in filled.rows(METHOD, wanted)] == names
 
 
+def test_keys_are_the_rows_in_short(filled: Store) -> None:
+    for order in Order:
+        for wanted in (Filter(), Filter(reviewed=False, text="a")):
+            rows = filled.rows(METHOD, wanted, order)
+            keys = filled.keys(METHOD, wanted, order)
+            assert filled.rows_at(METHOD, keys) == rows
+            assert filled.rows_at(METHOD, keys[::-1]) == rows[::-1]
+    assert filled.rows_at(METHOD, []) == []
+    with pytest.raises(KeyError):
+        filled.rows_at(METHOD, [4711])
+
+
 def folder_state(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

@@ -37,13 +37,20 @@ class GradCamSpec(_Part):
 
     ``scale`` is the heat-map value at the upper end of the colour bar, fitted on held-out
     photographs; ``None`` where it was not fitted: then each heat map is scaled by its own maximum
-    and the colour bar says so.
+    and the colour bar says so. ``class_scales`` holds one such value for each class, because the
+    evidence for one class can be several times as strong as that for another: on one scale for
+    all, a healthy retina would glow and a diseased one stay dark.
     """
 
     layer: str = Field(min_length=1)
     height: int = Field(ge=1)
     width: int = Field(ge=1)
     scale: float | None = Field(default=None, gt=0)
+    class_scales: tuple[Annotated[float, Field(gt=0)], ...] = ()
+
+    def scale_of(self, class_index: int) -> float | None:
+        """Return the absolute scale for the heat map of one class; ``None`` without one."""
+        return self.class_scales[class_index] if self.class_scales else self.scale
 
 
 class Interval(_Part):
@@ -134,6 +141,8 @@ class ModelCard(_Part):
                 )
             if not self.operating_points:
                 raise ValueError("a diabetic_retinopathy model needs at least one operating point")
+        if len(self.gradcam.class_scales) not in (0, len(self.class_names)):
+            raise ValueError("gradcam.class_scales must have one value for each class, or none")
         names = [point.name for point in self.operating_points]
         if len(set(names)) != len(names):
             raise ValueError("operating_points contains a name twice")

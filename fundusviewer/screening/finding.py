@@ -114,6 +114,6 @@ class Finding:
             self.prepared.region,
             # Other models look at other things than retinas: there is no disc to stay inside of.
             self.field_of_view if self.card.grades else None,
-            self.card.gradcam.scale,
+            self.card.gradcam.scale_of(explained),
             None if explained == self.label_index else self.card.class_names[explained],
         )

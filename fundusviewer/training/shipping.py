@@ -40,6 +40,9 @@ log = logging.getLogger(__name__)
 #: The heat map's scale: this share of its values on held-out photographs lies below.
 SCALE_PERCENTILE = 99.0
 
+#: Fewer heat maps than this are too few to fit the scale of a class.
+_SCALE_PHOTOGRAPHS = 10
+
 _CALIBRATION_PHOTOGRAPHS = 96
 
 #: What holds for every model that this program trains.
@@ -106,6 +109,7 @@ class _Fitted:
     temperature: float
     thresholds: Thresholds
     scale: float | None
+    class_scales: tuple[float, ...]
 
 
 def _fit(data: TrainingData, raw: RawAnswers, settings: TrainingSettings) -> _Fitted:
@@ -116,8 +120,30 @@ def _fit(data: TrainingData, raw: RawAnswers, settings: TrainingSettings) -> _Fi
     thresholds = choose_thresholds(data.grades[rows], calibrated, weights, settings.targets)
     # Zero where an untrained network has empty heat maps: then the card gives no scale.
     scale = float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None
-    log.info("temperature %.3f, %s, heat map scale %s", temperature, thresholds, scale)
-    return _Fitted(temperature, thresholds, scale)
+    scales = class_scales(raw)
+    log.info("temperature %.3f, %s, heat map scales %s", temperature, thresholds, scales)
+    return _Fitted(temperature, thresholds, scale, scales)
+
+
+def class_scales(raw: RawAnswers) -> tuple[float, ...]:
+    """Return the heat map's absolute scale for each class, from answers on held-out photographs.
+
+    The scale of a class is the :data:`SCALE_PERCENTILE` of the values of those heat maps that
+    explain it, which are those of the photographs for which it is the most probable one. A class
+    with too few of them takes the mean of the other classes of disease. Empty where heat maps
+    hold nothing but zeros.
+    """
+    labels = raw.probabilities.argmax(axis=1)
+    measured: dict[int, float] = {}
+    for index in range(raw.probabilities.shape[1]):
+        maps = raw.heatmaps[labels == index]
+        if len(maps) >= _SCALE_PHOTOGRAPHS:
+            measured[index] = float(np.percentile(maps, SCALE_PERCENTILE))
+    disease = [value for index, value in measured.items() if index > 0 and value > 0]
+    if not disease or measured.get(0) == 0:
+        return ()
+    rest = float(np.mean(disease))
+    return tuple(measured.get(index) or rest for index in range(raw.probabilities.shape[1]))
 
 
 def _ask(
@@ -187,7 +213,9 @@ def _final_card(
     fields = card.model_dump() | {
         "task": "diabetic_retinopathy",
         "temperature": fitted.temperature,
-        "gradcam": card.gradcam.model_copy(update={"scale": fitted.scale}),
+        "gradcam": card.gradcam.model_copy(
+            update={"scale": fitted.scale, "class_scales": fitted.class_scales}
+        ),
         "operating_points": _operating_points(results),
         "training_data": _sources(data, settings),
         "metrics": _metrics(results),

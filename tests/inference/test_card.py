@@ -18,6 +18,7 @@ from fundusviewer.inference import (
     Agreement,
     DataSource,
     GoldenVector,
+    GradCamSpec,
     Interval,
     Metric,
     ModelCard,
@@ -88,6 +89,8 @@ def document(**changes: Any) -> str:
         ({"input__mean": [1, 2, 3]}, "input.mean"),
         ({"gradcam__layer": ""}, "gradcam.layer"),
         ({"gradcam__scale": 0}, "gradcam.scale"),
+        ({"gradcam__class_scales": [0.1, 0.1, 0.0, 0.1, 0.1]}, "gradcam.class_scales.2"),
+        ({"gradcam__class_scales": [0.1]}, "gradcam.class_scales"),
         ({"gradcam__width": 0}, "gradcam.width"),
         ({"temperature": 0}, "temperature"),
         ({"temperature": -1}, "temperature"),
@@ -202,3 +205,10 @@ def test_a_tolerance_is_above_zero(field: str, value: float) -> None:
     }
     with pytest.raises(ModelContractError, match=f"golden vector: {field}"):
         GoldenVector.from_json(json.dumps(fields | {field: value}))
+
+
+def test_the_heat_map_of_a_class_has_its_own_scale_where_there_is_one() -> None:
+    common = GradCamSpec(layer="maps", height=4, width=4, scale=0.5)
+    own = common.model_copy(update={"class_scales": (0.3, 0.1)})
+    relative = GradCamSpec(layer="maps", height=4, width=4)
+    assert (common.scale_of(1), own.scale_of(1), relative.scale_of(1)) == (0.5, 0.1, None)

@@ -1,6 +1,6 @@
 """A folder run against what a reader of tutorials would write, and a database of 100,000 results.
 
-``python benchmarks/screening.py ORIGINAL… [--photographs N] [--reference N] [--rows N]``
+``python benchmarks/screening.py ORIGINAL… [--photographs N] [--reference N] [--copies N]``
 
 The originals (photographs as a camera wrote them) are recompressed until there are enough of them.
 The reference, in the same run and on a network of the same architecture and input size, is for each
@@ -56,6 +56,16 @@ def make_photographs(originals: list[Path], count: int, folder: Path) -> list[Pa
         path = folder / f"{number:05}-{source.stem}.jpg"
         cv2.imwrite(str(path), pixels, [cv2.IMWRITE_JPEG_QUALITY, 85 + lap % 11])
         paths.append(path)
+    return paths
+
+
+def make_copies(originals: list[Path], count: int, folder: Path) -> list[Path]:
+    """Copy the originals; what follows a JPEG's end gives each copy a hash of its own."""
+    folder.mkdir()
+    paths = [folder / f"{number:05}.jpg" for number in range(count)]
+    for number, path in enumerate(paths):
+        data = originals[number % len(originals)].read_bytes()
+        path.write_bytes(data + number.to_bytes(4, "big"))
     return paths
 
 
@@ -215,6 +225,9 @@ def main() -> int:
     parser.add_argument("originals", nargs="+", type=Path, help="files or folders")
     parser.add_argument("--photographs", type=int, default=300)
     parser.add_argument("--reference", type=int, default=30, help="photographs of the reference")
+    parser.add_argument(
+        "--copies", type=int, default=0, help="photographs of a second run, for its memory"
+    )
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
@@ -238,6 +251,9 @@ def main() -> int:
         else:
             reference = run_reference(paths[: options.reference], card.input.height, folder)
             show("ratio", f"{rate / reference:.1f}", "aim 25")
+        if options.copies:
+            copies = make_copies(originals, options.copies, folder / "copies")
+            run_folder(copies, classifier, folder / "copies.sqlite", options.workers)
     print(f"load {os.getloadavg()}")
     return 0
 

@@ -191,7 +191,7 @@ _WORDS = {
 
 
 def _as_text(summary: dict[str, Any], log: RunLog) -> str:
-    lines = [f"Error: {path}: {reason}" for path, reason in log.failures.items()]
+    lines = [f"{path}\n  Error: {reason}" for path, reason in log.failures.items()]
     lines.append(
         f"{summary['photographs']} photographs: {summary['computed']} examined, "
         f"{summary['known']} known already, {summary['failed']} not read or not stored"

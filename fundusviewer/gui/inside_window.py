@@ -30,6 +30,7 @@ from fundusviewer.gui.inside_requests import (
 )
 from fundusviewer.gui.widgets import label
 from fundusviewer.inference.inspection import LayerRow
+from fundusviewer.overlay import RESEARCH_NOTICE
 
 
 class InsideWindow(QDialog):
@@ -68,6 +69,7 @@ class InsideWindow(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.heading)
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(label(RESEARCH_NOTICE, name="research"))
 
     @property
     def layer(self) -> str:

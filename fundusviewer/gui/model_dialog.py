@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.card_page import card_html
+from fundusviewer.gui.widgets import label
 from fundusviewer.inference import ModelEntry
+from fundusviewer.overlay import RESEARCH_NOTICE
 
 
 class ModelDialog(QDialog):
@@ -37,6 +39,8 @@ class ModelDialog(QDialog):
         self.list = QListWidget()
         self.list.setFixedWidth(240)
         self.list.setAccessibleName(self.tr("Models"))
+        # The heights of its rows are measured once: with the theme's padding, not without.
+        self.list.ensurePolished()
         for entry in entries:
             title = entry.card.title if entry.card else entry.path.name
             item = QListWidgetItem(
@@ -58,7 +62,10 @@ class ModelDialog(QDialog):
         layout.setContentsMargins(18, 18, 18, 14)
         layout.setSpacing(14)
         layout.addLayout(row)
-        layout.addWidget(buttons)
+        foot = QHBoxLayout()
+        foot.addWidget(label(RESEARCH_NOTICE, name="research"), 1)
+        foot.addWidget(buttons)
+        layout.addLayout(foot)
         paths = [entry.path for entry in entries]
         self.list.setCurrentRow(paths.index(current) if current in paths else 0)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)

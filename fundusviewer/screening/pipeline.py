@@ -111,7 +111,8 @@ def examine_stream(
 ) -> Iterator[Outcome]:
     """Examine photographs; the findings equal those of :func:`fundusviewer.screening.examine`.
 
-    They carry no pixels. An error is the answer for its photograph alone.
+    They carry no pixels. An error is the answer for its photograph alone. The threads end with the
+    iterator: at its end, or when it is closed.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ def test_only_a_few_are_on_their_way(tmp_path: Path, classifier: Classifier) -> 
 
     def paths() -> Iterator[Path]:
         nonlocal drawn
-        for path in write_photographs(tmp_path / "day", (f"{number}.jpg" for number in range(40))):
+        for path in write_photographs(tmp_path / "day", (f"{number}.jpg" for number in range(20))):
             drawn += 1
             yield path
 
@@ -203,13 +203,13 @@ def test_a_full_disk_is_an_error_of_its_photographs_and_the_run_goes_on(
     healthy = Classifier(write_model(tmp_path / "healthy.onnx", logits=HEALTHY), "cpu")
     method, log = Method.of(healthy), RunLog()
     paths = write_photographs(
-        tmp_path / "day", (f"{'n' * 200}{number}.jpg" for number in range(60))
+        tmp_path / "day", (f"{'n' * 200}{number}.jpg" for number in range(30))
     )
     connection = store._connection
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+    connection.execute(f"PRAGMA max_page_count = {pages + 2}")
     outcomes = list(screen(paths, healthy, store, method))
-    assert len(outcomes) == 60
+    assert len(outcomes) == 30
     assert isinstance(outcomes[0], Finding)
     last = outcomes[-1]
     assert isinstance(last, Failure)
@@ -218,9 +218,9 @@ def test_a_full_disk_is_an_error_of_its_photographs_and_the_run_goes_on(
     for outcome in outcomes:
         log.note(outcome)
     decisions = [row.decision for row in log.rows(store, method)]
-    assert len(decisions) == 60
+    assert len(decisions) == 30
     assert decisions.count(Decision.ERROR) == len(log.failures) > 0
-    assert decisions.count(Decision.NO_REFERRAL) == 60 - len(log.failures)
+    assert decisions.count(Decision.NO_REFERRAL) == 30 - len(log.failures)
 
 
 def test_a_new_content_that_could_not_be_stored_hides_the_old_result(

@@ -134,7 +134,7 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "blurred",
         "Not sharp: focus again, or clean the lens.",
-        lambda m: m.sharpness < 0.11,
+        lambda m: m.sharpness < 0.12,
     ),
     _ungradable(
         "cut_off",

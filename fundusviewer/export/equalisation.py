@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fundusviewer.export.excerpts import ending_at, without_kernels
 from fundusviewer.export.gradcam import CLASS_INDEX
 from fundusviewer.export.graph import GraphEditor, attribute
 
@@ -49,8 +50,7 @@ def equalise(proto: Any, photographs: np.ndarray) -> None:
     photographs
         uint8 (M, H, W, 3) RGB, prepared.
     """
-    graph = GraphEditor(proto)
-    pairs = list(_pairs(graph))
+    pairs = list(_pairs(GraphEditor(without_kernels(proto))))
     if not pairs:
         return
     ranges = _channel_ranges(proto, [pair.maps for pair in pairs], photographs)
@@ -82,8 +82,7 @@ def _channel_ranges(proto: Any, names: list[str], photographs: np.ndarray) -> di
     """Return the largest absolute value of each channel over all photographs, (K,)."""
     import onnxruntime
 
-    watched = type(proto)()
-    watched.CopyFrom(proto)
+    watched = ending_at(proto, names)
     graph = GraphEditor(watched)
     positions = graph.constant([0, 2, 3], np.int64)
     outputs = [

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import math
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from fundusviewer.errors import ExportError
 from fundusviewer.export.equalisation import equalise
-from fundusviewer.export.gradcam import CLASS_INDEX, LOGITS
+from fundusviewer.export.gradcam import LOGITS
+from fundusviewer.export.quantiser import feeds, map_ranges, quantise
 from fundusviewer.export.weight_ranges import kernel_overrides
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: Calibrating on more photographs than this does not change the ranges noticeably.
 _LARGEST_CALIBRATION = 48
@@ -107,8 +103,8 @@ def _eight_bits(source: Path, target: Path, photographs: np.ndarray) -> None:
         errors = {}
         for average in (False, True):
             trial = Path(folder, f"{average}.onnx")
-            ranges = {"CalibMovingAverage": average, "TensorQuantOverrides": overrides}
-            _quantise(even, trial, photographs, kept, ranges)
+            ranges = map_ranges(even, feeds(photographs), average=average)
+            quantise(even, trial, ranges, kept_in_float=kept, kernels=overrides)
             errors[trial] = float(np.square(_logits(trial, photographs) - wanted).mean())
         min(errors, key=lambda trial: errors[trial]).replace(target)
 
@@ -124,29 +120,6 @@ def _equalised(
     onnx.save(proto, target)
     kept = _kept_in_float(proto)
     return kept, kernel_overrides(proto, kept)
-
-
-def _quantise(
-    source: Path,
-    target: Path,
-    photographs: np.ndarray,
-    kept: set[str],
-    extra_options: dict[str, Any],
-) -> None:
-    from onnxruntime import quantization
-
-    with _quiet():
-        quantization.quantize_static(
-            source,
-            target,
-            _Reader(photographs),
-            quant_format=quantization.QuantFormat.QDQ,
-            per_channel=True,
-            activation_type=quantization.QuantType.QUInt8,
-            weight_type=quantization.QuantType.QInt8,
-            nodes_to_exclude=sorted(kept),
-            extra_options=extra_options,
-        )
 
 
 def _kept_in_float(proto: Any) -> set[str]:
@@ -169,33 +142,7 @@ def _logits(path: Path, photographs: np.ndarray) -> np.ndarray:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    feeds = iter(_Reader(photographs).get_next, None)
-    return np.concatenate([session.run([LOGITS], feed)[0] for feed in feeds])
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the quantiser's advice on pre-processing, which :func:`.fold` has done, to itself."""
-    logging.disable(logging.WARNING)
-    try:
-        yield
-    finally:
-        logging.disable(logging.NOTSET)
-
-
-class _Reader:
-    """Hands the photographs to the calibration, one at a time."""
-
-    def __init__(self, photographs: np.ndarray) -> None:
-        self._feeds = self._iterate(photographs)
-
-    @staticmethod
-    def _iterate(photographs: np.ndarray) -> Iterator[dict[str, np.ndarray]]:
-        for photograph in photographs:
-            yield {"image": photograph[None], CLASS_INDEX: np.asarray([-1], np.int64)}
-
-    def get_next(self) -> dict[str, np.ndarray] | None:
-        return next(self._feeds, None)
+    return np.concatenate([session.run([LOGITS], feed)[0] for feed in feeds(photographs)])
 
 
 _MAKERS = {"float16": _half, "int8": _eight_bits}

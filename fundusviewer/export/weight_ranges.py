@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OUTPUT_AXIS = {"Conv": 0, "Gemm": 1, "MatMul": 1}
 _LARGEST = 127
 _LARGEST_PAIR = 128
+#: Output channels that are looked at together.
+_BLOCK = 256
 
 
 def kernel_overrides(proto: Any, kept_in_float: set[str]) -> dict[str, list[dict[str, Any]]]:
@@ -44,6 +46,12 @@ def safe_range(kernel: np.ndarray) -> np.ndarray:
     kernel
         float32 (M, K, h, w) or (M, K).
     """
+    # In blocks, because a linear layer can be large and each step makes a copy.
+    blocks = range(0, len(kernel), _BLOCK)
+    return np.concatenate([_safe_range(kernel[start : start + _BLOCK]) for start in blocks])
+
+
+def _safe_range(kernel: np.ndarray) -> np.ndarray:
     pairs = [_largest_pair(order) for order in _orders(kernel)]
     largest = np.abs(kernel).reshape(len(kernel), -1).max(axis=1)
     reach = np.maximum(largest, np.max(pairs, axis=0) * _LARGEST / _LARGEST_PAIR)

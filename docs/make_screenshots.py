@@ -158,9 +158,11 @@ def _picture(widget: QWidget, path: Path) -> None:
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
     # 256 colours, dithered: a third of the size, and no artefacts around letters as in a JPEG.
-    Image.fromarray(pixels).quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(
-        path, optimize=True
-    )
+    picture = Image.fromarray(pixels)
+    # Pillow dithers only to a palette that is there already.
+    palette = picture.quantize(256, method=Image.Quantize.FASTOCTREE)
+    dithered = picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+    dithered.save(path, optimize=True)
     print(f"{path}: {image.width()} × {image.height()}, {path.stat().st_size / 1000:.0f} kB")
 
 

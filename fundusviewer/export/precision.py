@@ -13,6 +13,7 @@ import numpy as np
 from fundusviewer.errors import ExportError
 from fundusviewer.export.equalisation import equalise
 from fundusviewer.export.gradcam import LOGITS
+from fundusviewer.export.pooling_order import average_late
 from fundusviewer.export.quantiser import feeds, map_ranges, quantise
 from fundusviewer.export.weight_ranges import kernel_overrides
 
@@ -116,6 +117,7 @@ def _equalised(
     import onnx
 
     proto = onnx.load(source)
+    average_late(proto)
     equalise(proto, photographs)
     onnx.save(proto, target)
     kept = _kept_in_float(proto)

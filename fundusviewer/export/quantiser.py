@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fundusviewer.export.gradcam import CLASS_INDEX
+from fundusviewer.export.heatmap_kernels import widen_when_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ def quantise(
             op_types_to_quantize=_operators(),
             extra_options={"TensorQuantOverrides": kernels},
         )
-        quantizer.quantize_model()
+        widen_when_loaded(quantizer.quantize_model())
         quantizer.model.save_model_to_file(target)
 
 

@@ -1,6 +1,6 @@
 """Numbers to a clinical statement: ICDR scale, gate, referral decision. Pure Python, no pixels."""
 
-from fundusviewer.grading.assessment import Assessment, Decision, assess, decide
+from fundusviewer.grading.assessment import SUM_TOLERANCE, Assessment, Decision, assess, decide
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
 from fundusviewer.grading.icdr import (
     FIRST_REFERABLE_GRADE,
@@ -14,6 +14,7 @@ from fundusviewer.grading.measures import ImageMeasures
 __all__ = [
     "FIRST_REFERABLE_GRADE",
     "GRADE_NAMES",
+    "SUM_TOLERANCE",
     "Assessment",
     "Decision",
     "GateLevel",

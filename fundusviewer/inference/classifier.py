@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 
 from fundusviewer.errors import InferenceError, ModelContractError
+from fundusviewer.grading import SUM_TOLERANCE
 from fundusviewer.inference.card import GOLDEN_KEY, GoldenVector, ModelCard
 from fundusviewer.inference.library import card_of
 from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
 from fundusviewer.inference.types import Prediction
-
-#: How far a sum of probabilities may be from 1; float16 networks round to about 1e-3.
-_SUM_TOLERANCE = 5e-3
 
 _MOST_PROBABLE = -1
 
@@ -202,7 +200,7 @@ class Classifier:
         if values.size == 0 or not np.isfinite(values).all():
             raise InferenceError(f"{self.card.name}: {what} holds values that are no numbers")
         total = float(values.sum())
-        if values.min() < 0 or abs(total - 1) > _SUM_TOLERANCE:
+        if values.min() < 0 or abs(total - 1) > SUM_TOLERANCE:
             raise InferenceError(f"{self.card.name}: {what} sums to {total:.4f}, not to 1")
         return _frozen(values)
 

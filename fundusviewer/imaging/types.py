@@ -30,12 +30,16 @@ class ImageSource:
         Type found in the content, for instance ``"JPEG"``.
     bits
         Bits per channel in the file.
+    pixel_size
+        Width and height of one pixel on the retina in micrometres, where the file tells;
+        ``None`` otherwise. For photographs as they are stored, before any reduction.
     """
 
     path: Path
     sha256: str
     file_type: str
     bits: int
+    pixel_size: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)

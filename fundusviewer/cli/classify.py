@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.errors import FundusViewerError, OutputError
-from fundusviewer.grading import Decision
+from fundusviewer.grading import (
+    REFERRAL_UNCERTAIN,
+    Decision,
+    coverage_words,
+    grade_set_words,
+    spans_referral,
+)
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.overlay import (
     PICTURE_SUFFIXES,
@@ -80,6 +86,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "label": None,
         "probability": None,
         "probabilities": {},
+        "grade_set": [],
         "reasons": [],
         "model": classifier.card.name,
         "model_version": classifier.card.version,
@@ -91,6 +98,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     row |= {
         "sha256": answer.image.source.sha256,
         "decision": None if answer.decision is None else answer.decision.value,
+        "grade_set": list(answer.grade_set),
         "reasons": list(answer.reasons),
         "milliseconds": round(answer.timings.total, 1),
     }
@@ -136,7 +144,16 @@ def _decision_lines(finding: Finding) -> list[str]:
             f"(refer from {point.threshold:.2%}, operating point {point.name!r}); "
             "macular oedema is not assessed"
         )
-    return lines
+    return [*lines, *_set_lines(finding)]
+
+
+def _set_lines(finding: Finding) -> list[str]:
+    sets = finding.card.prediction_sets
+    if sets is None or not finding.grade_set:
+        return []
+    promise = coverage_words(sets.coverage)
+    lines = [f"  Grade set: {grade_set_words(finding.grade_set)}. {promise}"]
+    return [*lines, f"  {REFERRAL_UNCERTAIN}"] if spans_referral(finding.grade_set) else lines
 
 
 def _model_line(classifier: Classifier) -> str:

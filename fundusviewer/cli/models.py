@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary
+from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary, PredictionSets
 
 
 def add_parser(subparsers: Any) -> None:
@@ -53,6 +53,8 @@ def _card_lines(card: ModelCard) -> list[str]:
             f"specificity {specificity.value:.1%} ({specificity.low:.1%}–{specificity.high:.1%}), "
             f"{point.measured_on}"
         )
+    if card.prediction_sets is not None:
+        lines.extend(_set_lines(card.prediction_sets))
     for metric in card.metrics:
         result = metric.result
         lines.append(
@@ -61,4 +63,19 @@ def _card_lines(card: ModelCard) -> list[str]:
         )
     lines.extend(f"  limit: {limit}" for limit in card.limits)
     lines.append(f"  licence: {card.licence}")
+    return lines
+
+
+def _set_lines(sets: PredictionSets) -> list[str]:
+    lines = [
+        f"  grade set: made to hold the true grade in {sets.coverage:.0%} of photographs, fitted "
+        f"on {sets.calibration_photographs}"
+    ]
+    for part in sets.measured:
+        share = part.coverage
+        lines.append(
+            f"  grade set: held it in {share.value:.1%} ({share.low:.1%}–{share.high:.1%}), "
+            f"{part.mean_size:.2f} grades on average, {part.measured_on}, "
+            f"{part.photographs} photographs"
+        )
     return lines

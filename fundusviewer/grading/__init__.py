@@ -2,6 +2,14 @@
 
 from fundusviewer.grading.assessment import SUM_TOLERANCE, Assessment, Decision, assess, decide
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
+from fundusviewer.grading.grade_sets import (
+    REFERRAL_UNCERTAIN,
+    coverage_words,
+    grade_set,
+    grade_set_words,
+    masses_before,
+    spans_referral,
+)
 from fundusviewer.grading.icdr import (
     FIRST_REFERABLE_GRADE,
     GRADE_NAMES,
@@ -14,6 +22,7 @@ from fundusviewer.grading.measures import ImageMeasures
 __all__ = [
     "FIRST_REFERABLE_GRADE",
     "GRADE_NAMES",
+    "REFERRAL_UNCERTAIN",
     "SUM_TOLERANCE",
     "Assessment",
     "Decision",
@@ -23,8 +32,13 @@ __all__ = [
     "ImageMeasures",
     "assess",
     "check",
+    "coverage_words",
     "decide",
+    "grade_set",
+    "grade_set_words",
+    "masses_before",
     "most_probable_grade",
     "referable_probability",
     "refers",
+    "spans_referral",
 ]

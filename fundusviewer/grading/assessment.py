@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fundusviewer.grading.gate import GateVerdict
+from fundusviewer.grading.grade_sets import grade_set
 from fundusviewer.grading.icdr import most_probable_grade, referable_probability, refers
 
 #: How far the sum of the probabilities may be from 1 (float16 networks round to about 1e-3).
@@ -38,15 +39,24 @@ class Assessment:
         Probability of grade 2 or more, 0–1, ``None`` where the gate refused the photograph.
     reasons
         The gate's sentences, empty where it had none. They can stand beside a grade as a hint.
+    grade_set
+        The grades among which the true one probably is (:func:`fundusviewer.grading.grade_set`);
+        empty where the gate refused the photograph, or the model's card has no prediction sets.
     """
 
     decision: Decision
     grade: int | None
     referable_probability: float | None
     reasons: tuple[str, ...] = ()
+    grade_set: tuple[int, ...] = ()
 
 
-def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdict) -> Assessment:
+def assess(
+    probabilities: Sequence[float],
+    threshold: float,
+    verdict: GateVerdict,
+    set_threshold: float | None = None,
+) -> Assessment:
     """Turn five grade probabilities and the gate's verdict into an assessment.
 
     Parameters
@@ -57,6 +67,8 @@ def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdic
         The operating point, 0–1, both excluded; see :func:`fundusviewer.grading.refers`.
     verdict
         The gate's verdict on the same photograph. A refusal wins over every grade.
+    set_threshold
+        Of the prediction sets; ``None`` for a model without them.
 
     Raises
     ------
@@ -77,8 +89,13 @@ def assess(probabilities: Sequence[float], threshold: float, verdict: GateVerdic
         return Assessment(Decision.NOT_FUNDUS, None, None, reasons)
     if not verdict.is_gradable:
         return Assessment(Decision.UNGRADABLE, None, None, reasons)
-    decision = decide(probabilities, threshold)
-    return Assessment(decision, most_probable_grade(probabilities), referable, reasons)
+    return Assessment(
+        decision=decide(probabilities, threshold),
+        grade=most_probable_grade(probabilities),
+        referable_probability=referable,
+        reasons=reasons,
+        grade_set=() if set_threshold is None else grade_set(probabilities, set_threshold),
+    )
 
 
 def decide(probabilities: Sequence[float], threshold: float) -> Decision:

@@ -5,6 +5,7 @@ from fundusviewer.inference.card import (
     CARD_KEY,
     GOLDEN_KEY,
     Agreement,
+    Coverage,
     DataSource,
     GoldenVector,
     GradCamSpec,
@@ -12,6 +13,7 @@ from fundusviewer.inference.card import (
     Metric,
     ModelCard,
     OperatingPoint,
+    PredictionSets,
 )
 from fundusviewer.inference.classifier import Classifier, GoldenCheck
 from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
@@ -29,6 +31,7 @@ __all__ = [
     "PROVIDER_REQUESTS",
     "Agreement",
     "Classifier",
+    "Coverage",
     "DataSource",
     "GoldenCheck",
     "GoldenVector",
@@ -41,6 +44,7 @@ __all__ = [
     "ModelLibrary",
     "OperatingPoint",
     "Prediction",
+    "PredictionSets",
     "ProviderReport",
     "ProviderRequest",
     "read_entry",

@@ -77,6 +77,29 @@ class OperatingPoint(_Part):
     measured_on: str = Field(min_length=1)
 
 
+class Coverage(_Part):
+    """How often the true grade was in its prediction set, and how many grades a set held."""
+
+    measured_on: str = Field(min_length=1)
+    photographs: int = Field(ge=1)
+    coverage: Interval
+    mean_size: float = Field(ge=1)
+
+
+class PredictionSets(_Part):
+    """The grades among which the true one is (:func:`fundusviewer.grading.grade_set`).
+
+    ``coverage`` is what ``threshold`` was fitted to on ``calibration_photographs`` photographs
+    that were not learned from; ``measured`` is what it came to on others.
+    """
+
+    coverage: float = Field(gt=0, lt=1)
+    method: Literal["ordinal_aps"] = "ordinal_aps"
+    threshold: Probability
+    calibration_photographs: int = Field(ge=1)
+    measured: tuple[Coverage, ...] = ()
+
+
 class DataSource(_Part):
     """One set of photographs that the model was trained on."""
 
@@ -119,6 +142,7 @@ class ModelCard(_Part):
     gradcam: GradCamSpec
     temperature: float = Field(default=1.0, gt=0)
     operating_points: tuple[OperatingPoint, ...] = ()
+    prediction_sets: PredictionSets | None = None
     quality_names: tuple[str, ...] = ()
     embedding_size: int | None = Field(default=None, ge=1)
     precision: Literal["float32", "float16", "int8"] = "float32"
@@ -141,6 +165,8 @@ class ModelCard(_Part):
                 )
             if not self.operating_points:
                 raise ValueError("a diabetic_retinopathy model needs at least one operating point")
+        elif self.prediction_sets is not None:
+            raise ValueError("prediction_sets are sets of ICDR grades; this model gives none")
         if len(self.gradcam.class_scales) not in (0, len(self.class_names)):
             raise ValueError("gradcam.class_scales must have one value for each class, or none")
         names = [point.name for point in self.operating_points]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from fundusviewer.grading import spans_referral
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
@@ -115,6 +116,17 @@ def _probability(row: Row, value: float | None) -> Value:
     return None if value is None or row.problem is not None else round(value, 4)
 
 
+def _grade_set(row: Row) -> Value:
+    """Return the set's grades with blanks between; a spreadsheet would take "2-3" for a date."""
+    return " ".join(str(grade) for grade in row.grade_set) or None
+
+
+def _referral_uncertain(row: Row) -> Value:
+    if not row.grade_set:
+        return None
+    return "yes" if spans_referral(row.grade_set) else "no"
+
+
 def _doctor_grade(row: Row) -> Value:
     return "ungradable" if row.review_ungradable else row.review_grade
 
@@ -138,6 +150,8 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("sha256", lambda line: line.row.sha256),
     _Column("decision", lambda line: _decision(line.row)),
     _Column("grade", lambda line: _answer(line.row, line.row.grade)),
+    _Column("grade_set", lambda line: _grade_set(line.row)),
+    _Column("referral_uncertain", lambda line: _referral_uncertain(line.row)),
     _Column(
         "referable_probability", lambda line: _probability(line.row, line.row.referable_probability)
     ),

@@ -79,6 +79,11 @@ class Finding:
         return () if self.assessment is None else self.assessment.reasons
 
     @property
+    def grade_set(self) -> tuple[int, ...]:
+        """The grades among which the true one probably is; empty where that is not known."""
+        return () if self.assessment is None else self.assessment.grade_set
+
+    @property
     def label_index(self) -> int | None:
         """Index of the most probable class; ``None`` where the gate refused."""
         return None if self.prediction is None else self.prediction.ranked(1)[0]

@@ -13,7 +13,7 @@ _COLUMNS = """
     f.path, f.name, p.sha256, p.width, p.height, f.problem, r.decision, r.grade,
     r.referable_probability, r.label, r.probability, r.probabilities, r.reasons, r.provider,
     r.application_version, r.examined_at, r.id IS NOT NULL, v.grade, v.ungradable, v.note,
-    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL
+    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL, r.grade_set
 """
 
 _TABLES = """

@@ -45,6 +45,8 @@ class Row(NamedTuple):
         What a person corrected; ``None`` where nothing was. ``corrected`` tells.
     corrected
         1 where a person set patient, eye and date.
+    grade_set_json
+        JSON; see :attr:`grade_set`.
     """
 
     encoded_path: bytes
@@ -73,6 +75,7 @@ class Row(NamedTuple):
     eye: str | None
     date: str | None
     corrected: int
+    grade_set_json: str | None
 
     @property
     def path(self) -> Path:
@@ -101,6 +104,13 @@ class Row(NamedTuple):
     def probabilities(self) -> dict[str, float]:
         """Class names with their probabilities; empty where there is no answer."""
         return dict(json.loads(self.probabilities_json or "{}"))
+
+    @property
+    def grade_set(self) -> tuple[int, ...]:
+        """The grades among which the true one probably is; empty where that is not known."""
+        if self.problem is not None:
+            return ()
+        return tuple(json.loads(self.grade_set_json or "[]"))
 
     @property
     def is_reviewed(self) -> bool:

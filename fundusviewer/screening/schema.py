@@ -145,6 +145,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *_recorded("identity", ("patient", "eye", "date")),
         f"PRAGMA application_id = {APPLICATION_ID}",
     ),
+    # A JSON list of grades; results of before keep none.
+    (
+        """ALTER TABLE result ADD COLUMN grade_set TEXT
+            CHECK (grade_set IS NULL OR grade IS NOT NULL)""",
+    ),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -97,8 +97,13 @@ def conclude(
     point = operating_point_of(classifier, operating_point)
     assessment = None
     if prepared.verdict is not None and point is not None:
-        values = prediction.probabilities.tolist()
-        assessment = assess(values, point.threshold, prepared.verdict)
+        sets = classifier.card.prediction_sets
+        assessment = assess(
+            prediction.probabilities.tolist(),
+            point.threshold,
+            prepared.verdict,
+            None if sets is None else sets.threshold,
+        )
     refused = assessment is not None and assessment.grade is None
     return Finding(
         image=prepared.image,

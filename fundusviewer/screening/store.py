@@ -307,6 +307,7 @@ def _result_of(finding: Finding) -> dict[str, object]:
         "probability": finding.probability,
         "probabilities": probabilities,
         "reasons": json.dumps(finding.reasons),
+        "grade_set": json.dumps(finding.grade_set) if finding.grade_set else None,
         "provider": finding.provider.name,
         "application_version": __version__,
         "milliseconds": round(finding.timings.total, 1),

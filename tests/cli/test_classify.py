@@ -18,10 +18,10 @@ from PIL import Image
 
 import fundusviewer.cli.classify as command
 from fundusviewer.cli import main
-from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.grading import GRADE_NAMES, REFERRAL_UNCERTAIN
 from fundusviewer.imaging import read_image
 from fundusviewer.overlay import RESEARCH_NOTICE
-from tests.helpers.models import make_card, write_model
+from tests.helpers.models import SETS, make_card, write_model
 from tests.helpers.replacing import replace_imaging
 from tests.imaging.pictures import landscape
 from tests.inference.graphs import after, changed
@@ -35,6 +35,7 @@ FIELDS = {
     "label",
     "probability",
     "probabilities",
+    "grade_set",
     "reasons",
     "model",
     "model_version",
@@ -124,6 +125,27 @@ def assert_no_grade(row: dict[str, Any]) -> None:
     assert row["probability"] is None
     assert row["probabilities"] == {}
     assert row["reasons"]
+
+
+def test_the_grade_set(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = write_model(tmp_path / "sets.onnx", make_card(prediction_sets=SETS))
+    _, (row,) = run_json(capsys, sample, "--model", model)
+    assert row["grade_set"] == [2, 3]
+    assert main(["classify", str(sample), "--model", str(model)]) == 0
+    text = capsys.readouterr().out
+    assert "Grade set: moderate or severe NPDR. In 90 of 100 photographs" in text
+    assert REFERRAL_UNCERTAIN not in text
+
+
+def test_a_grade_set_with_and_without_referral(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wide = SETS.model_copy(update={"threshold": 0.92})
+    model = write_model(tmp_path / "sets.onnx", make_card(prediction_sets=wide))
+    assert main(["classify", str(sample), "--model", str(model)]) == 0
+    text = capsys.readouterr().out
+    assert "mild, moderate, severe NPDR or proliferative DR." in text
+    assert REFERRAL_UNCERTAIN in text
 
 
 def test_json_of_what_is_no_fundus_photograph(

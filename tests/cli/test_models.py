@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.cli import main
-from fundusviewer.inference import Interval, Metric, ModelCard
+from fundusviewer.inference import Coverage, Interval, Metric, ModelCard
 from fundusviewer.resources import user_models_dir
-from tests.helpers.models import make_card, write_model
+from tests.helpers.models import SETS, make_card, write_model
 
 
 def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,9 +19,17 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
         photographs=40,
         result=Interval(value=0.876, low=0.8, high=0.93),
     )
+    share = Interval(value=0.875, low=0.8, high=0.93)
+    measured = Coverage(measured_on="other clinic", photographs=40, coverage=share, mean_size=1.5)
     write_model(
         bundled / "measured.onnx",
-        make_card(name="measured", title="Measured", metrics=(metric,), limits=("Adults only.",)),
+        make_card(
+            name="measured",
+            title="Measured",
+            metrics=(metric,),
+            limits=("Adults only.",),
+            prediction_sets=SETS.model_copy(update={"measured": (measured,)}),
+        ),
     )
     assert main(["models"]) == 0
     out = capsys.readouterr().out
@@ -29,6 +37,8 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "task: diabetic_retinopathy, backbone: tiny, 5 classes, input 32 × 32, float32" in out
     assert "refer from 50.0%; sensitivity 90.0% (80.0%–95.0%)" in out
     assert "AUC: 0.876 (0.800–0.930), other clinic, 40 photographs" in out
+    assert "made to hold the true grade in 90% of photographs, fitted on 100" in out
+    assert "87.5% (80.0%–93.0%), 1.50 grades on average, other clinic, 40 photographs" in out
     assert "limit: Adults only." in out
     assert str(bundled / "measured.onnx") in out
     assert str(bundled) in out.splitlines()[-1]

@@ -16,12 +16,14 @@ from fundusviewer.errors import ModelContractError
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.inference import (
     Agreement,
+    Coverage,
     DataSource,
     GoldenVector,
     GradCamSpec,
     Interval,
     Metric,
     ModelCard,
+    PredictionSets,
 )
 from tests.helpers.models import make_card
 
@@ -33,6 +35,14 @@ def full_card() -> ModelCard:
         quality_names=("good", "bad"),
         embedding_size=7,
         precision="int8",
+        prediction_sets=PredictionSets(
+            coverage=0.9,
+            threshold=0.83,
+            calibration_photographs=120,
+            measured=(
+                Coverage(measured_on="clinic", photographs=40, coverage=interval, mean_size=1.7),
+            ),
+        ),
         agreement=Agreement(
             precision="int8",
             photographs=100,
@@ -98,6 +108,11 @@ def document(**changes: Any) -> str:
         ({"operating_points__0__threshold": 1}, "operating_points.0.threshold"),
         ({"operating_points__0__threshold": 0}, "operating_points.0.threshold"),
         ({"operating_points__0__sensitivity__low": 0.99}, "operating_points.0.sensitivity"),
+        ({"prediction_sets__coverage": 1.0}, "prediction_sets.coverage"),
+        ({"prediction_sets__threshold": 1.2}, "prediction_sets.threshold"),
+        ({"prediction_sets__method": "guess"}, "prediction_sets.method"),
+        ({"prediction_sets__measured__0__mean_size": 0}, "prediction_sets.measured.0.mean_size"),
+        ({"task": "other"}, "prediction_sets"),
         ({"metrics__0__result__high": 0.1}, "metrics.0.result"),
         ({"metrics__0__photographs": 0}, "metrics.0.photographs"),
         ({"agreement__top1": 1.5}, "agreement.top1"),

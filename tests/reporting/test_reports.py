@@ -173,3 +173,21 @@ def test_the_columns_are_documented() -> None:
                 for prefix in ("od", "os", "unknown_eye")
             )
         ), name
+
+
+@pytest.mark.parametrize(
+    ("grades", "cell", "uncertain"),
+    [("[2, 3]", "2 3", "no"), ("[1, 2]", "1 2", "yes"), ("[0]", "0", "no"), (None, "", "")],
+)
+def test_the_grade_set(tmp_path: Path, grades: str | None, cell: str, uncertain: str) -> None:
+    path = tmp_path / "out.csv"
+    write_csv(path, report(row("7_OD.jpg", grade_set_json=grades)))
+    (line,) = read(path)
+    assert (line["grade_set"], line["referral_uncertain"]) == (cell, uncertain)
+
+
+def test_an_error_has_no_grade_set(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write_csv(path, report(row("7_OD.jpg", grade_set_json="[0]", problem="cannot be read")))
+    (line,) = read(path)
+    assert (line["grade_set"], line["referral_uncertain"]) == ("", "")

@@ -30,7 +30,7 @@ from fundusviewer.screening import (
     examine,
 )
 from fundusviewer.screening.schema import MIGRATIONS, SCHEMA_VERSION
-from tests.helpers.models import write_model
+from tests.helpers.models import SETS, make_card, write_model
 from tests.screening.photographs import HEALTHY, write_black, write_photograph
 
 METHOD = Method("tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening"}')
@@ -97,6 +97,17 @@ def test_a_refused_photograph_has_no_numbers(
         None,
         {},
     )
+
+
+def test_the_grade_set_comes_back(store: Store, tmp_path: Path) -> None:
+    model = write_model(tmp_path / "sets.onnx", make_card(prediction_sets=SETS))
+    photograph = write_photograph(tmp_path / "one.jpg")
+    finding = examine(photograph, Classifier(model, "cpu"))
+    assert finding.grade_set == (2, 3)
+    store.add_finding(finding, METHOD)
+    assert store.rows(METHOD)[0].grade_set == (2, 3)
+    store.add_failure(photograph, "the drive is gone")
+    assert store.rows(METHOD)[0].grade_set == ()
 
 
 def test_one_photograph_at_two_paths(store: Store, finding: Finding, tmp_path: Path) -> None:
@@ -194,7 +205,7 @@ def test_impossible_results_are_refused(store: Store, finding: Finding, values: 
         "INSERT OR REPLACE INTO result SELECT * FROM result",
         "INSERT OR REPLACE INTO result SELECT id + 1, photograph_id, method_id, decision, grade, "
         "referable_probability, label, probability, probabilities, reasons, provider, "
-        "application_version, milliseconds, examined_at FROM result",
+        "application_version, milliseconds, examined_at, grade_set FROM result",
         "UPDATE history SET who = 'nobody'",
         "DELETE FROM history",
         "INSERT OR REPLACE INTO history SELECT * FROM history",
@@ -442,6 +453,32 @@ def test_a_new_method_that_could_not_be_stored_is_stored_later(
     connection.execute("PRAGMA max_page_count = 100000")
     store.add_finding(finding, METHOD)
     assert store.rows(METHOD)[0].has_result
+
+
+def test_a_database_of_the_first_version_is_opened(tmp_path: Path, finding: Finding) -> None:
+    path = tmp_path / "old.sqlite"
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in MIGRATIONS[0]:
+        connection.execute(statement)
+    connection.execute("PRAGMA user_version = 1")
+    now, sha256 = "2026-01-02T03:04:05+00:00", finding.image.source.sha256
+    method = (METHOD.model_name, METHOD.model_version, METHOD.model_sha256, METHOD.settings)
+    connection.execute("INSERT INTO photograph VALUES (1, ?, 400, 400, ?)", (sha256, now))
+    connection.execute("INSERT INTO file VALUES (1, ?, 'a.jpg', 1, NULL, ?)", (b"/a.jpg", now))
+    connection.execute("INSERT INTO method VALUES (1, ?, ?, ?, ?)", method)
+    answer = ("refer", 2, 0.9, "moderate NPDR", 0.8, "{}", "[]", "cpu", "0.1.0", 12.5, now)
+    marks = ", ".join("?" * len(answer))
+    connection.execute(f"INSERT INTO result VALUES (1, 1, 1, {marks})", answer)  # noqa: S608
+    connection.close()
+    with Store(path) as store:
+        (row,) = store.rows(METHOD)
+        assert (row.decision, row.grade, row.referable_probability) == (Decision.REFER, 2, 0.9)
+        assert row.grade_set == ()
+        store.add_finding(finding, OTHER)
+        assert raw(store).execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+        # What the network answered is still never changed.
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            raw(store).execute("UPDATE result SET grade_set = '[0]'")
 
 
 def test_migrations_go_step_by_step(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

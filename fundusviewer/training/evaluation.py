@@ -9,8 +9,7 @@ import numpy as np
 
 from fundusviewer.grading import refers
 from fundusviewer.inference.card import Interval
-from fundusviewer.training.labels import LabelledPhotograph
-from fundusviewer.training.metrics import (
+from fundusviewer.screening.metrics import (
     area_under_curve,
     bootstrap,
     expected_calibration_error,
@@ -19,6 +18,7 @@ from fundusviewer.training.metrics import (
     referable_scores,
     wilson,
 )
+from fundusviewer.training.labels import LabelledPhotograph
 
 #: Names and thresholds of operating points.
 Points = Sequence[tuple[str, float]]

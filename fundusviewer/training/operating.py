@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fundusviewer.errors import TrainingError
-from fundusviewer.training.metrics import referable, referable_scores
+from fundusviewer.screening.metrics import referable, referable_scores
 
 _LOWEST, _HIGHEST = 0.001, 0.9
 

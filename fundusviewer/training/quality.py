@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.errors import LabelsError
+from fundusviewer.screening.metrics import area_under_curve, bootstrap
 from fundusviewer.training.head import Examples, HeadPlan, head_probabilities, train_head
 from fundusviewer.training.labels import QUALITY_NAMES
-from fundusviewer.training.metrics import area_under_curve, bootstrap
 from fundusviewer.training.splits import Split
 
 if TYPE_CHECKING:

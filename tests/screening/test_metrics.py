@@ -3,14 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fundusviewer.training.calibration import fit_temperature, with_temperature
-from fundusviewer.training.metrics import (
+from fundusviewer.screening.metrics import (
     area_under_curve,
     bootstrap,
     expected_calibration_error,
     quadratic_weighted_kappa,
     wilson,
 )
+from fundusviewer.training.calibration import fit_temperature, with_temperature
 
 RNG = np.random.default_rng(5)
 TRUTH = RNG.integers(0, 5, 300)

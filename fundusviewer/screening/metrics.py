@@ -1,4 +1,4 @@
-"""The figures of a grading model, in NumPy: kappa, AUC, calibration error, intervals."""
+"""Figures of one grading against another, in NumPy: kappa, AUC, calibration error, intervals."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from fundusviewer.grading.icdr import (
     most_probable_grade,
     referable_probability,
     refers,
+    refers_at,
 )
 from fundusviewer.grading.measures import ImageMeasures
 
@@ -40,5 +41,6 @@ __all__ = [
     "most_probable_grade",
     "referable_probability",
     "refers",
+    "refers_at",
     "spans_referral",
 ]

@@ -41,7 +41,21 @@ def refers(probabilities: Sequence[float], threshold: float) -> bool:
     Referral is due from ``threshold`` on of the probability of referable DR, and wherever the most
     probable grade is itself referable: "moderate NPDR, no referral" would contradict itself.
     """
-    return (
-        referable_probability(probabilities) >= threshold
-        or most_probable_grade(probabilities) >= FIRST_REFERABLE_GRADE
+    return refers_at(
+        most_probable_grade(probabilities), referable_probability(probabilities), threshold
     )
+
+
+def refers_at(grade: int, referable: float, threshold: float) -> bool:
+    """Return what :func:`refers` says, from what is kept of the probabilities.
+
+    Parameters
+    ----------
+    grade
+        The most probable one, 0–4.
+    referable
+        Probability of referable DR, 0–1.
+    threshold
+        The operating point, 0–1.
+    """
+    return referable >= threshold or grade >= FIRST_REFERABLE_GRADE

@@ -1,7 +1,9 @@
 """From a path to a finding, for one photograph and for many, and the database of a folder run."""
 
+from fundusviewer.screening.agreement import Agreement, agreement, judgements
 from fundusviewer.screening.examine import Failure, examine, examine_all, explain
 from fundusviewer.screening.finding import Finding, Timings
+from fundusviewer.screening.listing import Heading, Listing, Sorting, Wanted, make_listing
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import PRESETS, Identity, NamePattern, name_pattern
 from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
@@ -14,13 +16,16 @@ from fundusviewer.screening.worklist import find_photographs
 
 __all__ = [
     "PRESETS",
+    "Agreement",
     "Change",
     "Failure",
     "Filter",
     "Finding",
     "FolderWatch",
+    "Heading",
     "Identity",
     "Known",
+    "Listing",
     "Method",
     "NamePattern",
     "Order",
@@ -30,8 +35,11 @@ __all__ = [
     "Review",
     "Row",
     "RunLog",
+    "Sorting",
     "Store",
     "Timings",
+    "Wanted",
+    "agreement",
     "arrivals",
     "examine",
     "examine_all",
@@ -40,6 +48,8 @@ __all__ = [
     "find_photographs",
     "group_by_patient",
     "identify",
+    "judgements",
+    "make_listing",
     "name_pattern",
     "screen",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.screening.steps import REVISION, operating_point_of
@@ -40,13 +40,23 @@ class Method:
         operating_point
             Decides about referral; ``None`` for the first of the card.
         """
-        point = operating_point_of(classifier, operating_point)
+        with classifier.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        card = classifier.card
+        method = cls(card.name, card.version, digest, "{}")
+        return method.at(operating_point_of(classifier, operating_point))
+
+    def at(self, point: OperatingPoint | None) -> Method:
+        """Return the method of the same network at an operating point."""
         settings = {
             "operating_point": None if point is None else point.name,
             "threshold": None if point is None else point.threshold,
             "steps": REVISION,
         }
-        with classifier.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        card = classifier.card
-        return cls(card.name, card.version, digest, json.dumps(settings, sort_keys=True))
+        return replace(self, settings=json.dumps(settings, sort_keys=True))
+
+    @property
+    def threshold(self) -> float | None:
+        """From which probability of referable DR on is referred; ``None``: nothing decides."""
+        threshold: float | None = json.loads(self.settings).get("threshold")
+        return threshold

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Sequence
 
 from fundusviewer.grading import Decision
@@ -13,7 +15,8 @@ _COLUMNS = """
     f.path, f.name, p.sha256, p.width, p.height, f.problem, r.decision, r.grade,
     r.referable_probability, r.label, r.probability, r.probabilities, r.reasons, r.provider,
     r.application_version, r.examined_at, r.id IS NOT NULL, v.grade, v.ungradable, v.note,
-    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL, r.grade_set
+    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL, r.grade_set,
+    v.blind
 """
 
 _TABLES = """
@@ -62,27 +65,82 @@ def _selected(
     return f"SELECT {columns} {_TABLES} {where} ORDER BY {_ORDERS[order]}", [method_id, *values]
 
 
-def to_review(method_id: int) -> tuple[str, list[object]]:
+def to_review(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
     """Return the SQL that counts the files whose photograph no doctor has judged yet."""
-    read = "f.photograph_id IS NOT NULL"
-    return f"SELECT count(*) {_TABLES} WHERE {read} AND NOT {_REVIEWED}", [method_id]
+    conditions, values = _conditions(wanted)
+    where = " AND ".join(["f.photograph_id IS NOT NULL", f"NOT {_REVIEWED}", *conditions])
+    return f"SELECT count(*) {_TABLES} WHERE {where}", [method_id, *values]
+
+
+#: Takes over what the same network answered at other operating points. The parameters are named;
+#: ``refers_at`` is that of :mod:`fundusviewer.grading`.
+TAKE_OVER = """
+    INSERT INTO result (photograph_id, method_id, decision, grade, referable_probability, label,
+        probability, probabilities, reasons, grade_set, provider, application_version,
+        milliseconds, examined_at)
+    SELECT r.photograph_id, :method,
+        CASE WHEN r.decision NOT IN ('refer', 'no_referral') THEN r.decision
+             WHEN refers_at(r.grade, r.referable_probability, :threshold) THEN 'refer'
+             ELSE 'no_referral' END,
+        r.grade, r.referable_probability, r.label, r.probability, r.probabilities, r.reasons,
+        r.grade_set, r.provider, r.application_version, r.milliseconds, r.examined_at
+    FROM result r JOIN method m ON m.id = r.method_id
+    WHERE m.id != :method AND m.model_sha256 = :sha256 AND m.model_name = :name
+        AND m.model_version = :version AND r.decision IS NOT NULL
+        AND json_remove(m.settings, '$.operating_point', '$.threshold')
+            = json_remove(:settings, '$.operating_point', '$.threshold')
+        AND NOT EXISTS (SELECT 1 FROM result x
+                        WHERE x.photograph_id = r.photograph_id AND x.method_id = :method)
+    GROUP BY r.photograph_id
+"""
+
+#: The first verdict that was given on each photograph without knowing the network's answer.
+BLIND_VERDICTS = """
+    SELECT p.sha256, h.new, min(h.id) FROM history h JOIN photograph p ON p.id = h.photograph_id
+    WHERE h.what = 'review' AND json_extract(h.new, '$.blind') = 1
+        AND (json_extract(h.new, '$.grade') IS NOT NULL
+             OR json_extract(h.new, '$.ungradable') = 1)
+    GROUP BY h.photograph_id
+"""
 
 
 def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []
+    # What the program found counts for these rows only.
+    shown = _REVIEWED if wanted.blind else "1"
     if wanted.decisions is not None:
-        conditions.append(f"{_DECISION} IN ({_marks(len(wanted.decisions))})")
-        values.extend(Decision(decision).value for decision in wanted.decisions)
+        known = [Decision(one).value for one in wanted.decisions if one is not None]
+        decided = (
+            f"coalesce({_DECISION} IN ({_marks(len(known))}), {int(None in wanted.decisions)})"
+        )
+        conditions.append(f"{decided} AND (f.problem IS NOT NULL OR {shown})")
+        values.extend(known)
     if wanted.grades is not None:
-        conditions.append(f"f.problem IS NULL AND r.grade IN ({_marks(len(wanted.grades))})")
+        network = f"CASE WHEN f.problem IS NULL AND {shown} THEN r.grade END"
+        grade = f"CASE WHEN {_REVIEWED} THEN v.grade ELSE {network} END"
+        conditions.append(f"{grade} IN ({_marks(len(wanted.grades))})")
         values.extend(wanted.grades)
+    if wanted.gradable is not None:
+        refused = "r.decision IN ('ungradable', 'not_fundus')"
+        network = f"CASE WHEN f.problem IS NULL AND {shown} THEN {refused} END"
+        conditions.append(f"CASE WHEN {_REVIEWED} THEN v.ungradable ELSE {network} END = ?")
+        values.append(int(not wanted.gradable))
     if wanted.reviewed is not None:
         conditions.append(_REVIEWED if wanted.reviewed else f"NOT {_REVIEWED}")
     if wanted.text:
         pattern = "".join("\\" + sign if sign in "\\%_" else sign for sign in wanted.text)
-        conditions.append("(f.name LIKE ? ESCAPE '\\' OR v.note LIKE ? ESCAPE '\\')")
-        values.extend([f"%{pattern}%"] * 2)
+        places = ("f.name", "v.note", "i.patient")
+        found = (f"{place} LIKE ? ESCAPE '\\'" for place in places)
+        conditions.append(f"({' OR '.join(found)})")
+        values.extend([f"%{pattern}%"] * len(places))
+    if wanted.files is not None:
+        conditions.append("f.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(wanted.files)))
+    if wanted.folder is not None:
+        prefix = os.fsencode(wanted.folder.absolute() / "x")[:-1]
+        conditions.append("substr(f.path, 1, ?) = ?")
+        values.extend([len(prefix), prefix])
     return conditions, values
 
 

@@ -47,6 +47,8 @@ class Row(NamedTuple):
         1 where a person set patient, eye and date.
     grade_set_json
         JSON; see :attr:`grade_set`.
+    review_blind
+        1 where the doctor's verdict was given before the network's answer was shown.
     """
 
     encoded_path: bytes
@@ -76,6 +78,28 @@ class Row(NamedTuple):
     date: str | None
     corrected: int
     grade_set_json: str | None
+    review_blind: int | None
+
+    @classmethod
+    def of_file(cls, path: Path, problem: str | None = None) -> Row:
+        """Return the row of a file that the database does not hold.
+
+        Parameters
+        ----------
+        path
+            The file.
+        problem
+            Why there is nothing of it; ``None`` where it has not been examined yet.
+        """
+        nothing: dict[str, object] = dict.fromkeys(cls._fields)
+        known = {
+            "encoded_path": os.fsencode(path),
+            "name": printable(path.name),
+            "problem": problem and printable(problem),
+            "has_result": 0,
+            "corrected": 0,
+        }
+        return cls(**{**nothing, **known})  # type: ignore[arg-type]
 
     @property
     def path(self) -> Path:
@@ -117,6 +141,35 @@ class Row(NamedTuple):
         """Whether a doctor has given a verdict: a grade, or that it cannot be graded."""
         return self.review_grade is not None or bool(self.review_ungradable)
 
+    @property
+    def verdict(self) -> Review | None:
+        """The doctor's verdict with its note; ``None`` where there is none."""
+        if not self.is_reviewed:
+            return None
+        return Review(
+            self.review_grade,
+            bool(self.review_ungradable),
+            self.note or "",
+            bool(self.review_blind),
+        )
+
+    def without_answer(self) -> Row:
+        """Return the row without anything that the program found in the photograph."""
+        return self._replace(
+            network_decision=None,
+            grade=None,
+            referable_probability=None,
+            label=None,
+            probability=None,
+            probabilities_json=None,
+            reasons_json=None,
+            provider=None,
+            application_version=None,
+            examined_at=None,
+            has_result=0,
+            grade_set_json=None,
+        )
+
 
 class Order(StrEnum):
     """How the worklist is sorted."""
@@ -133,19 +186,34 @@ class Filter:
     Attributes
     ----------
     decisions
-        ``None`` for all.
+        ``None`` for all; a ``None`` in the set stands for photographs without a decision.
     grades
-        The network's; ``None`` for all.
+        The doctor's where there is a verdict, otherwise the network's; ``None`` for all.
+    gradable
+        Whether the photograph can be graded, as the doctor says where there is a verdict,
+        otherwise as the program says; ``None`` for both.
     reviewed
         ``None`` for both.
     text
-        A part of the file's name or of the note, small and capital letters alike.
+        A part of the file's name, of the note or of a corrected patient, small and capital
+        letters alike.
+    files
+        Keys of the rows among which is looked; ``None`` for all.
+    folder
+        Files in it and in its subfolders; ``None`` for all.
+    blind
+        Whether the program's answer counts only where the doctor has given a verdict, so that
+        a filter cannot tell it.
     """
 
-    decisions: frozenset[Decision] | None = None
+    decisions: frozenset[Decision | None] | None = None
     grades: frozenset[int] | None = None
+    gradable: bool | None = None
     reviewed: bool | None = None
     text: str = ""
+    files: frozenset[int] | None = None
+    folder: Path | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,11 +228,19 @@ class Review:
         Whether the doctor cannot grade it; excludes a grade.
     note
         Free text.
+    blind
+        Whether the network's answer was hidden when the verdict was given.
     """
 
     grade: int | None = None
     ungradable: bool = False
     note: str = ""
+    blind: bool = False
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it says more than a note."""
+        return self.grade is not None or self.ungradable
 
 
 class Change(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +60,7 @@ class RunLog:
         }
         # A file that the database does not hold, and whose reading did not fail, is a fault too.
         unstored = [
-            _row_of(path, reason or "the result is not in the database")
+            Row.of_file(path, reason or "the result is not in the database")
             for path, reason in self._problems.items()
             if path not in rows
         ]
@@ -76,15 +75,3 @@ def decisions_of(rows: list[Row]) -> dict[str, int]:
     """Return how many rows have each decision; ``"not_graded"`` where there is none."""
     counts = Counter("not_graded" if row.decision is None else row.decision.value for row in rows)
     return dict(counts.most_common())
-
-
-def _row_of(path: Path, problem: str) -> Row:
-    nothing: dict[str, object] = dict.fromkeys(Row._fields)
-    known = {
-        "encoded_path": os.fsencode(path),
-        "name": printable(path.name),
-        "problem": printable(problem),
-        "has_result": 0,
-        "corrected": 0,
-    }
-    return Row(**{**nothing, **known})  # type: ignore[arg-type]

@@ -150,6 +150,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """ALTER TABLE result ADD COLUMN grade_set TEXT
             CHECK (grade_set IS NULL OR grade IS NOT NULL)""",
     ),
+    # Whether the doctor had not seen the network's answer when saying so.
+    (
+        "ALTER TABLE review ADD COLUMN blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1))",
+        "DROP TRIGGER review_inserted",
+        "DROP TRIGGER review_updated",
+        *_recorded("review", ("grade", "ungradable", "note", "blind"))[:2],
+    ),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

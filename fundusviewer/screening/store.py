@@ -6,27 +6,31 @@ one transaction: it is on the disk when the method returns.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fundusviewer import __version__
-from fundusviewer.errors import StoreError
+from fundusviewer.grading import refers_at
 from fundusviewer.screening import queries
 from fundusviewer.screening.database import open_database, store_errors, transaction
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import Identity
+from fundusviewer.screening.records import changes, now, say
+from fundusviewer.screening.result import result_columns
 from fundusviewer.screening.rows import Change, Filter, Order, Review, Row, printable
 
 _ALL = Filter()
+
+#: Files asked for in one statement.
+_PORTION = 500
 
 
 class Store:
@@ -48,7 +52,13 @@ class Store:
         self.path = path
         self._lock = threading.RLock()
         self._connection = open_database(path)
+        self._connection.create_function("refers_at", 3, refers_at, deterministic=True)
         self._methods: dict[Method, int] = {}
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Return a store that is forgotten when it is closed: no file is touched."""
+        return cls(Path(":memory:"))
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +90,7 @@ class Store:
                 (photograph, method_id),
             ).fetchone()
             if known is None:
-                values = _result_of(finding)
+                values = result_columns(finding)
                 names = ["photograph_id", "method_id", *values]
                 connection.execute(
                     f"INSERT INTO result ({', '.join(names)}) "  # noqa: S608
@@ -121,6 +131,28 @@ class Store:
             with self._writing():
                 self._note_file(path, int(found[0]))
         return True
+
+    def take_over(self, method: Method) -> None:
+        """Give a method the results of the same network at other operating points.
+
+        The decision is that of the method's own operating point; nothing is computed again. What
+        the method has already stays.
+        """
+        threshold = method.threshold
+        if threshold is None:
+            return
+        with self._writing() as connection:
+            connection.execute(
+                queries.TAKE_OVER,
+                {
+                    "method": self._method_id(method),
+                    "threshold": threshold,
+                    "sha256": method.model_sha256,
+                    "name": method.model_name,
+                    "version": method.model_version,
+                    "settings": method.settings,
+                },
+            )
 
     # What the worklist shows
 
@@ -163,88 +195,109 @@ class Store:
             ).fetchall()
         return [Path(os.fsdecode(path)) for (path,) in found]
 
-    def to_review(self, method: Method) -> int:
+    def keys_of(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """Return the keys of those files that the database knows."""
+        encoded = {_encoded(path): path for path in paths}
+        names = list(encoded)
+        found: dict[bytes, int] = {}
+        for start in range(0, len(names), _PORTION):
+            portion = names[start : start + _PORTION]
+            sql = f"SELECT path, id FROM file WHERE path IN ({', '.join('?' * len(portion))})"  # noqa: S608
+            with self._lock, store_errors(self.path):
+                found.update(self._connection.execute(sql, portion).fetchall())
+        return {encoded[name]: key for name, key in found.items()}
+
+    def folders(self) -> dict[Path, int]:
+        """Return the folders in which files were seen, with the number of files."""
+        with self._lock, store_errors(self.path):
+            found = self._connection.execute("SELECT path FROM file").fetchall()
+        counts = Counter(os.path.dirname(path) for (path,) in found)  # noqa: PTH120 - bytes
+        return {Path(os.fsdecode(folder)): count for folder, count in counts.items()}
+
+    def version(self) -> int:
+        """Return a number that is another one when somebody else has changed the database."""
+        with self._lock, store_errors(self.path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def to_review(self, method: Method, wanted: Filter = _ALL) -> int:
         """Return how many of the photographs that could be read no doctor has judged yet."""
-        sql, values = queries.to_review(self._known_method_id(method))
+        sql, values = queries.to_review(self._known_method_id(method), wanted)
         with self._lock, store_errors(self.path):
             return int(self._connection.execute(sql, values).fetchone()[0])
 
     # What people say
 
-    def review(self, sha256: str, review: Review, who: str) -> None:
-        """Set the doctor's verdict on a photograph; the history keeps the one before.
+    def review(self, reviews: Mapping[str, Review], who: str) -> None:
+        """Set the doctor's verdicts, all or none; the history keeps those before.
+
+        Parameters
+        ----------
+        reviews
+            By the photographs' hashes.
+        who
+            The doctor's name.
 
         Raises
         ------
         StoreError
-            If the photograph is not in the database, the grade is not 0–4, or ``who`` is empty.
+            If a photograph is not in the database, a grade is not 0–4, or ``who`` is empty.
         """
         values = {
-            "grade": review.grade,
-            "ungradable": int(review.ungradable),
-            "note": printable(review.note),
+            sha256: {
+                "grade": review.grade,
+                "ungradable": int(review.ungradable),
+                "note": printable(review.note),
+                "blind": int(review.blind),
+            }
+            for sha256, review in reviews.items()
         }
-        self._say("review", sha256, values, who)
+        with self._writing() as connection:
+            say(connection, "review", values, who)
 
-    def correct(self, sha256: str, identity: Identity, who: str) -> None:
-        """Set patient, eye and date of a photograph, which then stand above its file's name.
+    def correct(self, identities: Mapping[str, Identity], who: str) -> None:
+        """Set patient, eye and date of photographs, which then stand above their files' names.
 
         Raises
         ------
         StoreError
-            If the photograph is not in the database or ``who`` is empty.
+            If a photograph is not in the database or ``who`` is empty.
         """
         values = {
-            "patient": identity.patient and printable(identity.patient),
-            "eye": None if identity.eye is None else identity.eye.value,
-            "date": None if identity.date is None else identity.date.isoformat(),
+            sha256: {
+                "patient": identity.patient and printable(identity.patient),
+                "eye": None if identity.eye is None else identity.eye.value,
+                "date": None if identity.date is None else identity.date.isoformat(),
+            }
+            for sha256, identity in identities.items()
         }
-        self._say("identity", sha256, values, who)
+        with self._writing() as connection:
+            say(connection, "identity", values, who)
 
     def history(self, sha256: str | None = None) -> list[Change]:
         """Return who changed what when, the oldest first; ``None`` for all photographs."""
         with self._lock, store_errors(self.path):
-            found = self._connection.execute(
-                "SELECT h.at, h.who, h.what, p.sha256, h.old, h.new FROM history h "
-                "JOIN photograph p ON p.id = h.photograph_id "
-                "WHERE ?1 IS NULL OR p.sha256 = ?1 ORDER BY h.id",
-                (sha256,),
-            ).fetchall()
-        return [Change._make(values) for values in found]
+            return changes(self._connection, sha256)
+
+    def blind_verdicts(self) -> dict[str, Review]:
+        """Return, by hash, the first verdict given before the network's answer was shown."""
+        with self._lock, store_errors(self.path):
+            found = self._connection.execute(queries.BLIND_VERDICTS).fetchall()
+        verdicts = {}
+        for sha256, text, _ in found:
+            said = json.loads(text)
+            verdicts[sha256] = Review(said["grade"], bool(said["ungradable"]), said["note"], True)
+        return verdicts
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, store_errors(self.path), transaction(self._connection):
             yield self._connection
 
-    def _say(self, table: str, sha256: str, values: Mapping[str, object], who: str) -> None:
-        if not who.strip():
-            raise StoreError(f"a {table} needs the name of who makes it")
-        row = {**values, "changed_by": printable(who), "changed_at": _now()}
-        with self._writing() as connection:
-            found = connection.execute(
-                "SELECT id FROM photograph WHERE sha256 = ?", (sha256,)
-            ).fetchone()
-            if found is None:
-                raise StoreError(f"{self.path.name}: there is no photograph {sha256}")
-            sets = ", ".join(f"{name} = ?" for name in row)
-            changed = connection.execute(
-                f"UPDATE {table} SET {sets} WHERE photograph_id = ?",  # noqa: S608
-                (*row.values(), found[0]),
-            ).rowcount
-            if not changed:
-                marks = ", ".join("?" * (len(row) + 1))
-                connection.execute(
-                    f"INSERT INTO {table} (photograph_id, {', '.join(row)}) "  # noqa: S608
-                    f"VALUES ({marks})",
-                    (found[0], *row.values()),
-                )
-
     def _photograph_id(self, sha256: str, width: int, height: int) -> int:
         self._connection.execute(
             "INSERT INTO photograph (sha256, width, height, first_seen) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
-            (sha256, width, height, _now()),
+            (sha256, width, height, now()),
         )
         return self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256)
 
@@ -254,13 +307,13 @@ class Store:
             "INSERT INTO file (path, name, photograph_id, problem, seen_at) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET photograph_id = excluded.photograph_id, "
             "problem = excluded.problem, seen_at = excluded.seen_at",
-            (encoded, printable(path.name), photograph, problem and printable(problem), _now()),
+            (encoded, printable(path.name), photograph, problem and printable(problem), now()),
         )
         if photograph is not None:
             file_id = self._id("SELECT id FROM file WHERE path = ?", encoded)
             self._connection.execute(
                 "INSERT INTO sighting VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (photograph, file_id, _now()),
+                (photograph, file_id, now()),
             )
 
     def _method_id(self, method: Method) -> int:
@@ -292,33 +345,6 @@ class Store:
         return int(self._connection.execute(sql, (value,)).fetchone()[0])
 
 
-def _result_of(finding: Finding) -> dict[str, object]:
-    """Return the columns of a result."""
-    assessment, prediction = finding.assessment, finding.prediction
-    probabilities = None
-    if prediction is not None:
-        values = (round(float(value), 6) for value in prediction.probabilities)
-        probabilities = json.dumps(dict(zip(finding.card.class_names, values, strict=True)))
-    return {
-        "decision": None if assessment is None else assessment.decision.value,
-        "grade": None if assessment is None else assessment.grade,
-        "referable_probability": (None if assessment is None else assessment.referable_probability),
-        "label": finding.label,
-        "probability": finding.probability,
-        "probabilities": probabilities,
-        "reasons": json.dumps(finding.reasons),
-        "grade_set": json.dumps(finding.grade_set) if finding.grade_set else None,
-        "provider": finding.provider.name,
-        "application_version": __version__,
-        "milliseconds": round(finding.timings.total, 1),
-        "examined_at": _now(),
-    }
-
-
 def _encoded(path: Path) -> bytes:
     """Return the path that means the same file in every working folder, in bytes."""
     return os.fsencode(path.absolute())
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

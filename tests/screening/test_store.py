@@ -215,7 +215,7 @@ def test_impossible_results_are_refused(store: Store, finding: Finding, values: 
 )
 def test_nobody_rewrites_the_past(store: Store, finding: Finding, sql: str) -> None:
     store.add_finding(finding, METHOD)
-    store.review(finding.image.source.sha256, Review(3), "Dr A")
+    store.review({finding.image.source.sha256: Review(3)}, "Dr A")
     connection = raw(store)
     before = "\n".join(connection.iterdump())
     with pytest.raises(sqlite3.IntegrityError, match=r"append-only|never deleted"):
@@ -227,10 +227,10 @@ def test_reviews_and_their_history(store: Store, finding: Finding) -> None:
     sha256 = finding.image.source.sha256
     store.add_finding(finding, METHOD)
     assert store.to_review(METHOD) == 1
-    store.review(sha256, Review(note="Ödem?"), "Dr A")
+    store.review({sha256: Review(note="Ödem?")}, "Dr A")
     assert store.to_review(METHOD) == 1
-    store.review(sha256, Review(grade=3), "Dr A")
-    store.review(sha256, Review(ungradable=True, note="blurred"), "Dr B")
+    store.review({sha256: Review(grade=3)}, "Dr A")
+    store.review({sha256: Review(ungradable=True, note="blurred")}, "Dr B")
     assert store.to_review(METHOD) == 0
     (row,) = store.rows(METHOD)
     assert (row.review_grade, row.review_ungradable, row.note) == (None, 1, "blurred")
@@ -240,7 +240,7 @@ def test_reviews_and_their_history(store: Store, finding: Finding) -> None:
     assert [change.who for change in changes] == ["Dr A", "Dr A", "Dr B"]
     assert changes[0].old_json is None
     assert "Ödem?" in changes[0].new_json
-    assert changes[2].old_json == '{"grade":3,"ungradable":0,"note":""}'
+    assert changes[2].old_json == '{"grade":3,"ungradable":0,"note":"","blind":0}'
     # Whatever program writes, the history knows.
     raw(store).execute("UPDATE review SET grade = 0, ungradable = 0, changed_by = 'script'")
     assert store.history()[-1].who == "script"
@@ -250,20 +250,20 @@ def test_wrong_reviews_are_refused(store: Store, finding: Finding) -> None:
     store.add_finding(finding, METHOD)
     sha256 = finding.image.source.sha256
     with pytest.raises(StoreError, match="refuses"):
-        store.review(sha256, Review(grade=5), "Dr A")
+        store.review({sha256: Review(grade=5)}, "Dr A")
     with pytest.raises(StoreError, match="refuses"):
-        store.review(sha256, Review(grade=1, ungradable=True), "Dr A")
+        store.review({sha256: Review(grade=1, ungradable=True)}, "Dr A")
     with pytest.raises(StoreError, match="needs the name"):
-        store.review(sha256, Review(grade=1), "  ")
+        store.review({sha256: Review(grade=1)}, "  ")
     with pytest.raises(StoreError, match="no photograph"):
-        store.review("f" * 64, Review(grade=1), "Dr A")
+        store.review({"f" * 64: Review(grade=1)}, "Dr A")
     assert store.history() == []
 
 
 def test_corrected_identity(store: Store, finding: Finding) -> None:
     store.add_finding(finding, METHOD)
     assert not store.rows(METHOD)[0].corrected
-    store.correct(finding.image.source.sha256, Identity("P7", Laterality.OD), "Dr A")
+    store.correct({finding.image.source.sha256: Identity("P7", Laterality.OD)}, "Dr A")
     (row,) = store.rows(METHOD)
     assert (row.patient, row.eye, row.date, row.corrected) == ("P7", "OD", None, 1)
     assert store.history()[0].what == "identity"
@@ -308,7 +308,7 @@ def test_risk_comes_first_and_healthy_last(filled: Store) -> None:
 def test_filters(filled: Store, wanted: Filter, names: list[str]) -> None:
     sha256 = next(row.sha256 for row in filled.rows(METHOD) if row.name == "c.jpg")
     assert sha256 is not None
-    filled.review(sha256, Review(2, note="Drusen"), "Dr A")
+    filled.review({sha256: Review(2, note="Drusen")}, "Dr A")
     assert [row.name for row in filled.rows(METHOD, wanted)] == names
 
 

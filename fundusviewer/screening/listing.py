@@ -1,0 +1,240 @@
+"""The worklist as it is looked through: which rows, in which order, under which patients."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from fundusviewer.grading import Decision
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
+from fundusviewer.screening.rows import Filter, Order, Row
+from fundusviewer.screening.store import Store
+
+
+class Sorting(StrEnum):
+    """How a list is sorted."""
+
+    RISK = "risk"
+    PATIENT = "patient"
+    NAME = "name"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class EyeSummary:
+    """One eye of a patient.
+
+    Attributes
+    ----------
+    eye
+        ``None`` where it is not known.
+    decision
+        Of its most urgent photograph; ``None`` where there is none yet.
+    grade
+        Of that photograph; ``None`` without one.
+    """
+
+    eye: Laterality | None
+    decision: Decision | None
+    grade: int | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A patient above the photographs.
+
+    Attributes
+    ----------
+    patient, date
+        ``None`` where they are not known.
+    photographs
+        How many there are.
+    hidden
+        Whether the decisions are kept back, because not all photographs have been graded.
+    decision
+        That of the worse eye; ``None`` where a photograph without a decision decides.
+    eyes
+        The eyes of which there are photographs, OD first.
+    missing
+        The eyes of which there is none.
+    """
+
+    patient: str | None
+    date: dt.date | None
+    photographs: int
+    hidden: bool
+    decision: Decision | None
+    eyes: tuple[EyeSummary, ...]
+    missing: tuple[Laterality, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is to show.
+
+    Attributes
+    ----------
+    filter
+        Which rows.
+    sorting
+        In which order. In a blind list, what would tell the network's answer is sorted by name.
+    waiting
+        Files that the database does not know yet, in their order.
+    """
+
+    filter: Filter = field(default_factory=Filter)
+    sorting: Sorting = Sorting.RISK
+    waiting: Sequence[Path] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list.
+
+    Attributes
+    ----------
+    entries
+        Keys of rows (:meth:`Store.rows_at`), files that wait, and headings of patients.
+    to_review
+        How many photographs no doctor has judged yet, whatever the filters.
+    total
+        How many photographs there are, whatever the filters.
+    """
+
+    entries: list[int | Path | Heading]
+    to_review: int
+    total: int
+
+
+def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wanted) -> Listing:
+    """Return a list; for 20,000 photographs a matter of tenths of a second.
+
+    Parameters
+    ----------
+    store, method
+        Where the rows are, and how they were made.
+    pattern
+        Reads patient and date from names.
+    wanted
+        What is to be shown.
+
+    Raises
+    ------
+    StoreError
+        If the database cannot be read.
+    """
+    conditions = wanted.filter
+    everything = Filter(files=conditions.files, folder=conditions.folder)
+    waiting = [path for path in wanted.waiting if _is_wanted(path, conditions)]
+    return Listing(
+        entries=_sorted(store, method, pattern, replace(wanted, waiting=waiting)),
+        to_review=store.to_review(method, everything) + len(wanted.waiting),
+        total=len(store.keys(method, everything, Order.NEWEST)) + len(wanted.waiting),
+    )
+
+
+def _sorted(
+    store: Store, method: Method, pattern: NamePattern, wanted: Wanted
+) -> list[int | Path | Heading]:
+    blind, sorting = wanted.filter.blind, wanted.sorting
+    if sorting is Sorting.PATIENT:
+        return _grouped(store, method, pattern, wanted)
+    if sorting is Sorting.DATE:
+        return [*_by_date(store, method, pattern, wanted.filter), *wanted.waiting]
+    by_risk = sorting is Sorting.RISK and not blind
+    order = Order.RISK if by_risk else Order.NAME
+    return [*store.keys(method, wanted.filter, order), *wanted.waiting]
+
+
+def _by_date(store: Store, method: Method, pattern: NamePattern, wanted: Filter) -> list[int]:
+    """Return the newest first; those without a date after them, the newest in the database first.
+
+    The days of names and corrections are in no column, so that the names are read here.
+    """
+    keys = store.keys(method, wanted, Order.NEWEST)
+    rows = store.rows(method, wanted, Order.NEWEST)
+    days = [identify(row, pattern).identity.date or dt.date.min for row in rows]
+    # Both were read one after the other; another program may have added a row between.
+    dated = zip(keys, days, strict=False)
+    return [key for key, _ in sorted(dated, key=lambda one: one[1], reverse=True)]
+
+
+def _grouped(
+    store: Store, method: Method, pattern: NamePattern, wanted: Wanted
+) -> list[int | Path | Heading]:
+    conditions = wanted.filter
+    rows = store.rows(method, conditions, Order.NAME)
+    keys = store.keys_of(row.path for row in rows)
+    photographs = [
+        *(identify(row, pattern) for row in rows),
+        *(identify(Row.of_file(path), pattern) for path in wanted.waiting),
+    ]
+    patients = group_by_patient(photographs)
+    if conditions.blind:
+        patients.sort(key=_name)
+    entries: list[int | Path | Heading] = []
+    for patient in patients:
+        entries.append(heading_of(patient, blind=conditions.blind))
+        entries.extend(
+            keys.get(one.row.path, one.row.path) for one in sorted(patient.photographs, key=_eye)
+        )
+    return entries
+
+
+def heading_of(patient: Patient, *, blind: bool) -> Heading:
+    """Return a patient's heading; in a blind list without decisions until all are graded."""
+    hidden = blind and not all(one.row.is_reviewed for one in patient.photographs)
+    eyes = [
+        EyeSummary(
+            eye,
+            None if hidden else one.row.decision,
+            None if hidden or one.row.problem is not None else one.row.grade,
+        )
+        for eye in (*Laterality, None)
+        if (one := patient.eye(eye)) is not None
+    ]
+    return Heading(
+        patient=patient.patient,
+        date=patient.date,
+        photographs=len(patient.photographs),
+        hidden=hidden,
+        decision=None if hidden else patient.decision,
+        eyes=tuple(eyes),
+        missing=patient.missing_eyes,
+    )
+
+
+def _eye(photograph: Photograph) -> int:
+    """OD stands before OS, an unknown eye last."""
+    order: Sequence[Laterality | None] = (*Laterality, None)
+    return order.index(photograph.identity.eye)
+
+
+def _name(patient: Patient) -> tuple[bool, str, dt.date]:
+    known = patient.patient is not None
+    name = patient.patient or patient.photographs[0].row.name
+    return not known, name.casefold(), patient.date or dt.date.min
+
+
+def _is_wanted(path: Path, conditions: Filter) -> bool:
+    """Return whether a file that nobody has read yet passes the filters."""
+    unread = None if conditions.decisions is None else None in conditions.decisions
+    return (
+        unread is not False
+        and conditions.grades is None
+        and conditions.gradable is None
+        and conditions.reviewed is not True
+        and conditions.text.casefold() in path.name.casefold()
+        and (conditions.folder is None or conditions.folder in path.parents)
+    )
+
+
+def files_of(entries: Iterable[int | Path | Heading]) -> list[int]:
+    """Return the keys of a list's rows, without waiting files and headings."""
+    return [entry for entry in entries if isinstance(entry, int)]

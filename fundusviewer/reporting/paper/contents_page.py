@@ -1,0 +1,98 @@
+"""The list of all visits with their pages, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fundusviewer.imaging import Laterality
+from fundusviewer.reporting.entries import Entry
+from fundusviewer.reporting.paper.ink import Align, Ink
+from fundusviewer.reporting.paper.sheet import BOTTOM, LEFT, RIGHT, TOP
+from fundusviewer.reporting.words import isolated, words_of
+from fundusviewer.screening.patients import Photograph
+
+_ROW, _HEAD = 5.6, 16.0
+
+#: Lines of a page.
+LINES = int((BOTTOM - TOP - _HEAD) / _ROW)
+
+#: Left edge of each column from the left margin in mm, and its title.
+_COLUMNS = (
+    (0.0, "No."),
+    (12.0, "Patient"),
+    (56.0, "Decision"),
+    (98.0, "OD"),
+    (124.0, "OS"),
+    (150.0, "Doctor"),
+    (168.0, "Page"),
+)
+
+
+@dataclass(frozen=True)
+class ContentsLine:
+    """A visit and the first page of it."""
+
+    entry: Entry
+    page: int
+
+
+def draw_contents(ink: Ink, lines: Sequence[ContentsLine], personal: bool) -> None:
+    """Draw one page of the list, at most :data:`LINES` lines."""
+    ink.text(LEFT, TOP, RIGHT - LEFT, "Patients, the most urgent first", points=13, bold=True)
+    y = TOP + 9
+    _row(ink, y, [title for _, title in _COLUMNS], bold=True)
+    y += _ROW
+    ink.line((LEFT, y - 0.6), (RIGHT, y - 0.6), 0.3)
+    for line in lines:
+        _row(ink, y, _cells(line, personal))
+        y += _ROW
+        ink.line((LEFT, y - 0.6), (RIGHT, y - 0.6), 0.05)
+
+
+def _row(ink: Ink, top: float, cells: Sequence[str], *, bold: bool = False) -> None:
+    edges = [*(edge for edge, _ in _COLUMNS), RIGHT - LEFT]
+    for number, cell in enumerate(cells):
+        width = edges[number + 1] - edges[number]
+        last = number == len(cells) - 1
+        ink.text(
+            LEFT + edges[number],
+            top,
+            width if last else width - 2,
+            cell,
+            points=8.5,
+            bold=bold,
+            lines=1,
+            align=Align.RIGHT if last else Align.LEFT,
+        )
+
+
+def _cells(line: ContentsLine, personal: bool) -> list[str]:
+    entry = line.entry
+    name = isolated(entry.patient.patient) if personal and entry.patient.patient else ""
+    visit = f"visit {entry.visit} of {entry.visits}" if entry.visits > 1 else ""
+    date = entry.patient.date.isoformat() if personal and entry.patient.date else ""
+    reviewed = sum(one.row.is_reviewed for one in entry.patient.photographs)
+    return [
+        str(entry.number),
+        " ".join(part for part in (name, date or visit) if part) or "–",
+        words_of(entry.patient.deciding.row).headline,
+        _eye(entry, Laterality.OD),
+        _eye(entry, Laterality.OS),
+        f"{reviewed} of {len(entry.patient.photographs)}",
+        str(line.page),
+    ]
+
+
+def _eye(entry: Entry, eye: Laterality) -> str:
+    photograph = entry.patient.eye(eye)
+    if photograph is None:
+        return "no photograph" if eye in entry.patient.missing_eyes else "–"
+    return _short(photograph)
+
+
+def _short(photograph: Photograph) -> str:
+    row = photograph.row
+    if row.grade is not None and row.problem is None:
+        return f"grade {row.grade}"
+    return words_of(row).headline.lower().replace("not a fundus photograph", "not a fundus")

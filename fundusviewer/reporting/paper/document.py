@@ -1,0 +1,224 @@
+"""Writing the document page by page; only the page at hand and the next one's pictures are held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QFileDevice, QIODevice, QMarginsF
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from fundusviewer.reporting.entries import Entry
+from fundusviewer.reporting.paper.contents_page import LINES, ContentsLine, draw_contents
+from fundusviewer.reporting.paper.fonts import FontChooser
+from fundusviewer.reporting.paper.ink import RESOLUTION, Ink
+from fundusviewer.reporting.paper.patient_page import PatientPage, draw_patient_page
+from fundusviewer.reporting.paper.photograph_column import COLUMN, PICTURE_HEIGHT, Wanted
+from fundusviewer.reporting.paper.sheet import Imprint, draw_frame
+from fundusviewer.reporting.paper.summary_page import draw_summary
+from fundusviewer.reporting.pictures import Pictures, PictureSource
+from fundusviewer.reporting.spreads import Slot, spreads_of
+
+#: Pixels for an inch of a picture on paper, and its largest width and height in pixels.
+_PICTURE_DPI = 200
+PICTURE_SIZE = (round(COLUMN / 25.4 * _PICTURE_DPI), round(PICTURE_HEIGHT / 25.4 * _PICTURE_DPI))
+
+_TITLE = "FundusViewer screening report"
+
+#: Qt wants one such object for as long as the program runs. Where a window is, there is one.
+_application: list[QGuiApplication] = []
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is printed.
+
+    Attributes
+    ----------
+    entries
+        The visits, in their order.
+    imprint
+        What stands on every page.
+    facts
+        Name and value of what the summary says of the run.
+    wanted
+        What is printed of a photograph.
+    summary
+        Whether a summary and a list of the patients come first.
+    """
+
+    entries: Sequence[Entry]
+    imprint: Imprint
+    facts: Sequence[tuple[str, str]]
+    wanted: Wanted
+    summary: bool
+
+
+@dataclass(frozen=True)
+class _Summary:
+    """The first page."""
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """A page of the list of patients."""
+
+    lines: Sequence[ContentsLine]
+
+
+_Page = _Summary | _Contents | PatientPage
+_Pair = tuple[Pictures, Pictures]
+
+
+def draw_document(
+    path: Path,
+    content: Content,
+    source: PictureSource,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> bool:
+    """Draw a document into a file.
+
+    Parameters
+    ----------
+    path
+        The file; written over.
+    content
+        What is printed.
+    source
+        Makes the pictures, on another thread, while the page before is drawn.
+    progress
+        Called with the pages done and their number.
+    cancelled
+        Asked before each page.
+
+    Returns
+    -------
+    bool
+        Whether it is complete; ``False`` where it was cancelled.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    OutputError
+        If a font that comes with the program cannot be loaded.
+    """
+    _ensure_application()
+    fonts = FontChooser()
+    pages = _plan(content)
+    with _opened(path) as file, _painting(file, content) as (writer, painter):
+        ink = Ink(writer, painter, fonts)
+        for number, (page, pictures) in enumerate(_with_pictures(pages, source), start=1):
+            if cancelled():
+                return False
+            if number > 1:
+                writer.newPage()
+            fonts.missing.clear()
+            _draw(ink, page, pictures, content)
+            draw_frame(ink, content.imprint, number, len(pages), missing=bool(fonts.missing))
+            _check(file)
+            progress(number, len(pages))
+    return True
+
+
+def _plan(content: Content) -> list[_Page]:
+    """Return all pages: their number stands on each of them."""
+    patients = [page for entry in content.entries for page in _pages_of(entry)]
+    if not content.summary:
+        return list(patients)
+    before = 1 + -(-len(content.entries) // LINES)
+    lines = [
+        ContentsLine(page.entry, number)
+        for number, page in enumerate(patients, start=before + 1)
+        if page.sheet == 1
+    ]
+    contents = [_Contents(lines[first : first + LINES]) for first in range(0, len(lines), LINES)]
+    return [_Summary(), *contents, *patients]
+
+
+def _pages_of(entry: Entry) -> list[PatientPage]:
+    spreads = spreads_of(entry.patient)
+    return [
+        PatientPage(entry, spread, sheet, len(spreads))
+        for sheet, spread in enumerate(spreads, start=1)
+    ]
+
+
+def _with_pictures(
+    pages: Sequence[_Page], source: PictureSource
+) -> Iterator[tuple[_Page, _Pair | None]]:
+    """Yield the pages with their pictures; those of the next page are made meanwhile."""
+    with ThreadPoolExecutor(1, "pictures") as maker:
+        coming: Future[_Pair | None] | None = None
+        for page, following in zip(pages, [*pages[1:], None], strict=True):
+            pictures = (coming or maker.submit(_pictures_of, page, source)).result()
+            coming = None if following is None else maker.submit(_pictures_of, following, source)
+            yield page, pictures
+
+
+def _pictures_of(page: _Page, source: PictureSource) -> _Pair | None:
+    if not isinstance(page, PatientPage):
+        return None
+
+    def of(slot: Slot) -> Pictures:
+        return Pictures() if slot.photograph is None else source.of(slot.photograph.row)
+
+    return of(page.spread.left), of(page.spread.right)
+
+
+def _draw(ink: Ink, page: _Page, pictures: _Pair | None, content: Content) -> None:
+    if isinstance(page, PatientPage):
+        draw_patient_page(ink, page, pictures or (Pictures(), Pictures()), content.wanted)
+    elif isinstance(page, _Contents):
+        draw_contents(ink, page.lines, content.wanted.personal)
+    else:
+        draw_summary(ink, content.entries, content.facts)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[QFile]:
+    file = QFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise OSError(None, file.errorString())
+    try:
+        yield file
+        file.flush()
+        _check(file)
+    finally:
+        file.close()
+
+
+@contextmanager
+def _painting(file: QFile, content: Content) -> Iterator[tuple[QPdfWriter, QPainter]]:
+    writer = QPdfWriter(file)
+    # PDF/A-1b: everything that is needed to read it in thirty years is inside.
+    writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
+    writer.setTitle(_TITLE)
+    writer.setCreator(content.imprint.application)
+    writer.setResolution(RESOLUTION)
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise OSError(None, file.errorString())
+    try:
+        yield writer, painter
+    finally:
+        # Writes the fonts and the list of pages.
+        painter.end()
+
+
+def _check(file: QFile) -> None:
+    """Qt goes on where the disk is full; a report with holes must not be."""
+    if file.error() != QFileDevice.FileError.NoError:
+        raise OSError(None, file.errorString())
+
+
+def _ensure_application() -> None:
+    if QGuiApplication.instance() is None:
+        _application.append(QGuiApplication(["fundusviewer", "-platform", "offscreen"]))

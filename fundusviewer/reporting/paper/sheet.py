@@ -1,0 +1,81 @@
+"""The frame of every page: what it is, the notice, the model, the page's number."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from fundusviewer.overlay import RESEARCH_NOTICE
+from fundusviewer.reporting.paper.ink import Align, Ink
+from fundusviewer.reporting.words import percent
+from fundusviewer.screening.method import Method
+
+#: A4 in mm, and where the frame leaves room. The left margin is for the punch.
+WIDTH, HEIGHT = 210.0, 297.0
+LEFT, RIGHT = 16.0, 198.0
+TOP, BOTTOM = 20.0, 272.0
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What stands on every page.
+
+    Attributes
+    ----------
+    method
+        How the results were made.
+    application
+        Name and version of the program that prints.
+    printed_at
+        Date and time.
+    """
+
+    method: Method
+    application: str
+    printed_at: str
+
+    def model_line(self) -> str:
+        """Return the model with its version, hash and operating point."""
+        settings = json.loads(self.method.settings)
+        line = f"Model: {self.method.model_name} {self.method.model_version}"
+        if settings.get("operating_point") is not None:
+            line += (
+                f", operating point “{settings['operating_point']}” "
+                f"(refer from {percent(settings['threshold'])} for referable retinopathy)"
+            )
+        return f"{line}."
+
+    def hash_line(self) -> str:
+        """Return the hash of the model's file."""
+        return f"Model file SHA-256: {self.method.model_sha256}"
+
+
+def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int, missing: bool) -> None:
+    """Draw head and foot of a page.
+
+    Parameters
+    ----------
+    missing
+        Whether some characters on the page stand as numbers.
+    """
+    width = RIGHT - LEFT
+    ink.text(LEFT, 9.5, width, "FundusViewer – screening for diabetic retinopathy", points=9)
+    ink.text(LEFT, 9.5, width, RESEARCH_NOTICE, points=9, bold=True, align=Align.RIGHT)
+    ink.line((LEFT, 15.5), (RIGHT, 15.5), 0.3)
+    ink.line((LEFT, 273.5), (RIGHT, 273.5), 0.3)
+    y = 274.5
+    for line in (imprint.model_line(), imprint.hash_line()):
+        y += ink.text(LEFT, y, width - 24, line, points=7, lines=1)
+    printed = f"Printed {imprint.printed_at} by {imprint.application}. "
+    y += ink.text(
+        LEFT, y, width - 24, printed + "Macular oedema is not assessed.", points=7, lines=1
+    )
+    if missing:
+        remark = (
+            "This machine has no font for some characters; they stand as their Unicode numbers, "
+            "like [U+1F600]."
+        )
+        ink.text(LEFT, y, width - 24, remark, points=7, lines=1)
+    place = f"{page} of {pages}"
+    ink.text(RIGHT - 40, 274.5, 40, place, points=10, bold=True, align=Align.RIGHT)
+    ink.text(RIGHT - 60, 284, 60, RESEARCH_NOTICE, points=7, align=Align.RIGHT)

@@ -1,0 +1,203 @@
+"""The pictures of a report's pages: the photograph, and the heat map made anew.
+
+A database holds no pixels. The photograph is read again, and must be the one that was graded; the
+heat map is asked of the same model file with the same steps. What cannot be had is said in its
+place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.imaging import FieldOfView, Region, read_image
+from fundusviewer.inference import Classifier
+from fundusviewer.overlay import flatten, heat_layer
+from fundusviewer.screening.examine import examine
+from fundusviewer.screening.finding import Finding
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.rows import Row
+from fundusviewer.screening.steps import REVISION
+
+#: Of the hottest places, as in the window and in saved overlays.
+_OPACITY = 0.5
+
+#: Largest picture in bytes as a JPEG of the quality that Qt writes: four of them, with the words
+#: and the fonts, stay under 500 kB a page.
+_MAX_BYTES, _QUALITY = 100_000, 94
+
+#: A picture with more bytes is made smaller by this factor, again and again.
+_SHRINK = 0.85
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """What a page shows of one photograph.
+
+    Attributes
+    ----------
+    photograph
+        uint8 (H, W, 3) RGB; ``None`` where there is none.
+    overlay
+        The same with the heat map; ``None`` where there is none.
+    photograph_remark, overlay_remark
+        Why there is none, one sentence; empty where there is one.
+    explains
+        The class that the heat map explains; empty without one.
+    absolute_scale
+        Whether the heat map's colours have the model's scale, not its own maximum.
+    """
+
+    photograph: np.ndarray | None = None
+    overlay: np.ndarray | None = None
+    photograph_remark: str = ""
+    overlay_remark: str = ""
+    explains: str = ""
+    absolute_scale: bool = False
+
+
+class PictureSource:
+    """Makes the pictures of photographs, one after the other; holds none of them.
+
+    Parameters
+    ----------
+    method
+        How the results were made.
+    classifier
+        The model; ``None`` where it is not at hand: then there are no heat maps.
+    size
+        Width and height in pixels that a picture must fit into.
+    """
+
+    def __init__(
+        self, method: Method, classifier: Classifier | None, size: tuple[int, int]
+    ) -> None:
+        self._size = size
+        self._classifier = classifier
+        self._obstacle = _obstacle(method, classifier)
+
+    def of(self, row: Row) -> Pictures:
+        """Return the pictures of a photograph; whatever is wrong with it ends in a remark."""
+        if row.sha256 is None:
+            return Pictures(photograph_remark="This photograph could not be read.")
+        # Path.exists raises for a name that is too long or lies in a locked folder.
+        if not os.path.exists(row.path):  # noqa: PTH110
+            return Pictures(
+                photograph_remark="The photograph is no longer where it was when it was graded."
+            )
+        try:
+            return self._made(row)
+        except FundusViewerError:
+            return Pictures(photograph_remark="The photograph can no longer be read.")
+        # The edge: no photograph may end the report of all the others.
+        except Exception as error:  # noqa: BLE001
+            remark = f"The picture could not be made ({type(error).__name__})."
+            return Pictures(photograph_remark=remark)
+
+    def _made(self, row: Row) -> Pictures:
+        classifier = self._classifier
+        obstacle = self._obstacle or _nothing_to_explain(row)
+        if obstacle or classifier is None:
+            image = read_image(row.path)
+            if image.source.sha256 != row.sha256:
+                return _CHANGED
+            return Pictures(_fitted(image.pixels, self._size), overlay_remark=obstacle)
+        explained = classifier.card.class_names.index(row.label or "")
+        finding = examine(row.path, classifier, class_index=explained)
+        if finding.image.source.sha256 != row.sha256:
+            return _CHANGED
+        return self._with_heat(finding)
+
+    def _with_heat(self, finding: Finding) -> Pictures:
+        photograph = _fitted(finding.image.pixels, self._size)
+        annotation = finding.annotation()
+        if annotation.heatmap is None or annotation.region is None or finding.prediction is None:
+            return Pictures(photograph, overlay_remark=f"No heat map: {_why_none(finding)}.")
+        factor = photograph.shape[1] / finding.image.width
+        layer = heat_layer(
+            annotation.heatmap,
+            _scaled(annotation.region, factor),
+            (photograph.shape[1], photograph.shape[0]),
+            disc=None if annotation.disc is None else _scaled_disc(annotation.disc, factor),
+            scale=annotation.scale,
+            opacity=_OPACITY,
+        )
+        return Pictures(
+            photograph,
+            _fitted(flatten(photograph, [layer]), self._size),
+            explains=finding.card.class_names[finding.prediction.class_index],
+            absolute_scale=annotation.scale is not None,
+        )
+
+
+_CHANGED = Pictures(
+    photograph_remark="The file has been changed since: it is another photograph than the graded "
+    "one, and is not shown."
+)
+
+
+def _obstacle(method: Method, classifier: Classifier | None) -> str:
+    """Return why this model can make no heat maps for these results; empty where it can."""
+    if classifier is None:
+        return "No heat map: the model is not at hand."
+    with classifier.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != method.model_sha256:
+        return "No heat map: the model that graded is not at hand."
+    if json.loads(method.settings).get("steps") != REVISION:
+        return "No heat map: graded by another version of the program."
+    return ""
+
+
+def _nothing_to_explain(row: Row) -> str:
+    if row.problem is not None:
+        return "No heat map: the last attempt to examine this file failed."
+    return "" if row.label is not None else "No heat map: there is no grade to explain."
+
+
+def _why_none(finding: Finding) -> str:
+    if finding.prediction is None:
+        return "this machine refuses to grade the photograph"
+    return f"for “{finding.label}” there is nothing to point at"
+
+
+def _fitted(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Return the picture at most as large as the size, and as the bytes that a page has for it."""
+    factor = min(1.0, size[0] / pixels.shape[1], size[1] / pixels.shape[0])
+    while True:
+        width = max(1, round(pixels.shape[1] * factor))
+        height = max(1, round(pixels.shape[0] * factor))
+        small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+        if _jpeg_bytes(small) <= _MAX_BYTES:
+            return small
+        factor *= _SHRINK
+
+
+def _jpeg_bytes(pixels: np.ndarray) -> int:
+    return len(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1])
+
+
+def _scaled(region: Region, factor: float) -> Region:
+    return Region(
+        region.left * factor, region.top * factor, region.width * factor, region.height * factor
+    )
+
+
+def _scaled_disc(disc: FieldOfView, factor: float) -> FieldOfView:
+    return replace(
+        disc,
+        center_x=disc.center_x * factor,
+        center_y=disc.center_y * factor,
+        radius_x=disc.radius_x * factor,
+        radius_y=disc.radius_y * factor,
+        left=round(disc.left * factor),
+        top=round(disc.top * factor),
+        right=round(disc.right * factor),
+        bottom=round(disc.bottom * factor),
+    )

@@ -1,0 +1,82 @@
+"""The pages of a visit: two photographs on each, the right eye (OD) on the left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening.patients import Patient, Photograph
+from fundusviewer.screening.rows import urgency
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One of the two halves of a page.
+
+    Attributes
+    ----------
+    title
+        The eye.
+    photograph
+        ``None``: an empty half.
+    remark
+        What stands in an empty half, or the number of the photograph where there are several.
+    """
+
+    title: str
+    photograph: Photograph | None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The two halves of one page."""
+
+    left: Slot
+    right: Slot
+
+
+_TITLES = {Laterality.OD: "Right eye (OD)", Laterality.OS: "Left eye (OS)"}
+_UNKNOWN = "Eye not known"
+
+
+def spreads_of(patient: Patient) -> list[Spread]:
+    """Return the pages of a visit; the most urgent photographs of each eye come first.
+
+    A photograph that does not tell its eye stands on a page with others like it.
+    """
+    right_eye, left_eye = (_of_eye(patient, eye) for eye in (Laterality.OD, Laterality.OS))
+    unknown = _of_eye(patient, None)
+    spreads = [
+        Spread(_slot(patient, od, Laterality.OD), _slot(patient, os_, Laterality.OS))
+        for od, os_ in zip_longest(right_eye, left_eye)
+    ]
+    for first in range(0, len(unknown), 2):
+        pair: list[Photograph | None] = [*unknown[first : first + 2], None]
+        spreads.append(Spread(_slot(patient, pair[0], None), _slot(patient, pair[1], None)))
+    return spreads
+
+
+def _of_eye(patient: Patient, eye: Laterality | None) -> list[Photograph]:
+    of_eye = (one for one in patient.photographs if one.identity.eye is eye)
+    return sorted(of_eye, key=lambda one: urgency(one.row.decision, one.row.referable_probability))
+
+
+def _slot(patient: Patient, photograph: Photograph | None, eye: Laterality | None) -> Slot:
+    of_eye = _of_eye(patient, eye)
+    title = _UNKNOWN if eye is None else _TITLES[eye]
+    if photograph is None:
+        return Slot(title, None, _absent(patient, eye, bool(of_eye)))
+    # By identity: two files can hold the same photograph.
+    position = next(n for n, one in enumerate(of_eye, start=1) if one is photograph)
+    remark = f"photograph {position} of {len(of_eye)}" if len(of_eye) > 1 else ""
+    return Slot(title, photograph, remark)
+
+
+def _absent(patient: Patient, eye: Laterality | None, has_others: bool) -> str:
+    if has_others or eye is None:
+        return "No further photograph"
+    if eye in patient.missing_eyes:
+        return "No photograph of this eye"
+    return "No photograph is known to be of this eye"

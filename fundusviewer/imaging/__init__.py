@@ -1,11 +1,15 @@
 """Files to pixels: reading, field of view, model input, image measures. No Qt, no network."""
 
+from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
+from fundusviewer.imaging.dicom import is_dicom_file, photographs_in
+from fundusviewer.imaging.dicom_source import DicomSource
 from fundusviewer.imaging.field_of_view import find_field_of_view
+from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.measures import measure
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
-from fundusviewer.imaging.reader import MAX_PIXELS, SUFFIXES, ImageFile, decode, load, read_image
-from fundusviewer.imaging.reduced import Reduced, read_reduced
+from fundusviewer.imaging.reader import SUFFIXES, decode, read_image
+from fundusviewer.imaging.reduced import Reduced, read_preview, read_reduced
 from fundusviewer.imaging.types import (
     FieldOfView,
     FundusImage,
@@ -16,8 +20,10 @@ from fundusviewer.imaging.types import (
 )
 
 __all__ = [
+    "DICOM_SUFFIXES",
     "MAX_PIXELS",
     "SUFFIXES",
+    "DicomSource",
     "FieldOfView",
     "FundusImage",
     "ImageFile",
@@ -29,10 +35,14 @@ __all__ = [
     "Region",
     "decode",
     "find_field_of_view",
+    "is_dicom_file",
     "laterality_from_name",
     "load",
     "measure",
+    "photographs_in",
     "read_image",
+    "read_preview",
     "read_reduced",
+    "split_frame",
     "to_model_input",
 ]

@@ -1,110 +1,66 @@
-"""One way from a file to a photograph.
+"""One way from a file to a photograph, whatever its type.
 
-Pillow identifies the content (type, size, mode) without decoding it; OpenCV decodes, because it
-is twice as fast on camera-size JPEGs and keeps 16 bits. Transparent pictures go through Pillow,
-which knows how to flatten them.
+The readers stand in a table, the most particular first; the first that recognises the content
+reads it. The last one answers for whatever nobody recognised.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
-
-from fundusviewer.errors import ImageReadError
-from fundusviewer.imaging.laterality import laterality_from_name
-from fundusviewer.imaging.types import FundusImage, ImageSource
-
-#: File types by content, with the suffixes under which they are usually stored.
-FILE_TYPES = {
-    "JPEG": (".jpg", ".jpeg"),
-    "PNG": (".png",),
-    "TIFF": (".tif", ".tiff"),
-    "BMP": (".bmp",),
-    "WEBP": (".webp",),
-}
+from fundusviewer.imaging import raster
+from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
+from fundusviewer.imaging.dicom import decode as decode_dicom
+from fundusviewer.imaging.dicom import identify as identify_dicom
+from fundusviewer.imaging.dicom import is_dicom
+from fundusviewer.imaging.file import Header, ImageFile, load
+from fundusviewer.imaging.types import FundusImage
 
 #: Suffixes by which photographs are found in a folder. The content decides when one is read.
-SUFFIXES = frozenset(suffix for suffixes in FILE_TYPES.values() for suffix in suffixes)
-
-#: Largest photograph, in pixels. The largest fundus cameras write about 60 megapixels.
-MAX_PIXELS = 150_000_000
-
-#: Largest file, in bytes: an uncompressed 16-bit photograph of MAX_PIXELS.
-MAX_BYTES = MAX_PIXELS * 6 + 2**20
-
-# The limit above is ours and is checked before anything is decoded; Pillow's own would warn at
-# sizes that fundus mosaics have.
-Image.MAX_IMAGE_PIXELS = None
-
-_ALLOWED = "allowed are JPEG, PNG, TIFF, BMP and WebP"
-
-_ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
-_FLOAT_MODES = frozenset({"F", "I"})
-
-
-@dataclass(frozen=True, eq=False)
-class ImageFile:
-    """A picture file in memory, identified but not decoded.
-
-    Attributes
-    ----------
-    path
-        The file as it was given.
-    data
-        Its bytes.
-    sha256
-        Their hash, 64 hexadecimal digits.
-    """
-
-    path: Path
-    data: bytes
-    sha256: str
+SUFFIXES = frozenset(
+    suffix for suffixes in (*raster.FILE_TYPES.values(), DICOM_SUFFIXES) for suffix in suffixes
+)
 
 
 @dataclass(frozen=True)
-class Header:
-    """What the content says of itself before it is decoded.
+class Reader:
+    """What reads one family of files.
 
     Attributes
     ----------
-    file_type
-        One of :data:`FILE_TYPES`.
-    mode
-        Pillow's name for the kind of pixels.
-    bits
-        Bits per channel.
-    has_alpha
-        Whether the picture has transparent parts.
-    width, height
-        As stored, in pixels; the orientation is not applied.
+    recognises
+        Tells from a file's first bytes (132 or more, where it has as many).
+    identify
+        Returns what the content says of itself; decodes nothing.
+    decode
+        Returns the photograph.
     """
 
-    file_type: str
-    mode: str
-    bits: int
-    has_alpha: bool
-    width: int
-    height: int
+    recognises: Callable[[bytes], bool]
+    identify: Callable[[ImageFile], Header]
+    decode: Callable[[ImageFile], FundusImage]
+
+
+_READERS = (
+    Reader(is_dicom, identify_dicom, decode_dicom),
+    Reader(lambda _start: True, raster.identify, raster.decode),
+)
 
 
 def read_image(path: str | Path) -> FundusImage:
     """Read one photograph.
 
     JPEG, PNG, TIFF, BMP and WebP, 8 or 16 bits, grey, palette, CMYK or RGB, with or without
-    transparency (flattened on black); the EXIF orientation is applied. The type is taken from
-    the content, never from the suffix.
+    transparency (flattened on black); the EXIF orientation is applied. DICOM: ophthalmic
+    photographs, wide field too, Secondary Capture and VL Photographic (see ``docs/dicom.md``). The
+    type is taken from the content, never from the suffix.
 
     Parameters
     ----------
     path
-        The file.
+        The file. ``a.dcm#frame2`` is the second frame of a DICOM file with several.
 
     Returns
     -------
@@ -120,152 +76,15 @@ def read_image(path: str | Path) -> FundusImage:
     return decode(load(path))
 
 
-def load(path: str | Path) -> ImageFile:
-    """Read a file's bytes and hash them; raises :class:`ImageReadError` like :func:`read_image`."""
-    path = Path(path)
-    data = _read_bytes(path)
-    return ImageFile(path, data, hashlib.sha256(data).hexdigest())
-
-
 def decode(file: ImageFile) -> FundusImage:
     """Decode a loaded file; raises :class:`ImageReadError` like :func:`read_image`."""
-    header = identify(file)
-    if header.has_alpha:
-        pixels = _flatten_alpha(file.path, file.data)
-    else:
-        pixels = decode_pixels(file, header)
-    return FundusImage(pixels, source_of(file, header), laterality_from_name(file.path.name))
-
-
-def source_of(file: ImageFile, header: Header) -> ImageSource:
-    """Return where the photograph of a file came from."""
-    return ImageSource(file.path, file.sha256, header.file_type, header.bits)
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        _check_file(path)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ImageReadError(f"{path.name}: cannot be read ({reason})") from error
-    if not data:
-        raise ImageReadError(f"{path.name}: the file is empty (0 bytes)")
-    return data
-
-
-def _check_file(path: Path) -> None:
-    """Refuse what is no file of a sensible size before any of it is read."""
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        next(path.iterdir(), None)  # a folder that cannot be listed says so
-        raise ImageReadError(f"{path.name or path}: is a folder without photographs; {_ALLOWED}")
-    if not stat.S_ISREG(status.st_mode):
-        # Reading a pipe or a device may never end.
-        raise ImageReadError(f"{path.name}: is a pipe or a device, not a file")
-    if status.st_size > MAX_BYTES:
-        raise ImageReadError(
-            f"{path.name}: {status.st_size / 1e6:,.0f} MB are too large; "
-            f"at most {MAX_BYTES / 1e6:,.0f} MB"
-        )
+    return _reader_of(file).decode(file)
 
 
 def identify(file: ImageFile) -> Header:
     """Return type, size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
-    path, data = file.path, file.data
-    try:
-        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
-            width, height = picture.size
-            header = Header(
-                # Some cameras append a preview; Pillow calls such a JPEG "MPO".
-                file_type="JPEG" if picture.format == "MPO" else str(picture.format),
-                mode=picture.mode,
-                bits=_bits(picture, data),
-                has_alpha=picture.mode in _ALPHA_MODES or "transparency" in picture.info,
-                width=width,
-                height=height,
-            )
-    except UnidentifiedImageError as error:
-        raise ImageReadError(
-            f"{path.name}: is not a picture that can be read; {_ALLOWED}"
-        ) from error
-    # Pillow's parsers answer damaged headers with whatever their arithmetic trips over.
-    except Exception as error:
-        raise ImageReadError(f"{path.name}: the picture is damaged ({error})") from error
-    if width * height > MAX_PIXELS:
-        raise ImageReadError(
-            f"{path.name}: {width:,} × {height:,} pixels are too large; "
-            f"at most {MAX_PIXELS // 1_000_000} megapixels"
-        )
-    if header.mode in _FLOAT_MODES:
-        raise ImageReadError(
-            f"{path.name}: 32 bits per channel cannot be read; allowed are 8 and 16"
-        )
-    return header
+    return _reader_of(file).identify(file)
 
 
-def _bits(picture: Image.Image, data: bytes) -> int:
-    """Return the bits per channel; Pillow's mode does not tell for colour."""
-    if picture.format == "PNG":
-        return data[24]
-    if picture.format == "TIFF":
-        return int(np.max(picture.tag_v2.get(258, (1,))))  # type: ignore[attr-defined]
-    return 8
-
-
-def decode_pixels(file: ImageFile, header: Header, scale: int = 0) -> np.ndarray:
-    """Decode to uint8 (H, W, 3) RGB, upright.
-
-    Parameters
-    ----------
-    file, header
-        An opaque picture.
-    scale
-        0, or OpenCV's flag for a JPEG that is decoded smaller.
-
-    Raises
-    ------
-    ImageReadError
-        If the picture is truncated or damaged, or has other values than 8 and 16 bits.
-    """
-    path = file.path
-    # Asked for RGB, OpenCV 5.0 leaves the pixels of a 16-bit colour TIFF uninitialised.
-    as_bgr = header.file_type == "TIFF"
-    order = cv2.IMREAD_COLOR_BGR if as_bgr else cv2.IMREAD_COLOR_RGB
-    try:
-        flags = order | cv2.IMREAD_ANYDEPTH | scale
-        pixels = cv2.imdecode(np.frombuffer(file.data, np.uint8), flags)
-    except cv2.error as error:
-        raise ImageReadError(f"{path.name}: the picture is damaged ({error.err})") from error
-    if pixels is None:
-        raise ImageReadError(f"{path.name}: the picture is truncated or damaged")
-    if as_bgr:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-    return _to_8_bits(path, pixels)
-
-
-def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
-    if pixels.dtype == np.uint8:
-        return pixels
-    if pixels.dtype != np.uint16:
-        raise ImageReadError(
-            f"{path.name}: {pixels.dtype} values cannot be read; allowed are 8 and 16 bits"
-        )
-    # Many cameras store 10, 12 or 14 bits in 16: scale by the bits in use, not by 16.
-    bits = next(bits for bits in (8, 10, 12, 14, 16) if int(pixels.max()) < 2**bits)
-    return cv2.convertScaleAbs(pixels, alpha=255 / (2**bits - 1))
-
-
-def _flatten_alpha(path: Path, data: bytes) -> np.ndarray:
-    """Decode a transparent picture and lay it on black."""
-    try:
-        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as opened:
-            picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except Exception as error:
-        raise ImageReadError(
-            f"{path.name}: the picture is truncated or damaged ({error})"
-        ) from error
-    ground = Image.new("RGBA", picture.size, (0, 0, 0, 255))
-    return np.array(Image.alpha_composite(ground, picture).convert("RGB"))
+def _reader_of(file: ImageFile) -> Reader:
+    return next(reader for reader in _READERS if reader.recognises(file.data))

@@ -13,16 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fundusviewer.imaging.field_of_view import find_field_of_view
+from fundusviewer.imaging.file import Header, ImageFile
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.prepare import InputSpec
-from fundusviewer.imaging.reader import (
-    Header,
-    ImageFile,
-    decode,
-    decode_pixels,
-    identify,
-    source_of,
-)
+from fundusviewer.imaging.raster import decode_pixels, source_of
+from fundusviewer.imaging.reader import decode, identify
 from fundusviewer.imaging.types import FieldOfView, FundusImage, Region
 
 #: Smaller photographs decode quickly enough as they are.
@@ -112,6 +107,38 @@ def read_reduced(file: ImageFile, spec: InputSpec, whole: FundusImage | None = N
             return Reduced(image, pixels, disc, factor)
     image = whole or decode(file)
     return Reduced(image, image.pixels, find_field_of_view(image.pixels), 1)
+
+
+def read_preview(file: ImageFile, side: int) -> tuple[FundusImage, np.ndarray]:
+    """Decode a loaded photograph for a first look.
+
+    Parameters
+    ----------
+    file
+        The file.
+    side
+        Pixels that the longer side is to keep at least.
+
+    Returns
+    -------
+    FundusImage, numpy.ndarray
+        The photograph, with black pixels that take no memory where it was decoded smaller, and
+        uint8 (h, w, 3) RGB, what was decoded.
+
+    Raises
+    ------
+    ImageReadError
+        See :func:`fundusviewer.imaging.read_image`.
+    """
+    header = identify(file)
+    spare = max(header.width, header.height) / side
+    factor = next((factor for factor in _SCALE_FLAGS if factor <= spare), 1)
+    large = header.width * header.height >= _REDUCE_FROM_PIXELS
+    if factor == 1 or not large or header.file_type != "JPEG" or header.has_alpha:
+        image = decode(file)
+        return image, image.pixels
+    pixels = decode_pixels(file, header, _SCALE_FLAGS[factor])
+    return _without_pixels(file, header, pixels.shape, factor), pixels
 
 
 def _factors(header: Header, spec: InputSpec) -> list[int]:

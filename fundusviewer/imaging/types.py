@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from fundusviewer.imaging.dicom_source import DicomSource
 
 
 class Laterality(StrEnum):
@@ -33,6 +37,8 @@ class ImageSource:
     pixel_size
         Width and height of one pixel on the retina in micrometres, where the file tells;
         ``None`` otherwise. For photographs as they are stored, before any reduction.
+    dicom
+        What the DICOM object tells; ``None`` for other files.
     """
 
     path: Path
@@ -40,6 +46,7 @@ class ImageSource:
     file_type: str
     bits: int
     pixel_size: tuple[float, float] | None = None
+    dicom: DicomSource | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +60,15 @@ class FundusImage:
     source
         The file it was read from.
     laterality
-        The eye, where file name or metadata tell it.
+        The eye, where file name or metadata tell it; the metadata count more.
+    notes
+        What is to be remarked about the file, in sentences: contradictions above all.
     """
 
     pixels: np.ndarray
     source: ImageSource
     laterality: Laterality | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.pixels.dtype != np.uint8 or self.pixels.ndim != 3 or self.pixels.shape[2] != 3:

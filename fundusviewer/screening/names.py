@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.errors import PatternError
-from fundusviewer.imaging import Laterality, laterality_from_name
+from fundusviewer.imaging import Laterality, laterality_from_name, split_frame
 from fundusviewer.screening.rows import printable
 
 _EYE = r"(?i:od|os|re|le|r|l|right|left)"
@@ -55,7 +55,8 @@ class NamePattern:
 
     def identify(self, path: Path) -> Identity:
         """Return what a file's name tells; where no expression fits, at most the eye."""
-        parts = [*path.parent.parts, path.stem]
+        file, _ = split_frame(path)
+        parts = [*file.parent.parts, file.stem]
         for expression in self.expressions:
             # As many folders as the expression has slashes; "[^/]" is none.
             folders = expression.pattern.replace("[^/]", "").count("/")

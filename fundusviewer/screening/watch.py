@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fundusviewer.imaging import split_frame
 from fundusviewer.screening.worklist import find_photographs
 
 #: Seconds that a file must have stayed the same, and one that is still empty.
@@ -93,8 +94,9 @@ def arrivals(
 
 
 def _state(path: Path) -> _State:
+    file, _ = split_frame(path)
     try:
-        status = path.stat()
+        status = file.stat()
     except (OSError, ValueError):
         return None
     return status.st_size, status.st_mtime_ns

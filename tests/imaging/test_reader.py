@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from fundusviewer.errors import ImageReadError
-from fundusviewer.imaging import FundusImage, ImageSource, Laterality, reader
+from fundusviewer.imaging import FundusImage, ImageSource, Laterality, file
 from fundusviewer.imaging.reader import read_image
 
 WIDTH, HEIGHT = 48, 32
@@ -401,7 +401,7 @@ def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_BYTES", 100)
+    monkeypatch.setattr(file, "MAX_BYTES", 100)
     with pytest.raises(ImageReadError, match="too large"):
         read_image(stored(tmp_path, JPEG))
 

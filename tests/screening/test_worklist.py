@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
         "sub/.thumbnails/e.jpg",
         "Sub2/f.JPEG",
         "g.bmp",
-        "h.dcm",
+        "h.nii",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,15 @@
+"""DICOM objects to photographs. Nothing of pydicom leaves this package.
+
+pydicom takes half a second to import: the modules that use it are imported with the first file.
+"""
+
+from fundusviewer.imaging.dicom.entry import (
+    SUFFIXES,
+    decode,
+    identify,
+    is_dicom,
+    is_dicom_file,
+    photographs_in,
+)
+
+__all__ = ["SUFFIXES", "decode", "identify", "is_dicom", "is_dicom_file", "photographs_in"]

@@ -1,0 +1,101 @@
+"""The way in: recognised by content, read by pydicom, every error one sentence."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from fundusviewer.errors import ImageReadError
+from fundusviewer.imaging.dicom.refusal import RefusalError
+from fundusviewer.imaging.file import Header, ImageFile, check_size
+from fundusviewer.imaging.types import FundusImage
+
+#: Suffixes under which DICOM files are usually stored; many have none.
+SUFFIXES = frozenset({".dcm", ".dicom", ".dic"})
+
+#: Bytes from the start of a file that tell whether it is DICOM.
+RECOGNISED_BY = 132
+
+#: The first elements of an object that was stored without the 128 bytes before it.
+_FIRST_ELEMENTS = frozenset(
+    bytes((group, 0, element, 0))
+    for group, element in ((2, 0), (8, 0), (8, 1), (8, 5), (8, 6), (8, 8), (8, 0x16))
+)
+
+T = TypeVar("T")
+
+
+def is_dicom(start: bytes) -> bool:
+    """Return whether a file that begins so is a DICOM file (PS3.10, 7.1) or object."""
+    return start[128:RECOGNISED_BY] == b"DICM" or start[:4] in _FIRST_ELEMENTS
+
+
+def photographs_in(path: Path) -> tuple[Path, ...] | None:
+    """Return the photographs that a file stands for.
+
+    Returns
+    -------
+    tuple of Path or None
+        The file itself, also where it is no DICOM or cannot be read; a path for each frame of a
+        DICOM file with several; the files that a DICOMDIR names; ``None`` for a DICOM object that
+        is no photograph.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or not _begins_as_dicom(path):
+            return (path,)
+    except (OSError, ValueError):
+        return (path,)
+    from fundusviewer.imaging.dicom.contents import contents_of
+
+    return contents_of(path, (status.st_size, status.st_mtime_ns))
+
+
+def is_dicom_file(path: Path) -> bool:
+    """Return whether a file begins as a DICOM file; one that cannot be read does not."""
+    try:
+        # A pipe would wait for a writer.
+        return stat.S_ISREG(path.stat().st_mode) and _begins_as_dicom(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _begins_as_dicom(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_dicom(file.read(RECOGNISED_BY))
+
+
+def identify(file: ImageFile) -> Header:
+    """Return size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
+    from fundusviewer.imaging.dicom.layout import Layout, layout_of
+    from fundusviewer.imaging.dicom.parse import parse
+
+    def read() -> Layout:
+        return layout_of(parse(file.data).header)
+
+    layout = _told(file, read)
+    check_size(file.path.name, layout.columns, layout.rows)
+    return Header(
+        "DICOM", layout.photometric, layout.bits_stored, False, layout.columns, layout.rows
+    )
+
+
+def decode(file: ImageFile) -> FundusImage:
+    """Decode a loaded file; raises :class:`ImageReadError` for what is refused or damaged."""
+    from fundusviewer.imaging.dicom.photograph import photograph_of
+
+    identify(file)
+    return _told(file, lambda: photograph_of(file))
+
+
+def _told(file: ImageFile, step: Callable[[], T]) -> T:
+    """Return what a step gives; whatever goes wrong becomes one sentence with the file's name."""
+    try:
+        return step()
+    except RefusalError as refusal:
+        raise ImageReadError(f"{file.path.name}: {refusal}") from refusal
+    # pydicom and the decoders answer damaged objects with whatever their arithmetic trips over.
+    except Exception as error:
+        raise ImageReadError(f"{file.path.name}: the DICOM file is damaged ({error})") from error

@@ -1,0 +1,72 @@
+"""A DICOM object to a photograph with all that it tells."""
+
+from __future__ import annotations
+
+from fundusviewer.imaging.dicom.colours import to_rgb
+from fundusviewer.imaging.dicom.layout import Layout, layout_of
+from fundusviewer.imaging.dicom.metadata import source_from
+from fundusviewer.imaging.dicom.parse import parse, transfer_syntax
+from fundusviewer.imaging.dicom.refusal import RefusalError
+from fundusviewer.imaging.dicom.samples import samples_of
+from fundusviewer.imaging.dicom_source import DicomSource
+from fundusviewer.imaging.file import ImageFile
+from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.types import FundusImage, ImageSource, Laterality
+
+_WORDS = {Laterality.OD: "right eye", Laterality.OS: "left eye"}
+
+
+def photograph_of(file: ImageFile) -> FundusImage:
+    """Decode the frame that is meant, the first where none is named.
+
+    Raises
+    ------
+    RefusalError
+        If the object is no photograph, or is damaged or contradicts itself.
+    """
+    parsed = parse(file.data)
+    layout = layout_of(parsed.header)
+    frame = _frame(file, layout)
+    samples = samples_of(parsed, layout, frame - 1)
+    pixels = to_rgb(samples, layout, parsed.header)
+    told = source_from(parsed.header, str(transfer_syntax(parsed.header) or ""), frame)
+    return FundusImage(
+        pixels,
+        _source(file, layout, told),
+        told.laterality or laterality_from_name(file.path.name),
+        tuple(_notes(file, told)),
+    )
+
+
+def _frame(file: ImageFile, layout: Layout) -> int:
+    frame = file.frame or 1
+    if frame > layout.frames:
+        raise RefusalError(f"there are {layout.frames} photographs in the file")
+    return frame
+
+
+def _source(file: ImageFile, layout: Layout, told: DicomSource) -> ImageSource:
+    spacing = told.pixel_spacing
+    return ImageSource(
+        file.path,
+        file.sha256,
+        "DICOM",
+        layout.bits_stored,
+        pixel_size=None if spacing is None else (spacing[1] * 1000, spacing[0] * 1000),
+        dicom=told,
+    )
+
+
+def _notes(file: ImageFile, told: DicomSource) -> list[str]:
+    notes = []
+    named = laterality_from_name(file.path.name)
+    if told.laterality is not None and named not in (None, told.laterality):
+        notes.append(
+            f"The file's name says {_WORDS[named]}, the DICOM object {_WORDS[told.laterality]}: "
+            "check which eye it is."
+        )
+    if told.laterality_contradicts:
+        notes.append("The DICOM object names both eyes: check which eye it is.")
+    if told.frames > 1 and file.frame is None:
+        notes.append(f"The first of {told.frames} photographs in this file; the others are not.")
+    return notes

@@ -1,0 +1,150 @@
+"""A photograph's file in memory, before anything is decoded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundusviewer.errors import ImageReadError
+
+#: Largest photograph, in pixels. The largest fundus cameras write about 60 megapixels.
+MAX_PIXELS = 150_000_000
+
+#: Largest file, in bytes: an uncompressed 16-bit photograph of MAX_PIXELS.
+MAX_BYTES = MAX_PIXELS * 6 + 2**20
+
+#: What can be read, for messages.
+ALLOWED = "allowed are JPEG, PNG, TIFF, BMP, WebP and DICOM"
+
+_FRAME = re.compile(r"(?P<file>.+)#frame(?P<number>[1-9]\d{0,5})", re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class ImageFile:
+    """A picture file in memory, identified but not decoded.
+
+    Attributes
+    ----------
+    path
+        The file as it was given.
+    data
+        Its bytes.
+    sha256
+        Their hash, 64 hexadecimal digits; a frame of a file with several has one of its own.
+    frame
+        The number of the frame that is meant, from 1 on; ``None`` where the path names none.
+    """
+
+    path: Path
+    data: bytes
+    sha256: str
+    frame: int | None = None
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the content says of itself before it is decoded.
+
+    Attributes
+    ----------
+    file_type
+        For instance ``"JPEG"`` or ``"DICOM"``.
+    mode
+        The kind of pixels: Pillow's name, or DICOM's photometric interpretation.
+    bits
+        Bits per channel.
+    has_alpha
+        Whether the picture has transparent parts.
+    width, height
+        As stored, in pixels; the orientation is not applied.
+    """
+
+    file_type: str
+    mode: str
+    bits: int
+    has_alpha: bool
+    width: int
+    height: int
+
+
+def frame_path(path: Path, number: int) -> Path:
+    """Return the path that stands for one frame of a file with several: ``a.dcm#frame2``."""
+    return path.with_name(f"{path.name}#frame{number}")
+
+
+def split_frame(path: Path) -> tuple[Path, int | None]:
+    """Return the file and the number of the frame that a path means; ``None`` for the whole file.
+
+    A file whose own name looks like a frame's is that file.
+    """
+    match = _FRAME.fullmatch(path.name)
+    # Path.exists raises for a name that is too long or lies in a locked folder.
+    if match is None or os.path.lexists(path):
+        return path, None
+    return path.with_name(match["file"]), int(match["number"])
+
+
+def load(path: str | Path) -> ImageFile:
+    """Read a file's bytes and hash them.
+
+    Raises
+    ------
+    ImageReadError
+        See :func:`fundusviewer.imaging.read_image`.
+    """
+    path = Path(path)
+    file, frame = split_frame(path)
+    data = _read_bytes(file)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if frame is not None:
+        sha256 = hashlib.sha256(f"{sha256}#frame{frame}".encode()).hexdigest()
+    return ImageFile(path, data, sha256, frame)
+
+
+def check_size(name: str, width: int, height: int) -> None:
+    """Refuse a picture that is too large before it is decoded.
+
+    Raises
+    ------
+    ImageReadError
+        If it has more than :data:`MAX_PIXELS`.
+    """
+    if width * height > MAX_PIXELS:
+        raise ImageReadError(
+            f"{name}: {width:,} × {height:,} pixels are too large; "
+            f"at most {MAX_PIXELS // 1_000_000} megapixels"
+        )
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        _check_file(path)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ImageReadError(f"{path.name}: cannot be read ({reason})") from error
+    if not data:
+        raise ImageReadError(f"{path.name}: the file is empty (0 bytes)")
+    return data
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no file of a sensible size before any of it is read."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        next(path.iterdir(), None)  # a folder that cannot be listed says so
+        raise ImageReadError(f"{path.name or path}: is a folder without photographs; {ALLOWED}")
+    if not stat.S_ISREG(status.st_mode):
+        # Reading a pipe or a device may never end.
+        raise ImageReadError(f"{path.name}: is a pipe or a device, not a file")
+    if status.st_size > MAX_BYTES:
+        raise ImageReadError(
+            f"{path.name}: {status.st_size / 1e6:,.0f} MB are too large; "
+            f"at most {MAX_BYTES / 1e6:,.0f} MB"
+        )

@@ -1,0 +1,146 @@
+"""JPEG, PNG, TIFF, BMP and WebP.
+
+Pillow identifies the content (type, size, mode) without decoding it; OpenCV decodes, because it
+is twice as fast on camera-size JPEGs and keeps 16 bits. Transparent pictures go through Pillow,
+which knows how to flatten them.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from fundusviewer.errors import ImageReadError
+from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size
+from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.types import FundusImage, ImageSource
+
+#: File types by content, with the suffixes under which they are usually stored.
+FILE_TYPES = {
+    "JPEG": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "TIFF": (".tif", ".tiff"),
+    "BMP": (".bmp",),
+    "WEBP": (".webp",),
+}
+
+# The limit on the size is ours and is checked before anything is decoded; Pillow's own would warn
+# at sizes that fundus mosaics have.
+Image.MAX_IMAGE_PIXELS = None
+
+_ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
+_FLOAT_MODES = frozenset({"F", "I"})
+
+
+def decode(file: ImageFile) -> FundusImage:
+    """Decode a loaded file; raises :class:`ImageReadError` for what is refused or damaged."""
+    header = identify(file)
+    if header.has_alpha:
+        pixels = _flatten_alpha(file.path, file.data)
+    else:
+        pixels = decode_pixels(file, header)
+    return FundusImage(pixels, source_of(file, header), laterality_from_name(file.path.name))
+
+
+def source_of(file: ImageFile, header: Header) -> ImageSource:
+    """Return where the photograph of a file came from."""
+    return ImageSource(file.path, file.sha256, header.file_type, header.bits)
+
+
+def identify(file: ImageFile) -> Header:
+    """Return type, size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
+    path, data = file.path, file.data
+    try:
+        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
+            width, height = picture.size
+            header = Header(
+                # Some cameras append a preview; Pillow calls such a JPEG "MPO".
+                file_type="JPEG" if picture.format == "MPO" else str(picture.format),
+                mode=picture.mode,
+                bits=_bits(picture, data),
+                has_alpha=picture.mode in _ALPHA_MODES or "transparency" in picture.info,
+                width=width,
+                height=height,
+            )
+    except UnidentifiedImageError as error:
+        raise ImageReadError(
+            f"{path.name}: is not a picture that can be read; {ALLOWED}"
+        ) from error
+    # Pillow's parsers answer damaged headers with whatever their arithmetic trips over.
+    except Exception as error:
+        raise ImageReadError(f"{path.name}: the picture is damaged ({error})") from error
+    check_size(path.name, width, height)
+    if header.mode in _FLOAT_MODES:
+        raise ImageReadError(
+            f"{path.name}: 32 bits per channel cannot be read; allowed are 8 and 16"
+        )
+    return header
+
+
+def _bits(picture: Image.Image, data: bytes) -> int:
+    """Return the bits per channel; Pillow's mode does not tell for colour."""
+    if picture.format == "PNG":
+        return data[24]
+    if picture.format == "TIFF":
+        return int(np.max(picture.tag_v2.get(258, (1,))))  # type: ignore[attr-defined]
+    return 8
+
+
+def decode_pixels(file: ImageFile, header: Header, scale: int = 0) -> np.ndarray:
+    """Decode to uint8 (H, W, 3) RGB, upright.
+
+    Parameters
+    ----------
+    file, header
+        An opaque picture.
+    scale
+        0, or OpenCV's flag for a JPEG that is decoded smaller.
+
+    Raises
+    ------
+    ImageReadError
+        If the picture is truncated or damaged, or has other values than 8 and 16 bits.
+    """
+    path = file.path
+    # Asked for RGB, OpenCV 5.0 leaves the pixels of a 16-bit colour TIFF uninitialised.
+    as_bgr = header.file_type == "TIFF"
+    order = cv2.IMREAD_COLOR_BGR if as_bgr else cv2.IMREAD_COLOR_RGB
+    try:
+        flags = order | cv2.IMREAD_ANYDEPTH | scale
+        pixels = cv2.imdecode(np.frombuffer(file.data, np.uint8), flags)
+    except cv2.error as error:
+        raise ImageReadError(f"{path.name}: the picture is damaged ({error.err})") from error
+    if pixels is None:
+        raise ImageReadError(f"{path.name}: the picture is truncated or damaged")
+    if as_bgr:
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+    return _to_8_bits(path, pixels)
+
+
+def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
+    if pixels.dtype == np.uint8:
+        return pixels
+    if pixels.dtype != np.uint16:
+        raise ImageReadError(
+            f"{path.name}: {pixels.dtype} values cannot be read; allowed are 8 and 16 bits"
+        )
+    # Many cameras store 10, 12 or 14 bits in 16: scale by the bits in use, not by 16.
+    bits = next(bits for bits in (8, 10, 12, 14, 16) if int(pixels.max()) < 2**bits)
+    return cv2.convertScaleAbs(pixels, alpha=255 / (2**bits - 1))
+
+
+def _flatten_alpha(path: Path, data: bytes) -> np.ndarray:
+    """Decode a transparent picture and lay it on black."""
+    try:
+        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as opened:
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    except Exception as error:
+        raise ImageReadError(
+            f"{path.name}: the picture is truncated or damaged ({error})"
+        ) from error
+    ground = Image.new("RGBA", picture.size, (0, 0, 0, 255))
+    return np.array(Image.alpha_composite(ground, picture).convert("RGB"))

@@ -12,7 +12,7 @@ FAST := not parity and not training and not window
 
 ## The main job: grade the sample photograph and write its overlay
 demo: $(VENV)/.app
-	$(BIN)/fundusviewer classify assets/sample.jpg --overlay sample-overlay.png
+	$(BIN)/fundusviewer classify assets/sample.jpg --heatmap --overlay sample-overlay.png
 	@echo "The photograph with label and heat map: sample-overlay.png"
 
 ## Open the window

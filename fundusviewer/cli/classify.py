@@ -46,6 +46,11 @@ def add_parser(subparsers: Any) -> None:
         metavar="OUT",
         help="write the photograph with label and heat map: a file, or for several a folder",
     )
+    parser.add_argument(
+        "--heatmap",
+        action="store_true",
+        help="draw the heat map for 'no apparent retinopathy', too, where it is left out otherwise",
+    )
     parser.add_argument("--json", action="store_true", help="print a JSON list")
     parser.set_defaults(run=run)
 
@@ -67,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             print(as_text(answer, options.top))
         if isinstance(answer, Finding) and answer.path in targets:
-            failed |= not _write_overlay(answer, targets[answer.path])
+            failed |= not _write_overlay(answer, targets[answer.path], options.heatmap)
     if options.json:
         # ASCII, so that every console and every pipe can carry it.
         print(json.dumps(rows, indent=2))
@@ -208,9 +213,9 @@ def _targets_in_folder(photographs: list[Path], folder: Path) -> dict[Path, Path
     return targets
 
 
-def _write_overlay(finding: Finding, target: Path) -> bool:
+def _write_overlay(finding: Finding, target: Path, heatmap: bool) -> bool:
     frame = (finding.image.width, finding.image.height)
-    layers = annotate(frame, finding.annotation())
+    layers = annotate(frame, finding.annotation(asked=heatmap))
     try:
         write_picture(target, flatten(finding.image.pixels, layers))
     except FundusViewerError as error:

@@ -12,9 +12,36 @@ from PySide6.QtGui import QImage
 from fundusviewer.gui.pyramid import best_for, to_qimage
 from fundusviewer.imaging import read_image
 from fundusviewer.overlay import Annotation, Layer, annotate, flatten, write_picture
+from fundusviewer.screening import Finding
 
 #: No copy is made smaller than this on its shorter side, in pixels.
 _SMALLEST = 8
+
+
+@dataclass(frozen=True)
+class OverlayChoice:
+    """What of the explanation is drawn.
+
+    Attributes
+    ----------
+    heatmap
+        Whether the heat map is drawn in colours.
+    opacity
+        Of the heat map, 0–1.
+    contours
+        Whether its hottest regions are outlined.
+    asked
+        Whether somebody asked for them for a photograph where they are left out otherwise.
+    """
+
+    heatmap: bool = True
+    opacity: float = 0.5
+    contours: bool = False
+    asked: bool = False
+
+    def annotation(self, finding: Finding) -> Annotation:
+        """Return what is drawn on a finding's photograph."""
+        return finding.annotation(heatmap=self.heatmap, contours=self.contours, asked=self.asked)
 
 
 @dataclass(frozen=True, eq=False)

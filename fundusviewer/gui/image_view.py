@@ -1,32 +1,27 @@
-"""The photograph under the overlay: zoom at the cursor, pan, fit, 1:1."""
+"""The photograph under the overlay: zoom at the cursor, pan, fit, 1:1, 2:1."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import (
-    QGraphicsItem,
-    QGraphicsScene,
-    QGraphicsView,
-    QStyleOptionGraphicsItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from fundusviewer.gui.drawn_layers import DrawnLayer
+from fundusviewer.gui.picture_items import LayerItem, PhotographItem, Shown
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.theme import DARK
+from fundusviewer.imaging.display import ORIGINAL, DisplaySettings
 
 #: One notch of the wheel.
 _STEP = 1.25
@@ -34,72 +29,47 @@ _NOTCH = 120
 
 _LARGEST = 16.0
 
-#: From this enlargement on the pixels are shown as they are.
-_PIXELS_FROM = 4.0
+#: Share of the view by which a key pans.
+_PAN_SHARE = 0.1
+
+_LEFT, _MIDDLE, _RIGHT = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.MiddleButton,
+    Qt.MouseButton.RightButton,
+)
 
 
-class PhotographItem(QGraphicsItem):
-    """The photograph, drawn from the size that fits the zoom."""
+class Tool(Protocol):
+    """What the left button does instead of panning; places are in the photograph's pixels."""
 
-    def __init__(self, pyramid: Pyramid) -> None:
-        super().__init__()
-        self._pyramid = pyramid
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+    def press(self, place: QPointF) -> None:
+        """Begin."""
 
-    def boundingRect(self) -> QRectF:
-        """Return the photograph's frame."""
-        return QRectF(0, 0, *self._pyramid.size)
+    def drag(self, place: QPointF) -> None:
+        """Go on."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        """Paint the visible part."""
-        del widget
-        scale = _scale(painter, option)
-        image = self._pyramid.best_for(scale)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
-        exposed = option.exposedRect.intersected(self.boundingRect())
-        _draw_part(painter, image, self.boundingRect(), exposed)
+    def release(self, place: QPointF) -> None:
+        """End."""
 
 
-class LayerItem(QGraphicsItem):
-    """One layer of the overlay."""
+@dataclass(frozen=True)
+class Place:
+    """What part of a photograph a view shows, so that another one can show the same.
 
-    def __init__(self, layer: DrawnLayer) -> None:
-        super().__init__()
-        self.layer = layer
+    Attributes
+    ----------
+    zoom
+        Times the size at which the photograph fits the view.
+    x, y
+        The middle of the view as shares of the photograph's width and height.
+    fits
+        Whether the photograph is kept as large as the view.
+    """
 
-    def boundingRect(self) -> QRectF:
-        """Return the rectangle that the layer covers."""
-        return self.layer.rect
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        """Paint the layer."""
-        del widget
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.layer.rect, self.layer.best_for(_scale(painter, option)))
-
-
-def _scale(painter: QPainter, option: QStyleOptionGraphicsItem) -> float:
-    """Return the screen's pixels for one pixel of the photograph."""
-    return (
-        option.levelOfDetailFromTransform(painter.worldTransform())
-        * painter.device().devicePixelRatioF()
-    )
-
-
-def _draw_part(painter: QPainter, image: QImage, frame: QRectF, part: QRectF) -> None:
-    to_x, to_y = image.width() / frame.width(), image.height() / frame.height()
-    source = QRectF(part.x() * to_x, part.y() * to_y, part.width() * to_x, part.height() * to_y)
-    painter.drawImage(part, image, source)
+    zoom: float
+    x: float
+    y: float
+    fits: bool
 
 
 class ImageView(QGraphicsView):
@@ -109,11 +79,24 @@ class ImageView(QGraphicsView):
     -------
     zoomed(float)
         Screen pixels for one pixel of the photograph.
+    moved()
+        Another part of the photograph is shown.
+    hovered(QPointF)
+        The mouse is over this place of the view.
+    toned(float, float, bool)
+        Dragged with the right button by so much of the view's width and height; whether with
+        the Shift key.
+    opacity_turned(float)
+        Notches of the wheel with the Ctrl key.
     painted()
         The view was painted.
     """
 
     zoomed = Signal(float)
+    moved = Signal()
+    hovered = Signal(QPointF)
+    toned = Signal(float, float, bool)
+    opacity_turned = Signal(float)
     painted = Signal()
 
     _KEYS: ClassVar[dict[Qt.Key, float]] = {
@@ -126,9 +109,16 @@ class ImageView(QGraphicsView):
         super().__init__(parent)
         self._scene = QGraphicsScene(self)
         self._photograph: PhotographItem | None = None
+        self._display = ORIGINAL
         self._layers: list[LayerItem] = []
+        self._layers_shown = True
         self._fits = True
+        self._placing = False
+        self._dragging: Qt.MouseButton | None = None
+        self._last = QPointF()
+        self._tool: Tool | None = None
         self.setObjectName("canvas")
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setScene(self._scene)
         self.setBackgroundBrush(QBrush(QColor(DARK.canvas)))
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -137,6 +127,7 @@ class ImageView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The window takes what is dropped; a scene would swallow it.
         self.setAcceptDrops(False)
+        self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Photograph"))
 
     @property
@@ -149,13 +140,34 @@ class ImageView(QGraphicsView):
         """Whether the photograph is kept as large as the view."""
         return self._fits
 
+    @property
+    def shown(self) -> Shown | None:
+        """The photograph, and how it is shown."""
+        return self._photograph.shown if self._photograph is not None else None
+
+    # -- what is shown -----------------------------------------------------------------------
+
     def show_photograph(self, pyramid: Pyramid) -> None:
-        """Show another photograph, as large as the view, without layers."""
+        """Show another photograph, as large as the view, without layers.
+
+        The same photograph in more detail takes the place of the one that is shown.
+        """
+        shown = self.shown
+        if shown is not None and self._photograph is not None and _is_same(shown.pyramid, pyramid):
+            self._photograph.show_as(replace(shown, pyramid=pyramid))
+            return
         self.clear()
-        self._photograph = PhotographItem(pyramid)
+        self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
         self._scene.setSceneRect(self._photograph.boundingRect())
         self.fit()
+
+    def show_display(self, display: DisplaySettings, equalised: Pyramid | None = None) -> None:
+        """Show the photograph, and those that follow, in another way."""
+        self._display = display
+        shown = self.shown
+        if shown is not None and self._photograph is not None:
+            self._photograph.show_as(Shown(shown.pyramid, display, equalised))
 
     def show_layers(self, layers: tuple[DrawnLayer, ...]) -> None:
         """Replace the layers on the photograph."""
@@ -164,7 +176,14 @@ class ImageView(QGraphicsView):
         self._layers = [LayerItem(layer) for layer in layers]
         for height, item in enumerate(self._layers, start=1):
             item.setZValue(height)
+            item.setVisible(self._layers_shown)
             self._scene.addItem(item)
+
+    def set_layers_shown(self, shown: bool) -> None:
+        """Show the bare photograph for a while, or its layers again."""
+        self._layers_shown = shown
+        for item in self._layers:
+            item.setVisible(shown)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -174,31 +193,90 @@ class ImageView(QGraphicsView):
 
     def layer_names(self) -> list[str]:
         """Return the names of the layers shown, from the lowest to the highest."""
-        return [item.layer.name for item in self._layers]
+        return [item.layer.name for item in self._layers if item.isVisible()]
+
+    def set_tool(self, tool: Tool | None) -> None:
+        """Let the left button do something else than pan; ``None``: pan again."""
+        self._tool = tool
+        mode = QGraphicsView.DragMode
+        self.setDragMode(mode.ScrollHandDrag if tool is None else mode.NoDrag)
+        self.viewport().setCursor(
+            Qt.CursorShape.OpenHandCursor if tool is None else Qt.CursorShape.CrossCursor
+        )
+
+    # -- where -------------------------------------------------------------------------------
 
     def fit(self) -> None:
         """Make the photograph as large as the view, and keep it so."""
         self._fits = True
         if self._photograph is not None:
-            self.fitInView(self._photograph, Qt.AspectRatioMode.KeepAspectRatio)
-            self.zoomed.emit(self.scale_factor)
+            self._placing = True
+            factor = self._fitted() / self.scale_factor
+            self.scale(factor, factor)
+            self.centerOn(self._photograph)
+            self._placing = False
+            self._tell_place()
 
     def actual_size(self) -> None:
         """One pixel of the photograph for one of the screen, around the middle of the view."""
-        self._zoom_to(1.0, self.viewport().rect().center().toPointF())
+        self._zoom_to(1.0, self._middle())
+
+    def double_size(self) -> None:
+        """One pixel of the photograph for two by two of the screen."""
+        self._zoom_to(2.0, self._middle())
 
     def zoom_in(self) -> None:
         """Enlarge around the middle of the view."""
-        self._zoom_by(_STEP, self.viewport().rect().center().toPointF())
+        self._zoom_by(_STEP, self._middle())
 
     def zoom_out(self) -> None:
         """Shrink around the middle of the view."""
-        self._zoom_by(1 / _STEP, self.viewport().rect().center().toPointF())
+        self._zoom_by(1 / _STEP, self._middle())
+
+    def pan(self, steps_x: int, steps_y: int) -> None:
+        """Move over the photograph by tenths of the view, right and down."""
+        size = self.viewport().size()
+        self._scroll(
+            round(steps_x * size.width() * _PAN_SHARE), round(steps_y * size.height() * _PAN_SHARE)
+        )
+
+    def place(self) -> Place:
+        """Return what part of the photograph is shown."""
+        frame = self._scene.sceneRect()
+        middle = self.mapToScene(self.viewport().rect().center())
+        zoom = self.scale_factor / self._fitted() if self._photograph is not None else 1.0
+        return Place(
+            zoom,
+            middle.x() / max(1.0, frame.width()),
+            middle.y() / max(1.0, frame.height()),
+            self._fits,
+        )
+
+    def take_place(self, place: Place) -> None:
+        """Show the same part of this photograph as another view does of its own."""
+        if self._photograph is None:
+            return
+        if place.fits:
+            self.fit()
+            return
+        frame = self._scene.sceneRect()
+        self._placing = True
+        self._fits = False
+        factor = place.zoom * self._fitted() / self.scale_factor
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.scale(factor, factor)
+        self.centerOn(place.x * frame.width(), place.y * frame.height())
+        self._placing = False
+        self._tell_place()
+
+    # -- events ------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the cursor."""
+        """Zoom at the cursor; with Ctrl the heat map's opacity changes."""
         notches = event.angleDelta().y() / _NOTCH
-        if notches:
+        if notches and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.opacity_turned.emit(notches)
+        elif notches:
             self._zoom_by(_STEP**notches, event.position())
         event.accept()
 
@@ -208,11 +286,45 @@ class ImageView(QGraphicsView):
         if factor is None:
             super().keyPressEvent(event)
         else:
-            self._zoom_by(factor, self.viewport().rect().center().toPointF())
+            self._zoom_by(factor, self._middle())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to pan, to use the tool, or to change brightness and contrast."""
+        button = event.button()
+        if button in (_MIDDLE, _RIGHT) or (button is _LEFT and self._tool is not None):
+            self._dragging, self._last = button, event.position()
+            if button is _LEFT and self._tool is not None:
+                self._tool.press(self._on_photograph(event))
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with what the button began."""
+        self.hovered.emit(event.position())
+        moved = event.position() - self._last
+        if self._dragging is None:
+            super().mouseMoveEvent(event)
+            return
+        self._last = event.position()
+        if self._dragging is _MIDDLE:
+            self._scroll(-round(moved.x()), -round(moved.y()))
+        elif self._dragging is _RIGHT:
+            size = self.viewport().size()
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.toned.emit(moved.x() / size.width(), -moved.y() / size.height(), shift)
+        elif self._tool is not None:
+            self._tool.drag(self._on_photograph(event))
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag; the window behind has no use for it."""
-        super().mouseReleaseEvent(event)
+        if self._dragging is event.button():
+            self._dragging = None
+            if event.button() is _LEFT and self._tool is not None:
+                self._tool.release(self._on_photograph(event))
+        else:
+            super().mouseReleaseEvent(event)
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,11 +332,27 @@ class ImageView(QGraphicsView):
         super().resizeEvent(event)
         if self._fits:
             self.fit()
+        else:
+            self._tell_place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
         super().paintEvent(event)
         self.painted.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move, and say so."""
+        super().scrollContentsBy(dx, dy)
+        if not self._placing:
+            self.moved.emit()
+
+    # -- helpers -----------------------------------------------------------------------------
+
+    def _middle(self) -> QPointF:
+        return self.viewport().rect().center().toPointF()
+
+    def _on_photograph(self, event: QMouseEvent) -> QPointF:
+        return self.viewportTransform().inverted()[0].map(event.position())
 
     def _zoom_by(self, factor: float, anchor: QPointF) -> None:
         self._zoom_to(self.scale_factor * factor, anchor)
@@ -234,20 +362,36 @@ class ImageView(QGraphicsView):
         if self._photograph is None:
             return
         scale = min(_LARGEST, max(self._smallest(), scale))
+        self._placing = True
         before = self.mapToScene(anchor.toPoint())
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self._fits = False
         factor = scale / self.scale_factor
         self.scale(factor, factor)
         moved = self.mapFromScene(before) - anchor.toPoint()
+        self._scroll(moved.x(), moved.y())
+        self._placing = False
+        self._tell_place()
+
+    def _scroll(self, right: int, down: int) -> None:
         bars = (self.horizontalScrollBar(), self.verticalScrollBar())
-        for bar, offset in zip(bars, (moved.x(), moved.y()), strict=True):
+        for bar, offset in zip(bars, (right, down), strict=True):
             bar.setValue(bar.value() + offset)
+
+    def _tell_place(self) -> None:
         self.zoomed.emit(self.scale_factor)
+        self.moved.emit()
+
+    def _fitted(self) -> float:
+        """Return the zoom at which the photograph is as large as the view."""
+        frame, view = self._scene.sceneRect(), self.viewport().rect()
+        ratio = self.devicePixelRatioF()
+        return min(view.width() / frame.width(), view.height() / frame.height()) * ratio
 
     def _smallest(self) -> float:
         """Return the zoom at which the photograph is half as large as the view, at most 1:1."""
-        frame, view = self._scene.sceneRect(), self.viewport().rect()
-        ratio = self.devicePixelRatioF()
-        fitted = min(view.width() / frame.width(), view.height() / frame.height()) * ratio
-        return min(1.0, fitted / 2)
+        return min(1.0, self._fitted() / 2)
+
+
+def _is_same(one: Pyramid, other: Pyramid) -> bool:
+    return one.path == other.path and one.size == other.size and not one.is_complete

@@ -21,7 +21,7 @@ from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
-from fundusviewer.gui.drawn_layers import Drawing
+from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
 from fundusviewer.gui.file_dialogs import (
     ask_folder,
     ask_overlay,
@@ -197,7 +197,8 @@ class MainWindow(QMainWindow):
         self._apply_overlay()
 
     def _apply_overlay(self) -> None:
-        self.viewer.set_overlay(heatmap=self.settings.heatmap, opacity=self.settings.opacity)
+        settings = self.settings
+        self.viewer.set_overlay(OverlayChoice(settings.heatmap, settings.opacity))
 
     def _examine_again(self) -> None:
         if self.worklist.current is not None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.gui.background import Background
-from fundusviewer.gui.drawn_layers import Drawing, draw, save_overlay
+from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice, draw, save_overlay
 from fundusviewer.gui.photograph import Photograph
-from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid
+from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid, build_quick_pyramid
 from fundusviewer.overlay import Annotation
 
 
@@ -20,7 +20,7 @@ class Viewer(QObject):
     Signals
     -------
     loaded(Pyramid)
-        The photograph can be shown.
+        The photograph can be shown: a large one at a fraction of its size first.
     failed(str)
         The photograph cannot be read, and why.
     drawn(Drawing)
@@ -35,12 +35,18 @@ class Viewer(QObject):
     saved = Signal(object)
     noticed = Signal(str)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        background: Background,
+        parent: QObject | None = None,
+        *,
+        cache: PyramidCache | None = None,
+    ) -> None:
         super().__init__(parent)
         self._background = background
-        self._cache = PyramidCache()
+        self._cache = cache or PyramidCache()
         self._photograph: Photograph | None = None
-        self._heatmap, self._opacity = True, 0.5
+        self._choice = OverlayChoice()
         self._reading: int | None = None
         self._drawing: int | None = None
         self._outdated = False
@@ -69,23 +75,25 @@ class Viewer(QObject):
         if self._photograph is not None:
             self._read(self._photograph.path)
 
-    def set_overlay(self, *, heatmap: bool, opacity: float) -> None:
-        """Choose whether the heat map is shown and how opaque (0–1) it is."""
-        if (heatmap, opacity) != (self._heatmap, self._opacity):
-            self._heatmap, self._opacity = heatmap, opacity
+    def set_overlay(self, choice: OverlayChoice) -> None:
+        """Choose what of the explanation is drawn."""
+        if choice != self._choice:
+            self._choice = choice
             self._redraw()
 
     def annotation(self) -> Annotation | None:
         """Return what is drawn on the photograph; ``None`` without a finding."""
         finding = self._photograph.finding if self._photograph else None
-        return None if finding is None else finding.annotation(heatmap=self._heatmap)
+        return None if finding is None else self._choice.annotation(finding)
 
     def save(self, target: Path) -> None:
         """Write photograph and overlay as they are on screen."""
         annotation = self.annotation()
         if self._photograph is None or annotation is None:
             return
-        work = partial(save_overlay, self._photograph.path, target, annotation, self._opacity)
+        work = partial(
+            save_overlay, self._photograph.path, target, annotation, self._choice.opacity
+        )
         self._background.run(work, self.saved.emit, self.noticed.emit)
 
     def _read(self, path: Path) -> None:
@@ -95,7 +103,15 @@ class Viewer(QObject):
         if kept is not None:
             self.loaded.emit(kept)
             return
-        work = partial(build_pyramid, path)
+        work = partial(build_quick_pyramid, path)
+        self._reading = self._background.run(work, self._show_quick, self._read_failed)
+
+    def _show_quick(self, pyramid: Pyramid) -> None:
+        if pyramid.is_complete:
+            self._keep(pyramid)
+            return
+        self.loaded.emit(pyramid)
+        work = partial(build_pyramid, pyramid.path)
         self._reading = self._background.run(work, self._keep, self._read_failed)
 
     def _keep(self, pyramid: Pyramid) -> None:
@@ -117,7 +133,7 @@ class Viewer(QObject):
             self.drawn.emit(Drawing((), 0.0))
             return
         image = self._photograph.finding.image
-        work = partial(draw, (image.width, image.height), annotation, self._opacity)
+        work = partial(draw, (image.width, image.height), annotation, self._choice.opacity)
         self._drawing = self._background.run(work, self._finish, self._draw_failed)
 
     def _draw_failed(self, reason: str) -> None:

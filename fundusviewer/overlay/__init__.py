@@ -1,18 +1,29 @@
 """Drawing on photographs. The layers that the window shows are the layers that are exported."""
 
-from fundusviewer.overlay.annotate import RESEARCH_NOTICE, Annotation, annotate
+from fundusviewer.overlay.annotate import (
+    NO_REGIONS_NOTICE,
+    REGIONS_NOTICE,
+    RESEARCH_NOTICE,
+    Annotation,
+    annotate,
+)
 from fundusviewer.overlay.heat import HEAT_COLOURS, heat_layer
 from fundusviewer.overlay.layers import Layer, flatten
 from fundusviewer.overlay.picture_file import PICTURE_SUFFIXES, write_picture
+from fundusviewer.overlay.regions import HotRegion, hot_regions
 
 __all__ = [
     "HEAT_COLOURS",
+    "NO_REGIONS_NOTICE",
     "PICTURE_SUFFIXES",
+    "REGIONS_NOTICE",
     "RESEARCH_NOTICE",
     "Annotation",
+    "HotRegion",
     "Layer",
     "annotate",
     "flatten",
     "heat_layer",
+    "hot_regions",
     "write_picture",
 ]

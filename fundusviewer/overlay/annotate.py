@@ -1,4 +1,4 @@
-"""Everything that is drawn on a photograph: heat map, colour bar, label and notice."""
+"""All that is drawn on a photograph: heat map, colour bar, regions, label and notice."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ import numpy as np
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.overlay.heat import colourise, heat_layer
 from fundusviewer.overlay.layers import Layer
+from fundusviewer.overlay.regions import hot_regions, region_layers
 from fundusviewer.overlay.text import text_plate
 
 RESEARCH_NOTICE = "For research use only. Not for diagnosis."
+
+#: What stands below the outlines of the hottest regions.
+REGIONS_NOTICE = "Weak localisation: where the network looked, not lesions"
+NO_REGIONS_NOTICE = "No region reaches half of the heat map's scale"
 
 #: Heights as shares of the photograph's shorter side.
 _LABEL_HEIGHT, _NOTICE_HEIGHT, _MARGIN = 0.06, 0.032, 0.02
@@ -39,6 +44,10 @@ class Annotation:
         Heat-map value at the upper end of the colours; ``None``: the heat map's own maximum.
     explains
         The class that the heat map explains, where it is another one than the label.
+    colours
+        Whether the heat map is drawn in colours.
+    contours
+        Whether its hottest regions are outlined.
     """
 
     label: str
@@ -47,6 +56,8 @@ class Annotation:
     disc: FieldOfView | None = None
     scale: float | None = None
     explains: str | None = None
+    colours: bool = True
+    contours: bool = False
 
 
 def annotate(
@@ -65,20 +76,41 @@ def annotate(
     """
     layers: list[Layer] = []
     if annotation.heatmap is not None and annotation.region is not None:
-        layers.append(
-            heat_layer(
-                annotation.heatmap,
-                annotation.region,
-                frame,
-                disc=annotation.disc,
-                scale=annotation.scale,
-                opacity=opacity,
-            )
-        )
-        layers.extend(_colour_bar(frame, opacity, _title(annotation)))
+        if annotation.colours:
+            layers.append(_heat(frame, annotation.heatmap, annotation.region, annotation, opacity))
+            layers.extend(_colour_bar(frame, opacity, _title(annotation, annotation.heatmap)))
+        if annotation.contours:
+            layers.extend(_regions(frame, annotation.heatmap, annotation.region, annotation))
     layers.append(_label(frame, annotation.label))
     layers.append(_notice(frame))
     return tuple(layers)
+
+
+def _heat(
+    frame: tuple[int, int],
+    heatmap: np.ndarray,
+    region: Region,
+    annotation: Annotation,
+    opacity: float,
+) -> Layer:
+    return heat_layer(
+        heatmap, region, frame, disc=annotation.disc, scale=annotation.scale, opacity=opacity
+    )
+
+
+def _regions(
+    frame: tuple[int, int], heatmap: np.ndarray, region: Region, annotation: Annotation
+) -> list[Layer]:
+    """Outlines, and above the notice what they are."""
+    found = hot_regions(heatmap, region, frame, disc=annotation.disc, scale=annotation.scale)
+    margin, height = _margin(frame), _small_text(frame)
+    text = REGIONS_NOTICE if found else NO_REGIONS_NOTICE
+    plate = text_plate(text, height, max(1, frame[0] - 2 * margin))
+    top = frame[1] - 2 * margin - height - plate.shape[0]
+    return [
+        *region_layers(found, frame),
+        _placed("regions notice", plate, margin, top, frame),
+    ]
 
 
 def _label(frame: tuple[int, int], text: str) -> Layer:
@@ -91,8 +123,7 @@ def _label(frame: tuple[int, int], text: str) -> Layer:
 
 def _notice(frame: tuple[int, int]) -> Layer:
     margin = _margin(frame)
-    height = max(_LEGIBLE, round(min(frame) * _NOTICE_HEIGHT))
-    plate = text_plate(RESEARCH_NOTICE, height, max(1, frame[0] - 2 * margin))
+    plate = text_plate(RESEARCH_NOTICE, _small_text(frame), max(1, frame[0] - 2 * margin))
     return _placed("notice", plate, margin, frame[1] - margin - plate.shape[0], frame)
 
 
@@ -100,7 +131,7 @@ def _colour_bar(frame: tuple[int, int], opacity: float, title: str) -> list[Laye
     """Bottom right: the bar with "high" and "low", and what it shows."""
     side, margin = min(frame), _margin(frame)
     height, width = max(8, round(side * _BAR_HEIGHT)), max(2, round(side * _BAR_WIDTH))
-    text_height = max(_LEGIBLE, round(side * _NOTICE_HEIGHT))
+    text_height = _small_text(frame)
     bottom = frame[1] - 2 * margin - 2 * text_height
     shares = np.repeat(np.linspace(1, 0, height)[:, None], width, axis=1)
     bar = colourise(shares, 1.0)
@@ -122,11 +153,16 @@ def _colour_bar(frame: tuple[int, int], opacity: float, title: str) -> list[Laye
     return layers
 
 
-def _title(annotation: Annotation) -> str:
-    """Say whether the scale is absolute, and which class is explained if it is not the label."""
+def _title(annotation: Annotation, heatmap: np.ndarray) -> str:
+    """Say how coarse it is, what the scale is, and which class it explains if not the label."""
     subject = f" of {annotation.explains}" if annotation.explains else ""
     scale = "scaled to this photograph" if annotation.scale is None else "absolute scale"
-    return f"Grad-CAM{subject}, {scale}"
+    rows, columns = heatmap.shape
+    return f"Grad-CAM{subject}, {columns} \N{MULTIPLICATION SIGN} {rows} cells, {scale}"
+
+
+def _small_text(frame: tuple[int, int]) -> int:
+    return max(_LEGIBLE, round(min(frame) * _NOTICE_HEIGHT))
 
 
 def _margin(frame: tuple[int, int]) -> int:

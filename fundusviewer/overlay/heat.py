@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -20,6 +22,41 @@ _LAYER_SIDE = 768
 
 #: From this share of the scale on a colour is fully opaque; below, it fades to nothing.
 _FULL_FROM = 0.35
+
+
+@dataclass(frozen=True, eq=False)
+class HeatPicture:
+    """A heat map, smoothly interpolated over the part of the photograph that it covers.
+
+    Attributes
+    ----------
+    share
+        float32 (h, w), 0–1: shares of the scale; 0 outside of the retina.
+    visible
+        The rectangle of the photograph that it covers, inside the frame, in whole pixels.
+    """
+
+    share: np.ndarray
+    visible: Region
+
+    @classmethod
+    def of(
+        cls,
+        heatmap: np.ndarray,
+        region: Region,
+        frame: tuple[int, int],
+        *,
+        disc: FieldOfView | None = None,
+        scale: float | None = None,
+    ) -> HeatPicture:
+        """Interpolate a heat map; the parameters are those of :func:`heat_layer`."""
+        top_value = scale or float(heatmap.max())
+        share = heatmap / top_value if top_value > 0 else np.zeros_like(heatmap)
+        visible = _inside(region, frame)
+        picture = _resampled(share, region, visible)
+        if disc is not None and not disc.fills_frame:
+            picture *= _disc_mask(disc, visible, picture.shape[:2])
+        return cls(picture, visible)
 
 
 def heat_layer(
@@ -54,13 +91,8 @@ def heat_layer(
     Layer
         Inside the frame.
     """
-    top_value = scale or float(heatmap.max())
-    share = heatmap / top_value if top_value > 0 else np.zeros_like(heatmap)
-    visible = _inside(region, frame)
-    picture = colourise(_resampled(share, region, visible), opacity)
-    if disc is not None and not disc.fills_frame:
-        picture[:, :, 3] *= _disc_mask(disc, visible, picture.shape[:2])
-    return Layer("heat map", picture, visible)
+    picture = HeatPicture.of(heatmap, region, frame, disc=disc, scale=scale)
+    return Layer("heat map", colourise(picture.share, opacity), picture.visible)
 
 
 def _resampled(share: np.ndarray, region: Region, visible: Region) -> np.ndarray:

@@ -22,7 +22,8 @@ class Layer:
     Attributes
     ----------
     name
-        ``"heat map"``, ``"label"``, ``"colour bar"`` or ``"notice"``.
+        ``"heat map"``, ``"colour bar"``, ``"regions"``, ``"regions notice"``, ``"label"`` or
+        ``"notice"``.
     pixels
         uint8 (h, w, 4) RGBA, straight alpha.
     region

@@ -75,8 +75,9 @@ class Finding:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The gate's sentences."""
-        return () if self.assessment is None else self.assessment.reasons
+        """The gate's sentences, then what is to be remarked about the file."""
+        assessed = () if self.assessment is None else self.assessment.reasons
+        return (*assessed, *self.image.notes)
 
     @property
     def grade_set(self) -> tuple[int, ...]:
@@ -108,9 +109,38 @@ class Finding:
             return "Ungradable: repeat or refer"
         return f"Label: {self.label}, {self.probability:.2%}"
 
-    def annotation(self, *, heatmap: bool = True) -> Annotation:
-        """Return what is to be drawn on the photograph."""
-        if self.prediction is None or not heatmap:
+    @property
+    def hides_heatmap(self) -> bool:
+        """Whether the heat map is left out unless somebody asks for it.
+
+        Where the answer is "no apparent retinopathy", there is nothing to point at: the heat map
+        would show what spoke for a healthy retina, and look like disease. Choosing another class
+        to explain is asking.
+        """
+        return (
+            self.prediction is not None
+            and self.card.grades
+            and self.label_index == 0
+            and self.prediction.class_index == 0
+        )
+
+    def annotation(
+        self, *, heatmap: bool = True, contours: bool = False, asked: bool = False
+    ) -> Annotation:
+        """Return what is to be drawn on the photograph.
+
+        Parameters
+        ----------
+        heatmap
+            Whether the heat map is drawn in colours.
+        contours
+            Whether its hottest regions are outlined.
+        asked
+            Whether somebody asked for them where they are left out otherwise; see
+            :attr:`hides_heatmap`.
+        """
+        left_out = self.hides_heatmap and not asked
+        if self.prediction is None or left_out or not (heatmap or contours):
             return Annotation(self.label_line())
         explained = self.prediction.class_index
         return Annotation(
@@ -121,4 +151,6 @@ class Finding:
             self.field_of_view if self.card.grades else None,
             self.card.gradcam.scale_of(explained),
             None if explained == self.label_index else self.card.class_names[explained],
+            colours=heatmap,
+            contours=contours,
         )

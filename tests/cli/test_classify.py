@@ -270,6 +270,17 @@ def test_an_overlay_file(sample: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert (drawn[40:100, 60:500] > 240).any()
 
 
+def test_no_heat_map_for_a_healthy_retina_unless_asked_for(sample: Path, tmp_path: Path) -> None:
+    model = write_model(tmp_path / "healthy.onnx", logits=[5.0, 0.0, 0.0, 0.0, 0.0])
+    plain, asked = tmp_path / "plain.png", tmp_path / "asked.png"
+    arguments = ["classify", str(sample), "--model", str(model), "--overlay"]
+    assert main([*arguments, str(plain)]) == 0
+    assert main([*arguments, str(asked), "--heatmap"]) == 0
+    original = read_image(sample).pixels[600:800, 600:800].astype(int)
+    np.testing.assert_array_equal(read_image(plain).pixels[600:800, 600:800], original)
+    assert np.abs(read_image(asked).pixels[600:800, 600:800] - original).mean() > 5
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".JPEG"])
 def test_an_overlay_as_jpeg(sample: Path, tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"out{suffix}"

@@ -128,6 +128,6 @@ def test_only_a_few_photographs_stay_in_memory(pyramid: Pyramid) -> None:
     cache = PyramidCache(2)
     paths = [Path(name) for name in "abc"]
     for path in paths:
-        cache.put(Pyramid(path, pyramid.levels))
+        cache.put(Pyramid(path, pyramid.size, pyramid.levels))
     assert cache.get(paths[0]) is None
     assert cache.get(paths[2]) is not None

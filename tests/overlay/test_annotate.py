@@ -121,9 +121,14 @@ def test_the_notice_is_always_there() -> None:
 
 @pytest.mark.parametrize(
     ("scale", "words"),
-    [(1.0, "Grad-CAM, absolute scale"), (None, "Grad-CAM, scaled to this photograph")],
+    [
+        (1.0, "Grad-CAM, 7 × 7 cells, absolute scale"),
+        (None, "Grad-CAM, 7 × 7 cells, scaled to this photograph"),
+    ],
 )
-def test_the_bar_says_what_its_scale_is(scale: float | None, words: str) -> None:
+def test_the_bar_says_how_coarse_it_is_and_what_its_scale_is(
+    scale: float | None, words: str
+) -> None:
     frame = (2000, 2000)
     bar = named(annotate(frame, annotation(frame, scale)), "colour bar")
     assert any(plate_of(words, layer) for layer in bar)

@@ -114,6 +114,21 @@ def test_what_is_drawn(sample: Path, classifier: Classifier) -> None:
     assert annotation.disc == finding.field_of_view
     assert annotation.scale == classifier.card.gradcam.scale
     assert finding.annotation(heatmap=False).heatmap is None
+    outlined = finding.annotation(heatmap=False, contours=True)
+    assert (outlined.colours, outlined.contours) == (False, True)
+    assert outlined.heatmap is not None
+
+
+def test_no_heat_map_for_a_healthy_retina_unless_asked_for(
+    sample: Path, healthy: Classifier
+) -> None:
+    finding = examine(sample, healthy)
+    assert finding.hides_heatmap
+    assert finding.annotation(contours=True).heatmap is None
+    assert finding.annotation(asked=True).heatmap is not None
+    other = explain(finding, healthy, 4)
+    assert not other.hides_heatmap
+    assert other.annotation().heatmap is not None
 
 
 def assert_no_result(finding: Finding) -> None:

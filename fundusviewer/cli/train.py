@@ -108,6 +108,13 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--quality-head", action="store_true", help="answer gradability, too; needs quality labels"
     )
+    group.add_argument(
+        "--fit-only",
+        type=Path,
+        metavar="MODEL.onnx",
+        help="train nothing: fit temperature, operating points and grade sets of a finished file "
+        "anew on the validation patients, and measure it",
+    )
     group.add_argument("--precision", choices=("float32", "float16", "int8"), default="int8")
 
 
@@ -166,6 +173,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
         ),
         precision=options.precision,
         leave_one_set_out=options.leave_one_set_out,
+        fit_only=options.fit_only,
         quality_head=options.quality_head,
     )
 

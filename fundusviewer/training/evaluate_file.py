@@ -75,4 +75,6 @@ def evaluate_file(
     raw = ask(classifier, images(), len(photographs), progress)
     answers = Answers(tuple(read), raw.probabilities)
     points = [(point.name, point.threshold) for point in card.operating_points]
-    return FileEvaluation(card, evaluate(answers, points), tuple(unreadable))
+    threshold = None if card.prediction_sets is None else card.prediction_sets.threshold
+    results = evaluate(answers, points, set_threshold=threshold)
+    return FileEvaluation(card, results, tuple(unreadable))

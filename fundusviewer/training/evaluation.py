@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from fundusviewer.screening.metrics import (
     referable_scores,
     wilson,
 )
+from fundusviewer.training.coverage import set_hits, set_sizes
 from fundusviewer.training.labels import LabelledPhotograph
 
 #: Names and thresholds of operating points.
@@ -85,6 +86,11 @@ class SetResult:
         Expected calibration error of the top grade; over photographs only.
     points
         The operating points.
+    coverage
+        Share of photographs whose prediction set holds the true grade; over photographs of a
+        model with prediction sets only.
+    set_size
+        Mean number of grades in a set.
     """
 
     name: str
@@ -95,9 +101,16 @@ class SetResult:
     auc: Interval | None
     calibration_error: Interval | None
     points: tuple[PointResult, ...]
+    coverage: Interval | None = None
+    set_size: float | None = None
 
 
-def evaluate(answers: Answers, points: Points, resamples: int = 1000) -> tuple[SetResult, ...]:
+def evaluate(
+    answers: Answers,
+    points: Points,
+    resamples: int = 1000,
+    set_threshold: float | None = None,
+) -> tuple[SetResult, ...]:
     """Measure each set and all sets together, over photographs and, where known, patients.
 
     Parameters
@@ -108,6 +121,8 @@ def evaluate(answers: Answers, points: Points, resamples: int = 1000) -> tuple[S
         Operating points to measure.
     resamples
         Of the bootstrap.
+    set_threshold
+        Of the prediction sets; ``None`` for a model without them.
 
     Returns
     -------
@@ -119,7 +134,10 @@ def evaluate(answers: Answers, points: Points, resamples: int = 1000) -> tuple[S
     parts = [(name, answers.of_set(name)) for name in names]
     if len(names) > 1:
         parts.append(("all", answers))
-    results = [_over_photographs(name, part, points, resamples) for name, part in parts]
+    results = [
+        _with_sets(_over_photographs(name, part, points, resamples), part, set_threshold, resamples)
+        for name, part in parts
+    ]
     for name, part in parts:
         if all(photo.has_patient for photo in part.photographs):
             results.append(_over_patients(name, part, points, resamples))
@@ -145,6 +163,21 @@ def _over_photographs(name: str, answers: Answers, points: Points, resamples: in
             lambda rows: expected_calibration_error(grades[rows], probabilities[rows])
         ),
         points=measure_points(positive, _calls(probabilities, points), points),
+    )
+
+
+def _with_sets(
+    result: SetResult, answers: Answers, threshold: float | None, resamples: int
+) -> SetResult:
+    if threshold is None:
+        return result
+    hits = set_hits(answers.probabilities, answers.grades, threshold)
+    return replace(
+        result,
+        coverage=bootstrap(
+            lambda rows: float(hits[rows].mean()), answers.patients, resamples=resamples
+        ),
+        set_size=float(set_sizes(answers.probabilities, threshold).mean()),
     )
 
 

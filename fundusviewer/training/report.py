@@ -23,8 +23,11 @@ def results_table(results: Sequence[SetResult]) -> str:
     header = [*_HEADER]
     for point in points:
         header += [f"{point.name}: threshold", "sensitivity", "specificity"]
+    sets = any(result.coverage for result in results)
+    if sets:
+        header += ["grade set: coverage", "size"]
     lines = [_line(header), _line(["---"] * len(header))]
-    lines += [_line(_cells(result)) for result in results]
+    lines += [_line(_cells(result) + (_set_cells(result) if sets else [])) for result in results]
     return "\n".join(lines) + "\n"
 
 
@@ -54,6 +57,11 @@ def _cells(result: SetResult) -> list[str]:
     for point in result.points:
         cells += _point_cells(point)
     return cells
+
+
+def _set_cells(result: SetResult) -> list[str]:
+    size = "–" if result.set_size is None else f"{result.set_size:.2f}"
+    return [_shown(result.coverage), size]
 
 
 def _point_cells(point: PointResult) -> list[str]:

@@ -34,7 +34,7 @@ from fundusviewer.training.quality import QualityHead, train_quality_head
 from fundusviewer.training.run_report import write_reports
 from fundusviewer.training.sampling import equal_sets, sampling_weights
 from fundusviewer.training.settings import TrainingSettings, open_run_folder
-from fundusviewer.training.shipping import Shipped, ship
+from fundusviewer.training.shipping import Shipped, ship, ship_again
 from fundusviewer.training.splits import Split
 from fundusviewer.training.targets import soft_ordinal_targets
 
@@ -57,7 +57,8 @@ class Outcome:
     report
         The Markdown report.
     frozen_loss, fine_tuned_loss
-        Validation losses of the two stages; the file holds the better one.
+        Validation losses of the two stages; the file holds the better one. ``None`` for a stage
+        that was not run.
     epochs
         Of the fine-tuning.
     left_out
@@ -68,11 +69,11 @@ class Outcome:
 
     shipped: Shipped
     report: Path
-    frozen_loss: float
-    fine_tuned_loss: float | None
-    epochs: tuple[Epoch, ...]
-    left_out: tuple[SetResult, ...]
-    quality: QualityHead | None
+    frozen_loss: float | None = None
+    fine_tuned_loss: float | None = None
+    epochs: tuple[Epoch, ...] = ()
+    left_out: tuple[SetResult, ...] = ()
+    quality: QualityHead | None = None
 
 
 def train(settings: TrainingSettings, progress: Progress) -> Outcome:
@@ -99,6 +100,16 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
     """
     folder = open_run_folder(settings)
     data = load_data(settings, progress)
+    outcome = (
+        _trained(data, settings, progress)
+        if settings.fit_only is None
+        else Outcome(ship_again(settings.fit_only, data, settings, progress), folder / "report.md")
+    )
+    write_reports(outcome, data, settings)
+    return outcome
+
+
+def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress) -> Outcome:
     run = _Run(settings, data, progress)
     head, frozen_loss = run.train_frozen()
     left_out = (
@@ -110,11 +121,8 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
     quality = run.train_quality(network) if settings.quality_head else None
     model = network.explained(quality.head if quality else None)
     shipped = ship(model, data, settings, progress)
-    outcome = Outcome(
-        shipped, folder / "report.md", frozen_loss, fine_tuned_loss, epochs, left_out, quality
-    )
-    write_reports(outcome, data, settings)
-    return outcome
+    report = settings.output / "report.md"
+    return Outcome(shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out, quality)
 
 
 class _Run:

@@ -86,6 +86,8 @@ def _left_aside(data: TrainingData) -> str:
 
 
 def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
+    if outcome.frozen_loss is None:
+        return f"Nothing was trained: the network is that of `{settings.fit_only}`.\n"
     text = (
         f"{settings.backbone}, {settings.image_size} pixels, weights {settings.weights}. "
         f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}.\n"

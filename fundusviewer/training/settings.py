@@ -69,6 +69,8 @@ class TrainingSettings:
         Number format of the exported file.
     leave_one_set_out
         Whether a head is trained without each set in turn and measured on it.
+    fit_only
+        A finished model file: its network is fitted and measured anew, nothing is trained.
     quality_head
         Whether the file answers gradability, too; needs ``quality`` labels.
     """
@@ -88,6 +90,7 @@ class TrainingSettings:
     targets: Targets = field(default_factory=Targets)
     precision: Literal["float32", "float16", "int8"] = "float16"
     leave_one_set_out: bool = False
+    fit_only: Path | None = None
     quality_head: bool = False
 
     @property

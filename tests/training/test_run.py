@@ -126,3 +126,38 @@ def test_new_photographs_need_a_new_folder(outcome: Outcome, settings: TrainingS
             train(settings, SilentProgress())
     finally:
         labels.write_text(text, encoding="utf-8")
+
+
+def test_a_finished_file_is_fitted_again_without_training(
+    outcome: Outcome,
+    settings: TrainingSettings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fundusviewer.training.run._Run", None)
+    (tmp_path / "split.csv").write_bytes((settings.output / "split.csv").read_bytes())
+    identity = Identity("again", "Fitted again", version="1.2.3")
+    path = outcome.shipped.path
+    own = replace(settings, output=tmp_path, identity=identity, fit_only=path)
+    again = train(own, SilentProgress())
+    card, before = again.shipped.card, outcome.shipped.card
+    assert (card.name, card.version) == ("again", "1.2.3")
+    assert card.training_data == before.training_data
+    assert card.temperature == pytest.approx(before.temperature, rel=0.02)
+    assert card.prediction_sets is not None
+    assert before.prediction_sets is not None
+    for old, new in zip(
+        before.prediction_sets.measured, card.prediction_sets.measured, strict=True
+    ):
+        assert new.coverage.value == pytest.approx(old.coverage.value, abs=0.1)
+    assert Classifier(again.shipped.path, "cpu").card == card
+    assert str(path) in again.report.read_text(encoding="utf-8")
+
+
+def test_a_file_of_another_size_cannot_be_fitted(
+    outcome: Outcome, settings: TrainingSettings, tmp_path: Path
+) -> None:
+    path = outcome.shipped.path
+    other = replace(settings, output=tmp_path, image_size=128, fit_only=path)
+    with pytest.raises(TrainingError, match="128 pixels"):
+        train(other, SilentProgress())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.training.answers import RawAnswers
-from fundusviewer.training.shipping import class_scales
+from fundusviewer.training.fitting import class_scales
 
 
 def answers(counts: list[int], heats: list[float]) -> RawAnswers:

@@ -1,0 +1,106 @@
+"""What is fitted to a finished file's own answers on validation patients.
+
+Nothing here is learned by the network: temperature, operating points, prediction sets and the heat
+map's absolute scale. They are fitted to the file as it is, smaller numbers included.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import numpy as np
+
+from fundusviewer.training.answers import RawAnswers
+from fundusviewer.training.calibration import fit_temperature, with_temperature
+from fundusviewer.training.coverage import fit_set_threshold
+from fundusviewer.training.operating import Targets, Thresholds, choose_thresholds
+
+log = logging.getLogger(__name__)
+
+#: The heat map's scale: this share of its values on held-out photographs lies below.
+SCALE_PERCENTILE = 99.0
+
+#: Fewer heat maps than this are too few to fit the scale of a class.
+_SCALE_PHOTOGRAPHS = 10
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was fitted.
+
+    Attributes
+    ----------
+    temperature
+        By which the logits are divided.
+    thresholds
+        The operating points.
+    set_threshold
+        Of the prediction sets.
+    photographs
+        On how many photographs all this was fitted.
+    scale, class_scales
+        Of the heat map; ``None`` and empty where heat maps hold nothing but zeros.
+    """
+
+    temperature: float
+    thresholds: Thresholds
+    set_threshold: float
+    photographs: int
+    scale: float | None
+    class_scales: tuple[float, ...]
+
+
+def fit(raw: RawAnswers, grades: np.ndarray, weights: np.ndarray, targets: Targets) -> Fitted:
+    """Fit to answers that were made with temperature 1.
+
+    Parameters
+    ----------
+    raw
+        Answers to validation photographs.
+    grades
+        int (N,), their true grades.
+    weights
+        float (N,), how much each counts.
+    targets
+        What the operating points are to reach.
+
+    Raises
+    ------
+    TrainingError
+        If the photographs do not suffice to fit on.
+    """
+    temperature = fit_temperature(raw.probabilities, grades, weights)
+    calibrated = with_temperature(raw.probabilities, temperature)
+    fitted = Fitted(
+        temperature=temperature,
+        thresholds=choose_thresholds(grades, calibrated, weights, targets),
+        set_threshold=fit_set_threshold(calibrated, grades, weights),
+        photographs=len(grades),
+        # Zero where an untrained network has empty heat maps: then the card gives no scale.
+        scale=float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None,
+        class_scales=class_scales(raw),
+    )
+    log.info("fitted on validation patients: %s", fitted)
+    return fitted
+
+
+def class_scales(raw: RawAnswers) -> tuple[float, ...]:
+    """Return the heat map's absolute scale for each class, from answers on held-out photographs.
+
+    The scale of a class is the :data:`SCALE_PERCENTILE` of the values of those heat maps that
+    explain it, which are those of the photographs for which it is the most probable one. A class
+    with too few of them takes the mean of the other classes of disease. Empty where heat maps
+    hold nothing but zeros.
+    """
+    labels = raw.probabilities.argmax(axis=1)
+    measured: dict[int, float] = {}
+    for index in range(raw.probabilities.shape[1]):
+        maps = raw.heatmaps[labels == index]
+        if len(maps) >= _SCALE_PHOTOGRAPHS:
+            measured[index] = float(np.percentile(maps, SCALE_PERCENTILE))
+    disease = [value for index, value in measured.items() if index > 0 and value > 0]
+    if not disease or measured.get(0) == 0:
+        return ()
+    rest = float(np.mean(disease))
+    return tuple(measured.get(index) or rest for index in range(raw.probabilities.shape[1]))

@@ -34,11 +34,14 @@ class Identity:
         ``None`` where it is not known.
     date
         Day of the photograph; ``None`` where it is not known.
+    visit
+        Tells visits apart where the day is a secret; ``None`` otherwise.
     """
 
     patient: str | None = None
     eye: Laterality | None = None
     date: dt.date | None = None
+    visit: str | None = None
 
 
 @dataclass(frozen=True)

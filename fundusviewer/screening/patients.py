@@ -22,7 +22,7 @@ class Photograph:
     row
         The row.
     identity
-        What a person corrected, otherwise what the file's name tells.
+        What a person corrected, otherwise what the DICOM object or the file's name tells.
     """
 
     row: Row
@@ -82,12 +82,29 @@ def worst(photographs: Iterable[Photograph]) -> Photograph:
 
 
 def identify(row: Row, pattern: NamePattern) -> Photograph:
-    """Return a row with its identity."""
-    if not row.corrected:
-        return Photograph(row, pattern.identify(row.path))
-    date = None if row.date is None else dt.date.fromisoformat(row.date)
-    eye = None if row.eye is None else Laterality(row.eye)
-    return Photograph(row, Identity(row.patient, eye, date))
+    """Return a row with its identity.
+
+    What a person corrected counts; then what the DICOM object tells; then the file's name.
+    """
+    if row.corrected:
+        return Photograph(row, Identity(row.patient, _eye(row.eye), _date(row.date)))
+    named = pattern.identify(row.path)
+    told = Identity(
+        row.told_patient or named.patient,
+        _eye(row.told_eye) or named.eye,
+        # The name's day is left out beside a pseudonym for the day.
+        _date(row.told_date) or (None if row.told_visit else named.date),
+        row.told_visit,
+    )
+    return Photograph(row, told)
+
+
+def _eye(value: str | None) -> Laterality | None:
+    return None if value is None else Laterality(value)
+
+
+def _date(value: str | None) -> dt.date | None:
+    return None if value is None else dt.date.fromisoformat(value)
 
 
 def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
@@ -99,7 +116,8 @@ def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
     groups: dict[object, list[Photograph]] = {}
     for number, photograph in enumerate(photographs):
         identity = photograph.identity
-        key = number if identity.patient is None else (identity.patient, identity.date)
+        visit = (identity.patient, identity.date, identity.visit)
+        key = number if identity.patient is None else visit
         groups.setdefault(key, []).append(photograph)
     patients = [
         Patient(group[0].identity.patient, group[0].identity.date, tuple(group))

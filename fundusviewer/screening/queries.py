@@ -16,7 +16,7 @@ _COLUMNS = """
     r.referable_probability, r.label, r.probability, r.probabilities, r.reasons, r.provider,
     r.application_version, r.examined_at, r.id IS NOT NULL, v.grade, v.ungradable, v.note,
     v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL, r.grade_set,
-    v.blind
+    v.blind, o.patient, o.eye, o.date, o.visit
 """
 
 _TABLES = """
@@ -25,6 +25,7 @@ _TABLES = """
     LEFT JOIN result r ON r.photograph_id = f.photograph_id AND r.method_id = ?
     LEFT JOIN review v ON v.photograph_id = f.photograph_id
     LEFT JOIN identity i ON i.photograph_id = f.photograph_id
+    LEFT JOIN origin o ON o.photograph_id = f.photograph_id
 """
 
 _REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
@@ -130,7 +131,7 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
         conditions.append(_REVIEWED if wanted.reviewed else f"NOT {_REVIEWED}")
     if wanted.text:
         pattern = "".join("\\" + sign if sign in "\\%_" else sign for sign in wanted.text)
-        places = ("f.name", "v.note", "i.patient")
+        places = ("f.name", "v.note", "i.patient", "o.patient")
         found = (f"{place} LIKE ? ESCAPE '\\'" for place in places)
         conditions.append(f"({' OR '.join(found)})")
         values.extend([f"%{pattern}%"] * len(places))

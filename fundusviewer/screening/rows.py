@@ -49,6 +49,8 @@ class Row(NamedTuple):
         JSON; see :attr:`grade_set`.
     review_blind
         1 where the doctor's verdict was given before the network's answer was shown.
+    told_patient, told_eye, told_date, told_visit
+        What the photograph's DICOM object tells, or pseudonyms of it; ``None`` otherwise.
     """
 
     encoded_path: bytes
@@ -79,6 +81,10 @@ class Row(NamedTuple):
     corrected: int
     grade_set_json: str | None
     review_blind: int | None
+    told_patient: str | None
+    told_eye: str | None
+    told_date: str | None
+    told_visit: str | None
 
     @classmethod
     def of_file(cls, path: Path, problem: str | None = None) -> Row:

@@ -157,6 +157,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP TRIGGER review_updated",
         *_recorded("review", ("grade", "ungradable", "note", "blind"))[:2],
     ),
+    # What a DICOM object tells of its patient: a pseudonym, unless the user wants more.
+    (
+        """CREATE TABLE origin (
+            photograph_id INTEGER PRIMARY KEY REFERENCES photograph,
+            patient TEXT,
+            eye TEXT CHECK (eye IN ('OD', 'OS')),
+            date TEXT,
+            visit TEXT,
+            pseudonymous INTEGER NOT NULL CHECK (pseudonymous IN (0, 1)),
+            CHECK (pseudonymous = 0 OR date IS NULL)
+        ) STRICT""",
+    ),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

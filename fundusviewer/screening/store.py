@@ -18,11 +18,13 @@ from types import TracebackType
 from typing import Self
 
 from fundusviewer.grading import refers_at
+from fundusviewer.imaging import DicomSource
 from fundusviewer.screening import queries
 from fundusviewer.screening.database import open_database, store_errors, transaction
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import Identity
+from fundusviewer.screening.origin import origin_columns
 from fundusviewer.screening.records import changes, now, say
 from fundusviewer.screening.result import result_columns
 from fundusviewer.screening.rows import Change, Filter, Order, Review, Row, printable
@@ -40,6 +42,8 @@ class Store:
     ----------
     path
         The file; made where it is not there. Its folder must exist.
+    keep_identity
+        Whether patient and day of DICOM objects are stored as they are; pseudonyms otherwise.
 
     Raises
     ------
@@ -48,8 +52,9 @@ class Store:
         disk is full, the drive is gone or another program keeps the database locked.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, keep_identity: bool = False) -> None:
         self.path = path
+        self._keep_identity = keep_identity
         self._lock = threading.RLock()
         self._connection = open_database(path)
         self._connection.create_function("refers_at", 3, refers_at, deterministic=True)
@@ -85,6 +90,8 @@ class Store:
             image = finding.image
             photograph = self._photograph_id(image.source.sha256, image.width, image.height)
             self._note_file(finding.path, photograph)
+            if image.source.dicom is not None:
+                self._note_origin(photograph, image.source.dicom)
             known = connection.execute(
                 "SELECT 1 FROM result WHERE photograph_id = ? AND method_id = ?",
                 (photograph, method_id),
@@ -155,6 +162,15 @@ class Store:
             )
 
     # What the worklist shows
+
+    def methods(self) -> list[Method]:
+        """Return the methods that have results, that of the newest result first."""
+        with self._lock, store_errors(self.path):
+            found = self._connection.execute(
+                "SELECT m.model_name, m.model_version, m.model_sha256, m.settings FROM method m "
+                "JOIN result r ON r.method_id = m.id GROUP BY m.id ORDER BY max(r.id) DESC"
+            ).fetchall()
+        return [Method(*values) for values in found]
 
     def rows(self, method: Method, wanted: Filter = _ALL, order: Order = Order.RISK) -> list[Row]:
         """Return the worklist: a row for each file that was ever examined or tried."""
@@ -300,6 +316,15 @@ class Store:
             (sha256, width, height, now()),
         )
         return self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256)
+
+    def _note_origin(self, photograph: int, source: DicomSource) -> None:
+        """Note what a DICOM object tells; what was noted before stays."""
+        columns = origin_columns(source, keep_identity=self._keep_identity)
+        self._connection.execute(
+            f"INSERT INTO origin (photograph_id, {', '.join(columns)}) "  # noqa: S608
+            f"VALUES ({', '.join('?' * (len(columns) + 1))}) ON CONFLICT DO NOTHING",
+            (photograph, *columns.values()),
+        )
 
     def _note_file(self, path: Path, photograph: int | None, problem: str | None = None) -> None:
         encoded = _encoded(path)

@@ -1,0 +1,95 @@
+"""What the database keeps of a DICOM object's patient: a pseudonym, or what the user wants.
+
+A pseudonym is a keyed hash (HMAC-SHA-256, RFC 2104) of the patient's number. Its key lies in the
+user's data folder and never in the database: who has the database alone cannot try out numbers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from fundusviewer.atomic import write_atomically
+from fundusviewer.errors import FundusViewerError, StoreError
+from fundusviewer.imaging import DicomSource
+from fundusviewer.resources import user_data_dir
+from fundusviewer.screening.rows import printable
+
+_KEY_BYTES = 32
+_PATIENT_LETTERS, _VISIT_LETTERS = 10, 6
+
+
+def origin_columns(source: DicomSource, *, keep_identity: bool) -> dict[str, object]:
+    """Return the columns of the table ``origin`` for a photograph.
+
+    Parameters
+    ----------
+    source
+        What its object tells.
+    keep_identity
+        Whether the user wants the patient's number and the day in the database.
+
+    Raises
+    ------
+    StoreError
+        If the key of the pseudonyms cannot be read or made.
+    """
+    patient = _patient(source)
+    day = None if source.day is None else source.day.isoformat()
+    columns: dict[str, object] = {
+        "patient": patient,
+        "eye": None if source.laterality is None else source.laterality.value,
+        "date": day,
+        "visit": None,
+        "pseudonymous": int(not keep_identity),
+    }
+    if keep_identity or patient is None:
+        return columns if keep_identity else columns | {"date": None}
+    key = _key(user_data_dir() / "pseudonyms.key")
+    return columns | {
+        "patient": f"DICOM-{_letters(key, patient, _PATIENT_LETTERS)}",
+        "date": None,
+        "visit": day and _letters(key, f"{patient}\n{day}", _VISIT_LETTERS),
+    }
+
+
+def _patient(source: DicomSource) -> str | None:
+    """Return what tells patients apart: the number with its issuer, or the name."""
+    if not source.patient_id:
+        told = (source.patient_name, source.patient_birth_date)
+        return printable(" ".join(part for part in told if part)) or None
+    issuer = f" ({source.issuer})" if source.issuer else ""
+    return printable(f"{source.patient_id}{issuer}")
+
+
+def _letters(key: bytes, text: str, count: int) -> str:
+    digest = hmac.digest(key, text.encode(), hashlib.sha256)
+    return base64.b32encode(digest).decode()[:count]
+
+
+@lru_cache(maxsize=8)
+def _key(path: Path) -> bytes:
+    """Return the user's key; made where there is none."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_key(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror})") from error
+    if len(key) != _KEY_BYTES:
+        raise StoreError(f"{path}: is no key of {_KEY_BYTES} bytes; restore a copy of it")
+    return key
+
+
+def _write_key(path: Path) -> None:
+    try:
+        write_atomically(path, secrets.token_bytes(_KEY_BYTES))
+    except FundusViewerError as error:
+        raise StoreError(str(error)) from error
+    os.chmod(path, 0o600)  # noqa: PTH101

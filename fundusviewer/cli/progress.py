@@ -25,12 +25,20 @@ class ProgressLine:
         Photographs in all; ``None`` where nobody knows (a watched folder).
     clock
         Seconds; replaced in tests.
+    unit
+        What is counted.
     """
 
     def __init__(
-        self, stream: TextIO, total: int | None, clock: Callable[[], float] = time.monotonic
+        self,
+        stream: TextIO,
+        total: int | None,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        unit: str = "photographs",
     ) -> None:
         self._stream = stream
+        self._unit = unit
         self._total = total
         self._clock = clock
         self._terminal = stream.isatty()
@@ -39,8 +47,12 @@ class ProgressLine:
         self._shown_at = clock()
 
     def step(self) -> None:
-        """Count one photograph, and show it when it is time."""
-        self._done += 1
+        """Count one, and show it when it is time."""
+        self.reach(self._done + 1, self._total)
+
+    def reach(self, done: int, total: int | None) -> None:
+        """Take over a count from elsewhere, and show it when it is time."""
+        self._done, self._total = done, total
         now = self._clock()
         self._recent.append((now, self._done))
         while now - self._recent[0][0] > _WINDOW and len(self._recent) > 2:
@@ -59,11 +71,11 @@ class ProgressLine:
     def text(self) -> str:
         """Return the line."""
         if self._total is None:
-            return f"{self._done} done, {self._rate():.1f} photographs/s"
+            return f"{self._done} done, {self._rate():.1f} {self._unit}/s"
         left = max(0, self._total - self._done)
         return (
             f"{self._done} of {self._total} done, {left} left, "
-            f"{self._rate():.1f} photographs/s, {self._time_to_go(left)}"
+            f"{self._rate():.1f} {self._unit}/s, {self._time_to_go(left)}"
         )
 
     def _rate(self) -> float:

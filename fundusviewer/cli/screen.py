@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.cli.outputs import Outputs, add_report_arguments
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.errors import FundusViewerError, OutputError
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl
 from fundusviewer.resources import default_database
 from fundusviewer.screening import find_photographs
 from fundusviewer.screening.method import Method
-from fundusviewer.screening.names import AUTOMATIC, PRESETS, NamePattern, name_pattern
+from fundusviewer.screening.names import NamePattern, name_pattern
+from fundusviewer.screening.operating_point import find_operating_point
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS, screen
 from fundusviewer.screening.run import RunLog, decisions_of
 from fundusviewer.screening.store import Store
@@ -38,7 +39,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to the parser."""
     parser = subparsers.add_parser(
         "screen",
-        help="grade folders into a database, with CSV and JSON lines",
+        help="grade folders into a database, with PDF, CSV and JSON lines",
         description="Examines all photographs of folders and stores the results; a second run "
         "computes only what is new. Exit status: 0 all were read and stored, 1 one was not or "
         "the run was stopped, 2 wrong usage. For research use only. Not for diagnosis.",
@@ -58,18 +59,16 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--jsonl", type=Path, metavar="OUT", help="the same as JSON lines")
     parser.add_argument(
-        "--personal-data",
-        action="store_true",
-        help="with patient, date, note and reviewer in CSV and JSON lines",
+        "--report",
+        type=Path,
+        metavar="OUT.pdf",
+        help="write a PDF with a summary and a page for each patient",
     )
-    parser.add_argument(
-        "--pattern",
-        default=AUTOMATIC,
-        help="how names tell patient, eye and date: "
-        f"{AUTOMATIC}, {', '.join(PRESETS)}, a template like {{patient}}_{{eye}} or a regular "
-        "expression with these groups",
-    )
+    add_report_arguments(parser)
     parser.add_argument("--model", help="name or .onnx file (default: the bundled DR model)")
+    parser.add_argument(
+        "--operating-point", metavar="NAME", help="of the model's card (default: its first)"
+    )
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
     parser.add_argument(
         "--workers", type=_workers, default=DEFAULT_WORKERS, metavar="N", help="reading threads"
@@ -85,21 +84,32 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read and stored, 1 otherwise."""
     pattern = name_pattern(options.pattern)
     database = _database(options.database)
-    _check_targets(options, database)
+    outputs = Outputs(
+        csv=_one(options.csv),
+        jsonl=_one(options.jsonl),
+        pdf=_one(options.report),
+        personal_data=options.personal_data,
+    )
+    outputs.check([database, *options.folders])
     entry = ModelLibrary.default().find(options.model)
     classifier = Classifier(entry.path, options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
+    point = find_operating_point(classifier.card, options.operating_point)
+    method = Method.of(classifier, point)
     with Store(database) as store:
-        job = _Job(options, pattern, classifier, store, Method.of(classifier))
-        return job.run()
+        # What the network answered at another operating point need not be computed again.
+        store.take_over(method)
+        return _Job(options, outputs, pattern, classifier, point, store, method).run()
 
 
 @dataclass(frozen=True, eq=False)
 class _Job:
     options: argparse.Namespace
+    outputs: Outputs
     pattern: NamePattern
     classifier: Classifier
+    point: OperatingPoint | None
     store: Store
     method: Method
 
@@ -144,6 +154,7 @@ class _Job:
             self.classifier,
             self.store,
             self.method,
+            operating_point=self.point,
             workers=self.options.workers,
             cancelled=cancelled,
         )
@@ -153,16 +164,9 @@ class _Job:
         progress.finish()
 
     def _report(self, log: RunLog, seconds: float, *, unfinished: bool) -> None:
-        options = self.options
         rows = log.rows(self.store, self.method)
-        if options.csv is not None or options.jsonl is not None:
-            report = make_report(
-                rows, self.method, self.pattern, personal_data=options.personal_data
-            )
-            if options.csv is not None:
-                write_csv(options.csv, report)
-            if options.jsonl is not None:
-                write_jsonl(options.jsonl, report)
+        facts = self._facts(log, seconds, unfinished=unfinished)
+        self.outputs.write(rows, self.method, self.pattern, self.classifier, facts)
         summary: dict[str, Any] = {
             "photographs": len(rows),
             "computed": log.computed,
@@ -174,10 +178,30 @@ class _Job:
             "model": self.method.model_name,
             "model_version": self.method.model_version,
             "model_sha256": self.method.model_sha256,
+            "operating_point": self.method.operating_point,
             "provider": self.classifier.provider.name,
             "database": str(self.store.path),
         }
-        print(json.dumps(summary, indent=2) if options.json else _as_text(summary, log))
+        print(json.dumps(summary, indent=2) if self.options.json else _as_text(summary, log))
+
+    def _facts(self, log: RunLog, seconds: float, *, unfinished: bool) -> list[tuple[str, str]]:
+        """Return what the summary of a PDF says of the run."""
+        done = log.computed + log.known + len(log.failures)
+        facts = [
+            (
+                "Run",
+                f"{log.computed} photographs examined, {log.known} known already, "
+                f"{len(log.failures)} not read or not stored",
+            ),
+            ("Time", f"{seconds:.0f} s, {done / max(seconds, 1e-9):.1f} photographs a second"),
+            ("Computed on", self.classifier.provider.name),
+        ]
+        if unfinished:
+            facts.insert(0, ("Stopped", "The run was stopped before its end."))
+        if self.outputs.personal_data:
+            facts.append(("Folders", ", ".join(map(str, self.options.folders))))
+            facts.append(("Database", str(self.store.path)))
+        return facts
 
 
 _WORDS = {
@@ -237,25 +261,8 @@ def _database(path: Path | None) -> Path:
     return database
 
 
-def _check_targets(options: argparse.Namespace, database: Path) -> None:
-    """Find out before the night's run, not after it, that a file cannot be written.
-
-    Raises
-    ------
-    OutputError
-        If a folder is not there, or a file would be written over another one of the run.
-    """
-    targets = [path for path in (options.csv, options.jsonl) if path is not None]
-    for target in targets:
-        if not target.parent.is_dir() or target.is_dir():
-            raise OutputError(f"{target}: is no file in a folder that is there")
-    if options.csv is not None:
-        targets.append(patients_path(options.csv))
-    taken = {database.resolve(), *(path.resolve() for path in options.folders)}
-    for target in targets:
-        if target.resolve() in taken:
-            raise OutputError(f"{target}: is used twice; name another file")
-        taken.add(target.resolve())
+def _one(path: Path | None) -> tuple[Path, ...]:
+    return () if path is None else (path,)
 
 
 def _workers(text: str) -> int:

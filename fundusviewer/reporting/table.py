@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from fundusviewer.grading import spans_referral
 from fundusviewer.imaging import Laterality
+from fundusviewer.reporting.entries import Entry, entries_of
+from fundusviewer.reporting.redaction import without_names
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
+from fundusviewer.screening.patients import Patient, Photograph
 from fundusviewer.screening.rows import Row, printable
 
 #: What a cell holds.
@@ -24,8 +26,10 @@ MACULAR_OEDEMA = "not assessed"
 @dataclass(frozen=True)
 class _PhotographLine:
     photograph: Photograph
-    patient_number: int
+    entry: Entry
+    number: int
     method: Method
+    personal_data: bool
 
     @property
     def row(self) -> Row:
@@ -38,8 +42,13 @@ class _PhotographLine:
 
 @dataclass(frozen=True)
 class _PatientLine:
-    patient: Patient
-    number: int
+    entry: Entry
+    numbers: Mapping[int, int]
+    personal_data: bool
+
+    @property
+    def patient(self) -> Patient:
+        return self.entry.patient
 
 
 LineT = TypeVar("LineT")
@@ -54,7 +63,7 @@ class _Column(Generic[LineT]):
 
 @dataclass(frozen=True)
 class Report:
-    """Two tables, one row for each photograph and one for each patient.
+    """Two tables, one row for each photograph and one for each visit of a patient.
 
     Attributes
     ----------
@@ -84,23 +93,30 @@ def make_report(
     pattern
         Reads patient, eye and date from the files' names.
     personal_data
-        Whether the columns with patient, date, note and reviewer are wanted.
+        Whether the columns with patient, date, file, note and reviewer are wanted. Otherwise
+        reasons do not name files either.
     """
-    patients = group_by_patient(identify(row, pattern) for row in rows)
+    entries = entries_of(rows, pattern)
     photograph_columns = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
     patient_columns = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
+    placed = [(entry, one) for entry in entries for one in entry.patient.photographs]
     photograph_lines = [
-        _PhotographLine(photograph, number, method)
-        for number, patient in enumerate(patients, start=1)
-        for photograph in patient.photographs
+        _PhotographLine(one, entry, number, method, personal_data)
+        for number, (entry, one) in enumerate(placed, start=1)
     ]
-    patient_lines = [_PatientLine(patient, number) for number, patient in enumerate(patients, 1)]
+    numbers = {id(line.photograph): line.number for line in photograph_lines}
+    patient_lines = [_PatientLine(entry, numbers, personal_data) for entry in entries]
     return Report(
         tuple(column.name for column in photograph_columns),
         tuple({c.name: c.value(line) for c in photograph_columns} for line in photograph_lines),
         tuple(column.name for column in patient_columns),
         tuple({c.name: c.value(line) for c in patient_columns} for line in patient_lines),
     )
+
+
+def _reasons(row: Row, personal_data: bool) -> str:
+    reasons = " ".join(row.reasons)
+    return reasons if personal_data else without_names(reasons, row.path)
 
 
 def _decision(row: Row) -> str:
@@ -142,11 +158,13 @@ def _date(photograph: Photograph) -> Value:
 
 
 _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
-    _Column("patient_number", lambda line: line.patient_number),
+    _Column("patient_number", lambda line: line.entry.number),
+    _Column("visit", lambda line: line.entry.visit),
+    _Column("photograph_number", lambda line: line.number),
     _Column("patient", lambda line: line.photograph.identity.patient, personal=True),
     _Column("date", lambda line: _date(line.photograph), personal=True),
     _Column("eye", lambda line: _eye(line.photograph)),
-    _Column("file", lambda line: printable(str(line.row.path))),
+    _Column("file", lambda line: printable(str(line.row.path)), personal=True),
     _Column("sha256", lambda line: line.row.sha256),
     _Column("decision", lambda line: _decision(line.row)),
     _Column("grade", lambda line: _answer(line.row, line.row.grade)),
@@ -157,7 +175,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     ),
     _Column("label", lambda line: _answer(line.row, line.row.label)),
     _Column("probability", lambda line: _probability(line.row, line.row.probability)),
-    _Column("reasons", lambda line: " ".join(line.row.reasons)),
+    _Column("reasons", lambda line: _reasons(line.row, line.personal_data)),
     _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
     _Column("doctor_grade", lambda line: _doctor_grade(line.row)),
     _Column("doctor_note", lambda line: line.row.note, personal=True),
@@ -177,35 +195,41 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
 
 
 def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientLine], ...]:
-    def of_eye(value: Callable[[Row], Value], absent: str | None = None) -> Callable[..., Value]:
+    def of_eye(
+        value: Callable[[Row, bool], Value], absent: str | None = None
+    ) -> Callable[[_PatientLine], Value]:
         def cell(line: _PatientLine) -> Value:
             photograph = line.patient.eye(eye)
             if photograph is not None:
-                return value(photograph.row)
+                return value(photograph.row, line.personal_data)
             return absent if eye in line.patient.missing_eyes else None
 
         return cell
 
     return (
-        _Column(f"{prefix}_decision", of_eye(_decision, "no photograph")),
-        _Column(f"{prefix}_grade", of_eye(lambda row: _answer(row, row.grade))),
+        _Column(f"{prefix}_decision", of_eye(lambda row, _: _decision(row), "no photograph")),
+        _Column(f"{prefix}_grade", of_eye(lambda row, _: _answer(row, row.grade))),
         _Column(
             f"{prefix}_referable_probability",
-            of_eye(lambda row: _probability(row, row.referable_probability)),
+            of_eye(lambda row, _: _probability(row, row.referable_probability)),
         ),
-        _Column(f"{prefix}_reasons", of_eye(lambda row: " ".join(row.reasons))),
-        _Column(f"{prefix}_doctor_grade", of_eye(_doctor_grade)),
+        _Column(f"{prefix}_reasons", of_eye(_reasons)),
+        _Column(f"{prefix}_doctor_grade", of_eye(lambda row, _: _doctor_grade(row))),
     )
 
 
 _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
-    _Column("patient_number", lambda line: line.number),
+    _Column("patient_number", lambda line: line.entry.number),
+    _Column("visit", lambda line: line.entry.visit),
     _Column("patient", lambda line: line.patient.patient, personal=True),
     _Column("date", lambda line: _date(line.patient.deciding), personal=True),
     _Column("photographs", lambda line: len(line.patient.photographs)),
     _Column("decision", lambda line: _decision(line.patient.deciding.row)),
     _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),
-    _Column("deciding_file", lambda line: printable(str(line.patient.deciding.row.path))),
+    _Column("deciding_photograph", lambda line: line.numbers[id(line.patient.deciding)]),
+    _Column(
+        "deciding_file", lambda line: printable(str(line.patient.deciding.row.path)), personal=True
+    ),
     *_eye_columns(Laterality.OD, "od"),
     *_eye_columns(Laterality.OS, "os"),
     *_eye_columns(None, "unknown_eye"),

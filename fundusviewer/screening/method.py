@@ -56,6 +56,12 @@ class Method:
         return replace(self, settings=json.dumps(settings, sort_keys=True))
 
     @property
+    def operating_point(self) -> str | None:
+        """Name of the operating point; ``None``: nothing decides."""
+        name: str | None = json.loads(self.settings).get("operating_point")
+        return name
+
+    @property
     def threshold(self) -> float | None:
         """From which probability of referable DR on is referred; ``None``: nothing decides."""
         threshold: float | None = json.loads(self.settings).get("threshold")

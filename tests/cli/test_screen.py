@@ -85,8 +85,11 @@ def test_csv_and_json_lines(arguments: list[str], tmp_path: Path, personal: bool
     more = ["--personal-data"] if personal else []
     assert main([*arguments, "--csv", str(out), "--jsonl", str(lines), *more]) == 0
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
-    assert [Path(row["file"]).name for row in rows] == ["7_OD.jpg", "7_OS.jpg"]
+    assert [row["eye"] for row in rows] == ["OD", "OS"]
     assert ("patient" in rows[0]) == personal
+    assert [Path(row.get("file", "")).name for row in rows] == (
+        ["7_OD.jpg", "7_OS.jpg"] if personal else ["", ""]
+    )
     patients = list(
         csv.DictReader((tmp_path / "out-patients.csv").read_text("utf-8-sig").split("\n"))
     )

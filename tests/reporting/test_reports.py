@@ -60,7 +60,7 @@ REFUSED: dict[str, object] = {
 
 def test_a_row_for_each_photograph_and_each_patient(tmp_path: Path) -> None:
     rows = [row("P1_OD.jpg"), row("P1_OS.jpg", **REFUSED), row("DSC3.jpg", problem="is damaged")]
-    write_csv(tmp_path / "out.csv", report(*rows))
+    write_csv(tmp_path / "out.csv", report(*rows, personal_data=True))
     photographs, patients = read(tmp_path / "out.csv"), read(tmp_path / "out-patients.csv")
     assert [(p["file"], p["patient_number"], p["decision"]) for p in photographs] == [
         ("/day/P1_OD.jpg", "1", "no_referral"),
@@ -95,7 +95,7 @@ def test_a_missing_eye_is_said(tmp_path: Path) -> None:
 def test_personal_data_only_when_asked_for() -> None:
     rows = [row("Ng_20260314_OD.jpg")]
     without, with_it = report(*rows), report(*rows, personal_data=True)
-    personal = {"patient", "date", "doctor_note", "reviewed_by"}
+    personal = {"patient", "date", "file", "deciding_file", "doctor_note", "reviewed_by"}
     assert not personal & set(without.photograph_columns + without.patient_columns)
     assert "private" not in str(without.photographs)
     assert with_it.photographs[0]["patient"] == "Ng"
@@ -126,7 +126,7 @@ def test_a_corrected_patient_is_no_formula_either(tmp_path: Path) -> None:
 
 def test_any_script_and_no_script(tmp_path: Path) -> None:
     names = ["王芳_OD.jpg", "Ελένη_OS.jpg", "نور_OD.jpg", 'a;b,c"d.jpg', os.fsdecode(b"\xff.jpg")]
-    made = report(*(row(name) for name in names))
+    made = report(*(row(name) for name in names), personal_data=True)
     write_csv(tmp_path / "out.csv", made)
     files = [line["file"] for line in read(tmp_path / "out.csv")]
     assert files == [f"/day/{name}" for name in names[:4]] + ["/day/\\udcff.jpg"]
@@ -140,6 +140,37 @@ def test_numbers_stay_numbers_in_json(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "out.jsonl", report(row("7_OD.jpg", review_grade=2)))
     line = json.loads((tmp_path / "out.jsonl").read_text("ascii").splitlines()[0])
     assert (line["grade"], line["doctor_grade"], line["sha256"]) == (0, 2, "a" * 64)
+
+
+def test_without_personal_data_no_cell_tells_a_name() -> None:
+    reason = "Ng_20260314_OD.jpg: the file is empty (0 bytes); /day/Ng_20260314_OD.jpg is gone"
+    rows = [row("Ng_20260314_OD.jpg", problem=reason), row("Ng_20260314_OS.jpg")]
+    made = report(*rows)
+    text = json.dumps([made.photographs, made.patients])
+    assert "Ng" not in text
+    assert "2026" not in text
+    error = next(line for line in made.photographs if line["decision"] == "error")
+    assert error["reasons"] == "the photograph: the file is empty (0 bytes); the photograph is gone"
+    assert "Ng_20260314_OD.jpg" in str(report(*rows, personal_data=True).photographs)
+
+
+def test_the_visits_of_a_patient_share_its_number() -> None:
+    rows = [
+        row("7_20250101_OD.jpg"),
+        row("8_20250101_OD.jpg", **REFUSED),
+        row("7_20260101_OD.jpg", network_decision="refer", grade=3),
+        row("7_20260101_OS.jpg"),
+    ]
+    made = report(*rows)
+    assert [(p["patient_number"], p["visit"], p["decision"]) for p in made.patients] == [
+        (1, 2, "refer"),
+        (1, 1, "no_referral"),
+        (2, 1, "ungradable"),
+    ]
+    assert [p["photograph_number"] for p in made.photographs] == [1, 2, 3, 4]
+    deciding = made.patients[0]["deciding_photograph"]
+    (line,) = [p for p in made.photographs if p["photograph_number"] == deciding]
+    assert (line["decision"], line["patient_number"], line["visit"]) == ("refer", 1, 2)
 
 
 def test_the_doctors_ungradable(tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""The report files of ``screen`` and ``report``: checked before the work, written after it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundusviewer.cli.progress import ProgressLine
+from fundusviewer.errors import OutputError
+from fundusviewer.inference import Classifier
+from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl, write_pdf
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import AUTOMATIC, PRESETS, NamePattern
+from fundusviewer.screening.rows import Row
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The files that are wanted.
+
+    Attributes
+    ----------
+    csv, jsonl, pdf
+        Of each kind.
+    personal_data
+        Whether names, files, dates, notes and reviewers are written.
+    """
+
+    csv: tuple[Path, ...] = ()
+    jsonl: tuple[Path, ...] = ()
+    pdf: tuple[Path, ...] = ()
+    personal_data: bool = False
+
+    def check(self, taken: Iterable[Path]) -> None:
+        """Find out before the night's run, not after it, that a file cannot be written.
+
+        Parameters
+        ----------
+        taken
+            Files that must not be written over: the database, the photographs.
+
+        Raises
+        ------
+        OutputError
+            If a folder is not there, or a file would be written over another one of the run.
+        """
+        targets = [*self.csv, *self.jsonl, *self.pdf]
+        for target in targets:
+            if not target.parent.is_dir() or target.is_dir():
+                raise OutputError(f"{target}: is no file in a folder that is there")
+        known = {path.resolve() for path in taken}
+        for target in [*targets, *map(patients_path, self.csv)]:
+            if target.resolve() in known:
+                raise OutputError(f"{target}: is used twice; name another file")
+            known.add(target.resolve())
+
+    def write(
+        self,
+        rows: Sequence[Row],
+        method: Method,
+        pattern: NamePattern,
+        classifier: Classifier | None,
+        facts: Sequence[tuple[str, str]],
+    ) -> None:
+        """Write the files; the pages of a PDF are counted on standard error.
+
+        Parameters
+        ----------
+        classifier, facts
+            See :func:`fundusviewer.reporting.write_pdf`.
+
+        Raises
+        ------
+        OutputError
+            If a file cannot be written.
+        """
+        if self.csv or self.jsonl:
+            report = make_report(rows, method, pattern, personal_data=self.personal_data)
+            for path in self.csv:
+                write_csv(path, report)
+            for path in self.jsonl:
+                write_jsonl(path, report)
+        for path in self.pdf:
+            progress = ProgressLine(sys.stderr, None, unit="pages")
+            write_pdf(
+                path,
+                rows,
+                method,
+                pattern,
+                classifier=classifier,
+                personal_data=self.personal_data,
+                facts=facts,
+                progress=progress.reach,
+            )
+            progress.finish()
+
+
+def add_report_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what both commands ask of their reports."""
+    parser.add_argument(
+        "--personal-data",
+        action="store_true",
+        help="reports with patients, files, dates, notes and reviewers; without it, patients and "
+        "photographs have numbers and hashes",
+    )
+    parser.add_argument(
+        "--pattern",
+        default=AUTOMATIC,
+        help="how names tell patient, eye and date: "
+        f"{AUTOMATIC}, {', '.join(PRESETS)}, a template like {{patient}}_{{eye}} or a regular "
+        "expression with these groups",
+    )

@@ -1,0 +1,173 @@
+"""``fundusviewer report``: PDF, CSV and JSON lines from a database, without grading anew."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fundusviewer.cli.outputs import Outputs, add_report_arguments
+from fundusviewer.errors import FundusViewerError, ModelNotFoundError, OutputError, StoreError
+from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.resources import default_database
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import name_pattern
+from fundusviewer.screening.rows import Row
+from fundusviewer.screening.run import decisions_of
+from fundusviewer.screening.store import Store
+
+#: Kinds of files by suffix, and the field of :class:`Outputs`.
+_KINDS = {".pdf": "pdf", ".csv": "csv", ".jsonl": "jsonl"}
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "report",
+        help="write PDF, CSV or JSON lines from a database",
+        description="Writes reports of stored results; nothing is graded anew. Heat maps are "
+        "computed for a PDF where the model is at hand. Exit status: 0 written, 1 could not be "
+        "written or was stopped, 2 wrong usage. For research use only. Not for diagnosis.",
+    )
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER",
+        help="folders and files (default: all that the database holds)",
+    )
+    parser.add_argument(
+        "--database", type=Path, metavar="FILE", help="default: that in the user's data folder"
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="OUT",
+        help=f"file to write, {', '.join(_KINDS)}; may be given several times",
+    )
+    add_report_arguments(parser)
+    parser.add_argument(
+        "--model", metavar="NAME", help="whose results (default: the model that graded last)"
+    )
+    parser.add_argument(
+        "--operating-point", metavar="NAME", help="whose decisions (default: the one used last)"
+    )
+    parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; 0 when all files were written, 1 otherwise."""
+    pattern = name_pattern(options.pattern)
+    outputs = _outputs(options)
+    database = (options.database or default_database()).absolute()
+    # A store would make a new one.
+    if not database.is_file():
+        raise StoreError(f"{database}: there is no such database")
+    outputs.check([database])
+    with Store(database) as store:
+        method = _method(store, options.model, options.operating_point)
+        rows = _rows(store, method, options.folders)
+    classifier = _classifier(method, options.provider) if outputs.pdf else None
+    facts = [("Database", str(database))] if outputs.personal_data else []
+    try:
+        outputs.write(rows, method, pattern, classifier, facts)
+    except FundusViewerError as error:
+        print(f"fundusviewer: {error}", file=sys.stderr)
+        return 1
+    _print_summary(options, rows, method)
+    return 0
+
+
+def _outputs(options: argparse.Namespace) -> Outputs:
+    kinds: dict[str, list[Path]] = {kind: [] for kind in _KINDS.values()}
+    for path in options.output:
+        kind = _KINDS.get(path.suffix.lower())
+        if kind is None:
+            raise OutputError(f"{path}: reports are written as {', '.join(_KINDS)} only")
+        kinds[kind].append(path)
+    return Outputs(
+        tuple(kinds["csv"]), tuple(kinds["jsonl"]), tuple(kinds["pdf"]), options.personal_data
+    )
+
+
+def _method(store: Store, model: str | None, point: str | None) -> Method:
+    """Return the newest method that fits.
+
+    Raises
+    ------
+    StoreError
+        If the database holds no results.
+    ModelNotFoundError
+        If no result is of that model and operating point.
+    """
+    methods = store.methods()
+    if not methods:
+        raise StoreError(f"{store.path}: the database holds no results")
+    for method in methods:
+        if model in (None, method.model_name) and point in (None, method.operating_point):
+            return method
+    known = ", ".join(f"{m.model_name} at {m.operating_point or 'none'}" for m in methods)
+    raise ModelNotFoundError(
+        f"{store.path.name}: no results of this model and operating point; there are: {known}"
+    )
+
+
+def _rows(store: Store, method: Method, folders: list[Path]) -> list[Row]:
+    """Return the rows of some folders and files, of all for none.
+
+    Raises
+    ------
+    StoreError
+        If the database knows nothing of a folder or file.
+    """
+    rows = store.rows(method)
+    wanted = [folder.absolute() for folder in folders]
+    for folder in wanted:
+        if not any(_is_in(row.path, folder) for row in rows):
+            raise StoreError(f"{store.path.name}: holds nothing of {folder}")
+    return [row for row in rows if not wanted or any(_is_in(row.path, one) for one in wanted)]
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return path == folder or folder in path.parents
+
+
+def _classifier(method: Method, provider: ProviderRequest) -> Classifier | None:
+    """Return the very model that graded, for the heat maps; ``None`` where it is not at hand."""
+    for entry in ModelLibrary.default().entries():
+        if entry.card is None or entry.card.name != method.model_name:
+            continue
+        with entry.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest == method.model_sha256:
+            return Classifier(entry.path, provider)
+    print(
+        f"fundusviewer: the model file of {method.model_name} {method.model_version} that graded "
+        "is not at hand: the report is without heat maps",
+        file=sys.stderr,
+    )
+    return None
+
+
+def _print_summary(options: argparse.Namespace, rows: list[Row], method: Method) -> None:
+    summary = {
+        "photographs": len(rows),
+        "decisions": decisions_of(rows),
+        "model": method.model_name,
+        "model_version": method.model_version,
+        "model_sha256": method.model_sha256,
+        "operating_point": method.operating_point,
+        "files": [str(path) for path in options.output],
+    }
+    if options.json:
+        print(json.dumps(summary, indent=2))
+    else:
+        print(f"{len(rows)} photographs: {', '.join(map(str, options.output))}")

@@ -106,7 +106,7 @@ def _check_colours(layout: Layout) -> None:
     grey = layout.photometric in (*_GREY, _PALETTE)
     if not grey and layout.photometric not in _COLOUR:
         raise RefusalError(
-            f"has colours {layout.photometric or 'that it does not name'!r}; allowed are "
+            f"has colours {layout.photometric or 'that it does not name'}; allowed are "
             f"{', '.join((*_GREY, _PALETTE, *_COLOUR))}"
         )
     if layout.samples != (1 if grey else 3):

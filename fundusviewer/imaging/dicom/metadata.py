@@ -7,6 +7,7 @@ import math
 import re
 
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 from pydicom.uid import UID
 
 from fundusviewer.imaging.dicom.layout import frames_of
@@ -108,7 +109,7 @@ def _camera(header: Dataset) -> str:
 
 def _spacing(header: Dataset) -> tuple[float, float] | None:
     value = header.get("PixelSpacing")
-    if value is None or isinstance(value, str) or len(value) != 2:
+    if not isinstance(value, MultiValue) or len(value) != 2:
         return None
     height, width = _positive(value[0]), _positive(value[1])
     return None if height is None or width is None else (height, width)

@@ -1,0 +1,132 @@
+"""What an object tells about its photograph, and what its file's name says against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fundusviewer.imaging import DicomSource, Laterality, read_image
+from tests.helpers.dicom import OPHTHALMIC_8, ophthalmic, secondary_capture, written
+from tests.imaging.dicom.pictures import drawn
+
+
+def told(folder: Path, **changes: Any) -> DicomSource:
+    source = read_image(written(folder / "p.dcm", ophthalmic(drawn(), **changes))).source.dicom
+    assert source is not None
+    return source
+
+
+def test_all_that_is_taken_over(tmp_path: Path) -> None:
+    dataset = ophthalmic(drawn(), IssuerOfPatientID="Clinic")
+    image = read_image(written(tmp_path / "p.dcm", dataset))
+    assert image.source.pixel_size == (7.0, 6.0)
+    assert image.laterality is Laterality.OS
+    assert image.source.dicom == DicomSource(
+        sop_class_uid=OPHTHALMIC_8,
+        sop_class="Ophthalmic Photography 8 Bit Image Storage",
+        sop_instance_uid=dataset.SOPInstanceUID,
+        study_uid=dataset.StudyInstanceUID,
+        series_uid=dataset.SeriesInstanceUID,
+        transfer_syntax_uid="1.2.840.10008.1.2.1",
+        frame=1,
+        frames=1,
+        patient_id="4711-x",
+        issuer="Clinic",
+        patient_name="Müller^Änne",
+        patient_birth_date="19570213",
+        patient_sex="F",
+        study_date=dt.date(2026, 3, 14),
+        acquired=dt.datetime(2026, 3, 14, 10, 20),
+        laterality=Laterality.OS,
+        laterality_contradicts=False,
+        camera="Test Optics FC-1",
+        field_of_view=45.0,
+        pupil_dilated=True,
+        pixel_spacing=(0.006, 0.007),
+        burned_in=False,
+    )
+
+
+def test_what_is_missing_is_not_known(tmp_path: Path) -> None:
+    path = written(tmp_path / "p.dcm", secondary_capture(drawn(), Laterality=None))
+    image = read_image(path)
+    assert image.laterality is None
+    source = image.source.dicom
+    assert source is not None
+    assert (source.field_of_view, source.pupil_dilated, source.pixel_spacing) == (None,) * 3
+    assert image.source.pixel_size is None
+
+
+@pytest.mark.parametrize(
+    ("image", "series", "expected", "contradicts"),
+    [
+        ("R", None, Laterality.OD, False),
+        ("R", "L", Laterality.OD, True),
+        (None, "L", Laterality.OS, False),
+        ("B", "L", Laterality.OS, False),
+        ("U", None, None, False),
+        (None, None, None, False),
+    ],
+)
+def test_the_images_eye_stands_above_that_of_the_series(
+    tmp_path: Path,
+    image: str | None,
+    series: str | None,
+    expected: Laterality | None,
+    contradicts: bool,
+) -> None:
+    source = told(tmp_path, ImageLaterality=image, Laterality=series)
+    assert source.laterality is expected
+    assert source.laterality_contradicts is contradicts
+
+
+def test_a_contradicting_name_is_remarked(tmp_path: Path) -> None:
+    image = read_image(written(tmp_path / "4711_OD.dcm", ophthalmic(drawn())))
+    assert image.laterality is Laterality.OS
+    assert image.notes == (
+        "The file's name says right eye, the DICOM object left eye: check which eye it is.",
+    )
+    assert not read_image(written(tmp_path / "4711_OS.dcm", ophthalmic(drawn()))).notes
+
+
+def test_both_eyes_in_one_object_are_remarked(tmp_path: Path) -> None:
+    path = written(tmp_path / "p.dcm", ophthalmic(drawn(), Laterality="R"))
+    assert read_image(path).notes == ("The DICOM object names both eyes: check which eye it is.",)
+
+
+def test_without_an_eye_in_the_object_the_name_tells(tmp_path: Path) -> None:
+    path = written(tmp_path / "4711_OD.dcm", ophthalmic(drawn(), ImageLaterality=None))
+    assert read_image(path).laterality is Laterality.OD
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"AcquisitionDateTime": "20260102030405.123+0100"}, dt.datetime(2026, 1, 2, 3, 4, 5)),
+        ({"AcquisitionDateTime": "20260102"}, dt.date(2026, 1, 2)),
+        ({"AcquisitionDateTime": None, "AcquisitionDate": "20260103"}, dt.date(2026, 1, 3)),
+        ({"AcquisitionDateTime": "", "ContentDate": "20260104"}, dt.date(2026, 1, 4)),
+        ({"AcquisitionDateTime": "20261399", "ContentDate": "2026.01.05"}, dt.date(2026, 1, 5)),
+        ({"AcquisitionDateTime": None, "ContentDate": None}, None),
+    ],
+)
+def test_when_it_was_taken(
+    tmp_path: Path, changes: dict[str, Any], expected: dt.date | None
+) -> None:
+    source = told(tmp_path, **changes)
+    assert source.acquired == expected
+    assert source.day is not None
+
+
+@pytest.mark.parametrize("spacing", [[0.0, 0.0], [-1.0, 1.0], [0.01], None])
+def test_a_spacing_that_cannot_be_is_left_out(tmp_path: Path, spacing: Any) -> None:
+    assert told(tmp_path, PixelSpacing=spacing).pixel_spacing is None
+
+
+def test_texts_are_one_line(tmp_path: Path) -> None:
+    source = told(tmp_path, PatientID="4711\n\x07evil" + "x" * 500)
+    assert source.patient_id.startswith("4711 evil")
+    assert len(source.patient_id) == 200

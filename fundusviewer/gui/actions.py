@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from fundusviewer.gui.action_spec import ActionSpec
 from fundusviewer.gui.icons import icon
 from fundusviewer.gui.settings import THEME_CHOICES, ThemeChoice
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.viewing_actions import VIEWING_MENU, VIEWING_SPECS, VIEWING_SUBMENUS
 
 _CONTEXT = "Actions"
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One action: its name in the code, its text, its keys (the first is shown), its symbol."""
-
-    name: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    checkable: bool = False
 
 
 _SPECS = (
@@ -40,13 +30,7 @@ _SPECS = (
     ActionSpec("save_overlay", QT_TRANSLATE_NOOP("Actions", "&Save overlay…"), ("Ctrl+S",), "save"),
     ActionSpec("close_all", QT_TRANSLATE_NOOP("Actions", "&Close all photographs"), ("Ctrl+W",)),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",)),
-    ActionSpec("heatmap", QT_TRANSLATE_NOOP("Actions", "&Heat map"), ("H",), "heat", True),
-    ActionSpec("fit", QT_TRANSLATE_NOOP("Actions", "&Fit to the window"), ("F",), "fit"),
-    ActionSpec("actual_size", QT_TRANSLATE_NOOP("Actions", "&Actual size (1:1)"), ("1",), "actual"),
-    ActionSpec(
-        "zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom_in"
-    ),
-    ActionSpec("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom &out"), ("Ctrl+-",), "zoom_out"),
+    *VIEWING_SPECS,
     ActionSpec("next", QT_TRANSLATE_NOOP("Actions", "&Next photograph"), ("PgDown", "Ctrl+Down")),
     ActionSpec(
         "previous", QT_TRANSLATE_NOOP("Actions", "&Previous photograph"), ("PgUp", "Ctrl+Up")
@@ -81,7 +65,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
-        ("heatmap", "-", "fit", "actual_size", "zoom_in", "zoom_out", "-", ">theme"),
+        (*VIEWING_MENU, "-", ">theme"),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&Photograph"),
@@ -167,14 +151,21 @@ class Actions:
         for title, names in _MENUS:
             menu = window.menuBar().addMenu(QCoreApplication.translate(_CONTEXT, title))
             menu.setToolTipsVisible(True)
-            for name in names:
-                if name == "-":
-                    menu.addSeparator()
-                elif name in _SUBMENUS:
-                    text = QCoreApplication.translate(_CONTEXT, _SUBMENUS[name])
-                    self.submenus[name] = menu.addMenu(text)
-                else:
-                    menu.addAction(self._actions[name])
+            self._fill_menu(menu, names)
+
+    def _fill_menu(self, menu: QMenu, names: Iterable[str]) -> None:
+        for name in names:
+            if name == "-":
+                menu.addSeparator()
+            elif name in VIEWING_SUBMENUS:
+                title, inner = VIEWING_SUBMENUS[name]
+                self.submenus[name] = menu.addMenu(QCoreApplication.translate(_CONTEXT, title))
+                self._fill_menu(self.submenus[name], inner)
+            elif name in _SUBMENUS:
+                text = QCoreApplication.translate(_CONTEXT, _SUBMENUS[name])
+                self.submenus[name] = menu.addMenu(text)
+            else:
+                menu.addAction(self._actions[name])
 
     def _colour(self) -> None:
         colours = self._theme.colours
@@ -189,6 +180,7 @@ def _action(spec: ActionSpec, window: QMainWindow) -> QAction:
     action.setObjectName(spec.name)
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
     action.setCheckable(spec.checkable)
+    action.setAutoRepeat(spec.repeats)
     plain = text.replace("&", "").rstrip("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{plain} ({keys})" if keys else plain)

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.drawn_layers import Drawing
+from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.notice_bar import NoticeBar
 from fundusviewer.gui.pages import EmptyPage, FailurePage
-from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.theme import Theme
+from fundusviewer.screening import Finding
 
 
 class ImagePanel(QWidget):
@@ -54,6 +54,7 @@ class ImagePanel(QWidget):
             self.pages.addWidget(page)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = QComboBox()
+        self.left_out = QLabel()
         self.zoom = QLabel()
         self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
@@ -69,20 +70,26 @@ class ImagePanel(QWidget):
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.hide()
 
-    def fill_strip(self, heat: QAction, zooming: list[QAction]) -> None:
+    def fill_strip(self, explaining: list[QAction], zooming: list[QAction]) -> None:
         """Put the controls below the photograph."""
         self._strip.setObjectName("strip")
         self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self._strip)
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(8)
+        heat, *others = explaining
         row.addWidget(_button(heat, text=True))
         self._set_up_opacity()
         row.addWidget(self.opacity)
+        for action in others:
+            row.addWidget(_button(action, text=False))
         row.addSpacing(10)
         self._set_up_classes()
         row.addWidget(_caption(self.tr("Explain")))
         row.addWidget(self.classes, 8)
+        self.left_out.setObjectName("muted")
+        self.left_out.setText(self.tr("No retinopathy: left out until you ask (H)"))
+        row.addWidget(self.left_out)
         row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)
@@ -130,9 +137,20 @@ class ImagePanel(QWidget):
         if self.pages.currentWidget() is self.view:
             self.view.show_layers(drawing.layers)
 
-    def show_choices(self, photograph: Photograph | None, heatmap: bool) -> None:
-        """Offer the classes of the model that examined the photograph."""
-        finding = photograph.finding if photograph else None
+    def show_choices(
+        self, finding: Finding | None, choice: OverlayChoice, *, left_out: bool
+    ) -> None:
+        """Offer the classes of the model that examined the photograph.
+
+        Parameters
+        ----------
+        finding
+            Of the photograph on screen; ``None`` where there is none.
+        choice
+            What of the explanation is drawn.
+        left_out
+            Whether nothing of it is drawn since nobody asked.
+        """
         prediction = finding.prediction if finding else None
         blocked = QSignalBlocker(self.classes)
         self.classes.clear()
@@ -142,8 +160,10 @@ class ImagePanel(QWidget):
                 self.classes.addItem(finding.card.class_names[index], index)
             self.classes.setCurrentIndex(self.classes.findData(prediction.class_index))
         blocked.unblock()
-        self.classes.setEnabled(prediction is not None and heatmap)
-        self.opacity.setEnabled(prediction is not None and heatmap)
+        drawn = choice.heatmap or choice.contours
+        self.classes.setEnabled(prediction is not None and (drawn or left_out))
+        self.opacity.setEnabled(prediction is not None and choice.heatmap and not left_out)
+        self.left_out.setVisible(left_out)
 
     def _set_up_opacity(self) -> None:
         self.opacity.setRange(0, 100)

@@ -21,7 +21,6 @@ from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
-from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
 from fundusviewer.gui.file_dialogs import (
     ask_folder,
     ask_overlay,
@@ -32,17 +31,16 @@ from fundusviewer.gui.frame import fill_status_bar, fill_tool_bar, runs_on
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inference_service import InferenceService
 from fundusviewer.gui.inside import Inside
+from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_chooser import ModelChooser
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.placing import place_window
-from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.settings import Settings, SettingsFile, ThemeChoice
 from fundusviewer.gui.theme import Theme
-from fundusviewer.gui.viewer import Viewer
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import asset
@@ -71,9 +69,10 @@ class MainWindow(QMainWindow):
         theme.choose(self.settings.theme)
         self.service = InferenceService(self)
         self.session = Session(self.service, self.background, self)
-        self.viewer = Viewer(self.background, self)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
+        self.looking = Looking(self.actions_table, self.image, self.background, self.memory, self)
+        self.viewer = self.looking.viewer
         self.worklist = WorklistPanel(self.session.worklist, theme)
         self.result = ResultPanel(theme)
         self.chooser = ModelChooser()
@@ -144,8 +143,14 @@ class MainWindow(QMainWindow):
             self.image.show_empty()
         else:
             self.image.show_loading()
-        self.viewer.show(photograph)
+        self._look(photograph)
         self._show_finding()
+
+    def _look(self, photograph: Photograph | None) -> None:
+        if photograph is None:
+            self.looking.show(None, None)
+        else:
+            self.looking.show(photograph.path, photograph.finding)
 
     def _show_sides(self, shown: bool) -> None:
         """Without photographs there is only the page that says what to do."""
@@ -159,13 +164,12 @@ class MainWindow(QMainWindow):
 
     def _show_updated(self, paths: set[Path]) -> None:
         if self.worklist.current in paths or self.current is None:
-            self.viewer.show(self.current)
+            self._look(self.current)
             self._show_finding()
 
     def _show_finding(self) -> None:
         photograph = self.current
         self.result.show_photograph(photograph, self._paint_time)
-        self.image.show_choices(photograph, self.settings.heatmap)
         finding = photograph.finding if photograph else None
         self.inside.follow(finding)
         self.actions_table.enable(["save_overlay"], finding is not None)
@@ -173,32 +177,9 @@ class MainWindow(QMainWindow):
             ["examine_again", "next", "previous", "close_all"], photograph is not None
         )
 
-    def _show_pyramid(self, pyramid: Pyramid) -> None:
-        self.image.show_pyramid(pyramid)
-
-    def _show_drawing(self, drawing: Drawing) -> None:
-        self.image.show_drawing(drawing)
-        if drawing.layers:
-            self._paint_time = drawing.milliseconds
-            self.result.show_photograph(self.current, self._paint_time)
-
-    def _explain(self, class_index: int) -> None:
-        photograph = self.current
-        if photograph is not None and photograph.finding is not None:
-            self.session.explain(photograph.finding, class_index)
-
-    def _set_heatmap(self, shown: bool) -> None:
-        self.memory.remember(heatmap=shown)
-        self._apply_overlay()
-        self.image.show_choices(self.current, shown)
-
-    def _set_opacity(self, opacity: float) -> None:
-        self.memory.remember(opacity=opacity)
-        self._apply_overlay()
-
-    def _apply_overlay(self) -> None:
-        settings = self.settings
-        self.viewer.set_overlay(OverlayChoice(settings.heatmap, settings.opacity))
+    def _show_paint_time(self, milliseconds: float) -> None:
+        self._paint_time = milliseconds
+        self.result.show_photograph(self.current, milliseconds)
 
     def _examine_again(self) -> None:
         if self.worklist.current is not None:
@@ -260,7 +241,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_table
         fill_tool_bar(self, actions, self.chooser)
         self.image.fill_strip(
-            actions["heatmap"],
+            [actions[name] for name in ("heatmap", "contours")],
             [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
         )
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -282,16 +263,13 @@ class MainWindow(QMainWindow):
         session.updated.connect(self._show_updated)
         session.progressed.connect(self._show_progress)
         session.models_changed.connect(self._show_models)
-        viewer.loaded.connect(self._show_pyramid)
-        viewer.failed.connect(image.show_failure)
-        viewer.drawn.connect(self._show_drawing)
+        self.looking.painted.connect(self._show_paint_time)
+        self.looking.explained.connect(session.explain)
         viewer.saved.connect(
             lambda path: self.statusBar().showMessage(self.tr("Saved: ") + str(path), 8000)
         )
         self.worklist.current_changed.connect(lambda _: self._show_current())
         self.worklist.cancelled.connect(session.cancel_run)
-        image.opacity_changed.connect(self._set_opacity)
-        image.class_chosen.connect(self._explain)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
         image.empty.open_sample.connect(self._open_sample)
@@ -301,7 +279,6 @@ class MainWindow(QMainWindow):
         self._connect_actions()
 
     def _connect_actions(self) -> None:
-        view = self.image.view
         slots = {
             "open_photographs": self._ask_photographs,
             "open_folder": self._ask_folder,
@@ -309,10 +286,6 @@ class MainWindow(QMainWindow):
             "save_overlay": self._save_overlay,
             "close_all": self.session.close_all,
             "quit": self.close,
-            "fit": view.fit,
-            "actual_size": view.actual_size,
-            "zoom_in": view.zoom_in,
-            "zoom_out": view.zoom_out,
             "next": partial(self.worklist.step, 1),
             "previous": partial(self.worklist.step, -1),
             "examine_again": self._examine_again,
@@ -326,7 +299,6 @@ class MainWindow(QMainWindow):
         }
         for name, slot in slots.items():
             self.actions_table[name].triggered.connect(lambda *_, slot=slot: slot())
-        self.actions_table["heatmap"].toggled.connect(self._set_heatmap)
 
     def _show_progress(self, done: int, total: int) -> None:
         self.worklist.progress.show_progress(done, total)
@@ -336,10 +308,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self.settings
-        self.actions_table["heatmap"].setChecked(settings.heatmap)
-        self.image.opacity.setValue(round(settings.opacity * 100))
         self.chooser.show_provider(settings.provider)
-        self._apply_overlay()
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)

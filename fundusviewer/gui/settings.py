@@ -46,6 +46,8 @@ class Settings(BaseModel):
         Whether the heat map is shown.
     opacity
         Of the heat map, 0–1.
+    contours
+        Whether the heat map's hottest regions are outlined.
     folder
         Where the file dialogs start.
     """
@@ -61,6 +63,7 @@ class Settings(BaseModel):
     provider: Literal["auto", "cpu", "cuda"] = "auto"
     heatmap: bool = True
     opacity: float = Field(default=0.5, ge=0, le=1)
+    contours: bool = False
     folder: str | None = None
 
     def with_recent(self, path: Path) -> Settings:

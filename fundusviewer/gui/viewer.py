@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice, draw, save_overlay
-from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid, build_quick_pyramid
 from fundusviewer.overlay import Annotation
+from fundusviewer.screening import Finding
 
 
 class Viewer(QObject):
@@ -45,7 +45,8 @@ class Viewer(QObject):
         super().__init__(parent)
         self._background = background
         self._cache = cache or PyramidCache()
-        self._photograph: Photograph | None = None
+        self._path: Path | None = None
+        self._finding: Finding | None = None
         self._choice = OverlayChoice()
         self._reading: int | None = None
         self._drawing: int | None = None
@@ -56,24 +57,23 @@ class Viewer(QObject):
         """Whether all is on screen that is to be."""
         return self._reading is None and self._drawing is None
 
-    def show(self, photograph: Photograph | None) -> None:
-        """Show a photograph, or another state of the one that is shown."""
-        before, self._photograph = self._photograph, photograph
-        if photograph is None:
+    def show(self, path: Path | None, finding: Finding | None) -> None:
+        """Show a photograph, or another finding of the one that is shown."""
+        before, known = self._path, self._finding
+        self._path, self._finding = path, finding
+        if path is None:
             self._background.drop(self._reading)
             self._reading = None
-            self._redraw()
-        elif before is None or before.path != photograph.path:
-            self._read(photograph.path)
-            self._redraw()
-        elif before.finding is not photograph.finding:
+        elif path != before:
+            self._read(path)
+        if path != before or finding is not known:
             self._redraw()
 
     def read_again(self) -> None:
         """Read the file anew, for instance after it was replaced."""
         self._cache.forget()
-        if self._photograph is not None:
-            self._read(self._photograph.path)
+        if self._path is not None:
+            self._read(self._path)
 
     def set_overlay(self, choice: OverlayChoice) -> None:
         """Choose what of the explanation is drawn."""
@@ -83,17 +83,14 @@ class Viewer(QObject):
 
     def annotation(self) -> Annotation | None:
         """Return what is drawn on the photograph; ``None`` without a finding."""
-        finding = self._photograph.finding if self._photograph else None
-        return None if finding is None else self._choice.annotation(finding)
+        return None if self._finding is None else self._choice.annotation(self._finding)
 
     def save(self, target: Path) -> None:
         """Write photograph and overlay as they are on screen."""
         annotation = self.annotation()
-        if self._photograph is None or annotation is None:
+        if self._path is None or annotation is None:
             return
-        work = partial(
-            save_overlay, self._photograph.path, target, annotation, self._choice.opacity
-        )
+        work = partial(save_overlay, self._path, target, annotation, self._choice.opacity)
         self._background.run(work, self.saved.emit, self.noticed.emit)
 
     def _read(self, path: Path) -> None:
@@ -129,10 +126,10 @@ class Viewer(QObject):
             self._outdated = True
             return
         annotation = self.annotation()
-        if self._photograph is None or self._photograph.finding is None or annotation is None:
+        if self._finding is None or annotation is None:
             self.drawn.emit(Drawing((), 0.0))
             return
-        image = self._photograph.finding.image
+        image = self._finding.image
         work = partial(draw, (image.width, image.height), annotation, self._choice.opacity)
         self._drawing = self._background.run(work, self._finish, self._draw_failed)
 

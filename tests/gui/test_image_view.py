@@ -99,7 +99,7 @@ def test_window_keys(
 ) -> None:
     view = window.image.view
     window.activateWindow()
-    QTest.keyClick(window, Qt.Key.Key_1)
+    QTest.keyClick(window, Qt.Key.Key_Z)
     assert view.scale_factor == pytest.approx(1.0)
     QTest.keyClick(window, Qt.Key.Key_F)
     assert view.fits

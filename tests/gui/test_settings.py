@@ -80,7 +80,7 @@ def test_size_theme_and_overlay_survive_a_restart(
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     window.resize(1111, 700)
     window.set_theme("dark")
-    window.actions_table["heatmap"].setChecked(False)
+    window.actions_table["heatmap"].trigger()
     window.image.opacity.setValue(30)
     window.close()
     again = make_window_without_resize(window, theme)

@@ -1,0 +1,120 @@
+"""The middle of the window at work: the photograph on screen, and all ways to look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.blink import Blink
+from fundusviewer.gui.display_control import DisplayControl
+from fundusviewer.gui.drawn_layers import Drawing
+from fundusviewer.gui.image_panel import ImagePanel
+from fundusviewer.gui.image_view import ImageView
+from fundusviewer.gui.loupe import Loupe
+from fundusviewer.gui.measure_control import MeasureControl
+from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.overlay_control import OverlayControl
+from fundusviewer.gui.pyramid import Pyramid, PyramidCache
+from fundusviewer.gui.viewer import Viewer
+from fundusviewer.screening import Finding
+
+
+class Looking(QObject):
+    """Connects views, tools and the photograph.
+
+    Signals
+    -------
+    explained(Finding, int)
+        The heat map of this class is wanted.
+    painted(float)
+        The overlay was drawn, in so many milliseconds.
+    """
+
+    explained = Signal(object, int)
+    painted = Signal(float)
+
+    def __init__(
+        self,
+        actions: Actions,
+        panel: ImagePanel,
+        background: Background,
+        memory: Memory,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._panel = panel
+        self._cache = PyramidCache()
+        self.viewer = Viewer(background, self, cache=self._cache)
+        self.overlay = OverlayControl(actions, panel, memory, self)
+        self.display = DisplayControl(actions, background, self)
+        self.measure = MeasureControl(actions, panel.view, self)
+        self.loupe = Loupe(panel.view)
+        self._enhancer = self.display.add_view(panel.view)
+        self._connect(actions, window)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all is on screen that is to be."""
+        return self.viewer.is_idle and self.display.is_idle
+
+    def show(self, path: Path | None, finding: Finding | None) -> None:
+        """Show a photograph, or another finding of the one that is shown.
+
+        Parameters
+        ----------
+        path
+            ``None`` for none.
+        finding
+            What is drawn on it; ``None`` where there is none (yet), or where it is not to be seen.
+        """
+        self.overlay.follow(path, finding)
+        self.measure.follow(path, finding)
+        self.viewer.show(path, finding)
+
+    def _connect(self, actions: Actions, window: QWidget) -> None:
+        viewer, panel = self.viewer, self._panel
+        viewer.loaded.connect(self._show_pyramid)
+        viewer.failed.connect(panel.show_failure)
+        viewer.drawn.connect(self._show_drawing)
+        self.overlay.chosen.connect(viewer.set_overlay)
+        self.overlay.explained.connect(self.explained)
+        actions["loupe"].triggered.connect(self.loupe.set_on)
+        blink = Blink(actions["blink"], window)
+        blink.blinked.connect(partial(_show_layers, panel.view))
+        self._connect_places(actions)
+
+    def _connect_places(self, actions: Actions) -> None:
+        view = self._panel.view
+        slots: dict[str, Callable[[], None]] = {
+            "fit": view.fit,
+            "actual_size": view.actual_size,
+            "double_size": view.double_size,
+            "zoom_in": view.zoom_in,
+            "zoom_out": view.zoom_out,
+            "pan_left": partial(view.pan, -1, 0),
+            "pan_right": partial(view.pan, 1, 0),
+            "pan_up": partial(view.pan, 0, -1),
+            "pan_down": partial(view.pan, 0, 1),
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(lambda *_, slot=slot: slot())
+
+    def _show_pyramid(self, pyramid: Pyramid) -> None:
+        self._panel.show_pyramid(pyramid)
+        self._enhancer.refresh()
+        self.measure.show(pyramid)
+
+    def _show_drawing(self, drawing: Drawing) -> None:
+        self._panel.show_drawing(drawing)
+        if drawing.layers:
+            self.painted.emit(drawing.milliseconds)
+
+
+def _show_layers(view: ImageView, bare: bool) -> None:
+    view.set_layers_shown(not bare)

@@ -1,0 +1,137 @@
+"""Measurements in a view: lines with their length, the marked disc. Always as thin as a hair."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+_INK, _EDGE = QColor("#ffffff"), QColor(0, 0, 0, 200)
+
+#: Half of the stroke across a line's ends, and the letters' size, in logical pixels.
+_TICK, _LETTERS = 7.0, 13
+
+#: Above the layers.
+_HEIGHT = 100
+
+
+class LineItem(QGraphicsItem):
+    """A measured line with a stroke across each end."""
+
+    def __init__(self, line: QLineF) -> None:
+        super().__init__()
+        self._line = line
+        self.setZValue(_HEIGHT)
+
+    def set_line(self, line: QLineF) -> None:
+        """Measure from and to other places."""
+        self.prepareGeometryChange()
+        self._line = line
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return a rectangle with room for the strokes at any zoom down to a tenth."""
+        room = 10 * _TICK
+        frame = QRectF(self._line.p1(), self._line.p2()).normalized()
+        return frame.adjusted(-room, -room, room, room)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Paint the line, light on dark."""
+        del option, widget
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        across = self._line.normalVector().unitVector()
+        half = _TICK / max(1e-6, painter.worldTransform().m11())
+        step = QPointF(across.dx() * half, across.dy() * half)
+        ends = [QLineF(end - step, end + step) for end in (self._line.p1(), self._line.p2())]
+        for colour, width in ((_EDGE, 4.0), (_INK, 1.6)):
+            pen = QPen(colour, width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLines([self._line, *ends])
+
+
+class DiscItem(QGraphicsItem):
+    """The optic disc as the user marked it."""
+
+    def __init__(self, disc: QRectF) -> None:
+        super().__init__()
+        self._disc = disc
+        self.setZValue(_HEIGHT)
+
+    def set_disc(self, disc: QRectF) -> None:
+        """Mark it elsewhere."""
+        self.prepareGeometryChange()
+        self._disc = disc
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return a rectangle with room for the line's width."""
+        return self._disc.adjusted(-20, -20, 20, 20)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Paint a broken circle."""
+        del option, widget
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, width in ((_EDGE, 4.0), (_INK, 1.6)):
+            pen = QPen(
+                colour, width, Qt.PenStyle.DashLine if colour is _INK else Qt.PenStyle.SolidLine
+            )
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawEllipse(self._disc)
+
+
+class WordsItem(QGraphicsItem):
+    """Words beside a place, of the same size at every zoom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self._font = QFont()
+        self._font.setPixelSize(_LETTERS)
+        self._font.setWeight(QFont.Weight.DemiBold)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setZValue(_HEIGHT + 1)
+
+    @property
+    def words(self) -> str:
+        """What is shown."""
+        return self._words
+
+    def show_words(self, words: str, at: QPointF) -> None:
+        """Show words beside a place of the photograph."""
+        self.prepareGeometryChange()
+        self._words = words
+        self.setPos(at)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the plate, to the lower right of the place."""
+        metrics = QFontMetricsF(self._font)
+        return QRectF(10, 6, metrics.horizontalAdvance(self._words) + 14, metrics.height() + 6)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Paint the words on a dark plate."""
+        del option, widget
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 190))
+        painter.drawRoundedRect(self.boundingRect(), 4, 4)
+        painter.setFont(self._font)
+        painter.setPen(_INK)
+        painter.drawText(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, self._words)

@@ -15,10 +15,17 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import FundusViewerError, InferenceError
 from fundusviewer.imaging import FieldOfView, Region, read_image
 from fundusviewer.inference import Classifier
-from fundusviewer.overlay import flatten, heat_layer
+from fundusviewer.overlay import (
+    NO_REGIONS_NOTICE,
+    REGIONS_NOTICE,
+    flatten,
+    heat_layer,
+    hot_regions,
+)
+from fundusviewer.overlay.regions import region_layers
 from fundusviewer.screening.examine import examine
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
@@ -46,8 +53,10 @@ class Pictures:
         uint8 (H, W, 3) RGB; ``None`` where there is none.
     overlay
         The same with the heat map; ``None`` where there is none.
-    photograph_remark, overlay_remark
+    photograph_remark
         Why there is none, one sentence; empty where there is one.
+    overlay_remark
+        Why there is none, or what its outlines mean.
     explains
         The class that the heat map explains; empty without one.
     absolute_scale
@@ -85,34 +94,34 @@ class PictureSource:
     def of(self, row: Row) -> Pictures:
         """Return the pictures of a photograph; whatever is wrong with it ends in a remark."""
         if row.sha256 is None:
-            return Pictures(photograph_remark="This photograph could not be read.")
+            return _nothing("This photograph could not be read.")
         # Path.exists raises for a name that is too long or lies in a locked folder.
         if not os.path.exists(row.path):  # noqa: PTH110
-            return Pictures(
-                photograph_remark="The photograph is no longer where it was when it was graded."
-            )
+            return _nothing("The photograph is no longer where it was when it was graded.")
         try:
             return self._made(row)
         except FundusViewerError:
-            return Pictures(photograph_remark="The photograph can no longer be read.")
+            return _nothing("The photograph can no longer be read.")
         # The edge: no photograph may end the report of all the others.
         except Exception as error:  # noqa: BLE001
-            remark = f"The picture could not be made ({type(error).__name__})."
-            return Pictures(photograph_remark=remark)
+            return _nothing(f"The picture could not be made ({type(error).__name__}).")
 
     def _made(self, row: Row) -> Pictures:
-        classifier = self._classifier
         obstacle = self._obstacle or _nothing_to_explain(row)
-        if obstacle or classifier is None:
-            image = read_image(row.path)
-            if image.source.sha256 != row.sha256:
-                return _CHANGED
-            return Pictures(_fitted(image.pixels, self._size), overlay_remark=obstacle)
+        if not obstacle and self._classifier is not None:
+            try:
+                return self._explained(row, self._classifier)
+            except InferenceError:
+                obstacle = "No heat map: the network gives no usable answer on this machine."
+        image = read_image(row.path)
+        if image.source.sha256 != row.sha256:
+            return _CHANGED
+        return Pictures(_fitted(image.pixels, self._size), overlay_remark=obstacle)
+
+    def _explained(self, row: Row, classifier: Classifier) -> Pictures:
         explained = classifier.card.class_names.index(row.label or "")
         finding = examine(row.path, classifier, class_index=explained)
-        if finding.image.source.sha256 != row.sha256:
-            return _CHANGED
-        return self._with_heat(finding)
+        return self._with_heat(finding) if finding.image.source.sha256 == row.sha256 else _CHANGED
 
     def _with_heat(self, finding: Finding) -> Pictures:
         photograph = _fitted(finding.image.pixels, self._size)
@@ -120,25 +129,32 @@ class PictureSource:
         if annotation.heatmap is None or annotation.region is None or finding.prediction is None:
             return Pictures(photograph, overlay_remark=f"No heat map: {_why_none(finding)}.")
         factor = photograph.shape[1] / finding.image.width
-        layer = heat_layer(
-            annotation.heatmap,
-            _scaled(annotation.region, factor),
-            (photograph.shape[1], photograph.shape[0]),
-            disc=None if annotation.disc is None else _scaled_disc(annotation.disc, factor),
-            scale=annotation.scale,
-            opacity=_OPACITY,
-        )
+        frame = (photograph.shape[1], photograph.shape[0])
+        region = _scaled(annotation.region, factor)
+        disc = None if annotation.disc is None else _scaled_disc(annotation.disc, factor)
+        heat, scale = annotation.heatmap, annotation.scale
+        found = hot_regions(heat, region, frame, disc=disc, scale=scale)
+        layers = [
+            heat_layer(heat, region, frame, disc=disc, scale=scale, opacity=_OPACITY),
+            # On paper without colours the heat is told from the retina by its outline alone.
+            *region_layers(found, frame),
+        ]
         return Pictures(
             photograph,
-            _fitted(flatten(photograph, [layer]), self._size),
+            _fitted(flatten(photograph, layers), self._size),
+            overlay_remark=REGIONS_NOTICE if found else NO_REGIONS_NOTICE,
             explains=finding.card.class_names[finding.prediction.class_index],
-            absolute_scale=annotation.scale is not None,
+            absolute_scale=scale is not None,
         )
 
 
-_CHANGED = Pictures(
-    photograph_remark="The file has been changed since: it is another photograph than the graded "
-    "one, and is not shown."
+def _nothing(remark: str) -> Pictures:
+    return Pictures(photograph_remark=remark, overlay_remark="No heat map without the photograph.")
+
+
+_CHANGED = _nothing(
+    "The file has been changed since: it is another photograph than the graded one, and is not "
+    "shown."
 )
 
 

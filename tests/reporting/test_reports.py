@@ -12,31 +12,8 @@ import pytest
 from fundusviewer.errors import OutputError
 from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl
 from fundusviewer.reporting.table import Report
-from fundusviewer.screening import Method, Row, name_pattern
-
-METHOD = Method(
-    "tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening", "steps": 1, "threshold": 0.5}'
-)
-
-
-def row(name: str, **changes: object) -> Row:
-    nothing: dict[str, object] = dict.fromkeys(Row._fields)
-    values = {
-        "encoded_path": os.fsencode(f"/day/{name}"),
-        "name": name,
-        "sha256": "a" * 64,
-        "network_decision": "no_referral",
-        "grade": 0,
-        "referable_probability": 0.123456,
-        "label": "no apparent retinopathy",
-        "probability": 0.8,
-        "reasons_json": "[]",
-        "has_result": 1,
-        "corrected": 0,
-        "note": "private",
-        "reviewed_by": "Dr A",
-    }
-    return Row(**{**nothing, **values, **changes})  # type: ignore[arg-type]
+from fundusviewer.screening import Row, name_pattern
+from tests.reporting.rows import METHOD, REFUSED, row
 
 
 def report(*rows: Row, personal_data: bool = False, pattern: str = "auto") -> Report:
@@ -46,16 +23,6 @@ def report(*rows: Row, personal_data: bool = False, pattern: str = "auto") -> Re
 def read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-REFUSED: dict[str, object] = {
-    "network_decision": "ungradable",
-    "grade": None,
-    "referable_probability": None,
-    "label": None,
-    "probability": None,
-    "reasons_json": '["Too dark."]',
-}
 
 
 def test_a_row_for_each_photograph_and_each_patient(tmp_path: Path) -> None:

@@ -81,16 +81,14 @@ def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: boo
 def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
     if pictures.overlay is None:
         return
-    ink.text(
-        left, top, COLUMN, f"Heat map (Grad-CAM) of “{pictures.explains}”", points=7.5, lines=1
-    )
-    # What a heat map is not is said where it stands.
-    remark = "Where the network looked, not where disease is."
-    ink.text(left, top + 3.6, COLUMN - 30, remark, points=7, lines=1)
+    title = f"Heat map (Grad-CAM) of “{pictures.explains}”"
+    ink.text(left, top, COLUMN - 32, title, points=7, lines=1)
     low, high = ("low", "high") if pictures.absolute_scale else ("least", "most")
-    ink.text(left + COLUMN - 32, top + 3.6, 7, low, points=7, align=Align.RIGHT)
-    ink.text(left + COLUMN - 7, top + 3.6, 7, high, points=7, align=Align.RIGHT)
-    ink.picture(left + COLUMN - 24.5, top + 4.2, 17, 2.6, HEAT_COLOURS[None].repeat(39, axis=0))
+    ink.text(left + COLUMN - 33, top, 7, low, points=7, align=Align.RIGHT)
+    ink.text(left + COLUMN - 7, top, 7, high, points=7, align=Align.RIGHT)
+    ink.picture(left + COLUMN - 25, top + 0.6, 17, 2.6, HEAT_COLOURS[None].repeat(39, axis=0))
+    # What a heat map is not is said where it stands.
+    ink.text(left, top + 3.6, COLUMN, pictures.overlay_remark, points=7, lines=1)
 
 
 def _facts(photograph: Photograph, wanted: Wanted) -> Iterator[tuple[str, str, int]]:
@@ -103,11 +101,8 @@ def _facts(photograph: Photograph, wanted: Wanted) -> Iterator[tuple[str, str, i
     yield "Quality", words.quality[0].upper() + words.quality[1:], 1
     if row.reasons:
         reasons = " ".join(row.reasons)
-        yield (
-            "Reason",
-            reasons if wanted.personal else without_names(reasons, row.path),
-            _REASON_LINES,
-        )
+        said = reasons if wanted.personal else without_names(reasons, row.path)
+        yield "Reason", said, _REASON_LINES
     yield "Macular oedema", MACULAR_OEDEMA[0].upper() + MACULAR_OEDEMA[1:], 1
     yield from _doctor(row, wanted.personal)
     yield from _origin(photograph, wanted.personal)
@@ -120,7 +115,7 @@ def _network(row: Row) -> Iterator[tuple[str, str, int]]:
     label = row.label if row.grade is None else grade_words(row.grade)
     yield "Grade", f"{label} ({percent(row.probability)})", 2
     if row.referable_probability is not None:
-        yield "Referable", f"{percent(row.referable_probability)} (grade 2 or more)", 1
+        yield "Grade 2 or more", percent(row.referable_probability), 1
 
 
 def _prediction_set(row: Row, coverage: float | None) -> Iterator[tuple[str, str, int]]:

@@ -37,7 +37,12 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
     title, photographs = "Decisions for the photographs", [words_of(row).headline for row in rows]
     y += draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs)) + 3
     title = "Grades of the photographs by the network"
-    y += draw_chart(ink, LEFT, y, width, title, _grade_bars(rows)) + 3
+    grades = [row.grade for row in rows if row.problem is None]
+    y += draw_chart(ink, LEFT, y, width, title, _grade_bars(grades)) + 3
+    if any(row.is_reviewed for row in rows):
+        title = "Grades of the photographs by a doctor"
+        bars = _grade_bars([row.review_grade for row in rows], hatched=True)
+        y += draw_chart(ink, LEFT, y, width, title, bars) + 3
     for name, value in facts:
         if y > BOTTOM - 8:
             ink.text(LEFT, y, width, "…", points=9)
@@ -66,6 +71,8 @@ def _decision_bars(headlines: Sequence[str]) -> list[Bar]:
     return [Bar(headline, counts[headline]) for headline in (*known, *others)]
 
 
-def _grade_bars(rows: Sequence[Row]) -> list[Bar]:
-    counts = Counter(row.grade for row in rows if row.problem is None)
-    return [Bar(grade_words(grade), counts[grade]) for grade in range(len(GRADE_NAMES))]
+def _grade_bars(grades: Sequence[int | None], *, hatched: bool = False) -> list[Bar]:
+    counts = Counter(grades)
+    return [
+        Bar(grade_words(grade), counts[grade], hatched=hatched) for grade in range(len(GRADE_NAMES))
+    ]

@@ -1,0 +1,442 @@
+"""The printed report, read again: what stands where, and what does not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from pypdf import PdfReader
+
+from fundusviewer import __version__
+from fundusviewer.errors import InferenceError, OutputError
+from fundusviewer.inference import Classifier
+from fundusviewer.reporting import write_pdf
+from fundusviewer.screening import (
+    Method,
+    Review,
+    Row,
+    RunLog,
+    Store,
+    find_photographs,
+    name_pattern,
+    screen,
+)
+from tests.helpers.models import write_model
+from tests.reporting.printed import Printed
+from tests.reporting.rows import METHOD, REFUSED, row
+from tests.screening.photographs import HEALTHY, write_black, write_photographs
+
+NOTICE = "For research use only. Not for diagnosis."
+
+
+@pytest.fixture
+def classifier(tiny_model: Path) -> Classifier:
+    return Classifier(tiny_model, "cpu")
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Path:
+    write_photographs(tmp_path / "day", ["7_OD.jpg", "7_OS.jpg"])
+    return tmp_path / "day"
+
+
+def screened(folder: Path, classifier: Classifier, review: Review | None = None) -> list[Row]:
+    """Screen a folder; with a review of each of its photographs."""
+    log, method = RunLog(), Method.of(classifier)
+    with Store(folder.parent / "screening.sqlite") as store:
+        for outcome in screen(find_photographs([folder]), classifier, store, method):
+            log.note(outcome)
+        rows = log.rows(store, method)
+        if review is not None:
+            store.review({one.sha256: review for one in rows if one.sha256}, "Dr Ng")
+        return log.rows(store, method)
+
+
+def printed(
+    path: Path, rows: Sequence[Row], classifier: Classifier | None = None, **more: Any
+) -> Printed:
+    method = METHOD if classifier is None else Method.of(classifier)
+    assert write_pdf(path, rows, method, name_pattern(), classifier=classifier, **more)
+    return Printed(path)
+
+
+def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(
+    tmp_path: Path, day: Path, classifier: Classifier
+) -> None:
+    rows = screened(day, classifier, Review(grade=3, note="See again in May"))
+    report = printed(tmp_path / "out.pdf", rows, classifier, personal_data=True, summary=False)
+    (page,) = report.pages
+    for words in (
+        "Patient 7",
+        "Refer Referable diabetic retinopathy",
+        "2 – moderate NPDR (83.",
+        "Grade 2 or more",
+        "Can be graded",
+        "Macular oedema Not assessed",
+        "3 – severe NPDR, Dr Ng",
+        "See again in May",
+        "7_OS.jpg",
+        "400 × 400",
+        "Signature",
+        "Model: tiny-dr 0.0.1, operating point “screening”",
+        f"Model file SHA-256: {Method.of(classifier).model_sha256}",
+        f"by FundusViewer {__version__}",
+        "CPU, version",
+        "1 of 1",
+        NOTICE,
+        "Heat map (Grad-CAM) of “moderate NPDR”",
+    ):
+        assert words in page, words
+    for one in rows:
+        assert (one.sha256 or "?") in page.replace(" ", "")
+    ((right_eye, _),) = report.places(1, "Right eye (OD)")
+    ((left_eye, _),) = report.places(1, "Left eye (OS)")
+    assert right_eye < 300 < left_eye
+    ((od_file, _),) = report.places(1, "7_OD.jpg")
+    ((os_file, _),) = report.places(1, "7_OS.jpg")
+    assert od_file < 300 < os_file
+
+
+def test_both_pictures_of_both_eyes_stand_on_white_paper(
+    tmp_path: Path, day: Path, classifier: Classifier
+) -> None:
+    rows = screened(day, classifier)
+    with_heat = printed(tmp_path / "a.pdf", rows, classifier, summary=False).picture(1)
+    without = printed(tmp_path / "b.pdf", rows, summary=False).picture(1)
+    assert (with_heat[:5] == 255).all()
+    assert (with_heat[-5:] == 255).all()
+    # 60 dots an inch; the places are those of the layout, in mm.
+    first, second = (slice(round(t * 60 / 25.4), round((t + 56) * 60 / 25.4)) for t in (49, 112))
+    for left in (18, 112):
+        columns = slice(round(left * 60 / 25.4), round((left + 84) * 60 / 25.4))
+        photograph, overlay = with_heat[first, columns], with_heat[second, columns]
+        assert photograph[..., 0].mean() > photograph[..., 2].mean() + 20  # a retina is red
+        assert np.abs(photograph.astype(int) - without[first, columns]).mean() < 2
+        assert np.abs(photograph.astype(int) - overlay).mean() > 2
+        assert without[second, columns].mean() > 240
+
+
+def test_the_page_is_readable_without_colours(
+    tmp_path: Path, day: Path, classifier: Classifier
+) -> None:
+    """All but the pictures is black on white or light grey."""
+    page = printed(tmp_path / "a.pdf", screened(day, classifier), classifier).picture(1, 80)
+    assert int((page.max(axis=2).astype(int) - page.min(axis=2)).max()) < 8
+    facts = printed(tmp_path / "b.pdf", screened(day, classifier), summary=False).picture(1, 80)
+    below = facts[round(185 * 80 / 25.4) :]
+    assert int((below.max(axis=2).astype(int) - below.min(axis=2)).max()) < 8
+
+
+def test_without_personal_data_nothing_tells_a_name(tmp_path: Path, classifier: Classifier) -> None:
+    folder = tmp_path / "Meier"
+    write_photographs(folder, ["Ng_20260314_OD.jpg"])
+    (folder / "Ng_20260314_OS.jpg").touch()
+    rows = screened(folder, classifier, Review(grade=1, note="Ng is deaf"))
+    report = printed(tmp_path / "out.pdf", rows, classifier)
+    told = report.text + str(PdfReader(report.path).metadata)
+    for name in ("Ng", "Meier", "2026-03-14", "20260314", "deaf"):
+        assert name not in told, name
+    assert "Patient no. 1 of this report" in report.text
+    assert "the photograph: the file is empty (0 bytes)" in report.text
+    with_names = printed(tmp_path / "out.pdf", rows, classifier, personal_data=True).text
+    for name in ("Patient Ng", "Photographs of 2026-03-14", "Ng_20260314_OD.jpg", "Ng is deaf"):
+        assert name in with_names, name
+
+
+def test_the_prediction_set_and_what_it_promises(tmp_path: Path) -> None:
+    rows = [row("7_OD.jpg", grade_set_json="[0, 1, 2]"), row("7_OS.jpg", grade_set_json="[0]")]
+    (page,) = printed(tmp_path / "out.pdf", rows, summary=False).pages
+    assert "no apparent retinopathy, mild or moderate NPDR" in page
+    assert page.count("Referral is uncertain") == 1
+
+
+def test_summary_counts_everything(tmp_path: Path) -> None:
+    rows = [
+        row("1_OD.jpg", network_decision="refer", grade=3),
+        row("1_OS.jpg"),
+        row("2_OD.jpg", **REFUSED),
+        row("3_OD.jpg", problem="is damaged", sha256=None),
+        row("4_OD.jpg", review_grade=0),
+        row("5_20250101_OD.jpg"),
+        row("5_20260101_OD.jpg", **{**REFUSED, "network_decision": "not_fundus"}),
+    ]
+    report = printed(tmp_path / "out.pdf", rows, facts=[("Stopped", "before its end")])
+    summary, contents, *patients = report.pages
+    assert "5 patients, 6 visits, 7 photographs." in summary
+    assert "Ungradable: 1; not a fundus photograph: 1; errors: 1." in summary
+    assert "Graded by a doctor: 1 of 7 photographs." in summary
+    assert "Grades of the photographs by a doctor" in summary
+    assert "Stopped before its end" in summary
+    for words in ("Refer 1 (17%)", "No referral 2 (33%)", "Error 1 (17%)", "No referral 3 (43%)"):
+        assert words in summary, words
+    assert "0 – no apparent retinopathy 3 (75%)" in summary
+    assert "3 – severe NPDR 1 (25%)" in summary
+    assert "1 – Refer grade 3 grade 0 0 of 2 3" in contents
+    assert "2 – Ungradable ungradable no photograph 0 of 1 4" in contents
+    assert len(patients) == 6
+    assert all(NOTICE in page for page in report.pages)
+    for number, page in enumerate(report.pages, start=1):
+        assert f"{number} of 8" in page
+
+
+def test_more_photographs_than_a_page_holds_go_on_over_further_pages(tmp_path: Path) -> None:
+    rows = [
+        *(row(f"7_OD_{number}.jpg", referable_probability=number / 10) for number in range(3)),
+        row("7_OS_1.jpg", network_decision="refer", grade=2),
+        row("8.jpg", corrected=1, patient="7"),
+    ]
+    pages = printed(tmp_path / "out.pdf", rows, summary=False, personal_data=True).pages
+    assert len(pages) == 4
+    assert "page 1 of 4 of this visit" in pages[0].lower()
+    assert "photograph 1 of 3" in pages[0]
+    assert "7_OD_2.jpg" in pages[0]  # the most urgent one of the eye comes first
+    assert "7_OS_1.jpg" in pages[0]
+    assert "No further photograph" in pages[1]
+    assert "Eye not known" in pages[3]
+    assert all("Refer Referable diabetic retinopathy" in page for page in pages)
+
+
+def test_visits_stand_behind_one_another_the_latest_first(tmp_path: Path) -> None:
+    rows = [row("7_20250101_OD.jpg"), row("7_20260101_OD.jpg"), row("8_20240101_OD.jpg")]
+    pages = printed(tmp_path / "out.pdf", rows, summary=False, personal_data=True).pages
+    assert "Visit 2 of 2; photographs of 2026-01-01" in pages[0]
+    assert "Visit 1 of 2; photographs of 2025-01-01" in pages[1]
+    assert "Patient 8" in pages[2]
+    hidden = printed(tmp_path / "out.pdf", rows, summary=False).pages
+    assert "Visit 2 of 2" in hidden[0]
+    assert "2026-01-01" not in hidden[0]
+
+
+def test_what_cannot_be_shown_is_said_in_its_place(
+    tmp_path: Path, day: Path, classifier: Classifier
+) -> None:
+    write_black(day / "9_OD.png")
+    write_photographs(day, ["8_OD.jpg", "8_OS.jpg"])
+    rows = screened(day, classifier)
+    (day / "7_OD.jpg").unlink()
+    (day / "7_OS.jpg").write_bytes((day / "7_OS.jpg").read_bytes() + b"another")
+    (day / "8_OD.jpg").write_bytes(b"")
+    text = printed(tmp_path / "out.pdf", rows, classifier, summary=False).text
+    assert "no longer where it was" in text
+    assert "The file has been changed since" in text
+    assert "can no longer be read" in text
+    assert "there is no grade to explain" in text
+    assert "Ungradable Repeat the photograph or refer" in text
+    assert text.count("Heat map (Grad-CAM)") == 1
+
+
+def test_no_heat_map_of_another_model(tmp_path: Path, day: Path, classifier: Classifier) -> None:
+    rows = screened(day, classifier)
+    other = Classifier(write_model(tmp_path / "other.onnx", logits=HEALTHY), "cpu")
+    path, method = tmp_path / "out.pdf", Method.of(classifier)
+    assert write_pdf(path, rows, method, name_pattern(), classifier=other, summary=False)
+    assert "the model that graded is not at hand" in Printed(path).text
+    assert write_pdf(path, rows, method, name_pattern(), summary=False)
+    assert "the model is not at hand" in Printed(path).text
+
+
+def test_a_network_that_fails_leaves_the_photograph(
+    tmp_path: Path, day: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = screened(day, classifier)
+
+    def refuse(*arguments: object) -> None:
+        raise InferenceError("no answer")
+
+    monkeypatch.setattr(classifier, "predict", refuse)
+    report = printed(tmp_path / "out.pdf", rows, classifier, summary=False)
+    assert report.text.count("the network gives no usable answer") == 2
+    assert len(PdfReader(report.path).pages[0].images) == 2
+
+
+def test_healthy_retinas_have_no_heat_map(tmp_path: Path, day: Path) -> None:
+    healthy = Classifier(write_model(tmp_path / "healthy.onnx", logits=HEALTHY), "cpu")
+    text = printed(tmp_path / "out.pdf", screened(day, healthy), healthy, summary=False).text
+    assert "No referral No referable diabetic retinopathy" in text
+    assert text.count("there is nothing to point at") == 2
+
+
+NAMES = {
+    "Latin": "Müller-Łukasiewicz",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Cyrillic": "Щербакова Юлия",
+    "Hebrew": "שלום כהן",
+    "Thai": "สมชาย",
+    "Chinese": "王芳",
+    "Japanese": "山田さくら",
+}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_names_of_any_script(tmp_path: Path, name: str) -> None:
+    report = printed(
+        tmp_path / "out.pdf", [row(f"{name}_OD.jpg")], personal_data=True, summary=False
+    )
+    # Some programs read the letters of right-to-left words from the left.
+    assert name in report.text or name in report.text[::-1]
+    assert "no font" not in report.text
+    assert all(report.fonts().values())
+
+
+@pytest.mark.parametrize("name", ["نور محمد", "प्रिया शर्मा"], ids=["Arabic", "Devanagari"])
+def test_joined_letters_are_ink(tmp_path: Path, name: str) -> None:
+    """Joined letters do not read back letter by letter: what counts is that they are drawn."""
+    with_name, without = (
+        printed(tmp_path / "out.pdf", rows, personal_data=True, summary=False).picture(1, 100)
+        for rows in ([row(f"{name}_OD.jpg")], [row("_OD.jpg", corrected=1, patient=" ")])
+    )
+    place = np.s_[round(18 * 100 / 25.4) : round(27 * 100 / 25.4), round(33 * 100 / 25.4) : 340]
+    assert (
+        (with_name[place] < 128).any(axis=2).sum() > 60 > (without[place] < 128).any(axis=2).sum()
+    )
+
+
+def test_a_date_behind_a_right_to_left_name_reads_forwards(tmp_path: Path) -> None:
+    rows = [row("نور_2026-03-14_OD.jpg")]
+    report = printed(tmp_path / "out.pdf", rows, personal_data=True, summary=False)
+    ((year, _), *_), ((day, _), *_) = (report.places(1, word) for word in ("2026", "14_OD"))
+    assert year < day
+
+
+def test_a_character_without_a_font_stands_as_its_number(tmp_path: Path) -> None:
+    rows = [row("a\U000e0b85\ue000_OD.jpg")]
+    report = printed(tmp_path / "out.pdf", rows, personal_data=True, summary=False)
+    assert "[U+E000]" in report.text
+    assert "no font for some characters" in report.text
+    clean = printed(tmp_path / "out.pdf", [row("7_OD.jpg")], personal_data=True)
+    assert "no font" not in clean.text
+
+
+def test_names_that_are_no_text_and_very_long_ones(tmp_path: Path) -> None:
+    rows = [
+        row("\\xff_OD.jpg"),
+        row("x" * 240 + "_OS.jpg", note="word " * 2000, review_grade=1),
+        row("y_OD.jpg", problem="reason " * 500),
+    ]
+    report = printed(tmp_path / "out.pdf", rows, personal_data=True)
+    assert "\\xff_OD.jpg" in report.text
+    assert "…" in report.text
+    for page in range(3, 6):
+        # Whatever its length, nothing runs into the line for the signature.
+        ((_, signature), *_) = report.places(page, "Signature")
+        ((_, sha), *_) = report.places(page, "SHA-256")
+        assert sha > signature
+
+
+def test_fonts_are_embedded_and_the_page_is_archivable(
+    tmp_path: Path, day: Path, classifier: Classifier
+) -> None:
+    report = printed(tmp_path / "out.pdf", screened(day, classifier), classifier)
+    fonts = report.fonts()
+    assert {"/NotoSans-Regular", "/NotoSans-Bold"} <= {
+        "/" + n.split("+")[-1].strip("/") for n in fonts
+    }
+    assert all(fonts.values())
+    reader = PdfReader(report.path)
+    metadata = reader.metadata
+    assert metadata is not None
+    assert metadata.title == "FundusViewer screening report"
+    assert metadata.creator == f"FundusViewer {__version__}"
+    assert b"pdfaid:part" in report.path.read_bytes()
+    assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]
+
+
+def test_a_page_stays_under_500_kb_even_with_noise(
+    tmp_path: Path, classifier: Classifier, day: Path
+) -> None:
+    """Noise is what JPEG cannot make small."""
+    random = np.random.default_rng(1)
+    rows = screened(day, classifier)
+    for one in rows:
+        pixels = random.integers(0, 256, (2000, 3000, 3), np.uint8)
+        one.path.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
+    rows = screened(day, classifier)
+    report = printed(tmp_path / "out.pdf", rows, classifier, summary=False)
+    assert len(PdfReader(report.path).pages[0].images) >= 2
+    assert report.path.stat().st_size < 500_000
+
+
+def test_a_cancelled_report_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    path.write_bytes(b"old")
+    done: list[int] = []
+    rows = [row(f"{number}_OD.jpg") for number in range(10)]
+    assert not write_pdf(
+        path,
+        rows,
+        METHOD,
+        name_pattern(),
+        progress=lambda page, _: done.append(page),
+        cancelled=lambda: len(done) >= 3,
+    )
+    assert done == [1, 2, 3]
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:
+    def interrupt(page: int, pages: int) -> None:
+        raise KeyboardInterrupt
+
+    rows = [row("7_OD.jpg")]
+    with pytest.raises(KeyboardInterrupt):
+        write_pdf(tmp_path / "out.pdf", rows, METHOD, name_pattern(), progress=interrupt)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits on files are POSIX")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    rows = [row(f"{number}_OD.jpg") for number in range(40)]
+    # A write beyond the limit fails as one onto a full disk does.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(OutputError, match=r"out\.pdf: cannot be written"):
+            write_pdf(tmp_path / "out.pdf", rows, METHOD, name_pattern())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_pdf(tmp_path / "none" / "out.pdf", [row("7_OD.jpg")], METHOD, name_pattern())
+
+
+def test_the_same_report_from_another_thread(tmp_path: Path) -> None:
+    done: list[bool] = []
+    path = tmp_path / "out.pdf"
+    thread = threading.Thread(
+        target=lambda: done.append(write_pdf(path, [row("7_OD.jpg")], METHOD, name_pattern()))
+    )
+    thread.start()
+    thread.join()
+    assert done == [True]
+    assert "Patient no. 1" in Printed(path).text
+
+
+def test_no_photographs_at_all_is_a_summary(tmp_path: Path) -> None:
+    (page,) = printed(tmp_path / "out.pdf", []).pages
+    assert "0 patients, 0 visits, 0 photographs." in page
+    assert "1 of 1" in page
+
+
+def test_real_photographs_stay_small(tmp_path: Path, shared_data: Path) -> None:
+    from fundusviewer.inference import ModelLibrary
+
+    folder = tmp_path / "day"
+    folder.mkdir()
+    sources = sorted((shared_data / "fundus/camera_originals/images").iterdir())[:4]
+    for number, source in enumerate(sources):
+        (folder / f"{number // 2}_{('OD', 'OS')[number % 2]}{source.suffix}").symlink_to(source)
+    classifier = Classifier(ModelLibrary.default().find(None).path, "cpu")
+    rows = screened(folder, classifier)
+    report = printed(tmp_path / "out.pdf", rows, classifier, summary=False)
+    pages = len(report.pages)
+    assert report.path.stat().st_size < 500_000 * pages
+    assert pages == 2

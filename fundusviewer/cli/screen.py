@@ -65,6 +65,12 @@ def add_parser(subparsers: Any) -> None:
         help="write a PDF with a summary and a page for each patient",
     )
     add_report_arguments(parser)
+    parser.add_argument(
+        "--keep-identity",
+        action="store_true",
+        help="store patient and day of DICOM files in the database as they are "
+        "(default: pseudonyms, which only this computer can tell apart)",
+    )
     parser.add_argument("--model", help="name or .onnx file (default: the bundled DR model)")
     parser.add_argument(
         "--operating-point", metavar="NAME", help="of the model's card (default: its first)"
@@ -97,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
     point = find_operating_point(classifier.card, options.operating_point)
     method = Method.of(classifier, point)
-    with Store(database) as store:
+    with Store(database, keep_identity=options.keep_identity) as store:
         # What the network answered at another operating point need not be computed again.
         store.take_over(method)
         return _Job(options, outputs, pattern, classifier, point, store, method).run()

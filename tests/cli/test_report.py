@@ -1,0 +1,213 @@
+"""``fundusviewer report`` and ``screen --report``: files from a database, exit status, signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fundusviewer.cli import main
+from fundusviewer.screening import Store
+from tests.reporting.printed import Printed
+from tests.screening.photographs import write_photographs
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_photographs(tmp_path / "day", ["7_OD.jpg", "7_OS.jpg", "8_OD.jpg"])
+    return tmp_path / "day"
+
+
+@pytest.fixture
+def database(tmp_path: Path, folder: Path, bundled: Path) -> Path:
+    path = tmp_path / "screening.sqlite"
+    assert main(["screen", str(folder), "--database", str(path)]) == 0
+    return path
+
+
+def report(database: Path, *more: str | Path) -> int:
+    return main(["report", "--database", str(database), *map(str, more)])
+
+
+def test_all_kinds_at_once_without_asking_the_network_for_grades(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / name for name in ("out.pdf", "out.csv", "out.jsonl")]
+    capsys.readouterr()
+    outputs = [word for file in files for word in ("--output", str(file))]
+    assert report(database, *outputs, "--json") == 0
+    out, err = capsys.readouterr()
+    summary: dict[str, Any] = json.loads(out)
+    assert (summary["photographs"], summary["decisions"]) == (3, {"refer": 3})
+    assert (summary["model"], summary["operating_point"]) == ("tiny-dr", "screening")
+    assert "4 of 4 done" in err
+    assert "pages/s" in err
+    assert "2 patients" in Printed(files[0]).text
+    assert len(files[1].read_text("utf-8-sig").splitlines()) == 4
+    assert len(files[2].read_text("ascii").splitlines()) == 5
+
+
+def test_some_folders_alone(database: Path, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert report(database, folder / "7_OD.jpg", "--output", out) == 0
+    assert len(out.read_text("ascii").splitlines()) == 2
+    assert report(database, folder, "--output", out) == 0
+    assert len(out.read_text("ascii").splitlines()) == 5
+
+
+def test_it_works_when_photographs_and_model_are_gone(
+    database: Path, folder: Path, bundled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(folder)
+    (bundled / "tiny.onnx").unlink()
+    assert report(database, "--output", tmp_path / "out.pdf") == 0
+    assert "not at hand: the report is without heat maps" in capsys.readouterr().err
+    assert Printed(tmp_path / "out.pdf").text.count("no longer where it was") == 3
+
+
+def test_personal_data_only_when_asked_for(database: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    assert report(database, "--output", out) == 0
+    assert "7_OD" not in Printed(out).text
+    assert str(tmp_path) not in Printed(out).text
+    assert report(database, "--output", out, "--personal-data") == 0
+    assert "7_OD" in Printed(out).text
+
+
+def test_another_operating_point_is_not_computed_anew(
+    database: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    arguments = ["screen", str(folder), "--database", str(database), "--json"]
+    assert main([*arguments, "--operating-point", "screening"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["computed"], summary["known"]) == (0, 3)
+    assert summary["operating_point"] == "screening"
+    with Store(database) as store:
+        assert [method.operating_point for method in store.methods()] == ["screening"]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--output", "{tmp}/out.txt"], "only"),
+        (["--output", "{tmp}/none/out.pdf"], "folder that is there"),
+        (["--output", "{tmp}/a.csv", "--output", "{tmp}/a-patients.csv"], "used twice"),
+        (["--output", "{tmp}/a.pdf", "--model", "other"], "there are: tiny-dr at screening"),
+        (["--output", "{tmp}/a.pdf", "--operating-point", "strict"], "there are: tiny-dr"),
+        (["--output", "{tmp}/a.pdf", "{tmp}/elsewhere"], "holds nothing of"),
+        (["--output", "{tmp}/a.pdf", "--pattern", "nothing"], "allowed are a preset"),
+    ],
+)
+def test_wrong_usage_is_2(
+    database: Path,
+    tmp_path: Path,
+    more: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert report(database, *(word.replace("{tmp}", str(tmp_path)) for word in more)) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_database_that_is_not_there_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert report(tmp_path / "none.sqlite", "--output", tmp_path / "out.csv") == 2
+    assert "there is no such database" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_is_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Store(tmp_path / "empty.sqlite").close()
+    assert report(tmp_path / "empty.sqlite", "--output", tmp_path / "out.csv") == 2
+    assert "holds no results" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_1(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*words: object, **more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fundusviewer.atomic.tempfile.mkstemp", full)
+    assert report(database, "--output", tmp_path / "out.pdf") == 1
+
+
+def test_unknown_operating_points_are_named_before_the_run(
+    folder: Path, bundled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "new.sqlite"
+    arguments = ["screen", str(folder), "--database", str(database), "--operating-point", "x"]
+    assert main(arguments) == 2
+    assert "there are: screening" in capsys.readouterr().err
+    assert not database.exists()
+
+
+def test_screening_writes_the_report_of_its_own_run(
+    folder: Path, bundled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.pdf"
+    (folder / "9_OS.jpg").touch()
+    arguments = ["screen", str(folder), "--database", str(tmp_path / "s.sqlite")]
+    assert main([*arguments, "--report", str(out)]) == 1
+    text = Printed(out).text
+    assert "3 photographs examined, 0 known already, 1 not read or not stored" in text
+    assert "errors: 1." in text
+    assert "Computed on CPU" in text
+
+
+def _alone(*arguments: str | Path) -> subprocess.Popen[str]:
+    """Start the command as a program of its own, without display and Qt platform."""
+    unwanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return subprocess.Popen(
+        [sys.executable, "-m", "fundusviewer", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def test_no_display_is_needed(tmp_path: Path, folder: Path, tiny_model: Path) -> None:
+    out = tmp_path / "out.pdf"
+    database = ("--database", tmp_path / "s.sqlite", "--model", tiny_model)
+    program = _alone("screen", folder, *database, "--report", out)
+    _, err = program.communicate(timeout=60)
+    assert program.returncode == 0, err
+    # Nothing of Qt's own on the error stream.
+    assert [line for line in err.splitlines() if " done, " not in line] == []
+    assert "2 patients" in Printed(out).text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_ctrl_c_while_printing_leaves_nothing(tmp_path: Path, tiny_model: Path) -> None:
+    write_photographs(tmp_path / "day", (f"{number}_OD.jpg" for number in range(150)))
+    database = tmp_path / "s.sqlite"
+    arguments = ["screen", str(tmp_path / "day"), "--database", str(database)]
+    assert main([*arguments, "--model", str(tiny_model)]) == 0
+    out = tmp_path / "out"
+    out.mkdir()
+    program = _alone("report", "--database", database, "--output", out / "out.pdf")
+    deadline = time.monotonic() + 40
+    while not any(out.iterdir()) and program.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert program.poll() is None
+    program.send_signal(signal.SIGINT)
+    _, err = program.communicate(timeout=60)
+    assert program.returncode == 1, err
+    assert "stopped" in err
+    assert "Traceback" not in err
+    assert list(out.iterdir()) == []

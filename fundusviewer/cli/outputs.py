@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fundusviewer.cli.progress import ProgressLine
@@ -64,7 +65,7 @@ class Outputs:
         pattern: NamePattern,
         classifier: Classifier | None,
         facts: Sequence[tuple[str, str]],
-    ) -> None:
+    ) -> list[OutputError]:
         """Write the files; the pages of a PDF are counted on standard error.
 
         Parameters
@@ -72,18 +73,13 @@ class Outputs:
         classifier, facts
             See :func:`fundusviewer.reporting.write_pdf`.
 
-        Raises
-        ------
-        OutputError
-            If a file cannot be written.
+        Returns
+        -------
+        list of OutputError
+            Of the files that could not be written; the others are.
         """
-        if self.csv or self.jsonl:
-            report = make_report(rows, method, pattern, personal_data=self.personal_data)
-            for path in self.csv:
-                write_csv(path, report)
-            for path in self.jsonl:
-                write_jsonl(path, report)
-        for path in self.pdf:
+
+        def pdf(path: Path) -> None:
             progress = ProgressLine(sys.stderr, None, unit="pages")
             write_pdf(
                 path,
@@ -96,6 +92,22 @@ class Outputs:
                 progress=progress.reach,
             )
             progress.finish()
+
+        jobs: list[Callable[[], None]] = []
+        if self.csv or self.jsonl:
+            report = make_report(rows, method, pattern, personal_data=self.personal_data)
+            jobs += [partial(write_csv, path, report) for path in self.csv]
+            jobs += [partial(write_jsonl, path, report) for path in self.jsonl]
+        jobs += [partial(pdf, path) for path in self.pdf]
+        return [error for job in jobs if (error := _failure(job)) is not None]
+
+
+def _failure(job: Callable[[], None]) -> OutputError | None:
+    try:
+        job()
+    except OutputError as error:
+        return error
+    return None
 
 
 def add_report_arguments(parser: argparse.ArgumentParser) -> None:

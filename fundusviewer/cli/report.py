@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.outputs import Outputs, add_report_arguments
-from fundusviewer.errors import FundusViewerError, ModelNotFoundError, OutputError, StoreError
+from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import default_database
@@ -77,13 +77,11 @@ def run(options: argparse.Namespace) -> int:
         rows = _rows(store, method, options.folders)
     classifier = _classifier(method, options.provider) if outputs.pdf else None
     facts = [("Database", str(database))] if outputs.personal_data else []
-    try:
-        outputs.write(rows, method, pattern, classifier, facts)
-    except FundusViewerError as error:
-        print(f"fundusviewer: {error}", file=sys.stderr)
-        return 1
+    problems = outputs.write(rows, method, pattern, classifier, facts)
+    for problem in problems:
+        print(f"fundusviewer: {problem}", file=sys.stderr)
     _print_summary(options, rows, method)
-    return 0
+    return 1 if problems else 0
 
 
 def _outputs(options: argparse.Namespace) -> Outputs:

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from fundusviewer.cli.outputs import Outputs, add_report_arguments
 from fundusviewer.cli.progress import ProgressLine
-from fundusviewer.errors import FundusViewerError, OutputError
+from fundusviewer.errors import OutputError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.resources import default_database
@@ -25,6 +25,7 @@ from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.operating_point import find_operating_point
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS, screen
+from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import RunLog, decisions_of
 from fundusviewer.screening.store import Store
 from fundusviewer.screening.watch import arrivals
@@ -128,12 +129,8 @@ class _Job:
                 self._screen(portion, total, log, stopped.is_set)
         # Ctrl-C is the way out of a watched folder; elsewhere it means that not all were read.
         unfinished = stopped.is_set() and not self.options.watch
-        try:
-            self._report(log, time.monotonic() - begin, unfinished=unfinished)
-        except FundusViewerError as error:
-            print(f"fundusviewer: {error}", file=sys.stderr)
-            return 1
-        return 1 if log.failures or unfinished else 0
+        failed = self._report(log, time.monotonic() - begin, unfinished=unfinished)
+        return 1 if failed or unfinished else 0
 
     def _portions(self, stopped: threading.Event) -> Iterator[tuple[list[Path], int | None]]:
         folders = [path.absolute() for path in self.options.folders]
@@ -169,15 +166,17 @@ class _Job:
             progress.step()
         progress.finish()
 
-    def _report(self, log: RunLog, seconds: float, *, unfinished: bool) -> None:
+    def _report(self, log: RunLog, seconds: float, *, unfinished: bool) -> bool:
+        """Write the reports and print the summary; returns whether anything failed."""
         rows = log.rows(self.store, self.method)
-        facts = self._facts(log, seconds, unfinished=unfinished)
-        self.outputs.write(rows, self.method, self.pattern, self.classifier, facts)
+        failures = [row for row in rows if row.problem is not None]
+        facts = self._facts(log, len(failures), seconds, unfinished=unfinished)
+        problems = self.outputs.write(rows, self.method, self.pattern, self.classifier, facts)
         summary: dict[str, Any] = {
             "photographs": len(rows),
             "computed": log.computed,
             "known": log.known,
-            "failed": len(log.failures),
+            "failed": len(failures),
             "stopped": unfinished,
             "decisions": decisions_of(rows),
             "seconds": round(seconds, 1),
@@ -188,16 +187,21 @@ class _Job:
             "provider": self.classifier.provider.name,
             "database": str(self.store.path),
         }
-        print(json.dumps(summary, indent=2) if self.options.json else _as_text(summary, log))
+        print(json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures))
+        for problem in problems:
+            print(f"fundusviewer: {problem}", file=sys.stderr)
+        return bool(failures or problems)
 
-    def _facts(self, log: RunLog, seconds: float, *, unfinished: bool) -> list[tuple[str, str]]:
+    def _facts(
+        self, log: RunLog, failures: int, seconds: float, *, unfinished: bool
+    ) -> list[tuple[str, str]]:
         """Return what the summary of a PDF says of the run."""
         done = log.computed + log.known + len(log.failures)
         facts = [
             (
                 "Run",
                 f"{log.computed} photographs examined, {log.known} known already, "
-                f"{len(log.failures)} not read or not stored",
+                f"{failures} not read or not stored",
             ),
             ("Time", f"{seconds:.0f} s, {done / max(seconds, 1e-9):.1f} photographs a second"),
             ("Computed on", self.classifier.provider.name),
@@ -220,8 +224,8 @@ _WORDS = {
 }
 
 
-def _as_text(summary: dict[str, Any], log: RunLog) -> str:
-    lines = [f"{path}\n  Error: {reason}" for path, reason in log.failures.items()]
+def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
+    lines = [f"{row.path}\n  Error: {row.problem}" for row in failures]
     lines.append(
         f"{summary['photographs']} photographs: {summary['computed']} examined, "
         f"{summary['known']} known already, {summary['failed']} not read or not stored"

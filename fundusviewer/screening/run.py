@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fundusviewer.errors import StoreError
 from fundusviewer.screening.examine import Failure
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
@@ -46,25 +47,26 @@ class RunLog:
         """Return the rows of this run's files, the most urgent first.
 
         A failure of this run counts also where the database could not take it, or holds an
-        earlier result of the file.
-
-        Raises
-        ------
-        StoreError
-            If the database cannot be read.
+        earlier result of the file. Where the database cannot be read any more, each file is an
+        error that says so.
         """
-        rows = {
-            row.path: self._with_problem(row)
-            for row in store.rows(method, order=Order.RISK)
-            if row.path in self._problems
-        }
+        rows: dict[Path, Row] = {}
+        unknown = "the result is not in the database"
+        try:
+            stored = store.rows(method, order=Order.RISK)
+            rows = {row.path: self._with_problem(row) for row in stored if row.path in self}
+        except StoreError as error:
+            unknown = f"the result cannot be read back: {error}"
         # A file that the database does not hold, and whose reading did not fail, is a fault too.
         unstored = [
-            Row.of_file(path, reason or "the result is not in the database")
+            Row.of_file(path, reason or unknown)
             for path, reason in self._problems.items()
             if path not in rows
         ]
         return [*rows.values(), *unstored]
+
+    def __contains__(self, path: Path) -> bool:
+        return path in self._problems
 
     def _with_problem(self, row: Row) -> Row:
         problem = self._problems[row.path]

@@ -12,10 +12,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.screening import Store
+from tests.helpers.models import make_card, write_model
 from tests.reporting.printed import Printed
 from tests.screening.photographs import write_photographs
 
@@ -85,16 +87,27 @@ def test_personal_data_only_when_asked_for(database: Path, tmp_path: Path) -> No
 
 
 def test_another_operating_point_is_not_computed_anew(
-    database: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    capsys.readouterr()
-    arguments = ["screen", str(folder), "--database", str(database), "--json"]
-    assert main([*arguments, "--operating-point", "screening"]) == 0
-    summary = json.loads(capsys.readouterr().out)
-    assert (summary["computed"], summary["known"]) == (0, 3)
-    assert summary["operating_point"] == "screening"
-    with Store(database) as store:
-        assert [method.operating_point for method in store.methods()] == ["screening"]
+    """The tiny model says grade 1 with 30 % for grade 2."""
+    point = make_card().operating_points[0]
+    strict = point.model_copy(update={"name": "strict", "threshold": 0.2})
+    logits = np.log([0.05, 0.6, 0.3, 0.03, 0.02]).tolist()
+    card = make_card(operating_points=(point, strict))
+    model = write_model(tmp_path / "two.onnx", card, logits=logits)
+    database = tmp_path / "s.sqlite"
+    arguments = ["screen", str(folder), "--database", str(database), "--model", str(model)]
+    assert main([*arguments, "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["computed"], first["decisions"]) == (3, {"no_referral": 3})
+    assert main([*arguments, "--json", "--operating-point", "strict"]) == 0
+    second = json.loads(capsys.readouterr().out)
+    assert (second["computed"], second["known"]) == (0, 3)
+    assert (second["operating_point"], second["decisions"]) == ("strict", {"refer": 3})
+    out = tmp_path / "out.csv"
+    for name, decision in (("screening", "no_referral"), ("strict", "refer")):
+        assert report(database, "--output", out, "--operating-point", name) == 0
+        assert out.read_text("utf-8-sig").count(f'"{decision}"') == 3
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,13 @@ Xvfb:xvfb
 xdotool:xdotool
 "
 
+# Other people's DICOM programs, against which ours is tested.
+[ "${1-}" != dicom ] || wanted="$wanted
+dcmdump:dcmtk
+dciodvfy:dicom3tools
+Orthanc:orthanc
+"
+
 libraries=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
 missing=
 for pair in $wanted; do
@@ -44,6 +51,10 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     apt-get update -qq
     # shellcheck disable=SC2086 # one word each
     apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    # The tests start an archive of their own; Debian's must not listen on the network beside it.
+    case "$missing" in
+        *orthanc*) systemctl disable --now orthanc >/dev/null 2>&1 || true ;;
+    esac
 else
     echo "system packages are missing:$missing" >&2
     echo "the window will not open without them; on Debian: sudo apt-get install$missing" >&2

@@ -17,3 +17,8 @@ def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_model(folder / "tiny.onnx")
     monkeypatch.setattr("fundusviewer.inference.library.bundled_models_dir", lambda: folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _window_application(qapp: object) -> None:
+    """Make the window's Qt application before a report makes a smaller one, without windows."""

@@ -21,8 +21,6 @@ from tests.helpers.models import make_card, write_model
 from tests.reporting.printed import Printed
 from tests.screening.photographs import write_photographs
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -7,8 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from PySide6.QtCore import QFile, QFileDevice, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from fundusviewer.reporting.entries import Entry
@@ -109,20 +110,22 @@ def draw_document(
         If a font that comes with the program cannot be loaded.
     """
     _ensure_application()
-    fonts = FontChooser()
     pages = _plan(content)
-    with _opened(path) as file, _painting(file, content) as (writer, painter):
-        ink = Ink(writer, painter, fonts)
-        for number, (page, pictures) in enumerate(_with_pictures(pages, source), start=1):
-            if cancelled():
-                return False
-            if number > 1:
-                writer.newPage()
-            fonts.missing.clear()
-            _draw(ink, page, pictures, content)
-            draw_frame(ink, content.imprint, number, len(pages), missing=bool(fonts.missing))
-            _check(file)
-            progress(number, len(pages))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    with path.open("wb") as file:
+        with _painting(buffer, content) as ink:
+            for number, (page, pictures) in enumerate(_with_pictures(pages, source), start=1):
+                if cancelled():
+                    return False
+                if number > 1:
+                    ink.new_page()
+                _draw(ink, page, pictures, content)
+                draw_frame(ink, content.imprint, number, len(pages))
+                _move(buffer, file)
+                progress(number, len(pages))
+        # The fonts and the list of pages.
+        _move(buffer, file)
     return True
 
 
@@ -181,21 +184,8 @@ def _draw(ink: Ink, page: _Page, pictures: _Pair | None, content: Content) -> No
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[QFile]:
-    file = QFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise OSError(None, file.errorString())
-    try:
-        yield file
-        file.flush()
-        _check(file)
-    finally:
-        file.close()
-
-
-@contextmanager
-def _painting(file: QFile, content: Content) -> Iterator[tuple[QPdfWriter, QPainter]]:
-    writer = QPdfWriter(file)
+def _painting(buffer: QBuffer, content: Content) -> Iterator[Ink]:
+    writer = QPdfWriter(buffer)
     # PDF/A-1b: everything that is needed to read it in thirty years is inside.
     writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
     writer.setTitle(_TITLE)
@@ -203,20 +193,22 @@ def _painting(file: QFile, content: Content) -> Iterator[tuple[QPdfWriter, QPain
     writer.setResolution(RESOLUTION)
     size = QPageSize(QPageSize.PageSizeId.A4)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(None, file.errorString())
+    painter = QPainter(writer)
     try:
-        yield writer, painter
+        yield Ink(writer, painter, FontChooser())
     finally:
-        # Writes the fonts and the list of pages.
         painter.end()
 
 
-def _check(file: QFile) -> None:
-    """Qt goes on where the disk is full; a report with holes must not be."""
-    if file.error() != QFileDevice.FileError.NoError:
-        raise OSError(None, file.errorString())
+def _move(buffer: QBuffer, file: BinaryIO) -> None:
+    """Move to the file what Qt has drawn.
+
+    Qt goes on where the disk is full, and its own files forget the error with the next write that
+    fits: the report would have holes. Python's do not.
+    """
+    file.write(buffer.data().data())
+    buffer.buffer().clear()
+    buffer.seek(0)
 
 
 def _ensure_application() -> None:

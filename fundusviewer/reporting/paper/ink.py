@@ -55,6 +55,16 @@ class Ink:
         self._painter = painter
         self._fonts = fonts
 
+    def new_page(self) -> None:
+        """Go on on a new page."""
+        self._writer.newPage()
+        self._fonts.missing.clear()
+
+    @property
+    def misses_letters(self) -> bool:
+        """Whether some characters of the page stand as numbers, because no font has them."""
+        return bool(self._fonts.missing)
+
     def text(
         self,
         left: float,

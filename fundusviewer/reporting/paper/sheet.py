@@ -50,14 +50,8 @@ class Imprint:
         return f"Model file SHA-256: {self.method.model_sha256}"
 
 
-def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int, missing: bool) -> None:
-    """Draw head and foot of a page.
-
-    Parameters
-    ----------
-    missing
-        Whether some characters on the page stand as numbers.
-    """
+def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int) -> None:
+    """Draw head and foot of a page, when its content stands."""
     width = RIGHT - LEFT
     ink.text(LEFT, 9.5, width, "FundusViewer – screening for diabetic retinopathy", points=9)
     ink.text(LEFT, 9.5, width, RESEARCH_NOTICE, points=9, bold=True, align=Align.RIGHT)
@@ -70,7 +64,7 @@ def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int, missing: bool)
     y += ink.text(
         LEFT, y, width - 24, printed + "Macular oedema is not assessed.", points=7, lines=1
     )
-    if missing:
+    if ink.misses_letters:
         remark = (
             "This machine has no font for some characters; they stand as their Unicode numbers, "
             "like [U+1F600]."

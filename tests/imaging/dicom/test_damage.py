@@ -8,25 +8,25 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import cv2
+import jpeg_ls
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydicom import uid
 from pydicom.dataset import Dataset
-from pydicom.pixels.encoders import RLELosslessEncoder
+from pydicom.pixels.encoders.base import RLELosslessEncoder
 
 from fundusviewer.errors import ImageReadError
 from fundusviewer.imaging import read_image
-from fundusviewer.imaging.dicom import is_dicom, samples
+from fundusviewer.imaging.dicom import is_dicom
 from tests.helpers.dicom import as_jpeg, compressed, ophthalmic, secondary_capture, written
 from tests.imaging.dicom.pictures import HEIGHT, WIDTH, away, drawn, textured
 from tests.imaging.dicom.test_pixels import jpeg_2000_of
 
 
 def jpeg_ls_object() -> Dataset:
-    import jpeg_ls
-
     code = bytes(jpeg_ls.encode_array(textured(), interleave_mode=2))
     return compressed(ophthalmic(textured()), [code], uid.JPEGLSLossless)
 
@@ -186,10 +186,8 @@ def test_a_code_of_another_size_is_not_decoded(
     dataset.file_meta = OBJECTS[kind].file_meta
     dataset.Rows, dataset.Columns = 2 * HEIGHT, WIDTH
     if kind != "RLE":
-        monkeypatch.setattr(samples.cv2, "imdecode", lambda *_: pytest.fail("it was decoded"))
-        monkeypatch.setattr(
-            samples.jpeg_ls, "decode_pixel_data", lambda *_: pytest.fail("it was decoded")
-        )
+        monkeypatch.setattr(cv2, "imdecode", lambda *_: pytest.fail("it was decoded"))
+        monkeypatch.setattr(jpeg_ls, "decode_pixel_data", lambda *_: pytest.fail("it was decoded"))
     with pytest.raises(ImageReadError, match="contradicts itself"):
         read_image(written(tmp_path / "p.dcm", dataset))
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from pydicom import uid
 from pydicom.dataset import Dataset
-from pydicom.pixels.encoders import RLELosslessEncoder
+from pydicom.pixels.encoders.base import RLELosslessEncoder
 
 from fundusviewer.errors import ImageReadError
 from fundusviewer.imaging import read_image
@@ -200,6 +200,7 @@ def test_jpeg_without_a_word_about_its_colours(tmp_path: Path) -> None:
         ophthalmic(drawn()), [unmarked], uid.JPEGBaseline8Bit, PhotometricInterpretation="YBR_FULL"
     )
     usual = cv2.imdecode(np.frombuffer(code, np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert usual is not None
     assert away(read(tmp_path, as_ybr), usual) < 1
     raw = read(tmp_path, as_rgb)
     assert away(raw, cv2.cvtColor(usual, cv2.COLOR_RGB2YCrCb)[:, :, [0, 2, 1]]) < 1.5

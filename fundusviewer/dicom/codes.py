@@ -1,0 +1,60 @@
+"""The coded words of a structured report.
+
+Grades and eyes have codes that other systems know (LOINC 71490-7 and 71491-5 with their answers,
+SNOMED CT). What is only ours stands under our own designator, with its meaning in words beside it.
+"""
+
+from __future__ import annotations
+
+from pydicom.sr.coding import Code
+
+from fundusviewer.grading import Decision
+from fundusviewer.imaging import Laterality
+
+#: Designator of our own codes (PS3.16, 8.1: "99" begins a private one).
+SCHEME = "99FUNDUSVIEWER"
+
+RETINA = Code("5665001", "SCT", "Retina")
+DIABETIC_RETINOPATHY = Code("4855003", "SCT", "Diabetic retinopathy")
+FUNDUS_PHOTOGRAPHY = Code("314971001", "SCT", "Camera fundoscopy")
+
+SIDES = {
+    Laterality.OD: Code("24028007", "SCT", "Right"),
+    Laterality.OS: Code("7771000", "SCT", "Left"),
+}
+
+SEVERITY = {
+    Laterality.OD: Code("71491-5", "LN", "Right eye Diabetic retinopathy severity level"),
+    Laterality.OS: Code("71490-7", "LN", "Left eye Diabetic retinopathy severity level"),
+    None: Code("SEVERITY", SCHEME, "Diabetic retinopathy severity level"),
+}
+
+#: By grade on the ICDR scale.
+GRADES = (
+    Code("LA18643-9", "LN", "No apparent retinopathy"),
+    Code("LA18644-7", "LN", "Mild non-proliferative diabetic retinopathy"),
+    Code("LA18645-4", "LN", "Moderate non-proliferative diabetic retinopathy"),
+    Code("LA18646-2", "LN", "Severe non-proliferative diabetic retinopathy"),
+    Code("LA18648-8", "LN", "Proliferative diabetic retinopathy"),
+)
+
+DECISION = Code("DECISION", SCHEME, "Decision")
+DECISIONS = {
+    Decision.REFER: Code("REFER", SCHEME, "Refer"),
+    Decision.NO_REFERRAL: Code("NO_REFERRAL", SCHEME, "No referral"),
+    Decision.UNGRADABLE: Code("UNGRADABLE", SCHEME, "Ungradable: repeat the photograph or refer"),
+    Decision.NOT_FUNDUS: Code("NOT_FUNDUS", SCHEME, "Not a fundus photograph"),
+}
+NOT_GRADED = Code("NOT_GRADED", SCHEME, "Examined by a model that does not grade")
+
+MACULAR_OEDEMA = Code("MACULAR_OEDEMA", SCHEME, "Macular oedema")
+NOT_ASSESSED = Code("NOT_ASSESSED", SCHEME, "Not assessed")
+
+REFERABLE_PROBABILITY = Code("P_REFERABLE", SCHEME, "Probability of referable diabetic retinopathy")
+LABEL_PROBABILITY = Code("P_LABEL", SCHEME, "Probability of the label")
+NO_UNITS = Code("1", "UCUM", "no units")
+
+LABEL = Code("LABEL", SCHEME, "Label")
+REMARK = Code("REMARK", SCHEME, "Remark")
+DOCTORS_VERDICT = Code("DOCTORS_VERDICT", SCHEME, "Verdict of a person")
+NOTICE = Code("NOTICE", SCHEME, "Notice")

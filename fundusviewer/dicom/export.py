@@ -1,0 +1,255 @@
+"""Findings as objects of their studies, in a folder or on their way to an archive."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+
+from fundusviewer.atomic import write_atomically
+from fundusviewer.dicom.capture import secondary_capture
+from fundusviewer.dicom.document import encapsulated_pdf
+from fundusviewer.dicom.result import Result
+from fundusviewer.dicom.structured_report import structured_report
+from fundusviewer.dicom.study import read_study
+from fundusviewer.errors import FundusViewerError, OutputError
+from fundusviewer.imaging import load, split_frame
+from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.overlay import annotate, flatten
+from fundusviewer.reporting import write_pdf
+from fundusviewer.screening.examine import examine, failure
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.patients import identify
+from fundusviewer.screening.rows import Row, printable
+
+
+class Kind(StrEnum):
+    """What can be written of a finding."""
+
+    REPORT = "report"
+    PICTURE = "picture"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One object that was made.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    file
+        Where it was written.
+    study_uid, sop_instance_uid
+        Its study and itself.
+    """
+
+    kind: Kind
+    file: Path
+    study_uid: str
+    sop_instance_uid: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """What could not be made of a photograph, and why: one sentence."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Photograph:
+    result: Result
+    header: Dataset
+    frame: int | None
+
+
+def export_findings(
+    rows: Iterable[Row],
+    method: Method,
+    pattern: NamePattern,
+    folder: Path,
+    *,
+    classifier: Classifier | None = None,
+    kinds: Collection[Kind] = frozenset(Kind),
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Exported | Skipped]:
+    """Write the findings of DICOM photographs as objects of the studies they belong to.
+
+    Parameters
+    ----------
+    rows
+        The photographs, from the database.
+    method
+        How their results were made.
+    pattern
+        Tells eyes where neither object nor person does.
+    folder
+        Where the objects are written, each under its identifier; must exist. What was written
+        earlier of the same state of a finding is written over.
+    classifier
+        The model that graded, for the pictures; ``None``: pictures and heat maps are left out.
+    kinds
+        Structured report and picture of each photograph, and a PDF document of each study.
+    cancelled
+        Asked before each photograph and each document.
+
+    Yields
+    ------
+    Exported or Skipped
+        As they are made. What is no DICOM file, has no result, or was changed since, is skipped.
+    """
+    studies: dict[str, list[_Photograph]] = {}
+    for row in rows:
+        if cancelled():
+            return
+        try:
+            photograph = _photograph(row, method, pattern)
+        except FundusViewerError as error:
+            yield Skipped(row.path, str(error))
+            continue
+        studies.setdefault(str(photograph.header.StudyInstanceUID), []).append(photograph)
+        yield from _of_photograph(photograph, folder, classifier, kinds)
+    if Kind.DOCUMENT in kinds:
+        for photographs in studies.values():
+            if cancelled():
+                return
+            yield _caught(
+                photographs[0],
+                lambda: _document(photographs, folder, classifier, pattern),  # noqa: B023
+            )
+
+
+def _of_photograph(
+    photograph: _Photograph, folder: Path, classifier: Classifier | None, kinds: Collection[Kind]
+) -> Iterator[Exported | Skipped]:
+    result, header, frame = photograph.result, photograph.header, photograph.frame
+    if Kind.REPORT in kinds:
+        yield _caught(
+            photograph,
+            lambda: _write(folder, Kind.REPORT, structured_report(result, header, frame)),
+        )
+    if Kind.PICTURE in kinds:
+        yield _caught(photograph, lambda: _picture(photograph, folder, classifier))
+
+
+def _caught(photograph: _Photograph, step: Callable[[], Exported]) -> Exported | Skipped:
+    try:
+        return step()
+    # The edge: what is wrong with one photograph must not keep back the others.
+    except Exception as error:  # noqa: BLE001
+        failed = failure(photograph.result.row.path, error)
+        return Skipped(failed.path, failed.reason)
+
+
+def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
+    """Return a photograph whose finding can be written.
+
+    Raises
+    ------
+    OutputError
+        If it cannot, with the reason.
+    ImageReadError
+        If its file cannot be read.
+    """
+    name = row.path.name
+    if row.problem is not None or not row.has_result:
+        raise OutputError(f"{name}: has no result ({row.problem or 'not examined'})")
+    if load(row.path).sha256 != row.sha256:
+        raise OutputError(f"{name}: the file has been changed since it was examined")
+    header = read_study(row.path)
+    _check_patient(row, header)
+    eye = identify(row, pattern).identity.eye
+    _, frame = split_frame(row.path)
+    return _Photograph(Result(row, method, eye), header, frame)
+
+
+def _check_patient(row: Row, header: Dataset) -> None:
+    """Refuse to write into the study of a patient whom a person said it is not."""
+    known = (None, row.told_patient, str(header.PatientID), str(header.PatientName))
+    if row.corrected and row.patient not in known:
+        raise OutputError(
+            f"{row.path.name}: belongs to patient {row.patient} by a person's correction, but to "
+            "another one's study; correct it in the archive"
+        )
+
+
+def _picture(photograph: _Photograph, folder: Path, classifier: Classifier | None) -> Exported:
+    result = photograph.result
+    name = result.row.path.name
+    if classifier is None:
+        raise OutputError(f"{name}: no picture, the model that graded is not at hand")
+    point = operating_point_in(classifier, result.method)
+    if Method.of(classifier, point) != result.method:
+        raise OutputError(f"{name}: no picture, graded by another model or version")
+    finding = examine(result.row.path, classifier, operating_point=point)
+    if finding.label != result.row.label or finding.decision is not result.row.decision:
+        raise OutputError(f"{name}: no picture, this machine gives another answer")
+    layers = annotate((finding.image.width, finding.image.height), finding.annotation())
+    pixels = flatten(finding.image.pixels, layers)
+    made = secondary_capture(result, photograph.header, photograph.frame, pixels)
+    return _write(folder, Kind.PICTURE, made)
+
+
+def operating_point_in(classifier: Classifier, method: Method) -> OperatingPoint | None:
+    """Return the operating point of a method, ``None`` where the card has none of the name."""
+    name = json.loads(method.settings).get("operating_point")
+    points = classifier.card.operating_points
+    return next((point for point in points if point.name == name), None)
+
+
+def _document(
+    photographs: Sequence[_Photograph],
+    folder: Path,
+    classifier: Classifier | None,
+    pattern: NamePattern,
+) -> Exported:
+    results = [photograph.result for photograph in photographs]
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made, "report.pdf")
+        write_pdf(
+            path,
+            [_told(photograph) for photograph in photographs],
+            results[0].method,
+            pattern,
+            classifier=classifier,
+            personal_data=True,
+            summary=False,
+        )
+        pdf = path.read_bytes()
+    document = encapsulated_pdf(
+        pdf,
+        [photograph.header for photograph in photographs],
+        [part for result in results for part in result.state],
+        max(result.moment for result in results),
+        "Diabetic retinopathy: finding",
+    )
+    return _write(folder, Kind.DOCUMENT, document)
+
+
+def _told(photograph: _Photograph) -> Row:
+    """Return the row with the patient whom the object names: the study is theirs."""
+    header = photograph.header
+    name = str(header.PatientName).replace("^", " ").strip()
+    patient = " ".join(part for part in (str(header.PatientID), name) if part)
+    row = photograph.result.row
+    if row.corrected:
+        return row._replace(patient=printable(patient) or row.patient)
+    return row._replace(told_patient=printable(patient) or None)
+
+
+def _write(folder: Path, kind: Kind, dataset: Dataset) -> Exported:
+    buffer = io.BytesIO()
+    dataset.save_as(buffer, enforce_file_format=True)
+    file = folder / f"{dataset.SOPInstanceUID}.dcm"
+    write_atomically(file, buffer.getvalue())
+    return Exported(kind, file, str(dataset.StudyInstanceUID), str(dataset.SOPInstanceUID))

@@ -1,0 +1,161 @@
+"""The finding as numbers and codes: a structured report after TID 1500 (PS3.16)."""
+
+from __future__ import annotations
+
+from highdicom.sr import (
+    AlgorithmIdentification,
+    ComprehensiveSR,
+    ContainerContentItem,
+    DeviceObserverIdentifyingAttributes,
+    FindingSite,
+    Measurement,
+    MeasurementReport,
+    MeasurementsAndQualitativeEvaluations,
+    ObservationContext,
+    ObserverContext,
+    QualitativeEvaluation,
+    RelationshipTypeValues,
+    SourceImageForMeasurementGroup,
+    TextContentItem,
+    TrackingIdentifier,
+)
+from pydicom.dataset import Dataset
+from pydicom.sr.codedict import codes
+from pydicom.sr.coding import Code
+
+from fundusviewer import __version__
+from fundusviewer.dicom import codes as ours
+from fundusviewer.dicom.identifiers import DEVICE_UID, uid_of
+from fundusviewer.dicom.result import Result
+from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
+from fundusviewer.overlay import RESEARCH_NOTICE
+
+_SERIES_NUMBER = 9101
+
+
+def structured_report(result: Result, header: Dataset, frame: int | None) -> Dataset:
+    """Return the report on one photograph, for its study.
+
+    Parameters
+    ----------
+    result
+        What was found.
+    header
+        The photograph's object, without pixels.
+    frame
+        Which of its photographs; ``None`` for an object with one.
+    """
+    content = MeasurementReport(
+        observation_context=_context(),
+        procedure_reported=ours.FUNDUS_PHOTOGRAPHY,
+        imaging_measurements=[_group(result, header, frame)],
+    )
+    report: Dataset = ComprehensiveSR(
+        evidence=[header],
+        content=content[0],
+        series_instance_uid=uid_of("SR", header.StudyInstanceUID),
+        series_number=_SERIES_NUMBER,
+        sop_instance_uid=uid_of("SR", header.SOPInstanceUID, *result.state),
+        instance_number=1,
+        manufacturer=MANUFACTURER,
+        is_complete=True,
+    )
+    add_shared(report, header)
+    add_equipment(report, result.moment)
+    report.SeriesDescription = "FundusViewer findings (research use only)"
+    return report
+
+
+def _context() -> ObservationContext:
+    device = DeviceObserverIdentifyingAttributes(
+        uid=DEVICE_UID,
+        name=MODEL_NAME,
+        manufacturer_name=MANUFACTURER,
+        model_name=MODEL_NAME,
+        serial_number=__version__,
+    )
+    return ObservationContext(
+        observer_device_context=ObserverContext(
+            observer_type=codes.DCM.Device, observer_identifying_attributes=device
+        )
+    )
+
+
+def _group(
+    result: Result, header: Dataset, frame: int | None
+) -> MeasurementsAndQualitativeEvaluations:
+    eye = "eye not known" if result.eye is None else result.eye.value
+    group = MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=TrackingIdentifier(
+            uid=uid_of("finding", header.SOPInstanceUID, result.row.sha256),
+            identifier=f"Diabetic retinopathy, {eye}",
+        ),
+        finding_type=ours.DIABETIC_RETINOPATHY,
+        finding_sites=[FindingSite(ours.RETINA, laterality=_side(result))],
+        algorithm_id=_algorithm(result),
+        measurements=_measurements(result),
+        qualitative_evaluations=_evaluations(result),
+        source_images=[
+            SourceImageForMeasurementGroup(
+                header.SOPClassUID, header.SOPInstanceUID, None if frame is None else [frame]
+            )
+        ],
+    )
+    container: ContainerContentItem = group[0]
+    for name, text in _texts(result):
+        container.ContentSequence.append(
+            TextContentItem(name, text, RelationshipTypeValues.CONTAINS)
+        )
+    return group
+
+
+def _side(result: Result) -> Code | None:
+    return None if result.eye is None else ours.SIDES[result.eye]
+
+
+def _algorithm(result: Result) -> AlgorithmIdentification:
+    method = result.method
+    parameters = [
+        f"model file, SHA-256: {method.model_sha256}",
+        f"settings: {method.settings}",
+        f"run by: FundusViewer {result.row.application_version} on {result.row.provider}",
+    ]
+    return AlgorithmIdentification(
+        method.model_name,
+        method.model_version,
+        parameters=parameters,
+        family=codes.cid7162.ArtificialIntelligence,
+        manufacturer=MANUFACTURER,
+    )
+
+
+def _measurements(result: Result) -> list[Measurement]:
+    row = result.row
+    values = (
+        (ours.REFERABLE_PROBABILITY, row.referable_probability),
+        (ours.LABEL_PROBABILITY, row.probability),
+    )
+    return [
+        Measurement(name, round(value, 6), ours.NO_UNITS)
+        for name, value in values
+        if value is not None
+    ]
+
+
+def _evaluations(result: Result) -> list[QualitativeEvaluation]:
+    row = result.row
+    decision = ours.NOT_GRADED if row.decision is None else ours.DECISIONS[row.decision]
+    evaluations = [QualitativeEvaluation(ours.DECISION, decision)]
+    if row.grade is not None:
+        grade = ours.GRADES[row.grade]
+        evaluations.append(QualitativeEvaluation(ours.SEVERITY[result.eye], grade))
+    return [*evaluations, QualitativeEvaluation(ours.MACULAR_OEDEMA, ours.NOT_ASSESSED)]
+
+
+def _texts(result: Result) -> list[tuple[Code, str]]:
+    texts = [(ours.REMARK, reason) for reason in result.row.reasons]
+    if result.row.label is not None:
+        texts.insert(0, (ours.LABEL, result.row.label))
+    if result.verdict is not None:
+        texts.append((ours.DOCTORS_VERDICT, result.verdict))
+    return [*texts, (ours.NOTICE, RESEARCH_NOTICE)]

@@ -1,0 +1,74 @@
+"""The study of a photograph, for objects that are to lie in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pydicom
+from pydicom.dataset import Dataset
+
+from fundusviewer import __version__
+from fundusviewer.errors import OutputError
+from fundusviewer.imaging import split_frame
+
+#: What every object of the study says of patient and study, present though it may be empty.
+SHARED = (
+    "PatientID",
+    "PatientName",
+    "PatientBirthDate",
+    "PatientSex",
+    "StudyInstanceUID",
+    "StudyDate",
+    "StudyTime",
+    "StudyID",
+    "AccessionNumber",
+    "ReferringPhysicianName",
+)
+
+#: Also taken over where they are there.
+_ALSO_SHARED = ("IssuerOfPatientID", "StudyDescription", "PatientAge")
+
+MANUFACTURER = MODEL_NAME = "FundusViewer"
+
+
+def read_study(path: Path) -> Dataset:
+    """Return the elements of a photograph's object, without its pixels.
+
+    Raises
+    ------
+    OutputError
+        If the file is no DICOM object or belongs to no study.
+    """
+    file, _ = split_frame(path)
+    try:
+        header = pydicom.dcmread(file, stop_before_pixels=True, force=True)
+        # Whoever reads the same texts elsewhere needs no table of old character sets.
+        header.decode()
+    # pydicom answers damaged objects with whatever its arithmetic trips over.
+    except Exception as error:
+        raise OutputError(f"{path.name}: cannot be read as DICOM ({error})") from error
+    if not header.get("StudyInstanceUID") or not header.get("SOPInstanceUID"):
+        raise OutputError(f"{path.name}: is no DICOM object of a study")
+    for keyword in SHARED:
+        if header.get(keyword) is None:
+            setattr(header, keyword, "")
+    header.SpecificCharacterSet = "ISO_IR 192"
+    return header
+
+
+def add_shared(dataset: Dataset, header: Dataset) -> None:
+    """Write patient and study of a photograph into another object."""
+    for keyword in (*SHARED, *_ALSO_SHARED):
+        if keyword in header:
+            dataset[keyword] = header[keyword]
+    dataset.SpecificCharacterSet = "ISO_IR 192"
+
+
+def add_equipment(dataset: Dataset, moment: dt.datetime) -> None:
+    """Write which program made an object, and when."""
+    dataset.Manufacturer, dataset.ManufacturerModelName = MANUFACTURER, MODEL_NAME
+    dataset.SoftwareVersions = __version__
+    dataset.DeviceSerialNumber = __version__
+    dataset.InstanceCreationDate = dataset.ContentDate = dataset.SeriesDate = moment.date()
+    dataset.InstanceCreationTime = dataset.ContentTime = dataset.SeriesTime = moment.time()

@@ -1,0 +1,259 @@
+"""Findings as DICOM objects: valid, in the right study, readable by other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pydicom import dcmread
+from pydicom.dataset import Dataset
+
+from fundusviewer.dicom.export import Exported, Kind, Skipped, export_findings
+from fundusviewer.errors import ImageReadError
+from fundusviewer.grading import Decision
+from fundusviewer.imaging import Laterality, read_image
+from fundusviewer.inference import Classifier
+from fundusviewer.screening import (
+    Identity,
+    Method,
+    Review,
+    Store,
+    find_photographs,
+    name_pattern,
+    screen,
+)
+from tests.helpers.dicom import PATIENT_ID, as_jpeg, ophthalmic, secondary_capture, written
+from tests.helpers.programs import run_program, validate
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class Clinic:
+    """A folder of photographs, a database and a folder for what is written."""
+
+    def __init__(self, folder: Path, model: Path) -> None:
+        self.photographs, self.out = folder / "photographs", folder / "out"
+        self.photographs.mkdir()
+        self.out.mkdir()
+        self.classifier = Classifier(model, "cpu")
+        self.method = Method.of(self.classifier)
+        self.store = Store(folder / "s.sqlite")
+
+    def add(self, name: str, dataset: Dataset) -> Path:
+        return written(self.photographs / name, dataset)
+
+    def grade(self) -> None:
+        paths = find_photographs([self.photographs])
+        list(screen(paths, self.classifier, self.store, self.method))
+
+    def export(self, **options: Any) -> list[Exported | Skipped]:
+        rows = self.store.rows(self.method)
+        options = {"classifier": self.classifier, **options}
+        return list(export_findings(rows, self.method, name_pattern(), self.out, **options))
+
+    def objects(self, kind: Kind) -> list[Dataset]:
+        made = [one for one in self.export(kinds={kind}) if isinstance(one, Exported)]
+        return [dcmread(one.file) for one in made]
+
+
+@pytest.fixture
+def retina(sample: Path) -> np.ndarray:
+    return read_image(sample).pixels[::2, ::2].copy()
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, tiny_model: Path) -> Any:
+    clinic = Clinic(tmp_path, tiny_model)
+    yield clinic
+    clinic.store.close()
+
+
+def same_study(dataset: Dataset, other: Dataset) -> Dataset:
+    dataset.StudyInstanceUID = other.StudyInstanceUID
+    return dataset
+
+
+@pytest.mark.parametrize("make", [ophthalmic, secondary_capture])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_object_is_valid(clinic: Clinic, retina: np.ndarray, kind: Kind, make: Any) -> None:
+    source = as_jpeg(retina, make)
+    clinic.add("p.dcm", source)
+    clinic.grade()
+    (made,) = clinic.export(kinds={kind})
+    assert isinstance(made, Exported)
+    validate(made.file)
+    run_program("dcmdump", made.file)
+    written_object = dcmread(made.file)
+    assert written_object.StudyInstanceUID == source.StudyInstanceUID == made.study_uid
+    assert written_object.SeriesInstanceUID != source.SeriesInstanceUID
+    assert (written_object.PatientID, written_object.PatientName) == (PATIENT_ID, "Müller^Änne")
+    assert written_object.ManufacturerModelName == "FundusViewer"
+    assert written_object.SoftwareVersions
+
+
+def test_objects_of_a_source_that_lacks_much_are_valid(
+    clinic: Clinic, retina: np.ndarray, sample: Path
+) -> None:
+    """What dcmtk's img2dcm makes has no patient, no eye and no date."""
+    run_program("img2dcm", sample, clinic.photographs / "p.dcm")
+    clinic.grade()
+    made = clinic.export()
+    assert len(made) == 3
+    for one in made:
+        assert isinstance(one, Exported)
+        validate(one.file)
+
+
+def test_the_report_in_words_of_another_program(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    (made,) = clinic.export(kinds={Kind.REPORT})
+    assert isinstance(made, Exported)
+    said = run_program("dsrdump", "+Pl", made.file)
+    for part in (
+        "Imaging Measurement Report",
+        '"Algorithm Name")="tiny-dr"',
+        '"Algorithm Version")="0.0.1"',
+        '(4855003,SCT,"Diabetic retinopathy")',
+        '"Laterality")=(7771000,SCT,"Left")',
+        '(LA18645-4,LN,"Moderate non-proliferative diabetic retinopathy")',
+        '(REFER,99FUNDUSVIEWER,"Refer")',
+        '"Macular oedema")=(NOT_ASSESSED',
+        "For research use only. Not for diagnosis.",
+        clinic.method.model_sha256,
+        "run by: FundusViewer",
+    ):
+        assert part in said
+
+
+def test_what_the_gate_refused_has_no_grade(clinic: Clinic) -> None:
+    clinic.add("p.dcm", ophthalmic(np.full((400, 400, 3), 128, np.uint8)))
+    clinic.grade()
+    assert clinic.store.rows(clinic.method)[0].decision is Decision.NOT_FUNDUS
+    (report,) = clinic.objects(Kind.REPORT)
+    text = str(report)
+    assert "Not a fundus photograph" in text
+    assert "LA186" not in text
+    assert "Probability" not in text
+
+
+def test_the_picture_is_derived_and_never_graded(clinic: Clinic, retina: np.ndarray) -> None:
+    source = as_jpeg(retina)
+    clinic.add("p.dcm", source)
+    clinic.grade()
+    (made,) = clinic.export(kinds={Kind.PICTURE})
+    assert isinstance(made, Exported)
+    picture = dcmread(made.file)
+    assert list(picture.ImageType) == ["DERIVED", "SECONDARY", "OTHER"]
+    assert picture.BurnedInAnnotation == "YES"
+    assert "tiny-dr 0.0.1" in picture.DerivationDescription
+    assert picture.SourceImageSequence[0].ReferencedSOPInstanceUID == source.SOPInstanceUID
+    assert picture.Laterality == "L"
+    assert (picture.Rows, picture.Columns) == retina.shape[:2]
+    # The label's plate is dark, where the photograph's corner is.
+    assert np.abs(picture.pixel_array.astype(int) - retina).max() > 100
+    with pytest.raises(ImageReadError, match="FundusViewer made of a finding"):
+        read_image(made.file)
+
+
+def test_the_document_holds_the_pdf(clinic: Clinic, retina: np.ndarray, tmp_path: Path) -> None:
+    first = as_jpeg(retina)
+    clinic.add("a.dcm", first)
+    clinic.add("b.dcm", same_study(as_jpeg(retina, ImageLaterality="R"), first))
+    other = as_jpeg(retina)
+    clinic.add("c.dcm", other)
+    clinic.grade()
+    made = clinic.export(kinds={Kind.DOCUMENT})
+    assert len(made) == 2
+    for one in made:
+        assert isinstance(one, Exported)
+        run_program("dcm2pdf", one.file, tmp_path / "out.pdf")
+        assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
+        document = dcmread(one.file)
+        expected = 2 if one.study_uid == first.StudyInstanceUID else 1
+        assert len(document.SourceInstanceSequence) == expected
+
+
+def test_the_same_finding_is_the_same_object(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    before = {one.sop_instance_uid for one in clinic.export() if isinstance(one, Exported)}
+    again = {one.sop_instance_uid for one in clinic.export() if isinstance(one, Exported)}
+    assert before == again
+    assert len(list(clinic.out.iterdir())) == 3
+    sha256 = clinic.store.rows(clinic.method)[0].sha256
+    clinic.store.review({sha256 or "": Review(grade=1, note="drusen")}, "Dr. X")
+    later = {one.sop_instance_uid for one in clinic.export() if isinstance(one, Exported)}
+    assert not later & before
+    texts = [element.value for element in clinic.objects(Kind.REPORT)[0].iterall()]
+    assert "grade 1, mild NPDR. drusen" in texts
+
+
+def test_each_frame_has_its_report(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", ophthalmic(np.stack([retina, retina[:, ::-1]])))
+    clinic.grade()
+    reports = clinic.objects(Kind.REPORT)
+    assert len({report.SOPInstanceUID for report in reports}) == 2
+    frames = {number for report in reports for number in (1, 2) if _refers_to(report, number)}
+    assert frames == {1, 2}
+
+
+def _refers_to(report: Dataset, frame: int) -> bool:
+    return any(
+        element.keyword == "ReferencedFrameNumber" and element.value == frame
+        for element in report.iterall()
+    )
+
+
+def test_what_is_not_written_is_said(clinic: Clinic, retina: np.ndarray, sample: Path) -> None:
+    (clinic.photographs / "a.jpg").write_bytes(sample.read_bytes())
+    clinic.add("b.dcm", as_jpeg(retina))
+    (clinic.photographs / "c.dcm").write_bytes(b"x")
+    clinic.grade()
+    clinic.add("b.dcm", as_jpeg(retina[::-1].copy()))
+    reasons = {one.path.name: one.reason for one in clinic.export() if isinstance(one, Skipped)}
+    assert reasons.keys() == {"a.jpg", "b.dcm", "c.dcm"}
+    assert "no DICOM object of a study" in reasons["a.jpg"]
+    assert "changed since" in reasons["b.dcm"]
+    assert "has no result" in reasons["c.dcm"]
+    assert not list(clinic.out.iterdir())
+
+
+def test_without_the_model_there_is_no_picture(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    made = clinic.export(classifier=None)
+    assert [type(one) for one in made] == [Exported, Skipped, Exported]
+
+
+def test_a_corrected_patient_is_not_written_into_anothers_study(
+    clinic: Clinic, retina: np.ndarray
+) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    sha256 = clinic.store.rows(clinic.method)[0].sha256 or ""
+    clinic.store.correct({sha256: Identity("0815", Laterality.OD)}, "Dr. X")
+    (one,) = clinic.export()
+    assert isinstance(one, Skipped)
+    assert "belongs to patient 0815" in one.reason
+    clinic.store.correct({sha256: Identity(PATIENT_ID, Laterality.OD)}, "Dr. X")
+    (report,) = clinic.objects(Kind.REPORT)
+    assert "71491-5" in str(report)
+
+
+def test_a_full_disk_ends_in_a_reason(
+    clinic: Clinic, retina: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fundusviewer.dicom import export
+    from fundusviewer.errors import OutputError
+
+    def full(path: Path, data: bytes) -> None:
+        raise OutputError(f"{path}: cannot be written (No space left on device)")
+
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    monkeypatch.setattr(export, "write_atomically", full)
+    made = clinic.export(kinds={Kind.REPORT, Kind.PICTURE})
+    assert [type(one) for one in made] == [Skipped, Skipped]

@@ -11,6 +11,13 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fundusviewer.gui.action_spec import ActionSpec
 from fundusviewer.gui.icons import icon
+from fundusviewer.gui.reviewing_actions import (
+    DATABASE_SPECS,
+    FILE_SUBMENUS,
+    PHOTOGRAPH_MENU,
+    REVIEW_MENU,
+    REVIEWING_SPECS,
+)
 from fundusviewer.gui.settings import THEME_CHOICES, ThemeChoice
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
@@ -31,12 +38,8 @@ _SPECS = (
     ActionSpec("close_all", QT_TRANSLATE_NOOP("Actions", "&Close all photographs"), ("Ctrl+W",)),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",)),
     *VIEWING_SPECS,
-    ActionSpec("next", QT_TRANSLATE_NOOP("Actions", "&Next photograph"), ("PgDown", "Ctrl+Down")),
-    ActionSpec(
-        "previous", QT_TRANSLATE_NOOP("Actions", "&Previous photograph"), ("PgUp", "Ctrl+Up")
-    ),
-    ActionSpec("examine_again", QT_TRANSLATE_NOOP("Actions", "E&xamine again"), ("F5",)),
-    ActionSpec("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel the run"), ("Esc",)),
+    *REVIEWING_SPECS,
+    *DATABASE_SPECS,
     ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "&Model cards…"), ("Ctrl+M",), "card"),
     ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open the folder for my mo&dels")),
     ActionSpec(
@@ -56,7 +59,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "open_folder",
             ">recent",
             "open_sample",
+            "watch",
             "-",
+            ">database",
+            ">export",
             "save_overlay",
             "-",
             "close_all",
@@ -67,10 +73,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (*VIEWING_MENU, "-", ">theme"),
     ),
-    (
-        QT_TRANSLATE_NOOP("Actions", "&Photograph"),
-        ("next", "previous", "-", "examine_again", "cancel"),
-    ),
+    (QT_TRANSLATE_NOOP("Actions", "&Photograph"), PHOTOGRAPH_MENU),
+    (QT_TRANSLATE_NOOP("Actions", "&Review"), REVIEW_MENU),
     (
         QT_TRANSLATE_NOOP("Actions", "&Model"),
         ("models", "inside", "-", "models_folder", "refresh_models"),
@@ -82,6 +86,9 @@ _SUBMENUS = {
     ">recent": QT_TRANSLATE_NOOP("Actions", "Open &recent"),
     ">theme": QT_TRANSLATE_NOOP("Actions", "&Theme"),
 }
+
+#: Those whose actions are known from the start.
+_FILLED_SUBMENUS = VIEWING_SUBMENUS | FILE_SUBMENUS
 
 _THEMES: dict[ThemeChoice, str] = {
     "system": QT_TRANSLATE_NOOP("Actions", "&As the system"),
@@ -157,8 +164,8 @@ class Actions:
         for name in names:
             if name == "-":
                 menu.addSeparator()
-            elif name in VIEWING_SUBMENUS:
-                title, inner = VIEWING_SUBMENUS[name]
+            elif name in _FILLED_SUBMENUS:
+                title, inner = _FILLED_SUBMENUS[name]
                 self.submenus[name] = menu.addMenu(QCoreApplication.translate(_CONTEXT, title))
                 self._fill_menu(self.submenus[name], inner)
             elif name in _SUBMENUS:

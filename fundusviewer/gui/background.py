@@ -44,6 +44,8 @@ class _Job(QRunnable):
 class Background(QObject):
     """Runs jobs in a pool of its own; each ends in one callback on the GUI thread.
 
+    With one thread, they run in the order in which they were given.
+
     Signals
     -------
     crashed(Exception)
@@ -52,10 +54,10 @@ class Background(QObject):
 
     crashed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = _THREADS) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
+        self._pool.setMaxThreadCount(threads)
         self._numbers = itertools.count(1)
         self._open: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
         self._back = _Back(self)
@@ -97,6 +99,11 @@ class Background(QObject):
         """Forget a job: its end will not be called."""
         if number is not None:
             self._open.pop(number, None)
+
+    def finish(self) -> None:
+        """Do all jobs that wait, without telling anybody how they end."""
+        self._open.clear()
+        self._pool.waitForDone()
 
     def close(self) -> None:
         """Forget all jobs and wait for those that run."""

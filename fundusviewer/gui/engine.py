@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-import cv2
-import numpy as np
-
 from fundusviewer.errors import ModelNotFoundError
-from fundusviewer.imaging import PreparedInput, read_image, to_model_input
+from fundusviewer.imaging import PreparedInput, load
 from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, ProviderReport
 from fundusviewer.inference.inspection import Inspection
 from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.screening import Failure, Finding, examine_all, explain
+from fundusviewer.screening import (
+    Failure,
+    Finding,
+    Known,
+    Method,
+    Outcome,
+    Store,
+    examine_stream,
+    explain,
+    screen,
+)
+from fundusviewer.screening.pipeline import store_outcome
+from fundusviewer.screening.steps import look
 
-#: Longer side of a thumbnail in pixels: sharp at twice the size of the list's picture.
-THUMBNAIL_SIDE = 104
+#: Seconds after which a run tells what it has done: the window is not told more often than 20
+#: times a second.
+_TELL_EVERY = 0.05
 
 
 class Engine:
@@ -58,10 +70,8 @@ class Engine:
             If the photograph cannot be read any more.
         """
         if self._prepared is None or self._prepared[0] != finding.path:
-            pixels = read_image(finding.path).pixels
-            spec = self.classifier.card.input
-            prepared = to_model_input(pixels, spec, finding.field_of_view)
-            self._prepared = finding.path, prepared
+            prepared = look(load(finding.path), self.classifier.card)
+            self._prepared = finding.path, prepared.input
         return self._prepared[1]
 
     def inspection(self) -> Inspection:
@@ -86,11 +96,12 @@ class Request(Protocol):
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model that is ready."""
+    """A model that is ready, and how results made with it are marked."""
 
     path: Path
     card: ModelCard
     provider: ProviderReport
+    method: Method
 
 
 @dataclass(frozen=True)
@@ -103,39 +114,140 @@ class LoadModel:
     def perform(self, engine: Engine) -> LoadedModel:
         """Open the session."""
         classifier = engine.load(self.path, self.provider)
-        return LoadedModel(self.path, classifier.card, classifier.provider)
+        method = Method.of(classifier)
+        return LoadedModel(self.path, classifier.card, classifier.provider, method)
 
 
 @dataclass(frozen=True, eq=False)
-class Examined:
-    """A finding without its pixels, and a small picture.
+class Job:
+    """How photographs are examined, and where the findings go.
 
     Attributes
     ----------
-    finding
-        Without its photograph's pixels.
-    thumbnail
-        uint8 (h, w, 3) RGB, at most :data:`THUMBNAIL_SIDE` a side.
+    store
+        The database.
+    method
+        That of the model and the operating point.
+    point
+        The operating point; ``None`` for a model that does not grade.
     """
 
-    finding: Finding
-    thumbnail: np.ndarray
+    store: Store
+    method: Method
+    point: OperatingPoint | None
+
+
+@dataclass(frozen=True, eq=False)
+class Examine:
+    """Examine the photograph on screen and store the finding.
+
+    Attributes
+    ----------
+    path
+        The file.
+    job
+        See :class:`Job`.
+    keep_failure
+        Whether a failure is stored; without it, an earlier result stays what counts.
+    """
+
+    path: Path
+    job: Job
+    keep_failure: bool = True
+
+    def perform(self, engine: Engine) -> Finding | Failure:
+        """Read, prepare, predict, assess, store."""
+        job = self.job
+        # The folder run's own way, so that there are no two answers for one photograph.
+        stream = examine_stream(
+            [self.path], engine.classifier, operating_point=job.point, workers=1
+        )
+        outcome: Outcome = next(stream)
+        if isinstance(outcome, Finding) or self.keep_failure:
+            outcome = store_outcome(outcome, job.store, job.method)
+        if isinstance(outcome, Known):
+            raise TypeError("a photograph on screen is examined, known or not")
+        return outcome if isinstance(outcome, Failure) else _without_pixels(outcome)
+
+
+class FolderRun:
+    """A run through waiting files. Made on the window's thread, then used in the worker alone.
+
+    Parameters
+    ----------
+    waiting
+        The files; taken from the left, and others may be added on the right meanwhile.
+    job
+        See :class:`Job`.
+    """
+
+    def __init__(self, waiting: deque[Path], job: Job) -> None:
+        self._waiting, self._job = waiting, job
+        self._outcomes: Generator[Outcome] | None = None
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """End after the photographs in hand; may be called from every thread."""
+        self._stopped.set()
+
+    def next(self, engine: Engine) -> Outcome | None:
+        """Return what became of the next photograph; ``None`` at the end."""
+        if self._outcomes is None:
+            self._outcomes = screen(
+                self._paths(),
+                engine.classifier,
+                self._job.store,
+                self._job.method,
+                operating_point=self._job.point,
+                cancelled=self._stopped.is_set,
+            )
+        return next(self._outcomes, None)
+
+    def close(self) -> None:
+        """End the run's threads, once the worker has ended."""
+        if self._outcomes is not None:
+            self._outcomes.close()
+
+    def _paths(self) -> Iterator[Path]:
+        while True:
+            try:
+                yield self._waiting.popleft()
+            except IndexError:
+                return
 
 
 @dataclass(frozen=True)
-class Examine:
-    """Examine one photograph."""
+class Portion:
+    """What a run has done since it told last.
 
-    path: Path
-    operating_point: OperatingPoint | None
+    Attributes
+    ----------
+    problems
+        By file: why it could not be examined or stored; ``None`` where it could.
+    is_last
+        Whether the run is over.
+    """
 
-    def perform(self, engine: Engine) -> Examined | Failure:
-        """Read, prepare, predict, assess."""
-        classifier = engine.classifier
-        outcome = next(examine_all([self.path], classifier, operating_point=self.operating_point))
-        if isinstance(outcome, Failure):
-            return outcome
-        return Examined(_without_pixels(outcome), _thumbnail(outcome.image.pixels))
+    problems: dict[Path, str | None]
+    is_last: bool
+
+
+@dataclass(frozen=True, eq=False)
+class GoOn:
+    """Go on with a run for a moment, so that urgent requests come in between."""
+
+    run: FolderRun
+
+    def perform(self, engine: Engine) -> Portion:
+        """Collect what is done."""
+        end = time.monotonic() + _TELL_EVERY
+        problems: dict[Path, str | None] = {}
+        while time.monotonic() < end:
+            outcome = self.run.next(engine)
+            if outcome is None:
+                return Portion(problems, is_last=True)
+            problems[outcome.path] = outcome.reason if isinstance(outcome, Failure) else None
+        return Portion(problems, is_last=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,19 +264,12 @@ class Explain:
 
 
 def _without_pixels(finding: Finding) -> Finding:
-    """Return a finding for the list: several hundred must fit into memory."""
+    """Return a finding of which many can be kept."""
     return replace(
         finding,
         image=finding.image.without_pixels(),
         prepared=finding.prepared.without_pixels(),
     )
-
-
-def _thumbnail(pixels: np.ndarray) -> np.ndarray:
-    height, width = pixels.shape[:2]
-    shrink = min(1.0, THUMBNAIL_SIDE / max(height, width))
-    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
 @dataclass(frozen=True, eq=False)

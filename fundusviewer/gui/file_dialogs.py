@@ -46,6 +46,47 @@ def ask_overlay(parent: QWidget, suggestion: Path) -> Path | None:
     return target if known else target.with_name(f"{target.name}.png")
 
 
+def ask_export(parent: QWidget, suggestion: Path, suffix: str) -> Path | None:
+    """Ask where a file of a kind is to be written; its suffix is added where it is missing."""
+    kinds = f"*.{suffix} (*.{suffix})"
+    name, _ = QFileDialog.getSaveFileName(
+        parent, translate("FileDialogs", "Write to"), str(suggestion), kinds
+    )
+    return _with_suffix(name, suffix)
+
+
+def ask_database(parent: QWidget, folder: Path) -> Path | None:
+    """Ask for a database that is there."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, translate("FileDialogs", "Open database"), str(folder), _databases()
+    )
+    return Path(name) if name else None
+
+
+def ask_new_database(parent: QWidget, folder: Path) -> Path | None:
+    """Ask where a database is to be made."""
+    name, _ = QFileDialog.getSaveFileName(
+        parent,
+        translate("FileDialogs", "New database"),
+        str(folder / "screening.sqlite"),
+        _databases(),
+        # One that is there already is opened, never replaced.
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )
+    return _with_suffix(name, "sqlite")
+
+
+def _databases() -> str:
+    return translate("FileDialogs", "Screening databases (*.sqlite);;All files (*)")
+
+
+def _with_suffix(name: str, suffix: str) -> Path | None:
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix else path.with_name(f"{path.name}.{suffix}")
+
+
 def show_models_folder() -> str | None:
     """Open the user's model folder in the file manager; returns what went wrong, if anything."""
     folder = user_models_dir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QWidget
 
@@ -19,6 +21,10 @@ _TOOLS = (
 )
 
 
+#: How long a remark stays, in milliseconds.
+_REMARK_STAYS = 8000
+
+
 def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> None:
     """Put opening and saving on the left, the model on the right."""
     bar = window.addToolBar(QCoreApplication.translate("Frame", "Tools"))
@@ -34,17 +40,44 @@ def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> No
     bar.insertWidget(actions["models"], chooser)
 
 
-def fill_status_bar(window: QMainWindow) -> QLabel:
-    """Put the notice where no message can cover it; returns the label on the left."""
-    left = QLabel()
-    left.setObjectName("muted")
-    left.setContentsMargins(12, 0, 0, 0)
-    window.statusBar().addWidget(left)
-    notice = QLabel(RESEARCH_NOTICE)
-    notice.setObjectName("research")
-    window.statusBar().addPermanentWidget(notice)
-    window.statusBar().setSizeGripEnabled(False)
-    return left
+class StatusBar:
+    """The lower edge: what the network runs on, where everything is kept, what is watched.
+
+    The notice stands where no message can cover it.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._bar = window.statusBar()
+        self.runs_on, self.database, self.watched = QLabel(), QLabel(), QLabel()
+        for text in (self.runs_on, self.watched, self.database):
+            text.setObjectName("muted")
+            text.setContentsMargins(12, 0, 0, 0)
+        self._bar.addWidget(self.runs_on)
+        for text in (self.watched, self.database):
+            self._bar.addPermanentWidget(text)
+        self.watched.hide()
+        notice = QLabel(RESEARCH_NOTICE)
+        notice.setObjectName("research")
+        notice.setContentsMargins(12, 0, 0, 0)
+        self._bar.addPermanentWidget(notice)
+        self._bar.setSizeGripEnabled(False)
+
+    def tell(self, text: str) -> None:
+        """Show a remark for a while."""
+        self._bar.showMessage(text, _REMARK_STAYS)
+
+    def show_database(self, words: str, tip: str) -> None:
+        """Show where everything is kept."""
+        self.database.setText(words)
+        self.database.setToolTip(tip)
+
+    def show_watched(self, folder: Path | None) -> None:
+        """Show which folder is watched."""
+        self.watched.setVisible(folder is not None)
+        if folder is not None:
+            text = QCoreApplication.translate("Frame", "Watching {folder}")
+            self.watched.setText(text.format(folder=folder.name or folder))
+            self.watched.setToolTip(str(folder))
 
 
 def runs_on(model: LoadedModel | None) -> str:

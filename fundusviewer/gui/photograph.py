@@ -1,18 +1,16 @@
-"""One row of the worklist, and the words for it. Knows Qt only for translation."""
+"""One photograph as the window shows it, and the words for it. Knows Qt only for translation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
 
 from fundusviewer.grading import Decision
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
-from fundusviewer.imaging import laterality_from_name
-from fundusviewer.screening import Finding
+from fundusviewer.screening import Finding, Heading, Identity, Row
 
 _CONTEXT = "Decision"
 
@@ -21,8 +19,9 @@ class Progress(StrEnum):
     """How far a photograph has come."""
 
     WAITING = "waiting"
-    CANCELLED = "cancelled"
+    NOT_EXAMINED = "not examined"
     NO_MODEL = "no model"
+    HIDDEN = "hidden"
     EXAMINED = "examined"
     FAILED = "failed"
 
@@ -33,30 +32,45 @@ class Photograph:
 
     Attributes
     ----------
-    path
-        Its file.
+    key
+        Of its row in the database; below 0 where the database does not know it yet.
     progress
         How far it has come.
+    row
+        What is known of it. Where ``progress`` is ``HIDDEN``, nothing of the program's answer is
+        in it.
+    identity
+        Patient, eye and date.
     finding
-        What was found, without pixels; ``None`` before and after a failure.
-    reason
-        Why there is no finding, one sentence; empty where there is nothing to say.
-    thumbnail
-        A small picture, once it has been read.
+        The examination of the photograph on screen, with its heat map; ``None`` in the list,
+        before it is there, and where it is hidden.
     """
 
-    path: Path
-    progress: Progress = Progress.WAITING
+    key: int
+    progress: Progress
+    row: Row
+    identity: Identity = field(default_factory=Identity)
     finding: Finding | None = None
-    reason: str = ""
-    thumbnail: QImage | None = None
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.row.path
+
+    @property
+    def reason(self) -> str:
+        """Why there is no finding, one sentence; empty where there is nothing to say."""
+        return self.row.problem or ""
 
     @property
     def eye(self) -> str:
         """``OD``, ``OS`` or nothing."""
-        known = self.finding.image.laterality if self.finding else None
-        eye = known or laterality_from_name(self.path.name)
-        return "" if eye is None else eye.value
+        return "" if self.identity.eye is None else self.identity.eye.value
+
+    @property
+    def can_be_reviewed(self) -> bool:
+        """Whether a doctor can say something about it: it has been read once."""
+        return self.row.sha256 is not None
 
 
 @dataclass(frozen=True)
@@ -122,48 +136,105 @@ _UNFINISHED = {
         "muted",
     ),
     Progress.WAITING: Wording(QT_TRANSLATE_NOOP("Decision", "Waiting"), "", "waiting", "muted"),
-    Progress.CANCELLED: Wording(
+    Progress.NOT_EXAMINED: Wording(
         QT_TRANSLATE_NOOP("Decision", "Not examined"),
-        QT_TRANSLATE_NOOP("Decision", "The run was cancelled; F5 examines it"),
+        QT_TRANSLATE_NOOP("Decision", "F5 examines it with this model"),
         "waiting",
         "muted",
+    ),
+    Progress.HIDDEN: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Your grade first"),
+        QT_TRANSLATE_NOOP("Decision", "Keys 0–4, or U for ungradable. Then the network's is shown"),
+        "hidden",
+        "plain",
     ),
 }
 
 
-def decision_of(photograph: Photograph) -> Decision | None:
-    """Return the decision; ``None`` where there is none (yet) and for a model without one."""
-    if photograph.progress is Progress.FAILED:
-        return Decision.ERROR
-    return photograph.finding.decision if photograph.finding else None
-
-
 def wording(photograph: Photograph) -> Wording:
     """Return how a photograph's state is shown."""
-    decision = decision_of(photograph)
-    if decision is not None:
-        return _translated(_DECISIONS[decision])
-    finding = photograph.finding
-    if finding is None:
+    row = photograph.row
+    if photograph.progress in _UNFINISHED:
         return _translated(_UNFINISHED[photograph.progress])
-    return Wording(finding.label or "", percent(finding.probability), "plain", "plain")
+    if row.decision is not None:
+        return _translated(_DECISIONS[row.decision])
+    return Wording(row.label or "", percent(row.probability), "plain", "plain")
+
+
+def decision_words(decision: Decision) -> Wording:
+    """Return how a decision is shown."""
+    return _translated(_DECISIONS[decision])
 
 
 def summary(photograph: Photograph) -> str:
     """Return the result in one line for the list."""
-    words, finding = wording(photograph), photograph.finding
+    words, row = wording(photograph), photograph.row
     if photograph.progress is Progress.FAILED:
-        reason = photograph.reason.removeprefix(f"{photograph.path.name}: ")
-        return f"{words.headline} · {reason}"
-    if finding is None or finding.label is None or finding.probability is None:
+        return f"{words.headline} · {photograph.reason.removeprefix(f'{row.name}: ')}"
+    if photograph.progress is not Progress.EXAMINED or row.label is None:
         return words.headline
-    share = f"{finding.probability:.0%}"
-    if finding.assessment is None:
-        return f"{finding.label} · {share}"
-    grade = QCoreApplication.translate("Decision", "grade {grade}").format(
-        grade=finding.assessment.grade
+    share = f"{row.probability or 0:.0%}"
+    if row.grade is None:
+        return f"{row.label} · {share}"
+    return f"{words.headline} · {grade_word(row.grade)} · {share}"
+
+
+def grade_word(grade: int) -> str:
+    """Return "grade 2"."""
+    return QCoreApplication.translate("Decision", "grade {grade}").format(grade=grade)
+
+
+def verdict_mark(row: Row) -> str:
+    """Return the doctor's verdict in one or two letters; nothing where there is none."""
+    if row.review_ungradable:
+        return QCoreApplication.translate("Decision", "U", "ungradable, one letter")
+    return "" if row.review_grade is None else str(row.review_grade)
+
+
+def verdict_words(row: Row) -> str:
+    """Return the doctor's verdict in words; nothing where there is none."""
+    if row.review_ungradable:
+        return QCoreApplication.translate("Decision", "your grade: ungradable")
+    if row.review_grade is None:
+        return ""
+    return QCoreApplication.translate("Decision", "your grade: {grade}").format(
+        grade=row.review_grade
     )
-    return f"{words.headline} · {grade} · {share}"
+
+
+def heading_title(heading: Heading) -> str:
+    """Return a patient's name and date."""
+    name = heading.patient or QCoreApplication.translate("Decision", "Patient not known")
+    return name if heading.date is None else f"{name} · {heading.date.isoformat()}"
+
+
+def heading_summary(heading: Heading) -> tuple[Wording, str]:
+    """Return how a patient's worse eye is shown, and both eyes in one line."""
+    if heading.hidden:
+        words = Wording(
+            QCoreApplication.translate("Decision", "To be graded"), "", "hidden", "plain"
+        )
+        return words, words.headline
+    if heading.decision is None:
+        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+    else:
+        words = decision_words(heading.decision)
+    eyes = [
+        f"{eye.eye.value if eye.eye else QCoreApplication.translate('Decision', 'eye?')}: "
+        + _eye_words(eye.decision, eye.grade)
+        for eye in heading.eyes
+    ]
+    absent = QCoreApplication.translate("Decision", "no photograph")
+    eyes.extend(f"{eye.value}: {absent}" for eye in heading.missing)
+    return words, " · ".join((words.headline, *eyes))
+
+
+def _eye_words(decision: Decision | None, grade: int | None) -> str:
+    if grade is not None:
+        return grade_word(grade)
+    if decision is None:
+        return _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline.lower()
+    return decision_words(decision).headline.lower()
 
 
 def percent(probability: float | None) -> str:

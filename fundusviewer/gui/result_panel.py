@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.decision_card import DecisionCard
+from fundusviewer.gui.finding_words import ShownModel, detail_rows, grade_set_line
 from fundusviewer.gui.photograph import Photograph, Progress, percent, wording
 from fundusviewer.gui.probability_bars import Bar, ProbabilityBars
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.widgets import label, line
-from fundusviewer.screening import Finding
+from fundusviewer.inference import ModelCard
+from fundusviewer.screening import Row
 
 #: How many classes are listed for a model with many.
 TOP = 5
@@ -29,6 +31,7 @@ class ResultPanel(QScrollArea):
         self.setMinimumWidth(300)
         self.card = DecisionCard(theme)
         self.grade = label(size=1.35, bold=True)
+        self.grade_set = label()
         self.referable = label()
         self.oedema = label(self.tr("Macular oedema: not assessed"))
         self.bars = ProbabilityBars(theme)
@@ -42,6 +45,7 @@ class ResultPanel(QScrollArea):
         for widget in (
             self.card,
             self.grade,
+            self.grade_set,
             self.referable,
             self.oedema,
             self.quality,
@@ -51,43 +55,46 @@ class ResultPanel(QScrollArea):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(self._body)
-        self.show_photograph(None)
+        self.show_photograph(None, None)
 
-    def show_photograph(self, photograph: Photograph | None, paint: float | None = None) -> None:
+    def show_photograph(
+        self, photograph: Photograph | None, model: ShownModel | None, paint: float | None = None
+    ) -> None:
         """Show a photograph's state.
 
         Parameters
         ----------
         photograph
             ``None`` for none.
+        model
+            The one that is loaded; ``None`` for none.
         paint
             Milliseconds that the overlay took, where it has been painted.
         """
         self._body.setVisible(photograph is not None)
         if photograph is None:
             return
-        finding = photograph.finding
+        examined = photograph.progress is Progress.EXAMINED and model is not None
         self.card.show_words(wording(photograph))
-        self._show_grade(finding)
-        self._show_reasons(photograph)
-        self._show_probabilities(finding)
-        self.details.setVisible(finding is not None)
-        if finding is not None:
-            self.details.show_rows(self._detail_rows(finding, paint))
+        self._show_grade(photograph.row, model if examined else None)
+        self._show_reasons(photograph, grades=model is not None and model.card.grades)
+        self._show_probabilities(photograph.row, model.card if examined and model else None)
+        self.details.setVisible(examined)
+        if examined and model is not None:
+            self.details.show_rows(detail_rows(photograph, model, paint))
 
-    def _show_grade(self, finding: Finding | None) -> None:
-        assessment = finding.assessment if finding else None
-        graded = assessment is not None and assessment.grade is not None
+    def _show_grade(self, row: Row, model: ShownModel | None) -> None:
+        graded = model is not None and row.grade is not None
         for widget in (self.grade, self.referable, self.oedema):
             widget.setVisible(graded)
-        if not graded or finding is None or assessment is None:
+        words = grade_set_line(row, model.card) if graded and model is not None else ""
+        self.grade_set.setVisible(bool(words))
+        if not graded or model is None:
             return
-        point = finding.operating_point
+        self.grade_set.setText(words)
         self.grade.setText(
             self.tr("Grade {grade}: {name}, {probability}").format(
-                grade=assessment.grade,
-                name=finding.card.class_names[assessment.grade or 0],
-                probability=percent(finding.probability),
+                grade=row.grade, name=row.label, probability=percent(row.probability)
             )
         )
         self.referable.setText(
@@ -95,72 +102,35 @@ class ResultPanel(QScrollArea):
                 "Referable diabetic retinopathy: {probability}\n"
                 "Refers from {threshold} on, and from grade {grade} on"
             ).format(
-                probability=percent(assessment.referable_probability),
-                threshold=percent(point.threshold if point else None),
+                probability=percent(row.referable_probability),
+                threshold=percent(model.point.threshold if model.point else None),
                 grade=FIRST_REFERABLE_GRADE,
             )
         )
 
-    def _show_reasons(self, photograph: Photograph) -> None:
-        finding = photograph.finding
+    def _show_reasons(self, photograph: Photograph, *, grades: bool) -> None:
+        row = photograph.row
         failed = photograph.progress is Progress.FAILED
-        self.quality.setVisible(failed or (finding is not None and finding.card.grades))
-        refused = finding is not None and finding.prediction is None
+        examined = photograph.progress is Progress.EXAMINED
+        self.quality.setVisible(failed or (examined and grades))
+        refused = examined and row.label is None
         title = self.tr("Reason") if failed or refused else self.tr("Image quality")
         self.quality.set_title(title)
         if failed:
             self.quality.set_text(photograph.reason)
-        elif finding is not None:
-            lines = "\n".join(finding.reasons)
+        elif examined:
+            lines = "\n".join(row.reasons)
             self.quality.set_text(lines or self.tr("Gradable; nothing to remark"))
 
-    def _show_probabilities(self, finding: Finding | None) -> None:
-        prediction = finding.prediction if finding else None
-        self.probabilities.setVisible(prediction is not None)
-        if prediction is None or finding is None:
+    def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:
+        found = row.probabilities if card is not None else {}
+        self.probabilities.setVisible(bool(found))
+        if not found or card is None:
             return
-        names, ranked = finding.card.class_names, prediction.ranked()
+        ranked = sorted(found, key=lambda name: -found[name])
         # The grades stand in their clinical order, other classes in the order of probability.
-        shown = range(len(names)) if finding.card.grades else ranked[:TOP]
-        self.bars.show_bars(
-            tuple(
-                Bar(names[index], float(prediction.probabilities[index]), index == ranked[0])
-                for index in shown
-            )
-        )
-
-    def _detail_rows(self, finding: Finding, paint: float | None) -> list[tuple[str, str]]:
-        provider, timings = finding.provider, finding.timings
-        runs_on: str = provider.name
-        if provider.fallback_reason:
-            runs_on = f"{provider.name} ({provider.fallback_reason})"
-        steps = [
-            (self.tr("read"), timings.read),
-            (self.tr("prepare"), timings.prepare),
-            (self.tr("network"), timings.network),
-            (self.tr("assess"), timings.assess),
-        ]
-        if paint is not None:
-            steps.append((self.tr("paint"), paint))
-        total = sum(value for _, value in steps)
-        split = " · ".join(f"{name} {value:.0f}" for name, value in steps)
-        rows = [
-            (self.tr("Model"), f"{finding.card.title}, {finding.card.version}"),
-            (self.tr("Runs on"), runs_on),
-        ]
-        point = finding.operating_point
-        if point is not None:
-            rows.append((self.tr("Operating point"), point.name))
-        rows.append((self.tr("Time"), f"{total:.0f} ms: {split}"))
-        image = finding.image
-        rows.append(
-            (
-                self.tr("Photograph"),
-                f"{image.width} × {image.height}, "
-                f"{image.source.file_type}, {image.source.bits} bit",
-            )
-        )
-        return rows
+        shown = card.class_names if card.grades else ranked[:TOP]
+        self.bars.show_bars(tuple(Bar(name, found[name], name == row.label) for name in shown))
 
 
 class _Section(QWidget):

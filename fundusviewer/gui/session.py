@@ -1,44 +1,60 @@
-"""The photographs that are open, the model that examines them, and the run through them."""
+"""What the window works on: a database, a model, and the photographs that were opened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import StoreError
 from fundusviewer.gui.background import Background
-from fundusviewer.gui.engine import Examine, Examined, Explain, LoadedModel, LoadModel
-from fundusviewer.gui.inference_service import Answer, InferenceService
+from fundusviewer.gui.closeups import Closeups
+from fundusviewer.gui.database import NO_METHOD, Database
+from fundusviewer.gui.engine import Job, LoadedModel
+from fundusviewer.gui.inference_service import InferenceService
+from fundusviewer.gui.models import Models
+from fundusviewer.gui.opened import Opened
 from fundusviewer.gui.photograph import Photograph, Progress
-from fundusviewer.gui.pyramid import to_qimage
-from fundusviewer.gui.worklist_model import WorklistModel
-from fundusviewer.inference import ModelEntry, ModelLibrary, OperatingPoint
-from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Failure, Finding, find_photographs
-from fundusviewer.screening.operating_point import at_operating_point
+from fundusviewer.gui.run import Run
+from fundusviewer.inference import OperatingPoint
+from fundusviewer.screening import (
+    Method,
+    NamePattern,
+    Row,
+    Store,
+    find_photographs,
+    identify,
+    name_pattern,
+)
 
-#: Shortest time between two updates of list and progress, in milliseconds: 20 a second.
-_UPDATE_EVERY = 50
+
+@dataclass(frozen=True)
+class _Found:
+    """What stands behind the paths that somebody wants to open."""
+
+    paths: list[Path]
+    keys: Mapping[Path, int]
+    choose: bool
 
 
 class Session(QObject):
-    """What the window works on. Knows no widgets.
+    """Knows no widgets.
 
     Signals
     -------
     opened(Path)
         The first of the photographs that were just opened.
-    updated(set)
-        Paths of photographs whose state changed; at most 20 times a second.
-    progressed(int, int)
-        How many of how many photographs of the run are done; both 0 when it is over.
-    models_changed()
-        The list of models, or the model that is ready, is another one.
+    listed()
+        There are other photographs than before, or in another order: the list is to be made anew.
+    cleared()
+        Nothing is open any more.
+    settled(dict)
+        Keys by which photographs are known from now on, by those before.
+    changed(set)
+        Keys of the photographs of which something else is known now; ``None`` for all.
     noticed(str)
         A sentence for the user.
     crashed(Exception)
@@ -46,9 +62,10 @@ class Session(QObject):
     """
 
     opened = Signal(object)
-    updated = Signal(object)
-    progressed = Signal(int, int)
-    models_changed = Signal()
+    listed = Signal()
+    cleared = Signal()
+    settled = Signal(object)
+    changed = Signal(object)
     noticed = Signal(str)
     crashed = Signal(object)
 
@@ -56,270 +73,243 @@ class Session(QObject):
         self, service: InferenceService, background: Background, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.worklist = WorklistModel(self)
-        self.entries: tuple[ModelEntry, ...] = ()
-        self.model: LoadedModel | None = None
-        self.point: OperatingPoint | None = None
         self._background = background
-        self._service = service
-        self._run: dict[int, Path] = {}
-        self._total = 0
-        self._explaining: int | None = None
-        self._loading: int | None = None
-        self._looking = False
-        self._fresh: dict[Path, Photograph] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_UPDATE_EVERY)
-        self._timer.timeout.connect(self._flush)
+        self.models = Models(service, background, self)
+        self.run = Run(service, self)
+        self.closeups = Closeups(service, self)
+        self.open_files = Opened()
+        self.database: Database | None = None
+        self.point: OperatingPoint | None = None
+        self.blind = False
+        self.pattern: NamePattern = name_pattern()
+        self._problems: dict[Path, str] = {}
+        self._early: list[tuple[Sequence[Path], bool]] = []
+        self._connect()
 
-    # -- models ------------------------------------------------------------------------------
-
-    def find_models(self, wanted: str | Path | None, provider: ProviderRequest) -> None:
-        """Look for models and load one: the wanted name or file, or the first of the list."""
-
-        def look() -> tuple[tuple[ModelEntry, ...], ModelEntry | None, str]:
-            library, problem, chosen = ModelLibrary.default(), "", None
-            entries = library.entries()
-            try:
-                chosen = library.find(wanted)
-            except FundusViewerError as error:
-                chosen = next((entry for entry in entries if entry.card is not None), None)
-                problem = str(error) if chosen else self._no_model()
-            return entries, chosen, problem
-
-        self._looking = True
-        self._background.run(look, partial(self._models_found, provider))
-
-    def list_models(self) -> None:
-        """Look for models anew; the one that is loaded stays."""
-
-        def listed(entries: tuple[ModelEntry, ...]) -> None:
-            paths = {entry.path for entry in entries}
-            # A model from elsewhere that was named at the start stays in the list.
-            extra = tuple(entry for entry in self.entries if entry.path not in paths)
-            self.entries = (*extra, *entries)
-            self.models_changed.emit()
-
-        self._background.run(lambda: ModelLibrary.default().entries(), listed)
+    # -- what is there -----------------------------------------------------------------------
 
     @property
-    def is_busy_with_models(self) -> bool:
-        """Whether models are being looked for or loaded."""
-        return self._looking or self._loading is not None
+    def model(self) -> LoadedModel | None:
+        """The model that is loaded."""
+        return self.models.current
 
-    def choose_model(self, path: Path, provider: ProviderRequest) -> None:
-        """Examine everything with another model or on another provider."""
-        self.cancel_run()
-        if self._loading is not None:
-            self._service.cancel(self._loading)
-        self._loading = self._service.submit(
-            LoadModel(path, provider), self._model_answered, urgent=True
-        )
-        self.models_changed.emit()
+    @property
+    def method(self) -> Method:
+        """How results are made now."""
+        return NO_METHOD if self.model is None else self.model.method.at(self.point)
+
+    @property
+    def job(self) -> Job | None:
+        """How photographs are examined; ``None`` while that cannot be."""
+        if self.database is None or self.model is None:
+            return None
+        return Job(self.database.work, self.method, self.point)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether answers are hidden: other models than graders have none to hide."""
+        return self.blind and (self.model is None or self.model.card.grades)
+
+    def read(self, keys: Iterable[int]) -> dict[int, Photograph]:
+        """Return photographs of the list; at most a few hundred at once."""
+        wanted = list(keys)
+        known = [key for key in wanted if key > 0]
+        rows: dict[int, Row] = {}
+        if self.database is not None and known:
+            try:
+                found = self.database.rows.rows_at(self.method, known)
+                rows = dict(zip(known, found, strict=True))
+            except StoreError as error:
+                self.noticed.emit(str(error))
+                rows = {key: Row.of_file(Path("?"), str(error)) for key in known}
+        for key in wanted:
+            if key < 0:
+                rows[key] = Row.of_file(self.open_files.path_of(key))
+        return {key: self._photograph(key, row) for key, row in rows.items()}
+
+    def closeup(self, photograph: Photograph) -> Photograph:
+        """Return the photograph on screen with its finding, where that may be shown."""
+        if photograph.progress is not Progress.EXAMINED:
+            return photograph
+        finding = self.closeups.get(photograph.path, photograph.row.sha256)
+        return replace(photograph, finding=finding)
+
+    def look_at(self, photograph: Photograph) -> None:
+        """Examine the photograph on screen, where its finding is not there yet."""
+        job = self.job
+        path, sha256 = photograph.path, photograph.row.sha256
+        if job is not None and self.closeups.get(path, sha256) is None:
+            failed = photograph.progress is Progress.FAILED
+            if not failed:
+                self.closeups.ask(path, job, keep_failure=not photograph.row.has_result)
+
+    def _photograph(self, key: int, row: Row) -> Photograph:
+        problem = self._problems.get(row.path)
+        if problem is not None:
+            row = row._replace(problem=problem)
+        identity = identify(row, self.pattern).identity
+        progress = self._progress(row)
+        if progress is Progress.HIDDEN:
+            row = row.without_answer()
+        return Photograph(key, progress, row, identity)
+
+    def _progress(self, row: Row) -> Progress:
+        if row.problem is not None:
+            return Progress.FAILED
+        if row.has_result:
+            hidden = self.is_blind and not row.is_reviewed
+            return Progress.HIDDEN if hidden else Progress.EXAMINED
+        if self.model is None and not self.models.is_busy:
+            return Progress.NO_MODEL
+        return Progress.WAITING if self.run.is_waiting(row.path) else Progress.NOT_EXAMINED
+
+    # -- what is done ------------------------------------------------------------------------
+
+    def use(self, database: Database) -> Database | None:
+        """Work on a database from now on; returns the one before, which the caller closes.
+
+        Nothing may be running.
+        """
+        before, self.database = self.database, database
+        self.closeups.forget()
+        self.close_all()
+        self._begin()
+        early, self._early = self._early, []
+        for paths, choose in early:
+            self.open(paths, choose=choose)
+        return before
+
+    def open(self, paths: Sequence[Path], *, choose: bool = True) -> None:
+        """Open files and folders: the one way in.
+
+        Parameters
+        ----------
+        paths
+            From wherever they come.
+        choose
+            Whether the first of them is to be shown.
+        """
+        database = self.database
+        if database is None:
+            self._early.append((paths, choose))
+            return
+        asked = [path.absolute() for path in paths]
+        self._background.run(partial(_find, asked, database.lists, choose), self._add)
+
+    def close_all(self) -> None:
+        """Empty the list of what was opened; the database keeps everything."""
+        self.run.cancel()
+        self.open_files.clear()
+        self._problems.clear()
+        self.cleared.emit()
+
+    def examine_again(self, paths: Iterable[Path]) -> None:
+        """Read photographs anew, and examine those that are new or were not examined."""
+        again = list(paths)
+        for path in again:
+            self._problems.pop(path, None)
+            self.closeups.forget(path)
+        self.run.add(again)
+        self.changed.emit(None)
 
     def choose_point(self, point: OperatingPoint) -> None:
         """Decide about referral at another operating point, for all photographs."""
         self.point = point
-        for photograph in self.worklist.photographs():
-            if photograph.finding is not None:
-                finding = at_operating_point(photograph.finding, point)
-                self._fresh[photograph.path] = replace(photograph, finding=finding)
-        self._flush()
+        self.closeups.decide_at(point)
+        self._begin()
 
-    def _models_found(
-        self,
-        provider: ProviderRequest,
-        found: tuple[tuple[ModelEntry, ...], ModelEntry | None, str],
-    ) -> None:
-        self._looking = False
-        self.entries, chosen, problem = found
-        if chosen is not None and chosen not in self.entries:
-            self.entries = (chosen, *self.entries)
-        if problem:
-            self.noticed.emit(problem)
-        if chosen is not None and chosen.problem is not None:
-            self.noticed.emit(chosen.problem)
-            chosen = next((entry for entry in self.entries if entry.card is not None), None)
-        if chosen is None:
-            self.models_changed.emit()
-            self._end_waiting()
-        else:
-            self.choose_model(chosen.path, provider)
+    def refresh(self, keys: set[int] | None) -> None:
+        """Have photographs read again, after somebody said something about them."""
+        self.changed.emit(keys)
 
-    def _model_answered(self, answer: Answer) -> None:
-        self._loading = None
-        if isinstance(answer.value, LoadedModel):
-            self.model = answer.value
-            self.point = next(iter(self.model.card.operating_points), None)
-            self.models_changed.emit()
-            self._examine_again([photograph.path for photograph in self.worklist.photographs()])
-            return
-        if isinstance(answer.request, LoadModel):
-            self._refuse(answer, answer.request)
+    def _connect(self) -> None:
+        self.models.leaving.connect(self.run.cancel)
+        self.models.loaded.connect(self._take_model)
+        self.models.given_up.connect(self._go_on_without)
+        self.run.done.connect(self._done)
+        self.run.dropped.connect(lambda _: self.changed.emit(None))
+        self.run.ended.connect(self.listed)
+        self.closeups.found.connect(lambda path: self._done({path: None}))
+        self.closeups.failed.connect(self._closeup_failed)
+        for noticed in (self.models.noticed, self.closeups.noticed):
+            noticed.connect(self.noticed)
+        for crashed in (self.models.crashed, self.run.crashed, self.closeups.crashed):
+            crashed.connect(self.crashed)
 
-    def _refuse(self, answer: Answer, request: LoadModel) -> None:
-        """Mark a model file that could not be loaded, and go on with another one."""
-        self._report(answer)
-        path, provider = request.path, request.provider
-        if self.model is None and provider != "auto":
-            self.choose_model(path, "auto")
-            return
-        if self.model is None or self.model.path != path:
-            self.entries = tuple(
-                replace(entry, card=None, problem=str(answer.error))
-                if entry.path == path
-                else entry
-                for entry in self.entries
-            )
-        usable = next((entry for entry in self.entries if entry.card is not None), None)
-        if self.model is None and usable is not None:
-            self.choose_model(usable.path, provider)
-        else:
-            self.models_changed.emit()
-            self._end_waiting()
+    def _take_model(self, model: LoadedModel) -> None:
+        self.point = next(iter(model.card.operating_points), None)
+        self.closeups.forget()
+        self._problems.clear()
+        self._begin()
+        self.run.add(self.open_files.paths)
 
-    def _no_model(self) -> str:
-        return self.tr(
-            "No model is installed: put an .onnx file with a FundusViewer card into {folder}"
-        ).format(folder=user_models_dir())
-
-    def _end_waiting(self) -> None:
-        """After a model could not be loaded: examine with the one before, or say that none is."""
-        open_ones = (Progress.WAITING, Progress.CANCELLED)
-        waiting = [p for p in self.worklist.photographs() if p.progress in open_ones]
-        if self.model is not None:
-            self._examine_again([photograph.path for photograph in waiting])
-            return
-        self.worklist.put(replace(p, progress=Progress.NO_MODEL) for p in waiting)
-        self.updated.emit({photograph.path for photograph in waiting})
-
-    # -- photographs -------------------------------------------------------------------------
-
-    def open(self, paths: Sequence[Path]) -> None:
-        """Open files and folders: the one way in."""
-        asked = [path.absolute() for path in paths]
-        self._background.run(partial(find_photographs, asked), self._add)
-
-    def close_all(self) -> None:
-        """Empty the list."""
-        self.cancel_run()
-        self._fresh.clear()
-        self.worklist.clear()
-        self.updated.emit(set())
-
-    def examine_again(self, path: Path) -> None:
-        """Read and examine one photograph anew."""
-        self._examine_again([path])
-
-    def explain(self, finding: Finding, class_index: int) -> None:
-        """Make the heat map of another class; comes before the run."""
-        if self._explaining is not None:
-            self._service.cancel(self._explaining)
-        self._explaining = self._service.submit(
-            Explain(finding, class_index), self._explain_answered, urgent=True
-        )
-
-    def cancel_run(self) -> None:
-        """Stop the run; what waits is marked as not examined."""
-        if not self._run:
-            return
-        self._service.cancel_all(Examine)
-        for number in self._run:
-            self._service.cancel(number)
-        paths = set(self._run.values())
-        self._run.clear()
-        for path in paths:
-            row = self.worklist.row_of(path)
-            if row is not None:
-                cancelled = replace(self.worklist.at(row), progress=Progress.CANCELLED)
-                self._fresh.setdefault(path, cancelled)
-        self._flush()
-
-    def _add(self, found: list[Path]) -> None:
-        new = self.worklist.add(found)
-        # What was opened again and has no finding gets another chance.
-        rows = [self.worklist.row_of(path) for path in found]
-        listed = [self.worklist.at(row) for row in rows if row is not None]
-        again = [p.path for p in listed if p.progress in (Progress.CANCELLED, Progress.FAILED)]
-        if not self.is_busy_with_models:
-            if self.model is None:
-                self._end_waiting()
-            else:
-                self._submit(new)
-                self._examine_again(again)
-        self.opened.emit(found[0])
-
-    def _examine_again(self, paths: list[Path]) -> None:
+    def _go_on_without(self) -> None:
         if self.model is None:
+            self.run.cancel()
+        self.changed.emit(None)
+
+    def _begin(self) -> None:
+        """Take over what is known in another way, then work in the present one."""
+        database, job, method = self.database, self.job, self.method
+        self.run.work_with(None)
+        if database is None or job is None:
+            self.listed.emit()
             return
-        self.worklist.reset_results(paths)
-        self._submit(paths)
-        self.updated.emit(set(paths))
 
-    def _submit(self, paths: list[Path]) -> None:
-        for path in paths:
-            number = self._service.submit(Examine(path, self.point), self._examine_answered)
-            self._run[number] = path
-        self._total += len(paths)
-        self._update_soon()
+        def begun() -> None:
+            if self.job is not None and self.job.method == method:
+                self.run.work_with(self.job)
+                self.changed.emit(None)
+                self.listed.emit()
 
-    # -- answers -----------------------------------------------------------------------------
+        def failed(reason: str) -> None:
+            self.noticed.emit(reason)
+            begun()
 
-    def _examine_answered(self, answer: Answer) -> None:
-        path = self._run.pop(answer.number)
-        row = self.worklist.row_of(path)
-        if row is None:
-            return
-        before = self.worklist.at(row)
-        if isinstance(answer.value, Examined):
-            finding = answer.value.finding
-            if self.point is not None:
-                # It may have been chosen after the request was made.
-                finding = at_operating_point(finding, self.point)
-            photograph = Photograph(
-                path,
-                Progress.EXAMINED,
-                finding,
-                thumbnail=to_qimage(answer.value.thumbnail),
-            )
-        elif isinstance(answer.value, Failure):
-            photograph = replace(before, progress=Progress.FAILED, reason=answer.value.reason)
+        work = partial(database.work.take_over, method)
+        self._background.run(work, lambda _: begun(), failed)
+
+    def _add(self, found: _Found) -> None:
+        self.open_files.add(found.paths, found.keys)
+        if self.model is None and not self.models.is_busy:
+            self.changed.emit(None)
         else:
-            self._report(answer)
-            photograph = replace(before, progress=Progress.FAILED, reason=str(answer.error))
-        self._fresh[path] = photograph
-        self._update_soon()
+            self.run.add(found.paths)
+        self.listed.emit()
+        if found.choose:
+            self.opened.emit(found.paths[0])
 
-    def _explain_answered(self, answer: Answer) -> None:
-        self._explaining = None
-        if not isinstance(answer.value, Finding):
-            self._report(answer)
+    def _done(self, problems: Mapping[Path, str | None]) -> None:
+        if self.database is None:
             return
-        path = answer.value.path
-        row = self.worklist.row_of(path)
-        if row is not None:
-            self._fresh[path] = replace(self.worklist.at(row), finding=answer.value)
-            self._update_soon()
+        try:
+            keys = self.database.rows.keys_of(problems)
+        except StoreError as error:
+            keys = {}
+            problems = {path: problem or str(error) for path, problem in problems.items()}
+        for path, problem in problems.items():
+            if problem is None:
+                self._problems.pop(path, None)
+            else:
+                # Counts also where the database could not take it.
+                self._problems[path] = problem
+        settled = self.open_files.settle(keys)
+        if settled:
+            self.settled.emit(settled)
+        numbers = {self.open_files.key_of(path) for path in problems}
+        self.changed.emit({*keys.values(), *(number for number in numbers if number is not None)})
 
-    def _report(self, answer: Answer) -> None:
-        if isinstance(answer.error, FundusViewerError):
-            self.noticed.emit(str(answer.error))
-        else:
-            self.crashed.emit(answer.error)
+    def _closeup_failed(self, path: Path, reason: str) -> None:
+        """Show why; a photograph that was examined earlier keeps its finding."""
+        if self.run.is_waiting(path):
+            return
+        key = self.open_files.key_of(path)
+        photographs = self.read([key]) if key is not None else {}
+        examined = (Progress.EXAMINED, Progress.HIDDEN)
+        if not any(one.progress in examined for one in photographs.values()):
+            self._done({path: reason})
 
-    def _update_soon(self) -> None:
-        """Show the first change at once, those that follow together."""
-        if not self._timer.isActive():
-            self._flush()
-            self._timer.start()
 
-    def _flush(self) -> None:
-        fresh, self._fresh = self._fresh, {}
-        if fresh:
-            self.worklist.put(fresh.values())
-            self.updated.emit(set(fresh))
-            self._timer.start()
-        if not self._run:
-            self._total = 0
-        self.progressed.emit(self._total - len(self._run), self._total)
+def _find(paths: Sequence[Path], store: Store, choose: bool) -> _Found:
+    found = find_photographs(paths)
+    return _Found(found, store.keys_of(found), choose)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator
 
 from fundusviewer.atomic import write_atomically
-from fundusviewer.errors import OutputError
+from fundusviewer.errors import OutputError, PatternError
 from fundusviewer.resources import user_data_dir
+from fundusviewer.screening import Sorting, name_pattern
+from fundusviewer.screening.names import AUTOMATIC
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,20 @@ class Settings(BaseModel):
         Whether the heat map's hottest regions are outlined.
     folder
         Where the file dialogs start.
+    database
+        The database opened last; ``None`` for the one in the user's data folder.
+    watched
+        The folder whose arrivals are examined; ``None`` for none.
+    name_pattern
+        How names tell patient, eye and date (:func:`fundusviewer.screening.name_pattern`).
+    sorting
+        How the list is sorted.
+    blind
+        Whether the network's answer is hidden until the doctor has graded.
+    go_on
+        Whether the next photograph is chosen after a verdict.
+    grader
+        Name of the doctor; empty before the first verdict.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -65,6 +81,22 @@ class Settings(BaseModel):
     opacity: float = Field(default=0.5, ge=0, le=1)
     contours: bool = False
     folder: str | None = None
+    database: str | None = None
+    watched: str | None = None
+    name_pattern: str = AUTOMATIC
+    sorting: Sorting = Sorting.RISK
+    blind: bool = False
+    go_on: bool = True
+    grader: str = ""
+
+    @field_validator("name_pattern")
+    @classmethod
+    def _is_pattern(cls, value: str) -> str:
+        try:
+            name_pattern(value)
+        except PatternError as error:
+            raise ValueError(str(error)) from error
+        return value
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with a file or folder at the head of the recent ones."""

@@ -152,6 +152,9 @@ QTabWidget::pane { border: none; border-top: 1px solid $border; }
 #muted { color: $muted; }
 #heading { color: $muted; font-weight: 600; }
 #notice { background: $raised; border-bottom: 1px solid $border; }
+#problem { color: $error; }
+#grade { border: 1px solid $border; font-weight: 600; padding: 6px 0; }
+#grade:checked { background: $accent; color: $on_accent; border-color: $accent; }
 #line { background: $border; border: none; }
 #research { color: $ungradable; font-weight: 600; padding: 2px 0; margin-right: 8px; }
 """)

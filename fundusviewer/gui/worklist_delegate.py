@@ -1,15 +1,33 @@
-"""How a row of the worklist is painted: picture, name, eye, and the result as symbol and words."""
+"""How a row of the worklist is painted: picture, name, eye, and the results as symbol and words."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fundusviewer.gui.icons import paint_icon
-from fundusviewer.gui.photograph import Photograph, summary, wording
+from fundusviewer.gui.photograph import (
+    Photograph,
+    heading_summary,
+    heading_title,
+    summary,
+    verdict_mark,
+    wording,
+)
 from fundusviewer.gui.theme import Theme
-from fundusviewer.gui.worklist_model import PHOTOGRAPH_ROLE
+from fundusviewer.gui.thumbnails import Thumbnails
+from fundusviewer.gui.worklist_model import ENTRY_ROLE
+from fundusviewer.screening import Heading
 
 _PADDING = 10
 _THUMBNAIL = 52
@@ -17,11 +35,11 @@ _SYMBOL = 16
 
 
 class WorklistDelegate(QStyledItemDelegate):
-    """Paints one photograph of the list."""
+    """Paints one photograph of the list, or the heading of a patient."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._thumbnails = theme, thumbnails
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -38,21 +56,48 @@ class WorklistDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint the row."""
-        photograph: Photograph = index.data(PHOTOGRAPH_ROLE)
-        rect: QRect = option.rect
+        entry: Photograph | Heading = index.data(ENTRY_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if isinstance(entry, Heading):
+            self._heading(painter, entry, option)
+        else:
+            self._photograph(painter, entry, option)
+        painter.restore()
+
+    def _photograph(
+        self, painter: QPainter, photograph: Photograph, option: QStyleOptionViewItem
+    ) -> None:
+        rect: QRect = option.rect
         self._ground(painter, rect, option.state)
         inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
         self._thumbnail(painter, photograph, inner)
         inner.setLeft(inner.left() + _THUMBNAIL + 12)
-        middle = inner.center().y()
-        upper = QRect(inner.left(), middle - 23, inner.width(), 22)
-        lower = QRect(inner.left(), middle + 2, inner.width(), 22)
+        upper, lower = _lines(inner, option)
         self._name(painter, photograph, upper, option.font)
         self._result(painter, photograph, lower, option.font)
-        painter.restore()
+
+    def _heading(self, painter: QPainter, heading: Heading, option: QStyleOptionViewItem) -> None:
+        colours, rect = self._theme.colours, option.rect
+        painter.fillRect(rect, QColor(colours.raised))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.border))
+        inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
+        upper, lower = _lines(inner, option)
+        symbol = QRectF(upper.left(), upper.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
+        paint_icon(painter, "patient", colours.muted, symbol)
+        painter.setFont(_bold(option.font))
+        painter.setPen(QColor(colours.text))
+        upper = upper.adjusted(_SYMBOL + 6, 0, 0, 0)
+        _elided(painter, upper, heading_title(heading), Qt.TextElideMode.ElideRight)
+        words, line = heading_summary(heading)
+        colour = getattr(colours, words.tone)
+        symbol.moveCenter(QPointF(symbol.center().x(), lower.center().y() + 1))
+        paint_icon(painter, words.icon, colour, symbol)
+        painter.setFont(option.font)
+        painter.setPen(QColor(colour))
+        lower = lower.adjusted(_SYMBOL + 6, 0, 0, 0)
+        _elided(painter, lower, line, Qt.TextElideMode.ElideRight)
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         colours = self._theme.colours
@@ -73,11 +118,11 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(clip)
         painter.fillRect(place, QColor(self._theme.colours.canvas))
-        if photograph.thumbnail is None:
+        picture = self._thumbnails.get(photograph.path, photograph.row.sha256)
+        if picture is None:
             symbol = place.adjusted(14, 14, -14, -14)
             paint_icon(painter, "photo", self._theme.colours.disabled, symbol)
         else:
-            picture = photograph.thumbnail
             scale = _THUMBNAIL / max(picture.width(), picture.height())
             width, height = picture.width() * scale, picture.height() * scale
             target = QRectF(0, 0, width, height)
@@ -95,11 +140,9 @@ class WorklistDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colours.muted))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, photograph.eye)
             line = line.adjusted(0, 0, -width - 8, 0)
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(bold)
+        painter.setFont(_bold(font))
         painter.setPen(QColor(colours.text))
-        _elided(painter, line, photograph.path.name, Qt.TextElideMode.ElideMiddle)
+        _elided(painter, line, photograph.row.name, Qt.TextElideMode.ElideMiddle)
         painter.setFont(font)
 
     def _result(self, painter: QPainter, photograph: Photograph, line: QRect, font: QFont) -> None:
@@ -108,11 +151,42 @@ class WorklistDelegate(QStyledItemDelegate):
         symbol = QRectF(line.left(), line.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
         paint_icon(painter, words.icon, colour, symbol)
         painter.setFont(font)
+        line = self._verdict(painter, photograph, line)
         painter.setPen(QColor(colour))
         line = line.adjusted(_SYMBOL + 6, 0, 0, 0)
         _elided(painter, line, summary(photograph), Qt.TextElideMode.ElideRight)
+
+    def _verdict(self, painter: QPainter, photograph: Photograph, line: QRect) -> QRect:
+        """Paint the doctor's grade behind a tick on the right; returns what is left of the line."""
+        mark = verdict_mark(photograph.row)
+        if not mark:
+            return line
+        colours = self._theme.colours
+        width = painter.fontMetrics().horizontalAdvance(mark) + _SYMBOL + 14
+        badge = QRectF(line.right() - width, line.top() + 1, width, line.height() - 2)
+        painter.setPen(QPen(QColor(colours.accent), 1))
+        painter.drawRoundedRect(badge, 4, 4)
+        side = min(_SYMBOL - 2.0, badge.height() - 4)
+        tick = QRectF(badge.left() + 5, badge.center().y() - side / 2, side, side)
+        paint_icon(painter, "reviewed", colours.accent, tick)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(badge.adjusted(_SYMBOL + 3, 0, -5, 0), Qt.AlignmentFlag.AlignCenter, mark)
+        return line.adjusted(0, 0, -round(width) - 8, 0)
 
 
 def _elided(painter: QPainter, line: QRect, text: str, mode: Qt.TextElideMode) -> None:
     shown = painter.fontMetrics().elidedText(text, mode, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
+
+
+def _lines(inner: QRect, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
+    """Return the places of two lines of text."""
+    middle, height = inner.center().y(), option.fontMetrics.height() + 4
+    upper = QRect(inner.left(), middle - height - 1, inner.width(), height)
+    return upper, QRect(inner.left(), middle + 3, inner.width(), height)

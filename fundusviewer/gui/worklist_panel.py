@@ -1,10 +1,18 @@
-"""The list of photographs, and the progress of the run below it."""
+"""The list of photographs, what is chosen of it, and the progress of the run below it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,10 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.thumbnails import Thumbnails
 from fundusviewer.gui.widgets import label
+from fundusviewer.gui.worklist import Worklist
+from fundusviewer.gui.worklist_controls import WorklistControls
 from fundusviewer.gui.worklist_delegate import WorklistDelegate
-from fundusviewer.gui.worklist_model import WorklistModel
+
+_SELECT = QItemSelectionModel.SelectionFlag
 
 
 class WorklistPanel(QWidget):
@@ -27,79 +40,189 @@ class WorklistPanel(QWidget):
 
     Signals
     -------
-    current_changed(Path | None)
-        Another photograph was chosen.
+    current_changed()
+        Another photograph was chosen, or none is any more.
+    selected(int)
+        So many photographs are selected.
     cancelled()
         The run is to stop.
     """
 
-    current_changed = Signal(object)
+    current_changed = Signal()
+    selected = Signal(int)
     cancelled = Signal()
 
-    def __init__(self, model: WorklistModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        worklist: Worklist,
+        thumbnails: Thumbnails,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._model = model
+        self._worklist, self._model = worklist, worklist.model
+        self._key: int | None = None
+        self._chosen: set[int] = set()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
         self.heading = label(name="heading")
         self.heading.setContentsMargins(14, 12, 14, 8)
-        self.list = QListView()
-        self.list.setModel(model)
-        self.list.setItemDelegate(WorklistDelegate(theme, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(self.tr("Photographs"))
-        self.list.selectionModel().currentChanged.connect(self._tell)
-        theme.changed.connect(self.list.viewport().update)
+        self.controls = WorklistControls(theme)
+        self.list = _List()
+        self._set_up_list(theme, thumbnails)
         self.progress = _ProgressStrip()
         self.progress.cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.heading)
+        layout.addWidget(self.controls)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.progress)
-        model.rowsInserted.connect(self._count)
-        model.modelReset.connect(self._count)
-        self._count()
+        worklist.current = lambda: self._key
+        worklist.listed.connect(self._restore)
+        worklist.counted.connect(self._count)
+        self.controls.chosen.connect(lambda fields: worklist.choose(**fields))
 
     @property
-    def current(self) -> Path | None:
+    def key(self) -> int | None:
         """The photograph that is chosen."""
-        index = self.list.currentIndex()
-        return self._model.at(index.row()).path if index.isValid() else None
+        return self._key
 
-    def choose(self, path: Path) -> None:
+    @property
+    def current(self) -> Photograph | None:
+        """The photograph that is chosen, as the list knows it."""
+        row = self._model.row_of(self._key)
+        found = None if row is None else self._model.at(row)
+        return found if isinstance(found, Photograph) else None
+
+    @property
+    def selection(self) -> list[int]:
+        """Keys of the photographs that are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        keys = (self._model.key_at(row) for row in rows)
+        return [key for key in keys if key is not None]
+
+    def choose(self, key: int | None) -> None:
         """Choose a photograph."""
-        row = self._model.row_of(path)
+        row = self._model.row_of(key)
         if row is not None:
             self._choose_row(row)
 
     def step(self, rows: int) -> None:
-        """Choose the photograph so many rows further down."""
-        count = self._model.rowCount()
-        if count:
-            self._choose_row(min(count - 1, max(0, self.list.currentIndex().row() + rows)))
+        """Choose the photograph so many further down; headings do not count."""
+        row = self._model.row_of(self._key)
+        direction = 1 if rows > 0 else -1
+        place, left, last = -1 if row is None else row, abs(rows), None
+        while left and 0 <= place + direction < self._model.rowCount():
+            place += direction
+            if self._model.key_at(place) is not None:
+                last, left = place, left - 1
+        if last is not None:
+            self._choose_row(last)
+
+    def after_current(self) -> list[int]:
+        """Return the other photographs of the list: those below the one chosen, then the rest."""
+        keys = self._model.keys
+        place = keys.index(self._key) if self._key in keys else -1
+        return keys[place + 1 :] + keys[: max(0, place)]
+
+    def settle(self, keys: dict[int, int]) -> None:
+        """Know the photographs by other keys."""
+        if self._key is not None:
+            self._key = keys.get(self._key, self._key)
+        self._chosen = {keys.get(key, key) for key in self._chosen}
+
+    def _set_up_list(self, theme: Theme, thumbnails: Thumbnails) -> None:
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(WorklistDelegate(theme, thumbnails, self.list))
+        self.list.setAccessibleName(self.tr("Photographs"))
+        self.list.selectionModel().currentChanged.connect(self._tell)
+        self.list.selectionModel().selectionChanged.connect(self._note_selection)
+        theme.changed.connect(self.list.viewport().update)
+        thumbnails.made.connect(self.list.viewport().update)
 
     def _choose_row(self, row: int) -> None:
         index = self._model.index(row)
-        self.list.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.list.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect)
         self.list.scrollTo(index)
 
     def _tell(self, current: QModelIndex) -> None:
-        self.current_changed.emit(self._model.at(current.row()).path if current.isValid() else None)
+        key = self._model.key_at(current.row()) if current.isValid() else None
+        if key != self._key:
+            self._key = key
+            self.current_changed.emit()
 
-    def _count(self) -> None:
-        count = self._model.rowCount()
-        self.heading.setText(self.tr("Photographs: {count}").format(count=count))
-        if count == 0:
-            self.current_changed.emit(None)
+    def _note_selection(self) -> None:
+        self._chosen = set(self.selection)
+        self.selected.emit(len(self._chosen))
+
+    def _restore(self, following: bool) -> None:
+        """Choose in another list what was chosen in the one before."""
+        row = self._model.row_of(self._key)
+        if row is None:
+            first = next(
+                (row for row in range(self._model.rowCount()) if self._model.key_at(row)), None
+            )
+            if first is None:
+                self._lose()
+            else:
+                self._choose_row(first)
+            return
+        place = self.list.verticalScrollBar().value()
+        self._select(self._chosen | {self._key} if self._key is not None else self._chosen)
+        self.list.selectionModel().setCurrentIndex(self._model.index(row), _SELECT.NoUpdate)
+        if following:
+            self.list.verticalScrollBar().setValue(place)
+        else:
+            self.list.scrollTo(self._model.index(row))
+
+    def _select(self, keys: Iterable[int]) -> None:
+        selection = QItemSelection()
+        for key in keys:
+            row = self._model.row_of(key)
+            if row is not None:
+                selection.select(self._model.index(row), self._model.index(row))
+        self.list.selectionModel().select(selection, _SELECT.ClearAndSelect)
+
+    def _lose(self) -> None:
+        self._chosen = set()
+        if self._key is not None:
+            self._key = None
+            self.current_changed.emit()
+
+    def _count(self, shown: int, total: int, to_review: int) -> None:
+        if shown == total:
+            text = self.tr("{total} photographs · {left} to review")
+        else:
+            text = self.tr("{shown} of {total} photographs · {left} to review")
+        self.heading.setText(text.format(shown=shown, total=total, left=to_review))
+
+
+class _List(QListView):
+    """The list; keys that select stay its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def event(self, event: QEvent) -> bool:
+        """Extend the selection with Shift, whatever these keys do elsewhere in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            extends = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+            if extends and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters are commands here, and the search field searches."""
 
 
 class _ProgressStrip(QWidget):

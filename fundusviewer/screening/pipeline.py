@@ -8,7 +8,7 @@ memory stays the same whatever the number of photographs; none of them carries i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,7 +66,7 @@ def screen(
     operating_point: OperatingPoint | None = None,
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Examine photographs and store what is found; what is stored already is not computed again.
 
     Parameters
@@ -97,7 +97,7 @@ def screen(
         cancelled=cancelled,
     )
     for outcome in outcomes:
-        yield _stored(outcome, store, method)
+        yield store_outcome(outcome, store, method)
 
 
 def examine_stream(
@@ -108,7 +108,7 @@ def examine_stream(
     is_known: Callable[[Path, str], bool] = lambda path, sha256: False,  # noqa: ARG005
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Examine photographs; the findings equal those of :func:`fundusviewer.screening.examine`.
 
     They carry no pixels. An error is the answer for its photograph alone. The threads end with the
@@ -202,8 +202,8 @@ def _caught(path: Path, step: Callable[[], T]) -> T | Failure:
         return failure(path, error)
 
 
-def _stored(outcome: Outcome, store: Store, method: Method) -> Outcome:
-    """Store an outcome; one that cannot be stored is not done."""
+def store_outcome(outcome: Outcome, store: Store, method: Method) -> Outcome:
+    """Store an outcome and return it; one that cannot be stored is not done, but a failure."""
     try:
         if isinstance(outcome, Finding):
             store.add_finding(outcome, method)

@@ -1,0 +1,165 @@
+"""The working parts of the window: list, verdicts, models, database, files; and their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.agreement_control import AgreementControl
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.crash import CrashReporter
+from fundusviewer.gui.database_control import DatabaseControl
+from fundusviewer.gui.export_control import ExportControl
+from fundusviewer.gui.export_dialog import Format
+from fundusviewer.gui.inference_service import InferenceService
+from fundusviewer.gui.list_control import ListControl
+from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.model_control import ModelControl
+from fundusviewer.gui.review_panel import ReviewPanel
+from fundusviewer.gui.reviewing import Reviewing
+from fundusviewer.gui.session import Session
+from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.thumbnails import Thumbnails
+from fundusviewer.gui.watching import Watching
+from fundusviewer.gui.worklist import Worklist
+from fundusviewer.gui.worklist_panel import WorklistPanel
+
+
+class Desk(QObject):
+    """Makes the parts and connects them with each other and with the menus.
+
+    Signals
+    -------
+    noticed(str)
+        A sentence for the user that stays until it is closed.
+    told(str)
+        A remark that passes.
+    """
+
+    noticed = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        memory: Memory,
+        background: Background,
+        reporter: CrashReporter,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._background = background
+        self.service = InferenceService(self)
+        self.session = session = Session(self.service, background, self)
+        self.list = worklist = Worklist(session, background, self)
+        self.thumbnails = Thumbnails(self)
+        self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme)
+        self.review = ReviewPanel()
+        self.watching = Watching(self)
+        self.models = ModelControl(session, memory, reporter, window)
+        self.reviewing = Reviewing(session, worklist, panel, memory, background, window)
+        writer = self.reviewing.writer
+        self.databases = DatabaseControl(session, memory, background, writer, window)
+        self.exporting = ExportControl(session, worklist, panel, memory, window)
+        self.agreement = AgreementControl(session, worklist, background, window)
+        self.listing = ListControl(
+            session, worklist, panel, memory, self.watching, background, window
+        )
+        self._connect(reporter)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything is done that was to be done."""
+        session = self.session
+        waits = self.databases.is_busy or session.models.is_busy or session.run.is_active
+        threads = (self._background, self.reviewing.writer)
+        return (
+            not waits
+            and self.list.is_idle
+            and session.closeups.is_idle
+            and all(background.is_idle for background in threads)
+        )
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the menus act."""
+        reviewing, databases, exporting = self.reviewing, self.databases, self.exporting
+        slots: dict[str, Callable[[], None]] = {
+            "close_all": self.session.close_all,
+            "next": partial(self.panel.step, 1),
+            "previous": partial(self.panel.step, -1),
+            "next_to_review": reviewing.next_to_review,
+            "cancel": self.session.run.cancel,
+            "accept": reviewing.accept,
+            **{f"grade_{grade}": partial(reviewing.grade, grade) for grade in range(5)},
+            "refuse": reviewing.ungradable,
+            "withdraw": reviewing.withdraw,
+            "note": self.review.focus_note,
+            "correct": reviewing.correct,
+            "history": reviewing.show_history,
+            "grader": reviewing.ask_name,
+            "agreement": self.agreement.open,
+            "open_database": databases.ask,
+            "new_database": databases.ask_new,
+            "default_database": databases.open_default,
+            "export_csv": partial(exporting.ask, Format.CSV),
+            "export_jsonl": partial(exporting.ask, Format.JSON_LINES),
+            "export_pdf": partial(exporting.ask, Format.PDF),
+            "models": self.models.show_cards,
+            "models_folder": self.models.open_folder,
+            "refresh_models": self.models.refresh,
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(lambda *_, slot=slot: slot())
+        self.listing.connect_actions(actions)
+
+    def stop(self) -> None:
+        """End all threads. What the doctor said is written; what waits for the network is left."""
+        self.review.finish_note()
+        self.session.run.stop()
+        self.service.close()
+        self.session.run.close()
+        self.watching.close()
+        self.exporting.close()
+        self.thumbnails.close()
+        self.reviewing.writer.finish()
+        self.list.close()
+        self._background.close()
+        if self.session.database is not None:
+            self.session.database.close()
+
+    def _connect(self, reporter: CrashReporter) -> None:
+        session, panel, review = self.session, self.panel, self.review
+        for noticing in (session.noticed, self.list.noticed, self.models.noticed):
+            noticing.connect(self.noticed)
+        self.databases.noticed.connect(self.noticed)
+        talking: tuple[Reviewing | ExportControl | AgreementControl | ListControl, ...] = (
+            self.reviewing,
+            self.exporting,
+            self.agreement,
+            self.listing,
+        )
+        for part in talking:
+            part.noticed.connect(self.noticed)
+            part.told.connect(self.told)
+        session.crashed.connect(reporter.report)
+        for background in (
+            self._background,
+            self.reviewing.writer,
+            self.exporting.background,
+            self.watching.background,
+            self.thumbnails.background,
+        ):
+            background.crashed.connect(reporter.report)
+        session.settled.connect(panel.settle)
+        session.opened.connect(self.listing.choose_soon)
+        session.run.progressed.connect(panel.progress.show_progress)
+        panel.cancelled.connect(session.run.cancel)
+        review.graded.connect(self.reviewing.grade)
+        review.refused.connect(self.reviewing.ungradable)
+        review.accepted.connect(self.reviewing.accept)
+        review.noted.connect(self.reviewing.note)
+        review.history_wanted.connect(self.reviewing.show_history)

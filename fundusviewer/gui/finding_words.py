@@ -1,0 +1,117 @@
+"""What a finding rests on, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from fundusviewer.grading import (
+    REFERRAL_UNCERTAIN,
+    coverage_words,
+    grade_set_words,
+    spans_referral,
+)
+from fundusviewer.gui.photograph import Photograph
+from fundusviewer.inference import ModelCard, OperatingPoint
+from fundusviewer.screening import Finding, Row
+
+
+@dataclass(frozen=True)
+class ShownModel:
+    """The model whose findings are shown.
+
+    Attributes
+    ----------
+    card
+        Its card.
+    point
+        The operating point that decides; ``None`` for a model that does not grade.
+    """
+
+    card: ModelCard
+    point: OperatingPoint | None
+
+
+def grade_set_line(row: Row, card: ModelCard) -> str:
+    """Return the grades among which the true one is; nothing where that is not known."""
+    if not row.grade_set or card.prediction_sets is None:
+        return ""
+    lines = []
+    if len(row.grade_set) > 1:
+        lines.append(_translate("Possible: {grades}").format(grades=grade_set_words(row.grade_set)))
+    else:
+        lines.append(_translate("No other grade is likely"))
+    if spans_referral(row.grade_set):
+        lines.append(REFERRAL_UNCERTAIN)
+    lines.append(coverage_words(card.prediction_sets.coverage))
+    return "\n".join(lines)
+
+
+def detail_rows(
+    photograph: Photograph, model: ShownModel, paint: float | None
+) -> list[tuple[str, str]]:
+    """Return names and values of how a finding was made.
+
+    Parameters
+    ----------
+    photograph
+        One that was examined.
+    model
+        With what.
+    paint
+        Milliseconds that the overlay took; ``None`` before it is painted.
+    """
+    row, finding = photograph.row, photograph.finding
+    rows = [
+        (_translate("Model"), f"{model.card.title}, {model.card.version}"),
+        (_translate("Examined"), _made(row)),
+    ]
+    if model.point is not None:
+        rows.append((_translate("Operating point"), model.point.name))
+    if finding is not None:
+        rows.append((_translate("Time"), _time(finding, paint)))
+    size = f"{row.width} × {row.height}"
+    if finding is not None:
+        source = finding.image.source
+        size = f"{size}, {source.file_type}, {source.bits} bit"
+    rows.append((_translate("Photograph"), size))
+    rows.append((_translate("Patient"), _patient(photograph)))
+    return rows
+
+
+def _patient(photograph: Photograph) -> str:
+    identity = photograph.identity
+    parts = (identity.patient, photograph.eye, identity.date and identity.date.isoformat())
+    return " · ".join(part for part in parts if part) or _translate("not known")
+
+
+def _made(row: Row) -> str:
+    at = "" if row.examined_at is None else _local(row.examined_at)
+    return _translate("{at}, on {provider}").format(at=at, provider=row.provider)
+
+
+def _time(finding: Finding, paint: float | None) -> str:
+    timings = finding.timings
+    steps = [
+        (_translate("read"), timings.read),
+        (_translate("prepare"), timings.prepare),
+        (_translate("network"), timings.network),
+        (_translate("assess"), timings.assess),
+    ]
+    if paint is not None:
+        steps.append((_translate("paint"), paint))
+    total = sum(value for _, value in steps)
+    # Reading and preparing are one step where the photograph is decoded at the network's scale.
+    split = " · ".join(f"{name} {value:.0f}" for name, value in steps if value)
+    return f"{total:.0f} ms: {split}"
+
+
+def _local(text: str) -> str:
+    """Return a stored time as the clock on the wall shows it."""
+    return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate("ResultPanel", text)

@@ -1,0 +1,174 @@
+"""Connects the list with its controls, the settings, and the watched folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.file_dialogs import ask_folder
+from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.pattern_dialog import PatternDialog
+from fundusviewer.gui.session import Session
+from fundusviewer.gui.watching import Watching
+from fundusviewer.gui.worklist import EVERYTHING, OPENED, Worklist
+from fundusviewer.gui.worklist_panel import WorklistPanel
+from fundusviewer.screening import name_pattern
+
+#: Names that the dialog of patterns shows.
+_SHOWN_NAMES = 8
+
+
+class ListControl(QObject):
+    """What is listed, and how.
+
+    Signals
+    -------
+    counted()
+        There may be photographs now where there were none, or the other way round.
+    emptied()
+        Nothing is listed any more, or again.
+    watched(Path)
+        The folder that is watched now; ``None`` for none.
+    told(str), noticed(str)
+        Remarks and problems.
+    """
+
+    counted = Signal()
+    emptied = Signal()
+    watched = Signal(object)
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        worklist: Worklist,
+        panel: WorklistPanel,
+        memory: Memory,
+        watching: Watching,
+        background: Background,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._worklist, self._panel = session, worklist, panel
+        self._memory, self._watching = memory, watching
+        self._background, self._window = background, window
+        self._actions: Actions | None = None
+        self._wanted: Path | None = None
+        self._total = 0
+        worklist.counted.connect(self._count)
+        worklist.chosen.connect(self._show_choice)
+        panel.controls.scopes_wanted.connect(self._find_folders)
+        watching.arrived.connect(lambda paths: session.open(paths, choose=not self._total))
+
+    @property
+    def has_photographs(self) -> bool:
+        """Whether there is anything to list, whatever the filters."""
+        return self._total > 0 or self._worklist.choice.scope != OPENED
+
+    def restore(self) -> None:
+        """Take up what was set in the session before."""
+        settings = self._memory.settings
+        self._session.blind = settings.blind
+        self._session.pattern = name_pattern(settings.name_pattern)
+        self._worklist.choose(sorting=settings.sorting)
+        self._show_choice()
+        if settings.watched is not None:
+            self._watch(Path(settings.watched))
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the menus act on the list."""
+        self._actions = actions
+        settings = self._memory.settings
+        actions["blind"].setChecked(settings.blind)
+        actions["go_on"].setChecked(settings.go_on)
+        actions["blind"].toggled.connect(self._set_blind)
+        actions["go_on"].toggled.connect(lambda on: self._memory.remember(go_on=on))
+        actions["watch"].triggered.connect(self._ask_watched)
+        actions["search"].triggered.connect(self._search)
+        actions["select_all"].triggered.connect(self._panel.list.selectAll)
+        actions["show_database"].triggered.connect(self.show_database)
+        actions["name_pattern"].triggered.connect(self._ask_pattern)
+
+    def choose_soon(self, path: Path) -> None:
+        """Choose a photograph as soon as it is in the list."""
+        self._wanted = path
+        self._worklist.choose(
+            scope=OPENED, text="", decisions=None, grades=None, gradable=None, reviewed=None
+        )
+
+    def show_database(self) -> None:
+        """List everything that the database knows."""
+        self._worklist.choose(scope=EVERYTHING)
+
+    def _count(self, _shown: int, total: int, _to_review: int) -> None:
+        before, self._total = self._total, total
+        self.counted.emit()
+        if self._wanted is not None:
+            key = self._session.open_files.key_of(self._wanted)
+            if self._worklist.model.row_of(key) is not None:
+                self._wanted = None
+                self._panel.choose(key)
+        if bool(before) != bool(total):
+            self.emptied.emit()
+
+    def _show_choice(self) -> None:
+        choice = self._worklist.choice
+        self._panel.controls.show_choice(choice, blind=self._session.is_blind)
+        if choice.sorting != self._memory.settings.sorting:
+            self._memory.remember(sorting=choice.sorting)
+
+    def _set_blind(self, on: bool) -> None:
+        self._memory.remember(blind=on)
+        self._session.blind = on
+        self._session.refresh(None)
+        self._worklist.update_list()
+        self._show_choice()
+        if on:
+            self.told.emit(self.tr("The network's answers are hidden until you have graded"))
+
+    def _search(self) -> None:
+        self._panel.controls.search.setFocus()
+        self._panel.controls.search.selectAll()
+
+    def _find_folders(self) -> None:
+        database = self._session.database
+        if database is not None:
+            self._background.run(
+                database.lists.folders, self._panel.controls.show_folders, self.noticed.emit
+            )
+
+    # -- patterns of names -------------------------------------------------------------------
+
+    def _ask_pattern(self) -> None:
+        keys = self._worklist.model.keys[:_SHOWN_NAMES]
+        paths = [one.path for one in self._worklist.model.photographs(keys)]
+        dialog = PatternDialog(self._memory.settings.name_pattern, paths, self._window)
+        dialog.accepted.connect(lambda: self._set_pattern(dialog.text))
+        dialog.open()
+
+    def _set_pattern(self, text: str) -> None:
+        self._memory.remember(name_pattern=text)
+        self._session.pattern = name_pattern(text)
+        self._session.refresh(None)
+        self._worklist.update_list()
+
+    # -- watched folder ----------------------------------------------------------------------
+
+    def _ask_watched(self) -> None:
+        if self._watching.folder is not None:
+            self._watch(None)
+            return
+        chosen = ask_folder(self._window, self._memory.settings.folder or "")
+        self._watch(chosen[0] if chosen else None)
+
+    def _watch(self, folder: Path | None) -> None:
+        self._watching.watch(folder)
+        self._memory.remember(watched=None if folder is None else str(folder))
+        if self._actions is not None:
+            self._actions["watch"].setChecked(folder is not None)
+        self.watched.emit(folder)

@@ -1,0 +1,222 @@
+"""The doctor's own grade and note, always in sight below the finding."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.gui.photograph import Photograph, Progress
+from fundusviewer.gui.quiet_inputs import QuietLineEdit
+from fundusviewer.gui.widgets import label
+from fundusviewer.screening import Row
+
+_UNGRADABLE = len(GRADE_NAMES)
+
+
+class ReviewPanel(QWidget):
+    """Grade buttons, accept, note.
+
+    Signals
+    -------
+    graded(int)
+        A grade 0–4 was given.
+    refused()
+        The photograph cannot be graded.
+    accepted()
+        The network's grade is right.
+    noted(int, str)
+        The key of a photograph, and the note on it.
+    history_wanted()
+        The history is to be shown.
+    """
+
+    graded = Signal(int)
+    refused = Signal()
+    accepted = Signal()
+    noted = Signal(int, str)
+    history_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._key: int | None = None
+        self.heading = label(self.tr("Your grade"), name="heading")
+        self.buttons: dict[int, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self.accept_button = QPushButton(self.tr("Accept (Enter)"))
+        self.note = _Note()
+        self.state = label()
+        self.history = QToolButton()
+        self._lay_out()
+        self.accept_button.clicked.connect(self.accepted)
+        self.history.clicked.connect(self.history_wanted)
+        self.note.finished.connect(self._tell_note)
+
+    def show_photograph(self, photograph: Photograph | None) -> None:
+        """Show what the doctor says of a photograph."""
+        self.setEnabled(photograph is not None and photograph.can_be_reviewed)
+        key = None if photograph is None else photograph.key
+        row = None if photograph is None else photograph.row
+        verdict = None
+        if row is not None and row.is_reviewed:
+            verdict = _UNGRADABLE if row.review_ungradable else row.review_grade
+        self._group.setExclusive(False)
+        for value, button in self.buttons.items():
+            button.setChecked(value == verdict)
+        self._group.setExclusive(True)
+        if key != self._key or not self.note.hasFocus():
+            with QSignalBlocker(self.note):
+                self.note.begin("" if row is None else row.note or "")
+        self._key = key
+        self.state.setText("" if photograph is None else _state(photograph))
+        accepts = photograph is not None and photograph.progress is Progress.EXAMINED
+        self.accept_button.setVisible(accepts and row is not None and not row.is_reviewed)
+
+    def focus_note(self) -> None:
+        """Let the note be written."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.selectAll()
+
+    def finish_note(self) -> None:
+        """Write the note that is being written."""
+        self.note.finish()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        self.history.setText(self.tr("History"))
+        self.history.setToolTip(self.tr("Who said what about this photograph (Ctrl+H)"))
+        top.addWidget(self.history)
+        layout.addLayout(top)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for grade, name in enumerate(GRADE_NAMES):
+            row.addWidget(self._button(grade, str(grade), f"{grade}: {name}"), 1)
+        words = self.tr("Ungradable: cannot be graded (U)")
+        row.addWidget(self._button(_UNGRADABLE, self.tr("U"), words), 1)
+        layout.addLayout(row)
+        layout.addWidget(self.state)
+        layout.addWidget(self.accept_button)
+        self.note.setPlaceholderText(self.tr("Note (N)"))
+        self.note.setAccessibleName(self.tr("Note"))
+        layout.addWidget(self.note)
+
+    def _button(self, value: int, text: str, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("grade")
+        button.setText(text)
+        button.setCheckable(True)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+        button.clicked.connect(
+            self.refused.emit
+            if value == _UNGRADABLE
+            else lambda _=False, grade=value: self.graded.emit(grade)
+        )
+        self._group.addButton(button)
+        self.buttons[value] = button
+        return button
+
+    def _tell_note(self, text: str) -> None:
+        if self._key is not None:
+            self.noted.emit(self._key, text)
+
+
+class _Note(QuietLineEdit):
+    """One line; written when it is left or Enter is pressed, given up with Esc.
+
+    Signals
+    -------
+    finished(str)
+        What is to be written.
+    """
+
+    finished = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before = ""
+
+    def begin(self, text: str) -> None:
+        """Show what is written now."""
+        if self._before != self.text():
+            # Another photograph is chosen while this one's note is not written yet.
+            self.finish()
+        self._before = text
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Finish or give up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._before)
+            self.clearFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write it."""
+        super().focusOutEvent(event)
+        self.finish()
+
+    def finish(self) -> None:
+        """Write what has been changed."""
+        if self.text() != self._before:
+            self._before = self.text()
+            self.finished.emit(self.text())
+
+
+def _state(photograph: Photograph) -> str:
+    row = photograph.row
+    if not photograph.can_be_reviewed:
+        return _translate("It can be graded once it has been read")
+    if not row.is_reviewed:
+        return _translate("To review")
+    said = (
+        _translate("Ungradable")
+        if row.review_ungradable
+        else f"{row.review_grade}: {GRADE_NAMES[row.review_grade or 0]}"
+    )
+    return "\n".join(part for part in (said, _compared(photograph), _by(row)) if part)
+
+
+def _compared(photograph: Photograph) -> str:
+    row = photograph.row
+    if photograph.progress is not Progress.EXAMINED or row.decision is None:
+        return ""
+    network = None if row.grade is None else row.grade
+    if network == row.review_grade:
+        return _translate("The network says the same")
+    if network is None:
+        return _translate("The program says: cannot be graded")
+    return _translate("The network says {grade}").format(grade=network)
+
+
+def _by(row: Row) -> str:
+    if row.reviewed_at is None:
+        return ""
+    at = dt.datetime.fromisoformat(row.reviewed_at).astimezone().strftime("%Y-%m-%d %H:%M")
+    blind = _translate(", before the network's answer was shown") if row.review_blind else ""
+    return f"{row.reviewed_by}, {at}{blind}"
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate("ReviewPanel", text)

@@ -1,0 +1,252 @@
+"""What the doctor says: grades, notes, patients; written at once, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.history_dialog import HistoryDialog
+from fundusviewer.gui.identity_dialog import IdentityDialog
+from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.photograph import Photograph, Progress
+from fundusviewer.gui.session import Session
+from fundusviewer.gui.worklist import Worklist
+from fundusviewer.gui.worklist_panel import WorklistPanel
+from fundusviewer.screening import Change, Filter, Identity, Order, Review, Store
+
+#: Photographs that are looked through at once for the next one to review; more are looked up.
+_NEAR = 100
+
+
+class Reviewing(QObject):
+    """Carries what the doctor says from keys and panels to the database.
+
+    Signals
+    -------
+    told(str)
+        A short remark on what was just done, or why it was not.
+    noticed(str)
+        Something could not be written, and why.
+    """
+
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        worklist: Worklist,
+        panel: WorklistPanel,
+        memory: Memory,
+        background: Background,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._worklist, self._panel = session, worklist, panel
+        self._memory, self._background, self._window = memory, background, window
+        # One thread: what is said later is written later.
+        self.writer = Background(self, threads=1)
+        self._written: set[int] = set()
+
+    # -- verdicts ----------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Say what the network says, of all that is selected; then go on."""
+        photographs = self._selected()
+        hidden = [one for one in photographs if one.progress is Progress.HIDDEN]
+        if hidden:
+            self.told.emit(self.tr("Your own grade first: keys 0–4, or U for ungradable"))
+            return
+        open_ones = [one for one in photographs if not one.row.is_reviewed]
+        if photographs and not open_ones:
+            self.next_to_review()
+            return
+        reviews = {one: review for one in open_ones if (review := _as_network(one)) is not None}
+        if open_ones and not reviews:
+            self.told.emit(self.tr("There is no grade to accept"))
+            return
+        self._judge(reviews)
+
+    def grade(self, grade: int) -> None:
+        """Give a grade, 0–4, to all that is selected."""
+        self._judge({one: _review(one, grade) for one in self._selected()})
+
+    def ungradable(self) -> None:
+        """Say of all that is selected that it cannot be graded."""
+        self._judge({one: _review(one, None, ungradable=True) for one in self._selected()})
+
+    def withdraw(self) -> None:
+        """Take back the verdicts on all that is selected; the history keeps them."""
+        reviewed = [one for one in self._selected() if one.row.is_reviewed]
+        self._write({one: Review(note=one.row.note or "") for one in reviewed})
+
+    def note(self, key: int, text: str) -> None:
+        """Set the note on one photograph; its verdict stays."""
+        photograph = self._worklist.model.photographs([key])[0]
+        row = photograph.row
+        if text == (row.note or ""):
+            return
+        review = Review(row.review_grade, bool(row.review_ungradable), text, bool(row.review_blind))
+        self._write({photograph: review})
+
+    def next_to_review(self) -> None:
+        """Choose the next photograph without a verdict, below first, then from the top."""
+        others = self._panel.after_current()
+        near = [key for key in others[:_NEAR] if key not in self._written]
+        for photograph in self._worklist.model.photographs(near):
+            if _is_open(photograph):
+                self._panel.choose(photograph.key)
+                return
+        database = self._session.database
+        if len(others) > _NEAR and database is not None:
+            work = partial(
+                database.lists.keys, self._session.method, Filter(reviewed=False), Order.NEWEST
+            )
+            self._background.run(work, partial(self._choose_of, others), self.noticed.emit)
+        else:
+            self.told.emit(self.tr("All photographs of this list are reviewed"))
+
+    def _choose_of(self, others: Sequence[int], found: Sequence[int]) -> None:
+        left = set(found) - self._written
+        for key in others:
+            if key in left and _is_open(self._worklist.model.photographs([key])[0]):
+                self._panel.choose(key)
+                return
+        self.told.emit(self.tr("All photographs of this list are reviewed"))
+
+    def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
+        readable = {one: review for one, review in reviews.items() if one.can_be_reviewed}
+        if not readable:
+            if reviews:
+                self.told.emit(self.tr("This photograph has not been read: it cannot be graded"))
+            return
+        if len(readable) > 1 and not self._confirm(list(readable.values())):
+            return
+        blind = any(review.blind for review in readable.values())
+        # A hidden answer is shown now: the doctor wants to see it before going on.
+        if self._write(readable) and self._memory.settings.go_on and not blind:
+            self.next_to_review()
+
+    def _write(self, reviews: Mapping[Photograph, Review]) -> bool:
+        database, who = self._session.database, self._who() if reviews else ""
+        if database is None or not who:
+            return False
+        said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
+        self._run(partial(database.work.review, said, who), {one.key for one in reviews})
+        return True
+
+    def _run(self, work: Callable[[], None], keys: set[int]) -> None:
+        self._written |= keys
+
+        def done(_: object = None) -> None:
+            self._written -= keys
+            # One photograph may lie in several files, each with a row.
+            self._session.refresh(None)
+            self._worklist.update_list()
+
+        def failed(reason: str) -> None:
+            done()
+            self.noticed.emit(self.tr("Not saved: {reason}").format(reason=reason))
+
+        self.writer.run(work, done, failed)
+
+    def _selected(self) -> list[Photograph]:
+        return self._worklist.model.photographs(self._panel.selection)
+
+    def _confirm(self, reviews: Sequence[Review]) -> bool:
+        same = {(review.grade, review.ungradable) for review in reviews}
+        if len(same) > 1:
+            what = self.tr("the network's grades")
+        elif reviews[0].ungradable:
+            what = self.tr("“ungradable”")
+        else:
+            what = self.tr("grade {grade}").format(grade=reviews[0].grade)
+        question = self.tr("Give {what} to {count} photographs?").format(
+            what=what, count=len(reviews)
+        )
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window, self.tr("Several photographs"), question, button.Yes | button.No
+        )
+        return answer == button.Yes
+
+    # -- who ---------------------------------------------------------------------------------
+
+    def ask_name(self) -> None:
+        """Ask who grades."""
+        name, given = QInputDialog.getText(
+            self._window,
+            self.tr("Who grades?"),
+            self.tr("Your name stands beside every grade and note in the database:"),
+            text=self._memory.settings.grader,
+        )
+        if given and name.strip():
+            self._memory.remember(grader=name.strip())
+
+    def _who(self) -> str:
+        """Return who grades; asked once."""
+        if not self._memory.settings.grader:
+            self.ask_name()
+        return self._memory.settings.grader
+
+    # -- patient, eye, date ------------------------------------------------------------------
+
+    def correct(self) -> None:
+        """Ask for patient, eye and date of all that is selected."""
+        photographs = [one for one in self._selected() if one.can_be_reviewed]
+        if not photographs:
+            self.told.emit(self.tr("This photograph has not been read yet"))
+            return
+        dialog = IdentityDialog([one.identity for one in photographs], self._window)
+        dialog.accepted.connect(lambda: self._correct(photographs, dialog))
+        dialog.open()
+
+    def _correct(self, photographs: Sequence[Photograph], dialog: IdentityDialog) -> None:
+        database, who = self._session.database, self._who()
+        if database is None or not who:
+            return
+        said: dict[str, Identity] = {
+            one.row.sha256: dialog.corrected(one.identity)
+            for one in photographs
+            if one.row.sha256 is not None
+        }
+        self._run(partial(database.work.correct, said, who), {one.key for one in photographs})
+
+    # -- history -----------------------------------------------------------------------------
+
+    def show_history(self) -> None:
+        """Show who said what about the photograph on screen."""
+        photograph, database = self._panel.current, self._session.database
+        if photograph is None or database is None or photograph.row.sha256 is None:
+            self.told.emit(self.tr("Nothing has been said about this photograph yet"))
+            return
+        work = partial(_history, database.lists, photograph.row.sha256)
+        self._background.run(work, partial(self._open_history, photograph), self.noticed.emit)
+
+    def _open_history(self, photograph: Photograph, changes: Sequence[Change]) -> None:
+        HistoryDialog(photograph.row.name, changes, self._window).open()
+
+
+def _review(photograph: Photograph, grade: int | None, *, ungradable: bool = False) -> Review:
+    note = photograph.row.note or ""
+    return Review(grade, ungradable, note, blind=photograph.progress is Progress.HIDDEN)
+
+
+def _as_network(photograph: Photograph) -> Review | None:
+    """Return the verdict that the program's answer means; ``None`` where it has none."""
+    row = photograph.row
+    if photograph.progress is not Progress.EXAMINED or row.decision is None:
+        return None
+    return _review(photograph, row.grade, ungradable=row.grade is None)
+
+
+def _is_open(photograph: Photograph) -> bool:
+    return photograph.can_be_reviewed and not photograph.row.is_reviewed
+
+
+def _history(store: Store, sha256: str) -> list[Change]:
+    return store.history(sha256)

@@ -1,0 +1,114 @@
+"""The actions of working through a list, and those of the database."""
+
+from __future__ import annotations
+
+from fundusviewer.gui.action_spec import ActionSpec
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+
+REVIEWING_SPECS = (
+    ActionSpec("next", QT_TRANSLATE_NOOP("Actions", "&Next photograph"), ("PgDown", "Ctrl+Down")),
+    ActionSpec(
+        "previous", QT_TRANSLATE_NOOP("Actions", "&Previous photograph"), ("PgUp", "Ctrl+Up")
+    ),
+    ActionSpec("next_to_review", QT_TRANSLATE_NOOP("Actions", "Next to re&view"), ("J",)),
+    ActionSpec("examine_again", QT_TRANSLATE_NOOP("Actions", "E&xamine again"), ("F5",)),
+    ActionSpec("cancel", QT_TRANSLATE_NOOP("Actions", "&Cancel the run"), ("Esc",)),
+    ActionSpec(
+        "accept",
+        QT_TRANSLATE_NOOP("Actions", "&Accept the network's grade"),
+        ("Return", "Enter"),
+        "reviewed",
+        repeats=False,
+    ),
+    *(
+        ActionSpec(f"grade_{grade}", text, (str(grade),), repeats=False)
+        for grade, text in enumerate(
+            (
+                QT_TRANSLATE_NOOP("Actions", "Grade &0: no apparent retinopathy"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &1: mild NPDR"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &2: moderate NPDR"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &3: severe NPDR"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &4: proliferative DR"),
+            )
+        )
+    ),
+    ActionSpec("refuse", QT_TRANSLATE_NOOP("Actions", "&Ungradable"), ("U",), repeats=False),
+    ActionSpec("withdraw", QT_TRANSLATE_NOOP("Actions", "&Withdraw my grade"), ("Backspace",)),
+    ActionSpec("note", QT_TRANSLATE_NOOP("Actions", "&Note"), ("N",)),
+    ActionSpec("correct", QT_TRANSLATE_NOOP("Actions", "Patient, &eye and date…"), ("F2",)),
+    ActionSpec("history", QT_TRANSLATE_NOOP("Actions", "&History…"), ("Ctrl+H",)),
+    ActionSpec("go_on", QT_TRANSLATE_NOOP("Actions", "&Go on after each grade"), checkable=True),
+    ActionSpec(
+        "blind",
+        QT_TRANSLATE_NOOP("Actions", "Grade &blind: hide the network's answer until I have graded"),
+        ("Ctrl+B",),
+        "hidden",
+        checkable=True,
+    ),
+    ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agreement with the net&work…")),
+    ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "My na&me…")),
+    ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
+    ActionSpec("select_all", QT_TRANSLATE_NOOP("Actions", "Select a&ll photographs"), ("Ctrl+A",)),
+    ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients from file &names…")),
+)
+
+DATABASE_SPECS = (
+    ActionSpec(
+        "watch", QT_TRANSLATE_NOOP("Actions", "&Watch a folder…"), ("Ctrl+Shift+W",), checkable=True
+    ),
+    ActionSpec(
+        "show_database",
+        QT_TRANSLATE_NOOP("Actions", "&Show all photographs of the database"),
+        ("Ctrl+D",),
+    ),
+    ActionSpec("open_database", QT_TRANSLATE_NOOP("Actions", "&Open database…")),
+    ActionSpec("new_database", QT_TRANSLATE_NOOP("Actions", "&New database…")),
+    ActionSpec("default_database", QT_TRANSLATE_NOOP("Actions", "Open my usual &database")),
+    ActionSpec("export_csv", QT_TRANSLATE_NOOP("Actions", "&Table (CSV)…"), ("Ctrl+E",)),
+    ActionSpec("export_jsonl", QT_TRANSLATE_NOOP("Actions", "&JSON lines…")),
+    ActionSpec("export_pdf", QT_TRANSLATE_NOOP("Actions", "&Report (PDF)…"), ("Ctrl+P",)),
+)
+
+#: The Photograph menu.
+PHOTOGRAPH_MENU = (
+    "next",
+    "previous",
+    "next_to_review",
+    "-",
+    "examine_again",
+    "cancel",
+    "-",
+    "correct",
+    "history",
+    "-",
+    "search",
+    "select_all",
+    "name_pattern",
+)
+
+#: The Review menu.
+REVIEW_MENU = (
+    "accept",
+    *(f"grade_{grade}" for grade in range(5)),
+    "refuse",
+    "note",
+    "withdraw",
+    "-",
+    "go_on",
+    "blind",
+    "agreement",
+    "-",
+    "grader",
+)
+
+#: Submenus of the File menu: title and actions.
+FILE_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
+    ">database": (
+        QT_TRANSLATE_NOOP("Actions", "&Database"),
+        ("show_database", "-", "open_database", "new_database", "default_database"),
+    ),
+    ">export": (
+        QT_TRANSLATE_NOOP("Actions", "&Export the list"),
+        ("export_csv", "export_jsonl", "export_pdf"),
+    ),
+}

@@ -1,0 +1,210 @@
+"""Which photographs are listed, in which order; made anew in the background when need be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fundusviewer.errors import StoreError
+from fundusviewer.grading import Decision
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.session import Session
+from fundusviewer.gui.worklist_model import WorklistModel
+from fundusviewer.screening import Filter, Heading, Listing, Sorting, Wanted, make_listing
+
+#: Shortest time between two lists while a run goes on, and between two looks whether another
+#: program has changed the database, in milliseconds.
+_LIST_EVERY = 2000
+
+OPENED, EVERYTHING = "opened", "everything"
+
+#: What is listed: what was opened in this window, the whole database, or a folder of it.
+Scope = str | Path
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user wants to see.
+
+    Attributes
+    ----------
+    scope
+        See :data:`Scope`.
+    sorting
+        In which order.
+    text, decisions, grades, gradable, reviewed
+        See :class:`fundusviewer.screening.Filter`.
+    """
+
+    scope: Scope = OPENED
+    sorting: Sorting = Sorting.RISK
+    text: str = ""
+    decisions: frozenset[Decision | None] | None = None
+    grades: frozenset[int] | None = None
+    gradable: bool | None = None
+    reviewed: bool | None = None
+
+    @property
+    def filters(self) -> int:
+        """How many kinds of filters are on, the text not counted."""
+        chosen = (self.decisions, self.grades, self.gradable, self.reviewed)
+        return sum(one is not None for one in chosen)
+
+
+class Worklist(QObject):
+    """Keeps the list up to date.
+
+    Signals
+    -------
+    listed(bool)
+        Another list is shown; whether only because photographs came or went.
+    counted(int, int, int)
+        How many rows there are, how many without filters, and how many are left to review.
+    chosen()
+        :attr:`choice` is another one.
+    noticed(str)
+        A sentence for the user.
+    """
+
+    listed = Signal(bool)
+    chosen = Signal()
+    counted = Signal(int, int, int)
+    noticed = Signal(str)
+
+    def __init__(
+        self, session: Session, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = WorklistModel(session.read, self)
+        self.choice = Choice()
+        #: The photograph that stays listed while the list only follows what comes and goes.
+        self.current: Callable[[], int | None] = lambda: None
+        self._session, self._background = session, background
+        self._working = False
+        self._again: bool | None = None
+        self._version = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LIST_EVERY)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+        session.listed.connect(self.update_list)
+        session.cleared.connect(self._clear)
+        session.settled.connect(self.model.settle)
+        session.changed.connect(self.model.refresh)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the list is what it should be."""
+        return not self._working
+
+    def choose(self, **changes: object) -> None:
+        """Change some of :class:`Choice`."""
+        choice = replace(self.choice, **changes)  # type: ignore[arg-type]
+        if choice != self.choice:
+            self.choice = choice
+            self.chosen.emit()
+            self._make(following=False)
+
+    def update_list(self) -> None:
+        """Take in what came and went; the photograph on screen stays listed."""
+        self._make(following=True)
+
+    def close(self) -> None:
+        """Look no more whether another program changes the database."""
+        self._timer.stop()
+
+    def wanted(self) -> Filter:
+        """Return the rows that are wanted, for the database."""
+        choice, scope = self.choice, self.choice.scope
+        return Filter(
+            decisions=choice.decisions,
+            grades=choice.grades,
+            gradable=choice.gradable,
+            reviewed=choice.reviewed,
+            text=choice.text,
+            files=self._session.open_files.known if scope == OPENED else None,
+            folder=scope if isinstance(scope, Path) else None,
+            blind=self._session.is_blind,
+        )
+
+    def _make(self, *, following: bool) -> None:
+        database = self._session.database
+        if self._working:
+            self._again = following and self._again is not False
+            return
+        if database is None:
+            return
+        self._working = True
+        wanted = Wanted(self.wanted(), self.choice.sorting, tuple(self._session.open_files.waiting))
+        session = self._session
+        work = partial(make_listing, database.lists, session.method, session.pattern, wanted)
+        self._background.run(
+            work, partial(self._show, database, following), partial(self._failed, database)
+        )
+
+    def _show(self, database: object, following: bool, listing: Listing) -> None:
+        self._working = False
+        if database is self._session.database and not self._is_outdated():
+            entries = self._entries(listing, following)
+            shown = sum(not isinstance(entry, Heading) for entry in entries)
+            self.model.refresh(None)
+            if entries != self.model.entries:
+                self.model.show(entries)
+                self.listed.emit(following)
+            self.counted.emit(shown, listing.total, listing.to_review)
+        self._make_again()
+
+    def _failed(self, database: object, reason: str) -> None:
+        self._working = False
+        if database is self._session.database:
+            self.noticed.emit(reason)
+        self._make_again()
+
+    def _is_outdated(self) -> bool:
+        """Return whether the user has chosen something else meanwhile."""
+        return self._again is False
+
+    def _make_again(self) -> None:
+        again, self._again = self._again, None
+        if again is not None:
+            self._make(following=again)
+
+    def _entries(self, listing: Listing, following: bool) -> list[int | Heading]:
+        """Return the rows with the keys of files that the database has got to know meanwhile."""
+        files = self._session.open_files
+        entries: list[int | Heading] = []
+        seen: set[int | Heading] = set()
+        for entry in listing.entries:
+            key = files.key_of(entry) if isinstance(entry, Path) else entry
+            if key is not None and key not in seen:
+                entries.append(key)
+                seen.add(key)
+        current = self.current()
+        if following and current is not None and current not in seen:
+            # What was just graded does not vanish under the doctor's eyes.
+            entries.insert(min(self.model.row_of(current) or 0, len(entries)), current)
+        return entries
+
+    def _clear(self) -> None:
+        self.choice = replace(self.choice, scope=OPENED)
+        self.chosen.emit()
+        self.model.show([])
+        self.listed.emit(False)
+        self._make(following=False)
+
+    def _look(self) -> None:
+        database = self._session.database
+        if database is None:
+            return
+        try:
+            version = database.rows.version()
+        except StoreError:
+            # Reading the list says so, where somebody wants it.
+            return
+        if version != self._version:
+            self._version = version
+            self.update_list()

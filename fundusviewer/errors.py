@@ -56,3 +56,7 @@ class StoreError(FundusViewerError):
 
 class PatternError(FundusViewerError):
     """A pattern for file names cannot be used."""
+
+
+class NetworkError(FundusViewerError):
+    """Another DICOM node cannot be reached, refuses, or answers with an error."""

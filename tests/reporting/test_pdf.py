@@ -26,7 +26,7 @@ from fundusviewer.screening import (
     name_pattern,
     screen,
 )
-from tests.helpers.models import write_model
+from tests.helpers.models import SETS, make_card, write_model
 from tests.reporting.printed import Printed
 from tests.reporting.rows import METHOD, REFUSED, row
 from tests.screening.photographs import HEALTHY, write_black, write_photographs
@@ -155,6 +155,17 @@ def test_the_prediction_set_and_what_it_promises(tmp_path: Path) -> None:
     assert page.count("Referral is uncertain") == 1
 
 
+def test_what_the_prediction_set_promises_stands_beside_it(tmp_path: Path, day: Path) -> None:
+    card = make_card(prediction_sets=SETS)
+    classifier = Classifier(write_model(tmp_path / "sets.onnx", card), "cpu")
+    (page,) = printed(
+        tmp_path / "out.pdf", screened(day, classifier), classifier, summary=False
+    ).pages
+    words = "moderate or severe NPDR (in 90 of 100 photographs the set holds the true grade)"
+    assert page.count(words) == 2
+    assert "Referral is uncertain" not in page
+
+
 def test_summary_counts_everything(tmp_path: Path) -> None:
     rows = [
         row("1_OD.jpg", network_decision="refer", grade=3),
@@ -176,8 +187,8 @@ def test_summary_counts_everything(tmp_path: Path) -> None:
         assert words in summary, words
     assert "0 – no apparent retinopathy 3 (75%)" in summary
     assert "3 – severe NPDR 1 (25%)" in summary
-    assert "1 – Refer grade 3 grade 0 0 of 2 3" in contents
-    assert "2 – Ungradable ungradable no photograph 0 of 1 4" in contents
+    assert "1 Refer grade 3 grade 0 0 of 2 3" in contents
+    assert "2 Ungradable ungradable no photograph 0 of 1 4" in contents
     assert len(patients) == 6
     assert all(NOTICE in page for page in report.pages)
     for number, page in enumerate(report.pages, start=1):

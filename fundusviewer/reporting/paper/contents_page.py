@@ -41,7 +41,8 @@ def draw_contents(ink: Ink, lines: Sequence[ContentsLine], personal: bool) -> No
     """Draw one page of the list, at most :data:`LINES` lines."""
     ink.text(LEFT, TOP, RIGHT - LEFT, "Patients, the most urgent first", points=13, bold=True)
     y = TOP + 9
-    _row(ink, y, [title for _, title in _COLUMNS], bold=True)
+    titles = [title for _, title in _COLUMNS]
+    _row(ink, y, titles if personal else [titles[0], "", *titles[2:]], bold=True)
     y += _ROW
     ink.line((LEFT, y - 0.6), (RIGHT, y - 0.6), 0.3)
     for line in lines:
@@ -75,7 +76,7 @@ def _cells(line: ContentsLine, personal: bool) -> list[str]:
     reviewed = sum(one.row.is_reviewed for one in entry.patient.photographs)
     return [
         str(entry.number),
-        " ".join(part for part in (name, date or visit) if part) or "–",
+        " ".join(part for part in (name, date or visit) if part),
         words_of(entry.patient.deciding.row).headline,
         _eye(entry, Laterality.OD),
         _eye(entry, Laterality.OS),

@@ -121,8 +121,12 @@ def _network(row: Row) -> Iterator[tuple[str, str, int]]:
 def _prediction_set(row: Row, coverage: float | None) -> Iterator[tuple[str, str, int]]:
     if not row.grade_set:
         return
-    share = "" if coverage is None else f" (true in {coverage * 100:.0f} of 100 photographs)"
-    yield "Prediction set", f"{grade_set_words(row.grade_set)}{share}", 2
+    share = (
+        ""
+        if coverage is None
+        else f" (in {coverage * 100:.0f} of 100 photographs the set holds the true grade)"
+    )
+    yield "Prediction set", f"{grade_set_words(row.grade_set)}{share}", 3
     if spans_referral(row.grade_set):
         yield "", REFERRAL_UNCERTAIN, 2
 

@@ -45,7 +45,9 @@ class DisplayControl(QObject):
         self.display = ORIGINAL
         self._views: list[tuple[Enhancer, DisplayMark]] = []
         for name, channel in _CHANNELS.items():
-            actions[name].triggered.connect(partial(self._choose_channel, channel))
+            actions[name].triggered.connect(
+                lambda on, channel=channel: self._choose_channel(channel, on)
+            )
         for name, (brightness, contrast, gamma) in _TONE_KEYS.items():
             step = partial(self.tone, brightness=brightness, contrast=contrast, gamma=gamma)
             actions[name].triggered.connect(lambda *_, step=step: step())

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
 from fundusviewer.gui.image_view import ImageView
+from fundusviewer.gui.looking_bar import LookingBar
 from fundusviewer.gui.notice_bar import NoticeBar
 from fundusviewer.gui.pages import EmptyPage, FailurePage
+from fundusviewer.gui.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.theme import Theme
 from fundusviewer.screening import Finding
@@ -58,11 +60,19 @@ class ImagePanel(QWidget):
         self.zoom = QLabel()
         self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
+        self.tools = LookingBar(theme)
+        self.pair_bar = PairBar(theme)
+        self.partner = PartnerPane(theme)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
-        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.tools)
+        layout.addWidget(self.pair_bar)
+        self.order_partner(current_left=True)
+        layout.addLayout(self._sides, 1)
         layout.addWidget(self._strip)
         self.view.zoomed.connect(self._show_zoom)
         self._frame = QFrame(self)
@@ -98,6 +108,19 @@ class ImagePanel(QWidget):
         for action in zooming:
             row.addWidget(_button(action, text=False))
 
+    def show_partner(self, shown: bool) -> None:
+        """Show or hide the second photograph."""
+        self.partner.setVisible(shown)
+
+    def order_partner(self, *, current_left: bool) -> None:
+        """Put the photograph on screen left or right of the second one."""
+        order = (self.pages, self.partner) if current_left else (self.partner, self.pages)
+        for widget in order:
+            # Both are as wide, whatever is in them.
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+            self._sides.removeWidget(widget)
+            self._sides.addWidget(widget, 1)
+
     def show_drop_target(self, shown: bool) -> None:
         """Show that what is being dragged can be dropped."""
         self._frame.setGeometry(self.rect())
@@ -110,12 +133,14 @@ class ImagePanel(QWidget):
         self.zoom.clear()
         self.pages.setCurrentWidget(self.empty)
         self._strip.hide()
+        self.tools.hide()
 
     def show_loading(self) -> None:
         """Show black until the photograph has been read."""
         self.view.clear()
         self.zoom.clear()
         self._strip.show()
+        self.tools.show()
         self.pages.setCurrentWidget(self._blank)
 
     def show_pyramid(self, pyramid: Pyramid) -> None:

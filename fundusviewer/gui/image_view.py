@@ -88,6 +88,8 @@ class ImageView(QGraphicsView):
         the Shift key.
     opacity_turned(float)
         Notches of the wheel with the Ctrl key.
+    shown_changed()
+        Another photograph is shown, or in another way.
     painted()
         The view was painted.
     """
@@ -97,6 +99,7 @@ class ImageView(QGraphicsView):
     hovered = Signal(QPointF)
     toned = Signal(float, float, bool)
     opacity_turned = Signal(float)
+    shown_changed = Signal()
     painted = Signal()
 
     _KEYS: ClassVar[dict[Qt.Key, float]] = {
@@ -155,12 +158,14 @@ class ImageView(QGraphicsView):
         shown = self.shown
         if shown is not None and self._photograph is not None and _is_same(shown.pyramid, pyramid):
             self._photograph.show_as(replace(shown, pyramid=pyramid))
+            self.shown_changed.emit()
             return
         self.clear()
         self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
         self._scene.setSceneRect(self._photograph.boundingRect())
         self.fit()
+        self.shown_changed.emit()
 
     def show_display(self, display: DisplaySettings, equalised: Pyramid | None = None) -> None:
         """Show the photograph, and those that follow, in another way."""
@@ -168,6 +173,7 @@ class ImageView(QGraphicsView):
         shown = self.shown
         if shown is not None and self._photograph is not None:
             self._photograph.show_as(Shown(shown.pyramid, display, equalised))
+            self.shown_changed.emit()
 
     def show_layers(self, layers: tuple[DrawnLayer, ...]) -> None:
         """Replace the layers on the photograph."""
@@ -186,10 +192,11 @@ class ImageView(QGraphicsView):
             item.setVisible(shown)
 
     def clear(self) -> None:
-        """Show nothing."""
-        self._scene.clear()
+        """Show nothing; what others put on the photograph is theirs to remove."""
+        if self._photograph is not None:
+            self._scene.removeItem(self._photograph)
         self._photograph = None
-        self._layers = []
+        self.show_layers(())
 
     def layer_names(self) -> list[str]:
         """Return the names of the layers shown, from the lowest to the highest."""

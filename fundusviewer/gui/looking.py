@@ -15,11 +15,11 @@ from fundusviewer.gui.blink import Blink
 from fundusviewer.gui.display_control import DisplayControl
 from fundusviewer.gui.drawn_layers import Drawing
 from fundusviewer.gui.image_panel import ImagePanel
-from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.loupe import Loupe
 from fundusviewer.gui.measure_control import MeasureControl
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.overlay_control import OverlayControl
+from fundusviewer.gui.pairing import Pairing
 from fundusviewer.gui.pyramid import Pyramid, PyramidCache
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.screening import Finding
@@ -49,19 +49,23 @@ class Looking(QObject):
     ) -> None:
         super().__init__(window)
         self._panel = panel
-        self._cache = PyramidCache()
-        self.viewer = Viewer(background, self, cache=self._cache)
+        cache = PyramidCache()
+        self.viewer = Viewer(background, self, cache=cache)
         self.overlay = OverlayControl(actions, panel, memory, self)
         self.display = DisplayControl(actions, background, self)
         self.measure = MeasureControl(actions, panel.view, self)
         self.loupe = Loupe(panel.view)
-        self._enhancer = self.display.add_view(panel.view)
+        self.pairing = Pairing(
+            actions, panel, Viewer(background, self, cache=cache), background, self
+        )
+        self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
+        panel.tools.fill(actions)
         self._connect(actions, window)
 
     @property
     def is_idle(self) -> bool:
         """Whether all is on screen that is to be."""
-        return self.viewer.is_idle and self.display.is_idle
+        return self.viewer.is_idle and self.display.is_idle and self.pairing.is_idle
 
     def show(self, path: Path | None, finding: Finding | None) -> None:
         """Show a photograph, or another finding of the one that is shown.
@@ -76,6 +80,7 @@ class Looking(QObject):
         self.overlay.follow(path, finding)
         self.measure.follow(path, finding)
         self.viewer.show(path, finding)
+        self.pairing.follow(path)
 
     def _connect(self, actions: Actions, window: QWidget) -> None:
         viewer, panel = self.viewer, self._panel
@@ -83,10 +88,13 @@ class Looking(QObject):
         viewer.failed.connect(panel.show_failure)
         viewer.drawn.connect(self._show_drawing)
         self.overlay.chosen.connect(viewer.set_overlay)
+        self.overlay.chosen.connect(self.pairing.set_overlay)
+        self.pairing.loaded.connect(self._enhancers[1].refresh)
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
         blink = Blink(actions["blink"], window)
-        blink.blinked.connect(partial(_show_layers, panel.view))
+        for view in (panel.view, panel.partner.view):
+            blink.blinked.connect(lambda bare, view=view: view.set_layers_shown(not bare))
         self._connect_places(actions)
 
     def _connect_places(self, actions: Actions) -> None:
@@ -107,14 +115,11 @@ class Looking(QObject):
 
     def _show_pyramid(self, pyramid: Pyramid) -> None:
         self._panel.show_pyramid(pyramid)
-        self._enhancer.refresh()
+        self._enhancers[0].refresh()
         self.measure.show(pyramid)
+        self.pairing.main_loaded()
 
     def _show_drawing(self, drawing: Drawing) -> None:
         self._panel.show_drawing(drawing)
         if drawing.layers:
             self.painted.emit(drawing.milliseconds)
-
-
-def _show_layers(view: ImageView, bare: bool) -> None:
-    view.set_layers_shown(not bare)

@@ -10,10 +10,10 @@ from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.theme import DARK
 
 #: Diameter in logical pixels.
-_SIZE = 300
+_SIZE = 340
 
-#: Times the view's zoom, and at least one pixel of the photograph for one of the screen.
-_TIMES, _LEAST = 2.0, 1.0
+#: Times the view's zoom.
+_TIMES = 3.0
 
 
 class Loupe(QWidget):
@@ -34,7 +34,7 @@ class Loupe(QWidget):
     @property
     def scale_factor(self) -> float:
         """Screen pixels for one pixel of the photograph."""
-        return max(_LEAST, _TIMES * self._view.scale_factor)
+        return _TIMES * self._view.scale_factor
 
     def set_on(self, on: bool) -> None:
         """Show or hide the loupe."""

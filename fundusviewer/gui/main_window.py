@@ -23,6 +23,7 @@ from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inside import Inside
 from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.placing import place_window
 from fundusviewer.gui.result_panel import ResultPanel
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.viewer = self.looking.viewer
         self.desk = Desk(theme, self.memory, self.background, reporter, self)
         self.session, self.worklist = self.desk.session, self.desk.panel
+        self.looking.pairing.company = OpenCompany(self.session, self.desk.list)
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         self._paint_time: float | None = None
         self._lay_out()

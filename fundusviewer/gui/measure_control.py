@@ -65,8 +65,7 @@ class MeasureControl(QObject):
         if self._pyramid is not None and path != self._pyramid.path:
             self._pyramid = self._field_of_view = None
             self._begun = self._point = None
-            # The view was emptied with all that was in it.
-            self._items = []
+            self._draw()
         if finding is not None:
             self._field_of_view = finding.field_of_view
 

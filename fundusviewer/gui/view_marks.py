@@ -10,6 +10,17 @@ from fundusviewer.gui.image_view import ImageView
 
 _MARGIN = 10
 
+#: Light on dark in every theme: the plates lie on photographs.
+_MARK_STYLE = """
+QPushButton { background: #ffd166; color: #14202b; border: 2px solid #14202b; border-radius: 6px;
+              padding: 5px 10px; font-weight: 600; }
+QPushButton:hover { background: #ffe19a; }
+"""
+_HINT_STYLE = """
+QLabel { background: rgba(0, 0, 0, 200); color: #ffffff; border: 1px solid #8a96a3;
+         border-radius: 6px; padding: 5px 10px; }
+"""
+
 
 class _Plates(QObject):
     """Keeps a widget at a corner of a view."""
@@ -48,7 +59,8 @@ class DisplayMark(QPushButton):
 
     def __init__(self, view: ImageView) -> None:
         super().__init__(view)
-        self.setObjectName("displayMark")
+        self.setStyleSheet(_MARK_STYLE)
+        self.setToolTip(self.tr("For the eye only: neither graded nor saved. Click: original"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place = _Plates(view, self, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
@@ -92,7 +104,7 @@ class HintMark(QLabel):
 
     def __init__(self, view: ImageView) -> None:
         super().__init__(view)
-        self.setObjectName("hintMark")
+        self.setStyleSheet(_HINT_STYLE)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
@@ -101,6 +113,11 @@ class HintMark(QLabel):
             view, self, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
         )
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one line: only what does not fit the view is broken."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 28, metrics.height() + 14)
 
     def show_words(self, words: str) -> None:
         """Show a hint; nothing for an empty text."""

@@ -1,0 +1,148 @@
+"""Above two photographs: which is which, and the choice of the second one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from fundusviewer.gui.icons import icon
+from fundusviewer.gui.image_view import ImageView
+from fundusviewer.gui.pages import FailurePage
+from fundusviewer.gui.theme import DARK, Theme
+from fundusviewer.gui.widgets import label
+
+
+class PairBar(QWidget):
+    """One line over both photographs.
+
+    Signals
+    -------
+    chosen(Path)
+        The second photograph is to be this one.
+    closed()
+        One photograph is enough.
+    """
+
+    chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.current = _one_line(bold=True)
+        self.partner = _one_line(bold=True)
+        self.box = QComboBox()
+        self.remark = _one_line()
+        self.remark.setObjectName("muted")
+        self._set_up_box()
+        self._first, self._second = QWidget(), QWidget()
+        _fill(self._first, self.current)
+        _fill(self._second, self.partner, self.box, self.remark)
+        self._halves = QHBoxLayout()
+        self._halves.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 6, 5)
+        row.addLayout(self._halves, 1)
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.closed)
+        self._close.setToolTip(self.tr("One photograph alone"))
+        self._close.setAccessibleName(self.tr("One photograph alone"))
+        row.addWidget(self._close)
+        self._theme = theme
+        theme.changed.connect(self._colour)
+        self._colour()
+        self.order(current_left=True)
+        self.hide()
+
+    def order(self, *, current_left: bool) -> None:
+        """Put the photograph on screen left or right."""
+        halves = (self._first, self._second) if current_left else (self._second, self._first)
+        for half in halves:
+            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._halves.removeWidget(half)
+            self._halves.addWidget(half, 1)
+
+    def show_choice(self, paths: Sequence[Path], fitting: int, chosen: Path | None) -> None:
+        """Offer photographs: first those that belong to the one on screen."""
+        with QSignalBlocker(self.box):
+            self.box.clear()
+            for number, path in enumerate(paths):
+                if number == fitting and fitting:
+                    self.box.insertSeparator(number)
+                self.box.addItem(path.name, path)
+            self.box.setCurrentIndex(-1 if chosen is None else self._row(chosen))
+
+    def _row(self, path: Path) -> int:
+        rows = range(self.box.count())
+        return next((row for row in rows if self.box.itemData(row) == path), -1)
+
+    def _set_up_box(self) -> None:
+        name = self.tr("The other photograph")
+        self.box.setAccessibleName(name)
+        self.box.setToolTip(name)
+        self.box.setPlaceholderText(self.tr("Choose a photograph"))
+        adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.box.setSizeAdjustPolicy(adjust)
+        self.box.setMinimumContentsLength(16)
+        self.box.setMaxVisibleItems(20)
+        self.box.activated.connect(lambda row: self.chosen.emit(self.box.itemData(row)))
+
+    def _colour(self) -> None:
+        self._close.setIcon(icon("cancel", self._theme.colours.text))
+
+
+class PartnerPane(QStackedWidget):
+    """The second view, or why there is no photograph in it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = ImageView()
+        self.view.setAccessibleName(self.tr("The other photograph"))
+        self.failure = FailurePage(theme)
+        self.waiting = label()
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setStyleSheet(f"background: {DARK.canvas}; color: {DARK.on_canvas};")
+        for page in (self.view, self.failure, self.waiting):
+            self.addWidget(page)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show words in the photograph's place."""
+        self.view.clear()
+        self.waiting.setText(text)
+        self.setCurrentWidget(self.waiting)
+
+    def show_failure(self, reason: str) -> None:
+        """Show why the photograph cannot be shown."""
+        self.view.clear()
+        self.failure.show_reason(reason)
+        self.setCurrentWidget(self.failure)
+
+
+def _fill(half: QWidget, *widgets: QWidget) -> None:
+    row = QHBoxLayout(half)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+
+
+def _one_line(*, bold: bool = False) -> QLabel:
+    result = label(bold=bold)
+    result.setWordWrap(False)
+    result.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return result

@@ -99,7 +99,6 @@ def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     from fundusviewer.gui.application import make_application
     from fundusviewer.gui.crash import CrashReporter
     from fundusviewer.gui.main_window import MainWindow
-    from fundusviewer.gui.photograph import Progress
     from fundusviewer.gui.theme import Theme
 
     app = make_application()
@@ -115,8 +114,7 @@ def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     to_finding = (time.perf_counter() - start) * 1000
 
     def finished() -> bool:
-        rows = window.session.worklist.photographs()
-        return len(rows) == count and all(row.progress is Progress.EXAMINED for row in rows)
+        return window.is_idle and window.desk.list.model.rowCount() == count
 
     rest = _Loop(finished)
     rest.run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
@@ -28,10 +27,6 @@ from fundusviewer.screening import (
 )
 from fundusviewer.screening.pipeline import store_outcome
 from fundusviewer.screening.steps import look
-
-#: Seconds after which a run tells what it has done: the window is not told more often than 20
-#: times a second.
-_TELL_EVERY = 0.05
 
 
 class Engine:
@@ -217,37 +212,33 @@ class FolderRun:
 
 
 @dataclass(frozen=True)
-class Portion:
-    """What a run has done since it told last.
+class Done:
+    """What became of one photograph of a run.
 
     Attributes
     ----------
-    problems
-        By file: why it could not be examined or stored; ``None`` where it could.
-    is_last
-        Whether the run is over.
+    path
+        The file.
+    problem
+        Why it could not be examined or stored; ``None`` where it could.
     """
 
-    problems: dict[Path, str | None]
-    is_last: bool
+    path: Path
+    problem: str | None
 
 
 @dataclass(frozen=True, eq=False)
 class GoOn:
-    """Go on with a run for a moment, so that urgent requests come in between."""
+    """Go on with a run by one photograph, so that urgent requests come in between."""
 
     run: FolderRun
 
-    def perform(self, engine: Engine) -> Portion:
-        """Collect what is done."""
-        end = time.monotonic() + _TELL_EVERY
-        problems: dict[Path, str | None] = {}
-        while time.monotonic() < end:
-            outcome = self.run.next(engine)
-            if outcome is None:
-                return Portion(problems, is_last=True)
-            problems[outcome.path] = outcome.reason if isinstance(outcome, Failure) else None
-        return Portion(problems, is_last=False)
+    def perform(self, engine: Engine) -> Done | None:
+        """Return what became of the next photograph; ``None`` at the end of the run."""
+        outcome = self.run.next(engine)
+        if outcome is None:
+            return None
+        return Done(outcome.path, outcome.reason if isinstance(outcome, Failure) else None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,6 +60,11 @@ class Inside(QObject):
         if finding is not before and self._describing is None:
             self._ask_maps()
 
+    def tell(self, reason: str) -> None:
+        """Show why there are no maps of a photograph."""
+        if self.window.isVisible() and self._finding is None:
+            self.window.show_no_maps(reason)
+
     def _ask_maps(self) -> None:
         if not self.window.isVisible():
             return

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         self.inside.crashed.connect(self.reporter.report)
         session.changed.connect(self._show_changed)
         session.closeups.explained.connect(lambda _: self._show_state())
+        session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
         session.run.progressed.connect(
             lambda _, total: self.actions_table.enable(["cancel"], total > 0)
         )

@@ -6,10 +6,13 @@ from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from fundusviewer.gui.engine import FolderRun, GoOn, Job, Portion
+from fundusviewer.gui.engine import Done, FolderRun, GoOn, Job
 from fundusviewer.gui.inference_service import Answer, InferenceService
+
+#: Shortest time between two reports of a run, in milliseconds: 20 a second.
+_TELL_EVERY = 50
 
 
 class Run(QObject):
@@ -44,6 +47,11 @@ class Run(QObject):
         self._running: FolderRun | None = None
         self._total = 0
         self._cancelled = False
+        self._fresh: dict[Path, str | None] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TELL_EVERY)
+        self._timer.timeout.connect(self._tell)
 
     @property
     def is_active(self) -> bool:
@@ -86,6 +94,7 @@ class Run(QObject):
 
     def stop(self) -> None:
         """End as soon as possible; nothing is told any more."""
+        self._timer.stop()
         self._queue.clear()
         if self._running is not None:
             self._running.stop()
@@ -99,22 +108,22 @@ class Run(QObject):
         self._service.submit(GoOn(run), self._answered)
 
     def _answered(self, answer: Answer) -> None:
-        run, portion = self._running, answer.value
+        run, done = self._running, answer.value
         if run is None:
             return
-        if not isinstance(portion, Portion):
-            self.crashed.emit(answer.error)
-            portion = Portion({}, is_last=True)
-            self.cancel()
-        for path in portion.problems:
-            self._waiting.pop(path, None)
-        if portion.problems:
-            self.done.emit(portion.problems)
-        if not portion.is_last:
+        if isinstance(done, Done):
+            self._waiting.pop(done.path, None)
+            self._fresh[done.path] = done.problem
             self._go_on(run)
-        else:
-            self._end()
-        self._tell()
+            if not self._timer.isActive():
+                # The first is told at once, those that follow together.
+                self._tell()
+                self._timer.start()
+            return
+        if answer.error is not None:
+            self.crashed.emit(answer.error)
+            self.cancel()
+        self._end()
 
     def _end(self) -> None:
         self._running = None
@@ -127,6 +136,7 @@ class Run(QObject):
             self._queue.extendleft(reversed(taken))
         self._cancelled = False
         self._start()
+        self._tell()
         if self._running is None:
             self.ended.emit()
 
@@ -142,6 +152,10 @@ class Run(QObject):
             self.dropped.emit(paths)
 
     def _tell(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        if fresh:
+            self.done.emit(fresh)
+            self._timer.start()
         if not self._waiting:
             self._total = 0
         self.progressed.emit(self._total - len(self._waiting), self._total)

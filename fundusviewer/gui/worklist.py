@@ -193,6 +193,7 @@ class Worklist(QObject):
         self.choice = replace(self.choice, scope=OPENED)
         self.chosen.emit()
         self.model.show([])
+        self.counted.emit(0, 0, 0)
         self.listed.emit(False)
         self._make(following=False)
 

@@ -108,14 +108,13 @@ class WorklistModel(QAbstractListModel):
         self.endResetModel()
 
     def settle(self, keys: Mapping[int, int]) -> None:
-        """Know photographs by other keys, in their places."""
+        """Know photographs by other keys, in their places; :meth:`refresh` shows them."""
         for before, after in keys.items():
             row = self._rows.get(before)
             # The same photograph cannot stand in two rows: a new list is on its way.
             if row is not None and after not in self._rows:
                 self._entries[row] = after
         self._rows = _places(self._entries)
-        self.refresh(None)
 
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs anew when they are looked at; ``None`` for all."""

@@ -62,7 +62,7 @@ def make_window(qtbot: QtBot, theme: Theme, reporter: CrashReporter) -> Iterator
         windows.append(window)
         window.resize(1300, 800)
         window.show()
-        qtbot.waitUntil(lambda: not window.session.is_busy_with_models, timeout=10_000)
+        qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
         return window
 
     yield make

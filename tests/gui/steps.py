@@ -10,14 +10,30 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.photograph import Progress
+from fundusviewer.gui.photograph import Photograph, Progress
 
 
 def is_idle(window: MainWindow, count: int) -> bool:
-    """Return whether so many photographs are listed, all are done and the one chosen is shown."""
-    photographs = window.session.worklist.photographs()
+    """Return whether so many photographs are listed and everything is done."""
+    photographs = listed(window)
     done = all(photograph.progress is not Progress.WAITING for photograph in photographs)
-    return len(photographs) == count and done and window.viewer.is_idle
+    return window.is_idle and len(photographs) == count and done
+
+
+def listed(window: MainWindow) -> list[Photograph]:
+    """Return the photographs of the list, without headings, by their paths."""
+    model = window.desk.list.model
+    return sorted(model.photographs(model.keys), key=lambda photograph: photograph.path)
+
+
+def choose(window: MainWindow, path: Path) -> None:
+    """Choose a photograph in the list."""
+    window.worklist.choose(next(one.key for one in listed(window) if one.path == path))
+
+
+def shown_path(window: MainWindow) -> Path | None:
+    """Return the photograph on screen."""
+    return None if window.current is None else window.current.path
 
 
 def drop(window: MainWindow, paths: Sequence[Path], at: QPoint) -> QWidget:

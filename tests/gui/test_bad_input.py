@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fundusviewer.gui.engine import Examine
+from fundusviewer.gui.engine import Engine, FolderRun
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Progress
 from fundusviewer.imaging import InputSpec
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle
+from tests.gui.steps import is_idle, listed, shown_path
 from tests.helpers.models import make_card, write_model
 
 
@@ -52,9 +52,9 @@ def test_bad_file_among_good_ones(
     bad.write_bytes(BAD[kind](photographs[0].read_bytes()))
     window.open_paths([bad.parent])
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
-    rows = window.session.worklist.photographs()
+    rows = listed(window)
     assert [row.progress for row in rows] == [Progress.FAILED, *[Progress.EXAMINED] * 3]
-    assert window.worklist.current == bad
+    assert shown_path(window) == bad
     assert window.image.pages.currentWidget() is window.image.failure
     reason = window.image.failure.text.text()
     assert reason.startswith("0 bad.jpg: ")
@@ -78,19 +78,18 @@ def test_folder_without_photographs(qtbot: QtBot, window: MainWindow, tmp_path: 
 def test_file_deleted_between_drop_and_read(
     qtbot: QtBot, window: MainWindow, photographs: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    perform = Examine.perform
+    go_on = FolderRun.next
 
-    def delete_first(self: Examine, engine: object) -> object:
+    def delete_first(self: FolderRun, engine: Engine) -> object:
         photographs[1].unlink(missing_ok=True)
-        return perform(self, engine)  # type: ignore[arg-type]
+        return go_on(self, engine)
 
-    monkeypatch.setattr(Examine, "perform", delete_first)
+    monkeypatch.setattr(FolderRun, "next", delete_first)
     window.open_paths(photographs)
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
-    rows = window.session.worklist.photographs()
+    rows = listed(window)
     assert rows[1].reason == "b_OD.png: the file is not there (any more)"
-    assert rows[0].finding is not None
-    assert rows[2].finding is not None
+    assert [row.progress is Progress.EXAMINED for row in rows] == [True, False, True]
 
 
 def test_network_that_gives_no_numbers(
@@ -112,13 +111,13 @@ def test_model_file_cut_in_half_is_listed_with_its_reason(
     data = (models / "tiny.onnx").read_bytes()
     (models / "half.onnx").write_bytes(data[: len(data) // 2])
     window = make_window()
-    box = window.chooser.models
+    box = window.desk.models.chooser.models
     row = box.findText("half.onnx")
     assert row >= 0
     assert not box.model().flags(box.model().index(row, 0)) & Qt.ItemFlag.ItemIsEnabled
     assert "half.onnx" in box.itemData(row, Qt.ItemDataRole.ToolTipRole)
     assert box.currentText() == "Tiny DR grader"
-    dialog = ModelDialog(window.session.entries, None, window)
+    dialog = ModelDialog(window.session.models.entries, None, window)
     qtbot.addWidget(dialog)
     dialog.list.setCurrentRow(row)
     assert "cut off" in dialog.text.toPlainText()
@@ -134,9 +133,9 @@ def test_model_whose_card_contradicts_its_graph(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     # It is refused, and another one is taken.
-    assert window.chooser.models.currentText() == "Tiny DR grader"
+    assert window.desk.models.chooser.models.currentText() == "Tiny DR grader"
     assert "wrong.onnx" in window.image.notice.text.text()
-    assert window.chooser.models.findText("wrong.onnx") >= 0
+    assert window.desk.models.chooser.models.findText("wrong.onnx") >= 0
     assert window.result.card.headline.text() == "Refer"
 
 
@@ -145,12 +144,12 @@ def test_cuda_where_there_is_none(
 ) -> None:
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
-    providers = window.chooser.providers
+    providers = window.desk.models.chooser.providers
     providers.setCurrentIndex(providers.findData("cuda"))
     with qtbot.waitSignal(window.session.noticed):
         providers.activated.emit(providers.currentIndex())
     assert "CUDA" in window.image.notice.text.text()
-    assert window.chooser.provider == "auto"
+    assert window.desk.models.chooser.provider == "auto"
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
 

@@ -63,7 +63,7 @@ def _in_worker(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(LoadModel, "perform", perform)
     assert window.session.model is not None
-    window.session.choose_model(window.session.model.path, "cpu")
+    window.session.models.choose(window.session.model.path, "cpu")
 
 
 @pytest.mark.parametrize("fail", [_in_gui_thread, _in_python_thread, _in_background, _in_worker])

@@ -12,11 +12,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from fundusviewer.grading import Decision
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.overlay import RESEARCH_NOTICE
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle
+from tests.gui.steps import is_idle, listed
 from tests.helpers.models import make_card, write_model
 
 
@@ -95,7 +96,7 @@ def test_other_models_make_no_clinical_statement(
     for word in ("refer", "grade", "gradable", "retinopathy", "oedema", "ungradable"):
         assert word not in text
     assert window.image.classes.count() == 12
-    assert not window.chooser.points.isVisible()
+    assert not window.desk.models.chooser.points.isVisible()
 
 
 def test_explaining_another_class(
@@ -142,23 +143,17 @@ def test_operating_point_decides(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
-    window.chooser.points.activated.emit(1)
-    # At once: nothing is read or computed anew.
-    assert window.result.card.headline.text() == "No referral"
+    window.desk.models.chooser.points.activated.emit(1)
+    qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral")
     qtbot.waitUntil(lambda: "strict" in _panel_text(window))
-    assert window.session.worklist.data(window.session.worklist.index(0), role).count("No ref") == 1
+    assert window.desk.list.model.data(window.desk.list.model.index(0), role).count("No ref") == 1
     window.open_paths(photographs)
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
-    points_used = {
-        row.finding.operating_point
-        for row in window.session.worklist.photographs()
-        if row.finding is not None
-    }
-    assert points_used == {strict}
+    assert {row.row.decision for row in listed(window)} == {Decision.NO_REFERRAL}
 
 
 def test_the_status_bar_says_what_runs(window: MainWindow) -> None:
-    text = window.runs_on.text()
+    text = window.status.runs_on.text()
     assert text.startswith("Tiny DR grader · CPU")
     assert window.session.model is not None
     reason = window.session.model.provider.fallback_reason
@@ -181,7 +176,7 @@ def test_notice_is_always_visible(window: MainWindow, examined: Callable[[], Pho
 def test_list_says_the_result_in_words(
     window: MainWindow, examined: Callable[[], Photograph]
 ) -> None:
-    model = window.session.worklist
+    model = window.desk.list.model
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     assert model.data(model.index(0), role) == "a_OS.png, OS, Refer · grade 2 · 83%"
     assert model.data(QModelIndex(), role) is None

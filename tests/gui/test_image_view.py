@@ -16,7 +16,7 @@ from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid
-from tests.gui.steps import wheel
+from tests.gui.steps import shown_path, wheel
 
 
 @pytest.fixture
@@ -110,9 +110,9 @@ def test_window_keys(
     QTest.keyClick(window, Qt.Key.Key_H)
     qtbot.waitUntil(lambda: "heat map" in view.layer_names())
     QTest.keyClick(window, Qt.Key.Key_PageDown)
-    assert window.worklist.current == photographs[1]
+    assert shown_path(window) == photographs[1]
     QTest.keyClick(window, Qt.Key.Key_PageUp)
-    assert window.worklist.current == photographs[0]
+    assert shown_path(window) == photographs[0]
 
 
 def test_shrinking_uses_an_averaged_copy(pyramid: Pyramid) -> None:

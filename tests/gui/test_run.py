@@ -15,26 +15,37 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.background import Background
-from fundusviewer.gui.engine import Engine, Examine, Explain, Request, RequestQueue, Ticket
+from fundusviewer.gui.database import NO_METHOD
+from fundusviewer.gui.engine import (
+    Engine,
+    Examine,
+    Explain,
+    FolderRun,
+    Job,
+    Request,
+    RequestQueue,
+    Ticket,
+)
 from fundusviewer.gui.inference_service import Answer, InferenceService
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Progress
-from tests.gui.steps import is_idle
+from fundusviewer.screening import Store
+from tests.gui.steps import is_idle, listed
 from tests.helpers.models import make_card, write_model
 
 
 class Gate:
-    """Holds the worker before each photograph until it is let through."""
+    """Holds the run before each photograph until it is let through."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._open = threading.Semaphore(0)
-        perform = Examine.perform
+        go_on = FolderRun.next
 
-        def wait(request: Examine, engine: Engine) -> object:
+        def wait(run: FolderRun, engine: Engine) -> object:
             assert self._open.acquire(timeout=20)
-            return perform(request, engine)
+            return go_on(run, engine)
 
-        monkeypatch.setattr(Examine, "perform", wait)
+        monkeypatch.setattr(FolderRun, "next", wait)
 
     def let_through(self, count: int) -> None:
         for _ in range(count):
@@ -65,13 +76,29 @@ def test_progress_and_cancel(qtbot: QtBot, window: MainWindow, many: Path, gate:
     qtbot.waitUntil(lambda: strip.bar.value() == 3)
     assert strip.text.text() == "3 of 12"
     QTest.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
-    gate.let_through(1)
+    gate.let_through(20)
     qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
     assert not strip.isVisible()
-    rows = [row.progress for row in window.session.worklist.photographs()]
-    assert rows == [Progress.EXAMINED] * 3 + [Progress.CANCELLED] * 9
-    assert window.session.worklist.at(5).reason == ""
-    _examine_the_sixth_again(qtbot, window, gate)
+    rows = [row.progress for row in listed(window)]
+    # What the pipeline had in hand is finished, and the rest is left.
+    assert set(rows) == {Progress.EXAMINED, Progress.NOT_EXAMINED}
+    assert rows[:3] == [Progress.EXAMINED] * 3
+    assert rows.count(Progress.NOT_EXAMINED) >= 2
+    _look_at_one_and_examine_the_rest(qtbot, window)
+
+
+def _look_at_one_and_examine_the_rest(qtbot: QtBot, window: MainWindow) -> None:
+    left = [row for row in listed(window) if row.progress is Progress.NOT_EXAMINED]
+    window.worklist.choose(left[0].key)
+    assert window.result.card.headline.text() == "Not examined"
+    qtbot.waitUntil(lambda: window.result.card.headline.text() == "Refer", timeout=10_000)
+    QTest.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: _all_examined(window), timeout=10_000)
+
+
+def _all_examined(window: MainWindow) -> bool:
+    return all(row.progress is Progress.EXAMINED for row in listed(window))
 
 
 def test_opening_again_examines_what_was_cancelled(
@@ -83,40 +110,29 @@ def test_opening_again_examines_what_was_cancelled(
     gate.let_through(100)
     qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
     window.open_paths([many])
-
-    def examined() -> bool:
-        rows = window.session.worklist.photographs()
-        return all(row.progress is Progress.EXAMINED for row in rows)
-
-    qtbot.waitUntil(examined, timeout=10_000)
-
-
-def _examine_the_sixth_again(qtbot: QtBot, window: MainWindow, gate: Gate) -> None:
-    window.worklist.choose(window.session.worklist.at(5).path)
-    assert window.result.card.headline.text() == "Not examined"
-    gate.let_through(2)
-    QTest.keyClick(window, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: window.session.worklist.at(5).progress is Progress.EXAMINED)
+    qtbot.waitUntil(lambda: _all_examined(window), timeout=10_000)
 
 
 def test_escape_cancels(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> None:
     window.open_paths([many])
     qtbot.waitUntil(window.worklist.progress.isVisible)
     QTest.keyClick(window, Qt.Key.Key_Escape)
+    gate.let_through(20)
     qtbot.waitUntil(lambda: not window.worklist.progress.isVisible())
 
 
-def test_the_list_is_updated_at_most_20_times_a_second(
+def test_a_run_reports_at_most_20_times_a_second(
     qtbot: QtBot, window: MainWindow, many: Path, gate: Gate
 ) -> None:
     window.open_paths([many])
-    qtbot.waitUntil(lambda: window.session.worklist.rowCount() == 12)
-    updates: list[float] = []
-    window.session.worklist.dataChanged.connect(lambda *_: updates.append(time.perf_counter()))
-    gate.let_through(12)
+    qtbot.waitUntil(lambda: window.desk.list.model.rowCount() == 12)
+    reports: list[float] = []
+    window.session.run.done.connect(lambda _: reports.append(time.perf_counter()))
+    gate.let_through(20)
     qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
-    gaps = [after - before for before, after in pairwise(updates)]
-    assert min(gaps, default=1.0) > 0.045
+    gaps = [after - before for before, after in pairwise(reports)]
+    # The last report comes with the end of the run.
+    assert min(gaps[:-1], default=1.0) > 0.045
 
 
 def test_another_model_examines_everything_again(
@@ -129,15 +145,14 @@ def test_another_model_examines_everything_again(
         make_card(name="other", title="Other"),
         logits=[0.0, 0.0, 0.0, 0.0, 6.0],
     )
-    with qtbot.waitSignal(window.session.models_changed):
+    with qtbot.waitSignal(window.session.models.changed):
         window.actions_table["refresh_models"].trigger()
-    box = window.chooser.models
+    box = window.desk.models.chooser.models
     assert box.currentText() == "Tiny DR grader"
     box.setCurrentIndex(box.findText("Other"))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: is_idle(window, 3) and window.result.bars.bars[4].leads, timeout=10_000)
-    rows = window.session.worklist.photographs()
-    assert {row.finding.card.title for row in rows if row.finding} == {"Other"}
+    assert {row.row.grade for row in listed(window)} == {4}
     assert window.settings.model == str(other)
 
 
@@ -149,17 +164,18 @@ def test_closing_during_a_run_leaves_no_thread(
     qtbot.waitUntil(window.worklist.progress.isVisible)
     gate.let_through(1000)
     window.close()
-    assert not window.service.is_running
+    assert not window.desk.service.is_running
     assert window.background.is_idle
     assert threading.active_count() <= before
 
 
 def test_worker_drops_answers_to_cancelled_requests(qtbot: QtBot) -> None:
     service = InferenceService()
+    job = Job(Store.in_memory(), NO_METHOD, None)
     answers: list[Answer] = []
-    stale = service.submit(Examine(Path("a"), None), answers.append)
+    stale = service.submit(Examine(Path("a"), job), answers.append)
     service.cancel(stale)
-    current = service.submit(Examine(Path("b"), None), answers.append)
+    current = service.submit(Examine(Path("b"), job), answers.append)
     qtbot.waitUntil(lambda: bool(answers))
     assert [answer.number for answer in answers] == [current]
     assert "no model" in str(answers[0].error)
@@ -168,7 +184,8 @@ def test_worker_drops_answers_to_cancelled_requests(qtbot: QtBot) -> None:
 
 def test_urgent_requests_come_first() -> None:
     queue = RequestQueue()
-    run: list[Request] = [Examine(Path(name), None) for name in "abc"]
+    job = Job(Store.in_memory(), NO_METHOD, None)
+    run: list[Request] = [Examine(Path(name), job) for name in "abc"]
     for number, request in enumerate(run):
         queue.put(Ticket(number, request), urgent=False)
     explain = Explain.__new__(Explain)

@@ -50,7 +50,7 @@ def test_keys_are_not_given_twice(window: MainWindow) -> None:
 
 
 def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
-    image, chooser = window.image, window.chooser
+    image, chooser = window.image, window.desk.models.chooser
     for control in (
         image.view,
         image.opacity,

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.gui.application import start_window
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.photograph import Progress
 from fundusviewer.gui.theme import Theme
 from fundusviewer.resources import user_models_dir
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import drop, is_idle
+from tests.gui.steps import drop, is_idle, listed, shown_path
 
 Open = Callable[[MainWindow, list[Path], pytest.MonkeyPatch], None]
 
@@ -73,12 +74,13 @@ def test_command_line_opens_the_same(
 
 
 def _check(window: MainWindow, photographs: list[Path]) -> None:
-    rows = window.session.worklist.photographs()
+    rows = listed(window)
     assert [row.path for row in rows] == photographs
     assert [row.eye for row in rows] == ["OS", "OD", ""]
-    assert all(row.finding is not None and row.finding.label == "moderate NPDR" for row in rows)
-    assert all(row.thumbnail is not None for row in rows)
-    assert window.worklist.current == photographs[0]
+    assert [row.row.label for row in rows] == ["moderate NPDR"] * 3
+    assert window.current is not None
+    assert window.current.finding is not None
+    assert shown_path(window) == photographs[0]
     assert window.image.pages.currentWidget() is window.image.view
     assert "label" in window.image.view.layer_names()
 
@@ -118,14 +120,14 @@ def test_a_photograph_is_listed_once(
 def test_dropping_text_is_refused(window: MainWindow) -> None:
     with pytest.raises(AssertionError):
         drop(window, [], QPoint(300, 300))
-    assert window.session.worklist.rowCount() == 0
+    assert window.desk.list.model.rowCount() == 0
 
 
 def test_sample_button(qtbot: QtBot, window: MainWindow) -> None:
     buttons = window.image.empty.findChildren(QPushButton)
     next(button for button in buttons if "sample" in button.text()).click()
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
-    assert window.session.worklist.at(0).path.name == "sample.jpg"
+    assert listed(window)[0].path.name == "sample.jpg"
 
 
 def test_photographs_opened_before_the_model_is_ready(
@@ -146,7 +148,7 @@ def test_without_a_model_photographs_are_shown_all_the_same(
     window.open_paths(photographs[:1])
     shown = window.image
     qtbot.waitUntil(lambda: shown.pages.currentWidget() is shown.view, timeout=10_000)
-    assert window.session.worklist.at(0).finding is None
+    assert listed(window)[0].progress is Progress.NO_MODEL
     assert "no model" in window.result.card.headline.text().lower()
     assert "No model is installed" in shown.notice.text.text()
     assert str(user_models_dir()) in shown.notice.text.text()

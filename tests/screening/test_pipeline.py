@@ -271,7 +271,7 @@ def test_an_abandoned_run_ends_its_threads(tmp_path: Path, classifier: Classifie
     paths = write_photographs(tmp_path / "day", (f"{number}.jpg" for number in range(20)))
     run = examine_stream(paths, classifier)
     next(run)
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert not [t for t in threading.enumerate() if t.name.startswith(("reading", "network"))]
 
 

@@ -75,6 +75,13 @@ def _add_data_options(parser: argparse.ArgumentParser) -> None:
         help="photographs never to learn from, found again by their content",
     )
     group.add_argument(
+        "--split-file",
+        type=Path,
+        metavar="SPLIT.csv",
+        help="of an earlier run: its photographs stay on their sides, so that both runs are "
+        "measured on the same patients",
+    )
+    group.add_argument(
         "--test-set",
         action="append",
         default=[],
@@ -104,9 +111,6 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--limit", action="append", default=[], metavar="TEXT", help="a known limit, for the card"
-    )
-    group.add_argument(
-        "--quality-head", action="store_true", help="answer gradability, too; needs quality labels"
     )
     group.add_argument(
         "--fit-only",
@@ -173,8 +177,8 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
         ),
         precision=options.precision,
         leave_one_set_out=options.leave_one_set_out,
+        split_file=options.split_file,
         fit_only=options.fit_only,
-        quality_head=options.quality_head,
     )
 
 

@@ -76,15 +76,8 @@ class DenseHead:
             )
 
 
-def transfer_model(
-    features: Any,
-    backbone: Backbone,
-    head: DenseHead,
-    *,
-    quality: DenseHead | None = None,
-    embedding: bool = False,
-) -> ExplainedModel:
-    """Put trained heads on a convolutional part: average pooling, then one Dense each.
+def transfer_model(features: Any, backbone: Backbone, head: DenseHead) -> ExplainedModel:
+    """Put a trained head on a convolutional part: average pooling, then one Dense.
 
     Parameters
     ----------
@@ -95,10 +88,6 @@ def transfer_model(
         The entry of the registry that ``features`` was built from.
     head
         From the K pooled features to the classes.
-    quality
-        From the K pooled features to the gradability classes, if there is such a head.
-    embedding
-        Whether the pooled features are an output too.
 
     Returns
     -------
@@ -108,19 +97,7 @@ def transfer_model(
     import keras
 
     pooled = keras.layers.GlobalAveragePooling2D(name="pooled")(features.output)
-    outputs = {SCORES: _dense(pooled, head, SCORES)}
-    if quality is not None:
-        outputs[QUALITY] = _dense(pooled, quality, QUALITY)
-    if embedding:
-        outputs[EMBEDDING] = pooled
-    network = keras.Model(features.input, outputs, name=f"{backbone.name}_transfer")
-    return ExplainedModel(network, backbone.preprocessing, backbone.layer, backbone.name)
-
-
-def _dense(pooled: Any, head: DenseHead, name: str) -> Any:
-    import keras
-
-    layer = keras.layers.Dense(head.kernel.shape[1], activation="softmax", name=name)
-    result = layer(pooled)
+    layer = keras.layers.Dense(head.kernel.shape[1], activation="softmax", name=SCORES)
+    network = keras.Model(features.input, layer(pooled), name=f"{backbone.name}_transfer")
     layer.set_weights([head.kernel, head.bias])
-    return result
+    return ExplainedModel(network, backbone.preprocessing, backbone.layer, backbone.name)

@@ -24,6 +24,7 @@ from fundusviewer.export.finishing import (
 from fundusviewer.export.folding import fold, keep_standard_operators, prune
 from fundusviewer.export.gradcam import Explanation, add_heatmap
 from fundusviewer.export.precision import CalibrationSet, make_smaller
+from fundusviewer.export.side_answers import SideAnswers, attach
 from fundusviewer.export.tracing import inline_kernels, trace
 from fundusviewer.inference.card import Agreement, ModelCard
 
@@ -151,10 +152,13 @@ def _trace_to(path: Path, model: ExplainedModel, progress: Progress) -> Explanat
     return explanation
 
 
-def restamp(source: Path, card: ModelCard, output: Path) -> None:
+def restamp(
+    source: Path, card: ModelCard, output: Path, side_answers: SideAnswers | None = None
+) -> None:
     """Write a model file again with another card; its temperature goes into the graph.
 
-    The golden picture stays, its answer is computed anew.
+    The golden picture stays, its answer is computed anew. With ``side_answers`` the graph gets
+    these outputs in the place of those that it has; the card must name them.
 
     Raises
     ------
@@ -173,6 +177,8 @@ def restamp(source: Path, card: ModelCard, output: Path) -> None:
     if golden is None:
         raise ExportError(f"{source} has no golden vector; it was not written by this program")
     set_temperature(proto, card.temperature)
+    if side_answers is not None:
+        attach(proto, side_answers)
     del proto.metadata_props[:]
     with atomic_file(output) as temporary:
         _save(proto, temporary)

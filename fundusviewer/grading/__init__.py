@@ -19,6 +19,7 @@ from fundusviewer.grading.icdr import (
     refers_at,
 )
 from fundusviewer.grading.measures import ImageMeasures
+from fundusviewer.grading.network_gate import NetworkAnswer, check_answer
 
 __all__ = [
     "FIRST_REFERABLE_GRADE",
@@ -31,8 +32,10 @@ __all__ = [
     "GateReason",
     "GateVerdict",
     "ImageMeasures",
+    "NetworkAnswer",
     "assess",
     "check",
+    "check_answer",
     "coverage_words",
     "decide",
     "grade_set",

@@ -49,9 +49,13 @@ class GateVerdict:
     ----------
     reasons
         The broken rules; none opens the gate.
+    advice
+        What the person at the camera can do better, one sentence; empty where nothing is to be
+        seen. No reason to refuse the photograph by itself.
     """
 
     reasons: tuple[GateReason, ...] = ()
+    advice: str = ""
 
     @property
     def is_fundus(self) -> bool:
@@ -171,8 +175,24 @@ def check(measures: ImageMeasures) -> GateVerdict:
         broken = _broken(_NOT_FUNDUS_RULES, measures)
         if broken:
             return GateVerdict(broken)
-    return GateVerdict(_broken(_UNGRADABLE_RULES, measures))
+    return GateVerdict(_broken(_UNGRADABLE_RULES, measures), _advice(measures))
 
 
 def _broken(rules: tuple[_Rule, ...], measures: ImageMeasures) -> tuple[GateReason, ...]:
     return tuple(rule.reason for rule in rules if rule.is_broken(measures))
+
+
+#: What is not bad enough to refuse a photograph, but may be why the network does.
+_ADVICE: tuple[tuple[str, Callable[[ImageMeasures], bool]], ...] = (
+    ("It is dark: dilate the pupil or raise the flash.", lambda m: m.brightness < 70),
+    (
+        "It is partly overexposed: lower the flash.",
+        lambda m: m.overexposed > 0.02 or m.brightness > 240,
+    ),
+    ("It is not quite sharp: focus again, or clean the lens.", lambda m: m.sharpness < 0.2),
+    ("A part of the retina is missing: centre the eye.", lambda m: m.disc_share < 0.8),
+)
+
+
+def _advice(measures: ImageMeasures) -> str:
+    return next((text for text, applies in _ADVICE if applies(measures)), "")

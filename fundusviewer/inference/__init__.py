@@ -4,6 +4,7 @@ from fundusviewer.imaging import InputSpec
 from fundusviewer.inference.card import (
     CARD_KEY,
     GOLDEN_KEY,
+    REJECT,
     Agreement,
     Coverage,
     DataSource,
@@ -12,8 +13,10 @@ from fundusviewer.inference.card import (
     Interval,
     Metric,
     ModelCard,
+    NetworkGate,
     OperatingPoint,
     PredictionSets,
+    Refusals,
 )
 from fundusviewer.inference.classifier import Classifier, GoldenCheck
 from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
@@ -29,6 +32,7 @@ __all__ = [
     "CARD_KEY",
     "GOLDEN_KEY",
     "PROVIDER_REQUESTS",
+    "REJECT",
     "Agreement",
     "Classifier",
     "Coverage",
@@ -42,11 +46,13 @@ __all__ = [
     "ModelCard",
     "ModelEntry",
     "ModelLibrary",
+    "NetworkGate",
     "OperatingPoint",
     "Prediction",
     "PredictionSets",
     "ProviderReport",
     "ProviderRequest",
+    "Refusals",
     "read_entry",
     "runtime_description",
 ]

@@ -22,6 +22,9 @@ from fundusviewer.imaging import InputSpec
 CARD_KEY = "fundusviewer.card"
 GOLDEN_KEY = "fundusviewer.golden"
 
+#: The quality that the gate refuses.
+REJECT = "reject"
+
 Probability = Annotated[float, Field(ge=0, le=1)]
 Task = Literal["diabetic_retinopathy", "imagenet", "other"]
 
@@ -100,6 +103,28 @@ class PredictionSets(_Part):
     measured: tuple[Coverage, ...] = ()
 
 
+class Refusals(_Part):
+    """How many gradable photographs the network's part of the gate refused."""
+
+    measured_on: str = Field(min_length=1)
+    photographs: int = Field(ge=1)
+    refused: Interval
+
+
+class NetworkGate(_Part):
+    """From which of the network's own answers on a photograph is refused.
+
+    ``reject`` is a probability of the quality ``reject``, ``unfamiliarity`` a distance from what
+    was learned from. Both were fitted on ``photographs`` gradable photographs that were not
+    learned from, so that few of them are refused; ``measured`` is what that came to on others.
+    """
+
+    reject: Probability
+    unfamiliarity: float = Field(gt=0)
+    photographs: int = Field(ge=1)
+    measured: tuple[Refusals, ...] = ()
+
+
 class DataSource(_Part):
     """One set of photographs that the model was trained on."""
 
@@ -145,6 +170,7 @@ class ModelCard(_Part):
     prediction_sets: PredictionSets | None = None
     quality_names: tuple[str, ...] = ()
     embedding_size: int | None = Field(default=None, ge=1)
+    gate: NetworkGate | None = None
     precision: Literal["float32", "float16", "int8"] = "float32"
     agreement: Agreement | None = None
     training_data: tuple[DataSource, ...] = ()
@@ -167,6 +193,8 @@ class ModelCard(_Part):
                 raise ValueError("a diabetic_retinopathy model needs at least one operating point")
         elif self.prediction_sets is not None:
             raise ValueError("prediction_sets are sets of ICDR grades; this model gives none")
+        if self.gate is not None and REJECT not in self.quality_names:
+            raise ValueError(f"gate needs {REJECT!r} among quality_names")
         if len(self.gradcam.class_scales) not in (0, len(self.class_names)):
             raise ValueError("gradcam.class_scales must have one value for each class, or none")
         names = [point.name for point in self.operating_points]

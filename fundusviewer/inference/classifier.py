@@ -184,7 +184,9 @@ class Classifier:
         if heatmap.size == 0 or not np.isfinite(heatmap).all() or heatmap.min() < 0:
             raise InferenceError(f"{self.card.name}: the heat map holds no usable numbers")
         quality = outputs.get("quality")
-        embedding = outputs.get("embedding")
+        embedding, far = outputs.get("embedding"), outputs.get("unfamiliarity")
+        if far is not None and not (np.isfinite(far[row]) and far[row] >= 0):
+            raise InferenceError(f"{self.card.name}: the unfamiliarity is no usable number")
         if embedding is not None and not np.isfinite(embedding[row]).all():
             raise InferenceError(f"{self.card.name}: the embedding holds no usable numbers")
         return Prediction(
@@ -193,6 +195,7 @@ class Classifier:
             heatmap=_frozen(heatmap),
             quality=None if quality is None else self._distribution(quality[row], "quality"),
             embedding=None if embedding is None else _frozen(embedding[row]),
+            unfamiliarity=None if far is None else float(far[row]),
         )
 
     def _distribution(self, values: np.ndarray, what: str) -> np.ndarray:
@@ -249,6 +252,7 @@ def _expected_nodes(
             ("N", card.embedding_size or "D"),
             card.embedding_size is not None,
         ),
+        ("output", "unfamiliarity"): ("tensor(float)", ("N",), card.gate is not None),
     }
 
 

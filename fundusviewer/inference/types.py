@@ -23,6 +23,8 @@ class Prediction:
         float32 (Q,) probabilities of the card's ``quality_names``; ``None`` without that output.
     embedding
         float32 (D,) pooled features; ``None`` without that output.
+    unfamiliarity
+        Distance from what the network learned from, at least 0; ``None`` without that output.
     """
 
     probabilities: np.ndarray
@@ -30,6 +32,7 @@ class Prediction:
     heatmap: np.ndarray
     quality: np.ndarray | None = None
     embedding: np.ndarray | None = None
+    unfamiliarity: float | None = None
 
     def ranked(self, top: int | None = None) -> list[int]:
         """Return the class indices from the most to the least probable, at most ``top``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from fundusviewer.grading import GateVerdict, assess, check
+from fundusviewer.grading import GateVerdict, NetworkAnswer, assess, check, check_answer
 from fundusviewer.imaging import (
     FieldOfView,
     FundusImage,
@@ -20,7 +20,7 @@ from fundusviewer.imaging import (
     to_model_input,
 )
 from fundusviewer.imaging.reduced import Reduced
-from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, Prediction
+from fundusviewer.inference import REJECT, Classifier, ModelCard, OperatingPoint, Prediction
 from fundusviewer.screening.finding import Finding, Timings
 
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
@@ -98,10 +98,11 @@ def conclude(
     assessment = None
     if prepared.verdict is not None and point is not None:
         sets = classifier.card.prediction_sets
+        verdict = _with_answer(prepared.verdict, prediction, classifier.card)
         assessment = assess(
             prediction.probabilities.tolist(),
             point.threshold,
-            prepared.verdict,
+            verdict,
             None if sets is None else sets.threshold,
         )
     refused = assessment is not None and assessment.grade is None
@@ -131,6 +132,18 @@ def _verdict(reduced: Reduced) -> GateVerdict:
     measures = measure(reduced.pixels, reduced.field_of_view)
     # The only measure in pixels; the others do not depend on the resolution.
     return check(replace(measures, short_side=measures.short_side * reduced.factor))
+
+
+def _with_answer(verdict: GateVerdict, prediction: Prediction, card: ModelCard) -> GateVerdict:
+    """Return the verdict with what the network itself says, where the card says from when on."""
+    gate = card.gate
+    if gate is None:
+        return verdict
+    if prediction.quality is None or prediction.unfamiliarity is None:
+        raise ValueError("the network did not answer what its card's gate needs")
+    reject = float(prediction.quality[card.quality_names.index(REJECT)])
+    answer = NetworkAnswer(reject, gate.reject, prediction.unfamiliarity, gate.unfamiliarity)
+    return check_answer(verdict, answer)
 
 
 class Clock:

@@ -10,7 +10,7 @@ import numpy as np
 
 from fundusviewer.errors import ImageReadError, LabelsError
 from fundusviewer.imaging import InputSpec, read_image, to_model_input
-from fundusviewer.inference import Classifier
+from fundusviewer.inference import REJECT, Classifier, ModelCard, Prediction
 from fundusviewer.training.labels import LabelledPhotograph
 from fundusviewer.training.progress import Progress
 
@@ -19,10 +19,22 @@ _BATCH = 8
 
 @dataclass(frozen=True, eq=False)
 class RawAnswers:
-    """What the file said, in order: probabilities float32 (N, C), heat maps float32 (N, h, w)."""
+    """What the file said, in order.
+
+    Attributes
+    ----------
+    probabilities
+        float32 (N, C).
+    heatmaps
+        float32 (N, h, w).
+    gate
+        float (N, 2): probability of the quality ``reject``, and unfamiliarity; ``None`` for a
+        file without these outputs.
+    """
 
     probabilities: np.ndarray
     heatmaps: np.ndarray
+    gate: np.ndarray | None = None
 
 
 def ask(
@@ -45,7 +57,17 @@ def ask(
     return RawAnswers(
         np.stack([prediction.probabilities for prediction in predictions]),
         np.stack([prediction.heatmap for prediction in predictions]),
+        _gate(predictions, classifier.card),
     )
+
+
+def _gate(predictions: Sequence[Prediction], card: ModelCard) -> np.ndarray | None:
+    if REJECT not in card.quality_names:
+        return None
+    reject = card.quality_names.index(REJECT)
+    answers = [(one.quality, one.unfamiliarity) for one in predictions]
+    rows = [(float(q[reject]), far) for q, far in answers if q is not None and far is not None]
+    return np.array(rows, float) if len(rows) == len(predictions) else None
 
 
 def readable(

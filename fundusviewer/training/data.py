@@ -111,7 +111,10 @@ def _dealt(
     log.info(
         "%d pairs show the same picture; %d photographs are kept out", len(same), len(kept_out)
     )
-    return assign(prepared.photographs, settings.split, same, kept_out)
+    given = {} if settings.split_file is None else read_split(settings.split_file)
+    names = [(photo.dataset, photo.file) for photo in prepared.photographs]
+    settled = {index: given[name] for index, name in enumerate(names) if name in given}
+    return assign(prepared.photographs, settings.split, same, kept_out, settled)
 
 
 def _kept_out(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.inference import Classifier, ModelCard
-from fundusviewer.training.answers import ask, readable
+from fundusviewer.training.answers import RawAnswers, ask, readable
 from fundusviewer.training.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.labels import LabelledPhotograph
 from fundusviewer.training.progress import Progress
@@ -73,8 +73,14 @@ def evaluate_file(
                 unreadable.append(str(image))
 
     raw = ask(classifier, images(), len(photographs), progress)
-    answers = Answers(tuple(read), raw.probabilities)
+    answers = Answers(tuple(read), raw.probabilities, _refused(card, raw))
     points = [(point.name, point.threshold) for point in card.operating_points]
     threshold = None if card.prediction_sets is None else card.prediction_sets.threshold
     results = evaluate(answers, points, set_threshold=threshold)
     return FileEvaluation(card, results, tuple(unreadable))
+
+
+def _refused(card: ModelCard, raw: RawAnswers) -> np.ndarray | None:
+    if card.gate is None or raw.gate is None:
+        return None
+    return np.asarray((raw.gate > (card.gate.reject, card.gate.unfamiliarity)).any(axis=1))

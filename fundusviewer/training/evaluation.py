@@ -35,10 +35,13 @@ class Answers:
         All with a usable grade.
     probabilities
         float (N, 5), calibrated.
+    refused
+        bool (N,): what the network's part of the gate refuses; ``None`` for a model without one.
     """
 
     photographs: tuple[LabelledPhotograph, ...]
     probabilities: np.ndarray
+    refused: np.ndarray | None = None
 
     @property
     def grades(self) -> np.ndarray:
@@ -53,7 +56,9 @@ class Answers:
     def of_set(self, name: str) -> Answers:
         """Return the answers to one set's photographs."""
         rows = [row for row, photo in enumerate(self.photographs) if photo.dataset == name]
-        return Answers(tuple(self.photographs[row] for row in rows), self.probabilities[rows])
+        refused = None if self.refused is None else self.refused[rows]
+        photographs = tuple(self.photographs[row] for row in rows)
+        return Answers(photographs, self.probabilities[rows], refused)
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,9 @@ class SetResult:
         model with prediction sets only.
     set_size
         Mean number of grades in a set.
+    refused
+        Share of the photographs, all gradable, that the network's part of the gate refuses. They
+        count in all other figures.
     """
 
     name: str
@@ -103,6 +111,7 @@ class SetResult:
     points: tuple[PointResult, ...]
     coverage: Interval | None = None
     set_size: float | None = None
+    refused: Interval | None = None
 
 
 def evaluate(
@@ -163,6 +172,7 @@ def _over_photographs(name: str, answers: Answers, points: Points, resamples: in
             lambda rows: expected_calibration_error(grades[rows], probabilities[rows])
         ),
         points=measure_points(positive, _calls(probabilities, points), points),
+        refused=None if answers.refused is None else _share(answers.refused),
     )
 
 

@@ -11,8 +11,10 @@ from fundusviewer.inference import (
     DataSource,
     Metric,
     ModelCard,
+    NetworkGate,
     OperatingPoint,
     PredictionSets,
+    Refusals,
 )
 from fundusviewer.training.coverage import COVERAGE
 from fundusviewer.training.evaluation import SetResult
@@ -59,6 +61,7 @@ def final_card(
         "gradcam": card.gradcam.model_copy(update=heat),
         "operating_points": _operating_points(results),
         "prediction_sets": _prediction_sets(fitted, results),
+        "gate": _gate(fitted, results),
         "metrics": _metrics(results),
         "limits": (*LIMITS, *identity.limits),
     }
@@ -112,6 +115,26 @@ def _prediction_sets(fitted: Fitted, results: Sequence[SetResult]) -> Prediction
             )
             for result in results
             if result.coverage is not None and result.set_size is not None
+        ),
+    )
+
+
+def _gate(fitted: Fitted, results: Sequence[SetResult]) -> NetworkGate | None:
+    if fitted.gate_limits is None:
+        return None
+    reject, unfamiliarity = fitted.gate_limits
+    return NetworkGate(
+        reject=reject,
+        unfamiliarity=unfamiliarity,
+        photographs=fitted.photographs,
+        measured=tuple(
+            Refusals(
+                measured_on=f"{result.name}, {_held_out(result)}",
+                photographs=result.count,
+                refused=result.refused,
+            )
+            for result in results
+            if result.refused is not None
         ),
     )
 

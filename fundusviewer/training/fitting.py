@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 #: The heat map's scale: this share of its values on held-out photographs lies below.
 SCALE_PERCENTILE = 99.0
 
+#: So many gradable validation photographs may be refused, by each of the network's answers.
+REFUSED = 0.01
+
 #: Fewer heat maps than this are too few to fit the scale of a class.
 _SCALE_PHOTOGRAPHS = 10
 
@@ -39,6 +42,8 @@ class Fitted:
         Of the prediction sets.
     photographs
         On how many photographs all this was fitted.
+    gate_limits
+        Of the network's part of the gate: reject and unfamiliarity.
     scale, class_scales
         Of the heat map; ``None`` and empty where heat maps hold nothing but zeros.
     """
@@ -47,6 +52,7 @@ class Fitted:
     thresholds: Thresholds
     set_threshold: float
     photographs: int
+    gate_limits: tuple[float, float] | None
     scale: float | None
     class_scales: tuple[float, ...]
 
@@ -77,12 +83,36 @@ def fit(raw: RawAnswers, grades: np.ndarray, weights: np.ndarray, targets: Targe
         thresholds=choose_thresholds(grades, calibrated, weights, targets),
         set_threshold=fit_set_threshold(calibrated, grades, weights),
         photographs=len(grades),
+        gate_limits=None if raw.gate is None else gate_limits(raw.gate, weights),
         # Zero where an untrained network has empty heat maps: then the card gives no scale.
         scale=float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None,
         class_scales=class_scales(raw),
     )
     log.info("fitted on validation patients: %s", fitted)
     return fitted
+
+
+def gate_limits(gate: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Return from where on the network's answers refuse a photograph.
+
+    Parameters
+    ----------
+    gate
+        float (N, 2), of gradable photographs; see :class:`RawAnswers`.
+    weights
+        float (N,), how much each counts.
+
+    Returns
+    -------
+    tuple of float
+        Each is exceeded by :data:`REFUSED` of them at most.
+    """
+    limits = []
+    for values in gate.T:
+        order = np.argsort(values)
+        below = np.cumsum(weights[order]) / weights.sum()
+        limits.append(float(values[order][np.searchsorted(below, 1 - REFUSED)]))
+    return limits[0], limits[1]
 
 
 def class_scales(raw: RawAnswers) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.training.calibration import fit_temperature, with_temperature
+from fundusviewer.training.coverage import fit_set_threshold
 from fundusviewer.training.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.head import Examples, head_probabilities, train_head
 from fundusviewer.training.operating import choose_thresholds
@@ -43,8 +44,8 @@ def leave_each_set_out(
     Returns
     -------
     tuple of SetResult
-        Figures of each set for a head that saw nothing of it, temperature and thresholds
-        included. Empty where there is only one set.
+        Figures of each set for a head that saw nothing of it, temperature, thresholds and
+        prediction sets included. Empty where there is only one set.
     """
     results: list[SetResult] = []
     for name in data.sets if len(data.sets) > 1 else ():
@@ -62,11 +63,12 @@ def leave_each_set_out(
         )
         raw = head_probabilities(head, features[0][validation])
         temperature = fit_temperature(raw, data.grades[validation], counted)
-        thresholds = choose_thresholds(
-            data.grades[validation], with_temperature(raw, temperature), counted, settings.targets
-        )
+        calibrated, grades = with_temperature(raw, temperature), data.grades[validation]
+        thresholds = choose_thresholds(grades, calibrated, counted, settings.targets)
+        sets = fit_set_threshold(calibrated, grades, counted)
         rows = data.graded(*Split, sets=[name])
         unseen = with_temperature(head_probabilities(head, features[0][rows]), temperature)
-        results += evaluate(Answers(tuple(data.at(rows)), unseen), thresholds.named())
+        answers = Answers(tuple(data.at(rows)), unseen)
+        results += evaluate(answers, thresholds.named(), set_threshold=sets)
         log.info("without %s: AUC %s", name, results[-1].auc)
     return tuple(results)

@@ -79,13 +79,13 @@ class TransferNetwork:
         """Put other weights into the dense layer."""
         self.dense.set_weights([head.kernel, head.bias])
 
-    def explained(self, quality: DenseHead | None = None) -> ExplainedModel:
-        """Return the network in float32 as the exporter takes it, with a quality head if given."""
+    def explained(self) -> ExplainedModel:
+        """Return the network in float32 as the exporter takes it."""
         from fundusviewer.export.explained import transfer_model
 
         maps = self.backbone.build(include_top=False, size=int(self.maps.input_shape[1]))
         maps.set_weights(self.maps.get_weights())
-        return transfer_model(maps, self.backbone, self.head(), quality=quality)
+        return transfer_model(maps, self.backbone, self.head())
 
 
 def values_of(variables: Iterable[Any]) -> list[np.ndarray]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Task(Protocol):
@@ -20,6 +22,13 @@ class Progress(Protocol):
     @contextmanager
     def task(self, description: str, total: int) -> Iterator[Task]:
         """Open a step of ``total`` parts."""
+
+
+def counted(values: Iterable[T], task: Task) -> Iterator[T]:
+    """Yield the values and tell the task of each."""
+    for value in values:
+        yield value
+        task.advance()
 
 
 class SilentProgress:

@@ -26,8 +26,13 @@ def results_table(results: Sequence[SetResult]) -> str:
     sets = any(result.coverage for result in results)
     if sets:
         header += ["grade set: coverage", "size"]
+    gate = any(result.refused for result in results)
+    if gate:
+        header.append("refused by the network")
     lines = [_line(header), _line(["---"] * len(header))]
-    lines += [_line(_cells(result) + (_set_cells(result) if sets else [])) for result in results]
+    for result in results:
+        cells = _cells(result) + (_set_cells(result) if sets else [])
+        lines.append(_line([*cells, _shown(result.refused)] if gate else cells))
     return "\n".join(lines) + "\n"
 
 

@@ -30,7 +30,6 @@ from fundusviewer.training.network import (
     load_pretrained,
 )
 from fundusviewer.training.progress import Progress
-from fundusviewer.training.quality import QualityHead, train_quality_head
 from fundusviewer.training.run_report import write_reports
 from fundusviewer.training.sampling import equal_sets, sampling_weights
 from fundusviewer.training.settings import TrainingSettings, open_run_folder
@@ -63,8 +62,6 @@ class Outcome:
         Of the fine-tuning.
     left_out
         Figures of each set for a frozen network that never saw it, where that was asked for.
-    quality
-        The quality head and its figures, where one was asked for.
     """
 
     shipped: Shipped
@@ -73,7 +70,6 @@ class Outcome:
     fine_tuned_loss: float | None = None
     epochs: tuple[Epoch, ...] = ()
     left_out: tuple[SetResult, ...] = ()
-    quality: QualityHead | None = None
 
 
 def train(settings: TrainingSettings, progress: Progress) -> Outcome:
@@ -118,11 +114,9 @@ def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress)
         else ()
     )
     network, fine_tuned_loss, epochs = run.fine_tune(head, frozen_loss)
-    quality = run.train_quality(network) if settings.quality_head else None
-    model = network.explained(quality.head if quality else None)
-    shipped = ship(model, data, settings, progress)
+    shipped = ship(network.explained(), data, settings, progress)
     report = settings.output / "report.md"
-    return Outcome(shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out, quality)
+    return Outcome(shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out)
 
 
 class _Run:
@@ -182,13 +176,6 @@ class _Run:
         loss = min(epoch.validation_loss for epoch in epochs)
         log.info("fine-tuned: validation loss %.4f, frozen %.4f", loss, frozen_loss)
         return (network if loss < frozen_loss else frozen), loss, epochs
-
-    def train_quality(self, network: TransferNetwork) -> QualityHead:
-        """Train the quality head on the final network's features."""
-        extractor = network.extractor()
-        return train_quality_head(
-            self._data, lambda rows: _features(extractor, self._data, rows), self._settings
-        )
 
     def _build(self, arithmetic: Arithmetic) -> TransferNetwork:
         from fundusviewer.export.backbones import find_backbone

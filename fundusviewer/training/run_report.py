@@ -11,12 +11,12 @@ from fundusviewer.training.report import as_json, results_table, write_text
 from fundusviewer.training.splits import Split
 
 if TYPE_CHECKING:
-    from fundusviewer.inference import ModelCard
+    from fundusviewer.inference import Interval, ModelCard
     from fundusviewer.training.data import TrainingData
     from fundusviewer.training.evaluation import SetResult
-    from fundusviewer.training.quality import QualityHead
     from fundusviewer.training.run import Outcome
     from fundusviewer.training.settings import TrainingSettings
+    from fundusviewer.training.shipping import Shipped
 
 
 def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
@@ -52,10 +52,7 @@ def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) 
                 results_table(outcome.left_out),
             )
         )
-    if outcome.quality is not None:
-        parts.append(
-            _section("Quality head (held-out patients, float32)", _quality(outcome.quality))
-        )
+    parts.append(_section("Gradability and familiarity", _gate(outcome.shipped)))
     return "\n".join(parts)
 
 
@@ -131,13 +128,26 @@ def _explained(results: Sequence[SetResult]) -> str:
     )
 
 
-def _quality(quality: QualityHead) -> str:
-    auc = quality.auc
-    shown = "–" if auc is None else f"{auc.value:.3f} [{auc.low:.3f}, {auc.high:.3f}]"
-    return (
-        f"{quality.photographs} photographs, {quality.rejects} of them rejects: AUC for reject "
-        f"{shown}.\n"
+def _gate(shipped: Shipped) -> str:
+    quality, gate = shipped.quality, shipped.card.gate
+    limits = (
+        ""
+        if gate is None
+        else f"Refused above a probability of {gate.reject:.3f} for reject and above an "
+        f"unfamiliarity of {gate.unfamiliarity:.3f}, which 1 % of the gradable validation "
+        "photographs exceed each, every set counting alike.\n\n"
     )
+    return limits + (
+        f"Test photographs with a quality label: {quality.photographs}, {quality.rejects} of them "
+        f"rejects; AUC for reject {_shown(quality.auc)}. Test photographs spoiled on purpose, "
+        f"against slightly spoiled and whole ones: AUC {_shown(quality.spoiled_auc)}.\n"
+    )
+
+
+def _shown(interval: Interval | None) -> str:
+    if interval is None:
+        return "–"
+    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
 
 
 def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> dict[str, object]:
@@ -151,5 +161,6 @@ def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> 
         "test": outcome.shipped.test,
         "validation": outcome.shipped.validation,
         "left_out": outcome.left_out,
-        "quality_auc": outcome.quality.auc if outcome.quality else None,
+        "quality_auc": outcome.shipped.quality.auc,
+        "spoiled_auc": outcome.shipped.quality.spoiled_auc,
     }

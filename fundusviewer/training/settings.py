@@ -69,10 +69,10 @@ class TrainingSettings:
         Number format of the exported file.
     leave_one_set_out
         Whether a head is trained without each set in turn and measured on it.
+    split_file
+        Sides of an earlier run that stay; the photographs that it does not name are dealt out.
     fit_only
         A finished model file: its network is fitted and measured anew, nothing is trained.
-    quality_head
-        Whether the file answers gradability, too; needs ``quality`` labels.
     """
 
     labels: tuple[Path, ...]
@@ -90,8 +90,8 @@ class TrainingSettings:
     targets: Targets = field(default_factory=Targets)
     precision: Literal["float32", "float16", "int8"] = "float16"
     leave_one_set_out: bool = False
+    split_file: Path | None = None
     fit_only: Path | None = None
-    quality_head: bool = False
 
     @property
     def input_spec(self) -> InputSpec:

@@ -1,6 +1,7 @@
 """From a network to a model file whose card was measured on that very file.
 
-The file is exported first. Temperature, operating points, prediction sets and the heat map's
+The file is exported first. The heads for quality and familiarity are fitted to its own features and
+added to it. Temperature, operating points, prediction sets and the heat map's
 absolute scale are then fitted to its own answers on validation patients, all figures are measured
 with it on test patients, and it gets its final card: what the card says holds for the file as it
 is, smaller numbers included.
@@ -9,6 +10,7 @@ is, smaller numbers included.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +25,11 @@ from fundusviewer.resources import asset
 from fundusviewer.training.answers import RawAnswers, ask
 from fundusviewer.training.calibration import with_temperature
 from fundusviewer.training.evaluation import Answers, SetResult, evaluate
+from fundusviewer.training.familiarity import fit_familiarity
 from fundusviewer.training.final_card import final_card, sources
-from fundusviewer.training.fitting import fit
+from fundusviewer.training.fitting import Fitted, fit
 from fundusviewer.training.labels import QUALITY_NAMES
+from fundusviewer.training.progress import counted
 from fundusviewer.training.sampling import equal_sets
 from fundusviewer.training.splits import Split
 
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from fundusviewer.export.explained import ExplainedModel
     from fundusviewer.training.data import TrainingData
     from fundusviewer.training.progress import Progress
+    from fundusviewer.training.quality import QualityHead
     from fundusviewer.training.settings import TrainingSettings
 
 log = logging.getLogger(__name__)
@@ -53,12 +58,15 @@ class Shipped:
     validation, test
         Figures on validation patients (optimistic: thresholds were fitted there) and on test
         patients.
+    quality
+        The quality head.
     """
 
     path: Path
     card: ModelCard
     validation: tuple[SetResult, ...]
     test: tuple[SetResult, ...]
+    quality: QualityHead
 
 
 def ship(
@@ -133,7 +141,8 @@ def _path(settings: TrainingSettings) -> Path:
 def _fit_and_stamp(
     path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
 ) -> Shipped:
-    """Fit and measure a file with temperature 1, and give it its final card."""
+    """Fit and measure a file with temperature 1, and give it its heads and its final card."""
+    quality = _add_heads(path, data, settings, progress)
     classifier = Classifier(path, provider="cpu")
     validation, test = (
         _ask(classifier, data, data.graded(side), progress)
@@ -143,12 +152,35 @@ def _fit_and_stamp(
     fitted = fit(validation, data.grades[rows], equal_sets(data.at(rows)), settings.targets)
     points, sets = fitted.thresholds.named(), fitted.set_threshold
     validation_results, results = (
-        evaluate(_answers(data, side, raw, fitted.temperature), points, set_threshold=sets)
+        evaluate(_answers(data, side, raw, fitted), points, set_threshold=sets)
         for side, raw in ((Split.VALIDATION, validation), (Split.TEST, test))
     )
     card = final_card(classifier.card, settings.identity, fitted, results)
     _restamp(path, card)
-    return Shipped(path, card, validation_results, results)
+    return Shipped(path, card, validation_results, results, quality)
+
+
+def _add_heads(
+    path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> QualityHead:
+    """Fit the heads to the file's own features and add them to it."""
+    from fundusviewer.export.side_answers import SideAnswers, pooled_features
+    from fundusviewer.export.writer import restamp
+    from fundusviewer.training.quality import train_quality_head
+
+    def extract(images: Iterator[np.ndarray], count: int) -> np.ndarray:
+        with progress.task("Features of the file", count) as task:
+            return pooled_features(path, counted(images, task))
+
+    quality = train_quality_head(data, extract, settings.split.seed)
+    learned = data.graded(Split.TRAIN)
+    features = extract((data.prepared.image(row) for row in learned), len(learned))
+    familiarity = fit_familiarity(features, equal_sets(data.at(learned)))
+    card = Classifier(path, provider="cpu").card
+    size = familiarity.references.shape[1]
+    fields = {"quality_names": QUALITY_NAMES, "embedding_size": size, "gate": None}
+    restamp(path, card.model_copy(update=fields), path, SideAnswers(quality.head, familiarity))
+    return quality
 
 
 def _ask(
@@ -157,9 +189,12 @@ def _ask(
     return ask(classifier, (data.prepared.image(row) for row in rows), len(rows), progress)
 
 
-def _answers(data: TrainingData, side: Split, raw: RawAnswers, temperature: float) -> Answers:
+def _answers(data: TrainingData, side: Split, raw: RawAnswers, fitted: Fitted) -> Answers:
+    refused = None
+    if raw.gate is not None and fitted.gate_limits is not None:
+        refused = np.asarray((raw.gate > fitted.gate_limits).any(axis=1))
     photographs = tuple(data.at(data.graded(side)))
-    return Answers(photographs, with_temperature(raw.probabilities, temperature))
+    return Answers(photographs, with_temperature(raw.probabilities, fitted.temperature), refused)
 
 
 def _export(
@@ -178,7 +213,6 @@ def _export(
         "licence": identity.licence,
         "input": settings.input_spec,
         "training_data": sources(data, settings),
-        "quality_names": QUALITY_NAMES if settings.quality_head else (),
     }
     write_model(
         model,

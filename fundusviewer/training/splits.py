@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.training.labels import LabelledPhotograph
@@ -44,6 +45,7 @@ def assign(
     plan: SplitPlan,
     same: Iterable[tuple[int, int]] = (),
     kept_out: Iterable[int] = (),
+    given: Mapping[int, Split] = MappingProxyType({}),
 ) -> tuple[Split, ...]:
     """Give each photograph its side.
 
@@ -57,6 +59,8 @@ def assign(
         Pairs of indices that show the same picture and must stay together.
     kept_out
         Indices that must not be used; what belongs together with them is not used either.
+    given
+        Sides by index that are settled; what belongs together with them goes there, too.
 
     Returns
     -------
@@ -79,6 +83,8 @@ def assign(
             sides.update(dict.fromkeys(members, Split.KEPT_OUT))
         elif group.datasets & set(plan.test_sets):
             sides.update(dict.fromkeys(members, Split.TEST))
+        elif settled := [given[index] for index in members if index in given]:
+            sides.update({index: given.get(index, settled[0]) for index in members})
         else:
             free[min(group.datasets)].append(group)
     for dataset in sorted(free):

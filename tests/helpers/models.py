@@ -17,12 +17,17 @@ from fundusviewer.inference import (
     InputSpec,
     Interval,
     ModelCard,
+    NetworkGate,
     OperatingPoint,
     PredictionSets,
 )
 
 #: Prediction sets for :func:`make_card`; with them the tiny model's set is grades 2 and 3.
 SETS = PredictionSets(coverage=0.9, threshold=0.85, calibration_photographs=100)
+
+#: For a card with a gate.
+QUALITIES = ("good", "usable", "reject")
+GATE = NetworkGate(reject=0.6, unfamiliarity=0.5, photographs=100)
 
 SIZE = 32
 GRID = 4
@@ -60,6 +65,8 @@ def write_model(
     card: ModelCard | None = None,
     *,
     logits: list[float] | None = None,
+    reject: float = 0.1,
+    unfamiliarity: float = 0.1,
     metadata: dict[str, str] | None = None,
 ) -> Path:
     """Write a model whose probabilities do not depend on the photograph.
@@ -69,14 +76,19 @@ def write_model(
     logits
         One for each class; by default the model says grade 2 with 83 %. A NaN makes the
         probabilities NaN.
+    reject, unfamiliarity
+        What a model whose card has a gate says to every photograph.
     metadata
         Replaces the metadata (a missing or a broken card).
     """
     card = card or make_card()
     classes = len(card.class_names)
     values = logits or [0.0, 0.0, 3.0, 0.0, 0.0][:classes] + [0.0] * (classes - 5)
+    graph = _graph(card, np.asarray(values, np.float32))
+    if card.gate is not None:
+        _add_gate(graph, reject, unfamiliarity)
     model = helper.make_model(
-        _graph(card, np.asarray(values, np.float32)),
+        graph,
         opset_imports=[helper.make_opsetid("", 17)],
         ir_version=9,
     )
@@ -136,3 +148,18 @@ def _graph(card: ModelCard, logits: np.ndarray) -> onnx.GraphProto:
         ],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
     )
+
+
+def _add_gate(graph: onnx.GraphProto, reject: float, unfamiliarity: float) -> None:
+    """Add the outputs of :data:`QUALITIES` and unfamiliarity; the rest of it is "good"."""
+    quality = np.asarray([[1 - reject, 0, reject]], np.float32)
+    graph.initializer.append(numpy_helper.from_array(quality, "qualities"))
+    graph.initializer.append(
+        numpy_helper.from_array(np.full((1, 1), unfamiliarity, np.float32), "distance")
+    )
+    graph.initializer.append(numpy_helper.from_array(np.asarray([-1], np.int64), "flat"))
+    graph.node.append(helper.make_node("Add", ["nothing", "qualities"], ["quality"]))
+    graph.node.append(helper.make_node("Add", ["nothing", "distance"], ["distances"]))
+    graph.node.append(helper.make_node("Reshape", ["distances", "flat"], ["unfamiliarity"]))
+    for name, shape in (("quality", ["N", 3]), ("unfamiliarity", ["N"])):
+        graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))

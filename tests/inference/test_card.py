@@ -23,7 +23,9 @@ from fundusviewer.inference import (
     Interval,
     Metric,
     ModelCard,
+    NetworkGate,
     PredictionSets,
+    Refusals,
 )
 from tests.helpers.models import make_card
 
@@ -32,9 +34,15 @@ def full_card() -> ModelCard:
     interval = Interval(value=0.9, low=0.85, high=0.94)
     return make_card(
         temperature=1.37,
-        quality_names=("good", "bad"),
+        quality_names=("good", "reject"),
         embedding_size=7,
         precision="int8",
+        gate=NetworkGate(
+            reject=0.6,
+            unfamiliarity=0.5,
+            photographs=120,
+            measured=(Refusals(measured_on="clinic", photographs=40, refused=interval),),
+        ),
         prediction_sets=PredictionSets(
             coverage=0.9,
             threshold=0.83,
@@ -108,6 +116,9 @@ def document(**changes: Any) -> str:
         ({"operating_points__0__threshold": 1}, "operating_points.0.threshold"),
         ({"operating_points__0__threshold": 0}, "operating_points.0.threshold"),
         ({"operating_points__0__sensitivity__low": 0.99}, "operating_points.0.sensitivity"),
+        ({"gate__reject": 1.5}, "gate.reject"),
+        ({"gate__unfamiliarity": 0}, "gate.unfamiliarity"),
+        ({"quality_names": ["good", "bad"]}, "gate needs 'reject'"),
         ({"prediction_sets__coverage": 1.0}, "prediction_sets.coverage"),
         ({"prediction_sets__threshold": 1.2}, "prediction_sets.threshold"),
         ({"prediction_sets__method": "guess"}, "prediction_sets.method"),

@@ -85,3 +85,18 @@ def test_unknown_set_and_too_few_patients_are_refused() -> None:
         assign(many(), SplitPlan(test_sets=("x",)))
     with pytest.raises(LabelsError, match="side of the split is empty"):
         assign(many(4), SplitPlan())
+
+
+def test_settled_sides_stay_and_take_their_eyes_along() -> None:
+    photographs = many()
+    before = assign(photographs[:100], SplitPlan())
+    # One eye of a patient is settled, the other is new; so is every patient behind.
+    known = {index: before[index] for index in range(0, 100, 2)}
+    split = assign(photographs, SplitPlan(seed=7), given=known)
+    assert split[:100] == before
+    assert set(split[100:]) == {Split.TRAIN, Split.VALIDATION, Split.TEST}
+
+
+def test_what_is_kept_out_stays_out_whatever_was_settled() -> None:
+    split = assign(many(), SplitPlan(), kept_out=[3], given={2: Split.TRAIN, 4: Split.TEST})
+    assert split[2:5] == (Split.KEPT_OUT, Split.KEPT_OUT, Split.TEST)

@@ -1,0 +1,62 @@
+"""The network's part of the gate: what it says about a photograph's quality and kind.
+
+The image measures come first (:mod:`.gate`): they say in plain words what is wrong. What they let
+through is refused here where the network finds it too poor to grade, or unlike everything that it
+learned from. From where on is fitted on photographs and stands in the model's card.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict
+
+_POOR = "Too poor to grade: small lesions could not be seen in it."
+_REPEAT = "Repeat the photograph, or refer."
+_UNFAMILIAR = (
+    "Unlike the fundus photographs that the model knows: it may show something else, or the retina "
+    "too badly."
+)
+
+
+@dataclass(frozen=True)
+class NetworkAnswer:
+    """What the network says about a photograph, and from where on that refuses it.
+
+    Attributes
+    ----------
+    reject
+        Probability, 0–1, that it cannot be graded.
+    reject_limit
+        Refused above it.
+    unfamiliarity
+        Distance from what the network learned from, at least 0.
+    unfamiliarity_limit
+        Refused above it.
+    """
+
+    reject: float
+    reject_limit: float
+    unfamiliarity: float
+    unfamiliarity_limit: float
+
+
+def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
+    """Return the verdict with the network's reasons, where the image measures gave none.
+
+    Raises
+    ------
+    ValueError
+        If an answer is not a number.
+    """
+    if not (math.isfinite(answer.reject) and math.isfinite(answer.unfamiliarity)):
+        raise ValueError("the network's answer on the photograph's quality is not a number")
+    if verdict.reasons:
+        return verdict
+    unfamiliar = answer.unfamiliarity > answer.unfamiliarity_limit
+    if not unfamiliar and answer.reject <= answer.reject_limit:
+        return verdict
+    code, why = ("unfamiliar", _UNFAMILIAR) if unfamiliar else ("poor", _POOR)
+    text = f"{why} {verdict.advice or _REPEAT}"
+    return replace(verdict, reasons=(GateReason(code, text, GateLevel.UNGRADABLE),))

@@ -45,6 +45,9 @@ def guard(connection: AssociationSocket, seconds: float) -> None:
             received += piece
         return received
 
+    if connection.socket is not None:
+        # Otherwise one that has said half of a message could be silent for ever.
+        connection.socket.settimeout(seconds)
     connection.recv = recv  # type: ignore[method-assign, assignment]
 
 

@@ -161,12 +161,13 @@ class Receiver:
 
     def _opened(self, event: Event) -> None:
         connection = event.assoc.dul.socket
-        if connection is not None:
-            guard(connection, self.settings.idle_seconds)
+        if connection is None:
+            return
+        guard(connection, self.settings.idle_seconds)
         host = str(getattr(event, "address", ("",))[0])
         if self.settings.hosts and host not in self.settings.hosts:
             log.warning("a caller from an address that is not allowed was hung up on")
-            event.assoc.abort()
+            connection.close()
 
     def _closed(self, event: Event) -> None:
         with self._lock:
@@ -178,9 +179,11 @@ class Receiver:
         if not items:
             return
         size = sum(len(item.presentation_data_value or b"") for item in items)
+        limit = self.settings.max_megabytes * 1_000_000
         with self._lock:
-            sent = self._sent[id(event.assoc)] = self._sent.get(id(event.assoc), 0) + size
-        if sent > self.settings.max_megabytes * 1_000_000:
+            before = self._sent.get(id(event.assoc), 0)
+            self._sent[id(event.assoc)] = before + size
+        if before <= limit < before + size:
             log.warning("an object of more than %s MB was refused", self.settings.max_megabytes)
             self._count(refused=1)
             event.assoc.abort()

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from fundusviewer.atomic import write_atomically
@@ -65,6 +65,11 @@ class Grading:
     point: OperatingPoint | None
     store: Store
     pattern: NamePattern
+
+    @cached_property
+    def method(self) -> Method:
+        """How the results are made."""
+        return Method.of(self.classifier, self.point)
 
 
 @dataclass
@@ -152,12 +157,11 @@ class Station:
 
     def _graded(self, paths: list[Path], cancelled: Callable[[], bool]) -> Iterator[Outcome]:
         grading = self.grading
-        method = Method.of(grading.classifier, grading.point)
         yield from screen(
             paths,
             grading.classifier,
             grading.store,
-            method,
+            grading.method,
             operating_point=grading.point,
             cancelled=cancelled,
         )
@@ -174,12 +178,11 @@ class Station:
 
     def _put_in_outbox(self, study: Path) -> None:
         grading = self.grading
-        method = Method.of(grading.classifier, grading.point)
-        rows = grading.store.rows(method, Filter(folder=study))
+        rows = grading.store.rows(grading.method, Filter(folder=study))
         with tempfile.TemporaryDirectory() as made:
             outcomes = export_findings(
                 rows,
-                method,
+                grading.method,
                 grading.pattern,
                 Path(made),
                 classifier=grading.classifier,

@@ -99,7 +99,9 @@ class ImagePanel(QWidget):
         row.addWidget(self.classes, 8)
         self.left_out.setObjectName("muted")
         self.left_out.setText(self.tr("No retinopathy: left out until you ask (H)"))
-        row.addWidget(self.left_out)
+        # The words give way before the panels beside the photograph do.
+        self.left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.left_out, 4)
         row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)

@@ -1,11 +1,12 @@
 """How often the gate lets photographs through, by set: what it costs and what it catches.
 
-``python benchmarks/gate.py --fundus LABELS.csv… --others FOLDER``
+``python benchmarks/gate.py --fundus LABELS.csv… --others FOLDER [--model MODEL.onnx]``
 
 ``--fundus``: labels files of fundus photographs (columns ``file`` and, if there, ``quality`` or
 ``disease``, by which the rows are counted apart). ``--others``: a folder of pictures of anything
 else; each is also tried in the disguise of a fundus photograph: cut to a disc on black, toned like
-a retina, and both.
+a retina, and both. ``--model``: with what this network says of the photographs, too; the column
+before the last says how many the image measures alone let through.
 """
 
 from __future__ import annotations
@@ -14,18 +15,35 @@ import argparse
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from fundusviewer.grading import GateVerdict, check
-from fundusviewer.imaging import find_field_of_view, measure, read_image
+from fundusviewer.imaging import find_field_of_view, measure, read_image, to_model_input
+from fundusviewer.inference import Classifier
 from fundusviewer.screening import find_photographs
+from fundusviewer.screening.steps import with_network
 
 
-def verdict_of(pixels: np.ndarray) -> GateVerdict:
-    return check(measure(pixels, find_field_of_view(pixels)))
+@dataclass(frozen=True)
+class Verdicts:
+    """Of the image measures alone, and with the network's answer."""
+
+    measures: GateVerdict
+    whole: GateVerdict
+
+
+def verdicts_of(pixels: np.ndarray, classifier: Classifier | None) -> Verdicts:
+    disc = find_field_of_view(pixels)
+    verdict = check(measure(pixels, disc))
+    if classifier is None:
+        return Verdicts(verdict, verdict)
+    prepared = to_model_input(pixels, classifier.card.input, disc).pixels
+    prediction = classifier.predict(prepared)
+    return Verdicts(verdict, with_network(verdict, prediction, classifier.card))
 
 
 def fundus_pictures(labels: Path) -> Iterator[tuple[str, np.ndarray]]:
@@ -67,23 +85,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fundus", nargs="*", type=Path, default=[])
     parser.add_argument("--others", type=Path)
+    parser.add_argument("--model", type=Path)
     options = parser.parse_args()
-    verdicts: dict[str, list[GateVerdict]] = defaultdict(list)
+    classifier = Classifier(options.model, "cpu") if options.model else None
+    verdicts: dict[str, list[Verdicts]] = defaultdict(list)
     for labels in options.fundus:
         for name, pixels in fundus_pictures(labels):
-            verdicts[name].append(verdict_of(pixels))
+            verdicts[name].append(verdicts_of(pixels, classifier))
     if options.others:
         for name, pixels in other_pictures(options.others):
-            verdicts[name].append(verdict_of(pixels))
-    print("| set | pictures | let through | ungradable | not a fundus photograph | rules |")
-    print("|---|---|---|---|---|---|")
-    for name, found in verdicts.items():
+            verdicts[name].append(verdicts_of(pixels, classifier))
+    print(
+        "| set | pictures | let through | ungradable | not fundus | measures let through | rules |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for name, both in verdicts.items():
+        found = [verdicts.whole for verdicts in both]
+        before = sum(verdicts.measures.is_gradable for verdicts in both)
         rules = Counter(reason.code for verdict in found for reason in verdict.reasons)
         not_fundus = sum(not verdict.is_fundus for verdict in found)
         passed = sum(verdict.is_gradable for verdict in found)
         codes = ", ".join(f"{code} {count}" for code, count in rules.most_common())
         ungradable = len(found) - passed - not_fundus
-        print(f"| {name} | {len(found)} | {passed} | {ungradable} | {not_fundus} | {codes} |")
+        counts = (len(found), passed, ungradable, not_fundus, before)
+        print(f"| {name} | {' | '.join(map(str, counts))} | {codes} |")
 
 
 if __name__ == "__main__":

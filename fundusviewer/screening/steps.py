@@ -98,7 +98,7 @@ def conclude(
     assessment = None
     if prepared.verdict is not None and point is not None:
         sets = classifier.card.prediction_sets
-        verdict = _with_answer(prepared.verdict, prediction, classifier.card)
+        verdict = with_network(prepared.verdict, prediction, classifier.card)
         assessment = assess(
             prediction.probabilities.tolist(),
             point.threshold,
@@ -134,8 +134,18 @@ def _verdict(reduced: Reduced) -> GateVerdict:
     return check(replace(measures, short_side=measures.short_side * reduced.factor))
 
 
-def _with_answer(verdict: GateVerdict, prediction: Prediction, card: ModelCard) -> GateVerdict:
-    """Return the verdict with what the network itself says, where the card says from when on."""
+def with_network(verdict: GateVerdict, prediction: Prediction, card: ModelCard) -> GateVerdict:
+    """Return the verdict with what the network itself says of the photograph.
+
+    Parameters
+    ----------
+    verdict
+        Of the image measures.
+    prediction
+        Of the same photograph.
+    card
+        Says from where on it is refused; nothing is added where it has no gate.
+    """
     gate = card.gate
     if gate is None:
         return verdict

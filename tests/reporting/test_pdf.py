@@ -357,6 +357,37 @@ def test_fonts_are_embedded_and_the_page_is_archivable(
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]
 
 
+def test_bookmarks_lead_to_the_patients(tmp_path: Path) -> None:
+    rows = [
+        row("王芳_OD.jpg", network_decision="refer", grade=2),
+        row("7_20250101_OD.jpg"),
+        row("7_20260101_OD.jpg"),
+        *(row(f"8_OD_{number}.jpg", referable_probability=0.01) for number in range(3)),
+        row("9_OD.jpg", referable_probability=0.0),
+    ]
+
+    def bookmarks(path: Path) -> list[tuple[str, int]]:
+        reader = PdfReader(path, strict=True)
+        items = [item for item in reader.outline if not isinstance(item, list)]
+        return [
+            (str(item.title), (reader.get_destination_page_number(item) or 0) + 1) for item in items
+        ]
+
+    plain = printed(tmp_path / "out.pdf", rows)
+    assert bookmarks(plain.path) == [
+        ("Summary", 1),
+        ("Patient no. 1 of this report: refer", 3),
+        ("Patient no. 2 of this report, visit 2 of 2: no referral", 4),
+        ("Patient no. 2 of this report, visit 1 of 2: no referral", 5),
+        ("Patient no. 3 of this report: no referral", 6),
+        ("Patient no. 4 of this report: no referral", 9),
+    ]
+    assert len(plain.pages) == 9
+    named = bookmarks(printed(tmp_path / "out.pdf", rows, personal_data=True).path)
+    assert "王芳" in named[1][0]
+    assert "2026-01-01" in named[2][0]
+
+
 def test_a_page_stays_under_500_kb_even_with_noise(
     tmp_path: Path, classifier: Classifier, day: Path
 ) -> None:

@@ -12,11 +12,12 @@ from typing import BinaryIO
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from fundusviewer.reporting.bookmarks import Bookmark, add_bookmarks
 from fundusviewer.reporting.entries import Entry
 from fundusviewer.reporting.paper.contents_page import LINES, ContentsLine, draw_contents
 from fundusviewer.reporting.paper.fonts import FontChooser
 from fundusviewer.reporting.paper.ink import RESOLUTION, Ink
-from fundusviewer.reporting.paper.patient_page import PatientPage, draw_patient_page
+from fundusviewer.reporting.paper.patient_page import PatientPage, bookmark_of, draw_patient_page
 from fundusviewer.reporting.paper.photograph_column import COLUMN, PICTURE_HEIGHT, Wanted
 from fundusviewer.reporting.paper.sheet import Imprint, draw_frame
 from fundusviewer.reporting.paper.summary_page import draw_summary
@@ -126,7 +127,18 @@ def draw_document(
                 progress(number, len(pages))
         # The fonts and the list of pages.
         _move(buffer, file)
+    add_bookmarks(path, _bookmarks(pages, content))
     return True
+
+
+def _bookmarks(pages: Sequence[_Page], content: Content) -> list[Bookmark]:
+    found = []
+    for number, page in enumerate(pages, start=1):
+        if isinstance(page, _Summary):
+            found.append(Bookmark("Summary", number))
+        elif isinstance(page, PatientPage) and page.sheet == 1:
+            found.append(Bookmark(bookmark_of(page.entry, content.wanted.personal), number))
+    return found
 
 
 def _plan(content: Content) -> list[_Page]:

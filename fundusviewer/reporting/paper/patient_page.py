@@ -12,6 +12,7 @@ from fundusviewer.reporting.paper.sheet import LEFT, RIGHT, TOP
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.spreads import Spread
 from fundusviewer.reporting.words import isolated, words_of
+from fundusviewer.screening.rows import printable
 
 _COLUMNS_TOP, _SIGNATURE_TOP = 40.0, 258.0
 _EYES = {
@@ -56,8 +57,18 @@ def draw_patient_page(
 def patient_title(entry: Entry, personal: bool) -> str:
     """Return the patient's name or number in this report."""
     if personal and entry.patient.patient is not None:
-        return f"Patient {isolated(entry.patient.patient)}"
+        return f"Patient {isolated(printable(entry.patient.patient))}"
     return f"Patient no. {entry.number} of this report"
+
+
+def bookmark_of(entry: Entry, personal: bool) -> str:
+    """Return what leads to the patient's page."""
+    parts = [patient_title(entry, personal)]
+    if personal and entry.patient.date is not None:
+        parts.append(entry.patient.date.isoformat())
+    elif entry.visits > 1:
+        parts.append(f"visit {entry.visit} of {entry.visits}")
+    return f"{', '.join(parts)}: {words_of(entry.patient.deciding.row).headline.lower()}"
 
 
 def _title(ink: Ink, page: PatientPage, personal: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from pynetdicom import AE, evt
+from pynetdicom import AE
 from pynetdicom.association import Association
 from pynetdicom.events import EventHandlerType
 from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
@@ -57,23 +58,23 @@ def association(
     NetworkError
         If it cannot be reached or refuses; the message says what can be done.
     """
+    _reach(peer)
     entity = AE(title)
     entity.connection_timeout = CONNECT_SECONDS
     entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = answer_seconds
     begin = time.monotonic()
-    try:
-        called = entity.associate(
-            peer.host,
-            peer.port,
-            contexts=list(contexts),
-            ae_title=peer.title,
-            ext_neg=list(roles),
-            evt_handlers=list(handlers),
-        )
-    except (OSError, UnicodeError) as error:
-        raise NetworkError(f"{peer}: cannot be reached ({error})") from error
+    called = entity.associate(
+        peer.host,
+        peer.port,
+        contexts=list(contexts),
+        ae_title=peer.title,
+        ext_neg=list(roles),
+        evt_handlers=list(handlers),
+    )
     if not called.is_established:
-        raise NetworkError(_why_not(called, peer, time.monotonic() - begin))
+        raise NetworkError(
+            _why_not(called, peer, silent=time.monotonic() - begin >= answer_seconds)
+        )
     try:
         yield called
     finally:
@@ -81,28 +82,36 @@ def association(
             called.release()
 
 
-def echo(title: str, peer: Peer) -> None:
-    """Test a connection (C-ECHO).
+def echo(title: str, peer: Peer, seconds: float = 10.0) -> None:
+    """Test a connection (C-ECHO); the node has so many seconds for each answer.
 
     Raises
     ------
     NetworkError
         If the node does not answer as it should.
     """
-    with association(title, peer, [build_context(Verification)], answer_seconds=10) as called:
+    with association(title, peer, [build_context(Verification)], answer_seconds=seconds) as called:
         answer = called.send_c_echo()
     if "Status" not in answer or answer.Status != 0:
         raise NetworkError(f"{peer}: was reached, but did not answer the test")
 
 
-def _why_not(called: Association, peer: Peer, seconds: float) -> str:
+def _reach(peer: Peer) -> None:
+    """Find out in the network's own words whether a node can be reached at all."""
+    try:
+        socket.create_connection((peer.host, peer.port), CONNECT_SECONDS).close()
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise NetworkError(
+            f"{peer}: cannot be reached ({reason}); check address, port and network"
+        ) from error
+
+
+def _why_not(called: Association, peer: Peer, *, silent: bool) -> str:
     if called.is_rejected:
         said = str(getattr(called.acceptor.primitive, "reason_str", "")).strip()
         reason = _REASONS.get(said, said or "it gives no reason").format(title=peer.title)
         return f"{peer}: refuses the connection: {reason}"
-    if called.is_aborted and seconds < CONNECT_SECONDS:
-        return f"{peer}: is there, but hung up; it may be no DICOM node, or not allow us"
-    return f"{peer}: does not answer; check address, port and network"
-
-
-__all__ = ["ANSWER_SECONDS", "association", "build_context", "echo", "evt"]
+    if called.is_aborted and not silent:
+        return f"{peer}: hung up; it may be no DICOM node, or not allow us"
+    return f"{peer}: is there, but does not answer as a DICOM node"

@@ -14,7 +14,6 @@ from pynetdicom.presentation import PresentationContext, build_context
 
 from fundusviewer.dicom.associate import association
 from fundusviewer.dicom.settings import Peer
-from fundusviewer.errors import NetworkError
 
 _PLAIN = (str(ExplicitVRLittleEndian), str(ImplicitVRLittleEndian))
 
@@ -150,6 +149,3 @@ def _judged(file: Path, peer: Peer, answer: Dataset) -> Sent | NotSent:
     said = f"{status:04X}{f', {comment}' if comment else ''}"
     busy = status & 0xFF00 == 0xA700 or status == 0x0122
     return NotSent(file, f"{file.name}: {peer} refuses it ({said})", final=not busy)
-
-
-__all__ = ["NetworkError", "NotSent", "Sent", "send_files"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import struct
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,7 +59,16 @@ def storescu(receiver: Receiver, *arguments: str | Path, caller: str = "CAMERA")
 
 
 def refused(receiver: Receiver, *arguments: str | Path, caller: str = "CAMERA") -> str:
-    command = [program("storescu"), "-v", "-aet", caller, "-aec", "FUNDUS", HOST, str(receiver.port)]
+    command = [
+        program("storescu"),
+        "-v",
+        "-aet",
+        caller,
+        "-aec",
+        "FUNDUS",
+        HOST,
+        str(receiver.port),
+    ]
     done = subprocess.run(
         [*command, *map(str, arguments)], capture_output=True, text=True, check=False
     )
@@ -214,7 +225,7 @@ def test_a_message_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
             return b"x"[:count]
 
     connection: Any = SimpleNamespace(socket=Trickling())
-    monkeypatch.setattr(guard.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     guard.guard(connection, 5.0)
     with pytest.raises(TimeoutError):
         connection.recv(100)
@@ -226,7 +237,7 @@ def test_a_full_disk_is_said_and_the_node_serves_on(
 ) -> None:
     path = written(tmp_path / "p.dcm", ophthalmic(drawn()))
     nearly_full = SimpleNamespace(free=10**6)
-    monkeypatch.setattr(spool.shutil, "disk_usage", lambda _: nearly_full)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: nearly_full)
     assert "OutOfResources" in refused(node, path)
     monkeypatch.undo()
     assert not received(node)

@@ -47,7 +47,8 @@ def running(command: list[str], port: int, folder: Path) -> Iterator[None]:
             assert process.poll() is None, (folder / "program.log").read_text(errors="replace")
             yield
         finally:
-            process.terminate()
+            # They take seconds to end well, and nobody needs what they leave.
+            process.kill()
             process.wait(30)
 
 

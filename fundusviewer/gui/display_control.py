@@ -43,7 +43,7 @@ class DisplayControl(QObject):
         super().__init__(parent)
         self._actions, self._background = actions, background
         self.display = ORIGINAL
-        self._views: list[tuple[Enhancer, DisplayMark]] = []
+        self.marks: list[tuple[Enhancer, DisplayMark]] = []
         for name, channel in _CHANNELS.items():
             actions[name].triggered.connect(
                 lambda on, channel=channel: self._choose_channel(channel, on)
@@ -58,12 +58,12 @@ class DisplayControl(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether all views show what is wanted."""
-        return all(enhancer.is_idle for enhancer, _ in self._views)
+        return all(enhancer.is_idle for enhancer, _ in self.marks)
 
     def add_view(self, view: ImageView) -> Enhancer:
         """Let a view show photographs as they are wanted."""
         enhancer, mark = Enhancer(view, self._background), DisplayMark(view)
-        self._views.append((enhancer, mark))
+        self.marks.append((enhancer, mark))
         view.toned.connect(self._drag)
         mark.clicked.connect(lambda: self._take(ORIGINAL))
         self._show(enhancer, mark)
@@ -91,7 +91,7 @@ class DisplayControl(QObject):
             self._actions[name].setChecked(display.channel is channel)
         self._actions["equalise"].setChecked(display.equalised)
         self._actions["invert"].setChecked(display.inverted)
-        for enhancer, mark in self._views:
+        for enhancer, mark in self.marks:
             self._show(enhancer, mark)
 
     def _show(self, enhancer: Enhancer, mark: DisplayMark) -> None:

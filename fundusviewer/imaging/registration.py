@@ -86,7 +86,7 @@ def _features(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     reach = max(1, round(_EDGE_SHARE * max(pixels.shape[:2])))
     inner = cv2.erode(retina, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     keys, described = cv2.SIFT.create(3000, contrastThreshold=0.015).detectAndCompute(green, inner)
-    if described is None:
+    if not keys:
         return np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32)
     places = np.array([key.pt for key in keys], np.float32)
     # RootSIFT (Arandjelović and Zisserman, 2012): the Hellinger distance tells vessels apart.

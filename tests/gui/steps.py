@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+import numpy as np
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fundusviewer.gui.main_window import MainWindow
@@ -54,7 +55,12 @@ def drop(window: MainWindow, paths: Sequence[Path], at: QPoint) -> QWidget:
     return target
 
 
-def wheel(view: QWidget, at: QPoint, notches: int) -> None:
+def wheel(
+    view: QWidget,
+    at: QPoint,
+    notches: int,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     """Turn the wheel over a place of the view."""
     event = QWheelEvent(
         QPointF(at),
@@ -62,8 +68,47 @@ def wheel(view: QWidget, at: QPoint, notches: int) -> None:
         QPoint(),
         QPoint(0, 120 * notches),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        keys,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
     QApplication.sendEvent(view, event)
+
+
+def drag(view: QWidget, places: Sequence[QPoint], button: Qt.MouseButton, **keys: object) -> None:
+    """Press a button, move over some places, and let it go."""
+    modifier = keys.get("modifier", Qt.KeyboardModifier.NoModifier)
+    assert isinstance(modifier, Qt.KeyboardModifier)
+    none = Qt.MouseButton.NoButton
+    kinds = QEvent.Type
+    _mouse(view, kinds.MouseButtonPress, places[0], button, button, modifier)
+    for place in places[1:]:
+        _mouse(view, kinds.MouseMove, place, none, button, modifier)
+    _mouse(view, kinds.MouseButtonRelease, places[-1], button, none, modifier)
+
+
+def hover(view: QWidget, place: QPoint) -> None:
+    """Move the mouse over a place."""
+    none = Qt.MouseButton.NoButton
+    _mouse(view, QEvent.Type.MouseMove, place, none, none, Qt.KeyboardModifier.NoModifier)
+
+
+def _mouse(
+    view: QWidget,
+    kind: QEvent.Type,
+    place: QPoint,
+    button: Qt.MouseButton,
+    buttons: Qt.MouseButton,
+    keys: Qt.KeyboardModifier,
+) -> None:
+    everywhere = QPointF(view.mapToGlobal(place))
+    event = QMouseEvent(kind, QPointF(place), everywhere, button, buttons, keys)
+    QApplication.sendEvent(view, event)
+
+
+def on_screen(view: QWidget) -> np.ndarray:
+    """Return what a widget shows: uint8 (h, w, 3) RGB."""
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    pixels: np.ndarray = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    return pixels.copy()

@@ -86,7 +86,7 @@ def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(
         "Model: tiny-dr 0.0.1, operating point “screening”",
         f"Model file SHA-256: {Method.of(classifier).model_sha256}",
         f"by FundusViewer {__version__}",
-        "CPU, version",
+        f"Provider CPU, version {__version__}, ",
         "1 of 1",
         NOTICE,
         "Heat map (Grad-CAM) of “moderate NPDR”",
@@ -210,6 +210,18 @@ def test_more_photographs_than_a_page_holds_go_on_over_further_pages(tmp_path: P
     assert "No further photograph" in pages[1]
     assert "Eye not known" in pages[3]
     assert all("Refer Referable diabetic retinopathy" in page for page in pages)
+
+
+def test_another_kind_of_model_has_labels_and_no_grades(tmp_path: Path) -> None:
+    rows = [
+        row("7_OD.jpg", network_decision=None, grade=None, referable_probability=None, label="cat")
+    ]
+    summary, _, page = printed(tmp_path / "out.pdf", rows).pages
+    assert "No grade 1 (100%)" in summary
+    assert "Label cat (80.0" in page
+    assert "Grade 2 or more" not in page
+    unknown = row("8_OD.jpg", network_decision=None, grade=None, label=None, has_result=0)
+    assert "Not examined" in printed(tmp_path / "out.pdf", [unknown], summary=False).text
 
 
 def test_visits_stand_behind_one_another_the_latest_first(tmp_path: Path) -> None:

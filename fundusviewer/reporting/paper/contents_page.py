@@ -9,7 +9,7 @@ from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.paper.sheet import BOTTOM, LEFT, RIGHT, TOP
-from fundusviewer.reporting.words import isolated, words_of
+from fundusviewer.reporting.words import isolated, left_to_right, words_of
 from fundusviewer.screening.patients import Photograph
 
 _ROW, _HEAD = 5.6, 16.0
@@ -70,7 +70,7 @@ def _row(ink: Ink, top: float, cells: Sequence[str], *, bold: bool = False) -> N
 
 def _cells(line: ContentsLine, personal: bool) -> list[str]:
     entry = line.entry
-    name = isolated(entry.patient.patient) if personal and entry.patient.patient else ""
+    name = _name(entry) if personal else ""
     visit = f"visit {entry.visit} of {entry.visits}" if entry.visits > 1 else ""
     date = entry.patient.date.isoformat() if personal and entry.patient.date else ""
     reviewed = sum(one.row.is_reviewed for one in entry.patient.photographs)
@@ -83,6 +83,13 @@ def _cells(line: ContentsLine, personal: bool) -> list[str]:
         f"{reviewed} of {len(entry.patient.photographs)}",
         str(line.page),
     ]
+
+
+def _name(entry: Entry) -> str:
+    """Return the patient's name, or the file's where it does not tell whose it is."""
+    if entry.patient.patient is not None:
+        return isolated(entry.patient.patient)
+    return left_to_right(entry.patient.deciding.row.name)
 
 
 def _eye(entry: Entry, eye: Laterality) -> str:

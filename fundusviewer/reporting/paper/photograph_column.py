@@ -112,8 +112,11 @@ def _network(row: Row) -> Iterator[tuple[str, str, int]]:
     if row.problem is not None or row.label is None or row.probability is None:
         yield "Grade", "None", 1
         return
-    label = row.label if row.grade is None else grade_words(row.grade)
-    yield "Grade", f"{label} ({percent(row.probability)})", 2
+    share = percent(row.probability)
+    if row.grade is None:
+        yield "Label", f"{row.label} ({share})", 2
+    else:
+        yield "Grade", f"{grade_words(row.grade)} ({share})", 2
     if row.referable_probability is not None:
         yield "Grade 2 or more", percent(row.referable_probability), 1
 
@@ -155,4 +158,4 @@ def _origin(photograph: Photograph, personal: bool) -> Iterator[tuple[str, str, 
     yield "SHA-256", row.sha256 or "The file could not be read", 2
     if row.examined_at is not None and row.problem is None:
         when = row.examined_at.replace("T", " ").replace("+00:00", " UTC")
-        yield "Examined", f"{when}, {row.provider}, version {row.application_version}", 2
+        yield "Provider", f"{row.provider}, version {row.application_version}, {when}", 2

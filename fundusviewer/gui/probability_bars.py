@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fundusviewer.gui.photograph import percent
@@ -13,18 +14,35 @@ from fundusviewer.gui.theme import Theme
 
 _BAR, _GAP = 7, 12
 
+#: Width of the bracket beside the possible classes, and of the space that it takes.
+_BRACKET, _GUTTER = 5, 14
+
 
 @dataclass(frozen=True)
 class Bar:
-    """One class: its name, its probability 0–1, and whether it is the most probable one."""
+    """One class.
+
+    Attributes
+    ----------
+    name
+        Of the class.
+    probability
+        0–1.
+    leads
+        Whether it is the most probable one.
+    possible
+        Whether it is in the prediction set: the true class is among these in so many of a hundred
+        photographs as the model promises.
+    """
 
     name: str
     probability: float
     leads: bool = False
+    possible: bool = False
 
 
 class ProbabilityBars(QWidget):
-    """One line for each class: name, percentage, bar below."""
+    """One line for each class: name, percentage, bar below; a bracket around the possible ones."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +59,15 @@ class ProbabilityBars(QWidget):
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         """Show other probabilities."""
         self._bars = bars
-        text = "; ".join(f"{bar.name}: {percent(bar.probability)}" for bar in bars)
+        text = "; ".join(self._words(bar) for bar in bars)
         self.setAccessibleName(self.tr("Probabilities"))
         self.setAccessibleDescription(text)
+        possible = [bar.name for bar in bars if bar.possible]
+        self.setToolTip(
+            self.tr("The bracket marks what is possible: {names}").format(names=", ".join(possible))
+            if possible
+            else ""
+        )
         self.updateGeometry()
         self.update()
 
@@ -62,8 +86,40 @@ class ProbabilityBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, bar in enumerate(self._bars):
             top = row * self._line_height()
-            self._paint_bar(painter, bar, QRect(0, top, self.width(), self._line_height()))
+            left = _GUTTER if self._has_bracket() else 0
+            place = QRect(left, top, self.width() - left, self._line_height())
+            self._paint_bar(painter, bar, place)
+        self._paint_brackets(painter)
         painter.end()
+
+    def _words(self, bar: Bar) -> str:
+        words = f"{bar.name}: {percent(bar.probability)}"
+        return f"{words} ({self.tr('possible')})" if bar.possible else words
+
+    def _has_bracket(self) -> bool:
+        return any(bar.possible for bar in self._bars)
+
+    def _paint_brackets(self, painter: QPainter) -> None:
+        """Embrace each run of possible classes."""
+        painter.setPen(QPen(QColor(self._theme.colours.text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        height = self._line_height()
+        for possible, rows in groupby(range(len(self._bars)), self._is_possible):
+            run = list(rows)
+            if not possible:
+                continue
+            top, bottom = run[0] * height + 2, (run[-1] + 1) * height - _GAP
+            painter.drawPolyline(
+                [
+                    QPoint(1 + _BRACKET, top),
+                    QPoint(1, top),
+                    QPoint(1, bottom),
+                    QPoint(1 + _BRACKET, bottom),
+                ]
+            )
+
+    def _is_possible(self, row: int) -> bool:
+        return self._bars[row].possible
 
     def _line_height(self) -> int:
         return self.fontMetrics().height() + 3 + _BAR + _GAP

@@ -130,7 +130,10 @@ class ResultPanel(QScrollArea):
         ranked = sorted(found, key=lambda name: -found[name])
         # The grades stand in their clinical order, other classes in the order of probability.
         shown = card.class_names if card.grades else ranked[:TOP]
-        self.bars.show_bars(tuple(Bar(name, found[name], name == row.label) for name in shown))
+        possible = {card.class_names[grade] for grade in row.grade_set} if card.grades else set()
+        self.bars.show_bars(
+            tuple(Bar(name, found[name], name == row.label, name in possible) for name in shown)
+        )
 
 
 class _Section(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.probability_bars import Bar, ProbabilityBars
+from fundusviewer.gui.theme import Theme
 from fundusviewer.imaging import read_image
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import choose, is_idle
+from tests.gui.steps import choose, is_idle, on_screen
 from tests.helpers.models import write_model
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -104,6 +107,28 @@ def test_outlines(qtbot: QtBot, window: MainWindow, examined: Callable[[], Photo
     press(qtbot, window, Qt.Key.Key_C)
     assert set(window.image.view.layer_names()) == {"label", "notice"}
     assert not window.settings.contours
+
+
+def test_a_bracket_embraces_what_is_possible(qtbot: QtBot, theme: Theme) -> None:
+    names = ("none", "mild", "moderate", "severe", "proliferative")
+    shares = (0.05, 0.4, 0.35, 0.15, 0.05)
+    bars = ProbabilityBars(theme)
+    qtbot.addWidget(bars)
+    bars.resize(300, 250)
+    bars.show()
+    plain = tuple(Bar(name, share) for name, share in zip(names, shares, strict=True))
+    bars.show_bars(plain)
+    without = on_screen(bars)[:, :8]
+    bars.show_bars(tuple(replace(bar, possible=bar.name in names[1:3]) for bar in plain))
+    line = bars.sizeHint().height() // 5
+    edge = on_screen(bars)[:, 1].astype(int)
+    ground = edge[line // 2]
+    marked = [bool(np.abs(edge[row * line + line // 2] - ground).max() > 60) for row in range(5)]
+    assert marked == [False, True, True, False, False]
+    assert "mild: 40.00\N{NO-BREAK SPACE}% (possible)" in bars.accessibleDescription()
+    assert "mild, moderate" in bars.toolTip()
+    bars.show_bars(plain)
+    np.testing.assert_array_equal(on_screen(bars)[:, :8], without)
 
 
 def test_all_keys_are_in_the_menu_and_in_the_list_and_none_twice(window: MainWindow) -> None:

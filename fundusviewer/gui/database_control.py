@@ -24,11 +24,14 @@ class DatabaseControl(QObject):
     -------
     changed()
         Another database is open.
+    counted(int)
+        So many photographs are in it.
     noticed(str)
         A sentence for the user.
     """
 
     changed = Signal()
+    counted = Signal(int)
     noticed = Signal(str)
 
     def __init__(
@@ -114,6 +117,11 @@ class DatabaseControl(QObject):
             # After everything that is still to be written there.
             self._writer.run(before.close, lambda _: None, self.noticed.emit)
         self.changed.emit()
+        self._background.run(
+            database.lists.folders,
+            lambda folders: self.counted.emit(sum(folders.values())),
+            self.noticed.emit,
+        )
 
     def _refuse(self, reason: str) -> None:
         self.is_busy = False

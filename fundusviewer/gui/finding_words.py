@@ -34,19 +34,20 @@ class ShownModel:
     point: OperatingPoint | None
 
 
-def grade_set_line(row: Row, card: ModelCard) -> str:
-    """Return the grades among which the true one is; nothing where that is not known."""
+def grade_set_lines(row: Row, card: ModelCard) -> tuple[str, str]:
+    """Return the grades among which the true one is, and what that promises.
+
+    Nothing where that is not known.
+    """
     if not row.grade_set or card.prediction_sets is None:
-        return ""
-    lines = []
+        return "", ""
     if len(row.grade_set) > 1:
-        lines.append(_translate("Possible: {grades}").format(grades=grade_set_words(row.grade_set)))
+        words = _translate("Possible: {grades}").format(grades=grade_set_words(row.grade_set))
     else:
-        lines.append(_translate("No other grade is likely"))
+        words = _translate("No other grade is likely")
     if spans_referral(row.grade_set):
-        lines.append(REFERRAL_UNCERTAIN)
-    lines.append(coverage_words(card.prediction_sets.coverage))
-    return "\n".join(lines)
+        words = f"{words}\n{REFERRAL_UNCERTAIN}"
+    return words, coverage_words(card.prediction_sets.coverage)
 
 
 def detail_rows(

@@ -69,14 +69,16 @@ class IdentityDialog(QDialog):
     def corrected(self, before: Identity) -> Identity:
         """Return one photograph's identity as it was entered."""
         patient, date = self.patient.text().strip(), self._date()
-        eye = self.eye.currentData()
+        chosen: str | None = self.eye.currentData()
+        # Qt gives an enumeration of words back as a plain word.
+        eye = before.eye if chosen == _SAME else chosen and Laterality(chosen)
         if not self._several:
-            return replace(before, patient=patient or None, date=date, eye=eye)
+            return replace(before, patient=patient or None, date=date, eye=eye or None)
         return replace(
             before,
             patient=patient or before.patient,
             date=date or before.date,
-            eye=before.eye if eye == _SAME else eye,
+            eye=eye or None,
         )
 
     def _fill(self, identities: Sequence[Identity]) -> None:

@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
         )
         desk.models.shown.connect(self._show_models)
         desk.databases.changed.connect(self._show_database)
+        desk.databases.counted.connect(image.empty.offer_database)
         desk.listing.counted.connect(self._show_sides)
         desk.listing.emptied.connect(self._show_current)
         desk.listing.watched.connect(self.status.show_watched)
@@ -248,6 +249,7 @@ class MainWindow(QMainWindow):
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
         image.empty.open_sample.connect(self._open_sample)
+        image.empty.show_database.connect(desk.listing.show_database)
         self.memory.recent_changed.connect(self._fill_recent)
         self._connect_actions()
 

@@ -41,16 +41,20 @@ class EmptyPage(_Page):
 
     Signals
     -------
-    open_photographs(), open_folder(), open_sample()
+    open_photographs(), open_folder(), open_sample(), show_database()
         The buttons.
     """
 
     open_photographs = Signal()
     open_folder = Signal()
     open_sample = Signal()
+    show_database = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "drop", "muted")
+        self.database = QPushButton()
+        self.database.clicked.connect(self.show_database)
+        self.database.hide()
         self.title.setText(self.tr("Drop fundus photographs here"))
         self.text.setText(
             self.tr(
@@ -70,10 +74,17 @@ class EmptyPage(_Page):
             button.setProperty("primary", primary)
             button.clicked.connect(signal)
             row.addWidget(button)
+        row.insertWidget(row.count() - 1, self.database)
         row.addStretch(1)
         self.column.addSpacing(8)
         self.column.addLayout(row)
         self.column.addStretch(1)
+
+    def offer_database(self, photographs: int) -> None:
+        """Offer what the database holds already, where it holds anything."""
+        text = self.tr("Show the {count} photographs of the database")
+        self.database.setText(text.format(count=photographs))
+        self.database.setVisible(photographs > 0)
 
 
 class FailurePage(_Page):

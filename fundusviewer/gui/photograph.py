@@ -167,16 +167,27 @@ def decision_words(decision: Decision) -> Wording:
 
 
 def summary(photograph: Photograph) -> str:
-    """Return the result in one line for the list."""
+    """Return the result in one line."""
+    headline, rest = summary_lines(photograph)
+    return f"{headline} · {rest}" if rest else headline
+
+
+def summary_lines(photograph: Photograph) -> tuple[str, str]:
+    """Return the result in two lines for the list; the second one may be empty.
+
+    What stands there as risk is the probability by which the list is sorted.
+    """
     words, row = wording(photograph), photograph.row
     if photograph.progress is Progress.FAILED:
-        return f"{words.headline} · {photograph.reason.removeprefix(f'{row.name}: ')}"
+        return words.headline, photograph.reason.removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.label is None:
-        return words.headline
-    share = f"{row.probability or 0:.0%}"
+        return words.headline, ""
     if row.grade is None:
-        return f"{row.label} · {share}"
-    return f"{words.headline} · {grade_word(row.grade)} · {share}"
+        return row.label, f"{row.probability or 0:.0%}"
+    risk = QCoreApplication.translate("Decision", "risk {share}").format(
+        share=f"{row.referable_probability or 0:.0%}"
+    )
+    return words.headline, f"{grade_word(row.grade)} · {risk}"
 
 
 def grade_word(grade: int) -> str:

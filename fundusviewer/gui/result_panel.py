@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.decision_card import DecisionCard
-from fundusviewer.gui.finding_words import ShownModel, detail_rows, grade_set_line
+from fundusviewer.gui.finding_words import ShownModel, detail_rows, grade_set_lines
 from fundusviewer.gui.photograph import Photograph, Progress, percent, wording
 from fundusviewer.gui.probability_bars import Bar, ProbabilityBars
 from fundusviewer.gui.theme import Theme
@@ -87,11 +87,12 @@ class ResultPanel(QScrollArea):
         graded = model is not None and row.grade is not None
         for widget in (self.grade, self.referable, self.oedema):
             widget.setVisible(graded)
-        words = grade_set_line(row, model.card) if graded and model is not None else ""
+        words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
         self.grade_set.setVisible(bool(words))
         if not graded or model is None:
             return
         self.grade_set.setText(words)
+        self.grade_set.setToolTip(promise)
         self.grade.setText(
             self.tr("Grade {grade}: {name}, {probability}").format(
                 grade=row.grade, name=row.label, probability=percent(row.probability)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -77,8 +77,7 @@ class ReviewPanel(QWidget):
             button.setChecked(value == verdict)
         self._group.setExclusive(True)
         if key != self._key or not self.note.hasFocus():
-            with QSignalBlocker(self.note):
-                self.note.begin("" if row is None else row.note or "")
+            self.note.begin("" if row is None else row.note or "")
         self._key = key
         self.state.setText("" if photograph is None else _state(photograph))
         accepts = photograph is not None and photograph.progress is Progress.EXAMINED

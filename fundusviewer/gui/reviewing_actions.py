@@ -17,7 +17,6 @@ REVIEWING_SPECS = (
         "accept",
         QT_TRANSLATE_NOOP("Actions", "&Accept the network's grade"),
         ("Return", "Enter"),
-        "reviewed",
         repeats=False,
     ),
     *(
@@ -45,8 +44,8 @@ REVIEWING_SPECS = (
         "hidden",
         checkable=True,
     ),
-    ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agreement with the net&work…")),
-    ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "My na&me…")),
+    ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…")),
+    ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("select_all", QT_TRANSLATE_NOOP("Actions", "Select a&ll photographs"), ("Ctrl+A",)),
     ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients from file &names…")),

@@ -108,6 +108,11 @@ QPushButton:disabled { color: $disabled; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
                               font-weight: 600; padding: 9px 20px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 8px 19px; }
+QToolButton::menu-indicator { image: none; }
+QLineEdit { background: $raised; border: 1px solid $border; border-radius: 6px;
+            padding: 5px 8px; }
+QLineEdit:focus { border-color: $accent; }
+QLineEdit:disabled { color: $disabled; }
 QComboBox { background: $raised; border: 1px solid $border; border-radius: 6px;
             padding: 4px 10px; min-height: 20px; }
 QComboBox:focus, QComboBox:hover { border-color: $accent; }

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
 from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.gui.icons import icon
@@ -21,10 +30,10 @@ from fundusviewer.screening import Sorting
 _SEARCH_AFTER = 250
 
 _SORTINGS = {
-    Sorting.RISK: QT_TRANSLATE_NOOP("WorklistControls", "Most urgent first"),
+    Sorting.RISK: QT_TRANSLATE_NOOP("WorklistControls", "By risk"),
     Sorting.PATIENT: QT_TRANSLATE_NOOP("WorklistControls", "By patient"),
-    Sorting.NAME: QT_TRANSLATE_NOOP("WorklistControls", "By file name"),
-    Sorting.DATE: QT_TRANSLATE_NOOP("WorklistControls", "By date, newest first"),
+    Sorting.NAME: QT_TRANSLATE_NOOP("WorklistControls", "By name"),
+    Sorting.DATE: QT_TRANSLATE_NOOP("WorklistControls", "By date"),
 }
 
 
@@ -107,8 +116,11 @@ class WorklistControls(QWidget):
         self.filter_button.setCheckable(True)
         self.filter_button.setMenu(self.filters)
         self.filters.chosen.connect(self.chosen)
-        self.scopes.addItem(self.tr("Opened now"), OPENED)
-        self.scopes.addItem(self.tr("Whole database"), EVERYTHING)
+        tip = Qt.ItemDataRole.ToolTipRole
+        self.scopes.addItem(self.tr("Opened"), OPENED)
+        self.scopes.setItemData(0, self.tr("What was opened in this window"), tip)
+        self.scopes.addItem(self.tr("Database"), EVERYTHING)
+        self.scopes.setItemData(1, self.tr("All photographs of the database"), tip)
         self.scopes.activated.connect(
             lambda row: self.chosen.emit({"scope": self.scopes.itemData(row)})
         )
@@ -116,7 +128,8 @@ class WorklistControls(QWidget):
         for sorting, text in _SORTINGS.items():
             self.sortings.addItem(QCoreApplication.translate("WorklistControls", text), sorting)
         self.sortings.activated.connect(
-            lambda row: self.chosen.emit({"sorting": self.sortings.itemData(row)})
+            # Qt gives an enumeration of words back as a plain word.
+            lambda row: self.chosen.emit({"sorting": Sorting(self.sortings.itemData(row))})
         )
 
     def _search(self) -> None:
@@ -201,10 +214,10 @@ class FilterMenu(QMenu):
                 (self.tr("&Ungradable"), {"gradable": False}),
             ),
         )
-        self.addSection(self.tr("Decision"))
+        self._add_title(self.tr("Decision"))
         for decision in (*_DECISIONS, None):
             self.decisions[decision] = self._add_box(_decision_text(decision), self._tell_decisions)
-        self.addSection(self.tr("Grade (yours, otherwise the network's)"))
+        self._add_title(self.tr("Grade (yours, otherwise the network's)"))
         for grade, name in enumerate(GRADE_NAMES):
             self.grades[grade] = self._add_box(f"&{grade}  {name}", self._tell_grades)
 
@@ -234,9 +247,20 @@ class FilterMenu(QMenu):
         else:
             super().keyPressEvent(event)
 
+    def _add_title(self, title: str) -> None:
+        """Add a heading; the style shows none of Qt's own."""
+        self.addSeparator()
+        text = QLabel(title)
+        text.setObjectName("heading")
+        text.setContentsMargins(12, 4, 12, 2)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(text)
+        action.setEnabled(False)
+        self.addAction(action)
+
     def _add_exclusive(self, title: str, choices: tuple[tuple[str, dict[str, bool]], ...]) -> None:
         """Add choices of which at most one is on."""
-        self.addSection(title)
+        self._add_title(title)
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for text, fields in choices:

@@ -20,7 +20,7 @@ from fundusviewer.gui.photograph import (
     Photograph,
     heading_summary,
     heading_title,
-    summary,
+    summary_lines,
     verdict_mark,
     wording,
 )
@@ -46,7 +46,7 @@ class WorklistDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Return the size of every row."""
         del index
-        lines = 2 * option.fontMetrics.height() + 22
+        lines = 3 * option.fontMetrics.height() + 18
         return QSize(220, max(_THUMBNAIL + 2 * _PADDING, lines))
 
     def paint(
@@ -74,16 +74,17 @@ class WorklistDelegate(QStyledItemDelegate):
         inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
         self._thumbnail(painter, photograph, inner)
         inner.setLeft(inner.left() + _THUMBNAIL + 12)
-        upper, lower = _lines(inner, option)
-        self._name(painter, photograph, upper, option.font)
-        self._result(painter, photograph, lower, option.font)
+        has_rest = bool(summary_lines(photograph)[1] or verdict_mark(photograph.row))
+        first, second, third = (*_lines(inner, option, 3 if has_rest else 2), QRect())[:3]
+        self._name(painter, photograph, first, option.font)
+        self._result(painter, photograph, second, third, option.font)
 
     def _heading(self, painter: QPainter, heading: Heading, option: QStyleOptionViewItem) -> None:
         colours, rect = self._theme.colours, option.rect
         painter.fillRect(rect, QColor(colours.raised))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.border))
         inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
-        upper, lower = _lines(inner, option)
+        upper, lower = _lines(inner, option, 2)
         symbol = QRectF(upper.left(), upper.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
         paint_icon(painter, "patient", colours.muted, symbol)
         painter.setFont(_bold(option.font))
@@ -145,16 +146,21 @@ class WorklistDelegate(QStyledItemDelegate):
         _elided(painter, line, photograph.row.name, Qt.TextElideMode.ElideMiddle)
         painter.setFont(font)
 
-    def _result(self, painter: QPainter, photograph: Photograph, line: QRect, font: QFont) -> None:
+    def _result(
+        self, painter: QPainter, photograph: Photograph, upper: QRect, lower: QRect, font: QFont
+    ) -> None:
         words = wording(photograph)
+        headline, rest = summary_lines(photograph)
         colour = getattr(self._theme.colours, words.tone)
-        symbol = QRectF(line.left(), line.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
+        symbol = QRectF(upper.left(), upper.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
         paint_icon(painter, words.icon, colour, symbol)
         painter.setFont(font)
-        line = self._verdict(painter, photograph, line)
         painter.setPen(QColor(colour))
-        line = line.adjusted(_SYMBOL + 6, 0, 0, 0)
-        _elided(painter, line, summary(photograph), Qt.TextElideMode.ElideRight)
+        upper = upper.adjusted(_SYMBOL + 6, 0, 0, 0)
+        _elided(painter, upper, headline, Qt.TextElideMode.ElideRight)
+        lower = self._verdict(painter, photograph, lower)
+        painter.setPen(QColor(self._theme.colours.muted))
+        _elided(painter, lower, rest, Qt.TextElideMode.ElideRight)
 
     def _verdict(self, painter: QPainter, photograph: Photograph, line: QRect) -> QRect:
         """Paint the doctor's grade behind a tick on the right; returns what is left of the line."""
@@ -185,8 +191,10 @@ def _bold(font: QFont) -> QFont:
     return bold
 
 
-def _lines(inner: QRect, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
-    """Return the places of two lines of text."""
-    middle, height = inner.center().y(), option.fontMetrics.height() + 4
-    upper = QRect(inner.left(), middle - height - 1, inner.width(), height)
-    return upper, QRect(inner.left(), middle + 3, inner.width(), height)
+def _lines(inner: QRect, option: QStyleOptionViewItem, count: int) -> list[QRect]:
+    """Return the places of some lines of text, in the middle of the row."""
+    height = option.fontMetrics.height() + 3
+    top = inner.center().y() - count * height // 2 + 1
+    return [
+        QRect(inner.left(), top + number * height, inner.width(), height) for number in range(count)
+    ]

@@ -92,21 +92,32 @@ class _Part:
         return Examples(self.features[None], self.targets, np.array(weights))
 
 
-def train_quality_head(data: TrainingData, extract: Extract, seed: int) -> QualityHead:
+def needed_rows(data: TrainingData) -> np.ndarray:
+    """Return the rows, int (M,), whose features are needed: learned from, or labelled."""
+    sides = (Split.TRAIN, Split.VALIDATION)
+    labelled = [_with_label(data, side) for side in (*sides, Split.TEST)]
+    return np.unique(np.concatenate([data.graded(*sides), *labelled]))
+
+
+def train_quality_head(
+    data: TrainingData, features: np.ndarray, extract: Extract, seed: int
+) -> QualityHead:
     """Train and measure the head.
 
     Parameters
     ----------
     data
         The photographs, with or without quality labels.
+    features
+        float32 (N, K), the finished file's pooled features of the :func:`needed_rows`.
     extract
-        The finished file's pooled features of images.
+        The same for other images.
     seed
         Of the spoiling and the training.
     """
     train, validation = (
         (
-            _part(data, extract, _with_label(data, side), data.graded(side))
+            _part(data, features, _with_label(data, side), data.graded(side))
             + _spoiled(data, extract, side, seed)
         ).examples()
         for side in (Split.TRAIN, Split.VALIDATION)
@@ -116,7 +127,7 @@ def train_quality_head(data: TrainingData, extract: Extract, seed: int) -> Quali
     spoiled = _spoiled(data, extract, Split.TEST, seed)
     if not len(known):
         return QualityHead(head, 0, 0, None, _auc(head, spoiled))
-    test = _part(data, extract, known)
+    test = _part(data, features, known)
     rejects = int(test.rejected.sum())
     return QualityHead(head, len(known), rejects, _auc(head, test), _auc(head, spoiled))
 
@@ -135,7 +146,7 @@ def _with_label(data: TrainingData, side: Split) -> np.ndarray:
     return np.array(found, dtype=int)
 
 
-def _part(data: TrainingData, extract: Extract, *groups: np.ndarray) -> _Part:
+def _part(data: TrainingData, features: np.ndarray, *groups: np.ndarray) -> _Part:
     """Return photographs with a quality label or a grade, as they are."""
     rows = np.unique(np.concatenate(groups))
     photographs = data.at(rows)
@@ -145,7 +156,7 @@ def _part(data: TrainingData, extract: Extract, *groups: np.ndarray) -> _Part:
         for photo in photographs
     ]
     return _Part(
-        extract((data.prepared.image(row) for row in rows), len(rows)),
+        features[rows],
         np.array(targets, np.float32),
         tuple(f"{p.dataset}, {'graded' if p.quality is None else p.quality}" for p in photographs),
         tuple(f"{p.dataset}/{p.patient}" for p in photographs),

@@ -166,16 +166,18 @@ def _add_heads(
     """Fit the heads to the file's own features and add them to it."""
     from fundusviewer.export.side_answers import SideAnswers, pooled_features
     from fundusviewer.export.writer import restamp
-    from fundusviewer.training.quality import train_quality_head
+    from fundusviewer.training.quality import needed_rows, train_quality_head
 
     def extract(images: Iterator[np.ndarray], count: int) -> np.ndarray:
         with progress.task("Features of the file", count) as task:
             return pooled_features(path, counted(images, task))
 
-    quality = train_quality_head(data, extract, settings.split.seed)
-    learned = data.graded(Split.TRAIN)
-    features = extract((data.prepared.image(row) for row in learned), len(learned))
-    familiarity = fit_familiarity(features, equal_sets(data.at(learned)))
+    rows, learned = needed_rows(data), data.graded(Split.TRAIN)
+    found = extract((data.prepared.image(row) for row in rows), len(rows))
+    features = np.zeros((len(data.photographs), found.shape[1]), np.float32)
+    features[rows] = found
+    quality = train_quality_head(data, features, extract, settings.split.seed)
+    familiarity = fit_familiarity(features[learned], equal_sets(data.at(learned)))
     card = Classifier(path, provider="cpu").card
     size = familiarity.references.shape[1]
     fields = {"quality_names": QUALITY_NAMES, "embedding_size": size, "gate": None}

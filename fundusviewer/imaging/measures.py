@@ -43,16 +43,18 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     inside = _inner_disc() & _inside_frame(prepared.region, pixels.shape)
     if not inside.any():
         return _unmeasurable(pixels, field_of_view)
-    values = disc[inside]
-    brightest = values.max(axis=1)
-    hsv = cv2.cvtColor(disc, cv2.COLOR_RGB2HSV)[inside]
+    # Channel by channel: NumPy takes thirty times as long to look across the last axis.
+    red, green, blue = (channel[inside] for channel in cv2.split(disc))
+    brightest = np.maximum(np.maximum(red, green), blue)
+    darkest = np.minimum(np.minimum(red, green), blue)
     lit = brightest > _DARK
+    hue, saturation, _ = cv2.split(cv2.cvtColor(disc, cv2.COLOR_RGB2HSV))
     return ImageMeasures(
         brightness=float(np.median(brightest)),
-        overexposed=float(np.mean(values.min(axis=1) >= _OVEREXPOSED)),
-        red_share=_red_share(hsv[lit]),
-        colour_spread=_colour_spread(values[lit]),
-        saturation=float(np.median(hsv[lit][:, 1])) / 255 if lit.any() else 0.0,
+        overexposed=float(np.mean(darkest >= _OVEREXPOSED)),
+        red_share=_red_share(hue[inside][lit]),
+        colour_spread=_colour_spread(red[lit], green[lit], blue[lit]),
+        saturation=float(np.median(saturation[inside][lit])) / 255 if lit.any() else 0.0,
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )
@@ -97,19 +99,18 @@ def _inside_frame(region: Region, shape: tuple[int, ...]) -> np.ndarray:
     return inside
 
 
-def _red_share(hsv: np.ndarray) -> float:
-    if not len(hsv):
+def _red_share(hue: np.ndarray) -> float:
+    if not len(hue):
         return 0.0
-    hue = hsv[:, 0]
     return float(np.mean((hue <= _LAST_YELLOW) | (hue >= _FIRST_PURPLE)))
 
 
-def _colour_spread(values: np.ndarray) -> float:
+def _colour_spread(red: np.ndarray, green: np.ndarray, blue: np.ndarray) -> float:
     """Return the standard deviation of the chromaticities r and g (each 0–1)."""
-    if not len(values):
+    if not len(red):
         return 0.0
-    total = values.sum(axis=1, dtype=np.float32)
-    chromaticity = values[:, :2] / total[:, None]
+    total = red.astype(np.float32) + green + blue
+    chromaticity = np.column_stack([red / total, green / total])
     return float(np.sqrt(chromaticity.var(axis=0).sum()))
 
 

@@ -187,7 +187,10 @@ def fill(path: Path, rows: int, method: Method) -> None:
             )
             connection.execute("INSERT INTO sighting VALUES (?, ?, ?)", (number, number, now))
             connection.execute(
-                "INSERT INTO result VALUES (?, ?, 1, ?, ?, ?, ?, 0.9, ?, '[]', 'CPU', '1', 50, ?)",
+                "INSERT INTO result (id, photograph_id, method_id, decision, grade, "
+                "referable_probability, label, probability, probabilities, reasons, provider, "
+                "application_version, milliseconds, examined_at, grade_set) "
+                "VALUES (?, ?, 1, ?, ?, ?, ?, 0.9, ?, '[]', 'CPU', '1', 50, ?, '[1, 2]')",
                 (
                     number,
                     number,

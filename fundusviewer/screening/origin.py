@@ -50,12 +50,33 @@ def origin_columns(source: DicomSource, *, keep_identity: bool) -> dict[str, obj
     }
     if keep_identity or patient is None:
         return columns if keep_identity else columns | {"date": None}
-    key = _key(user_data_dir() / "pseudonyms.key")
     return columns | {
-        "patient": f"DICOM-{_letters(key, patient, _PATIENT_LETTERS)}",
+        "patient": pseudonym(patient),
         "date": None,
-        "visit": day and _letters(key, f"{patient}\n{day}", _VISIT_LETTERS),
+        "visit": day and _letters(f"{patient}\n{day}", _VISIT_LETTERS),
     }
+
+
+def pseudonym(patient: str) -> str:
+    """Return what stands for a patient on this computer: always the same.
+
+    Raises
+    ------
+    StoreError
+        If the key cannot be read or made.
+    """
+    return f"DICOM-{_letters(patient, _PATIENT_LETTERS)}"
+
+
+def pseudonymous_number(text: str) -> int:
+    """Return a number of 128 bits that stands for a text on this computer.
+
+    Raises
+    ------
+    StoreError
+        If the key cannot be read or made.
+    """
+    return int.from_bytes(_digest(text)[:16])
 
 
 def _patient(source: DicomSource) -> str | None:
@@ -67,9 +88,12 @@ def _patient(source: DicomSource) -> str | None:
     return printable(f"{source.patient_id}{issuer}")
 
 
-def _letters(key: bytes, text: str, count: int) -> str:
-    digest = hmac.digest(key, text.encode(), hashlib.sha256)
-    return base64.b32encode(digest).decode()[:count]
+def _letters(text: str, count: int) -> str:
+    return base64.b32encode(_digest(text)).decode()[:count]
+
+
+def _digest(text: str) -> bytes:
+    return hmac.digest(_key(user_data_dir() / "pseudonyms.key"), text.encode(), hashlib.sha256)
 
 
 @lru_cache(maxsize=8)

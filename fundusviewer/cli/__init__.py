@@ -18,10 +18,20 @@ OK, FAILED, USAGE = 0, 1, 2
 
 def _commands() -> tuple[ModuleType, ...]:
     # Imported late: ``fundusviewer --version`` needs none of them.
-    from fundusviewer.cli import classify, doctor, evaluate, export, models, report, screen, train
+    from fundusviewer.cli import (
+        classify,
+        dicom,
+        doctor,
+        evaluate,
+        export,
+        models,
+        report,
+        screen,
+        train,
+    )
     from fundusviewer.cli import open as open_window
 
-    return (open_window, classify, screen, report, models, export, train, evaluate, doctor)
+    return (open_window, classify, screen, report, dicom, models, export, train, evaluate, doctor)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -15,7 +15,7 @@ from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import default_database
 from fundusviewer.screening.method import Method
-from fundusviewer.screening.names import name_pattern
+from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import decisions_of
 from fundusviewer.screening.store import Store
@@ -47,9 +47,16 @@ def add_parser(subparsers: Any) -> None:
         "--output",
         type=Path,
         action="append",
-        required=True,
+        default=[],
         metavar="OUT",
         help=f"file to write, {', '.join(_KINDS)}; may be given several times",
+    )
+    parser.add_argument(
+        "--dicom",
+        type=Path,
+        metavar="DIR",
+        help="write the findings of DICOM photographs as objects of their studies into a folder: "
+        "structured report, picture with overlay, PDF document",
     )
     add_report_arguments(parser)
     parser.add_argument(
@@ -67,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all files were written, 1 otherwise."""
     pattern = name_pattern(options.pattern)
     outputs = _outputs(options)
+    _check_wanted(options)
     database = (options.database or default_database()).absolute()
     # A store would make a new one.
     if not database.is_file():
@@ -75,13 +83,43 @@ def run(options: argparse.Namespace) -> int:
     with Store(database) as store:
         method = _method(store, options.model, options.operating_point)
         rows = _rows(store, method, options.folders)
-    classifier = _classifier(method, options.provider) if outputs.pdf else None
+    needed = outputs.pdf or options.dicom
+    classifier = _classifier(method, options.provider) if needed else None
     facts = [("Database", str(database))] if outputs.personal_data else []
-    problems = outputs.write(rows, method, pattern, classifier, facts)
+    problems = [*outputs.write(rows, method, pattern, classifier, facts)]
+    if options.dicom is not None:
+        problems.extend(_write_dicom(options.dicom, rows, method, pattern, classifier))
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     _print_summary(options, rows, method)
     return 1 if problems else 0
+
+
+def _check_wanted(options: argparse.Namespace) -> None:
+    """Refuse a command that writes nothing, and make the folder of the DICOM objects."""
+    if not options.output and options.dicom is None:
+        raise OutputError("nothing to write: name a file with --output or a folder with --dicom")
+    if options.dicom is not None:
+        try:
+            options.dicom.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{options.dicom}: cannot be made ({error.strerror})") from error
+
+
+def _write_dicom(
+    folder: Path,
+    rows: list[Row],
+    method: Method,
+    pattern: NamePattern,
+    classifier: Classifier | None,
+) -> list[str]:
+    """Write the objects and return what could not be made."""
+    from fundusviewer.dicom.export import Skipped, export_findings
+
+    outcomes = list(export_findings(rows, method, pattern, folder, classifier=classifier))
+    skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
+    print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)
+    return skipped
 
 
 def _outputs(options: argparse.Namespace) -> Outputs:
@@ -164,8 +202,10 @@ def _print_summary(options: argparse.Namespace, rows: list[Row], method: Method)
         "model_sha256": method.model_sha256,
         "operating_point": method.operating_point,
         "files": [str(path) for path in options.output],
+        "dicom": None if options.dicom is None else str(options.dicom),
     }
     if options.json:
         print(json.dumps(summary, indent=2))
     else:
-        print(f"{len(rows)} photographs: {', '.join(map(str, options.output))}")
+        written = [*options.output, *([options.dicom] if options.dicom else [])]
+        print(f"{len(rows)} photographs: {', '.join(map(str, written))}")

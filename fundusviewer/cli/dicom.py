@@ -209,7 +209,9 @@ def _find(options: argparse.Namespace) -> int:
     settings, peer = _settings(), _peer(options)
     found = find_photographs_of(settings.title, peer, options.patient)
     for series in found:
-        print(f"{series.date or 'no date'}  {series.modality or '-'}  {series.description}".rstrip())
+        print(
+            f"{series.date or 'no date'}  {series.modality or '-'}  {series.description}".rstrip()
+        )
         if options.fetch is not None:
             kept = fetch_series(settings.title, peer, series, options.fetch)
             print(f"  {len(kept)} photographs in {options.fetch}")

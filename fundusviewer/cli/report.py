@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     needed = outputs.pdf or options.dicom
     classifier = _classifier(method, options.provider) if needed else None
     facts = [("Database", str(database))] if outputs.personal_data else []
-    problems = [*outputs.write(rows, method, pattern, classifier, facts)]
+    problems: list[object] = [*outputs.write(rows, method, pattern, classifier, facts)]
     if options.dicom is not None:
         problems.extend(_write_dicom(options.dicom, rows, method, pattern, classifier))
     for problem in problems:

@@ -1,0 +1,170 @@
+"""``fundusviewer dicom`` and ``report --dicom``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydicom import dcmread
+
+from fundusviewer.cli import main
+from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
+from fundusviewer.errors import NetworkError
+from fundusviewer.imaging import read_image
+from fundusviewer.resources import user_data_dir
+from tests.helpers.dicom import PATIENT_ID, as_jpeg, written
+from tests.helpers.peers import HOST, free_port, listens, orthanc, storescp, until
+from tests.helpers.programs import run_program, validate
+from tests.imaging.dicom.pictures import drawn
+
+
+@pytest.fixture
+def photograph(tmp_path: Path, sample: Path) -> Path:
+    retina: np.ndarray = read_image(sample).pixels[::2, ::2].copy()
+    return written(tmp_path / "4711_OS.dcm", as_jpeg(retina))
+
+
+def node(peer: Peer) -> str:
+    return f"{peer.title}@{peer.host}:{peer.port}"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_report_writes_objects(
+    photograph: Path, tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, out = tmp_path / "s.sqlite", tmp_path / "out"
+    models = user_data_dir() / "models"
+    models.mkdir(parents=True)
+    (models / "tiny.onnx").write_bytes(tiny_model.read_bytes())
+    screen = ["screen", str(photograph), "--database", str(database), "--model", "tiny-dr"]
+    assert main(screen) == 0
+    assert main(["report", "--database", str(database), "--dicom", str(out)]) == 0
+    assert "3 DICOM objects" in capsys.readouterr().err
+    made = sorted(out.glob("*.dcm"))
+    assert len(made) == 3
+    for path in made:
+        validate(path)
+    assert {dcmread(path).PatientID for path in made} == {PATIENT_ID}
+
+
+def test_report_must_write_something(
+    photograph: Path, tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "--database", str(tmp_path / "s.sqlite")]) == 2
+    assert "name a file with --output or a folder with --dicom" in capsys.readouterr().err
+
+
+def test_deidentify(photograph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.txt").write_text("nothing")
+    out = tmp_path / "out"
+    files = [str(photograph), str(tmp_path / "x.txt")]
+    assert main(["dicom", "deidentify", *files, "--output", str(out)]) == 1
+    (made,) = out.iterdir()
+    assert dcmread(made).PatientIdentityRemoved == "YES"
+    said = capsys.readouterr()
+    assert str(made) in said.out
+    assert "x.txt" in said.err
+
+
+def test_echo(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with storescp(tmp_path / "in") as peer:
+        assert main(["dicom", "echo", "--node", node(peer)]) == 0
+    assert "answers" in capsys.readouterr().out
+    assert main(["dicom", "echo", "--node", node(peer)]) == 2
+    assert "cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["x", "A@b", "@b:1", "A@b:c", "A@b:70000", "A\\B@c:1"])
+def test_a_node_that_is_none(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dicom", "echo", "--node", text]) == 2
+    assert "a node is written TITLE@HOST:PORT" in capsys.readouterr().err
+
+
+def test_without_settings_there_is_no_node(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dicom", "echo"]) == 2
+    assert "no archive is set" in capsys.readouterr().err
+
+
+def test_send_by_way_of_the_outbox(
+    photograph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = free_port()
+    down = f"ORTHANC@{HOST}:{port}"
+    assert main(["dicom", "send", str(photograph), "--node", down]) == 1
+    assert "0 sent" in capsys.readouterr().out
+    assert main(["dicom", "outbox"]) == 0
+    assert "tried 1 times" in capsys.readouterr().out
+    with orthanc(tmp_path / "orthanc", port=port) as archive:
+        assert main(["dicom", "outbox", "--retry", "--node", down]) == 0
+        assert len(archive.instances()) == 1
+    assert "1 sent" in capsys.readouterr().out
+
+
+def test_find_and_fetch_from_the_set_source(
+    photograph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with orthanc(tmp_path / "orthanc") as archive:
+        save_settings(NetworkSettings(archive=archive.peer, source=archive.peer))
+        assert main(["dicom", "send", str(photograph)]) == 0
+        assert main(["dicom", "find", PATIENT_ID, "--fetch", str(tmp_path / "got")]) == 0
+        assert "1 photographs" in capsys.readouterr().out
+        assert main(["dicom", "find", "nobody"]) == 0
+        assert "no photographs were found" in capsys.readouterr().out
+        assert main(["dicom", "find", "*"]) == 2
+    assert len(list((tmp_path / "got").rglob("*.dcm"))) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+def test_receive_grades_until_ctrl_c(tmp_path: Path, tiny_model: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "fundusviewer", "dicom", "receive", "--port", str(port)]
+    command += ["--callers", "CAMERA", "--folder", str(tmp_path / "spool")]
+    command += ["--database", str(tmp_path / "s.sqlite"), "--model", str(tiny_model)]
+    path = written(tmp_path / "p.dcm", as_jpeg(drawn()))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        until(lambda: listens(port) or running.poll() is not None, "it listens")
+        send = ["-R", "-xy", "-aet", "CAMERA", "-aec", "FUNDUSVIEWER", HOST, str(port)]
+        run_program("storescu", *send, path)
+        until(lambda: list((tmp_path / "spool").rglob(".reported")), "it is graded")
+        running.send_signal(signal.SIGINT)
+        out, said = running.communicate(timeout=60)
+    assert running.returncode == 0, said
+    assert b"graded: " in out
+    assert b"Traceback" not in said
+
+
+def test_receive_needs_callers(
+    tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["dicom", "receive", "--model", str(tiny_model)]) == 2
+    assert "name the AE titles of the cameras" in capsys.readouterr().err
+
+
+def test_settings_are_kept(tmp_path: Path) -> None:
+    settings = NetworkSettings(archive=Peer(title="A", host="b"))
+    save_settings(settings)
+    assert load_settings() == settings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"title": "much too long for a title"}',
+        '{"unknown": 1}',
+        '{"receiving": {"enabled": true}}',
+        '{"receiving": {"port": 0}}',
+    ],
+)
+def test_settings_that_cannot_be_are_said(text: str) -> None:
+    path = user_data_dir() / "dicom.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    with pytest.raises(NetworkError, match=r"dicom\.json: "):
+        load_settings()

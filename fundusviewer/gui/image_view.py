@@ -131,6 +131,8 @@ class ImageView(QGraphicsView):
         # The window takes what is dropped; a scene would swallow it.
         self.setAcceptDrops(False)
         self.viewport().setMouseTracking(True)
+        # All of it is painted: while panning, what was painted before is only moved.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Photograph"))
 
     @property

@@ -13,7 +13,13 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.gui.drawn_layers import DrawnLayer
 from fundusviewer.gui.pyramid import Pyramid
-from fundusviewer.imaging.display import ORIGINAL, DisplaySettings, adjust
+from fundusviewer.imaging.display import (
+    CHANNEL_INDEX,
+    ORIGINAL,
+    Channel,
+    DisplaySettings,
+    tone_table,
+)
 
 #: From this enlargement on the pixels are shown as they are.
 _PIXELS_FROM = 4.0
@@ -69,7 +75,7 @@ class Shown:
         wide = part.adjusted(-margin, -margin, margin, margin).intersected(self.frame)
         _draw_part(inner, image, self.frame, wide)
         inner.end()
-        result = _adjusted(buffer, self.display)
+        result, _memory = _adjusted(buffer, self.display)
         result.setDevicePixelRatio(ratio)
         painter.save()
         painter.setWorldTransform(QTransform())
@@ -144,12 +150,20 @@ def device_scale(painter: QPainter) -> float:
     return float(scale * painter.device().devicePixelRatioF())
 
 
-def _adjusted(buffer: QImage, display: DisplaySettings) -> QImage:
+def _adjusted(buffer: QImage, display: DisplaySettings) -> tuple[QImage, np.ndarray]:
+    """Return what :func:`fundusviewer.imaging.display.adjust` does, in the screen's own format."""
     height, width = buffer.height(), buffer.width()
     bgra = np.frombuffer(buffer.constBits(), np.uint8).reshape(height, width, 4)
-    pixels = adjust(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGB), display)
-    shown = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
-    return shown.convertToFormat(QImage.Format.Format_RGB32)
+    table = tone_table(display)
+    if display.channel is Channel.COLOUR:
+        # The fourth byte stays as it is.
+        tables = np.dstack([table, table, table, np.arange(256, dtype=np.uint8)])
+        pixels, kind = cv2.LUT(bgra, tables), QImage.Format.Format_RGB32
+    else:
+        grey = cv2.extractChannel(bgra, 2 - CHANNEL_INDEX[display.channel])
+        pixels, kind = cv2.LUT(grey, table), QImage.Format.Format_Grayscale8
+    # Whoever has the picture needs its memory, too.
+    return QImage(pixels.data, width, height, pixels.strides[0], kind), pixels
 
 
 def _outer(place: QRectF) -> QRect:

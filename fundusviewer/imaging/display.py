@@ -35,7 +35,8 @@ class Channel(StrEnum):
     BLUE = "blue"
 
 
-_INDEX = {Channel.RED: 0, Channel.GREEN: 1, Channel.BLUE: 2}
+#: Place of a single channel in an RGB picture.
+CHANNEL_INDEX = {Channel.RED: 0, Channel.GREEN: 1, Channel.BLUE: 2}
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def adjust(pixels: np.ndarray, settings: DisplaySettings) -> np.ndarray:
     table = tone_table(settings)
     if settings.channel is Channel.COLOUR:
         return cv2.LUT(pixels, table)
-    grey = cv2.extractChannel(pixels, _INDEX[settings.channel])
+    grey = cv2.extractChannel(pixels, CHANNEL_INDEX[settings.channel])
     return cv2.cvtColor(cv2.LUT(grey, table), cv2.COLOR_GRAY2RGB)
 
 
@@ -150,7 +151,7 @@ def equalise(pixels: np.ndarray, channel: Channel) -> np.ndarray:
         lightness = cv2.extractChannel(lab, 0)
         cv2.insertChannel(_equalised(lightness), lab, 0)
         return cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
-    grey = cv2.extractChannel(pixels, _INDEX[channel])
+    grey = cv2.extractChannel(pixels, CHANNEL_INDEX[channel])
     return cv2.cvtColor(_equalised(grey), cv2.COLOR_GRAY2RGB)
 
 

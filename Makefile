@@ -5,10 +5,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-FAST := not parity and not training and not window
+FAST := not parity and not training and not window and not package
 
 .PHONY: demo run test test-parity test-training test-window test-all lint format screenshots \
-        benchmark system-packages clean
+        package package-test release benchmark system-packages clean
 
 ## The main job: grade the sample photograph and write its overlay
 demo: $(VENV)/.app
@@ -51,6 +51,20 @@ format: $(VENV)/.dev
 screenshots: $(VENV)/.app system-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python docs/make_screenshots.py
 
+## dist/FundusViewer: the program with all it needs; dist/release: what is downloaded
+package: $(VENV)/.package
+	@sh scripts/system-packages.sh building
+	$(BIN)/python -m distribution.make --quick
+
+## The same for a release: compressed well, with an archive of the folder (minutes)
+release: $(VENV)/.package
+	@sh scripts/system-packages.sh building
+	$(BIN)/python -m distribution.make
+
+## The packaged program in an empty home, without Python, and its window under Xvfb
+package-test: $(VENV)/.dev system-packages
+	$(BIN)/python -m pytest -m package $(ARGS)
+
 ## Qt's libraries on Linux; says what is missing where it may not install
 system-packages:
 	@sh scripts/system-packages.sh
@@ -67,5 +81,9 @@ $(VENV)/.app: pyproject.toml | $(BIN)/python
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable ".[cpu,dev,export]"
+	$(PIP) install --editable ".[cpu,dev,export,package]"
+	touch $@ $(VENV)/.app $(VENV)/.package
+
+$(VENV)/.package: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable ".[cpu,package]"
 	touch $@ $(VENV)/.app

@@ -37,6 +37,17 @@ def user_models_dir() -> Path:
     return user_data_dir() / "models"
 
 
+def system_models_dirs() -> tuple[Path, ...]:
+    r"""Return the folders in which an administrator puts models for all users.
+
+    On Linux those of ``XDG_DATA_DIRS`` (by default ``/usr/local/share/FundusViewer/models`` and
+    ``/usr/share/FundusViewer/models``), on Windows ``C:\ProgramData\FundusViewer\models``, on
+    macOS ``/Library/Application Support/FundusViewer/models``.
+    """
+    folders = platformdirs.site_data_dir(APP_NAME, appauthor=False, multipath=True)
+    return tuple(Path(folder) / "models" for folder in folders.split(os.pathsep))
+
+
 def default_database() -> Path:
     """Return the screening database that is used where none is named."""
     return user_data_dir() / "screening.sqlite"

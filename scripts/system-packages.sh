@@ -1,5 +1,6 @@
 #!/bin/sh
-# Qt's libraries and, for tests of the real window, a virtual display on Debian and Ubuntu.
+# Qt's libraries and, for tests of the real window, a virtual display on Debian and Ubuntu; with
+# the word "building" also what make package needs.
 # Does nothing where all is there; elsewhere it says what is missing and lets the caller go on.
 set -eu
 
@@ -22,6 +23,18 @@ libxcb-xkb.so.1:libxcb-xkb1
 libxcb-shape.so.0:libxcb-shape0
 Xvfb:xvfb
 xdotool:xdotool
+strace:strace
+"
+
+# The packaged program carries Qt's Wayland libraries; the compiler makes it smaller.
+[ "${1-}" != building ] || wanted="$wanted
+libwayland-client.so.0:libwayland-client0
+libwayland-cursor.so.0:libwayland-cursor0
+cc:gcc
+lapack/liblapack.so.3:liblapack3
+objdump:binutils
+icupkg:icu-devtools
+desktop-file-validate:desktop-file-utils
 "
 
 # Other people's DICOM programs, against which ours is tested.
@@ -37,7 +50,7 @@ for pair in $wanted; do
     name=${pair%%:*}
     case "$name" in
         lib*) printf '%s' "$libraries" | grep -qF "$name" && continue ;;
-        *) command -v "$name" >/dev/null 2>&1 && continue ;;
+        *) PATH="$PATH:/usr/sbin" command -v "$name" >/dev/null 2>&1 && continue ;;
     esac
     missing="$missing ${pair##*:}"
 done

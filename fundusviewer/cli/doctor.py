@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import Any
 
 from fundusviewer import __version__
+from fundusviewer.cli import self_test
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
@@ -31,21 +32,45 @@ def add_parser(subparsers: Any) -> None:
         "machine what it computed when it was made. Exit status 1 if one does not.",
     )
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="do once everything that the program does: grade the sample photograph, draw, store, "
+        "print, open the window off screen and drop the sample on it",
+    )
+    parser.add_argument(
+        "--window-test", action="store_true", help="only the window's part of the self-test"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command; 0 when all models passed."""
+    """Run the command; 0 when all models, or all steps of the self-test, passed."""
+    if options.window_test:
+        print(self_test.drop_on_window())
+        return 0
     print(f"FundusViewer {__version__}, Python {platform.python_version()}, {platform.platform()}")
     for name in _PACKAGES:
         print(f"  {name} {_version(name)}")
     for name, value in runtime_description().items():
         print(f"  {name}: {value if isinstance(value, str) else ', '.join(value)}")
     print(f"Data folder: {user_data_dir()}")
+    if options.self_test:
+        return _self_test()
     results = [_check(entry, options.provider) for entry in ModelLibrary.default().entries()]
     if not results:
         print("No model was found.", file=sys.stderr)
     return 0 if results and all(results) else 1
+
+
+def _self_test() -> int:
+    failed = False
+    for line in self_test.self_test(ModelLibrary.default()):
+        # At once: a step that takes long, or ends the program, is the one after the last line.
+        print(self_test.as_text(line), flush=True)
+        failed |= line.verdict == self_test.FAILED
+    print("Self-test FAILED." if failed else "Self-test passed.")
+    return 1 if failed else 0
 
 
 def _version(package: str) -> str:

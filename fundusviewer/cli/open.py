@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ def add_parser(subparsers: Subparsers) -> None:
         help="open the window (the default)",
         description="Open the window, with photographs or folders in it.",
     )
+    add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes: also what the program behind the icon takes."""
     parser.add_argument("paths", nargs="*", type=Path, metavar="PHOTO|FOLDER")
     parser.add_argument("--model", metavar="NAME|FILE", help="model; default: the one used last")
     parser.add_argument(
@@ -31,11 +38,22 @@ def add_parser(subparsers: Subparsers) -> None:
         choices=("auto", "cpu", "cuda"),
         help="what the network runs on; default: the one used last",
     )
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def say_on_console(text: str) -> None:
+    """Print what Qt says before it ends the program."""
+    print(f"fundusviewer: {text}", file=sys.stderr, flush=True)
+
+
+def run(args: argparse.Namespace, tell: Callable[[str], object] = say_on_console) -> int:
     """Show the window; returns the exit status when it is closed.
+
+    Parameters
+    ----------
+    args
+        See :func:`add_arguments`.
+    tell
+        Takes what Qt says before it ends the program, where no exception can be raised.
 
     Raises
     ------
@@ -50,10 +68,18 @@ def run(args: argparse.Namespace) -> int:
         from fundusviewer.gui.application import run_window
     except ImportError as error:
         raise DisplayError(
-            f"the window cannot be shown: Qt cannot be loaded ({error}); "
-            "'make system-packages' installs what it needs on Debian and Ubuntu"
+            f"the window cannot be shown: Qt cannot be loaded ({error}){_remedy()}"
         ) from error
-    return run_window(args.paths, model=args.model, provider=args.provider)
+    return run_window(args.paths, model=args.model, provider=args.provider, tell=tell)
+
+
+def _remedy() -> str:
+    """Return what installs the missing libraries, where that is known."""
+    if sys.platform != "linux":
+        return ""
+    if getattr(sys, "frozen", False):
+        return "; the installation guide names the system's packages that it needs"
+    return "; 'make system-packages' installs what it needs on Debian and Ubuntu"
 
 
 def _check_display() -> None:

@@ -1,4 +1,4 @@
-"""The models at hand: those that come with the program and those in the user's folder."""
+"""The models at hand: those of the program, of the machine's administrator and of the user."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.inference.card import CARD_KEY, ModelCard
 from fundusviewer.inference.onnx_file import OnnxMetadata, read_metadata
-from fundusviewer.resources import bundled_models_dir, user_models_dir
+from fundusviewer.resources import bundled_models_dir, system_models_dirs, user_models_dir
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class ModelLibrary:
 
     @classmethod
     def default(cls) -> ModelLibrary:
-        """Return the library of the bundled folder and the user's folder."""
-        return cls((bundled_models_dir(), user_models_dir()))
+        """Return the library of the bundled folder, those for all users and the user's own."""
+        return cls((bundled_models_dir(), *system_models_dirs(), user_models_dir()))
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """Return all models, those that grade first, then by title; refused files last."""
@@ -87,8 +87,8 @@ class ModelLibrary:
     def find(self, name_or_path: str | Path | None = None) -> ModelEntry:
         """Return the model of that name or file; for ``None`` the first one that grades.
 
-        The folders come in their order, so that a model in the user's folder never takes the
-        place of a bundled one unasked.
+        The folders come in their order, so that an added model never takes the place of a
+        bundled one unasked.
 
         Raises
         ------

@@ -10,6 +10,7 @@ import pytest
 
 import fundusviewer.gui.application as application
 from fundusviewer.cli import main
+from fundusviewer.cli.open import say_on_console
 
 
 @pytest.fixture
@@ -28,12 +29,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 @pytest.mark.parametrize("words", [[], ["open"]])
 def test_without_photographs(opened: list[Any], words: list[str]) -> None:
     assert main(words) == 0
-    assert opened == [([], {"model": None, "provider": None})]
+    assert opened == [([], {"model": None, "provider": None, "tell": say_on_console})]
 
 
 def test_with_photographs_model_and_provider(opened: list[Any]) -> None:
     assert main(["open", "a.jpg", "folder", "--model", "tiny", "--provider", "cpu"]) == 0
-    options = {"model": "tiny", "provider": "cpu"}
+    options = {"model": "tiny", "provider": "cpu", "tell": say_on_console}
     assert opened == [([Path("a.jpg"), Path("folder")], options)]
 
 

@@ -1,0 +1,101 @@
+"""Starting on a machine where something is missing, and files that macOS opens."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from fundusviewer.gui import fonts
+from fundusviewer.gui.application import Application
+from fundusviewer.gui.fonts import ensure_fonts
+from fundusviewer.resources import asset
+
+_ROOT = Path(__file__).parents[2]
+
+
+def _python(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | environment,
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("platform", ["xcb", "nonsense"])
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have their screen")
+def test_what_qt_ends_the_program_for_is_told(tmp_path: Path, platform: str) -> None:
+    """Qt would abort; instead the reason is told and the status is that of a wrong call."""
+    program = "import sys; from fundusviewer.cli.window import main; sys.exit(main([]))"
+    done = _python(
+        program,
+        QT_QPA_PLATFORM=platform,
+        DISPLAY=":4711",
+        HOME=str(tmp_path),
+        FUNDUSVIEWER_HOME=str(tmp_path),
+        PATH=str(tmp_path),
+    )
+    assert done.returncode == 2
+    assert platform in done.stderr
+    assert "no Qt platform plugin could be initialized" in done.stderr
+    assert "platform plugin" in (tmp_path / "fundusviewer.log").read_text("utf-8")
+
+
+def test_without_fonts_the_programs_own_are_used(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("other systems always have fonts")
+    config = tmp_path / "fonts.conf"
+    config.write_text("<fontconfig></fontconfig>")
+    program = (
+        "from fundusviewer.gui.application import make_application\n"
+        "app = make_application()\n"
+        "from PySide6.QtGui import QFontMetrics\n"
+        "print(app.font().family())\n"
+        "assert QFontMetrics(app.font()).inFontUcs4(ord('g'))\n"
+    )
+    done = _python(program, QT_QPA_PLATFORM="offscreen", FONTCONFIG_FILE=str(config))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Noto Sans\n"
+
+
+def test_with_fonts_they_are_left_alone(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts.QFontMetrics, "inFontUcs4", lambda *_: True)
+    monkeypatch.setattr(fonts.QApplication, "setFont", lambda *_: pytest.fail("was changed"))
+    assert not ensure_fonts()
+
+
+def test_the_fonts_come_with_the_program() -> None:
+    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
+        assert asset(f"fonts/{name}").is_file()
+
+
+class _Opened:
+    """An application without Qt's own, of which there can be only one."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Path] = []
+        self._receiver = None
+
+    deliver_to = Application.deliver_to
+    event = Application.event
+
+
+def test_files_that_macos_opens(qapp: QApplication, sample: Path) -> None:
+    opened: list[list[Path]] = []
+    app = _Opened()
+    event = QFileOpenEvent(str(sample))
+    assert app.event(event)  # type: ignore[arg-type]
+    app.deliver_to(lambda paths: opened.append(list(paths)))  # type: ignore[arg-type]
+    assert opened == [[sample]], "what came before the window is not lost"
+    assert app.event(event)  # type: ignore[arg-type]
+    assert opened == [[sample], [sample]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from fundusviewer.atomic import write_atomically
-from fundusviewer.dicom.export import Exported, export_findings
+from fundusviewer.dicom.handover import hand_over
 from fundusviewer.dicom.outbox import Outbox
 from fundusviewer.dicom.receive import Receiver
 from fundusviewer.dicom.send import send_files
@@ -179,20 +178,16 @@ class Station:
     def _put_in_outbox(self, study: Path) -> None:
         grading = self.grading
         rows = grading.store.rows(grading.method, Filter(folder=study))
-        with tempfile.TemporaryDirectory() as made:
-            outcomes = export_findings(
-                rows,
-                grading.method,
-                grading.pattern,
-                Path(made),
-                classifier=grading.classifier,
-                kinds=self.settings.send,
-            )
-            for outcome in outcomes:
-                if isinstance(outcome, Exported):
-                    self.outbox.put(outcome.file)
-                else:
-                    log.warning("%s", outcome.reason)
+        _, reasons = hand_over(
+            rows,
+            grading.method,
+            grading.pattern,
+            self.outbox,
+            classifier=grading.classifier,
+            kinds=self.settings.send,
+        )
+        for reason in reasons:
+            log.warning("%s", reason)
 
     def _deliver(self, stopped: threading.Event) -> None:
         archive = self.settings.archive

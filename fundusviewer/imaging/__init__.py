@@ -1,8 +1,8 @@
 """Files to pixels: reading, field of view, model input, image measures. No Qt, no network."""
 
 from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
-from fundusviewer.imaging.dicom import is_dicom_file, photographs_in
-from fundusviewer.imaging.dicom_source import DicomSource
+from fundusviewer.imaging.dicom import is_dicom_file, photographs_in, read_tags
+from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame
 from fundusviewer.imaging.laterality import laterality_from_name
@@ -24,6 +24,7 @@ __all__ = [
     "MAX_PIXELS",
     "SUFFIXES",
     "DicomSource",
+    "DicomTag",
     "FieldOfView",
     "FundusImage",
     "ImageFile",
@@ -43,6 +44,7 @@ __all__ = [
     "read_image",
     "read_preview",
     "read_reduced",
+    "read_tags",
     "split_frame",
     "to_model_input",
 ]

@@ -80,3 +80,25 @@ class DicomSource:
         if isinstance(self.acquired, dt.datetime):
             return self.acquired.date()
         return self.acquired or self.study_date
+
+
+@dataclass(frozen=True)
+class DicomTag:
+    """One element of a DICOM object, as it can be shown.
+
+    Attributes
+    ----------
+    place
+        Group and element, ``"(0010,0010)"``.
+    name
+        For instance ``"Patient's Name"``; empty where the element is private and unknown.
+    value
+        One line.
+    depth
+        0, or how many sequences it lies in.
+    """
+
+    place: str
+    name: str
+    value: str
+    depth: int

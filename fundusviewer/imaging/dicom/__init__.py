@@ -10,6 +10,15 @@ from fundusviewer.imaging.dicom.entry import (
     is_dicom,
     is_dicom_file,
     photographs_in,
+    read_tags,
 )
 
-__all__ = ["SUFFIXES", "decode", "identify", "is_dicom", "is_dicom_file", "photographs_in"]
+__all__ = [
+    "SUFFIXES",
+    "decode",
+    "identify",
+    "is_dicom",
+    "is_dicom_file",
+    "photographs_in",
+    "read_tags",
+]

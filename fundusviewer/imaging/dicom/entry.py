@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from fundusviewer.errors import ImageReadError
 from fundusviewer.imaging.dicom.refusal import RefusalError
-from fundusviewer.imaging.file import Header, ImageFile, check_size
+from fundusviewer.imaging.dicom_source import DicomTag
+from fundusviewer.imaging.file import Header, ImageFile, check_size, load
 from fundusviewer.imaging.types import FundusImage
 
 #: Suffixes under which DICOM files are usually stored; many have none.
@@ -88,6 +89,22 @@ def decode(file: ImageFile) -> FundusImage:
 
     identify(file)
     return _told(file, lambda: photograph_of(file))
+
+
+def read_tags(path: Path) -> tuple[DicomTag, ...]:
+    """Return all elements of a DICOM file before its pixels, in their order.
+
+    Raises
+    ------
+    ImageReadError
+        If the file cannot be read or is no DICOM file.
+    """
+    file = load(path)
+    if not is_dicom(file.data):
+        raise ImageReadError(f"{path.name}: is no DICOM file")
+    from fundusviewer.imaging.dicom.tags import tags_of
+
+    return _told(file, lambda: tags_of(file.data))
 
 
 def _told(file: ImageFile, step: Callable[[], T]) -> T:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from fundusviewer.imaging import DicomSource, Laterality, read_image
+from fundusviewer.errors import ImageReadError
+from fundusviewer.imaging import DicomSource, DicomTag, Laterality, read_image, read_tags
 from tests.helpers.dicom import OPHTHALMIC_8, ophthalmic, secondary_capture, written
 from tests.imaging.dicom.pictures import drawn
 
@@ -130,3 +131,23 @@ def test_texts_are_one_line(tmp_path: Path) -> None:
     source = told(tmp_path, PatientID="4711\n\x07evil" + "x" * 500)
     assert source.patient_id.startswith("4711 evil")
     assert len(source.patient_id) == 200
+
+
+def test_all_elements_can_be_searched(tmp_path: Path) -> None:
+    dataset = ophthalmic(drawn())
+    dataset.private_block(0x0011, "MAKER", create=True).add_new(1, "LO", "secret")
+    tags = read_tags(written(tmp_path / "p.dcm", dataset))
+    by_place = {(tag.place, tag.depth): tag for tag in tags}
+    assert by_place["(0010,0010)", 0] == DicomTag("(0010,0010)", "Patient's Name", "Müller^Änne", 0)
+    assert by_place["(0002,0010)", 0].value == "Explicit VR Little Endian"
+    assert by_place["(0008,2218)", 0].value == "1 item"
+    assert by_place["(0008,0104)", 1].value in ("Retina", "Fundus Camera")
+    assert by_place["(0011,1001)", 0].value == "secret"
+    assert not any(tag.place == "(7FE0,0010)" for tag in tags)
+
+
+@pytest.mark.parametrize("data", [b"x" * 200, b""])
+def test_elements_of_what_is_no_dicom(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x").write_bytes(data)
+    with pytest.raises(ImageReadError, match=r"^x: "):
+        read_tags(tmp_path / "x")

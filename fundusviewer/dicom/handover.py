@@ -1,0 +1,63 @@
+"""From the database to the outbox: findings on their way to the archive."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from fundusviewer.dicom.export import Exported, Kind, export_findings
+from fundusviewer.dicom.outbox import Outbox
+from fundusviewer.inference import Classifier
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.rows import Row
+
+
+def hand_over(
+    rows: Iterable[Row],
+    method: Method,
+    pattern: NamePattern,
+    outbox: Outbox,
+    *,
+    classifier: Classifier | None = None,
+    kinds: Collection[Kind] = frozenset(Kind),
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[int, list[str]]:
+    """Put the findings of DICOM photographs into the outbox.
+
+    Parameters
+    ----------
+    rows, method, pattern, classifier, kinds, cancelled
+        See :func:`fundusviewer.dicom.export.export_findings`.
+    outbox
+        Takes the objects.
+
+    Returns
+    -------
+    int, list of str
+        How many objects are in the outbox, and why others are not.
+
+    Raises
+    ------
+    OutputError
+        If the outbox cannot be written.
+    """
+    count, reasons = 0, []
+    with tempfile.TemporaryDirectory() as made:
+        outcomes = export_findings(
+            rows,
+            method,
+            pattern,
+            Path(made),
+            classifier=classifier,
+            kinds=kinds,
+            cancelled=cancelled,
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, Exported):
+                outbox.put(outcome.file)
+                count += 1
+            else:
+                reasons.append(outcome.reason)
+    return count, reasons

@@ -76,6 +76,7 @@ class Ink:
         bold: bool = False,
         align: Align = Align.LEFT,
         lines: int = 0,
+        rest: str = "…",
     ) -> float:
         """Draw a text, wrapped at its width, and return its height in mm.
 
@@ -88,15 +89,13 @@ class Ink:
         points
             Size of the letters.
         lines
-            At most so many; what does not fit is replaced by "…". 0: as many as there are.
+            At most so many. 0: as many as there are.
+        rest
+            Stands for what does not fit.
         """
-        layout, height = self._layout(text, width, points, bold=bold, align=align, lines=lines)
+        layout, height = self._layout(text, width, points, bold, align, lines, rest)
         layout.draw(self._painter, _point(left, top))
         return height
-
-    def height(self, width: float, text: str, *, points: float = 8.0, lines: int = 0) -> float:
-        """Return the height in mm that :meth:`text` would take."""
-        return self._layout(text, width, points, lines=lines)[1]
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], weight: float = 0.2
@@ -150,17 +149,18 @@ class Ink:
         text: str,
         width: float,
         points: float,
-        *,
-        bold: bool = False,
-        align: Align = Align.LEFT,
-        lines: int = 0,
+        bold: bool,
+        align: Align,
+        lines: int,
+        rest: str,
     ) -> tuple[QTextLayout, float]:
-        text = " ".join(printable(text).split())
+        kept = text = " ".join(printable(text).split())
         while True:
             layout, count, height = self._broken(text, width, points, bold, align)
-            if not lines or count <= lines or len(text) < 2:
+            if not lines or count <= lines or len(kept) < 2:
                 return layout, height
-            text = text[: int(len(text) * min(0.95, lines / count + 0.05))].rstrip(" …") + "…"
+            kept = kept[: int(len(kept) * min(0.95, lines / count + 0.05))].rstrip()
+            text = kept + rest
 
     def _broken(
         self, text: str, width: float, points: float, bold: bool, align: Align

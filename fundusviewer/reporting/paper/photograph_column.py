@@ -21,6 +21,9 @@ COLUMN = 88.0
 PICTURE_HEIGHT = 58.0
 
 _HEAD, _CAPTION, _LABEL = 6.5, 4.5, 23.0
+#: What stands for the end of a text that is too long for the page.
+_REST = "… [the rest is in the database]"
+
 _NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
 
 
@@ -65,7 +68,7 @@ def draw_column(
         ink.text(left, y, _LABEL - 1, label, points=7.5)
         bold = label == "Decision"
         place, width = left + _LABEL, COLUMN - _LABEL
-        y += ink.text(place, y, width, value, points=8, bold=bold, lines=lines) + 0.15
+        y += ink.text(place, y, width, value, bold=bold, lines=lines, rest=_REST) + 0.15
 
 
 def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: bool) -> None:

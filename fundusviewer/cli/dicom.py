@@ -122,7 +122,8 @@ def _receive(options: argparse.Namespace) -> int:
     database = (options.database or default_database()).absolute()
     database.parent.mkdir(parents=True, exist_ok=True)
     stopped = threading.Event()
-    with Store(database, keep_identity=options.keep_identity) as store, _ctrl_c(stopped.set):
+    keep = options.keep_identity or settings.keep_identity
+    with Store(database, keep_identity=keep) as store, _ctrl_c(stopped.set):
         grading = Grading(classifier, None, store, name_pattern())
         station = Station(settings, grading, Outbox())
         place = f"{settings.receiving.address}:{settings.receiving.port}"

@@ -24,6 +24,7 @@ from fundusviewer.dicom.associate import association
 from fundusviewer.dicom.receive import TRANSFER_SYNTAXES
 from fundusviewer.dicom.settings import Peer
 from fundusviewer.dicom.spool import Spool
+from fundusviewer.dicom.study import read_study
 from fundusviewer.errors import NetworkError, OutputError
 from fundusviewer.imaging.dicom.kinds import PHOTOGRAPHS
 
@@ -228,3 +229,31 @@ def _series(study: Dataset, answer: Dataset) -> FoundSeries:
         str(answer.get("Modality", "")),
         str(answer.get("SeriesDescription", "")),
     )
+
+
+def fetch_earlier(title: str, peer: Peer, photograph: Path, folder: Path) -> list[Path]:
+    """Fetch the photographs of a photograph's patient that belong to other studies.
+
+    Parameters
+    ----------
+    title, peer
+        See :func:`find_photographs_of`.
+    photograph
+        A DICOM photograph of the patient.
+    folder
+        Where they are kept.
+
+    Raises
+    ------
+    NetworkError
+        If the archive cannot be asked, or the photograph does not tell the patient's number.
+    OutputError
+        If the photograph is no DICOM file.
+    """
+    header = read_study(photograph)
+    number = str(header.get("PatientID") or "").strip()
+    if not number:
+        raise NetworkError(f"{photograph.name}: does not tell the patient's number")
+    found = find_photographs_of(title, peer, number)
+    others = [one for one in found if one.study_uid != str(header.StudyInstanceUID)]
+    return [path for one in others for path in fetch_series(title, peer, one, folder)]

@@ -27,6 +27,13 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_TITLE)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Host = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 
+#: What is allowed, where the rule alone would say little to a person.
+_SENTENCES = {
+    "title": "an AE title has 1 to 16 letters, digits or signs and no backslash",
+    "host": "an address is needed, such as 192.168.1.20 or pacs.clinic.example",
+    "address": "an address of this computer is needed, such as 127.0.0.1",
+}
+
 #: The port that IANA gives to DICOM without rights of an administrator.
 DEFAULT_PORT = 11112
 
@@ -117,6 +124,8 @@ class NetworkSettings(_Frozen):
         What of a finding is sent.
     source
         Where a patient's earlier photographs are looked for; ``None``: nowhere.
+    keep_identity
+        Whether patient and day of DICOM photographs stand in the database as they are.
     """
 
     title: Title = "FUNDUSVIEWER"
@@ -124,6 +133,7 @@ class NetworkSettings(_Frozen):
     archive: Peer | None = None
     send: tuple[Kind, ...] = tuple(Kind)
     source: Peer | None = None
+    keep_identity: bool = False
 
 
 def settings_path() -> Path:
@@ -168,4 +178,6 @@ def explain(error: ValidationError) -> str:
     """Return what is wrong with settings, in one sentence."""
     first = error.errors()[0]
     place = ".".join(map(str, first["loc"])) or "settings"
-    return f"{place}: {first['msg']}"
+    said = str(first["msg"]).removeprefix("Value error, ")
+    field = str(first["loc"][-1]) if first["loc"] else ""
+    return f"{place}: {_SENTENCES.get(field, said)}"

@@ -1,0 +1,219 @@
+"""The window's DICOM menu, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+
+from fundusviewer.dicom.associate import echo
+from fundusviewer.dicom.fetch import fetch_earlier
+from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.background import Background
+from fundusviewer.gui.dicom_node import DicomNode
+from fundusviewer.gui.dicom_sending import Order, Sending
+from fundusviewer.gui.dicom_settings import NetworkDialog
+from fundusviewer.gui.dicom_tags import TagDialog
+from fundusviewer.gui.session import Session
+from fundusviewer.gui.worklist_panel import WorklistPanel
+from fundusviewer.imaging import DicomTag, read_tags, split_frame
+from fundusviewer.resources import user_data_dir
+
+
+class DicomControl(QObject):
+    """Tags, objects, archive and network, from one menu.
+
+    Parameters
+    ----------
+    session, panel
+        The window's.
+    open_paths
+        The window's one way in.
+    window
+        The window.
+
+    Signals
+    -------
+    told(str)
+        A remark that passes.
+    noticed(str)
+        A sentence for the user that stays until it is closed.
+    """
+
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        panel: WorklistPanel,
+        open_paths: Callable[[Sequence[Path]], None],
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._panel, self._window = session, panel, window
+        self._open_paths = open_paths
+        # A thread of its own: a node that does not answer must not hold up the others.
+        self.background = Background(self, threads=1)
+        self.node, self.sending = DicomNode(self), Sending(self)
+        self.settings = NetworkSettings()
+        self._received: set[Path] = set()
+        self.menu = self._make_menu()
+        self._connect()
+
+    @property
+    def backgrounds(self) -> tuple[Background, ...]:
+        """All that works elsewhere."""
+        return self.background, self.sending.making, self.sending.delivering
+
+    def start(self) -> None:
+        """Read the settings, and listen and deliver where they say so."""
+        try:
+            self._use(load_settings())
+        except FundusViewerError as error:
+            self.noticed.emit(str(error))
+
+    def close(self) -> None:
+        """Listen no more and wait for what is being done."""
+        self.node.close()
+        self.sending.close()
+        self.background.close()
+
+    # -- what the menu does ------------------------------------------------------------------
+
+    def show_tags(self) -> None:
+        """Show all that the file of the photograph on screen says."""
+        photograph = self._panel.current
+        if photograph is None:
+            self.told.emit(self.tr("Choose a photograph first"))
+            return
+        file, _ = split_frame(photograph.path)
+
+        def show(tags: tuple[DicomTag, ...]) -> None:
+            TagDialog(file.name, tags, self._window).open()
+
+        self.background.run(partial(read_tags, file), show, self.noticed.emit)
+
+    def write(self) -> None:
+        """Ask for a folder and write the selected findings into it."""
+        order = self._order()
+        if order is None:
+            return
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Folder for the DICOM objects")
+        )
+        if folder:
+            self.sending.write(order, Path(folder))
+
+    def send(self) -> None:
+        """Send the selected findings to the archive."""
+        if self.settings.archive is None:
+            self.noticed.emit(self.tr("No archive is set: DICOM → Network names one."))
+            return
+        order = self._order()
+        if order is not None:
+            self.sending.send(order)
+
+    def fetch(self) -> None:
+        """Fetch earlier photographs of the patient on screen, and open them."""
+        photograph, source = self._panel.current, self.settings.source
+        if source is None:
+            self.noticed.emit(self.tr("No archive to look in is set: DICOM → Network names one."))
+            return
+        if photograph is None:
+            self.told.emit(self.tr("Choose a photograph first"))
+            return
+        folder = user_data_dir() / "fetched"
+        self.told.emit(self.tr("Looking for earlier photographs…"))
+        work = partial(fetch_earlier, self.settings.title, source, photograph.path, folder)
+        self.background.run(work, self._open_fetched, self.noticed.emit)
+
+    def ask_settings(self) -> None:
+        """Show the page of the network."""
+        dialog = NetworkDialog(self.settings, self._test, self._window)
+        dialog.accepted.connect(lambda: self._take(dialog.settings))
+        dialog.open()
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _make_menu(self) -> QMenu:
+        menu = self._window.menuBar().addMenu(self.tr("&DICOM"))
+        entries: tuple[tuple[str, Callable[[], None]] | None, ...] = (
+            (self.tr("What the &file says…"), self.show_tags),
+            (self.tr("Fetch &earlier photographs of this patient"), self.fetch),
+            None,
+            (self.tr("&Write findings as DICOM objects…"), self.write),
+            (self.tr("&Send findings to the archive"), self.send),
+            None,
+            (self.tr("&Network…"), self.ask_settings),
+        )
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            text, slot = entry
+            action = QAction(text, menu)
+            action.triggered.connect(lambda *_, slot=slot: slot())
+            menu.addAction(action)
+        return menu
+
+    def _connect(self) -> None:
+        for part in (self.node, self.sending):
+            part.told.connect(self.told)
+            part.noticed.connect(self.noticed)
+        self.node.arrived.connect(self._open_received)
+        self._session.run.ended.connect(self._send_received)
+
+    def _use(self, settings: NetworkSettings) -> None:
+        self.settings = settings
+        self.sending.use(settings)
+        self.node.use(settings)
+
+    def _take(self, settings: NetworkSettings) -> None:
+        try:
+            save_settings(settings)
+        except FundusViewerError as error:
+            self.noticed.emit(str(error))
+        self._use(settings)
+
+    def _test(self, title: str, peer: Peer, answer: Callable[[str], None]) -> None:
+        self.background.run(
+            partial(echo, title, peer),
+            lambda _: answer(self.tr("The connection works.")),
+            answer,
+        )
+
+    def _order(self) -> Order | None:
+        database, model = self._session.database, self._session.model
+        keys = [key for key in self._panel.selection if key > 0]
+        if database is None or not keys:
+            self.told.emit(self.tr("Choose photographs with findings first"))
+            return None
+        path = None if model is None else model.path
+        return Order(database.lists, self._session.method, self._session.pattern, path, keys)
+
+    def _open_received(self, paths: list[Path]) -> None:
+        self._received |= {split_frame(path)[0].parent for path in paths}
+        self._session.open(paths, choose=self._panel.current is None)
+
+    def _open_fetched(self, paths: list[Path]) -> None:
+        if not paths:
+            self.told.emit(self.tr("There are no earlier photographs"))
+            return
+        self._open_paths(paths)
+
+    def _send_received(self) -> None:
+        """Send the findings of received studies, once all that waited has been examined."""
+        database, model = self._session.database, self._session.model
+        if self.settings.archive is None or database is None or not self._received:
+            return
+        studies, self._received = self._received, set()
+        path = None if model is None else model.path
+        for study in sorted(studies):
+            method, pattern = self._session.method, self._session.pattern
+            self.sending.send(Order(database.lists, method, pattern, path, folder=study))

@@ -27,11 +27,16 @@ class _Back(QObject):
 class _Job(QRunnable):
     def __init__(self, number: int, work: Callable[[], object], back: _Back) -> None:
         super().__init__()
-        self._number, self._work, self._back = number, work, back
+        self._number, self._back = number, back
+        self._work: Callable[[], object] | None = work
 
     def run(self) -> None:
+        # PySide forgets some runnables: what one works on must not stay with it.
+        work, self._work = self._work, None
+        if work is None:
+            return
         try:
-            value = self._work()
+            value = work()
         # The edge of the thread: every job ends in one callback.
         except Exception as error:
             if not isinstance(error, FundusViewerError):

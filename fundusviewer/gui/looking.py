@@ -49,14 +49,14 @@ class Looking(QObject):
     ) -> None:
         super().__init__(window)
         self._panel = panel
-        cache = PyramidCache()
-        self.viewer = Viewer(background, self, cache=cache)
+        self._cache = PyramidCache()
+        self.viewer = Viewer(background, self, cache=self._cache)
         self.overlay = OverlayControl(actions, panel, memory, self)
         self.display = DisplayControl(actions, background, self)
         self.measure = MeasureControl(actions, panel.view, self)
         self.loupe = Loupe(panel.view)
         self.pairing = Pairing(
-            actions, panel, Viewer(background, self, cache=cache), background, self
+            actions, panel, Viewer(background, self, cache=self._cache), background, self
         )
         self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
         panel.tools.fill(actions)
@@ -81,6 +81,10 @@ class Looking(QObject):
         self.measure.follow(path, finding)
         self.viewer.show(path, finding)
         self.pairing.follow(path)
+        if path is None:
+            self._cache.forget()
+            for enhancer in self._enhancers:
+                enhancer.refresh()
 
     def _connect(self, actions: Actions, window: QWidget) -> None:
         viewer, panel = self.viewer, self._panel

@@ -11,7 +11,7 @@ import pytest
 
 from fundusviewer.cli import main, self_test
 from fundusviewer.errors import ProviderError
-from fundusviewer.inference import ModelLibrary
+from fundusviewer.inference import Classifier, ModelLibrary
 from fundusviewer.resources import user_data_dir
 from tests.helpers.models import write_model
 from tests.inference.graphs import with_golden
@@ -107,7 +107,7 @@ def test_cuda_that_is_built_in_but_not_there_is_no_failure(
     """A build with CUDA must pass on a machine without a GPU or with an old driver."""
     reason = "the NVIDIA driver is too old for CUDA 13"
 
-    class Old(self_test.Classifier):
+    class Old(Classifier):
         def __init__(self, path: Path, provider: Any = "auto") -> None:
             if provider == "cuda":
                 raise ProviderError(reason)
@@ -119,7 +119,6 @@ def test_cuda_that_is_built_in_but_not_there_is_no_failure(
     monkeypatch.setattr(self_test, "Classifier", Old)
     steps = self_test.self_test(ModelLibrary.default())
     first, second = next(steps), next(steps)
-    steps.close()
     assert (first.verdict, second.verdict) == ("ok", "skipped")
     assert second.detail == reason
 
@@ -153,7 +152,7 @@ def test_a_window_that_hangs(
     def hang(*_: object, **__: object) -> None:
         raise subprocess.TimeoutExpired("fundusviewer", 120)
 
-    monkeypatch.setattr(self_test.subprocess, "run", hang)
+    monkeypatch.setattr(subprocess, "run", hang)
     assert main(["doctor", "--self-test"]) == 1
     assert _lines(capsys)["drop the sample on the window"] == "FAILED"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import types
 from collections.abc import Callable
@@ -92,7 +93,7 @@ def test_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
     windll = types.SimpleNamespace(user32=types.SimpleNamespace(MessageBoxW=message_box))
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(alert.ctypes, "windll", windll, raising=False)
+    monkeypatch.setattr(ctypes, "windll", windll, raising=False)
     assert alert.show_alert("Qt is missing")
     assert shown == [(0, "Qt is missing", "FundusViewer", 0x10)]
 

@@ -8,11 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from fundusviewer.gui import fonts
-from fundusviewer.gui.application import Application
 from fundusviewer.gui.fonts import ensure_fonts
 from fundusviewer.resources import asset
 
@@ -69,8 +66,10 @@ def test_without_fonts_the_programs_own_are_used(tmp_path: Path) -> None:
 def test_with_fonts_they_are_left_alone(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts.QFontMetrics, "inFontUcs4", lambda *_: True)
-    monkeypatch.setattr(fonts.QApplication, "setFont", lambda *_: pytest.fail("was changed"))
+    monkeypatch.setattr("fundusviewer.gui.fonts.QFontMetrics.inFontUcs4", lambda *_: True)
+    monkeypatch.setattr(
+        "fundusviewer.gui.fonts.QApplication.setFont", lambda *_: pytest.fail("was changed")
+    )
     assert not ensure_fonts()
 
 
@@ -79,23 +78,31 @@ def test_the_fonts_come_with_the_program() -> None:
         assert asset(f"fonts/{name}").is_file()
 
 
-class _Opened:
-    """An application without Qt's own, of which there can be only one."""
+_OPENED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFileOpenEvent
+from fundusviewer.gui.application import make_application
+app, opened = make_application(), []
+for name in sys.argv[1:3]:
+    QCoreApplication.sendEvent(app, QFileOpenEvent(name))
+assert opened == []
+app.deliver_to(opened.append)
+QCoreApplication.sendEvent(app, QFileOpenEvent(sys.argv[3]))
+assert opened == [[Path(name) for name in sys.argv[1:3]], [Path(sys.argv[3])]], opened
+"""
 
-    def __init__(self) -> None:
-        self._waiting: list[Path] = []
-        self._receiver = None
 
-    deliver_to = Application.deliver_to
-    event = Application.event
-
-
-def test_files_that_macos_opens(qapp: QApplication, sample: Path) -> None:
-    opened: list[list[Path]] = []
-    app = _Opened()
-    event = QFileOpenEvent(str(sample))
-    assert app.event(event)  # type: ignore[arg-type]
-    app.deliver_to(lambda paths: opened.append(list(paths)))  # type: ignore[arg-type]
-    assert opened == [[sample]], "what came before the window is not lost"
-    assert app.event(event)  # type: ignore[arg-type]
-    assert opened == [[sample], [sample]]
+def test_files_that_macos_opens() -> None:
+    """Those that come before there is a window are kept for it."""
+    names = ["/photographs/a OD.jpg", "/photographs/ü OS.jpg", "/a folder"]
+    done = subprocess.run(
+        [sys.executable, "-c", _OPENED, *names],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -30,7 +30,7 @@ from pydicom.dataset import Dataset
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fundusviewer.dicom.export import Kind
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.outbox import Outbox
 from fundusviewer.dicom.settings import NetworkSettings, Peer, Receiving
 from fundusviewer.dicom.station import Grading, Station

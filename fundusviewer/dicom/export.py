@@ -7,7 +7,6 @@ import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from pydicom.dataset import Dataset
@@ -15,6 +14,7 @@ from pydicom.dataset import Dataset
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.capture import secondary_capture
 from fundusviewer.dicom.document import encapsulated_pdf
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.structured_report import structured_report
 from fundusviewer.dicom.study import read_study
@@ -28,14 +28,6 @@ from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
 from fundusviewer.screening.rows import Row, printable
-
-
-class Kind(StrEnum):
-    """What can be written of a finding."""
-
-    REPORT = "report"
-    PICTURE = "picture"
-    DOCUMENT = "document"
 
 
 @dataclass(frozen=True)

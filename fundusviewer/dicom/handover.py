@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from fundusviewer.dicom.export import Exported, Kind, export_findings
+from fundusviewer.dicom.export import Exported, export_findings
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.outbox import Outbox
 from fundusviewer.inference import Classifier
 from fundusviewer.screening.method import Method

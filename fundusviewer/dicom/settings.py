@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from fundusviewer.atomic import write_atomically
-from fundusviewer.dicom.export import Kind
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.errors import NetworkError
 from fundusviewer.resources import user_data_dir
 

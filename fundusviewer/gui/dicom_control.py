@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
-from fundusviewer.dicom.associate import echo
-from fundusviewer.dicom.fetch import fetch_earlier
 from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.background import Background
@@ -32,8 +30,6 @@ class DicomControl(QObject):
     ----------
     session, panel
         The window's.
-    open_paths
-        The window's one way in.
     window
         The window.
 
@@ -52,12 +48,10 @@ class DicomControl(QObject):
         self,
         session: Session,
         panel: WorklistPanel,
-        open_paths: Callable[[Sequence[Path]], None],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._session, self._panel, self._window = session, panel, window
-        self._open_paths = open_paths
         # A thread of its own: a node that does not answer must not hold up the others.
         self.background = Background(self, threads=1)
         self.node, self.sending = DicomNode(self), Sending(self)
@@ -130,7 +124,7 @@ class DicomControl(QObject):
             return
         folder = user_data_dir() / "fetched"
         self.told.emit(self.tr("Looking for earlier photographs…"))
-        work = partial(fetch_earlier, self.settings.title, source, photograph.path, folder)
+        work = partial(_fetched, self.settings.title, source, photograph.path, folder)
         self.background.run(work, self._open_fetched, self.noticed.emit)
 
     def ask_settings(self) -> None:
@@ -142,7 +136,13 @@ class DicomControl(QObject):
     # -- inside ------------------------------------------------------------------------------
 
     def _make_menu(self) -> QMenu:
-        menu = self._window.menuBar().addMenu(self.tr("&DICOM"))
+        menu, bar = QMenu(self.tr("&DICOM"), self._window), self._window.menuBar()
+        # Before the last one, which is Help.
+        last = bar.actions()
+        if last:
+            bar.insertMenu(last[-1], menu)
+        else:
+            bar.addMenu(menu)
         entries: tuple[tuple[str, Callable[[], None]] | None, ...] = (
             (self.tr("What the &file says…"), self.show_tags),
             (self.tr("Fetch &earlier photographs of this patient"), self.fetch),
@@ -183,7 +183,7 @@ class DicomControl(QObject):
 
     def _test(self, title: str, peer: Peer, answer: Callable[[str], None]) -> None:
         self.background.run(
-            partial(echo, title, peer),
+            partial(_echoed, title, peer),
             lambda _: answer(self.tr("The connection works.")),
             answer,
         )
@@ -205,7 +205,8 @@ class DicomControl(QObject):
         if not paths:
             self.told.emit(self.tr("There are no earlier photographs"))
             return
-        self._open_paths(paths)
+        # Not among the recent files: their names are nobody's business.
+        self._session.open(paths)
 
     def _send_received(self) -> None:
         """Send the findings of received studies, once all that waited has been examined."""
@@ -217,3 +218,18 @@ class DicomControl(QObject):
         for study in sorted(studies):
             method, pattern = self._session.method, self._session.pattern
             self.sending.send(Order(database.lists, method, pattern, path, folder=study))
+
+
+# The network takes a second to import: in the background, and when it is wanted.
+
+
+def _echoed(title: str, peer: Peer) -> None:
+    from fundusviewer.dicom.associate import echo
+
+    echo(title, peer)
+
+
+def _fetched(title: str, peer: Peer, photograph: Path, folder: Path) -> list[Path]:
+    from fundusviewer.dicom.fetch import fetch_earlier
+
+    return fetch_earlier(title, peer, photograph, folder)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fundusviewer.dicom.receive import Receiver
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.screening import find_photographs
+
+if TYPE_CHECKING:
+    from fundusviewer.dicom.receive import Receiver
 
 #: Milliseconds in which arrivals are collected, so that a study is opened at once.
 _COLLECT = 300
@@ -54,6 +57,9 @@ class DicomNode(QObject):
         self.close()
         if not settings.receiving.enabled:
             return
+        # Half a second that nobody waits for who receives nothing.
+        from fundusviewer.dicom.receive import Receiver
+
         receiver = Receiver(settings.title, settings.receiving, self._came.emit)
         try:
             receiver.start()

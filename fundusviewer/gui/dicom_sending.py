@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fundusviewer.dicom.export import Exported, export_findings
-from fundusviewer.dicom.handover import hand_over
-from fundusviewer.dicom.outbox import Outbox
-from fundusviewer.dicom.send import NotSent, send_files
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.gui.background import Background
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Filter, Method, NamePattern, Row, Store
+
+if TYPE_CHECKING:
+    from fundusviewer.dicom.send import NotSent
 
 #: Milliseconds between two looks at the outbox.
 _DELIVER_EVERY = 5000
@@ -154,7 +154,12 @@ class Sending(QObject):
         self.noticed.emit(reason)
 
 
+# What writes and sends takes a second to import: in the background, and when it is wanted.
+
+
 def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
+    from fundusviewer.dicom.export import Exported, export_findings
+
     outcomes = list(
         export_findings(
             order.rows(), order.method, order.pattern, folder, classifier=order.classifier()
@@ -165,6 +170,9 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
 
 
 def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str]]:
+    from fundusviewer.dicom.handover import hand_over
+    from fundusviewer.dicom.outbox import Outbox
+
     return hand_over(
         order.rows(),
         order.method,
@@ -176,9 +184,11 @@ def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str
 
 
 def _delivered(settings: NetworkSettings) -> tuple[int, list[NotSent], int]:
+    from fundusviewer.dicom.outbox import Outbox
+    from fundusviewer.dicom.send import send_files
+
     outbox, archive = Outbox(), settings.archive
     if archive is None or not outbox.waiting():
         return 0, [], 0
-    send: Callable[..., object] = partial(send_files, settings.title, archive)
-    sent, failed = outbox.deliver(send)  # type: ignore[arg-type]
+    sent, failed = outbox.deliver(partial(send_files, settings.title, archive))
     return sent, failed, len(outbox.waiting())

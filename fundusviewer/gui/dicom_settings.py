@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.dicom.export import Kind
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.settings import NetworkSettings, Peer, explain
 from fundusviewer.gui.widgets import label
 

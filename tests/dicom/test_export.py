@@ -10,7 +10,8 @@ import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 
-from fundusviewer.dicom.export import Exported, Kind, Skipped, export_findings
+from fundusviewer.dicom.export import Exported, Skipped, export_findings
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.errors import ImageReadError
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality, read_image

@@ -15,8 +15,8 @@ import pytest
 from pydicom import dcmread
 
 from fundusviewer.dicom.associate import echo
-from fundusviewer.dicom.export import Kind
 from fundusviewer.dicom.fetch import fetch_series, find_photographs_of, move_series
+from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.outbox import Outbox
 from fundusviewer.dicom.receive import Receiver
 from fundusviewer.dicom.send import NotSent, Sent, send_files

@@ -1,0 +1,13 @@
+"""What can be written of a finding."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Structured report, picture with overlay, PDF document."""
+
+    REPORT = "report"
+    PICTURE = "picture"
+    DOCUMENT = "document"

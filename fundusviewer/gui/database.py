@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from fundusviewer.errors import StoreError
+from fundusviewer.dicom.settings import load_settings
+from fundusviewer.errors import FundusViewerError, StoreError
 from fundusviewer.resources import default_database
 from fundusviewer.screening import Method, Store
 
@@ -47,7 +48,8 @@ class Database:
             _make_folder(path.parent)
         stores: list[Store] = []
         try:
-            stores.extend(Store(path) for _ in range(3))
+            keep = _keeps_identity()
+            stores.extend(Store(path, keep_identity=keep) for _ in range(3))
         except StoreError:
             for store in stores:
                 store.close()
@@ -64,6 +66,14 @@ class Database:
         """Close it; nobody may be using it any more."""
         for store in (self.rows, self.lists, self.work):
             store.close()
+
+
+def _keeps_identity() -> bool:
+    """Return whether patients of DICOM files are stored as they are; pseudonyms in doubt."""
+    try:
+        return load_settings().keep_identity
+    except FundusViewerError:
+        return False
 
 
 def _make_folder(folder: Path) -> None:

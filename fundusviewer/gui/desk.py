@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.agreement_control import AgreementControl
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.database_control import DatabaseControl
+from fundusviewer.gui.dicom_control import DicomControl
 from fundusviewer.gui.export_control import ExportControl
 from fundusviewer.gui.export_dialog import Format
 from fundusviewer.gui.inference_service import InferenceService
@@ -49,7 +50,7 @@ class Desk(QObject):
         memory: Memory,
         background: Background,
         reporter: CrashReporter,
-        window: QWidget,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._background = background
@@ -66,6 +67,7 @@ class Desk(QObject):
         self.databases = DatabaseControl(session, memory, background, writer, window)
         self.exporting = ExportControl(session, worklist, panel, memory, window)
         self.agreement = AgreementControl(session, worklist, background, window)
+        self.dicom = DicomControl(session, panel, window)
         self.listing = ListControl(
             session, worklist, panel, memory, self.watching, background, window
         )
@@ -119,6 +121,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """End all threads. What the doctor said is written; what waits for the network is left."""
         self.review.finish_note()
+        self.dicom.close()
         self.session.run.stop()
         self.service.close()
         self.session.run.close()
@@ -136,11 +139,14 @@ class Desk(QObject):
         for noticing in (session.noticed, self.list.noticed, self.models.noticed):
             noticing.connect(self.noticed)
         self.databases.noticed.connect(self.noticed)
-        talking: tuple[Reviewing | ExportControl | AgreementControl | ListControl, ...] = (
+        talking: tuple[
+            Reviewing | ExportControl | AgreementControl | ListControl | DicomControl, ...
+        ] = (
             self.reviewing,
             self.exporting,
             self.agreement,
             self.listing,
+            self.dicom,
         )
         for part in talking:
             part.noticed.connect(self.noticed)
@@ -152,6 +158,7 @@ class Desk(QObject):
             self.exporting.background,
             self.watching.background,
             self.thumbnails.background,
+            *self.dicom.backgrounds,
         ):
             background.crashed.connect(reporter.report)
         session.settled.connect(panel.settle)

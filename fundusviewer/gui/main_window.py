@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         if self.memory.problem:
             self.image.notice.tell(self.memory.problem)
         self.desk.databases.start(database)
+        self.desk.dicom.start()
         self.session.models.find(model or self.settings.model, provider or self.settings.provider)
 
     @property

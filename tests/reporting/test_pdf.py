@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -336,19 +337,35 @@ def test_a_character_without_a_font_stands_as_its_number(tmp_path: Path) -> None
 
 
 def test_names_that_are_no_text_and_very_long_ones(tmp_path: Path) -> None:
+    much: dict[str, object] = {
+        "corrected": 1,
+        "patient": "Maximiliane " * 12 + "Ende",
+        "note": "word " * 2000,
+        "review_grade": 1,
+        "reviewed_at": "2026-01-01T00:00:00+00:00",
+        "grade_set_json": "[0, 1, 2]",
+        "reasons_json": json.dumps(["Hint. " * 200]),
+        "width": 4288,
+        "height": 2848,
+        "provider": "CPU",
+        "application_version": "1.0",
+        "examined_at": "2026-01-01T00:00:00+00:00",
+    }
     rows = [
         row("\\xff_OD.jpg"),
-        row("x" * 240 + "_OS.jpg", note="word " * 2000, review_grade=1),
-        row("y_OD.jpg", problem="reason " * 500),
+        row("x" * 240 + "_OS.jpg", **(much | {"eye": "OS"})),
+        row("y_OD.jpg", problem="reason " * 500, **(much | {"eye": "OD"})),
     ]
-    report = printed(tmp_path / "out.pdf", rows, personal_data=True)
+    report = printed(tmp_path / "out.pdf", rows, personal_data=True, summary=False)
     assert "\\xff_OD.jpg" in report.text
-    assert report.text.count("… [the rest is in the database]") == 3
-    for page in range(3, 6):
+    assert report.text.count("… [the rest is in the database]") == 5
+    assert "Maximiliane Ende" in report.text
+    assert report.text.count("Provider CPU, version 1.0") == 1
+    for page in (1, 2):
         # Whatever its length, nothing runs into the line for the signature.
-        ((_, signature), *_) = report.places(page, "Signature")
-        ((_, sha), *_) = report.places(page, "SHA-256")
-        assert sha > signature
+        picture = report.picture(page, 150)
+        above, line = (round(mm * 150 / 25.4) for mm in (257.1, 258.2))
+        assert (picture[above : line - 2] == 255).all()
 
 
 def test_fonts_are_embedded_and_the_page_is_archivable(

@@ -97,6 +97,12 @@ class Ink:
         layout.draw(self._painter, _point(left, top))
         return height
 
+    def height(
+        self, width: float, text: str, *, points: float = 8.0, bold: bool = False, lines: int = 0
+    ) -> float:
+        """Return the height in mm that :meth:`text` takes."""
+        return self._layout(text, width, points, bold, Align.LEFT, lines, "…")[1]
+
     def line(
         self, start: tuple[float, float], end: tuple[float, float], weight: float = 0.2
     ) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry
 from fundusviewer.reporting.paper.ink import Align, Ink
-from fundusviewer.reporting.paper.photograph_column import COLUMN, Wanted, draw_column
+from fundusviewer.reporting.paper.photograph_column import COLUMN, FACTS_BOTTOM, Wanted, draw_column
 from fundusviewer.reporting.paper.sheet import LEFT, RIGHT, TOP
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.spreads import Spread
 from fundusviewer.reporting.words import isolated, words_of
 from fundusviewer.screening.rows import printable
 
-_COLUMNS_TOP, _SIGNATURE_TOP = 40.0, 258.0
+_COLUMNS_TOP, _SIGNATURE_TOP = 40.0, FACTS_BOTTOM + 1
 _EYES = {
     Laterality.OD: "the right eye (OD)",
     Laterality.OS: "the left eye (OS)",
@@ -74,7 +74,11 @@ def bookmark_of(entry: Entry, personal: bool) -> str:
 def _title(ink: Ink, page: PatientPage, personal: bool) -> None:
     entry, width = page.entry, 88.0
     y = TOP - 1
-    y += ink.text(LEFT, y, width, patient_title(entry, personal), points=14, bold=True, lines=2)
+    title = patient_title(entry, personal)
+    # A name is not cut where smaller letters can hold it.
+    sizes = (14.0, 11.0, 8.0)
+    points = next((p for p in sizes if ink.height(width, title, points=p, bold=True) <= 13), 8.0)
+    y += ink.text(LEFT, y, width, title, points=points, bold=True, lines=3)
     details = []
     if entry.visits > 1:
         details.append(f"visit {entry.visit} of {entry.visits}")

@@ -26,6 +26,16 @@ _REST = "… [the rest is in the database]"
 
 _NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
 
+#: Where the facts must end in mm, the gap between two, and the sizes of letters in points with the
+#: most lines of one fact, to be tried in this order.
+FACTS_BOTTOM, _GAP = 257.0, 0.15
+_SIZES = ((8.0, 9), (7.0, 9), (6.5, 4), (6.0, 3))
+
+_DECISION = "Decision"
+
+#: Label, text and the most lines of it.
+_Fact = tuple[str, str, int]
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -64,11 +74,25 @@ def draw_column(
     y += PICTURE_HEIGHT + 0.5
     _legend(ink, left, y, pictures)
     y += 2 * _CAPTION
-    for label, value, lines in _facts(slot.photograph, wanted):
-        ink.text(left, y, _LABEL - 1, label, points=7.5)
-        bold = label == "Decision"
-        place, width = left + _LABEL, COLUMN - _LABEL
-        y += ink.text(place, y, width, value, bold=bold, lines=lines, rest=_REST) + 0.15
+    _draw_facts(ink, left, y, list(_facts(slot.photograph, wanted)))
+
+
+def _draw_facts(ink: Ink, left: float, top: float, facts: list[_Fact]) -> None:
+    """Draw what is known, in smaller letters where there is much of it."""
+    place, width, y = left + _LABEL, COLUMN - _LABEL, top
+    for points, most in _SIZES:
+        heights = (
+            ink.height(width, text, points=points, bold=label == _DECISION, lines=min(lines, most))
+            for label, text, lines in facts
+        )
+        if sum(heights) + len(facts) * _GAP <= FACTS_BOTTOM - top:
+            break
+    for label, text, lines in facts:
+        bold = label == _DECISION
+        ink.text(left, y, _LABEL - 1, label, points=points - 0.5)
+        y += _GAP + ink.text(
+            place, y, width, text, points=points, bold=bold, lines=min(lines, most), rest=_REST
+        )
 
 
 def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: bool) -> None:
@@ -94,11 +118,10 @@ def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
     ink.text(left, top + 3.6, COLUMN, pictures.overlay_remark, points=7, lines=1)
 
 
-def _facts(photograph: Photograph, wanted: Wanted) -> Iterator[tuple[str, str, int]]:
-    """Yield label, text and the most lines of it."""
+def _facts(photograph: Photograph, wanted: Wanted) -> Iterator[_Fact]:
     row = photograph.row
     words = words_of(row)
-    yield "Decision", f"{words.headline} – {words.meaning.lower()}", 2
+    yield _DECISION, f"{words.headline} – {words.meaning.lower()}", 2
     yield from _network(row)
     yield from _prediction_set(row, wanted.coverage)
     yield "Quality", words.quality[0].upper() + words.quality[1:], 1
@@ -111,7 +134,7 @@ def _facts(photograph: Photograph, wanted: Wanted) -> Iterator[tuple[str, str, i
     yield from _origin(photograph, wanted.personal)
 
 
-def _network(row: Row) -> Iterator[tuple[str, str, int]]:
+def _network(row: Row) -> Iterator[_Fact]:
     if row.problem is not None or row.label is None or row.probability is None:
         yield "Grade", "None", 1
         return
@@ -124,7 +147,7 @@ def _network(row: Row) -> Iterator[tuple[str, str, int]]:
         yield "Grade 2 or more", percent(row.referable_probability), 1
 
 
-def _prediction_set(row: Row, coverage: float | None) -> Iterator[tuple[str, str, int]]:
+def _prediction_set(row: Row, coverage: float | None) -> Iterator[_Fact]:
     if not row.grade_set:
         return
     share = (
@@ -137,7 +160,7 @@ def _prediction_set(row: Row, coverage: float | None) -> Iterator[tuple[str, str
         yield "", REFERRAL_UNCERTAIN, 2
 
 
-def _doctor(row: Row, personal: bool) -> Iterator[tuple[str, str, int]]:
+def _doctor(row: Row, personal: bool) -> Iterator[_Fact]:
     if row.review_ungradable:
         verdict = "Ungradable"
     elif row.review_grade is not None:
@@ -150,7 +173,7 @@ def _doctor(row: Row, personal: bool) -> Iterator[tuple[str, str, int]]:
     yield "Doctor's grade", f"{verdict}{who}{when}", 2
 
 
-def _origin(photograph: Photograph, personal: bool) -> Iterator[tuple[str, str, int]]:
+def _origin(photograph: Photograph, personal: bool) -> Iterator[_Fact]:
     row = photograph.row
     if personal:
         if row.note:

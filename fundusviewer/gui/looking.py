@@ -18,6 +18,7 @@ from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.loupe import Loupe
 from fundusviewer.gui.measure_control import MeasureControl
 from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.overlay_control import OverlayControl
 from fundusviewer.gui.pairing import Pairing
 from fundusviewer.gui.pyramid import Pyramid, PyramidCache
@@ -66,6 +67,11 @@ class Looking(QObject):
     def is_idle(self) -> bool:
         """Whether all is on screen that is to be."""
         return self.viewer.is_idle and self.display.is_idle and self.pairing.is_idle
+
+    def search(self, company: OpenCompany) -> None:
+        """Look for second photographs among these."""
+        self.pairing.search(company)
+        company.found.connect(self.pairing.show_finding)
 
     def show(self, path: Path | None, finding: Finding | None) -> None:
         """Show a photograph, or another finding of the one that is shown.

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.viewer = self.looking.viewer
         self.desk = Desk(theme, self.memory, self.background, reporter, self)
         self.session, self.worklist = self.desk.session, self.desk.panel
-        self.looking.pairing.company = OpenCompany(self.session, self.desk.list)
+        self.looking.search(OpenCompany(self.session, self.desk.list, self))
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         self._paint_time: float | None = None
         self._lay_out()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
+
 from fundusviewer.gui.partners import Candidate
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.worklist import Worklist
@@ -14,11 +16,23 @@ from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
 
 
-class OpenCompany:
-    """What is opened in the window, or listed from the database, whatever is filtered out."""
+class OpenCompany(QObject):
+    """What is opened in the window, or listed from the database, whatever is filtered out.
 
-    def __init__(self, session: Session, worklist: Worklist) -> None:
+    Signals
+    -------
+    found()
+        There may be a finding where there was none.
+    """
+
+    found = Signal()
+
+    def __init__(self, session: Session, worklist: Worklist, parent: QObject) -> None:
+        super().__init__(parent)
         self._session, self._worklist = session, worklist
+        self._wanted: Candidate | None = None
+        session.closeups.found.connect(self._go_on)
+        session.closeups.failed.connect(self._go_on)
 
     def work(self) -> Callable[[], list[Candidate]]:
         """Return a function that lists them, to be called off the GUI thread."""
@@ -40,6 +54,25 @@ class OpenCompany:
         if self._session.is_blind:
             return None
         return self._session.closeups.get(candidate.path, candidate.sha256)
+
+    def want(self, candidate: Candidate | None) -> None:
+        """Have the second photograph examined, after the first one; ``None`` for none."""
+        self._wanted = candidate
+        self._ask()
+
+    def _go_on(self) -> None:
+        self.found.emit()
+        self._ask()
+
+    def _ask(self) -> None:
+        wanted, closeups, job = self._wanted, self._session.closeups, self._session.job
+        if wanted is None or job is None or not closeups.is_idle:
+            return
+        self._wanted = None
+        # What has never been examined waits for its turn in the run.
+        known = wanted.sha256 is not None and not self._session.is_blind
+        if known and closeups.get(wanted.path, wanted.sha256) is None:
+            closeups.ask(wanted.path, job, keep_failure=False)
 
 
 def _listed(

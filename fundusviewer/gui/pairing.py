@@ -51,7 +51,7 @@ class Pairing(QObject):
         self._link = LinkedViews(panel.view, panel.partner.view, self)
         self.comparison = Comparison(panel.view, panel.partner.view)
         self.relation: Relation | None = None
-        self.company: Company | None = None
+        self._company: Company | None = None
         self._path: Path | None = None
         self._candidates: list[Candidate] = []
         self._chosen: dict[tuple[Relation, Path], Path] = {}
@@ -66,6 +66,10 @@ class Pairing(QObject):
         """Whether all is on screen that is to be."""
         return self._viewer.is_idle and self._aligning is None and self._listing is None
 
+    def search(self, company: Company) -> None:
+        """Look for the second photograph among these."""
+        self._company = company
+
     @property
     def partner(self) -> Path | None:
         """The second photograph."""
@@ -76,7 +80,12 @@ class Pairing(QObject):
         changed, self._path = path != self._path, path
         if changed:
             self._refresh()
-        elif self._partner is not None:
+        else:
+            self.show_finding()
+
+    def show_finding(self) -> None:
+        """Draw what is known by now of the second photograph."""
+        if self._partner is not None:
             self._viewer.show(self._partner.path, self._finding(self._partner))
 
     def main_loaded(self) -> None:
@@ -122,8 +131,8 @@ class Pairing(QObject):
         self._panel.show_partner(on and relation is Relation.EYES)
         self._link.set_on(on and relation is Relation.EYES)
         self._actions.enable(["split_left", "split_right"], on and relation is Relation.VISITS)
-        if on and self.company is not None:
-            work = self.company.work()
+        if on and self._company is not None:
+            work = self._company.work()
             self._listing = self._background.run(work, self._take, self._not_listed)
         else:
             self._show(None)
@@ -155,10 +164,12 @@ class Pairing(QObject):
         self._say(reason)
 
     def _finding(self, candidate: Candidate) -> Finding | None:
-        return None if self.company is None else self.company.finding(candidate)
+        return None if self._company is None else self._company.finding(candidate)
 
     def _show(self, partner: Candidate | None) -> None:
         before, self._partner = self._partner, partner
+        if self._company is not None:
+            self._company.want(partner if self.relation is Relation.EYES else None)
         if partner is None:
             self._viewer.show(None, None)
             self._panel.partner.show_text(

@@ -46,7 +46,10 @@ class Company(Protocol):
         """Return a function that lists them, to be called off the GUI thread."""
 
     def finding(self, candidate: Candidate) -> Finding | None:
-        """Return what may be drawn on one of them; ``None`` where there is nothing."""
+        """Return what may be drawn on one of them; ``None`` where there is nothing (yet)."""
+
+    def want(self, candidate: Candidate | None) -> None:
+        """Have the second photograph examined once there is time; ``None`` for none."""
 
 
 def partners(

@@ -101,11 +101,12 @@ def test_both_eyes_by_one_key(qtbot: QtBot, window: MainWindow, visits: dict[str
     assert abs(panel.partner.width() - panel.pages.width()) <= 1
     assert panel.pair_bar.partner.text() == "OD, right eye · 2024-03-01"
     assert panel.pair_bar.current.text() == f"OS, left eye · 2024-03-01 · {NAMES[1]}"
+    # It was examined as soon as it was shown.
+    qtbot.waitUntil(lambda: "heat map" in panel.partner.view.layer_names(), timeout=10_000)
     choose(window, visits[NAMES[0]])
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
     assert pairing.partner == visits[NAMES[1]]
     qtbot.waitUntil(lambda: panel.partner.x() > panel.pages.x())
-    # What was looked at before has its heat map here too.
     assert "heat map" in panel.partner.view.layer_names()
     QTest.keyClick(window, Qt.Key.Key_P)
     assert not panel.partner.isVisible()

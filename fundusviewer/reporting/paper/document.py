@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from fundusviewer.reporting.spreads import Slot, spreads_of
 #: Pixels for an inch of a picture on paper, and its largest width and height in pixels.
 _PICTURE_DPI = 200
 PICTURE_SIZE = (round(COLUMN / 25.4 * _PICTURE_DPI), round(PICTURE_HEIGHT / 25.4 * _PICTURE_DPI))
+
+log = logging.getLogger(__name__)
 
 _TITLE = "FundusViewer screening report"
 
@@ -127,7 +130,11 @@ def draw_document(
                 progress(number, len(pages))
         # The fonts and the list of pages.
         _move(buffer, file)
-    add_bookmarks(path, _bookmarks(pages, content))
+    try:
+        add_bookmarks(path, _bookmarks(pages, content))
+    except ValueError:
+        # Another Qt may write in another way; the report is whole without them.
+        log.warning("%s: no bookmarks could be added", path.name, exc_info=True)
     return True
 
 

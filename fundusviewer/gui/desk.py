@@ -25,6 +25,7 @@ from fundusviewer.gui.reviewing import Reviewing
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
+from fundusviewer.gui.undo_actions import connect_undo
 from fundusviewer.gui.watching import Watching
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
@@ -99,6 +100,8 @@ class Desk(QObject):
             **{f"grade_{grade}": partial(reviewing.grade, grade) for grade in range(5)},
             "refuse": reviewing.ungradable,
             "withdraw": reviewing.withdraw,
+            "undo": reviewing.undo,
+            "redo": reviewing.redo,
             "note": self.review.focus_note,
             "correct": reviewing.correct,
             "history": reviewing.show_history,
@@ -116,6 +119,7 @@ class Desk(QObject):
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda *_, slot=slot: slot())
+        connect_undo(actions, reviewing.undo_list)
         self.listing.connect_actions(actions)
 
     def stop(self) -> None:
@@ -139,6 +143,7 @@ class Desk(QObject):
         for noticing in (session.noticed, self.list.noticed, self.models.noticed):
             noticing.connect(self.noticed)
         self.databases.noticed.connect(self.noticed)
+        self.databases.changed.connect(self.reviewing.undo_list.clear)
         talking: tuple[
             Reviewing | ExportControl | AgreementControl | ListControl | DicomControl, ...
         ] = (

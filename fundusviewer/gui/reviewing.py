@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -13,10 +14,12 @@ from fundusviewer.gui.history_dialog import HistoryDialog
 from fundusviewer.gui.identity_dialog import IdentityDialog
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.photograph import Photograph, Progress
+from fundusviewer.gui.said_words import identity_words, note_words, verdict_words, withdrawn_words
 from fundusviewer.gui.session import Session
+from fundusviewer.gui.undo import Said, UndoList
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
-from fundusviewer.screening import Change, Filter, Identity, Order, Review, Store
+from fundusviewer.screening import Change, Filter, Order, Review, Store
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 100
@@ -51,6 +54,7 @@ class Reviewing(QObject):
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
         self._written: set[int] = set()
+        self.undo_list = UndoList(self)
 
     # -- verdicts ----------------------------------------------------------------------------
 
@@ -82,7 +86,8 @@ class Reviewing(QObject):
     def withdraw(self) -> None:
         """Take back the verdicts on all that is selected; the history keeps them."""
         reviewed = [one for one in self._selected() if one.row.is_reviewed]
-        self._write({one: Review(note=one.row.note or "") for one in reviewed})
+        reviews = {one: Review(note=one.row.note or "") for one in reviewed}
+        self._write(reviews, withdrawn_words(len(reviews)))
 
     def note(self, key: int, text: str) -> None:
         """Set the note on one photograph; its verdict stays."""
@@ -91,7 +96,7 @@ class Reviewing(QObject):
         if text == (row.note or ""):
             return
         review = Review(row.review_grade, bool(row.review_ungradable), text, bool(row.review_blind))
-        self._write({photograph: review})
+        self._write({photograph: review}, note_words())
 
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
@@ -128,31 +133,74 @@ class Reviewing(QObject):
             return
         blind = any(review.blind for review in readable.values())
         # A hidden answer is shown now: the doctor wants to see it before going on.
-        if self._write(readable) and self._memory.settings.go_on and not blind:
+        words = verdict_words(list(readable.values()))
+        if self._write(readable, words) and self._memory.settings.go_on and not blind:
             self.next_to_review()
 
-    def _write(self, reviews: Mapping[Photograph, Review]) -> bool:
+    def _write(self, reviews: Mapping[Photograph, Review], words: str) -> bool:
         database, who = self._session.database, self._who() if reviews else ""
         if database is None or not who:
             return False
         said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
-        self._run(partial(database.work.review, said, who), {one.key for one in reviews})
+        step = Said(words, next(iter(reviews)).key)
+        self._run(partial(database.work.review, said, who), reviews, partial(self._note, step))
         return True
 
-    def _run(self, work: Callable[[], None], keys: set[int]) -> None:
-        self._written |= keys
+    def _note(self, step: Said, changes: Sequence[Change]) -> None:
+        self.undo_list.add(replace(step, changes=tuple(changes)))
 
-        def done(_: object = None) -> None:
+    def _run(
+        self,
+        work: Callable[[], list[Change]],
+        photographs: Iterable[Photograph],
+        noted: Callable[[list[Change]], None],
+    ) -> None:
+        keys = {one.key for one in photographs}
+        self._written |= keys
+        database = self._session.database
+
+        def ended() -> None:
             self._written -= keys
             # One photograph may lie in several files, each with a row.
             self._session.refresh(None)
             self._worklist.update_list()
 
+        def done(changes: list[Change]) -> None:
+            ended()
+            if database is self._session.database:
+                noted(changes)
+
         def failed(reason: str) -> None:
-            done()
+            ended()
             self.noticed.emit(self.tr("Not saved: {reason}").format(reason=reason))
 
         self.writer.run(work, done, failed)
+
+    # -- taking back -------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back what was said last, and show the photograph."""
+        self._step(undo=True)
+
+    def redo(self) -> None:
+        """Say again what was taken back last."""
+        self._step(undo=False)
+
+    def _step(self, *, undo: bool) -> None:
+        database, who = self._session.database, self._who()
+        taken = self.undo_list.take(undo=undo) if database is not None and who else None
+        if taken is None or database is None:
+            return
+        said, branch = taken
+
+        def noted(changes: list[Change]) -> None:
+            self.undo_list.bring(said, changes, branch, undone=undo)
+            text = self.tr("Taken back: {what}") if undo else self.tr("Done again: {what}")
+            self.told.emit(text.format(what=said.words))
+            self._panel.choose(said.key)
+
+        work = partial(database.work.take_back, said.changes, who, said.unsaid or {})
+        self._run(work, (), noted)
 
     def _selected(self) -> list[Photograph]:
         return self._worklist.model.photographs(self._panel.selection)
@@ -209,12 +257,11 @@ class Reviewing(QObject):
         database, who = self._session.database, self._who()
         if database is None or not who:
             return
-        said: dict[str, Identity] = {
-            one.row.sha256: dialog.corrected(one.identity)
-            for one in photographs
-            if one.row.sha256 is not None
-        }
-        self._run(partial(database.work.correct, said, who), {one.key for one in photographs})
+        before = {one.row.sha256: one.identity for one in photographs if one.row.sha256 is not None}
+        said = {sha256: dialog.corrected(identity) for sha256, identity in before.items()}
+        step = Said(identity_words(len(photographs)), photographs[0].key, unsaid=before)
+        work = partial(database.work.correct, said, who)
+        self._run(work, photographs, partial(self._note, step))
 
     # -- history -----------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ REVIEWING_SPECS = (
     ),
     ActionSpec("refuse", QT_TRANSLATE_NOOP("Actions", "&Ungradable"), ("U",), repeats=False),
     ActionSpec("withdraw", QT_TRANSLATE_NOOP("Actions", "&Withdraw my grade"), ("Backspace",)),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Un&do"), ("Ctrl+Z",)),
+    ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec("note", QT_TRANSLATE_NOOP("Actions", "&Note"), ("N",)),
     ActionSpec("correct", QT_TRANSLATE_NOOP("Actions", "Patient, &eye and date…"), ("F2",)),
     ActionSpec("history", QT_TRANSLATE_NOOP("Actions", "&History…"), ("Ctrl+H",)),
@@ -87,6 +89,9 @@ PHOTOGRAPH_MENU = (
 
 #: The Review menu.
 REVIEW_MENU = (
+    "undo",
+    "redo",
+    "-",
     "accept",
     *(f"grade_{grade}" for grade in range(5)),
     "refuse",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fundusviewer.errors import StoreError
 from fundusviewer.screening.rows import Change, printable
@@ -15,7 +16,7 @@ def say(
     table: str,
     entries: Mapping[str, Mapping[str, object]],
     who: str,
-) -> None:
+) -> list[Change]:
     """Set entries of ``review`` or ``identity``; the database's triggers write the history.
 
     Parameters
@@ -29,11 +30,17 @@ def say(
     who
         The person.
 
+    Returns
+    -------
+    list of Change
+        What the history has to say of it.
+
     Raises
     ------
     StoreError
         If a photograph is not in the database or ``who`` is empty.
     """
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0]
     if not who.strip():
         raise StoreError(f"a {table} needs the name of who makes it")
     for sha256, values in entries.items():
@@ -44,6 +51,50 @@ def say(
             raise StoreError(f"there is no photograph {sha256} in the database")
         row = {**values, "changed_by": printable(who.strip()), "changed_at": now()}
         _set(connection, table, int(found[0]), row)
+    return _read(connection, "h.id > ?", last)
+
+
+def take_back(
+    connection: sqlite3.Connection,
+    said: Sequence[Change],
+    who: str,
+    unsaid: Mapping[str, Mapping[str, object]],
+) -> list[Change]:
+    """Set what stood before some changes; the history goes on, nothing is removed from it.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    said
+        Changes of one kind, as :func:`say` or this function returned them.
+    who
+        The person.
+    unsaid
+        Columns and values, by hash, for photographs of which nothing had been said before.
+
+    Returns
+    -------
+    list of Change
+        Given to this function again, they take this taking back back.
+
+    Raises
+    ------
+    StoreError
+        If something else has been said of one of the photographs since; nothing is changed.
+    """
+    for change in said:
+        latest = _read(connection, "p.sha256 = ? AND h.what = ?", change.sha256, change.what)[-1]
+        if json.loads(latest.new_json) != json.loads(change.new_json):
+            raise StoreError(
+                f"{latest.who} has said something else of a photograph since; "
+                "nothing was taken back"
+            )
+    before = {
+        change.sha256: json.loads(change.old_json) if change.old_json else unsaid[change.sha256]
+        for change in said
+    }
+    return say(connection, said[0].what, before, who) if said else []
 
 
 def _set(
@@ -64,11 +115,14 @@ def _set(
 
 def changes(connection: sqlite3.Connection, sha256: str | None) -> list[Change]:
     """Return who changed what when, the oldest first; ``None`` for all photographs."""
+    return _read(connection, "?1 IS NULL OR p.sha256 = ?1", sha256)
+
+
+def _read(connection: sqlite3.Connection, condition: str, *values: object) -> list[Change]:
     found = connection.execute(
-        "SELECT h.at, h.who, h.what, p.sha256, h.old, h.new FROM history h "
-        "JOIN photograph p ON p.id = h.photograph_id "
-        "WHERE ?1 IS NULL OR p.sha256 = ?1 ORDER BY h.id",
-        (sha256,),
+        "SELECT h.at, h.who, h.what, p.sha256, h.old, h.new FROM history h "  # noqa: S608
+        f"JOIN photograph p ON p.id = h.photograph_id WHERE {condition} ORDER BY h.id",
+        values,
     ).fetchall()
     return [Change._make(values) for values in found]
 

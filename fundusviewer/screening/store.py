@@ -25,7 +25,7 @@ from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import Identity
 from fundusviewer.screening.origin import origin_columns
-from fundusviewer.screening.records import changes, now, say
+from fundusviewer.screening.records import changes, now, say, take_back
 from fundusviewer.screening.result import result_columns
 from fundusviewer.screening.rows import Change, Filter, Order, Review, Row, printable
 
@@ -243,7 +243,7 @@ class Store:
 
     # What people say
 
-    def review(self, reviews: Mapping[str, Review], who: str) -> None:
+    def review(self, reviews: Mapping[str, Review], who: str) -> list[Change]:
         """Set the doctor's verdicts, all or none; the history keeps those before.
 
         Parameters
@@ -253,41 +253,63 @@ class Store:
         who
             The doctor's name.
 
+        Returns
+        -------
+        list of Change
+            What was changed, for :meth:`take_back`.
+
         Raises
         ------
         StoreError
             If a photograph is not in the database, a grade is not 0–4, or ``who`` is empty.
         """
-        values = {
-            sha256: {
-                "grade": review.grade,
-                "ungradable": int(review.ungradable),
-                "note": printable(review.note),
-                "blind": int(review.blind),
-            }
-            for sha256, review in reviews.items()
-        }
+        values = {sha256: _review_columns(review) for sha256, review in reviews.items()}
         with self._writing() as connection:
-            say(connection, "review", values, who)
+            return say(connection, "review", values, who)
 
-    def correct(self, identities: Mapping[str, Identity], who: str) -> None:
+    def correct(self, identities: Mapping[str, Identity], who: str) -> list[Change]:
         """Set patient, eye and date of photographs, which then stand above their files' names.
+
+        Returns
+        -------
+        list of Change
+            What was changed, for :meth:`take_back`.
 
         Raises
         ------
         StoreError
             If a photograph is not in the database or ``who`` is empty.
         """
-        values = {
-            sha256: {
-                "patient": identity.patient and printable(identity.patient),
-                "eye": None if identity.eye is None else identity.eye.value,
-                "date": None if identity.date is None else identity.date.isoformat(),
-            }
-            for sha256, identity in identities.items()
-        }
+        values = {sha256: _identity_columns(one) for sha256, one in identities.items()}
         with self._writing() as connection:
-            say(connection, "identity", values, who)
+            return say(connection, "identity", values, who)
+
+    def take_back(
+        self, said: Sequence[Change], who: str, unsaid: Mapping[str, Identity]
+    ) -> list[Change]:
+        """Set what stood before some changes, all or none; the history keeps both.
+
+        Parameters
+        ----------
+        said
+            What :meth:`review` or :meth:`correct` returned, or this method: then what was taken
+            back counts again.
+        who
+            The person's name.
+        unsaid
+            What counted for photographs, by hash, before anybody corrected patient, eye and
+            date; a verdict that was the first gives way to none.
+
+        Raises
+        ------
+        StoreError
+            If something else has been said of one of the photographs since.
+        """
+        nothing = {change.sha256: _review_columns(Review()) for change in said}
+        names = {sha256: _identity_columns(one) for sha256, one in unsaid.items()}
+        reviews = bool(said) and said[0].what == "review"
+        with self._writing() as connection:
+            return take_back(connection, said, who, nothing if reviews else names)
 
     def history(self, sha256: str | None = None) -> list[Change]:
         """Return who changed what when, the oldest first; ``None`` for all photographs."""
@@ -373,3 +395,20 @@ class Store:
 def _encoded(path: Path) -> bytes:
     """Return the path that means the same file in every working folder, in bytes."""
     return os.fsencode(path.absolute())
+
+
+def _review_columns(review: Review) -> dict[str, object]:
+    return {
+        "grade": review.grade,
+        "ungradable": int(review.ungradable),
+        "note": printable(review.note),
+        "blind": int(review.blind),
+    }
+
+
+def _identity_columns(identity: Identity) -> dict[str, object]:
+    return {
+        "patient": identity.patient and printable(identity.patient),
+        "eye": None if identity.eye is None else identity.eye.value,
+        "date": None if identity.date is None else identity.date.isoformat(),
+    }

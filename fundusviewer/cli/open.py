@@ -38,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "cpu", "cuda"),
         help="what the network runs on; default: the one used last",
     )
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="FILE",
+        help="screening database; made where it is not there (default: the one used last)",
+    )
 
 
 def say_on_console(text: str) -> None:
@@ -70,7 +76,13 @@ def run(args: argparse.Namespace, tell: Callable[[str], object] = say_on_console
         raise DisplayError(
             f"the window cannot be shown: Qt cannot be loaded ({error}){_remedy()}"
         ) from error
-    return run_window(args.paths, model=args.model, provider=args.provider, tell=tell)
+    return run_window(
+        args.paths,
+        model=args.model,
+        provider=args.provider,
+        database=args.database,
+        tell=tell,
+    )
 
 
 def _remedy() -> str:

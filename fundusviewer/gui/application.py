@@ -78,6 +78,7 @@ def run_window(
     *,
     model: str | None = None,
     provider: ProviderRequest | None = None,
+    database: Path | None = None,
     tell: Callable[[str], object],
 ) -> int:
     """Show the window with photographs and folders in it; returns when it is closed.
@@ -90,6 +91,8 @@ def run_window(
         Name or file; ``None`` for the one used last.
     provider
         ``None`` for the one used last.
+    database
+        Screening database; ``None`` for the one used last.
     tell
         Takes what Qt says before it ends the program for want of a display.
 
@@ -106,7 +109,9 @@ def run_window(
     reporter = CrashReporter(app)
     reporter.install()
     # Kept in a name: a window that nobody holds is closed at once.
-    window = start_window(Theme(app), reporter, paths, model=model, provider=provider)
+    window = start_window(
+        Theme(app), reporter, paths, model=model, provider=provider, database=database
+    )
     app.deliver_to(window.open_paths)
     status = app.exec()
     del window
@@ -120,9 +125,10 @@ def start_window(
     *,
     model: str | None = None,
     provider: ProviderRequest | None = None,
+    database: Path | None = None,
 ) -> MainWindow:
     """Show the window; the photographs are opened once it has been painted."""
-    window = MainWindow(theme, reporter, model=model, provider=provider)
+    window = MainWindow(theme, reporter, model=model, provider=provider, database=database)
     window.show()
     QTimer.singleShot(0, lambda: window.open_paths(list(paths)))
     return window

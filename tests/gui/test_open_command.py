@@ -29,12 +29,19 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 @pytest.mark.parametrize("words", [[], ["open"]])
 def test_without_photographs(opened: list[Any], words: list[str]) -> None:
     assert main(words) == 0
-    assert opened == [([], {"model": None, "provider": None, "tell": say_on_console})]
+    options = {"model": None, "provider": None, "database": None, "tell": say_on_console}
+    assert opened == [([], options)]
 
 
 def test_with_photographs_model_and_provider(opened: list[Any]) -> None:
-    assert main(["open", "a.jpg", "folder", "--model", "tiny", "--provider", "cpu"]) == 0
-    options = {"model": "tiny", "provider": "cpu", "tell": say_on_console}
+    words = ["open", "a.jpg", "folder", "--model", "tiny", "--provider", "cpu"]
+    assert main([*words, "--database", "d.sqlite"]) == 0
+    options = {
+        "model": "tiny",
+        "provider": "cpu",
+        "database": Path("d.sqlite"),
+        "tell": say_on_console,
+    }
     assert opened == [([Path("a.jpg"), Path("folder")], options)]
 
 

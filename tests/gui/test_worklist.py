@@ -1,0 +1,283 @@
+"""The list: twenty thousand rows, filters, a watched folder, and files written from it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+import fundusviewer.screening.watch as watch_module
+from fundusviewer.grading import Decision
+from fundusviewer.gui.database import Database
+from fundusviewer.gui.export_dialog import ExportDialog
+from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.pattern_dialog import PatternDialog
+from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.thumbnails import Thumbnails
+from fundusviewer.gui.worklist import EVERYTHING
+from fundusviewer.screening import Sorting, Store
+from tests.gui.conftest import MakeWindow
+from tests.gui.steps import is_idle, listed, shown_path
+from tests.helpers.rows import fill_database
+from tests.screening.photographs import write_black, write_photographs
+
+COUNT = 20_000
+
+
+@pytest.fixture
+def full(qtbot: QtBot, make_window: MakeWindow, models: Path, tmp_path: Path) -> MainWindow:
+    """Return a window on a database of twenty thousand results of its model."""
+    path = tmp_path / "full.sqlite"
+    window = make_window(database=path)
+    fill_database(path, window.session.method, COUNT)
+    return window
+
+
+def test_twenty_thousand_rows_are_read_as_they_are_looked_at(
+    qtbot: QtBot, full: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    rows_at = Store.rows_at
+
+    def count(store: Store, method: object, keys: list[int]) -> object:
+        read.append(len(keys))
+        return rows_at(store, method, keys)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "rows_at", count)
+    model = full.desk.list.model
+    full.actions_table["show_database"].trigger()
+    qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT, timeout=60_000)
+    assert full.worklist.heading.text() == f"{COUNT} photographs · {COUNT} to review"
+    full.worklist.list.scrollToBottom()
+    full.worklist.list.grab()
+    qtbot.waitUntil(lambda: full.is_idle)
+    assert 0 < sum(read) < 1000
+    assert max(read) <= 100
+    risks = [_risk(full, row) for row in (0, COUNT // 10, COUNT // 4)]
+    assert risks == sorted(risks, reverse=True)
+
+
+def _risk(window: MainWindow, row: int) -> float:
+    entry = window.desk.list.model.at(row)
+    assert isinstance(entry, Photograph)
+    return entry.row.referable_probability or 0.0
+
+
+def test_twenty_thousand_rows_by_patient_and_selected(qtbot: QtBot, full: MainWindow) -> None:
+    full.desk.list.choose(scope=EVERYTHING, sorting=Sorting.PATIENT)
+    model = full.desk.list.model
+    qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT * 3 // 2, timeout=60_000)
+    QTest.keyClick(full.worklist.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(full.worklist.selection) == COUNT
+
+
+@pytest.fixture
+def mixed(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
+    """Return a window with two to be referred, an ungradable one and an error."""
+    folder = tmp_path / "mixed"
+    write_photographs(folder, ("a_left.jpg", "a_right.jpg"))
+    write_black(folder / "dark.png")
+    (folder / "letter.jpg").write_text("a letter")
+    window.open_paths([folder])
+    qtbot.waitUntil(lambda: is_idle(window, 4), timeout=20_000)
+    return window
+
+
+def names(window: MainWindow) -> list[str]:
+    return [photograph.row.name for photograph in listed(window)]
+
+
+def test_filters_by_mouse(qtbot: QtBot, mixed: MainWindow) -> None:
+    controls = mixed.worklist.controls
+    menu = controls.filters
+    menu.popup(controls.mapToGlobal(QPoint(0, 0)))
+    box = menu.decisions[Decision.ERROR]
+    for action, left in ((box, ["letter.jpg"]), (menu.decisions[Decision.UNGRADABLE], None)):
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        qtbot.waitUntil(lambda: mixed.is_idle)
+        assert menu.isVisible()
+        if left:
+            assert names(mixed) == left
+    assert names(mixed) == ["dark.png", "letter.jpg"]
+    assert controls.filter_button.text() == "1"
+    assert mixed.worklist.heading.text() == "2 of 4 photographs · 3 to review"
+    menu.everything.trigger()
+    qtbot.waitUntil(lambda: is_idle(mixed, 4))
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ({"gradable": False}, ["dark.png"]),
+        ({"gradable": True}, ["a_left.jpg", "a_right.jpg"]),
+        ({"grades": frozenset({2})}, ["a_left.jpg", "a_right.jpg"]),
+        ({"grades": frozenset({0})}, []),
+        ({"reviewed": True}, []),
+        ({"text": "LEFT"}, ["a_left.jpg"]),
+        ({"decisions": frozenset({Decision.REFER}), "text": "right"}, ["a_right.jpg"]),
+    ],
+)
+def test_filters(
+    qtbot: QtBot, mixed: MainWindow, fields: dict[str, object], left: list[str]
+) -> None:
+    mixed.desk.list.choose(**fields)
+    qtbot.waitUntil(lambda: mixed.is_idle and names(mixed) == left, timeout=10_000)
+
+
+def test_what_is_new_is_shown_whatever_the_filters(
+    qtbot: QtBot, mixed: MainWindow, tmp_path: Path
+) -> None:
+    mixed.desk.list.choose(decisions=frozenset({Decision.ERROR}))
+    qtbot.waitUntil(lambda: mixed.is_idle)
+    (new,) = write_photographs(tmp_path / "new", ("new.jpg",))
+    mixed.open_paths([new])
+    qtbot.waitUntil(lambda: is_idle(mixed, 5), timeout=10_000)
+    assert shown_path(mixed) == new
+
+
+def test_a_watched_folder(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watch_module, "SETTLED_AFTER", 0.0)
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    window.actions_table["watch"].trigger()
+    assert window.actions_table["watch"].isChecked()
+    assert window.status.watched.text() == "Watching camera"
+    write_photographs(folder, ("1_left.jpg",))
+    _look_until(qtbot, window, 1)
+    assert listed(window)[0].row.grade == 2
+    first = shown_path(window)
+    # What comes later is graded, and the doctor is left where they are.
+    write_photographs(folder, ("1_left.jpg", "1_right.jpg"))
+    _look_until(qtbot, window, 2)
+    assert shown_path(window) == first
+    assert window.settings.watched == str(folder)
+    window.actions_table["watch"].trigger()
+    assert window.desk.watching.folder is None
+    assert not window.status.watched.isVisible()
+
+
+def _look_until(qtbot: QtBot, window: MainWindow, count: int) -> None:
+    def done() -> bool:
+        window.desk.watching.look()
+        return is_idle(window, count)
+
+    qtbot.waitUntil(done, timeout=20_000)
+
+
+Answer = Callable[[ExportDialog], None]
+
+
+def _export(
+    qtbot: QtBot,
+    window: MainWindow,
+    action: str,
+    target: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Answer = lambda _: None,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
+    window.actions_table[action].trigger()
+    (dialog,) = window.findChildren(ExportDialog)
+    answer(dialog)
+    dialog.accept()
+    background = window.desk.exporting.background
+    qtbot.waitUntil(lambda: background.is_idle, timeout=60_000)
+
+
+def test_table_of_the_list_and_of_the_patients(
+    qtbot: QtBot, mixed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _export(qtbot, mixed, "export_csv", tmp_path / "out", monkeypatch)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["decision"] for row in rows] == ["refer", "refer", "ungradable", "error"]
+    assert "patient" not in rows[0]
+    assert (tmp_path / "out-patients.csv").exists()
+    assert "Written" in mixed.statusBar().currentMessage()
+
+
+def test_selected_photographs_with_personal_data(
+    qtbot: QtBot, mixed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(dialog: ExportDialog) -> None:
+        assert dialog.some.text() == "The 1 &selected"
+        dialog.some.setChecked(True)
+        dialog.personal.setChecked(True)
+
+    _export(qtbot, mixed, "export_jsonl", tmp_path / "out.jsonl", monkeypatch, choose)
+    lines = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert len(lines) == 2
+    assert '"patient": "a"' in lines[0]
+
+
+def test_printed_report(
+    qtbot: QtBot, mixed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _export(qtbot, mixed, "export_pdf", tmp_path / "out.pdf", monkeypatch)
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert mixed.image.notice.isHidden()
+
+
+def test_a_file_that_cannot_be_written(
+    qtbot: QtBot, mixed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    _export(qtbot, mixed, "export_csv", tmp_path / "file" / "out.csv", monkeypatch)
+    assert mixed.image.notice.isVisible()
+    assert "out.csv" in mixed.image.notice.text.text()
+
+
+def test_pattern_of_names(qtbot: QtBot, mixed: MainWindow) -> None:
+    mixed.actions_table["name_pattern"].trigger()
+    (dialog,) = mixed.findChildren(PatternDialog)
+    ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    dialog.pattern.setCurrentText("{nobody}")
+    assert not ok.isEnabled()
+    assert "{nobody} is unknown" in dialog.problem.text()
+    dialog.pattern.setCurrentText("{patient}_*")
+    item = dialog.table.item(0, 1)
+    assert item is not None
+    assert item.text() == "a"
+    ok.click()
+    qtbot.waitUntil(lambda: mixed.is_idle)
+    assert [row.identity.patient for row in listed(mixed)] == ["a", "a", None, None]
+    assert mixed.settings.name_pattern == "{patient}_*"
+
+
+def test_thumbnails_are_made_once_and_few_are_kept(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fundusviewer.gui.thumbnails._KEPT", 2)
+    thumbnails = Thumbnails()
+    paths = write_photographs(tmp_path / "many", [f"{number}.jpg" for number in range(4)])
+    for path in paths:
+        assert thumbnails.get(path, None) is None
+        with qtbot.waitSignal(thumbnails.made, timeout=5000):
+            pass
+    picture = thumbnails.get(paths[3], None)
+    assert picture is not None
+    assert max(picture.width(), picture.height()) == 104
+    assert thumbnails.get(paths[0], None) is None
+    assert thumbnails.get(tmp_path / "missing.jpg", None) is None
+    qtbot.waitUntil(lambda: thumbnails.background.is_idle)
+    thumbnails.close()
+
+
+def test_in_memory_there_is_one_store(tmp_path: Path) -> None:
+    database = Database.in_memory()
+    assert database.rows is database.work
+    assert database.path is None
+    database.close()

@@ -1,0 +1,203 @@
+"""Lists for a window: order, patients, counts, and what a blind list must not tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.grading import Decision
+from fundusviewer.inference import Classifier
+from fundusviewer.screening import (
+    Filter,
+    Heading,
+    Identity,
+    Listing,
+    Method,
+    Review,
+    Sorting,
+    Store,
+    Wanted,
+    examine,
+    make_listing,
+    name_pattern,
+)
+from tests.helpers.models import write_model
+from tests.screening.photographs import HEALTHY, write_black, write_photograph
+
+METHOD = Method("tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening"}')
+
+
+@pytest.fixture
+def store(tmp_path: Path, tiny_model: Path) -> Store:
+    """Return a store with two patients: one healthy eye beside an ungradable one; one refer."""
+    healthy = Classifier(write_model(tmp_path / "healthy.onnx", logits=HEALTHY), "cpu")
+    sick = Classifier(tiny_model, "cpu")
+    store = Store.in_memory()
+    for number, (name, classifier) in enumerate(
+        (("7_right.jpg", healthy), ("3_left.jpg", sick), ("5_left.jpg", healthy))
+    ):
+        store.add_finding(examine(write_photograph(tmp_path / name, number), classifier), METHOD)
+    store.add_finding(examine(write_black(tmp_path / "7_left.png"), sick), METHOD)
+    return store
+
+
+def listing(store: Store, wanted: Wanted) -> Listing:
+    return make_listing(store, METHOD, name_pattern(), wanted)
+
+
+def names(store: Store, wanted: Wanted) -> list[str]:
+    return [
+        f"[{entry.patient}]"
+        if isinstance(entry, Heading)
+        else entry.name
+        if isinstance(entry, Path)
+        else store.rows_at(METHOD, [entry])[0].name
+        for entry in listing(store, wanted).entries
+    ]
+
+
+RISK = ["3_left.jpg", "7_left.png", "5_left.jpg", "7_right.jpg"]
+NAME = ["3_left.jpg", "5_left.jpg", "7_left.png", "7_right.jpg"]
+
+
+@pytest.mark.parametrize(("blind", "expected"), [(False, RISK), (True, NAME)])
+def test_risk_is_told_by_no_blind_list(store: Store, blind: bool, expected: list[str]) -> None:
+    assert names(store, Wanted(Filter(blind=blind))) == expected
+
+
+def test_patients_with_their_eyes_the_worse_one_first(store: Store) -> None:
+    wanted = Wanted(sorting=Sorting.PATIENT)
+    assert names(store, wanted) == [
+        "[3]", "3_left.jpg", "[7]", "7_right.jpg", "7_left.png", "[5]", "5_left.jpg",
+    ]  # fmt: skip
+    headings = [one for one in listing(store, wanted).entries if isinstance(one, Heading)]
+    # The healthy eye does not hide the one that could not be graded.
+    assert headings[1].decision is Decision.UNGRADABLE
+    assert [(eye.eye, eye.grade) for eye in headings[1].eyes] == [("OD", 0), ("OS", None)]
+    assert headings[2].missing == ("OD",)
+
+
+def test_a_patient_is_hidden_until_all_photographs_are_graded(store: Store) -> None:
+    wanted = Wanted(Filter(blind=True), Sorting.PATIENT)
+    rows = {row.name: row.sha256 or "" for row in store.rows(METHOD)}
+
+    def hidden() -> list[bool]:
+        entries = listing(store, wanted).entries
+        return [one.hidden for one in entries if isinstance(one, Heading)]
+
+    assert names(store, wanted)[0::3] == ["[3]", "5_left.jpg", "7_left.png"]
+    assert hidden() == [True, True, True]
+    store.review({rows["7_left.png"]: Review(ungradable=True)}, "Dr A")
+    assert hidden() == [True, True, True]
+    store.review({rows["7_right.jpg"]: Review(0)}, "Dr A")
+    assert hidden() == [True, True, False]
+
+
+def test_a_waiting_eye_is_not_healthy(store: Store, tmp_path: Path) -> None:
+    wanted = Wanted(sorting=Sorting.PATIENT, waiting=[tmp_path / "5_right.jpg"])
+    entries = listing(store, wanted).entries
+    heading = next(one for one in entries if isinstance(one, Heading) and one.patient == "5")
+    assert heading.decision is None
+    assert heading.photographs == 2
+
+
+def test_dates_the_newest_first(store: Store, tmp_path: Path) -> None:
+    store.add_failure(tmp_path / "Ng 2026-03-14 OD.jpg", "no")
+    store.add_failure(tmp_path / "Ng 2025-03-14 OD.jpg", "no")
+    sha256 = next(row.sha256 for row in store.rows(METHOD) if row.name == "5_left.jpg")
+    assert sha256 is not None
+    day = name_pattern().identify(Path("Ng 2026-01-01 OD.jpg")).date
+    store.correct({sha256: Identity("5", None, day)}, "Dr A")
+    found = names(store, Wanted(sorting=Sorting.DATE))
+    assert found[:3] == ["Ng 2026-03-14 OD.jpg", "5_left.jpg", "Ng 2025-03-14 OD.jpg"]
+
+
+def test_counts_do_not_depend_on_filters(store: Store, tmp_path: Path) -> None:
+    store.add_failure(tmp_path / "never read.jpg", "no")
+    waiting = [tmp_path / "later.jpg"]
+    found = listing(store, Wanted(Filter(text="nothing"), waiting=waiting))
+    assert found.entries == []
+    # The file that was never read cannot be reviewed.
+    assert (found.total, found.to_review) == (6, 5)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (Filter(), True),
+        (Filter(reviewed=False), True),
+        (Filter(reviewed=True), False),
+        (Filter(grades=frozenset({2})), False),
+        (Filter(gradable=True), False),
+        (Filter(decisions=frozenset({None})), True),
+        (Filter(decisions=frozenset({Decision.REFER})), False),
+        (Filter(text="WAIT"), True),
+        (Filter(text="x"), False),
+        (Filter(folder=Path("/a")), True),
+        (Filter(folder=Path("/b")), False),
+    ],
+)
+def test_filters_for_what_waits(store: Store, wanted: Filter, shown: bool) -> None:
+    waiting = Path("/a/b/waiting.jpg")
+    assert (waiting in listing(store, Wanted(wanted, waiting=[waiting])).entries) is shown
+
+
+def test_files_and_folders(store: Store, tmp_path: Path) -> None:
+    key = store.keys_of([tmp_path / "3_left.jpg", tmp_path / "unknown.jpg"])
+    assert list(key) == [tmp_path / "3_left.jpg"]
+    assert names(store, Wanted(Filter(files=frozenset(key.values())))) == ["3_left.jpg"]
+    assert names(store, Wanted(Filter(files=frozenset()))) == []
+    assert len(names(store, Wanted(Filter(folder=tmp_path)))) == 4
+    # A folder whose name begins in the same way is another one.
+    assert names(store, Wanted(Filter(folder=tmp_path.with_name(tmp_path.name[:-1])))) == []
+    assert store.folders() == {tmp_path: 4}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filter(grades=frozenset({2})), []),
+        (Filter(grades=frozenset({4})), ["3_left.jpg"]),
+        (Filter(grades=frozenset({0})), ["5_left.jpg", "7_right.jpg"]),
+        (Filter(gradable=False), ["7_left.png"]),
+        (Filter(grades=frozenset({0}), blind=True), []),
+        (Filter(grades=frozenset({4}), blind=True), ["3_left.jpg"]),
+        (Filter(gradable=False, blind=True), []),
+        (Filter(decisions=frozenset({Decision.UNGRADABLE}), blind=True), []),
+        (Filter(decisions=frozenset({Decision.REFER}), blind=True), ["3_left.jpg"]),
+    ],
+)
+def test_the_doctors_grade_counts_before_the_networks(
+    store: Store, wanted: Filter, found: list[str]
+) -> None:
+    sha256 = next(row.sha256 for row in store.rows(METHOD) if row.name == "3_left.jpg")
+    assert sha256 is not None
+    store.review({sha256: Review(4)}, "Dr A")
+    assert sorted(row.name for row in store.rows(METHOD, wanted)) == found
+
+
+def test_errors_are_no_secret_of_a_blind_list(store: Store, tmp_path: Path) -> None:
+    store.add_failure(tmp_path / "broken.jpg", "no")
+    wanted = Filter(decisions=frozenset({Decision.ERROR}), blind=True)
+    assert [row.name for row in store.rows(METHOD, wanted)] == ["broken.jpg"]
+
+
+def test_several_verdicts_are_written_together_or_not_at_all(store: Store) -> None:
+    first, second = (row.sha256 or "" for row in store.rows(METHOD)[:2])
+    with pytest.raises(Exception, match="no photograph"):
+        store.review({first: Review(1), "f" * 64: Review(1)}, "Dr A")
+    assert store.history() == []
+    store.review({first: Review(1), second: Review(2)}, "Dr A")
+    assert [change.sha256 for change in store.history()] == [first, second]
+
+
+def test_a_row_without_its_answer(store: Store) -> None:
+    row = store.rows(METHOD)[0]
+    assert row.decision is Decision.REFER
+    hidden = row.without_answer()
+    assert hidden.decision is None
+    assert hidden.probabilities == {}
+    assert hidden.grade_set == ()
+    assert "moderate" not in repr(hidden)
+    assert hidden.sha256 == row.sha256

@@ -36,7 +36,7 @@ def test_arguments_are_photographs(monkeypatch: pytest.MonkeyPatch, alerts: list
     monkeypatch.setattr(application, "run_window", run_window)
     monkeypatch.setattr(sys, "argv", ["FundusViewer", "a b.jpg", "folder", "--provider", "cpu"])
     assert window.main() == 0
-    options = {"model": None, "provider": "cpu", "tell": window.tell}
+    options = {"model": None, "provider": "cpu", "database": None, "tell": window.tell}
     assert calls == [([Path("a b.jpg"), Path("folder")], options)]
     assert alerts == []
 

@@ -7,6 +7,7 @@ map's absolute scale. They are fitted to the file as it is, smaller numbers incl
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,16 @@ import numpy as np
 from fundusviewer.training.answers import RawAnswers
 from fundusviewer.training.calibration import fit_temperature, with_temperature
 from fundusviewer.training.coverage import fit_set_threshold
+from fundusviewer.training.labels import LabelledPhotograph
 from fundusviewer.training.operating import Targets, Thresholds, choose_thresholds
+from fundusviewer.training.sampling import equal_sets
 
 log = logging.getLogger(__name__)
 
 #: The heat map's scale: this share of its values on held-out photographs lies below.
 SCALE_PERCENTILE = 99.0
 
-#: So many gradable validation photographs may be refused, by each of the network's answers.
+#: So many gradable validation photographs of a set may be refused, by each of the answers.
 REFUSED = 0.01
 
 #: Fewer heat maps than this are too few to fit the scale of a class.
@@ -57,17 +60,15 @@ class Fitted:
     class_scales: tuple[float, ...]
 
 
-def fit(raw: RawAnswers, grades: np.ndarray, weights: np.ndarray, targets: Targets) -> Fitted:
+def fit(raw: RawAnswers, photographs: Sequence[LabelledPhotograph], targets: Targets) -> Fitted:
     """Fit to answers that were made with temperature 1.
 
     Parameters
     ----------
     raw
         Answers to validation photographs.
-    grades
-        int (N,), their true grades.
-    weights
-        float (N,), how much each counts.
+    photographs
+        All graded; each set counts alike.
     targets
         What the operating points are to reach.
 
@@ -76,6 +77,8 @@ def fit(raw: RawAnswers, grades: np.ndarray, weights: np.ndarray, targets: Targe
     TrainingError
         If the photographs do not suffice to fit on.
     """
+    grades = np.array([photograph.grade for photograph in photographs], int)
+    weights, sets = equal_sets(photographs), [photograph.dataset for photograph in photographs]
     temperature = fit_temperature(raw.probabilities, grades, weights)
     calibrated = with_temperature(raw.probabilities, temperature)
     fitted = Fitted(
@@ -83,7 +86,7 @@ def fit(raw: RawAnswers, grades: np.ndarray, weights: np.ndarray, targets: Targe
         thresholds=choose_thresholds(grades, calibrated, weights, targets),
         set_threshold=fit_set_threshold(calibrated, grades, weights),
         photographs=len(grades),
-        gate_limits=None if raw.gate is None else gate_limits(raw.gate, weights),
+        gate_limits=None if raw.gate is None else gate_limits(raw.gate, sets),
         # Zero where an untrained network has empty heat maps: then the card gives no scale.
         scale=float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None,
         class_scales=class_scales(raw),
@@ -92,27 +95,28 @@ def fit(raw: RawAnswers, grades: np.ndarray, weights: np.ndarray, targets: Targe
     return fitted
 
 
-def gate_limits(gate: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+def gate_limits(gate: np.ndarray, sets: Sequence[str]) -> tuple[float, float]:
     """Return from where on the network's answers refuse a photograph.
 
     Parameters
     ----------
     gate
         float (N, 2), of gradable photographs; see :class:`RawAnswers`.
-    weights
-        float (N,), how much each counts.
+    sets
+        The set of each.
 
     Returns
     -------
     tuple of float
-        Each is exceeded by :data:`REFUSED` of them at most.
+        Each is exceeded by about :data:`REFUSED` of the photographs of that set which has the
+        highest values, and by fewer of the others.
     """
-    limits = []
-    for values in gate.T:
-        order = np.argsort(values)
-        below = np.cumsum(weights[order]) / weights.sum()
-        limits.append(float(values[order][np.searchsorted(below, 1 - REFUSED)]))
-    return limits[0], limits[1]
+    of_set = np.asarray(sets)
+    reject, unfamiliarity = (
+        max(float(np.quantile(values[of_set == name], 1 - REFUSED)) for name in set(sets))
+        for values in gate.T
+    )
+    return reject, unfamiliarity
 
 
 def class_scales(raw: RawAnswers) -> tuple[float, ...]:

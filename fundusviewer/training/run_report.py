@@ -134,8 +134,8 @@ def _gate(shipped: Shipped) -> str:
         ""
         if gate is None
         else f"Refused above a probability of {gate.reject:.3f} for reject and above an "
-        f"unfamiliarity of {gate.unfamiliarity:.3f}, which 1 % of the gradable validation "
-        "photographs exceed each, every set counting alike.\n\n"
+        f"unfamiliarity of {gate.unfamiliarity:.3f}, which about 1 % of the gradable "
+        "validation photographs exceed each, in the set where they are most.\n\n"
     )
     return limits + (
         f"Test photographs with a quality label: {quality.photographs}, {quality.rejects} of them "

@@ -148,8 +148,7 @@ def _fit_and_stamp(
         _ask(classifier, data, data.graded(side), progress)
         for side in (Split.VALIDATION, Split.TEST)
     )
-    rows = data.graded(Split.VALIDATION)
-    fitted = fit(validation, data.grades[rows], equal_sets(data.at(rows)), settings.targets)
+    fitted = fit(validation, data.at(data.graded(Split.VALIDATION)), settings.targets)
     points, sets = fitted.thresholds.named(), fitted.set_threshold
     validation_results, results = (
         evaluate(_answers(data, side, raw, fitted), points, set_threshold=sets)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.training.answers import RawAnswers
-from fundusviewer.training.fitting import class_scales
+from fundusviewer.training.fitting import class_scales, gate_limits
 
 
 def answers(counts: list[int], heats: list[float]) -> RawAnswers:
@@ -31,3 +31,15 @@ def test_a_rare_class_takes_the_mean_of_the_other_diseases() -> None:
 @pytest.mark.parametrize("heats", [[0.0, 0.0], [0.0, 0.1], [0.3, 0.0]])
 def test_empty_heat_maps_give_no_scale(heats: list[float]) -> None:
     assert class_scales(answers([20, 20], heats)) == ()
+
+
+def test_no_set_loses_more_than_one_photograph_in_a_hundred_to_each_answer() -> None:
+    rng = np.random.default_rng(1)
+    sets = ["large"] * 1000 + ["small"] * 200
+    gate = rng.uniform(0, 0.5, (1200, 2))
+    gate[1000:, 1] += 0.3
+    reject, unfamiliarity = gate_limits(gate, sets)
+    over = gate > (reject, unfamiliarity)
+    assert over[:1000].mean(axis=0).max() <= 0.01
+    assert over[1000:].mean(axis=0).max() <= 0.01
+    assert over[:1000, 1].sum() == 0 < over[1000:, 1].sum()

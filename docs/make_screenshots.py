@@ -23,7 +23,7 @@ from PIL import Image
 import fundusviewer.inference  # noqa: F401 - before Qt, see cli/open.py
 
 # isort: split
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -33,7 +33,6 @@ from fundusviewer.gui.dialogs import KeysDialog
 from fundusviewer.gui.inside_window import InsideWindow
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
-from fundusviewer.gui.photograph import Progress
 from fundusviewer.gui.theme import Theme
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset
@@ -70,11 +69,11 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _until(lambda: window.session.model is not None)
     _picture(window, target / "empty.png")
     window.open_paths([photographs])
-    _until(lambda: window.session.worklist.rowCount() > 1 and _finished(window))
-    first = photographs / "Visit 1 OS.jpg"
+    _until(lambda: window.desk.list.model.rowCount() > 1 and window.is_idle)
+    first = photographs / "Anna OS 2024-05-02.jpg"
     for path, name in (
         (first, "finding.png"),
-        (photographs / "Visit 2 OS.jpg", "ungradable.png"),
+        (photographs / "Berta OS 2024-05-02.jpg", "ungradable.png"),
         (photographs / "Holiday.png", "not-fundus.png"),
         (photographs / "Letter.jpg", "error.png"),
     ):
@@ -89,8 +88,9 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _settle()
     _picture(window, target / "dark.png")
     window.set_theme("light")
+    _looking_tour(window, photographs, target)
     current = window.session.model.path if window.session.model else None
-    _dialog(ModelDialog(window.session.entries, current, window), target / "model-card.png")
+    _dialog(ModelDialog(window.session.models.entries, current, window), target / "model-card.png")
     window.actions_table["inside"].trigger()
     inside = window.inside.window
     _until(lambda: inside.maps.count() > 0)
@@ -109,27 +109,59 @@ def _choose_layer(inside: InsideWindow) -> None:
     _until(lambda: inside.maps_text.text() != before)
 
 
-def _finished(window: MainWindow) -> bool:
-    photographs = window.session.worklist.photographs()
-    return all(photograph.progress is not Progress.WAITING for photograph in photographs)
+def _looking_tour(window: MainWindow, photographs: Path, target: Path) -> None:
+    """Show the ways to look at a photograph; the window ends as it began."""
+    view, actions = window.image.view, window.actions_table
+    _choose(window, photographs / "Anna OS 2024-05-02.jpg")
+    for name in ("green", "equalise", "loupe"):
+        actions[name].trigger()
+    _until(lambda: window.is_idle)
+    view.hovered.emit(view.mapFromScene(860, 640).toPointF())
+    _picture(window, target / "red-free.png")
+    for name in ("loupe", "original", "both_eyes"):
+        actions[name].trigger()
+    _until(lambda: window.is_idle)
+    _picture(window, target / "both-eyes.png")
+    actions["visits"].trigger()
+    _until(lambda: window.is_idle)
+    _picture(window, target / "two-visits.png")
+    actions["visits"].trigger()
+    measure = window.looking.measure
+    actions["measure"].trigger()
+    for name, first, last in (
+        ("mark_disc", (164, 690), (375, 690)),
+        ("measure", (270, 690), (846, 735)),
+    ):
+        if not actions[name].isChecked():
+            actions[name].trigger()
+        measure.press(QPointF(*first))
+        measure.release(QPointF(*last))
+    _picture(window, target / "measuring.png")
+    for _ in range(2):
+        actions["remove_measure"].trigger()
+    actions["measure"].trigger()
 
 
 def _choose(window: MainWindow, path: Path) -> None:
-    window.worklist.choose(path)
+    model = window.desk.list.model
+    found = (one.key for one in model.photographs(model.keys) if one.path == path)
+    window.worklist.choose(next(found))
     pages = window.image.pages
     shown = (window.image.view, window.image.failure)
-    _until(lambda: pages.currentWidget() in shown)
+    _until(lambda: pages.currentWidget() in shown and window.is_idle)
     _settle()
 
 
 def _make_photographs(folder: Path) -> None:
     sample = read_image(asset("sample.jpg")).pixels[:, :, ::-1]
-    cv2.imwrite(str(folder / "Visit 1 OS.jpg"), sample)
-    cv2.imwrite(str(folder / "Visit 2 OS.jpg"), (sample * 0.12).astype(np.uint8))
+    cv2.imwrite(str(folder / "Anna OS 2024-05-02.jpg"), sample)
+    cv2.imwrite(str(folder / "Berta OS 2024-05-02.jpg"), (sample * 0.12).astype(np.uint8))
     turned = cv2.warpAffine(
         sample, cv2.getRotationMatrix2D((705, 705), 6, 1.0), sample.shape[1::-1]
     )
-    cv2.imwrite(str(folder / "Visit 3 OS.jpg"), turned)
+    cv2.imwrite(str(folder / "Anna OS 2022-03-11.jpg"), turned)
+    # There is one photograph that may be shown here: the right eye is its mirror image.
+    cv2.imwrite(str(folder / "Anna OD 2024-05-02.jpg"), np.ascontiguousarray(sample[:, ::-1]))
     cv2.imwrite(str(folder / "Holiday.png"), _landscape())
     (folder / "Letter.jpg").write_text("This is a letter, not a photograph.", encoding="utf-8")
 

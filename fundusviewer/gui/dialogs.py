@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +18,9 @@ from fundusviewer import __version__
 from fundusviewer.gui.icons import app_icon
 from fundusviewer.gui.widgets import label
 from fundusviewer.overlay import RESEARCH_NOTICE
+
+#: The list of keys: its columns, and its largest height in logical pixels.
+_COLUMNS, _LIST_HEIGHT = 3, 560
 
 
 class AboutDialog(QDialog):
@@ -64,15 +68,43 @@ class KeysDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         extra = [
             (self.tr("Zoom at the cursor"), self.tr("Wheel")),
-            (self.tr("Pan"), self.tr("Drag, or arrow keys in the photograph")),
+            (self.tr("Pan"), self.tr("Drag")),
+            (self.tr("Opacity of the heat map"), self.tr("Ctrl + wheel")),
+            (self.tr("Brightness and contrast"), self.tr("Drag, right button")),
+            (self.tr("Gamma"), self.tr("Shift + drag, right button")),
         ]
+        listed = [*keys, *extra]
         grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(7)
-        for row, (text, key) in enumerate([*keys, *extra]):
-            grid.addWidget(label(text), row, 0)
-            grid.addWidget(label(key, bold=True), row, 1)
-        _finish(self, grid, 480)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        height = -(-len(listed) // _COLUMNS)
+        for number, (text, key) in enumerate(listed):
+            column, row = divmod(number, height)
+            grid.addWidget(_one_line(text), row, 3 * column)
+            grid.addWidget(_one_line(key, bold=True), row, 3 * column + 1)
+            # Room between the columns.
+            grid.setColumnMinimumWidth(3 * column + 2, 18)
+        _finish(self, _scrolled(grid), 980)
+
+
+def _one_line(text: str, *, bold: bool = False) -> QLabel:
+    result = label(text, bold=bold)
+    result.setWordWrap(False)
+    return result
+
+
+def _scrolled(grid: QGridLayout) -> QHBoxLayout:
+    """Let a list be read on a small screen, too."""
+    body = QWidget()
+    body.setLayout(grid)
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    # As high as the list where there is room, with its scroll bar otherwise.
+    area.setMinimumHeight(min(body.sizeHint().height() + 4, _LIST_HEIGHT))
+    row = QHBoxLayout()
+    row.addWidget(area)
+    return row
 
 
 def _finish(dialog: QDialog, content: QHBoxLayout | QGridLayout, width: int) -> None:

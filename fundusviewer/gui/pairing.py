@@ -192,8 +192,9 @@ class Pairing(QObject):
             left = is_left_on_screen(current.identity, Identity())
         bar.order(current_left=left)
         self._panel.order_partner(current_left=left)
-        bar.current.setText(f"{self._title(current, relation)} · {current.path.name}")
-        bar.partner.setText("" if partner is None else self._title(partner, relation))
+        days = {current.identity.date, partner.identity.date if partner else None}
+        bar.current.setText(f"{self._title(current, len(days) > 1)} · {current.path.name}")
+        bar.partner.setText("" if partner is None else self._title(partner, len(days) > 1))
         if relation is Relation.EYES:
             self._say("")
         elif partner is None:
@@ -205,16 +206,18 @@ class Pairing(QObject):
         self._panel.pair_bar.remark.setText(words)
         self._panel.pair_bar.remark.setToolTip(why)
 
-    def _title(self, candidate: Candidate, relation: Relation) -> str:
+    def _title(self, candidate: Candidate, differ: bool) -> str:
+        """Return the eye; the day, where the days differ; for two visits the day alone."""
         identity = candidate.identity
-        if relation is Relation.VISITS and identity.date is not None:
-            return identity.date.isoformat()
+        day = identity.date.isoformat() if identity.date is not None and differ else ""
+        if self.relation is Relation.VISITS and day:
+            return day
         eye = {
             None: self.tr("Eye not known"),
             "OD": self.tr("OD, right eye"),
             "OS": self.tr("OS, left eye"),
         }[None if identity.eye is None else identity.eye.value]
-        return eye if identity.date is None else f"{eye} · {identity.date.isoformat()}"
+        return f"{eye} · {day}" if day else eye
 
     # -- showing it --------------------------------------------------------------------------
 

@@ -10,6 +10,9 @@ from fundusviewer.gui.image_view import ImageView
 
 _MARGIN = 10
 
+#: Height of the plates on a fitted photograph, as a share of the view's height.
+_EDGE_SHARE = 0.1
+
 #: Light on dark in every theme: the plates lie on photographs.
 _MARK_STYLE = """
 QPushButton { background: #ffd166; color: #14202b; border: 2px solid #14202b; border-radius: 6px;
@@ -45,9 +48,11 @@ class _Plates(QObject):
         left = room.width() - _MARGIN - width
         if self._corner & Qt.AlignmentFlag.AlignHCenter:
             left = (room.width() - width) // 2
-        top = _MARGIN
+        # Below the photograph's label, above its notice, which lie at its edges.
+        edge = max(_MARGIN, round(_EDGE_SHARE * room.height()))
+        top = edge
         if self._corner & Qt.AlignmentFlag.AlignBottom:
-            top = room.height() - _MARGIN - height
+            top = room.height() - edge - height
         elif self._corner & Qt.AlignmentFlag.AlignVCenter:
             top = (room.height() - height) // 2
         self._plate.setGeometry(left, top, width, height)

@@ -56,12 +56,17 @@ def _counts(entries: Sequence[Entry], rows: Sequence[Row]) -> str:
     counts = Counter(words_of(row).headline for row in rows)
     reviewed = sum(row.is_reviewed for row in rows)
     parts = [
-        f"{patients} patients, {len(entries)} visits, {len(rows)} photographs.",
+        f"{_counted(patients, 'patient')}, {_counted(len(entries), 'visit')}, "
+        f"{_counted(len(rows), 'photograph')}.",
         f"Ungradable: {counts['Ungradable']}; not a fundus photograph: "
         f"{counts['Not a fundus photograph']}; errors: {counts['Error']}.",
         f"Graded by a doctor: {reviewed} of {len(rows)} photographs.",
     ]
     return " ".join(parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _decision_bars(headlines: Sequence[str]) -> list[Bar]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,7 +11,14 @@ from PySide6.QtGui import QImage
 
 from fundusviewer.gui.pyramid import best_for, to_qimage
 from fundusviewer.imaging import read_image
-from fundusviewer.overlay import Annotation, Layer, annotate, flatten, write_picture
+from fundusviewer.overlay import (
+    DEFAULT_PALETTE,
+    Annotation,
+    Layer,
+    annotate,
+    flatten,
+    write_picture,
+)
 from fundusviewer.screening import Finding
 
 #: No copy is made smaller than this on its shorter side, in pixels.
@@ -32,16 +39,22 @@ class OverlayChoice:
         Whether its hottest regions are outlined.
     asked
         Whether somebody asked for them for a photograph where they are left out otherwise.
+    palette
+        Name of the heat map's colours.
     """
 
     heatmap: bool = True
     opacity: float = 0.5
     contours: bool = False
     asked: bool = False
+    palette: str = DEFAULT_PALETTE
 
     def annotation(self, finding: Finding) -> Annotation:
         """Return what is drawn on a finding's photograph."""
-        return finding.annotation(heatmap=self.heatmap, contours=self.contours, asked=self.asked)
+        annotation = finding.annotation(
+            heatmap=self.heatmap, contours=self.contours, asked=self.asked
+        )
+        return replace(annotation, palette=self.palette)
 
 
 @dataclass(frozen=True, eq=False)

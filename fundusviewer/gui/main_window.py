@@ -27,7 +27,8 @@ from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.placing import place_window
 from fundusviewer.gui.result_panel import ResultPanel
-from fundusviewer.gui.settings import Settings, SettingsFile, ThemeChoice
+from fundusviewer.gui.settings import Settings, ThemeChoice
+from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.gui.theme import Theme
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import asset

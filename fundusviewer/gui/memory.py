@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.background import Background
-from fundusviewer.gui.settings import Settings, SettingsFile
+from fundusviewer.gui.settings import Settings
+from fundusviewer.gui.settings_file import SettingsFile
 
 #: How long after a change the settings are written, in milliseconds.
 _SAVE_AFTER = 800

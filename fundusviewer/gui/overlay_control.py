@@ -57,7 +57,15 @@ class OverlayControl(QObject):
     def choice(self) -> OverlayChoice:
         """What is drawn on the photograph on screen."""
         settings = self._memory.settings
-        return OverlayChoice(settings.heatmap, settings.opacity, settings.contours, self._asked)
+        asked = self._asked or settings.healthy_heatmap
+        return OverlayChoice(
+            settings.heatmap, settings.opacity, settings.contours, asked, settings.palette
+        )
+
+    def refresh(self) -> None:
+        """Draw as the settings say now."""
+        self._panel.opacity.setValue(round(self._memory.settings.opacity * 100))
+        self._tell()
 
     def follow(self, path: Path | None, finding: Finding | None) -> None:
         """Another photograph is on screen, or another finding of it."""
@@ -70,13 +78,13 @@ class OverlayControl(QObject):
     def _left_out(self) -> bool:
         """Whether this photograph shows no heat map unless asked for."""
         finding = self._finding
-        return finding is not None and finding.hides_heatmap and not self._asked
+        return finding is not None and finding.hides_heatmap and not self.choice.asked
 
     def _show_heatmap(self, on: bool) -> None:
         if on:
             self._asked = True
             self._memory.remember(heatmap=True)
-        elif self._finding is not None and self._finding.hides_heatmap:
+        elif self._asked and self._finding is not None and self._finding.hides_heatmap:
             # Asked for and no longer: that says nothing about other photographs.
             self._asked = False
         else:

@@ -1,25 +1,22 @@
-"""What the window remembers, in one file that a person can read and change."""
+"""What the window remembers: the user's choices."""
 
 from __future__ import annotations
 
-import json
-import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, field_validator
 
-from fundusviewer.atomic import write_atomically
-from fundusviewer.errors import OutputError, PatternError
-from fundusviewer.resources import user_data_dir
+from fundusviewer.errors import PatternError
+from fundusviewer.overlay import DEFAULT_PALETTE, PALETTES
 from fundusviewer.screening import Sorting, name_pattern
 from fundusviewer.screening.names import AUTOMATIC
 
-log = logging.getLogger(__name__)
-
 ThemeChoice = Literal["system", "light", "dark"]
 THEME_CHOICES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
+
+#: The most threads that the network may be given.
+MAX_THREADS = 64
 
 #: How many files and folders File → Open recent lists.
 MAX_RECENT = 10
@@ -44,10 +41,16 @@ class Settings(BaseModel):
         Path of the model file chosen last.
     provider
         What the network is to run on.
+    threads
+        Threads of the network; ``None`` for as many as there are processors, at most eight.
     heatmap
         Whether the heat map is shown.
     opacity
         Of the heat map, 0–1.
+    palette
+        Name of the heat map's colours, one of :data:`fundusviewer.overlay.PALETTES`.
+    healthy_heatmap
+        Whether the heat map is also shown where the answer is "no apparent retinopathy".
     contours
         Whether the heat map's hottest regions are outlined.
     folder
@@ -66,9 +69,13 @@ class Settings(BaseModel):
         Whether the next photograph is chosen after a verdict.
     grader
         Name of the doctor; empty before the first verdict.
+    personal_data
+        Whether reports name patients unless something else is chosen.
+    language
+        Code of the window's language; ``None`` for that of the system.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     theme: ThemeChoice = "system"
     geometry: tuple[int, int, int, int] | None = None
@@ -77,8 +84,11 @@ class Settings(BaseModel):
     recent: tuple[str, ...] = ()
     model: str | None = None
     provider: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int | None = Field(default=None, ge=1, le=MAX_THREADS)
     heatmap: bool = True
     opacity: float = Field(default=0.5, ge=0, le=1)
+    palette: str = DEFAULT_PALETTE
+    healthy_heatmap: bool = False
     contours: bool = False
     folder: str | None = None
     database: str | None = None
@@ -88,6 +98,15 @@ class Settings(BaseModel):
     blind: bool = False
     go_on: bool = True
     grader: str = ""
+    personal_data: bool = False
+    language: str | None = None
+
+    @field_validator("palette")
+    @classmethod
+    def _is_palette(cls, value: str) -> str:
+        if value not in PALETTES:
+            raise ValueError(f"there is no palette {value}; allowed are {', '.join(PALETTES)}")
+        return value
 
     @field_validator("name_pattern")
     @classmethod
@@ -103,65 +122,3 @@ class Settings(BaseModel):
         name = str(path)
         others = tuple(other for other in self.recent if other != name)
         return self.model_copy(update={"recent": (name, *others)[:MAX_RECENT]})
-
-
-@dataclass(frozen=True)
-class LoadedSettings:
-    """Settings, and a sentence for the user where the file could not be used."""
-
-    settings: Settings
-    problem: str | None = None
-
-
-class SettingsFile:
-    """The settings on disk."""
-
-    def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_data_dir() / "settings.json"
-
-    def load(self) -> LoadedSettings:
-        """Read the settings; a damaged file is put aside and gives the defaults."""
-        try:
-            text = self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return LoadedSettings(Settings())
-        except (OSError, UnicodeDecodeError) as error:
-            return self._defaults(str(error))
-        try:
-            return LoadedSettings(Settings.model_validate_json(text))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(step) for step in first["loc"]) or "document"
-            return self._defaults(f"{where}: {first['msg']}")
-
-    def save(self, settings: Settings) -> None:
-        """Write what differs from the defaults.
-
-        Raises
-        ------
-        OutputError
-            If the file cannot be written.
-        """
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"{self.path.parent}: cannot be made ({error.strerror or error})"
-            ) from error
-        content = settings.model_dump(mode="json", exclude_defaults=True)
-        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        write_atomically(self.path, text.encode("utf-8"))
-
-    def _defaults(self, reason: str) -> LoadedSettings:
-        log.warning("settings cannot be used: %s", reason)
-        kept = self.path.with_suffix(".damaged.json")
-        try:
-            self.path.replace(kept)
-            aside = f"it was kept as {kept.name}"
-        except OSError:
-            aside = "it will be replaced"
-        return LoadedSettings(
-            Settings(),
-            f"The settings file was damaged ({reason}); the window starts with the defaults, "
-            f"and {aside}.",
-        )

@@ -7,14 +7,16 @@ from fundusviewer.overlay.annotate import (
     Annotation,
     annotate,
 )
-from fundusviewer.overlay.heat import HEAT_COLOURS, heat_layer
+from fundusviewer.overlay.heat import DEFAULT_PALETTE, HEAT_COLOURS, PALETTES, heat_layer
 from fundusviewer.overlay.layers import Layer, flatten
 from fundusviewer.overlay.picture_file import PICTURE_SUFFIXES, write_picture
 from fundusviewer.overlay.regions import HotRegion, hot_regions
 
 __all__ = [
+    "DEFAULT_PALETTE",
     "HEAT_COLOURS",
     "NO_REGIONS_NOTICE",
+    "PALETTES",
     "PICTURE_SUFFIXES",
     "REGIONS_NOTICE",
     "RESEARCH_NOTICE",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fundusviewer.imaging import FieldOfView, Region
-from fundusviewer.overlay.heat import colourise, heat_layer
+from fundusviewer.overlay.heat import DEFAULT_PALETTE, colourise, heat_layer
 from fundusviewer.overlay.layers import Layer
 from fundusviewer.overlay.regions import hot_regions, region_layers
 from fundusviewer.overlay.text import text_plate
@@ -48,6 +48,8 @@ class Annotation:
         Whether the heat map is drawn in colours.
     contours
         Whether its hottest regions are outlined.
+    palette
+        Name of its colours, one of :data:`fundusviewer.overlay.PALETTES`.
     """
 
     label: str
@@ -58,6 +60,7 @@ class Annotation:
     explains: str | None = None
     colours: bool = True
     contours: bool = False
+    palette: str = DEFAULT_PALETTE
 
 
 def annotate(
@@ -78,7 +81,8 @@ def annotate(
     if annotation.heatmap is not None and annotation.region is not None:
         if annotation.colours:
             layers.append(_heat(frame, annotation.heatmap, annotation.region, annotation, opacity))
-            layers.extend(_colour_bar(frame, opacity, _title(annotation, annotation.heatmap)))
+            title = _title(annotation, annotation.heatmap)
+            layers.extend(_colour_bar(frame, opacity, title, annotation.palette))
         if annotation.contours:
             layers.extend(_regions(frame, annotation.heatmap, annotation.region, annotation))
     layers.append(_label(frame, annotation.label))
@@ -94,7 +98,13 @@ def _heat(
     opacity: float,
 ) -> Layer:
     return heat_layer(
-        heatmap, region, frame, disc=annotation.disc, scale=annotation.scale, opacity=opacity
+        heatmap,
+        region,
+        frame,
+        disc=annotation.disc,
+        scale=annotation.scale,
+        opacity=opacity,
+        palette=annotation.palette,
     )
 
 
@@ -127,14 +137,14 @@ def _notice(frame: tuple[int, int]) -> Layer:
     return _placed("notice", plate, margin, frame[1] - margin - plate.shape[0], frame)
 
 
-def _colour_bar(frame: tuple[int, int], opacity: float, title: str) -> list[Layer]:
+def _colour_bar(frame: tuple[int, int], opacity: float, title: str, palette: str) -> list[Layer]:
     """Bottom right: the bar with "high" and "low", and what it shows."""
     side, margin = min(frame), _margin(frame)
     height, width = max(8, round(side * _BAR_HEIGHT)), max(2, round(side * _BAR_WIDTH))
     text_height = _small_text(frame)
     bottom = frame[1] - 2 * margin - 2 * text_height
     shares = np.repeat(np.linspace(1, 0, height)[:, None], width, axis=1)
-    bar = colourise(shares, 1.0)
+    bar = colourise(shares, 1.0, palette)
     # On the photograph the colours are mixed with the retina; the bar shows them on black.
     bar[:, :, :3] = np.rint(bar[:, :, :3] * (bar[:, :, 3:] / 255) * opacity + 40 * (1 - opacity))
     bar[:, :, 3] = 255

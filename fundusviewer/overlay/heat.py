@@ -10,11 +10,25 @@ import numpy as np
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.overlay.layers import Layer
 
-#: uint8 (256, 3) RGB: viridis is perceptually uniform, readable with colour blindness, and its
-#: blue-green-yellow stands off the red of a retina.
-HEAT_COLOURS: np.ndarray = cv2.applyColorMap(
-    np.arange(256, dtype=np.uint8)[:, None], cv2.COLORMAP_VIRIDIS
-)[:, 0, ::-1].copy()
+
+def _palette(number: int) -> np.ndarray:
+    steps = np.arange(256, dtype=np.uint8)[:, None]
+    return cv2.applyColorMap(steps, number)[:, 0, ::-1].copy()
+
+
+#: uint8 (256, 3) RGB by name. Each grows evenly brighter and can be read with colour blindness;
+#: none begins or ends in the red of a retina.
+PALETTES: dict[str, np.ndarray] = {
+    "viridis": _palette(cv2.COLORMAP_VIRIDIS),
+    "cividis": _palette(cv2.COLORMAP_CIVIDIS),
+    "magma": _palette(cv2.COLORMAP_MAGMA),
+    "grey": np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1),
+}
+
+#: Its blue, green and yellow stand off the red of a retina.
+DEFAULT_PALETTE = "viridis"
+
+HEAT_COLOURS = PALETTES[DEFAULT_PALETTE]
 
 #: Longest side of the layer in pixels. The network's maps have some ten cells a side, so the
 #: interpolated picture holds no detail beyond this.
@@ -67,6 +81,7 @@ def heat_layer(
     disc: FieldOfView | None = None,
     scale: float | None = None,
     opacity: float = 1.0,
+    palette: str = DEFAULT_PALETTE,
 ) -> Layer:
     """Draw a heat map over the part of the photograph that the network saw.
 
@@ -85,6 +100,8 @@ def heat_layer(
         map's own maximum.
     opacity
         0–1, of the hottest places.
+    palette
+        One of :data:`PALETTES`.
 
     Returns
     -------
@@ -92,7 +109,7 @@ def heat_layer(
         Inside the frame.
     """
     picture = HeatPicture.of(heatmap, region, frame, disc=disc, scale=scale)
-    return Layer("heat map", colourise(picture.share, opacity), picture.visible)
+    return Layer("heat map", colourise(picture.share, opacity, palette), picture.visible)
 
 
 def _resampled(share: np.ndarray, region: Region, visible: Region) -> np.ndarray:
@@ -124,9 +141,9 @@ def _disc_mask(disc: FieldOfView, visible: Region, shape: tuple[int, ...]) -> np
     return cv2.ellipse(np.zeros(shape, np.uint8), center, axes, 0, 0, 360, 1, -1)
 
 
-def colourise(share: np.ndarray, opacity: float) -> np.ndarray:
+def colourise(share: np.ndarray, opacity: float, palette: str = DEFAULT_PALETTE) -> np.ndarray:
     """Return uint8 (..., 4) RGBA colours of shares 0–1 of the scale."""
-    colours = HEAT_COLOURS[np.rint(share * 255).astype(np.uint8)]
+    colours = PALETTES[palette][np.rint(share * 255).astype(np.uint8)]
     alpha = np.clip(share / _FULL_FROM, 0, 1) * (255 * opacity)
     return np.concatenate([colours, np.rint(alpha)[..., None].astype(np.uint8)], axis=-1)
 

@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Progress
-from fundusviewer.gui.settings import Settings, SettingsFile
+from fundusviewer.gui.settings import Settings
+from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
 from fundusviewer.screening import Method, Review, Store, screen
@@ -337,7 +338,8 @@ from PySide6.QtCore import QTimer
 from fundusviewer.gui.application import make_application
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.settings import Settings, SettingsFile
+from fundusviewer.gui.settings import Settings
+from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.gui.theme import Theme
 SettingsFile().save(Settings(grader="Dr A"))
 app = make_application()

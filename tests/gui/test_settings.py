@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.settings import MAX_RECENT, Settings, SettingsFile
+from fundusviewer.gui.settings import MAX_RECENT, Settings
+from fundusviewer.gui.settings_file import MIGRATIONS, Content, SettingsFile
 from fundusviewer.gui.theme import DARK, LIGHT, Theme
 from fundusviewer.resources import user_data_dir
 from tests.gui.conftest import MakeWindow
@@ -20,14 +21,21 @@ from tests.gui.steps import is_idle
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "new" / "settings.json")
     file.save(Settings(theme="dark", recent=("/ä b",)))
-    assert json.loads(file.path.read_text("utf-8")) == {"theme": "dark", "recent": ["/ä b"]}
+    assert json.loads(file.path.read_text("utf-8")) == {
+        "version": file.version,
+        "theme": "dark",
+        "recent": ["/ä b"],
+    }
     assert file.load().settings == Settings(theme="dark", recent=("/ä b",))
     assert file.load().problem is None
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"{", b"\xff\xfe", b"[]", b'{"theme": "pink"}', b'{"opacity": 7}', b'{"geometry": [1]}'],
+    [
+        *(b"{", b"\xff\xfe", b"[]", b'{"theme": "pink"}', b'{"opacity": 7}', b'{"geometry": [1]}'),
+        *(b'{"version": 0}', b'{"version": "2"}', b'{"palette": "pink"}', b'{"threads": 0}'),
+    ],
 )
 def test_a_damaged_file_gives_the_defaults_and_is_kept(tmp_path: Path, content: bytes) -> None:
     file = SettingsFile(tmp_path / "settings.json")
@@ -50,10 +58,63 @@ def test_the_window_says_that_the_settings_were_damaged(
     assert window.image.notice.isVisible()
 
 
-def test_unknown_fields_of_a_newer_version_are_ignored(tmp_path: Path) -> None:
+def test_one_wrong_value_does_not_cost_the_others(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.json")
-    file.path.write_text('{"theme": "dark", "loupe": true}')
-    assert file.load().settings.theme == "dark"
+    file.path.write_text('{"theme": "pink", "opacity": 0.25, "grader": "Dr A"}')
+    loaded = file.load()
+    assert loaded.settings == Settings(opacity=0.25, grader="Dr A")
+    assert loaded.problem is not None
+    assert "theme" in loaded.problem
+    assert "pink" in (tmp_path / "settings.damaged.json").read_text()
+
+
+def test_what_a_newer_version_wrote_is_kept(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    file.path.write_text('{"version": 99, "theme": "dark", "loupe": {"zoom": 3}}')
+    settings = file.load().settings
+    assert settings.theme == "dark"
+    file.save(settings.model_copy(update={"theme": "light"}))
+    assert json.loads(file.path.read_text("utf-8")) == {
+        "version": file.version,
+        "theme": "light",
+        "loupe": {"zoom": 3},
+    }
+
+
+def _renamed(content: Content) -> Content:
+    content["theme"] = content.pop("colours", "system")
+    return content
+
+
+def _divided(content: Content) -> Content:
+    return {**content, "opacity": content.get("opacity", 50) / 100}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"colours": "dark", "opacity": 25}',
+        '{"version": 2, "colours": "dark", "opacity": 25}',
+        '{"version": 3, "theme": "dark", "opacity": 25}',
+        '{"version": 4, "theme": "dark", "opacity": 0.25}',
+    ],
+)
+def test_older_files_are_brought_up_to_date_step_by_step(tmp_path: Path, text: str) -> None:
+    file = SettingsFile(tmp_path / "settings.json", (*MIGRATIONS, _renamed, _divided))
+    file.path.write_text(text)
+    loaded = file.load()
+    assert loaded.problem is None
+    assert loaded.settings == Settings(theme="dark", opacity=0.25)
+
+
+def test_the_files_of_the_first_version_are_still_read(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    file.path.write_text('{"theme": "dark", "geometry": [0, 0, 1440, 900], "recent": ["/a"]}')
+    loaded = file.load()
+    assert loaded.problem is None
+    assert loaded.settings == Settings(theme="dark", geometry=(0, 0, 1440, 900), recent=("/a",))
+    file.save(loaded.settings)
+    assert file.load().settings == loaded.settings
 
 
 def test_unwritable(tmp_path: Path) -> None:

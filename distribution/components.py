@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
 from importlib import metadata
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from fundusviewer.errors import FundusViewerError
 
-_PROGRAM = "fundusviewer"
+_ROOT = Path(__file__).parents[1]
 
 #: Both install the same Python module; the one that is there goes in.
 _ONNXRUNTIMES = ("onnxruntime-gpu", "onnxruntime")
@@ -28,7 +31,7 @@ def runtime_distributions() -> tuple[str, ...]:
         If one of them is not installed.
     """
     found: set[str] = set()
-    waiting = [*_required_by(_PROGRAM), _onnxruntime()]
+    waiting = [*_own_requirements(), _onnxruntime()]
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -37,11 +40,21 @@ def runtime_distributions() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _own_requirements() -> list[str]:
+    """Return what the program requires, as it is written now, not when it was installed."""
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return _names(project["dependencies"])
+
+
 def _required_by(name: str) -> list[str]:
     try:
-        requirements = metadata.requires(name) or []
+        return _names(metadata.requires(name) or [])
     except metadata.PackageNotFoundError as error:
         raise NotInstalledError(f"{name} is not installed; 'make package' installs it") from error
+
+
+def _names(requirements: Iterable[str]) -> list[str]:
+    """Return the distributions that are required here and without an extra."""
     parsed = (Requirement(text) for text in requirements)
     return [
         canonicalize_name(requirement.name)

@@ -19,6 +19,7 @@ _STANDARD = {
     "pyside6-essentials": ("LGPL-3.0", "GPL-3.0"),
     "shiboken6": ("LGPL-3.0",),
     "flatbuffers": ("Apache-2.0",),
+    "pyjpegls": ("pyjpegls",),
 }
 _LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "THIRDPARTYNOTICES")
 _SUFFIXES = ("", ".txt", ".md", ".rst", ".eigen", ".APACHE", ".BSD")
@@ -73,7 +74,9 @@ def licence_of(name: str) -> str:
     for field in ("License-Expression", "License"):
         if field in described:
             return " ".join(described[field].split())
-    return "see its text"
+    classifiers = described.get_all("Classifier") or []
+    named = [text.rpartition(" :: ")[2] for text in classifiers if text.startswith("License ::")]
+    return ", ".join(named) or "see its text"
 
 
 def licence_texts(name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,7 +21,7 @@ from fundusviewer.gui.widgets import label
 from fundusviewer.overlay import RESEARCH_NOTICE
 
 #: The list of keys: its columns, and its largest height in logical pixels.
-_COLUMNS, _LIST_HEIGHT = 3, 560
+_COLUMNS, _LIST_HEIGHT = 3, 580
 
 
 class AboutDialog(QDialog):
@@ -70,12 +71,13 @@ class KeysDialog(QDialog):
             (self.tr("Zoom at the cursor"), self.tr("Wheel")),
             (self.tr("Pan"), self.tr("Drag")),
             (self.tr("Opacity of the heat map"), self.tr("Ctrl + wheel")),
-            (self.tr("Brightness and contrast"), self.tr("Drag, right button")),
-            (self.tr("Gamma"), self.tr("Shift + drag, right button")),
+            (self.tr("Brightness and contrast"), self.tr("Right drag")),
+            (self.tr("Gamma"), self.tr("Shift + right drag")),
         ]
         listed = [*keys, *extra]
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         height = -(-len(listed) // _COLUMNS)
         for number, (text, key) in enumerate(listed):
@@ -84,7 +86,10 @@ class KeysDialog(QDialog):
             grid.addWidget(_one_line(key, bold=True), row, 3 * column + 1)
             # Room between the columns.
             grid.setColumnMinimumWidth(3 * column + 2, 18)
-        _finish(self, _scrolled(grid), 980)
+        area = _scrolled(grid)
+        row = QHBoxLayout()
+        row.addWidget(area)
+        _finish(self, row, area.minimumWidth() + 60)
 
 
 def _one_line(text: str, *, bold: bool = False) -> QLabel:
@@ -93,18 +98,19 @@ def _one_line(text: str, *, bold: bool = False) -> QLabel:
     return result
 
 
-def _scrolled(grid: QGridLayout) -> QHBoxLayout:
+def _scrolled(grid: QGridLayout) -> QScrollArea:
     """Let a list be read on a small screen, too."""
     body = QWidget()
     body.setLayout(grid)
     area = QScrollArea()
     area.setWidget(body)
     area.setWidgetResizable(True)
-    # As high as the list where there is room, with its scroll bar otherwise.
-    area.setMinimumHeight(min(body.sizeHint().height() + 4, _LIST_HEIGHT))
-    row = QHBoxLayout()
-    row.addWidget(area)
-    return row
+    # As large as the list where there is room, with scroll bars otherwise.
+    wanted = body.sizeHint()
+    screen = QGuiApplication.primaryScreen().availableSize()
+    area.setMinimumHeight(min(wanted.height() + 20, _LIST_HEIGHT, screen.height() - 160))
+    area.setMinimumWidth(min(wanted.width() + 20, screen.width() - 80))
+    return area
 
 
 def _finish(dialog: QDialog, content: QHBoxLayout | QGridLayout, width: int) -> None:

@@ -56,6 +56,7 @@ class Pairing(QObject):
         self._candidates: list[Candidate] = []
         self._chosen: dict[tuple[Relation, Path], Path] = {}
         self._partner: Candidate | None = None
+        self._drawing = Drawing((), 0.0)
         self._listing: int | None = None
         self._aligning: int | None = None
         self._laid: tuple[Path, Path] | None = None
@@ -238,6 +239,7 @@ class Pairing(QObject):
         pane = self._panel.partner
         pane.setCurrentWidget(pane.view)
         pane.view.show_photograph(pyramid)
+        pane.view.show_layers(self._drawing.layers)
         self._link.align()
         self.loaded.emit()
         self._lay_over()
@@ -247,6 +249,7 @@ class Pairing(QObject):
         self._say(reason)
 
     def _drawn(self, drawing: Drawing) -> None:
+        self._drawing = drawing
         self._panel.partner.view.show_layers(drawing.layers)
 
     def _lay_over(self) -> None:

@@ -113,6 +113,25 @@ def test_both_eyes_by_one_key(qtbot: QtBot, window: MainWindow, visits: dict[str
     assert not panel.pair_bar.isVisible()
 
 
+def test_the_finding_may_come_before_the_photograph(
+    qtbot: QtBot, window: MainWindow, visits: dict[str, Path]
+) -> None:
+    for name in (NAMES[2], NAMES[3], NAMES[1]):
+        # What was looked at last is still in memory.
+        choose(window, visits[name])
+        qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
+    window.session.closeups.forget(visits[NAMES[0]])
+    for forgotten in (True, False):
+        # First the photograph is there before its finding, then the finding before it.
+        QTest.keyClick(window, Qt.Key.Key_P)
+        qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
+        assert "heat map" in window.image.partner.view.layer_names()
+        QTest.keyClick(window, Qt.Key.Key_P)
+        if forgotten:
+            window.viewer.read_again()
+            qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
+
+
 def test_they_zoom_and_pan_together(
     qtbot: QtBot, window: MainWindow, visits: dict[str, Path]
 ) -> None:

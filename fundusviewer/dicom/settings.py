@@ -31,6 +31,7 @@ Host = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 _SENTENCES = {
     "title": "an AE title has 1 to 16 letters, digits or signs and no backslash",
     "host": "an address is needed, such as 192.168.1.20 or pacs.clinic.example",
+    "port": "a port is a number from 1 to 65535",
     "address": "an address of this computer is needed, such as 127.0.0.1",
 }
 

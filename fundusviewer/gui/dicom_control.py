@@ -19,7 +19,7 @@ from fundusviewer.gui.dicom_settings import NetworkDialog
 from fundusviewer.gui.dicom_tags import TagDialog
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.worklist_panel import WorklistPanel
-from fundusviewer.imaging import DicomTag, read_tags, split_frame
+from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame
 from fundusviewer.resources import user_data_dir
 
 
@@ -88,8 +88,8 @@ class DicomControl(QObject):
             return
         file, _ = split_frame(photograph.path)
 
-        def show(tags: tuple[DicomTag, ...]) -> None:
-            TagDialog(file.name, tags, self._window).open()
+        def show(told: tuple[DicomSource, tuple[DicomTag, ...]]) -> None:
+            TagDialog(file.name, *told, self._window).open()
 
         self.background.run(partial(read_tags, file), show, self.noticed.emit)
 

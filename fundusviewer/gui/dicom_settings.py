@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -68,7 +68,7 @@ class PeerFields(QGroupBox):
         return {
             "title": self.title_field.text(),
             "host": self.host.text(),
-            "port": self.port.value(),
+            "port": self.port.text(),
         }
 
     def tell(self, text: str) -> None:
@@ -80,7 +80,7 @@ class PeerFields(QGroupBox):
         try:
             peer = Peer.model_validate(self.values() or {})
         except ValidationError as error:
-            self.answer.setText(_plain(error))
+            self.answer.setText(explain(error))
             return
         self.button.setEnabled(False)
         self.answer.setText(self.tr("Calling…"))
@@ -136,7 +136,7 @@ class NetworkDialog(QDialog):
         try:
             self.settings = self._typed()
         except ValidationError as error:
-            self.problem.setText(_plain(error))
+            self.problem.setText(explain(error))
             self.problem.show()
             return
         super().accept()
@@ -210,7 +210,7 @@ class NetworkDialog(QDialog):
             **self._before.receiving.model_dump(),
             "enabled": self.receiving.isChecked(),
             "address": self.address.text(),
-            "port": self.port.value(),
+            "port": self.port.text(),
             "callers": [name.strip() for name in self.callers.text().split(",") if name.strip()],
         }
         return NetworkSettings.model_validate(
@@ -233,12 +233,8 @@ def _line(name: str, text: str) -> QLineEdit:
     return field
 
 
-def _port(value: int) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(1, 65535)
-    field.setValue(value)
+def _port(value: int) -> QLineEdit:
+    field = QLineEdit(str(value))
+    field.setAccessibleName(QCoreApplication.translate("NetworkDialog", "Port"))
+    field.setValidator(QIntValidator(1, 65535, field))
     return field
-
-
-def _plain(error: ValidationError) -> str:
-    return explain(error)

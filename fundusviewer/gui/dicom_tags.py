@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
@@ -15,6 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
+    QLabel,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -22,13 +25,19 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.widgets import label
-from fundusviewer.imaging import DicomTag
+from fundusviewer.imaging import DicomSource, DicomTag, Laterality
 
 
 class TagDialog(QDialog):
     """Names and values of a file's elements; what is typed is looked for in all columns."""
 
-    def __init__(self, title: str, tags: Sequence[DicomTag], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        source: DicomSource,
+        tags: Sequence[DicomTag],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What the DICOM file says: {name}").format(name=title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,11 +57,46 @@ class TagDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
+        layout.addWidget(self._facts(source))
         for widget in (self.search, self.table, self.count, buttons):
             layout.addWidget(widget)
-        self.resize(860, 620)
+        self.resize(900, 760)
         self._filter("")
         self.search.setFocus()
+
+    def _facts(self, source: DicomSource) -> QWidget:
+        """Return what matters in plain words, in two columns."""
+        facts = QWidget()
+        grid = QGridLayout(facts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        rows = self._fact_rows(source)
+        half = -(-len(rows) // 2)
+        for number, (name, text) in enumerate(rows):
+            column, row = 2 * (number // half), number % half
+            caption = QLabel(name)
+            caption.setObjectName("muted")
+            grid.addWidget(caption, row, column)
+            grid.addWidget(label(text or self.tr("not told")), row, column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return facts
+
+    def _fact_rows(self, source: DicomSource) -> list[tuple[str, str]]:
+        spacing, field = source.pixel_spacing, source.field_of_view
+        pupil = {True: self.tr("dilated"), False: self.tr("not dilated"), None: ""}
+        eyes = {Laterality.OD: self.tr("right (OD)"), Laterality.OS: self.tr("left (OS)"), None: ""}
+        size = "" if spacing is None else f"{spacing[1] * 1000:.1f} × {spacing[0] * 1000:.1f} µm"
+        return [
+            (self.tr("Patient"), " · ".join(filter(None, _patient(source)))),
+            (self.tr("Born, sex"), " · ".join(filter(None, _birth(source)))),
+            (self.tr("Eye"), eyes[source.laterality]),
+            (self.tr("Taken"), _moment(source.acquired or source.study_date)),
+            (self.tr("Camera"), source.camera),
+            (self.tr("Field of view"), "" if field is None else f"{field:g}°"),
+            (self.tr("Pupil"), pupil[source.pupil_dilated]),
+            (self.tr("One pixel on the retina"), size),
+        ]
 
     def _model(self, tags: Sequence[DicomTag]) -> QStandardItemModel:
         model = QStandardItemModel(len(tags), 3, self)
@@ -98,3 +142,19 @@ class TagDialog(QDialog):
             for index in self.table.selectionModel().selectedRows()
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _patient(source: DicomSource) -> tuple[str, str]:
+    return source.patient_name.replace("^", " ").strip(), source.patient_id
+
+
+def _birth(source: DicomSource) -> tuple[str, str]:
+    born = source.patient_birth_date
+    day = f"{born[:4]}-{born[4:6]}-{born[6:]}" if len(born) == 8 and born.isdigit() else born
+    return day, source.patient_sex
+
+
+def _moment(moment: dt.date | None) -> str:
+    if isinstance(moment, dt.datetime):
+        return moment.strftime("%Y-%m-%d %H:%M")
+    return "" if moment is None else moment.isoformat()

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from fundusviewer.errors import ImageReadError
 from fundusviewer.imaging.dicom.refusal import RefusalError
-from fundusviewer.imaging.dicom_source import DicomTag
+from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.file import Header, ImageFile, check_size, load
 from fundusviewer.imaging.types import FundusImage
 
@@ -91,8 +91,8 @@ def decode(file: ImageFile) -> FundusImage:
     return _told(file, lambda: photograph_of(file))
 
 
-def read_tags(path: Path) -> tuple[DicomTag, ...]:
-    """Return all elements of a DICOM file before its pixels, in their order.
+def read_tags(path: Path) -> tuple[DicomSource, tuple[DicomTag, ...]]:
+    """Return what a DICOM file tells: its facts, and all elements before its pixels in order.
 
     Raises
     ------
@@ -102,9 +102,9 @@ def read_tags(path: Path) -> tuple[DicomTag, ...]:
     file = load(path)
     if not is_dicom(file.data):
         raise ImageReadError(f"{path.name}: is no DICOM file")
-    from fundusviewer.imaging.dicom.tags import tags_of
+    from fundusviewer.imaging.dicom.tags import told_by
 
-    return _told(file, lambda: tags_of(file.data))
+    return _told(file, lambda: told_by(file.data, file.frame))
 
 
 def _told(file: ImageFile, step: Callable[[], T]) -> T:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pydicom.dataelem import DataElement
-from pydicom.dataset import Dataset
+from pydicom.dataset import Dataset, FileDataset
+from pydicom.multival import MultiValue
 
-from fundusviewer.imaging.dicom.parse import parse
-from fundusviewer.imaging.dicom_source import DicomTag
+from fundusviewer.imaging.dicom.metadata import source_from
+from fundusviewer.imaging.dicom.parse import parse, transfer_syntax
+from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 
 #: Most elements that are shown, and most letters of each.
 _MAX_TAGS, _MAX_LETTERS = 5000, 300
@@ -17,8 +19,8 @@ _MAX_TAGS, _MAX_LETTERS = 5000, 300
 _BYTES = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 
 
-def tags_of(data: bytes) -> tuple[DicomTag, ...]:
-    """Return the elements before the pixels, in their order.
+def told_by(data: bytes, frame: int | None) -> tuple[DicomSource, tuple[DicomTag, ...]]:
+    """Return the facts of an object, and its elements before the pixels in their order.
 
     Raises
     ------
@@ -26,6 +28,11 @@ def tags_of(data: bytes) -> tuple[DicomTag, ...]:
         If the object cannot be read.
     """
     header = parse(data).header
+    syntax = str(transfer_syntax(header) or "")
+    return source_from(header, syntax, frame or 1), _tags(header)
+
+
+def _tags(header: FileDataset) -> tuple[DicomTag, ...]:
     found: list[DicomTag] = []
     for dataset in (header.file_meta, header):
         for tag in _walk(dataset, 0):
@@ -59,5 +66,7 @@ def _value(element: DataElement) -> str:
         return f"{len(element.value):,} bytes"
     # An identifier is told by its name, where the standard has one for it.
     value = getattr(element.value, "name", element.value) if element.VR == "UI" else element.value
+    if isinstance(value, MultiValue):
+        value = ", ".join(map(str, value))
     text = "" if value is None else str(value)
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()[:_MAX_LETTERS]

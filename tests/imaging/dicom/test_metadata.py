@@ -136,9 +136,11 @@ def test_texts_are_one_line(tmp_path: Path) -> None:
 def test_all_elements_can_be_searched(tmp_path: Path) -> None:
     dataset = ophthalmic(drawn())
     dataset.private_block(0x0011, "MAKER", create=True).add_new(1, "LO", "secret")
-    tags = read_tags(written(tmp_path / "p.dcm", dataset))
+    source, tags = read_tags(written(tmp_path / "p.dcm", dataset))
+    assert source.patient_id == "4711-x"
     by_place = {(tag.place, tag.depth): tag for tag in tags}
     assert by_place["(0010,0010)", 0] == DicomTag("(0010,0010)", "Patient's Name", "Müller^Änne", 0)
+    assert by_place["(0008,0008)", 0].value == "ORIGINAL, PRIMARY"
     assert by_place["(0002,0010)", 0].value == "Explicit VR Little Endian"
     assert by_place["(0008,2218)", 0].value == "1 item"
     assert by_place["(0008,0104)", 1].value in ("Retina", "Fundus Camera")

@@ -56,7 +56,6 @@ class ImagePanel(QWidget):
             self.pages.addWidget(page)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = QComboBox()
-        self.left_out = QLabel()
         self.zoom = QLabel()
         self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
@@ -97,11 +96,6 @@ class ImagePanel(QWidget):
         self._set_up_classes()
         row.addWidget(_caption(self.tr("Explain")))
         row.addWidget(self.classes, 8)
-        self.left_out.setObjectName("muted")
-        self.left_out.setText(self.tr("No retinopathy: left out until you ask (H)"))
-        # The words give way before the panels beside the photograph do.
-        self.left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.left_out, 4)
         row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)
@@ -190,7 +184,6 @@ class ImagePanel(QWidget):
         drawn = choice.heatmap or choice.contours
         self.classes.setEnabled(prediction is not None and (drawn or left_out))
         self.opacity.setEnabled(prediction is not None and choice.heatmap and not left_out)
-        self.left_out.setVisible(left_out)
 
     def _set_up_opacity(self) -> None:
         self.opacity.setRange(0, 100)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.drawn_layers import OverlayChoice
@@ -120,7 +121,20 @@ class OverlayControl(QObject):
 
     def _tell(self) -> None:
         choice, left_out = self.choice, self._left_out
+        self._name_heatmap(left_out)
         self._actions["heatmap"].setChecked(choice.heatmap and not left_out)
         self._actions["contours"].setChecked(choice.contours and not left_out)
         self._panel.show_choices(self._finding, choice, left_out=left_out)
         self.chosen.emit(choice)
+
+    def _name_heatmap(self, left_out: bool) -> None:
+        """Say on the button why there is no heat map."""
+        action = self._actions["heatmap"]
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if left_out:
+            action.setIconText(self.tr("Heat map left out"))
+            why = self.tr("No apparent retinopathy: left out until you ask for it ({key})")
+        else:
+            action.setIconText(self.tr("Heat map"))
+            why = self.tr("Heat map ({key})")
+        action.setToolTip(why.format(key=key))

@@ -51,10 +51,12 @@ def test_a_healthy_retina_shows_no_heat_map_until_asked(
 ) -> None:
     assert not has_heat(healthy)
     assert not healthy.actions_table["heatmap"].isChecked()
-    assert healthy.image.left_out.isVisible()
+    button = healthy.actions_table["heatmap"]
+    assert button.iconText() == "Heat map left out"
+    assert "No apparent retinopathy" in button.toolTip()
     press(qtbot, healthy, Qt.Key.Key_H)
     assert has_heat(healthy)
-    assert not healthy.image.left_out.isVisible()
+    assert button.iconText() == "Heat map"
     press(qtbot, healthy, Qt.Key.Key_H)
     assert not has_heat(healthy)
     # What was asked of one photograph says nothing about others, nor about diseased ones.

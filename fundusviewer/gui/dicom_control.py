@@ -104,6 +104,20 @@ class DicomControl(QObject):
         if folder:
             self.sending.write(order, Path(folder))
 
+    def deidentify(self) -> None:
+        """Ask for a folder and write the selected photographs without their patients."""
+        order = self._order()
+        if order is None:
+            return
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Folder for photographs without their patients")
+        )
+        if not folder:
+            return
+        rows = order.store.rows_at(order.method, order.keys or ())
+        files = dict.fromkeys(split_frame(row.path)[0] for row in rows)
+        self.sending.deidentify(list(files), Path(folder))
+
     def send(self) -> None:
         """Send the selected findings to the archive."""
         if self.settings.archive is None:
@@ -147,8 +161,9 @@ class DicomControl(QObject):
             (self.tr("What the &file says…"), self.show_tags),
             (self.tr("Fetch &earlier photographs of this patient"), self.fetch),
             None,
-            (self.tr("&Write findings as DICOM objects…"), self.write),
+            (self.tr("Write findings as DICOM &objects…"), self.write),
             (self.tr("&Send findings to the archive"), self.send),
+            (self.tr("Hand on &without the patient…"), self.deidentify),
             None,
             (self.tr("&Network…"), self.ask_settings),
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.dicom.settings import NetworkSettings
+from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.background import Background
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Filter, Method, NamePattern, Row, Store
@@ -96,6 +97,12 @@ class Sending(QObject):
         self.told.emit(self.tr("Writing DICOM objects…"))
         self.making.run(partial(_written, order, folder), self._tell_written, self.noticed.emit)
 
+    def deidentify(self, paths: Sequence[Path], folder: Path) -> None:
+        """Write photographs without their patients into a folder."""
+        self.told.emit(self.tr("Removing the patients…"))
+        work = partial(_deidentified, list(paths), folder)
+        self.making.run(work, self._tell_deidentified, self.noticed.emit)
+
     def send(self, order: Order) -> None:
         """Put objects into the outbox and deliver it."""
         self.told.emit(self.tr("Preparing findings for the archive…"))
@@ -119,6 +126,16 @@ class Sending(QObject):
         count, reasons = outcome
         self.told.emit(self.tr("{count} DICOM objects written").format(count=count))
         self._tell_reasons(reasons)
+
+    def _tell_deidentified(self, outcome: tuple[int, list[str]]) -> None:
+        count, remarks = outcome
+        self.told.emit(
+            self.tr("{count} photographs written without their patients").format(count=count)
+        )
+        if remarks:
+            more = len(remarks) - 1
+            rest = self.tr(" (and {more} more)").format(more=more) if more else ""
+            self.noticed.emit(remarks[0] + rest)
 
     def _tell_handed_over(self, outcome: tuple[int, list[str]]) -> None:
         count, reasons = outcome
@@ -167,6 +184,20 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
     )
     reasons = [one.reason for one in outcomes if not isinstance(one, Exported)]
     return len(outcomes) - len(reasons), reasons
+
+
+def _deidentified(paths: list[Path], folder: Path) -> tuple[int, list[str]]:
+    """Return how many were written, and what a person must know, the refusals first."""
+    from fundusviewer.dicom.deidentify import deidentify
+
+    refused: list[str] = []
+    warnings: list[str] = []
+    for path in paths:
+        try:
+            warnings.extend(deidentify(path, folder).warnings)
+        except FundusViewerError as error:
+            refused.append(str(error))
+    return len(paths) - len(refused), [*refused, *warnings]
 
 
 def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str]]:

@@ -201,6 +201,25 @@ def test_findings_are_written_into_a_folder(
     assert made == {source.StudyInstanceUID}
 
 
+def test_photographs_are_handed_on_without_their_patients(
+    qtbot: QtBot,
+    window: MainWindow,
+    left: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened(qtbot, window, left)
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    with qtbot.waitSignal(window.desk.dicom.sending.told) as blocker:
+        window.desk.dicom.deidentify()
+    assert "Removing" in blocker.args[0]
+    qtbot.waitUntil(lambda: bool(list(out.glob("*.dcm"))), timeout=20_000)
+    (made,) = out.glob("*.dcm")
+    assert dcmread(made).PatientIdentityRemoved == "YES"
+
+
 def test_findings_are_sent_to_the_archive(
     qtbot: QtBot, make_window: MakeWindow, models: Path, left: Path, tmp_path: Path
 ) -> None:

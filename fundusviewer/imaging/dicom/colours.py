@@ -46,6 +46,8 @@ def to_rgb(samples: Samples, layout: Layout, header: Dataset) -> np.ndarray:
 
 def _in_use(values: np.ndarray, layout: Layout) -> np.ndarray:
     """Return the values without bits that are no pixels; compressed codes have none of them."""
+    if values.dtype == np.uint8 and layout.bits_stored == 8:
+        return values
     shift = layout.high_bit + 1 - layout.bits_stored
     if shift:
         values = values >> shift

@@ -22,7 +22,7 @@ from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.screening import Change, Filter, Order, Review, Store
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
-_NEAR = 100
+_NEAR = 16
 
 
 class Reviewing(QObject):

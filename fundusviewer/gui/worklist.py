@@ -12,9 +12,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fundusviewer.errors import StoreError
 from fundusviewer.grading import Decision
 from fundusviewer.gui.background import Background
+from fundusviewer.gui.database import Database
 from fundusviewer.gui.session import Session
-from fundusviewer.gui.worklist_model import WorklistModel
-from fundusviewer.screening import Filter, Heading, Listing, Sorting, Wanted, make_listing
+from fundusviewer.gui.worklist_model import WorklistModel, places_of
+from fundusviewer.screening import (
+    Filter,
+    Heading,
+    Listing,
+    Method,
+    NamePattern,
+    Sorting,
+    Wanted,
+    make_listing,
+)
 
 #: Shortest time between two lists while a run goes on, and between two looks whether another
 #: program has changed the database, in milliseconds.
@@ -53,6 +63,30 @@ class Choice:
         """How many kinds of filters are on, the text not counted."""
         chosen = (self.decisions, self.grades, self.gradable, self.reviewed)
         return sum(one is not None for one in chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A list that was made in the background.
+
+    Attributes
+    ----------
+    listing
+        What the database says.
+    entries, places
+        Its rows, and those of the photographs; without files that wait.
+    waits
+        Whether there are such files.
+    before, is_same
+        What was listed when it was begun, and whether that is the same.
+    """
+
+    listing: Listing
+    entries: list[int | Heading]
+    places: dict[int, int]
+    waits: bool
+    before: list[int | Heading]
+    is_same: bool
 
 
 class Worklist(QObject):
@@ -141,24 +175,23 @@ class Worklist(QObject):
         self._working = True
         wanted = Wanted(self.wanted(), self.choice.sorting, tuple(self._session.open_files.waiting))
         session = self._session
-        work = partial(make_listing, database.lists, session.method, session.pattern, wanted)
+        work = partial(_made, database, session.method, session.pattern, wanted, self.model.entries)
         self._background.run(
             work, partial(self._show, database, following), partial(self._failed, database)
         )
 
-    def _show(self, database: object, following: bool, listing: Listing) -> None:
+    def _show(self, database: Database, following: bool, made: _Made) -> None:
         self._working = False
         if database is self._session.database and not self._is_outdated():
-            entries = self._entries(listing, following)
-            shown = sum(not isinstance(entry, Heading) for entry in entries)
             self.model.refresh(None)
-            if entries != self.model.entries:
-                self.model.show(entries)
+            entries, places = self._entries(made, following)
+            if not (made.is_same and entries is made.entries and made.before is self.model.entries):
+                self.model.show(entries, places)
                 self.listed.emit(following)
-            self.counted.emit(shown, listing.total, listing.to_review)
+            self.counted.emit(len(places), made.listing.total, made.listing.to_review)
         self._make_again()
 
-    def _failed(self, database: object, reason: str) -> None:
+    def _failed(self, database: Database, reason: str) -> None:
         self._working = False
         if database is self._session.database:
             self.noticed.emit(reason)
@@ -173,26 +206,29 @@ class Worklist(QObject):
         if again is not None:
             self._make(following=again)
 
-    def _entries(self, listing: Listing, following: bool) -> list[int | Heading]:
-        """Return the rows with the keys of files that the database has got to know meanwhile."""
-        files = self._session.open_files
-        entries: list[int | Heading] = []
-        seen: set[int | Heading] = set()
-        for entry in listing.entries:
-            key = files.key_of(entry) if isinstance(entry, Path) else entry
-            if key is not None and key not in seen:
-                entries.append(key)
-                seen.add(key)
+    def _entries(self, made: _Made, following: bool) -> tuple[list[int | Heading], dict[int, int]]:
+        """Return the rows as they are now: files that waited may have got keys meanwhile."""
+        entries, places = made.entries, made.places
+        if made.waits:
+            files = self._session.open_files
+            keys = (
+                files.key_of(entry) if isinstance(entry, Path) else entry
+                for entry in made.listing.entries
+            )
+            entries = list(dict.fromkeys(key for key in keys if key is not None))
+            places = places_of(entries)
         current = self.current()
-        if following and current is not None and current not in seen:
+        if following and current is not None and current not in places:
             # What was just graded does not vanish under the doctor's eyes.
-            entries.insert(min(self.model.row_of(current) or 0, len(entries)), current)
-        return entries
+            row = min(self.model.row_of(current) or 0, len(entries))
+            entries = [*entries[:row], current, *entries[row:]]
+            places = places_of(entries)
+        return entries, places
 
     def _clear(self) -> None:
         self.choice = replace(self.choice, scope=OPENED)
         self.chosen.emit()
-        self.model.show([])
+        self.model.show([], {})
         self.counted.emit(0, 0, 0)
         self.listed.emit(False)
         self._make(following=False)
@@ -209,3 +245,23 @@ class Worklist(QObject):
         if version != self._version:
             self._version = version
             self.update_list()
+
+
+def _made(
+    database: Database,
+    method: Method,
+    pattern: NamePattern,
+    wanted: Wanted,
+    before: list[int | Heading],
+) -> _Made:
+    """Make a list, with all that takes long; runs off the window's thread."""
+    listing = make_listing(database.lists, method, pattern, wanted)
+    entries = [entry for entry in listing.entries if not isinstance(entry, Path)]
+    return _Made(
+        listing,
+        entries,
+        places_of(entries),
+        waits=len(entries) != len(listing.entries),
+        before=before,
+        is_same=entries == before,
+    )

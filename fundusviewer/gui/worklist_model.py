@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -100,21 +100,29 @@ class WorklistModel(QAbstractListModel):
             found.update(self._read(wanted[start : start + _PAGE]))
         return [found[key] for key in wanted]
 
-    def show(self, entries: Sequence[int | Heading]) -> None:
-        """Show another list. Views lose what is selected."""
+    def show(self, entries: list[int | Heading], places: dict[int, int]) -> None:
+        """Show another list. Views lose what is selected.
+
+        Parameters
+        ----------
+        entries
+            Keys and headings; not changed afterwards.
+        places
+            See :func:`places_of`.
+        """
         self.beginResetModel()
-        self._entries = list(entries)
-        self._rows = _places(self._entries)
+        self._entries, self._rows = entries, places
         self.endResetModel()
 
     def settle(self, keys: Mapping[int, int]) -> None:
         """Know photographs by other keys, in their places; :meth:`refresh` shows them."""
+        entries = list(self._entries)
         for before, after in keys.items():
             row = self._rows.get(before)
             # The same photograph cannot stand in two rows: a new list is on its way.
             if row is not None and after not in self._rows:
-                self._entries[row] = after
-        self._rows = _places(self._entries)
+                entries[row] = after
+        self._entries, self._rows = entries, places_of(entries)
 
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs anew when they are looked at; ``None`` for all."""
@@ -142,7 +150,8 @@ class WorklistModel(QAbstractListModel):
         return self._kept[key]
 
 
-def _places(entries: Iterable[int | Heading]) -> dict[int, int]:
+def places_of(entries: Iterable[int | Heading]) -> dict[int, int]:
+    """Return the rows of the photographs of a list, by their keys."""
     return {entry: row for row, entry in enumerate(entries) if isinstance(entry, int)}
 
 

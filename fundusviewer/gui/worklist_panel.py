@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from PySide6.QtCore import (
     QEvent,
@@ -100,7 +101,9 @@ class WorklistPanel(QWidget):
     @property
     def selection(self) -> list[int]:
         """Keys of the photographs that are selected, in the order of the list."""
-        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        selection = self.list.selectionModel().selection()
+        ranges = (selection.at(number) for number in range(selection.size()))
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
         keys = (self._model.key_at(row) for row in rows)
         return [key for key in keys if key is not None]
 
@@ -179,11 +182,10 @@ class WorklistPanel(QWidget):
             self.list.scrollTo(self._model.index(row))
 
     def _select(self, keys: Iterable[int]) -> None:
+        rows = sorted(row for key in keys if (row := self._model.row_of(key)) is not None)
         selection = QItemSelection()
-        for key in keys:
-            row = self._model.row_of(key)
-            if row is not None:
-                selection.select(self._model.index(row), self._model.index(row))
+        for first, last in _ranges(rows):
+            selection.select(self._model.index(first), self._model.index(last))
         self.list.selectionModel().select(selection, _SELECT.ClearAndSelect)
 
     def _lose(self) -> None:
@@ -198,6 +200,13 @@ class WorklistPanel(QWidget):
         else:
             text = self.tr("{shown} of {total} photographs · {left} to review")
         self.heading.setText(text.format(shown=shown, total=total, left=to_review))
+
+
+def _ranges(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of the rows that follow one another."""
+    for _, group in groupby(enumerate(rows), key=lambda one: one[1] - one[0]):
+        together = [row for _, row in group]
+        yield together[0], together[-1]
 
 
 class _List(QListView):

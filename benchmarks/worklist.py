@@ -1,0 +1,106 @@
+"""Whether the window stutters with many rows: the longest stall of each thing one does with them.
+
+    python benchmarks/worklist.py [--rows 20000]
+
+A database of that many results is listed, scrolled through, sorted, searched, selected and graded
+by keys. Stalls are measured as in ``benchmarks/gui.py``: the times between two ticks of a timer of
+1 ms, less that millisecond, and, on Linux, less the time in which the window's thread was ready but
+had no processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import fundusviewer.inference  # noqa: F401 - before Qt, see cli/open.py
+
+# isort: split
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from benchmarks.gui import _Loop, _peak_memory
+from fundusviewer.gui.application import make_application
+from fundusviewer.gui.crash import CrashReporter
+from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.worklist import EVERYTHING
+from fundusviewer.screening import Sorting
+from tests.helpers.rows import fill_database
+
+_GRADED = 30
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20_000)
+    rows = parser.parse_args().rows
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["FUNDUSVIEWER_HOME"] = str(Path(name) / "home")
+        app = make_application()
+        window = MainWindow(Theme(app), CrashReporter(app), database=Path(name) / "full.sqlite")
+        window.resize(1440, 900)
+        window.show()
+        _Loop(lambda: window.is_idle and window.session.model is not None).run()
+        fill_database(Path(name) / "full.sqlite", window.session.method, rows)
+        _measure(window, rows)
+        window.close()
+    return 0
+
+
+def _measure(window: MainWindow, rows: int) -> None:
+    choose, model = window.desk.list.choose, window.desk.list.model
+    print(f"{rows:,} rows; milliseconds")
+    print(f"{'':34} {'until done':>10} {'stall':>7} {'own':>7}")
+
+    def measure(what: str, act: Callable[[], object], done: Callable[[], bool]) -> None:
+        begin = time.perf_counter()
+        act()
+        first = (time.perf_counter() - begin) * 1000
+        loop = _Loop(lambda: window.is_idle and done())
+        loop.run()
+        total = (time.perf_counter() - begin) * 1000
+        stall, own = max([first, *loop.gaps]), max([first, *loop.own])
+        print(f"{what:34} {total:10.0f} {stall:7.0f} {own:7.0f}")
+
+    measure("the whole database", lambda: choose(scope=EVERYTHING), lambda: bool(model.keys))
+    bar = window.worklist.list.verticalScrollBar()
+    steps = iter(range(0, bar.maximum(), max(1, bar.maximum() // 200)))
+
+    def scrolled() -> bool:
+        place = next(steps, None)
+        if place is not None:
+            bar.setValue(place)
+        return place is None
+
+    measure("scroll to the end in 200 steps", lambda: None, scrolled)
+    for sorting in (Sorting.NAME, Sorting.DATE, Sorting.PATIENT, Sorting.RISK):
+        measure(f"sort by {sorting.value}", lambda s=sorting: choose(sorting=s), lambda: True)  # type: ignore[misc]
+    measure("search", lambda: choose(text="0077"), lambda: model.rowCount() < rows)
+    measure("the search cleared", lambda: choose(text=""), lambda: model.rowCount() == rows)
+    measure("select all", window.worklist.list.selectAll, lambda: True)
+    window.memory.remember(grader="Benchmark")
+    window.worklist.step(1)
+    for number in range(_GRADED):
+        if number in (0, _GRADED - 1):
+            measure(f"grade by key ({number + 1})", lambda: _press(window), lambda: True)
+        else:
+            _press(window)
+            _Loop(lambda: window.is_idle).run()
+    print(f"{'peak memory of the process':34} {_peak_memory():10.0f} MB")
+
+
+def _press(window: MainWindow) -> None:
+    QTest.keyClick(window.worklist.list, Qt.Key.Key_1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

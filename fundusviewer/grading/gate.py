@@ -89,37 +89,37 @@ _BLACK = 25.0
 _NOT_FUNDUS_RULES = (
     _not_fundus(
         "no_structure",
-        "Nothing is to be seen in this picture: it is one even colour.",
+        "Nothing is to be seen: one even colour. Check the file, or take the photograph again.",
         lambda m: m.colour_spread < 0.004 and m.brightness >= _BLACK,
     ),
     _not_fundus(
         "colour",
-        "The colours are not those of a retina.",
+        "The colours are not those of a retina: choose a colour fundus photograph.",
         lambda m: m.red_share < 0.5 or m.colour_spread > 0.145,
     ),
     _not_fundus(
         "no_colour",
-        "The picture has no colour; only colour photographs can be graded.",
+        "The picture has no colour (red-free or angiography?): choose the colour photograph.",
         lambda m: m.saturation < 0.06,
     ),
     _not_fundus(
         "noise",
-        "The picture is noise or fine texture without the structures of a retina.",
+        "Noise or fine texture, no structures of a retina: check the file or the camera.",
         lambda m: m.noise > 0.9,
     ),
     _not_fundus(
         "contrast",
-        "The picture has much stronger contrasts than a retina.",
+        "Much stronger contrasts than a retina's: check that this is a fundus photograph.",
         lambda m: m.detail_contrast > 0.135,
     ),
     _not_fundus(
         "shape",
-        "No round field of view was found, as a fundus camera makes it.",
+        "No round field of view, as a fundus camera makes it: check that the photograph is whole.",
         lambda m: not m.fills_frame and m.roundness < 0.3 and m.coverage < 0.93,
     ),
     _not_fundus(
         "no_disc",
-        "There is no round field of view and the colours vary more than those of a retina.",
+        "No round field of view, and more colours than a retina has: check the file.",
         lambda m: (m.fills_frame or m.roundness < 0.6) and m.colour_spread > 0.085,
     ),
 )
@@ -127,22 +127,22 @@ _NOT_FUNDUS_RULES = (
 _UNGRADABLE_RULES = (
     _ungradable(
         "too_dark",
-        "Too dark: dilate the pupil or raise the flash.",
+        "Too dark: dilate the pupil or raise the flash, then take it again.",
         lambda m: m.brightness < 34,
     ),
     _ungradable(
         "overexposed",
-        "Overexposed: lower the flash.",
+        "Too bright: lower the flash, then take it again.",
         lambda m: m.overexposed > 0.15 or m.brightness > 252,
     ),
     _ungradable(
         "blurred",
-        "Not sharp: focus again, or clean the lens.",
+        "Not sharp: focus again, or clean the lens; if the lens of the eye is cloudy, refer.",
         lambda m: m.sharpness < 0.12,
     ),
     _ungradable(
         "cut_off",
-        "Much of the retina is missing: centre the eye; if the file is incomplete, copy it again.",
+        "Much of the retina is missing: centre the eye, hold the lids; copy a cut-off file again.",
         # A straight edge inside the frame is no disc's: the file ended there, and black was left.
         lambda m: (
             m.disc_share < 0.6 or (not m.fills_frame and m.roundness < 0.55 and m.coverage < 0.85)
@@ -150,7 +150,7 @@ _UNGRADABLE_RULES = (
     ),
     _ungradable(
         "too_small",
-        "Too few pixels: at least 120 are needed across the retina.",
+        "Too few pixels: take the camera's original; at least 120 are needed across the retina.",
         lambda m: m.short_side < 120,
     ),
 )
@@ -158,7 +158,7 @@ _UNGRADABLE_RULES = (
 #: No comparison with a value that is not a number is true, so no other rule would be broken.
 _UNMEASURABLE = GateReason(
     "unmeasurable",
-    "Too little of the picture can be judged: its shape is not that of a photograph.",
+    "Too little of the picture can be judged: check that the photograph is whole.",
     GateLevel.UNGRADABLE,
 )
 

@@ -13,6 +13,7 @@ from fundusviewer.grading import (
     grade_set_words,
     spans_referral,
 )
+from fundusviewer.gui.eye_words import eye_words
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.inference import ModelCard, OperatingPoint
 from fundusviewer.screening import Finding, Row
@@ -79,12 +80,13 @@ def detail_rows(
         size = f"{size}, {source.file_type}, {source.bits} bit"
     rows.append((_translate("Photograph"), size))
     rows.append((_translate("Patient"), _patient(photograph)))
+    rows.append((_translate("Eye"), eye_words(photograph)))
     return rows
 
 
 def _patient(photograph: Photograph) -> str:
     identity = photograph.identity
-    parts = (identity.patient, photograph.eye, identity.date and identity.date.isoformat())
+    parts = (identity.patient, identity.date and identity.date.isoformat())
     return " · ".join(part for part in parts if part) or _translate("not known")
 
 

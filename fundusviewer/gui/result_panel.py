@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.decision_card import DecisionCard
+from fundusviewer.gui.eye_words import eye_warning
 from fundusviewer.gui.finding_words import ShownModel, detail_rows, grade_set_lines
 from fundusviewer.gui.photograph import Photograph, Progress, percent, wording
 from fundusviewer.gui.probability_bars import Bar, ProbabilityBars
@@ -120,7 +121,7 @@ class ResultPanel(QScrollArea):
         if failed:
             self.quality.set_text(photograph.reason)
         elif examined:
-            lines = "\n".join(row.reasons)
+            lines = "\n".join(filter(None, (eye_warning(photograph), *row.reasons)))
             self.quality.set_text(lines or self.tr("Gradable; nothing to remark"))
 
     def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:

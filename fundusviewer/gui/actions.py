@@ -35,6 +35,7 @@ _SPECS = (
     ),
     ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sa&mple photograph")),
     ActionSpec("save_overlay", QT_TRANSLATE_NOOP("Actions", "&Save overlay…"), ("Ctrl+S",), "save"),
+    ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Se&ttings…"), ("Ctrl+,",)),
     ActionSpec("close_all", QT_TRANSLATE_NOOP("Actions", "&Close all photographs"), ("Ctrl+W",)),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",)),
     *VIEWING_SPECS,
@@ -64,6 +65,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ">database",
             ">export",
             "save_overlay",
+            "-",
+            "settings",
             "-",
             "close_all",
             "quit",
@@ -150,9 +153,15 @@ class Actions:
         for choice in THEME_CHOICES:
             action = menu.addAction(QCoreApplication.translate(_CONTEXT, _THEMES[choice]))
             action.setCheckable(True)
-            action.setChecked(choice == chosen)
+            action.setData(choice)
             action.triggered.connect(lambda *_, choice=choice: choose(choice))
             group.addAction(action)
+        self.show_theme(chosen)
+
+    def show_theme(self, chosen: ThemeChoice) -> None:
+        """Tick the theme that is chosen."""
+        for action in self.submenus[">theme"].actions():
+            action.setChecked(action.data() == chosen)
 
     def _fill_menus(self, window: QMainWindow) -> None:
         for title, names in _MENUS:

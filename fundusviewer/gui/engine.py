@@ -50,9 +50,9 @@ class Engine:
             raise ModelNotFoundError("no model is loaded")
         return self._classifier
 
-    def load(self, path: Path, provider: ProviderRequest) -> Classifier:
+    def load(self, path: Path, provider: ProviderRequest, threads: int | None) -> Classifier:
         """Take another model; the one before stays where that fails."""
-        self._classifier = Classifier(path, provider)
+        self._classifier = Classifier(path, provider, threads)
         self._prepared = self._inspection = None
         return self._classifier
 
@@ -101,14 +101,25 @@ class LoadedModel:
 
 @dataclass(frozen=True)
 class LoadModel:
-    """Make a model ready."""
+    """Make a model ready.
+
+    Attributes
+    ----------
+    path
+        Model file.
+    provider
+        What it is to run on.
+    threads
+        See :class:`fundusviewer.inference.Classifier`.
+    """
 
     path: Path
     provider: ProviderRequest
+    threads: int | None = None
 
     def perform(self, engine: Engine) -> LoadedModel:
         """Open the session."""
-        classifier = engine.load(self.path, self.provider)
+        classifier = engine.load(self.path, self.provider, self.threads)
         method = Method.of(classifier)
         return LoadedModel(self.path, classifier.card, classifier.provider, method)
 

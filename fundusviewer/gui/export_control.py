@@ -82,6 +82,7 @@ class ExportControl(QObject):
         dialog = ExportDialog(
             form, len(keys), len(selected), hidden=self._session.is_blind, parent=self._window
         )
+        dialog.personal.setChecked(self._memory.settings.personal_data)
         dialog.accepted.connect(
             lambda: self._ask_target(
                 form,

@@ -144,14 +144,20 @@ class ListControl(QObject):
 
     # -- patterns of names -------------------------------------------------------------------
 
-    def _ask_pattern(self) -> None:
+    @property
+    def some_paths(self) -> list[Path]:
+        """Some of the photographs that are listed, to try a pattern on."""
         keys = self._worklist.model.keys[:_SHOWN_NAMES]
-        paths = [one.path for one in self._worklist.model.photographs(keys)]
-        dialog = PatternDialog(self._memory.settings.name_pattern, paths, self._window)
-        dialog.accepted.connect(lambda: self._set_pattern(dialog.text))
+        return [one.path for one in self._worklist.model.photographs(keys)]
+
+    def _ask_pattern(self) -> None:
+        pattern = self._memory.settings.name_pattern
+        dialog = PatternDialog(pattern, self.some_paths, self._window)
+        dialog.accepted.connect(lambda: self.set_pattern(dialog.text))
         dialog.open()
 
-    def _set_pattern(self, text: str) -> None:
+    def set_pattern(self, text: str) -> None:
+        """Read patients, eyes and dates by another pattern."""
         self._memory.remember(name_pattern=text)
         self._session.pattern = name_pattern(text)
         self._session.refresh(None)

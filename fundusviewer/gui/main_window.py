@@ -26,6 +26,8 @@ from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.placing import place_window
+from fundusviewer.gui.preferences.choices import Choices
+from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.settings import Settings, ThemeChoice
 from fundusviewer.gui.settings_file import SettingsFile
@@ -65,6 +67,9 @@ class MainWindow(QMainWindow):
         self.looking.search(OpenCompany(self.session, self.desk.list, self))
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         self._paint_time: float | None = None
+        self.choices = Choices(
+            self.memory, self.desk, self.looking.overlay, self.actions_table, self.set_theme, self
+        )
         self._lay_out()
         self._connect()
         self._restore()
@@ -264,6 +269,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "examine_again": self._examine_again,
             "inside": self.inside.open,
+            "settings": lambda: SettingsDialog(self.choices, self).open(),
             "shortcuts": lambda: KeysDialog(self.actions_table.key_list(), self).open(),
             "about": lambda: AboutDialog(self).open(),
         }
@@ -295,6 +301,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, choice: ThemeChoice) -> None:
         """Take another theme and remember it."""
         self.memory.remember(theme=choice)
+        self.actions_table.show_theme(choice)
         self._theme.choose(self.settings.theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:

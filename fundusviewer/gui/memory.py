@@ -21,12 +21,15 @@ class Memory(QObject):
 
     Signals
     -------
+    changed()
+        Something else is remembered now.
     recent_changed()
         The recent files and folders are others.
     noticed(str)
         The settings could not be written, and why.
     """
 
+    changed = Signal()
     recent_changed = Signal()
     noticed = Signal(str)
 
@@ -47,6 +50,7 @@ class Memory(QObject):
         """Change some settings; the names are those of :class:`Settings`."""
         self.settings = self.settings.model_copy(update=changes)
         self._timer.start()
+        self.changed.emit()
 
     def remember_opened(self, paths: Sequence[Path]) -> None:
         """Put files and folders at the head of the recent ones."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from fundusviewer.gui.engine import LoadedModel
 from fundusviewer.inference import ModelEntry, OperatingPoint
@@ -15,6 +15,11 @@ from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
 
 class ModelChooser(QWidget):
     """Three lists: model, operating point, provider.
+
+    Parameters
+    ----------
+    upright
+        Whether they stand below one another.
 
     Signals
     -------
@@ -27,33 +32,27 @@ class ModelChooser(QWidget):
     chosen = Signal(object, str)
     point_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
         super().__init__(parent)
         self.models = QComboBox()
         self.points = QComboBox()
         self.providers = QComboBox()
         self._entries: tuple[ModelEntry, ...] = ()
-        self._captions: dict[str, QLabel] = {}
+        self._point_caption = QLabel(self.tr("Operating point"))
         self._rows = QStandardItemModel(self)
         self.models.setModel(self._rows)
         self._add_providers()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for caption, box, width in (
-            (self.tr("Model"), self.models, 150),
-            (self.tr("Operating point"), self.points, 110),
-            (self.tr("Runs on"), self.providers, 100),
-        ):
-            text = self._captions.setdefault(caption, QLabel(caption))
-            text.setObjectName("muted")
-            text.setBuddy(box)
+        rows = (
+            (QLabel(self.tr("Model")), self.models, 150),
+            (self._point_caption, self.points, 110),
+            (QLabel(self.tr("Runs on")), self.providers, 100),
+        )
+        for caption, box, width in rows:
+            caption.setBuddy(box)
             box.setMinimumWidth(width)
-            box.setAccessibleName(caption)
-            layout.addWidget(text)
-            layout.addWidget(box)
-            layout.addSpacing(6)
-        self._point_caption = self._captions[self.tr("Operating point")]
+            box.setAccessibleName(caption.text())
+        pairs = [(caption, box) for caption, box, _ in rows]
+        (_stand if upright else _line_up)(self, pairs)
         adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
         self.models.setSizeAdjustPolicy(adjust)
         self.models.setMaximumWidth(300)
@@ -124,6 +123,26 @@ class ModelChooser(QWidget):
         if 0 <= row < len(self._entries) and self._entries[row].card is not None:
             path: Path = self._entries[row].path
             self.chosen.emit(path, self.provider)
+
+
+def _line_up(chooser: QWidget, rows: list[tuple[QLabel, QComboBox]]) -> None:
+    layout = QHBoxLayout(chooser)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for caption, box in rows:
+        caption.setObjectName("muted")
+        layout.addWidget(caption)
+        layout.addWidget(box)
+        layout.addSpacing(6)
+
+
+def _stand(chooser: QWidget, rows: list[tuple[QLabel, QComboBox]]) -> None:
+    layout = QFormLayout(chooser)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setHorizontalSpacing(16)
+    layout.setVerticalSpacing(10)
+    for caption, box in rows:
+        layout.addRow(caption, box)
 
 
 def _row(entry: ModelEntry) -> QStandardItem:

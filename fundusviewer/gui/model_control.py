@@ -13,6 +13,8 @@ from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_chooser import ModelChooser
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.session import Session
+from fundusviewer.gui.settings import Settings
+from fundusviewer.inference import OperatingPoint
 from fundusviewer.inference.providers import ProviderRequest
 
 
@@ -39,17 +41,36 @@ class ModelControl(QObject):
         self._window = window
         self._chosen: tuple[Path, ProviderRequest] | None = None
         self.chooser.show_provider(memory.settings.provider)
-        self.chooser.chosen.connect(self._choose)
-        self.chooser.point_chosen.connect(self._choose_point)
+        session.wanted_point = memory.settings.operating_point
+        session.models.threads = memory.settings.threads
+        self.connect_chooser(self.chooser)
         session.models.changed.connect(self.show)
+
+    def connect_chooser(self, chooser: ModelChooser) -> None:
+        """Let a chooser choose."""
+        chooser.chosen.connect(self._choose)
+        chooser.point_chosen.connect(self._choose_point)
+
+    def show_in(self, chooser: ModelChooser) -> None:
+        """Show in a chooser which models there are, and which one is loaded."""
+        models = self._session.models
+        chooser.show_models(
+            models.entries, models.current, self._session.point, loading=models.is_busy
+        )
+
+    def use_threads(self, threads: int | None) -> None:
+        """Give the network so many threads from now on; the model is loaded anew."""
+        models = self._session.models
+        self._memory.remember(threads=threads)
+        if models.threads != threads:
+            models.threads = threads
+            if models.current is not None:
+                models.choose(models.current.path, models.current.provider.requested)
 
     def show(self) -> None:
         """Show the models, and which one is loaded."""
-        session = self._session
-        models = session.models
-        self.chooser.show_models(
-            models.entries, models.current, session.point, loading=models.is_busy
-        )
+        models = self._session.models
+        self.show_in(self.chooser)
         if models.current is not None and not models.is_busy:
             loaded = models.current
             if (loaded.path, loaded.provider.requested) == self._chosen:
@@ -59,6 +80,15 @@ class ModelControl(QObject):
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
         self.shown.emit()
+
+    def choose_usual(self) -> None:
+        """Take the model, operating point and provider that a first start takes."""
+        chosen = ("model", "provider", "operating_point")
+        usual = {name: getattr(Settings(), name) for name in chosen}
+        if any(getattr(self._memory.settings, name) != value for name, value in usual.items()):
+            self._memory.remember(**usual)
+            self._session.wanted_point = None
+            self._session.models.find(None, "auto")
 
     def refresh(self) -> None:
         """Look for models anew."""
@@ -83,6 +113,7 @@ class ModelControl(QObject):
         self._chosen = (path, provider)
         self._session.models.choose(path, provider)
 
-    def _choose_point(self, point: object) -> None:
-        self._session.choose_point(point)  # type: ignore[arg-type]
+    def _choose_point(self, point: OperatingPoint) -> None:
+        self._memory.remember(operating_point=point.name)
+        self._session.choose_point(point)
         self.show()

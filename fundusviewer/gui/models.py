@@ -49,6 +49,8 @@ class Models(QObject):
         super().__init__(parent)
         self.entries: tuple[ModelEntry, ...] = ()
         self.current: LoadedModel | None = None
+        #: Threads of models that are loaded from now on; ``None`` for the usual number.
+        self.threads: int | None = None
         self._service, self._background = service, background
         self._loading: int | None = None
         self._looking = False
@@ -91,7 +93,8 @@ class Models(QObject):
         self.leaving.emit()
         if self._loading is not None:
             self._service.cancel(self._loading)
-        self._loading = self._service.submit(LoadModel(path, provider), self._answered, urgent=True)
+        request = LoadModel(path, provider, self.threads)
+        self._loading = self._service.submit(request, self._answered, urgent=True)
         self.changed.emit()
 
     def _found(

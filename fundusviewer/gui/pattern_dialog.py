@@ -1,4 +1,4 @@
-"""How the names of files tell patient, eye and date."""
+"""Asks how the names of files tell patient, eye and date."""
 
 from __future__ import annotations
 
@@ -6,97 +6,35 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from fundusviewer.errors import PatternError
-from fundusviewer.gui.widgets import label
-from fundusviewer.screening import PRESETS, Identity, name_pattern
-from fundusviewer.screening.names import AUTOMATIC
-
-#: Shown where the list is empty.
-_EXAMPLES = ("Patient004_L.jpg", "10003_left.jpg", "IDRiD_050.jpg", "Ng 2026-03-14 OD.jpg")
+from fundusviewer.gui.pattern_editor import PatternEditor
 
 
 class PatternDialog(QDialog):
-    """Presets, a pattern of one's own, and what it makes of some names."""
+    """A pattern that counts once it is accepted."""
 
     def __init__(self, pattern: str, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Patients from file names"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._paths = list(paths) or [Path(name) for name in _EXAMPLES]
-        self.pattern = QComboBox()
-        self.pattern.setEditable(True)
-        self.pattern.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.pattern.setAccessibleName(self.tr("Pattern"))
-        self.pattern.addItems([AUTOMATIC, *PRESETS, "{patient}_{eye}", "{patient}/{date}_{eye}*"])
-        self.pattern.setCurrentText(pattern)
-        self.problem = label(name="problem")
-        self.table = QTableWidget(len(self._paths), 4)
-        self._set_up_table()
+        self.editor = PatternEditor(pattern, paths)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self.editor.edited.connect(
+            self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
-        layout.addWidget(
-            label(
-                self.tr(
-                    "“auto” tries all common ways. A pattern of your own is written with "
-                    "{patient}, {eye} and {date}; * stands for anything, and / for a folder."
-                )
-            )
-        )
-        for widget in (self.pattern, self.problem, self.table, self.buttons):
-            layout.addWidget(widget)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.buttons)
         self.resize(680, 420)
-        self.pattern.editTextChanged.connect(lambda _: self._show())
-        self._show()
 
     @property
     def text(self) -> str:
         """The pattern."""
-        return self.pattern.currentText().strip()
-
-    def _set_up_table(self) -> None:
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("File"), self.tr("Patient"), self.tr("Eye"), self.tr("Date")]
-        )
-        self.table.setAccessibleName(self.tr("What the pattern makes of some names"))
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setColumnWidth(0, 260)
-        self.table.setColumnWidth(1, 160)
-
-    def _show(self) -> None:
-        problem = ""
-        identities = [Identity()] * len(self._paths)
-        try:
-            pattern = name_pattern(self.text)
-            identities = [pattern.identify(path) for path in self._paths]
-        except PatternError as error:
-            problem = str(error)
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not problem)
-        for row, (path, one) in enumerate(zip(self._paths, identities, strict=True)):
-            texts = (
-                path.name,
-                one.patient or self.tr("not known"),
-                one.eye.value if one.eye else self.tr("not known"),
-                one.date.isoformat() if one.date else "",
-            )
-            for column, text in enumerate(texts):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+        return self.editor.text

@@ -80,6 +80,8 @@ class Session(QObject):
         self.open_files = Opened()
         self.database: Database | None = None
         self.point: OperatingPoint | None = None
+        #: Name of the operating point that a model is to be used at, where it has it.
+        self.wanted_point: str | None = None
         self.blind = False
         self.pattern: NamePattern = name_pattern()
         self._problems: dict[Path, str] = {}
@@ -214,7 +216,7 @@ class Session(QObject):
 
     def choose_point(self, point: OperatingPoint) -> None:
         """Decide about referral at another operating point, for all photographs."""
-        self.point = point
+        self.point, self.wanted_point = point, point.name
         self.closeups.decide_at(point)
         self._begin()
 
@@ -237,7 +239,9 @@ class Session(QObject):
             crashed.connect(self.crashed)
 
     def _take_model(self, model: LoadedModel) -> None:
-        self.point = next(iter(model.card.operating_points), None)
+        points = model.card.operating_points
+        wanted = (point for point in points if point.name == self.wanted_point)
+        self.point = next(wanted, next(iter(points), None))
         self.closeups.forget()
         self._problems.clear()
         self._begin()

@@ -39,6 +39,8 @@ class Settings(BaseModel):
         Files and folders opened last, the newest first.
     model
         Path of the model file chosen last.
+    operating_point
+        Name of the one chosen last; a model that has none of this name takes its first.
     provider
         What the network is to run on.
     threads
@@ -83,6 +85,7 @@ class Settings(BaseModel):
     sides: tuple[PositiveInt, PositiveInt] | None = None
     recent: tuple[str, ...] = ()
     model: str | None = None
+    operating_point: str | None = None
     provider: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int | None = Field(default=None, ge=1, le=MAX_THREADS)
     heatmap: bool = True

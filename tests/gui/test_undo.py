@@ -151,11 +151,12 @@ def test_a_step_in_hand_is_in_no_list_and_a_new_one_ends_it() -> None:
     undo_list.add(Said("one", 1, (CHANGE,)))
     taken = undo_list.take(undo=True)
     assert taken is not None
-    assert (undo_list.undo_words, undo_list.redo_words) == (None, None)
+    assert [undo_list.undo_words, undo_list.redo_words] == [None, None]
     assert undo_list.take(undo=True) is None
     undo_list.add(Said("two", 1, (CHANGE,)))
     undo_list.bring(taken[0], [CHANGE], taken[1], undone=True)
-    assert (undo_list.undo_words, undo_list.redo_words) == ("two", None)
+    assert undo_list.undo_words == "two"
+    assert undo_list.redo_words is None
     undo_list.clear()
     assert undo_list.undo_words is None
 

@@ -1,0 +1,56 @@
+"""Which network examines, and what it runs on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QPushButton, QSpinBox
+
+from fundusviewer.gui.model_chooser import ModelChooser
+from fundusviewer.gui.preferences.choices import Choices
+from fundusviewer.gui.preferences.page import Page
+from fundusviewer.gui.settings import MAX_THREADS
+
+
+class AnalysisPage(Page):
+    """Model, operating point, provider, threads."""
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self.title = self.tr("Network")
+        self._choices = choices
+        self.chooser = ModelChooser(upright=True)
+        choices.models.connect_chooser(self.chooser)
+        self.threads = QSpinBox()
+        self.threads.setRange(0, MAX_THREADS)
+        self.threads.setSpecialValueText(self.tr("Automatic"))
+        self.threads.setAccessibleName(self.tr("Threads"))
+        # A model is loaded anew: not after each digit.
+        self.threads.setKeyboardTracking(False)
+        self.threads.valueChanged.connect(lambda count: choices.set("threads", count or None))
+        self.folder = QPushButton(self.tr("Open the folder for my models"))
+        self.folder.clicked.connect(choices.models.open_folder)
+        self.column.addWidget(self.chooser)
+        self.add_remark(
+            self.tr(
+                "The operating point says from which probability of referable disease on a "
+                "photograph is referred. Photographs that are open are decided anew at once."
+            )
+        )
+        self.add_form().addRow(self.tr("&Threads"), self.threads)
+        self.add_remark(
+            self.tr(
+                "Fewer threads leave more of the computer to other programs; automatic is fast."
+            )
+        )
+        self.column.addWidget(self.folder)
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show what is chosen now."""
+        self._choices.models.show_in(self.chooser)
+        with QSignalBlocker(self.threads):
+            self.threads.setValue(self._choices.settings.threads or 0)
+
+    def finish(self) -> None:
+        """Take the number that is being typed."""
+        self.threads.interpretText()

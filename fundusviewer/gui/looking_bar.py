@@ -20,7 +20,8 @@ class LookingBar(QToolBar):
         self._theme = theme
         # Lower than the window's own bar: the height belongs to the photograph.
         self.setStyleSheet(
-            "QToolBar { padding: 2px 8px; } QToolButton::menu-indicator { image: none; }"
+            "QToolBar { padding: 1px 8px; } QToolButton { padding: 3px 8px; }"
+            "QToolButton::menu-indicator { image: none; }"
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.grading import Decision
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+from fundusviewer.imaging import Laterality
 from fundusviewer.screening import Finding, Heading, Identity, Row
 
 _CONTEXT = "Decision"
@@ -215,8 +216,8 @@ def verdict_words(row: Row) -> str:
 
 def heading_title(heading: Heading) -> str:
     """Return a patient's name and date."""
-    name = heading.patient or QCoreApplication.translate("Decision", "Patient not known")
-    return name if heading.date is None else f"{name} · {heading.date.isoformat()}"
+    date = heading.date
+    return heading.patient if date is None else f"{heading.patient} · {date.isoformat()}"
 
 
 def heading_summary(heading: Heading) -> tuple[Wording, str]:
@@ -230,22 +231,25 @@ def heading_summary(heading: Heading) -> tuple[Wording, str]:
         words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
     else:
         words = decision_words(heading.decision)
-    eyes = [
-        f"{eye.eye.value if eye.eye else QCoreApplication.translate('Decision', 'eye?')}: "
-        + _eye_words(eye.decision, eye.grade)
-        for eye in heading.eyes
-    ]
-    absent = QCoreApplication.translate("Decision", "no photograph")
-    eyes.extend(f"{eye.value}: {absent}" for eye in heading.missing)
-    return words, " · ".join((words.headline, *eyes))
+    eyes = [_eye_words(heading, eye) for eye in (*Laterality, None)]
+    return words, " · ".join((words.headline, *(eye for eye in eyes if eye)))
 
 
-def _eye_words(decision: Decision | None, grade: int | None) -> str:
-    if grade is not None:
-        return grade_word(grade)
-    if decision is None:
-        return _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline.lower()
-    return decision_words(decision).headline.lower()
+def _eye_words(heading: Heading, eye: Laterality | None) -> str:
+    """Return what is known of an eye; nothing of one that nobody asks for."""
+    name = eye.value if eye else QCoreApplication.translate("Decision", "eye?")
+    if eye in heading.missing:
+        return f"{name}: {QCoreApplication.translate('Decision', 'no photograph')}"
+    found = next((one for one in heading.eyes if one.eye is eye), None)
+    if found is None:
+        return ""
+    if found.grade is not None:
+        return f"{name}: {grade_word(found.grade)}"
+    if found.decision is None:
+        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+    else:
+        words = decision_words(found.decision)
+    return f"{name}: {words.headline.lower()}"
 
 
 def percent(probability: float | None) -> str:

@@ -51,8 +51,10 @@ class Heading:
 
     Attributes
     ----------
-    patient, date
-        ``None`` where they are not known.
+    patient
+        Photographs of whom is not known have no heading.
+    date
+        ``None`` where it is not known.
     photographs
         How many there are.
     hidden
@@ -65,7 +67,7 @@ class Heading:
         The eyes of which there is none.
     """
 
-    patient: str | None
+    patient: str
     date: dt.date | None
     photographs: int
     hidden: bool
@@ -180,7 +182,8 @@ def _grouped(
         patients.sort(key=_name)
     entries: list[int | Path | Heading] = []
     for patient in patients:
-        entries.append(heading_of(patient, blind=conditions.blind))
+        if patient.patient is not None:
+            entries.append(heading_of(patient, blind=conditions.blind))
         entries.extend(
             keys.get(one.row.path, one.row.path) for one in sorted(patient.photographs, key=_eye)
         )
@@ -188,8 +191,12 @@ def _grouped(
 
 
 def heading_of(patient: Patient, *, blind: bool) -> Heading:
-    """Return a patient's heading; in a blind list without decisions until all are graded."""
-    hidden = blind and not all(one.row.is_reviewed for one in patient.photographs)
+    """Return a patient's heading; in a blind list without decisions until all are graded.
+
+    What could not be read is no secret and cannot be graded.
+    """
+    rows = [one.row for one in patient.photographs]
+    hidden = blind and not all(row.is_reviewed or row.problem is not None for row in rows)
     eyes = [
         EyeSummary(
             eye,
@@ -200,7 +207,7 @@ def heading_of(patient: Patient, *, blind: bool) -> Heading:
         if (one := patient.eye(eye)) is not None
     ]
     return Heading(
-        patient=patient.patient,
+        patient=patient.patient or "",
         date=patient.date,
         photographs=len(patient.photographs),
         hidden=hidden,

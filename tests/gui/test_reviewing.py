@@ -275,7 +275,7 @@ def test_patients_are_listed_with_their_worse_eye(
     texts = [str(model.data(model.index(row), role)) for row in range(8)]
     assert texts[0] == "1, Refer · OD: grade 2 · OS: grade 2"
     assert [text.split(",")[0] for text in texts[1:3]] == ["1_right.jpg", "1_left.jpg"]
-    assert texts[3] == "2, Refer · OS: grade 2 · OD: no photograph"
+    assert texts[3] == "2, Refer · OD: no photograph · OS: grade 2"
     assert texts[5] == "3, Refer · OD: ungradable · OS: grade 2"
     # Headings are passed over.
     choose(clinic, tmp_path / "clinic" / "1_left.jpg")
@@ -322,7 +322,17 @@ def test_nothing_of_the_networks_answer_is_seen_before_grading(
 
 
 #: What the network said of every photograph, in all its forms.
-_ANSWERS = ("Refer", "83", "92%", "92.", "moderate NPDR,", "Gradable", "Possible", "Label:")
+_ANSWERS = (
+    "Refer",
+    "83",
+    "92%",
+    "92.",
+    "moderate NPDR,",
+    "Gradable",
+    "Possible",
+    "Label:",
+    "left out",
+)
 
 
 def _assert_hidden(window: MainWindow) -> None:

@@ -33,9 +33,11 @@ from fundusviewer.gui.dialogs import KeysDialog
 from fundusviewer.gui.inside_window import InsideWindow
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
+from fundusviewer.gui.photograph import Progress
 from fundusviewer.gui.theme import Theme
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset
+from fundusviewer.screening import Sorting
 
 #: Off screen the display has 800 × 800 pixels; a remembered place is taken nevertheless.
 _SETTINGS = '{"theme": "light", "geometry": [0, 0, 1440, 900]}'
@@ -89,6 +91,7 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _picture(window, target / "dark.png")
     window.set_theme("light")
     _looking_tour(window, photographs, target)
+    _list_tour(window, photographs, target)
     current = window.session.model.path if window.session.model else None
     _dialog(ModelDialog(window.session.models.entries, current, window), target / "model-card.png")
     window.actions_table["inside"].trigger()
@@ -98,6 +101,39 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _picture(inside, target / "inside-the-network.png")
     inside.close()
     _dialog(KeysDialog(window.actions_table.key_list(), window), target / "keys.png")
+
+
+def _list_tour(window: MainWindow, photographs: Path, target: Path) -> None:
+    """Grade some photographs, openly and blind; the window ends as it began."""
+    desk, actions = window.desk, window.actions_table
+    window.memory.remember(grader="Dr. Example", go_on=False)
+    desk.list.choose(sorting=Sorting.PATIENT)
+    _until(lambda: window.is_idle)
+    _choose(window, photographs / "Anna OS 2024-05-02.jpg")
+    desk.reviewing.grade(0)
+    _until(lambda: window.is_idle)
+    _picture(window, target / "worklist.png")
+    actions["blind"].trigger()
+    _until(lambda: window.is_idle)
+    other = next(
+        one
+        for one in desk.list.model.photographs(desk.list.model.keys)
+        if one.progress is Progress.HIDDEN
+    )
+    _choose(window, other.path)
+    _picture(window, target / "blind.png")
+    desk.reviewing.grade(1)
+    _until(lambda: window.is_idle)
+    actions["agreement"].trigger()
+    page = desk.agreement.dialog
+    if page is None:
+        raise RuntimeError("the page of agreement did not open")
+    _until(lambda: page.matrix.rowCount() > 0)
+    _picture(page, target / "agreement.png")
+    page.close()
+    actions["blind"].trigger()
+    desk.list.choose(sorting=Sorting.RISK)
+    _until(lambda: window.is_idle)
 
 
 def _choose_layer(inside: InsideWindow) -> None:

@@ -91,7 +91,8 @@ def card_of(finding: Finding, photograph: LabelledPhotograph) -> Image.Image:
     draw = ImageDraw.Draw(picture)
     lines = (
         f"{Path(photograph.file).stem}: graded {GRADE_NAMES[photograph.grade or 0]}",
-        f"model: {finding.label} ({finding.probability or 0:.0%}), {finding.decision}",
+        f"model: {finding.label} ({finding.probability or 0:.0%}), "
+        f"{(finding.decision or '').replace('_', ' ')}",
         f"set: {grade_set_words(finding.grade_set)}" if finding.grade_set else "",
     )
     for row, line in enumerate(lines):
@@ -101,7 +102,8 @@ def card_of(finding: Finding, photograph: LabelledPhotograph) -> Image.Image:
 
 def failures(classifier: Classifier, photographs: tuple[LabelledPhotograph, ...]) -> Image.Image:
     """Draw the photographs that went wrong most, as the application shows them."""
-    found = [(examine(photo.path, classifier), photo) for photo in photographs]
+    single = {photo.duplicate_group or photo.file: photo for photo in photographs}
+    found = [(examine(photo.path, classifier), photo) for photo in single.values()]
     graded = [(f, p) for f, p in found if f.prediction is not None and p.grade is not None]
     graded.sort(key=lambda pair: how_wrong(pair[0], pair[1].grade or 0))
     cards = [card_of(*pair) for pair in graded[:SHOWN]]

@@ -54,7 +54,10 @@ class _Worker(QObject):
         Linux keeps a niceness for each thread and ignores Qt's priorities.
         """
         if sys.platform == "linux":
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+            thread = threading.get_native_id()
+            # Only root may step forward, which is what this were for a program started with nice.
+            now = os.getpriority(os.PRIO_PROCESS, thread)
+            os.setpriority(os.PRIO_PROCESS, thread, max(now, _NICENESS))
 
     @Slot()
     def serve_next(self) -> None:

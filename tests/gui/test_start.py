@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fundusviewer.gui.engine import RequestQueue
 from fundusviewer.gui.fonts import ensure_fonts
+from fundusviewer.gui.inference_service import _Worker
 from fundusviewer.resources import asset
 
 _ROOT = Path(__file__).parents[2]
@@ -76,6 +78,19 @@ def test_with_fonts_they_are_left_alone(
 def test_the_fonts_come_with_the_program() -> None:
     for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
         assert asset(f"fonts/{name}").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has a niceness for a thread")
+@pytest.mark.parametrize(("now", "wanted"), [(0, 5), (5, 5), (10, 10)])
+def test_the_worker_never_steps_forward(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, now: int, wanted: int
+) -> None:
+    """Who is not root may not: a program started with nice ended in an error."""
+    asked: list[int] = []
+    monkeypatch.setattr(os, "getpriority", lambda *_: now)
+    monkeypatch.setattr(os, "setpriority", lambda _, __, niceness: asked.append(niceness))
+    _Worker(RequestQueue()).step_back()
+    assert asked == [wanted]
 
 
 _OPENED = """

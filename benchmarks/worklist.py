@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import fundusviewer.inference  # noqa: F401 - before Qt, see cli/open.py
 
 # isort: split
+from gui import _Loop, _peak_memory
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from benchmarks.gui import _Loop, _peak_memory
 from fundusviewer.gui.application import make_application
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.main_window import MainWindow

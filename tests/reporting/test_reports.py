@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from fundusviewer.errors import OutputError
-from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl
+from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl, write_pdf
 from fundusviewer.reporting.table import Report
 from fundusviewer.screening import Row, name_pattern
 from tests.reporting.rows import METHOD, REFUSED, row
@@ -189,3 +191,18 @@ def test_an_error_has_no_grade_set(tmp_path: Path) -> None:
     write_csv(path, report(row("7_OD.jpg", grade_set_json="[0]", problem="cannot be read")))
     (line,) = read(path)
     assert (line["grade_set"], line["referral_uncertain"]) == ("", "")
+
+
+def test_reports_without_pages_need_no_qt() -> None:
+    code = "import sys, fundusviewer.reporting; print([m for m in sys.modules if 'PySide6' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_machine_without_qt_is_told_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fundusviewer.reporting.paper.document", None)
+    with pytest.raises(OutputError, match="Qt cannot be loaded"):
+        write_pdf(tmp_path / "out.pdf", [row("7_OD.jpg")], METHOD, name_pattern())
+    assert list(tmp_path.iterdir()) == []

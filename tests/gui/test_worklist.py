@@ -244,11 +244,11 @@ def test_pattern_of_names(qtbot: QtBot, mixed: MainWindow) -> None:
     mixed.actions_table["name_pattern"].trigger()
     (dialog,) = mixed.findChildren(PatternDialog)
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
-    dialog.pattern.setCurrentText("{nobody}")
+    dialog.editor.pattern.setCurrentText("{nobody}")
     assert not ok.isEnabled()
-    assert "{nobody} is unknown" in dialog.problem.text()
-    dialog.pattern.setCurrentText("{patient}_*")
-    item = dialog.table.item(0, 1)
+    assert "{nobody} is unknown" in dialog.editor.problem.text()
+    dialog.editor.pattern.setCurrentText("{patient}_*")
+    item = dialog.editor.table.item(0, 1)
     assert item is not None
     assert item.text() == "a"
     ok.click()

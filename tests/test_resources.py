@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from fundusviewer import resources
-from fundusviewer.resources import asset, bundled_models_dir, user_data_dir, user_models_dir
+from fundusviewer.resources import (
+    asset,
+    bundled_models_dir,
+    system_models_dirs,
+    user_data_dir,
+    user_models_dir,
+)
 
 
 def test_the_sample_is_there() -> None:
@@ -38,6 +45,16 @@ def test_the_variable_moves_the_users_folder(
     assert user_data_dir() == tmp_path / "elsewhere"
     assert user_models_dir() == tmp_path / "elsewhere" / "models"
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="folders of Linux")
+def test_folders_of_models_for_all_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_DATA_DIRS", raising=False)
+    default = ("/usr/local/share/FundusViewer/models", "/usr/share/FundusViewer/models")
+    assert system_models_dirs() == tuple(map(Path, default))
+    monkeypatch.setenv("XDG_DATA_DIRS", "/srv/clinic:/usr/share")
+    folders = ("/srv/clinic/FundusViewer/models", "/usr/share/FundusViewer/models")
+    assert system_models_dirs() == tuple(map(Path, folders))
 
 
 @pytest.mark.parametrize("value", ["", None])

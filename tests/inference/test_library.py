@@ -149,3 +149,22 @@ def test_other_files_are_not_listed(folders: tuple[Path, Path]) -> None:
     entries = ModelLibrary(folders).entries()
     assert [entry.path.name for entry in entries] == ["folder.onnx"]
     assert "cannot be read" in str(entries[0].problem)
+
+
+def test_models_of_the_administrator_come_after_the_bundled_ones(
+    folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled, clinic = folders[0], tmp_path / "clinic"
+    clinic.mkdir()
+    absent = tmp_path / "absent"
+    where = "fundusviewer.inference.library"
+    monkeypatch.setattr(f"{where}.bundled_models_dir", lambda: bundled)
+    monkeypatch.setattr(f"{where}.system_models_dirs", lambda: (clinic, absent))
+    write_model(bundled / "a.onnx", make_card(name="theirs", title="The bundled one"))
+    write_model(clinic / "b.onnx", make_card(name="ours", title="A clinic's own"))
+    user_models_dir().mkdir(parents=True)
+    write_model(user_models_dir() / "c.onnx", make_card(name="ours", title="Mine"))
+    library = ModelLibrary.default()
+    assert library.find().require_card().name == "theirs"
+    assert library.find("ours").path == clinic / "b.onnx", "the administrator's comes first"
+    assert len(library.entries()) == 3

@@ -128,7 +128,15 @@ def start_window(
     database: Path | None = None,
 ) -> MainWindow:
     """Show the window; the photographs are opened once it has been painted."""
-    window = MainWindow(theme, reporter, model=model, provider=provider, database=database)
+    window = MainWindow(
+        theme,
+        reporter,
+        model=model,
+        provider=provider,
+        database=database,
+        # Who names photographs or a database wants to see these.
+        resume=not paths and database is None,
+    )
     window.show()
     QTimer.singleShot(0, lambda: window.open_paths(list(paths)))
     return window

@@ -60,6 +60,7 @@ class ListControl(QObject):
         self._actions: Actions | None = None
         self._wanted: Path | None = None
         self._total = 0
+        worklist.wanted_first = self._wanted_key
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
         panel.controls.scopes_wanted.connect(self._find_folders)
@@ -94,8 +95,12 @@ class ListControl(QObject):
         actions["show_database"].triggered.connect(self.show_database)
         actions["name_pattern"].triggered.connect(self._ask_pattern)
 
+    def choose_when_listed(self, path: Path) -> None:
+        """Choose a photograph as soon as it is in the list, whatever is listed."""
+        self._wanted = path
+
     def choose_soon(self, path: Path) -> None:
-        """Choose a photograph as soon as it is in the list."""
+        """Choose a photograph that was just opened as soon as it is in the list."""
         self._wanted = path
         self._worklist.choose(
             scope=OPENED, text="", decisions=None, grades=None, gradable=None, reviewed=None
@@ -109,12 +114,21 @@ class ListControl(QObject):
         before, self._total = self._total, total
         self.counted.emit()
         if self._wanted is not None:
-            key = self._session.open_files.key_of(self._wanted)
+            key = self._wanted_key()
             if self._worklist.model.row_of(key) is not None:
                 self._wanted = None
                 self._panel.choose(key)
         if bool(before) != bool(total):
             self.emptied.emit()
+
+    def _wanted_key(self) -> int | None:
+        path, database = self._wanted, self._session.database
+        if path is None:
+            return None
+        key = self._session.open_files.key_of(path)
+        if key is None and database is not None and self._worklist.choice.scope != OPENED:
+            key = database.rows.keys_of([path]).get(path)
+        return key
 
     def _show_choice(self) -> None:
         choice = self._worklist.choice

@@ -29,6 +29,8 @@ from fundusviewer.gui.placing import place_window
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
+from fundusviewer.gui.resuming import Resuming
+from fundusviewer.gui.reviewing_actions import OF_PHOTOGRAPHS
 from fundusviewer.gui.settings import Settings, ThemeChoice
 from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.gui.theme import Theme
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         model: str | None = None,
         provider: ProviderRequest | None = None,
         database: Path | None = None,
+        resume: bool = True,
     ) -> None:
         super().__init__()
         self._theme, self.reporter = theme, reporter
@@ -67,6 +70,7 @@ class MainWindow(QMainWindow):
         self.looking.search(OpenCompany(self.session, self.desk.list, self))
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         self._paint_time: float | None = None
+        self.resuming = Resuming(self.desk, self.image.view, self.viewer, self.background, self)
         self.choices = Choices(
             self.memory, self.desk, self.looking.overlay, self.actions_table, self.set_theme, self
         )
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         if self.memory.problem:
             self.image.notice.tell(self.memory.problem)
         self.desk.databases.start(database)
+        self.resuming.start(resume=resume)
         self.desk.dicom.start()
         self.session.models.find(model or self.settings.model, provider or self.settings.provider)
 
@@ -156,7 +161,7 @@ class MainWindow(QMainWindow):
         self.desk.review.show_photograph(photograph)
         self.inside.follow(finding)
         self.actions_table.enable(["save_overlay"], finding is not None)
-        self.actions_table.enable(_OF_PHOTOGRAPHS, photograph is not None)
+        self.actions_table.enable(OF_PHOTOGRAPHS, photograph is not None)
         self.actions_table.enable(["close_all"], self.desk.listing.has_photographs)
 
     def _show_finding(self, photograph: Photograph | None) -> None:
@@ -233,7 +238,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, viewer, image, desk = self.session, self.viewer, self.image, self.desk
-        for noticed in (desk.noticed, viewer.noticed, self.memory.noticed):
+        memories = (self.memory.noticed, self.resuming.noticed)
+        for noticed in (desk.noticed, viewer.noticed, *memories):
             noticed.connect(image.notice.tell)
         desk.told.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
@@ -313,6 +319,10 @@ class MainWindow(QMainWindow):
             maximised=self.isMaximized(),
             sides=(left, right) if left and right else self.settings.sides,
         )
+        try:
+            self.resuming.finish()
+        except OutputError as error:
+            log.error("%s", error)
         self.desk.stop()
         try:
             self.memory.close()
@@ -320,23 +330,6 @@ class MainWindow(QMainWindow):
             # The window is closing: the log is the only place left to say so.
             log.error("%s", error)
         super().closeEvent(event)
-
-
-#: Actions that need a photograph.
-_OF_PHOTOGRAPHS = (
-    "examine_again",
-    "next",
-    "previous",
-    "next_to_review",
-    "accept",
-    *(f"grade_{grade}" for grade in range(5)),
-    "refuse",
-    "withdraw",
-    "note",
-    "correct",
-    "history",
-    "select_all",
-)
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

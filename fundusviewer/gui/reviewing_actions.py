@@ -116,3 +116,19 @@ FILE_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("export_csv", "export_jsonl", "export_pdf"),
     ),
 }
+
+#: Actions that need a photograph.
+OF_PHOTOGRAPHS = (
+    "examine_again",
+    "next",
+    "previous",
+    "next_to_review",
+    "accept",
+    *(f"grade_{grade}" for grade in range(5)),
+    "refuse",
+    "withdraw",
+    "note",
+    "correct",
+    "history",
+    "select_all",
+)

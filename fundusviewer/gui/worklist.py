@@ -117,6 +117,8 @@ class Worklist(QObject):
         self.choice = Choice()
         #: The photograph that stays listed while the list only follows what comes and goes.
         self.current: Callable[[], int | None] = lambda: None
+        #: The photograph that is chosen where none is; ``None`` for the first of the list.
+        self.wanted_first: Callable[[], int | None] = lambda: None
         self._session, self._background = session, background
         self._working = False
         self._again: bool | None = None

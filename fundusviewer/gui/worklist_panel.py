@@ -165,8 +165,13 @@ class WorklistPanel(QWidget):
         """Choose in another list what was chosen in the one before."""
         row = self._model.row_of(self._key)
         if row is None:
-            first = next(
-                (row for row in range(self._model.rowCount()) if self._model.key_at(row)), None
+            wanted = self._model.row_of(self._worklist.wanted_first())
+            first = (
+                wanted
+                if wanted is not None
+                else next(
+                    (row for row in range(self._model.rowCount()) if self._model.key_at(row)), None
+                )
             )
             if first is None:
                 self._lose()

@@ -8,7 +8,7 @@ import pytest
 
 from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.inference import Classifier, ModelLibrary, read_entry
-from fundusviewer.resources import bundled_models_dir, user_models_dir
+from fundusviewer.resources import bundled_models_dir, system_models_dirs, user_models_dir
 from tests.helpers.models import make_card, write_model
 from tests.inference.test_onnx_file import external_model
 
@@ -140,7 +140,11 @@ def test_a_refused_file_is_never_the_default(folders: tuple[Path, Path]) -> None
 
 
 def test_the_default_folders() -> None:
-    assert ModelLibrary.default().directories == (bundled_models_dir(), user_models_dir())
+    assert ModelLibrary.default().directories == (
+        bundled_models_dir(),
+        *system_models_dirs(),
+        user_models_dir(),
+    )
 
 
 def test_other_files_are_not_listed(folders: tuple[Path, Path]) -> None:

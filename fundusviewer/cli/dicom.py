@@ -89,7 +89,13 @@ def _add_find(commands: Any) -> None:
         "find", help="find a patient's photographs in an archive, and fetch them"
     )
     parser.add_argument("patient", help="the patient's number, exactly")
-    parser.add_argument("--fetch", type=Path, metavar="DIR", help="fetch them into a folder")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--fetch", type=Path, metavar="DIR", help="fetch them into a folder (C-GET)")
+    ways.add_argument(
+        "--move",
+        metavar="TITLE",
+        help="let the archive send them to a node that it knows, our receiver for one (C-MOVE)",
+    )
     _add_peer(parser, "source")
     parser.set_defaults(run=_find)
 
@@ -205,7 +211,7 @@ def _echo(options: argparse.Namespace) -> int:
 
 
 def _find(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.fetch import fetch_series, find_photographs_of
+    from fundusviewer.dicom.fetch import fetch_series, find_photographs_of, move_series
 
     settings, peer = _settings(), _peer(options)
     found = find_photographs_of(settings.title, peer, options.patient)
@@ -216,6 +222,9 @@ def _find(options: argparse.Namespace) -> int:
         if options.fetch is not None:
             kept = fetch_series(settings.title, peer, series, options.fetch)
             print(f"  {len(kept)} photographs in {options.fetch}")
+        elif options.move is not None:
+            moved = move_series(settings.title, peer, series, options.move)
+            print(f"  {moved} objects sent to {options.move}")
     if not found:
         print("no photographs were found")
     return 0

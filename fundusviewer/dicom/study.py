@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pydicom
+from pydicom import config
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
+from pydicom.valuerep import validate_value
 
 from fundusviewer import __version__
 from fundusviewer.errors import OutputError
@@ -28,6 +32,10 @@ SHARED = (
 
 #: Also taken over where they are there.
 _ALSO_SHARED = ("IssuerOfPatientID", "StudyDescription", "PatientAge")
+
+#: What is left empty where the photograph's object breaks the standard. Not so the patient's name
+#: and number and the study: what is written must be found beside the photograph.
+_CHECKED = frozenset(SHARED) - {"PatientID", "PatientName", "StudyInstanceUID"}
 
 MANUFACTURER = MODEL_NAME = "FundusViewer"
 
@@ -51,10 +59,27 @@ def read_study(path: Path) -> Dataset:
     if not header.get("StudyInstanceUID") or not header.get("SOPInstanceUID"):
         raise OutputError(f"{path.name}: is no DICOM object of a study")
     for keyword in SHARED:
-        if header.get(keyword) is None:
+        element = header.get_item(keyword)
+        missing = element is None or header.get(keyword) is None
+        if missing or (keyword in _CHECKED and not _is_valid(header[keyword])):
             setattr(header, keyword, "")
     header.SpecificCharacterSet = "ISO_IR 192"
     return header
+
+
+def _is_valid(element: DataElement) -> bool:
+    """Return whether an element has one value, and one that the standard allows."""
+    text = str(element.value)
+    if element.VM > 1 or (element.keyword == "PatientSex" and text not in ("", "M", "F", "O")):
+        return False
+    # pydicom takes ranges of a search for dates and times.
+    if element.VR in ("DA", "TM") and not re.fullmatch(r"[0-9.]*", text):
+        return False
+    try:
+        validate_value(element.VR, text, config.RAISE)
+    except ValueError:
+        return False
+    return element.VR != "DA" or "." not in text
 
 
 def add_shared(dataset: Dataset, header: Dataset) -> None:

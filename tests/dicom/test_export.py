@@ -107,6 +107,32 @@ def test_objects_of_a_source_that_lacks_much_are_valid(
         validate(one.file)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"PatientBirthDate": "1957", "StudyDate": "2026.03.14", "StudyTime": "10:15"},
+        {"PatientSex": "female", "ReferringPhysicianName": ["Dr. X", "Dr. Y"]},
+        {"StudyID": "much too long for it", "AccessionNumber": "x" * 40},
+        {"StudyDate": "20260101-20260202"},
+    ],
+)
+@pytest.mark.filterwarnings(
+    "ignore:.*nvalid value:UserWarning", "ignore:.*value length:UserWarning"
+)
+@pytest.mark.filterwarnings("ignore:.*maximum length:UserWarning")
+def test_what_the_source_says_wrong_is_not_said_again(
+    clinic: Clinic, retina: np.ndarray, changes: dict[str, Any]
+) -> None:
+    clinic.add("p.dcm", as_jpeg(retina, **changes))
+    clinic.grade()
+    made = clinic.export()
+    assert len(made) == 3
+    for one in made:
+        assert isinstance(one, Exported)
+        validate(one.file)
+        assert dcmread(one.file).PatientID == PATIENT_ID
+
+
 def test_the_report_in_words_of_another_program(clinic: Clinic, retina: np.ndarray) -> None:
     clinic.add("p.dcm", as_jpeg(retina))
     clinic.grade()

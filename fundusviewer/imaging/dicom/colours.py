@@ -37,6 +37,8 @@ def to_rgb(samples: Samples, layout: Layout, header: Dataset) -> np.ndarray:
     if values.ndim == 2:
         grey = _grey_table(header, layout)[values.astype(np.int64) - _lowest(layout)]
         return np.dstack([grey] * 3)
+    if samples.photometric in ("YBR_ICT", "YBR_RCT"):
+        raise RefusalError(f"contradicts itself: {samples.photometric} outside of JPEG 2000")
     colour = _scaled(values, layout.bits_stored)
     if samples.photometric.startswith("YBR"):
         # OpenCV wants Y, Cr, Cb; the full range is JPEG's and DICOM's alike (PS3.3, C.7.6.3.1.2).

@@ -155,6 +155,7 @@ CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "no pixels": ({"Rows": 0}, "0 pixels"),
     "grey": ({"SamplesPerPixel": 1}, "contradicts itself"),
     "colours": ({"PhotometricInterpretation": "MONOCHROME2"}, "contradicts itself"),
+    "colours of JPEG 2000": ({"PhotometricInterpretation": "YBR_RCT"}, "outside of JPEG 2000"),
     "unknown colours": ({"PhotometricInterpretation": "CMYK"}, "allowed are MONOCHROME1"),
     "no colours": ({"PhotometricInterpretation": None}, "colours that it does not name"),
     "32 bits": ({"BitsAllocated": 32}, "32 bits per channel; allowed are 8 and 16"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -21,6 +19,8 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.widgets import label
 from fundusviewer.inference import Interval
 from fundusviewer.screening import Agreement
+
+translate = QCoreApplication.translate
 
 
 class AgreementDialog(QDialog):
@@ -138,21 +138,21 @@ class AgreementDialog(QDialog):
 
 def figure_lines(agreement: Agreement) -> list[str]:
     """Return the figures in words."""
-    translate: Callable[[str], str] = _translate
     lines = [
         translate(
-            "Judged by both: {count} photographs. Graded by both: {graded}, of {patients} patients"
+            "Agreement",
+            "Judged by both: {count} photographs. Graded by both: {graded}, of {patients} patients",
         ).format(count=agreement.count, graded=agreement.graded, patients=agreement.patients)
     ]
     figures = (
-        (translate("Quadratic weighted kappa"), agreement.kappa, False),
-        (translate("Same grade"), agreement.exact, True),
+        (translate("Agreement", "Quadratic weighted kappa"), agreement.kappa, False),
+        (translate("Agreement", "Same grade"), agreement.exact, True),
         (
-            translate("Sensitivity for referable retinopathy (your grade 2 or more)"),
+            translate("Agreement", "Sensitivity for referable retinopathy (your grade 2 or more)"),
             agreement.sensitivity,
             True,
         ),
-        (translate("Specificity"), agreement.specificity, True),
+        (translate("Agreement", "Specificity"), agreement.specificity, True),
     )
     lines.extend(f"{name}: {_interval(value, share)}" for name, value, share in figures)
     return lines
@@ -160,16 +160,12 @@ def figure_lines(agreement: Agreement) -> list[str]:
 
 def grade_names() -> list[str]:
     """Return the names of rows and columns."""
-    return [*map(str, range(5)), _translate("ungradable")]
+    return [*map(str, range(5)), translate("Agreement", "ungradable")]
 
 
 def _interval(value: Interval | None, share: bool) -> str:
     if value is None:
-        return _translate("too few photographs")
+        return translate("Agreement", "too few photographs")
     if share:
         return f"{value.value:.1%} ({value.low:.1%} – {value.high:.1%})"
     return f"{value.value:.2f} ({value.low:.2f} – {value.high:.2f})"
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("Agreement", text)

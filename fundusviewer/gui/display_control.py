@@ -116,7 +116,8 @@ class DisplayControl(QObject):
             (self.tr("Contrast"), display.contrast),
         ):
             words.append(f"{name} {value:+.0%}" if value else "")
-        words.append(f"{self.tr('Gamma')} {display.gamma:.2f}" if display.gamma != 1 else "")
+        gamma = self.tr("Gamma {value}").format(value=f"{display.gamma:.2f}")
+        words.append(gamma if display.gamma != 1 else "")
         key = self._actions["original"].shortcut()
         back = self.tr("{key}: original").format(
             key=key.toString(QKeySequence.SequenceFormat.NativeText)

@@ -8,7 +8,7 @@ from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality, laterality_from_name
 
-_CONTEXT = "Eye"
+translate = QCoreApplication.translate
 
 _EYES = {
     Laterality.OD: QT_TRANSLATE_NOOP("Eye", "OD, right eye"),
@@ -25,9 +25,9 @@ def eye_words(photograph: Photograph) -> str:
     """Return the eye and where that is known from, in one line."""
     eye = photograph.identity.eye
     if eye is None:
-        return _translate("not known (F2 sets it)")
+        return translate("Eye", "not known (F2 sets it)")
     source = next((name for name, said in _sources(photograph) if said is eye), _BY_NAME)
-    return f"{_translate(_EYES[eye])} ({_translate(source)})"
+    return f"{translate('Eye', _EYES[eye])} ({translate('Eye', source)})"
 
 
 def eye_warning(photograph: Photograph) -> str:
@@ -35,8 +35,10 @@ def eye_warning(photograph: Photograph) -> str:
     said = [(name, eye) for name, eye in _sources(photograph) if eye is not None]
     if len({eye for _, eye in said}) < 2:
         return ""
-    words = "; ".join(f"{_translate(_EYES[eye])} ({_translate(name)})" for name, eye in said)
-    return _translate("Which eye? {words}. Check it, and set it with F2.").format(words=words)
+    words = "; ".join(
+        f"{translate('Eye', _EYES[eye])} ({translate('Eye', name)})" for name, eye in said
+    )
+    return translate("Eye", "Which eye? {words}. Check it, and set it with F2.").format(words=words)
 
 
 def _sources(photograph: Photograph) -> list[tuple[str, Laterality | None]]:
@@ -45,7 +47,3 @@ def _sources(photograph: Photograph) -> list[tuple[str, Laterality | None]]:
     told = None if row.told_eye is None else Laterality(row.told_eye)
     named = laterality_from_name(row.path.name)
     return [(_BY_HAND, by_hand), (_BY_DICOM, told), (_BY_NAME, named)]
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)

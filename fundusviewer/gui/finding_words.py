@@ -18,6 +18,8 @@ from fundusviewer.gui.photograph import Photograph
 from fundusviewer.inference import ModelCard, OperatingPoint
 from fundusviewer.screening import Finding, Row
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True)
 class ShownModel:
@@ -43,9 +45,11 @@ def grade_set_lines(row: Row, card: ModelCard) -> tuple[str, str]:
     if not row.grade_set or card.prediction_sets is None:
         return "", ""
     if len(row.grade_set) > 1:
-        words = _translate("Possible: {grades}").format(grades=grade_set_words(row.grade_set))
+        words = translate("ResultPanel", "Possible: {grades}").format(
+            grades=grade_set_words(row.grade_set)
+        )
     else:
-        words = _translate("No other grade is likely")
+        words = translate("ResultPanel", "No other grade is likely")
     if spans_referral(row.grade_set):
         words = f"{words}\n{REFERRAL_UNCERTAIN}"
     return words, coverage_words(card.prediction_sets.coverage)
@@ -67,44 +71,47 @@ def detail_rows(
     """
     row, finding = photograph.row, photograph.finding
     rows = [
-        (_translate("Model"), f"{model.card.title}, {model.card.version}"),
-        (_translate("Examined"), _made(row)),
+        (
+            translate("ResultPanel", "Model"),
+            f"{model.card.title}, {model.card.version}",
+        ),
+        (translate("ResultPanel", "Examined"), _made(row)),
     ]
     if model.point is not None:
-        rows.append((_translate("Operating point"), model.point.name))
+        rows.append((translate("ResultPanel", "Operating point"), model.point.name))
     if finding is not None:
-        rows.append((_translate("Time"), _time(finding, paint)))
+        rows.append((translate("ResultPanel", "Time"), _time(finding, paint)))
     size = f"{row.width} × {row.height}"
     if finding is not None:
         source = finding.image.source
         size = f"{size}, {source.file_type}, {source.bits} bit"
-    rows.append((_translate("Photograph"), size))
-    rows.append((_translate("Patient"), _patient(photograph)))
-    rows.append((_translate("Eye"), eye_words(photograph)))
+    rows.append((translate("ResultPanel", "Photograph"), size))
+    rows.append((translate("ResultPanel", "Patient"), _patient(photograph)))
+    rows.append((translate("ResultPanel", "Eye"), eye_words(photograph)))
     return rows
 
 
 def _patient(photograph: Photograph) -> str:
     identity = photograph.identity
     parts = (identity.patient, identity.date and identity.date.isoformat())
-    return " · ".join(part for part in parts if part) or _translate("not known")
+    return " · ".join(part for part in parts if part) or translate("ResultPanel", "not known")
 
 
 def _made(row: Row) -> str:
     at = "" if row.examined_at is None else _local(row.examined_at)
-    return _translate("{at}, on {provider}").format(at=at, provider=row.provider)
+    return translate("ResultPanel", "{at}, on {provider}").format(at=at, provider=row.provider)
 
 
 def _time(finding: Finding, paint: float | None) -> str:
     timings = finding.timings
     steps = [
-        (_translate("read"), timings.read),
-        (_translate("prepare"), timings.prepare),
-        (_translate("network"), timings.network),
-        (_translate("assess"), timings.assess),
+        (translate("ResultPanel", "read"), timings.read),
+        (translate("ResultPanel", "prepare"), timings.prepare),
+        (translate("ResultPanel", "network"), timings.network),
+        (translate("ResultPanel", "assess"), timings.assess),
     ]
     if paint is not None:
-        steps.append((_translate("paint"), paint))
+        steps.append((translate("ResultPanel", "paint"), paint))
     total = sum(value for _, value in steps)
     # Reading and preparing are one step where the photograph is decoded at the network's scale.
     split = " · ".join(f"{name} {value:.0f}" for name, value in steps if value)
@@ -114,7 +121,3 @@ def _time(finding: Finding, paint: float | None) -> str:
 def _local(text: str) -> str:
     """Return a stored time as the clock on the wall shows it."""
     return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("ResultPanel", text)

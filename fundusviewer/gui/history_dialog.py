@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.widgets import label
 from fundusviewer.screening import Change
 
+translate = QCoreApplication.translate
+
 
 class HistoryDialog(QDialog):
     """The history of one photograph; nothing in it can be changed."""
@@ -63,7 +65,7 @@ def change_words(change: Change) -> str:
     old: Mapping[str, object] = json.loads(change.old_json or "{}")
     new: Mapping[str, object] = json.loads(change.new_json)
     tell = _review_words if change.what == "review" else _identity_words
-    return "\n".join(tell(old, new)) or _translate("No change")
+    return "\n".join(tell(old, new)) or translate("History", "No change")
 
 
 def _review_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
@@ -73,29 +75,31 @@ def _review_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[
         if not before:
             line = after
         elif not after:
-            line = _translate("{before} withdrawn").format(before=before)
+            line = translate("History", "{before} withdrawn").format(before=before)
         else:
             line = f"{before} → {after}"
         if new.get("blind"):
-            line = _translate("{verdict}, before the network's answer was shown").format(
+            line = translate("History", "{verdict}, before the network's answer was shown").format(
                 verdict=line
             )
         lines.append(line)
     if (old.get("note") or "") != (new.get("note") or ""):
         note = new.get("note")
         lines.append(
-            _translate("Note: {note}").format(note=note) if note else _translate("Note removed")
+            translate("History", "Note: {note}").format(note=note)
+            if note
+            else translate("History", "Note removed")
         )
     return lines
 
 
 def _identity_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
     names = {
-        "patient": _translate("Patient"),
-        "eye": _translate("Eye"),
-        "date": _translate("Date"),
+        "patient": translate("History", "Patient"),
+        "eye": translate("History", "Eye"),
+        "date": translate("History", "Date"),
     }
-    nothing = _translate("not known")
+    nothing = translate("History", "not known")
     return [
         f"{name}: {new.get(key) or nothing}"
         for key, name in names.items()
@@ -105,15 +109,11 @@ def _identity_words(old: Mapping[str, object], new: Mapping[str, object]) -> lis
 
 def _verdict(said: Mapping[str, object]) -> str:
     if said.get("ungradable"):
-        return _translate("Ungradable")
+        return translate("History", "Ungradable")
     grade = said.get("grade")
-    return "" if grade is None else _translate("Grade {grade}").format(grade=grade)
+    return "" if grade is None else translate("History", "Grade {grade}").format(grade=grade)
 
 
 def _local(text: str) -> str:
     """Return a stored time as the clock on the wall shows it."""
     return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("History", text)

@@ -94,7 +94,7 @@ class ProbabilityBars(QWidget):
 
     def _words(self, bar: Bar) -> str:
         words = f"{bar.name}: {percent(bar.probability)}"
-        return f"{words} ({self.tr('possible')})" if bar.possible else words
+        return self.tr("{words} (possible)").format(words=words) if bar.possible else words
 
     def _has_bracket(self) -> bool:
         return any(bar.possible for bar in self._bars)

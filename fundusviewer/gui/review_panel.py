@@ -21,6 +21,8 @@ from fundusviewer.gui.quiet_inputs import QuietLineEdit
 from fundusviewer.gui.widgets import label
 from fundusviewer.screening import Row
 
+translate = QCoreApplication.translate
+
 _UNGRADABLE = len(GRADE_NAMES)
 
 
@@ -186,11 +188,11 @@ class _Note(QuietLineEdit):
 def _state(photograph: Photograph) -> str:
     row = photograph.row
     if not photograph.can_be_reviewed:
-        return _translate("It can be graded once it has been read")
+        return translate("ReviewPanel", "It can be graded once it has been read")
     if not row.is_reviewed:
-        return _translate("To review")
+        return translate("ReviewPanel", "To review")
     said = (
-        _translate("Ungradable")
+        translate("ReviewPanel", "Ungradable")
         if row.review_ungradable
         else f"{row.review_grade}: {GRADE_NAMES[row.review_grade or 0]}"
     )
@@ -203,19 +205,19 @@ def _compared(photograph: Photograph) -> str:
         return ""
     network = None if row.grade is None else row.grade
     if network == row.review_grade:
-        return _translate("The network says the same")
+        return translate("ReviewPanel", "The network says the same")
     if network is None:
-        return _translate("The program says: cannot be graded")
-    return _translate("The network says {grade}").format(grade=network)
+        return translate("ReviewPanel", "The program says: cannot be graded")
+    return translate("ReviewPanel", "The network says {grade}").format(grade=network)
 
 
 def _by(row: Row) -> str:
     if row.reviewed_at is None:
         return ""
     at = dt.datetime.fromisoformat(row.reviewed_at).astimezone().strftime("%Y-%m-%d %H:%M")
-    blind = _translate(", before the network's answer was shown") if row.review_blind else ""
+    blind = (
+        translate("ReviewPanel", ", before the network's answer was shown")
+        if row.review_blind
+        else ""
+    )
     return f"{row.reviewed_by}, {at}{blind}"
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("ReviewPanel", text)

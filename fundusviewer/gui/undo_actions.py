@@ -8,16 +8,24 @@ from PySide6.QtGui import QAction
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.undo import UndoList
 
+translate = QCoreApplication.translate
+
 
 def connect_undo(actions: Actions, undo_list: UndoList) -> None:
     """Let the actions say what is next, and be there only where something is."""
 
     def show() -> None:
         _show(
-            actions["undo"], _translate("Un&do: {what}"), _translate("Un&do"), undo_list.undo_words
+            actions["undo"],
+            translate("Actions", "Un&do: {what}"),
+            translate("Actions", "Un&do"),
+            undo_list.undo_words,
         )
         _show(
-            actions["redo"], _translate("&Redo: {what}"), _translate("&Redo"), undo_list.redo_words
+            actions["redo"],
+            translate("Actions", "&Redo: {what}"),
+            translate("Actions", "&Redo"),
+            undo_list.redo_words,
         )
 
     undo_list.changed.connect(show)
@@ -27,7 +35,3 @@ def connect_undo(actions: Actions, undo_list: UndoList) -> None:
 def _show(action: QAction, text: str, bare: str, words: str | None) -> None:
     action.setEnabled(words is not None)
     action.setText(bare if words is None else text.format(what=words.replace("&", "&&")))
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("Actions", text)

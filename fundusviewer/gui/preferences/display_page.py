@@ -13,6 +13,8 @@ from fundusviewer.gui.settings import THEME_CHOICES
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.overlay import PALETTES
 
+translate = QCoreApplication.translate
+
 _THEMES = {
     "system": QT_TRANSLATE_NOOP("DisplayPage", "As the system"),
     "light": QT_TRANSLATE_NOOP("DisplayPage", "Light"),
@@ -57,12 +59,14 @@ class DisplayPage(Page):
 
     def _fill(self) -> None:
         for theme in THEME_CHOICES:
-            self.themes.addItem(_translate(_THEMES[theme]), theme)
+            self.themes.addItem(translate("DisplayPage", _THEMES[theme]), theme)
         for code, name in self._choices.languages():
             self.languages.addItem(name, code)
         self.palettes.setIconSize(_SWATCH)
         for palette, text in _PALETTES.items():
-            self.palettes.addItem(_swatch(PALETTES[palette]), _translate(text), palette)
+            self.palettes.addItem(
+                _swatch(PALETTES[palette]), translate("DisplayPage", text), palette
+            )
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
 
@@ -113,7 +117,3 @@ def _swatch(colours: np.ndarray) -> QIcon:
     image = QImage(row.data, len(row), 1, 3 * len(row), QImage.Format.Format_RGB888)
     pixmap = QPixmap.fromImage(image)
     return QIcon(pixmap.scaled(_SWATCH, mode=Qt.TransformationMode.SmoothTransformation))
-
-
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("DisplayPage", text)

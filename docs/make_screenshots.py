@@ -29,8 +29,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fundusviewer.gui.application import make_application
 from fundusviewer.gui.crash import CrashReporter
-from fundusviewer.gui.dialogs import KeysDialog
 from fundusviewer.gui.inside_window import InsideWindow
+from fundusviewer.gui.keys_dialog import KeysDialog
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Progress
@@ -100,7 +100,7 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _choose_layer(inside)
     _picture(inside, target / "inside-the-network.png")
     inside.close()
-    _dialog(KeysDialog(window.actions_table.key_list(), window), target / "keys.png")
+    _dialog(KeysDialog(window.menuBar(), window), target / "keys.png")
 
 
 def _list_tour(window: MainWindow, photographs: Path, target: Path) -> None:

@@ -87,7 +87,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _SUBMENUS = {
     ">recent": QT_TRANSLATE_NOOP("Actions", "Open &recent"),
-    ">theme": QT_TRANSLATE_NOOP("Actions", "&Theme"),
+    ">theme": QT_TRANSLATE_NOOP("Actions", "T&heme"),
 }
 
 #: Those whose actions are known from the start.
@@ -121,19 +121,10 @@ class Actions:
         for name in names:
             self._actions[name].setEnabled(enabled)
 
-    def key_list(self) -> list[tuple[str, str]]:
-        """Return text and keys of every action that has keys."""
-        return [
-            (
-                action.text().replace("&", "").rstrip("…"),
-                " / ".join(
-                    key.toString(QKeySequence.SequenceFormat.NativeText)
-                    for key in action.shortcuts()
-                ),
-            )
-            for action in self._actions.values()
-            if action.shortcuts()
-        ]
+    @property
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """The table itself."""
+        return _SPECS
 
     def fill_recent(self, names: Iterable[str], open_one: Callable[[str], None]) -> None:
         """List the recent files and folders."""

@@ -11,16 +11,17 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from fundusviewer.errors import OutputError
+from fundusviewer.gui.about_dialog import AboutDialog
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.desk import Desk
-from fundusviewer.gui.dialogs import AboutDialog, KeysDialog
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.finding_words import ShownModel
 from fundusviewer.gui.frame import StatusBar, fill_tool_bar, runs_on
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inside import Inside
+from fundusviewer.gui.keys_dialog import KeysDialog
 from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
@@ -276,7 +277,7 @@ class MainWindow(QMainWindow):
             "examine_again": self._examine_again,
             "inside": self.inside.open,
             "settings": lambda: SettingsDialog(self.choices, self).open(),
-            "shortcuts": lambda: KeysDialog(self.actions_table.key_list(), self).open(),
+            "shortcuts": lambda: KeysDialog(self.menuBar(), self).open(),
             "about": lambda: AboutDialog(self).open(),
         }
         for name, slot in slots.items():

@@ -50,7 +50,7 @@ REVIEWING_SPECS = (
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("select_all", QT_TRANSLATE_NOOP("Actions", "Select a&ll photographs"), ("Ctrl+A",)),
-    ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients from file &names…")),
+    ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients &from file names…")),
 )
 
 DATABASE_SPECS = (

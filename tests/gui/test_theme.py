@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor
 
-from fundusviewer.gui.actions import Actions
-from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import _DECISIONS, _UNFINISHED
 from fundusviewer.gui.theme import DARK, LIGHT, Colours, tinted
 from fundusviewer.resources import asset
@@ -41,25 +39,3 @@ def test_every_state_has_its_own_words_and_symbol() -> None:
     assert len({word.icon for word in words}) == len(words)
     for word in [*words, *_UNFINISHED.values()]:
         assert asset(f"icons/{word.icon}.svg").is_file()
-
-
-def test_keys_are_not_given_twice(window: MainWindow) -> None:
-    table: Actions = window.actions_table
-    keys = [key for _, text in table.key_list() for key in text.split(" / ")]
-    assert len(keys) == len(set(keys))
-
-
-def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
-    image, chooser = window.image, window.desk.models.chooser
-    for control in (
-        image.view,
-        image.opacity,
-        image.classes,
-        window.worklist.list,
-        window.result,
-        chooser.models,
-        chooser.points,
-        chooser.providers,
-        window.worklist.progress.bar,
-    ):
-        assert control.accessibleName()

@@ -1,0 +1,154 @@
+"""The list of keys, read from the menus themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer.gui.widgets import label
+
+#: The list's columns, and its largest height in logical pixels.
+_COLUMNS, _HEIGHT = 3, 580
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """The keys of one menu.
+
+    Attributes
+    ----------
+    title
+        The menu's.
+    keys
+        Texts with their keys.
+    """
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def key_groups(menus: QMenuBar) -> list[KeyGroup]:
+    """Return the keys of all that stands in the menus, with submenus."""
+    groups = []
+    for top in menus.actions():
+        menu = top.menu()
+        if isinstance(menu, QMenu):
+            keys = tuple((plain(one.text()), keys_of(one)) for one in actions_of(menu))
+            groups.append(KeyGroup(plain(top.text()), tuple(pair for pair in keys if pair[1])))
+    return [group for group in groups if group.keys]
+
+
+def actions_of(menu: QMenu) -> Iterator[QAction]:
+    """Yield the actions of a menu and its submenus."""
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from actions_of(inner)
+        elif not action.isSeparator():
+            yield action
+
+
+def keys_of(action: QAction) -> str:
+    """Return an action's keys as they are printed on the keyboard; empty for none."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return " / ".join(key.toString(native) for key in action.shortcuts())
+
+
+def plain(text: str) -> str:
+    """Return a menu's text without mnemonics and without what stands for a dialog."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+class KeysDialog(QDialog):
+    """All keys, menu by menu, and what the mouse does."""
+
+    def __init__(self, menus: QMenuBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.groups = [*key_groups(menus), self._mouse()]
+        area = _scrolled(_columns(self.groups))
+        area.setAccessibleName(self.tr("Keys"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(18)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+
+    def _mouse(self) -> KeyGroup:
+        return KeyGroup(
+            self.tr("In the photograph"),
+            (
+                (self.tr("Zoom at the cursor"), self.tr("Wheel")),
+                (self.tr("Pan"), self.tr("Drag, or arrow keys")),
+                (self.tr("Opacity of the heat map"), self.tr("Ctrl + wheel")),
+                (self.tr("Brightness and contrast"), self.tr("Right drag")),
+                (self.tr("Gamma"), self.tr("Shift + right drag")),
+            ),
+        )
+
+
+def _columns(groups: Iterable[KeyGroup]) -> QWidget:
+    """Return the groups in columns of about the same height; none is torn apart."""
+    heights = [0] * _COLUMNS
+    columns = [QGridLayout() for _ in heights]
+    body = QWidget()
+    row = QHBoxLayout(body)
+    row.setSpacing(32)
+    for column in columns:
+        column.setHorizontalSpacing(14)
+        column.setVerticalSpacing(5)
+        inner = QVBoxLayout()
+        inner.addLayout(column)
+        inner.addStretch(1)
+        row.addLayout(inner)
+    for group in sorted(groups, key=lambda one: -len(one.keys)):
+        lowest = heights.index(min(heights))
+        heights[lowest] += _add(columns[lowest], group)
+    return body
+
+
+def _add(column: QGridLayout, group: KeyGroup) -> int:
+    """Put a group below what is there and return its number of rows."""
+    first = column.rowCount()
+    column.addWidget(_one_line(group.title, name="heading"), first, 0, 1, 2)
+    for number, (text, key) in enumerate(group.keys, start=first + 1):
+        column.addWidget(_one_line(text), number, 0)
+        column.addWidget(_one_line(key, bold=True), number, 1)
+    return len(group.keys) + 2
+
+
+def _one_line(text: str, *, name: str = "", bold: bool = False) -> QLabel:
+    result = label(text, name=name, bold=bold)
+    result.setWordWrap(False)
+    return result
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    """Let a list be read on a small screen, too."""
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    # As large as the list where there is room, with scroll bars otherwise.
+    wanted = body.sizeHint()
+    screen = QGuiApplication.primaryScreen().availableSize()
+    area.setMinimumHeight(min(wanted.height() + 20, _HEIGHT, screen.height() - 160))
+    area.setMinimumWidth(min(wanted.width() + 20, screen.width() - 80))
+    return area

@@ -1,0 +1,96 @@
+"""The list of keys: complete, without doubles, and the same as the menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+
+from fundusviewer.gui.keys_dialog import KeysDialog, actions_of, key_groups, keys_of, plain
+from fundusviewer.gui.main_window import MainWindow
+
+#: Actions of the window that stand in no menu, and why.
+_IN_NO_MENU: dict[str, str] = {}
+
+#: What stands in menus without a key, and why: rare, and never with both hands on a list.
+_WITHOUT_KEY = {
+    "open_sample": "once, at the first start",
+    "models_folder": "when a model is installed",
+    "refresh_models": "when a model is installed",
+    "about": "rare",
+    "go_on": "a habit, set once",
+    "agreement": "at the end of a list",
+    "grader": "set once",
+    "name_pattern": "set once",
+    "open_database": "rare",
+    "new_database": "rare",
+    "default_database": "rare",
+    "export_jsonl": "rare beside the table and the report",
+}
+
+
+def in_menus(window: MainWindow) -> list[QAction]:
+    """Return all actions of all menus."""
+    menus = [action.menu() for action in window.menuBar().actions()]
+    return [action for menu in menus if isinstance(menu, QMenu) for action in actions_of(menu)]
+
+
+def test_every_action_has_a_menu_and_a_text(window: MainWindow) -> None:
+    listed = in_menus(window)
+    for spec in window.actions_table.specs:
+        action = window.actions_table[spec.name]
+        assert plain(action.text())
+        assert action.toolTip()
+        assert (action in listed) is (spec.name not in _IN_NO_MENU), spec.name
+        assert listed.count(action) <= 1, spec.name
+
+
+def test_every_action_has_a_key_or_a_reason(window: MainWindow) -> None:
+    without = {spec.name for spec in window.actions_table.specs if not spec.keys}
+    assert without == set(_WITHOUT_KEY)
+
+
+def test_no_key_is_given_twice(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_no_letter_opens_two_things(window: MainWindow) -> None:
+    """In each menu every mnemonic stands for one entry."""
+    bar = window.menuBar()
+    menus = [bar, *(action.menu() for action in bar.actions())]
+    menus += [
+        action.menu() for menu in menus[1:] if isinstance(menu, QMenu) for action in menu.actions()
+    ]
+    for menu in menus:
+        if menu is None:
+            continue
+        texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+        letters = [QKeySequence.mnemonic(text).toString() for text in texts]
+        known = [letter for letter in letters if letter]
+        assert len(known) == len(set(known)), (menu, texts)
+
+
+def test_f1_lists_all_keys_of_the_window(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, KeysDialog)
+    shown = {text.text() for text in dialog.findChildren(QLabel)}
+    for action in window.actions():
+        if action.shortcuts():
+            assert keys_of(action) in shown, action.text()
+            assert plain(action.text()) in shown
+    assert dialog.height() <= 700
+    dialog.reject()
+
+
+def test_the_list_says_what_the_action_says_now(window: MainWindow) -> None:
+    window.actions_table["note"].setText("&Write a note…")
+    window.actions_table["note"].setShortcut("Ctrl+Alt+N")
+    listed = {pair for group in key_groups(window.menuBar()) for pair in group.keys}
+    assert ("Write a note", "Ctrl+Alt+N") in listed
+
+
+def test_mnemonics_are_taken_out() -> None:
+    assert plain("&Save && close…") == "Save & close"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pydicom import uid
+from pydicom import config, uid
 from pydicom.dataset import Dataset, FileMetaDataset
 
 from fundusviewer.imaging import load
@@ -93,7 +93,9 @@ def directory(folder: Path, files: list[list[str]]) -> Path:
         record = Dataset()
         record.DirectoryRecordType = kind
         if parts:
-            record.ReferencedFileID = parts
+            # Also names that the standard does not allow.
+            with config.disable_value_validation():
+                record.ReferencedFileID = parts
         dataset.DirectoryRecordSequence.append(record)
     return written(folder / "DICOMDIR", dataset)
 

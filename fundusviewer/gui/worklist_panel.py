@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_controls import WorklistControls
@@ -64,6 +65,7 @@ class WorklistPanel(QWidget):
         self._worklist, self._model = worklist, worklist.model
         self._key: int | None = None
         self._chosen: set[int] = set()
+        self._counts = (0, 0, 0)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
@@ -85,6 +87,7 @@ class WorklistPanel(QWidget):
         worklist.listed.connect(self._restore)
         worklist.counted.connect(self._count)
         self.controls.chosen.connect(lambda fields: worklist.choose(**fields))
+        follow(self._say)
 
     @property
     def key(self) -> int | None:
@@ -137,10 +140,15 @@ class WorklistPanel(QWidget):
             self._key = keys.get(self._key, self._key)
         self._chosen = {keys.get(key, key) for key in self._chosen}
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys: what is listed is to be worked through."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.list.setFocus()
+
     def _set_up_list(self, theme: Theme, thumbnails: Thumbnails) -> None:
         self.list.setModel(self._model)
         self.list.setItemDelegate(WorklistDelegate(theme, thumbnails, self.list))
-        self.list.setAccessibleName(self.tr("Photographs"))
         self.list.selectionModel().currentChanged.connect(self._tell)
         self.list.selectionModel().selectionChanged.connect(self._note_selection)
         theme.changed.connect(self.list.viewport().update)
@@ -200,11 +208,18 @@ class WorklistPanel(QWidget):
             self.current_changed.emit()
 
     def _count(self, shown: int, total: int, to_review: int) -> None:
+        self._counts = shown, total, to_review
         if shown == total:
-            text = self.tr("{total} photographs · {left} to review")
+            text = self.tr("%n photographs · {left} to review", "", total)
         else:
-            text = self.tr("{shown} of {total} photographs · {left} to review")
-        self.heading.setText(text.format(shown=shown, total=total, left=to_review))
+            text = self.tr("{shown} of %n photographs · {left} to review", "", total)
+        self.heading.setText(text.format(shown=shown, left=to_review))
+
+    def _say(self) -> None:
+        self.list.setAccessibleName(self.tr("Photographs"))
+        self._count(*self._counts)
+        # What stands in it is put into words when it is painted.
+        self.list.viewport().update()
 
 
 def _ranges(rows: list[int]) -> Iterator[tuple[int, int]]:
@@ -248,10 +263,8 @@ class _ProgressStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
         self.text = QLabel()
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Stop after the photograph in hand (Esc)"))
+        self.cancel = QPushButton()
         row = QHBoxLayout()
         row.addWidget(self.text, 1)
         row.addWidget(self.cancel)
@@ -261,6 +274,7 @@ class _ProgressStrip(QWidget):
         layout.addWidget(self.bar)
         layout.addLayout(row)
         self.hide()
+        follow(self._say)
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how many of how many are done."""
@@ -268,3 +282,8 @@ class _ProgressStrip(QWidget):
         self.bar.setMaximum(max(1, total))
         self.bar.setValue(done)
         self.text.setText(self.tr("{done} of {total}").format(done=done, total=total))
+
+    def _say(self) -> None:
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Stop after the photograph in hand (Esc)"))

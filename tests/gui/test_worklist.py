@@ -89,6 +89,12 @@ def mixed(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
     return window
 
 
+def test_the_list_takes_the_keys(qtbot: QtBot, window: MainWindow, photographs: list[Path]) -> None:
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    assert window.worklist.list.hasFocus()
+
+
 def names(window: MainWindow) -> list[str]:
     return [photograph.row.name for photograph in listed(window)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary, PredictionSets
+from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary, NetworkGate, PredictionSets
 
 
 def add_parser(subparsers: Any) -> None:
@@ -55,6 +55,8 @@ def _card_lines(card: ModelCard) -> list[str]:
         )
     if card.prediction_sets is not None:
         lines.extend(_set_lines(card.prediction_sets))
+    if card.gate is not None:
+        lines.extend(_gate_lines(card.gate))
     for metric in card.metrics:
         result = metric.result
         lines.append(
@@ -77,5 +79,19 @@ def _set_lines(sets: PredictionSets) -> list[str]:
             f"  grade set: held it in {share.value:.1%} ({share.low:.1%}–{share.high:.1%}), "
             f"{part.mean_size:.2f} grades on average, {part.measured_on}, "
             f"{part.photographs} photographs"
+        )
+    return lines
+
+
+def _gate_lines(gate: NetworkGate) -> list[str]:
+    lines = [
+        f"  gate: refuses above {gate.reject:.1%} for reject and an unfamiliarity of "
+        f"{gate.unfamiliarity:.3f}, fitted on {gate.photographs} gradable photographs"
+    ]
+    for part in gate.measured:
+        share = part.refused
+        lines.append(
+            f"  gate: refused {share.value:.1%} ({share.low:.1%}–{share.high:.1%}) of gradable "
+            f"photographs, {part.measured_on}, {part.photographs} photographs"
         )
     return lines

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.cli import main
-from fundusviewer.inference import Coverage, Interval, Metric, ModelCard
+from fundusviewer.inference import Coverage, Interval, Metric, ModelCard, Refusals
 from fundusviewer.resources import user_models_dir
-from tests.helpers.models import SETS, make_card, write_model
+from tests.helpers.models import GATE, QUALITIES, SETS, make_card, write_model
 
 
 def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,6 +21,7 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     share = Interval(value=0.875, low=0.8, high=0.93)
     measured = Coverage(measured_on="other clinic", photographs=40, coverage=share, mean_size=1.5)
+    refused = Refusals(measured_on="other clinic", photographs=40, refused=share)
     write_model(
         bundled / "measured.onnx",
         make_card(
@@ -29,6 +30,8 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
             metrics=(metric,),
             limits=("Adults only.",),
             prediction_sets=SETS.model_copy(update={"measured": (measured,)}),
+            quality_names=QUALITIES,
+            gate=GATE.model_copy(update={"measured": (refused,)}),
         ),
     )
     assert main(["models"]) == 0
@@ -39,6 +42,8 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "AUC: 0.876 (0.800–0.930), other clinic, 40 photographs" in out
     assert "made to hold the true grade in 90% of photographs, fitted on 100" in out
     assert "87.5% (80.0%–93.0%), 1.50 grades on average, other clinic, 40 photographs" in out
+    assert "refuses above 60.0% for reject and an unfamiliarity of 0.500, fitted on 100" in out
+    assert "refused 87.5% (80.0%–93.0%) of gradable photographs, other clinic" in out
     assert "limit: Adults only." in out
     assert str(bundled / "measured.onnx") in out
     assert str(bundled) in out.splitlines()[-1]

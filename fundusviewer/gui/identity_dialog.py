@@ -47,6 +47,12 @@ class IdentityDialog(QDialog):
         form.addRow(self.tr("&Patient"), self.patient)
         form.addRow(self.tr("&Eye"), self.eye)
         form.addRow(self.tr("&Date"), self.date)
+        for field, name in (
+            (self.patient, self.tr("Patient")),
+            (self.eye, self.tr("Eye")),
+            (self.date, self.tr("Date")),
+        ):
+            field.setAccessibleName(name)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from fundusviewer.errors import OutputError
+from fundusviewer.gui import translation
 from fundusviewer.gui.about_dialog import AboutDialog
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.memory = Memory(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
+        translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
         self.looking = Looking(self.actions_table, self.image, self.background, self.memory, self)

@@ -108,11 +108,19 @@ QPushButton:disabled { color: $disabled; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
                               font-weight: 600; padding: 9px 20px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 8px 19px; }
+QCheckBox, QRadioButton { padding: 2px 4px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QSlider { border: 1px solid transparent; border-radius: 6px; padding: 1px 3px; }
+QSlider:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit { background: $raised; border: 1px solid $border; border-radius: 6px;
-            padding: 5px 8px; }
-QLineEdit:focus { border-color: $accent; }
-QLineEdit:disabled { color: $disabled; }
+QLineEdit, QSpinBox { background: $raised; border: 1px solid $border; border-radius: 6px;
+                      padding: 5px 8px; }
+QSpinBox QLineEdit { border: none; padding: 0; }
+QLineEdit:focus, QSpinBox:focus { border-color: $accent; }
+QLineEdit:disabled, QSpinBox:disabled { color: $disabled; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 22px; }
+QSpinBox::up-arrow { image: url("$arrow_up"); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url("$arrow"); width: 10px; height: 10px; }
 QComboBox { background: $raised; border: 1px solid $border; border-radius: 6px;
             padding: 4px 10px; min-height: 20px; }
 QComboBox:focus, QComboBox:hover { border-color: $accent; }
@@ -121,7 +129,9 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border;
                               selection-background-color: $selection; selection-color: $text; }
-QListView { background: $surface; border: none; outline: none; }
+QListView { background: $surface; border: 1px solid transparent; outline: none; }
+QListView:focus, QTableView:focus, QTextBrowser:focus, QPlainTextEdit:focus,
+QTreeView:focus { border: 1px solid $accent; }
 QListWidget { border: 1px solid $border; border-radius: 6px; padding: 4px; }
 QListWidget::item { padding: 8px 8px; border-radius: 4px; color: $text; }
 QListWidget::item:selected { background: $selection; color: $text; }
@@ -147,19 +157,23 @@ QHeaderView::section { background: $raised; border: none; border-bottom: 1px sol
                        padding: 5px 8px; font-weight: 600; }
 QTabBar::tab { padding: 7px 14px; border: none; border-bottom: 2px solid transparent;
                color: $muted; }
+QTabBar::tab:focus { background: $selection; }
 QTabBar::tab:selected { border-bottom-color: $accent; color: $text; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 #panel { background: $surface; }
 #dropTarget { border: 3px solid $accent; border-radius: 4px; background: transparent; }
 #strip { background: $surface; border-top: 1px solid $border; }
-#canvas { background: $canvas; border: none; }
+#canvas { background: $canvas; border: 1px solid $canvas; }
+#canvas:focus { border-color: $accent; }
 #onCanvas { color: $on_canvas; }
 #muted { color: $muted; }
 #heading { color: $muted; font-weight: 600; }
 #notice { background: $raised; border-bottom: 1px solid $border; }
 #problem { color: $error; }
 #grade { border: 1px solid $border; font-weight: 600; padding: 6px 0; }
+#grade:focus { border: 2px solid $accent; padding: 5px 0; }
 #grade:checked { background: $accent; color: $on_accent; border-color: $accent; }
+#grade:checked:focus { border-color: $text; }
 #line { background: $border; border: none; }
 #research { color: $ungradable; font-weight: 600; padding: 2px 0; margin-right: 8px; }
 """)
@@ -219,7 +233,8 @@ class Theme(QObject):
         self._app.setPalette(_palette(self.colours))
         names = {field.name: getattr(self.colours, field.name) for field in fields(Colours)}
         arrow = asset(f"icons/arrow_{'dark' if dark else 'light'}.svg").as_posix()
-        self._app.setStyleSheet(_STYLE.substitute(names, arrow=arrow))
+        up = asset(f"icons/arrow_up_{'dark' if dark else 'light'}.svg").as_posix()
+        self._app.setStyleSheet(_STYLE.substitute(names, arrow=arrow, arrow_up=up))
         self.changed.emit()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from fundusviewer.gui import translation
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.database_control import DatabaseControl
 from fundusviewer.gui.desk import Desk
@@ -45,6 +46,7 @@ class Choices(QObject):
         remember = memory.remember
         self._special: dict[str, Callable[..., None]] = {
             "theme": set_theme,
+            "language": self._speak,
             "threads": desk.models.use_threads,
             "name_pattern": desk.listing.set_pattern,
             "sorting": lambda value: desk.list.choose(sorting=value),
@@ -54,7 +56,7 @@ class Choices(QObject):
         }
         for name in ("heatmap", "opacity", "palette", "healthy_heatmap", "contours"):
             self._special[name] = partial(self._draw, name)
-        for name in ("grader", "personal_data", "language"):
+        for name in ("grader", "personal_data"):
             self._special[name] = lambda value, name=name: remember(**{name: value})
         memory.changed.connect(self.changed)
         desk.models.shown.connect(self.changed)
@@ -82,7 +84,7 @@ class Choices(QObject):
 
     def languages(self) -> list[tuple[str | None, str]]:
         """Return codes and names of the languages; ``None`` is that of the system."""
-        return [(None, self.tr("As the system")), ("en", "English")]
+        return [(None, self.tr("As the system")), *translation.available()]
 
     def set(self, name: str, value: object) -> None:
         """Choose; the names are those of :class:`Settings`."""
@@ -95,6 +97,10 @@ class Choices(QObject):
         for name in self._special:
             if name not in KEPT and getattr(self.settings, name) != getattr(defaults, name):
                 self._special[name](getattr(defaults, name))
+
+    def _speak(self, code: str | None) -> None:
+        self._memory.remember(language=code)
+        translation.choose(code)
 
     def _draw(self, name: str, value: object) -> None:
         self._memory.remember(**{name: value})

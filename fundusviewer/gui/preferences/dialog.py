@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui import translation
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.display_page import DisplayPage
@@ -34,31 +35,49 @@ class SettingsDialog(QDialog):
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choices = choices
-        self.pages = [make(choices) for make in PAGES]
+        self.pages: list[Page] = []
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Pages"))
-        for page in self.pages:
-            self.tabs.addTab(_scrolling(page), page.title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.reset = buttons.addButton(
-            self.tr("&Reset all settings…"), QDialogButtonBox.ButtonRole.ResetRole
-        )
+        self.remark = label(name="muted")
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.reset = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ResetRole)
         self.reset.setAutoDefault(False)
         self.reset.clicked.connect(self._ask_reset)
-        buttons.rejected.connect(self.reject)
+        self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
-        layout.addWidget(self.tabs, 1)
-        layout.addWidget(label(self.tr("Everything applies at once."), name="muted"))
-        layout.addWidget(buttons)
+        for widget, share in ((self.tabs, 1), (self.remark, 0), (self.buttons, 0)):
+            layout.addWidget(widget, share)
         self.resize(680, 560)
+        self._say()
         self.tabs.currentChanged.connect(lambda _: self._finish())
         self.finished.connect(lambda _: self._finish())
         choices.changed.connect(self.refresh)
+        # Queued: the list of languages must not vanish while it is still telling its choice.
+        translation.on_change(self._say_soon)
+
+    def _say_soon(self) -> None:
+        QTimer.singleShot(0, self, self._say)
+
+    def _say(self) -> None:
+        """Make the pages in the language of now."""
+        shown = max(0, self.tabs.currentIndex())
+        self._finish()
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count():
+                area = self.tabs.widget(0)
+                self.tabs.removeTab(0)
+                area.deleteLater()
+            self.pages = [make(self._choices) for make in PAGES]
+            for page in self.pages:
+                self.tabs.addTab(_scrolling(page), page.title)
+            self.tabs.setCurrentIndex(shown)
+        self.setWindowTitle(self.tr("Settings"))
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        self.remark.setText(self.tr("Everything applies at once."))
+        self.reset.setText(self.tr("&Reset all settings…"))
         self.refresh()
 
     def refresh(self) -> None:

@@ -112,6 +112,8 @@ def _why_not(called: Association, peer: Peer, *, silent: bool) -> str:
         said = str(getattr(called.acceptor.primitive, "reason_str", "")).strip()
         reason = _REASONS.get(said, said or "it gives no reason").format(title=peer.title)
         return f"{peer}: refuses the connection: {reason}"
+    if called.rejected_contexts and not called.accepted_contexts:
+        return f"{peer}: takes none of the kinds of objects that were offered"
     if called.is_aborted and not silent:
         return f"{peer}: hung up; it may be no DICOM node, or not allow us"
     return f"{peer}: is there, but does not answer as a DICOM node"

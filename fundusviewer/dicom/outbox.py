@@ -140,6 +140,10 @@ class Outbox:
                 yield NotSent(file, str(error), final=False)
 
     def _postpone(self, waiting: Waiting, outcome: NotSent) -> None:
+        # Another program with the same outbox may have sent it meanwhile.
+        if not waiting.file.exists():
+            self._remove(waiting.file)
+            return
         wait = _WAITS[min(waiting.attempts, len(_WAITS) - 1)]
         self._note(
             replace(

@@ -13,6 +13,7 @@ from typing import Any, Self
 import numpy as np
 import pytest
 from pydicom import dcmread
+from pydicom.uid import ComprehensiveSRStorage
 
 from fundusviewer.dicom.associate import echo
 from fundusviewer.dicom.fetch import fetch_series, find_photographs_of, move_series
@@ -78,6 +79,33 @@ def test_an_archive_that_takes_uncompressed_objects_only(tmp_path: Path) -> None
         assert arrived.SOPInstanceUID == dcmread(file).SOPInstanceUID
         before, after = read_image(file).pixels, read_image(kept).pixels
         assert np.abs(before.astype(int) - after).mean() < 1
+
+
+def test_a_node_that_takes_no_reports_says_so(tmp_path: Path) -> None:
+    receiving = Receiving(
+        enabled=True, port=free_port(), callers=("FUNDUS",), folder=tmp_path / "spool"
+    )
+    report = ophthalmic(drawn(), SOPClassUID=ComprehensiveSRStorage)
+    file = written(tmp_path / "report.dcm", report)
+    peer = Peer(title="NODE", host=HOST, port=receiving.port)
+    with (
+        Receiver("NODE", receiving),
+        pytest.raises(NetworkError, match="takes none of the kinds of objects"),
+    ):
+        list(send_files("FUNDUS", peer, [file]))
+
+
+def test_what_another_program_has_sent_meanwhile_is_forgotten(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    outbox.put(objects(tmp_path, 1)[0])
+
+    def sent_elsewhere(files: Sequence[Path]) -> Iterator[Sent | NotSent]:
+        for file in files:
+            file.unlink()
+            yield NotSent(file, "gone", final=True)
+
+    outbox.deliver(sent_elsewhere)
+    assert not list((tmp_path / "outbox").iterdir())
 
 
 def test_what_is_no_dicom_is_not_sent(archive: Archive, tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ QToolButton { padding: 5px 9px; border: 1px solid transparent; border-radius: 6p
 QToolButton:hover { background: $selection; }
 QToolButton:pressed, QToolButton:checked { background: $selection; border-color: $accent; }
 QToolButton:focus { border-color: $accent; }
+QToolButton:checked:focus { border-color: $text; }
 QToolButton:disabled { color: $disabled; }
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px;
               padding: 6px 14px; }
@@ -161,6 +162,8 @@ QTabBar::tab:focus { background: $selection; }
 QTabBar::tab:selected { border-bottom-color: $accent; color: $text; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 #panel { background: $surface; }
+QScrollArea#panel { border: 1px solid $surface; }
+QScrollArea#panel:focus { border-color: $accent; }
 #dropTarget { border: 3px solid $accent; border-radius: 4px; background: transparent; }
 #strip { background: $surface; border-top: 1px solid $border; }
 #canvas { background: $canvas; border: 1px solid $canvas; }

@@ -61,6 +61,8 @@ class Header:
         Whether the picture has transparent parts.
     width, height
         As stored, in pixels; the orientation is not applied.
+    is_scalable
+        Whether it can be decoded at an eighth, a quarter and half of its size.
     """
 
     file_type: str
@@ -69,6 +71,7 @@ class Header:
     has_alpha: bool
     width: int
     height: int
+    is_scalable: bool = False
 
 
 def frame_path(path: Path, number: int) -> Path:

@@ -28,6 +28,9 @@ FILE_TYPES = {
     "WEBP": (".webp",),
 }
 
+#: OpenCV's flags, IMREAD_REDUCED_GRAYSCALE_*, which are for colour too: they are one bit each.
+SCALE_FLAGS = {8: 64, 4: 32, 2: 16}
+
 # The limit on the size is ours and is checked before anything is decoded; Pillow's own would warn
 # at sizes that fundus mosaics have.
 Image.MAX_IMAGE_PIXELS = None
@@ -46,6 +49,29 @@ def decode(file: ImageFile) -> FundusImage:
     return FundusImage(pixels, source_of(file, header), laterality_from_name(file.path.name))
 
 
+def decode_small(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, FundusImage]:
+    """Decode a scalable picture at a half, a quarter or an eighth of its size.
+
+    Returns
+    -------
+    numpy.ndarray, FundusImage
+        uint8 (h, w, 3) RGB, upright, and the photograph with black pixels that take no memory.
+    """
+    pixels = decode_pixels(file, header, SCALE_FLAGS[factor])
+    return pixels, _without_pixels(file, header, pixels.shape, factor)
+
+
+def _without_pixels(
+    file: ImageFile, header: Header, shape: tuple[int, ...], factor: int
+) -> FundusImage:
+    """Return the photograph of a reduced one: its size upright, and black pixels."""
+    stored = (header.height, header.width)
+    lies = tuple(-(-side // factor) for side in stored) != shape[:2]
+    height, width = reversed(stored) if lies else stored
+    black = np.broadcast_to(np.uint8(0), (height, width, 3))
+    return FundusImage(black, source_of(file, header), laterality_from_name(file.path.name))
+
+
 def source_of(file: ImageFile, header: Header) -> ImageSource:
     """Return where the photograph of a file came from."""
     return ImageSource(file.path, file.sha256, header.file_type, header.bits)
@@ -57,14 +83,17 @@ def identify(file: ImageFile) -> Header:
     try:
         with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
             width, height = picture.size
+            # Some cameras append a preview; Pillow calls such a JPEG "MPO".
+            file_type = "JPEG" if picture.format == "MPO" else str(picture.format)
+            has_alpha = picture.mode in _ALPHA_MODES or "transparency" in picture.info
             header = Header(
-                # Some cameras append a preview; Pillow calls such a JPEG "MPO".
-                file_type="JPEG" if picture.format == "MPO" else str(picture.format),
+                file_type=file_type,
                 mode=picture.mode,
                 bits=_bits(picture, data),
-                has_alpha=picture.mode in _ALPHA_MODES or "transparency" in picture.info,
+                has_alpha=has_alpha,
                 width=width,
                 height=height,
+                is_scalable=file_type == "JPEG" and not has_alpha,
             )
     except UnidentifiedImageError as error:
         raise ImageReadError(

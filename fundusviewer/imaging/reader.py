@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from fundusviewer.imaging import raster
 from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
 from fundusviewer.imaging.dicom import decode as decode_dicom
+from fundusviewer.imaging.dicom import decode_small as decode_small_dicom
 from fundusviewer.imaging.dicom import identify as identify_dicom
 from fundusviewer.imaging.dicom import is_dicom
 from fundusviewer.imaging.file import Header, ImageFile, load
@@ -36,16 +39,20 @@ class Reader:
         Returns what the content says of itself; decodes nothing.
     decode
         Returns the photograph.
+    decode_small
+        Returns the pixels of a scalable file at a part of its size, and the photograph without
+        pixels.
     """
 
     recognises: Callable[[bytes], bool]
     identify: Callable[[ImageFile], Header]
     decode: Callable[[ImageFile], FundusImage]
+    decode_small: Callable[[ImageFile, Header, int], tuple[np.ndarray, FundusImage]]
 
 
 _READERS = (
-    Reader(is_dicom, identify_dicom, decode_dicom),
-    Reader(lambda _start: True, raster.identify, raster.decode),
+    Reader(is_dicom, identify_dicom, decode_dicom, decode_small_dicom),
+    Reader(lambda _start: True, raster.identify, raster.decode, raster.decode_small),
 )
 
 
@@ -84,6 +91,29 @@ def decode(file: ImageFile) -> FundusImage:
 def identify(file: ImageFile) -> Header:
     """Return type, size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
     return _reader_of(file).identify(file)
+
+
+def decode_small(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, FundusImage]:
+    """Decode a scalable file at a part of its size.
+
+    Parameters
+    ----------
+    file, header
+        The file and what :func:`identify` says of it; ``is_scalable``.
+    factor
+        2, 4 or 8.
+
+    Returns
+    -------
+    numpy.ndarray, FundusImage
+        uint8 (h, w, 3) RGB, and the photograph with black pixels that take no memory.
+
+    Raises
+    ------
+    ImageReadError
+        See :func:`read_image`.
+    """
+    return _reader_of(file).decode_small(file, header, factor)
 
 
 def _reader_of(file: ImageFile) -> Reader:

@@ -14,10 +14,9 @@ import numpy as np
 
 from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.file import Header, ImageFile
-from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.prepare import InputSpec
-from fundusviewer.imaging.raster import decode_pixels, source_of
-from fundusviewer.imaging.reader import decode, identify
+from fundusviewer.imaging.raster import SCALE_FLAGS
+from fundusviewer.imaging.reader import decode, decode_small, identify
 from fundusviewer.imaging.types import FieldOfView, FundusImage, Region
 
 #: Smaller photographs decode quickly enough as they are.
@@ -25,9 +24,6 @@ _REDUCE_FROM_PIXELS = 4_000_000
 
 #: The reduced photograph keeps at least this many pixels for each of the network's input.
 _OVERSAMPLING = 2.0
-
-#: OpenCV's flags, IMREAD_REDUCED_GRAYSCALE_*, which are for colour too: they are one bit each.
-_SCALE_FLAGS = {8: 64, 4: 32, 2: 16}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,12 +95,11 @@ def read_reduced(file: ImageFile, spec: InputSpec, whole: FundusImage | None = N
     """
     header = identify(file)
     for factor in _factors(header, spec):
-        pixels = decode_pixels(file, header, _SCALE_FLAGS[factor])
+        pixels, small = decode_small(file, header, factor)
         disc = find_field_of_view(pixels)
         # A small disc in a large frame needs all of its pixels.
         if 2 * min(disc.radius_x, disc.radius_y) >= _OVERSAMPLING * max(spec.height, spec.width):
-            image = whole or _without_pixels(file, header, pixels.shape, factor)
-            return Reduced(image, pixels, disc, factor)
+            return Reduced(whole or small, pixels, disc, factor)
     image = whole or decode(file)
     return Reduced(image, image.pixels, find_field_of_view(image.pixels), 1)
 
@@ -132,13 +127,13 @@ def read_preview(file: ImageFile, side: int) -> tuple[FundusImage, np.ndarray]:
     """
     header = identify(file)
     spare = max(header.width, header.height) / side
-    factor = next((factor for factor in _SCALE_FLAGS if factor <= spare), 1)
+    factor = next((factor for factor in SCALE_FLAGS if factor <= spare), 1)
     large = header.width * header.height >= _REDUCE_FROM_PIXELS
-    if factor == 1 or not large or header.file_type != "JPEG" or header.has_alpha:
+    if factor == 1 or not large or not header.is_scalable:
         image = decode(file)
         return image, image.pixels
-    pixels = decode_pixels(file, header, _SCALE_FLAGS[factor])
-    return _without_pixels(file, header, pixels.shape, factor), pixels
+    pixels, image = decode_small(file, header, factor)
+    return image, pixels
 
 
 def _factors(header: Header, spec: InputSpec) -> list[int]:
@@ -146,20 +141,9 @@ def _factors(header: Header, spec: InputSpec) -> list[int]:
 
     Interpolations other than averaging promise to look at single pixels of the photograph.
     """
-    if header.file_type != "JPEG" or header.has_alpha or spec.interpolation != "area":
+    if not header.is_scalable or spec.interpolation != "area":
         return []
     if header.width * header.height < _REDUCE_FROM_PIXELS:
         return []
     spare = min(header.width, header.height) / (_OVERSAMPLING * max(spec.height, spec.width))
-    return [factor for factor in _SCALE_FLAGS if factor <= spare]
-
-
-def _without_pixels(
-    file: ImageFile, header: Header, shape: tuple[int, ...], factor: int
-) -> FundusImage:
-    """Return the photograph of a reduced one: its size upright, and black pixels."""
-    stored = (header.height, header.width)
-    lies = tuple(-(-side // factor) for side in stored) != shape[:2]
-    height, width = reversed(stored) if lies else stored
-    black = np.broadcast_to(np.uint8(0), (height, width, 3))
-    return FundusImage(black, source_of(file, header), laterality_from_name(file.path.name))
+    return [factor for factor in SCALE_FLAGS if factor <= spare]

@@ -6,6 +6,7 @@ pydicom takes half a second to import: the modules that use it are imported with
 from fundusviewer.imaging.dicom.entry import (
     SUFFIXES,
     decode,
+    decode_small,
     identify,
     is_dicom,
     is_dicom_file,
@@ -16,6 +17,7 @@ from fundusviewer.imaging.dicom.entry import (
 __all__ = [
     "SUFFIXES",
     "decode",
+    "decode_small",
     "identify",
     "is_dicom",
     "is_dicom_file",

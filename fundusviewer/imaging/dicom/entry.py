@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from fundusviewer.errors import ImageReadError
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
@@ -71,15 +73,24 @@ def _begins_as_dicom(path: Path) -> bool:
 def identify(file: ImageFile) -> Header:
     """Return size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
     from fundusviewer.imaging.dicom.layout import Layout, layout_of
-    from fundusviewer.imaging.dicom.parse import parse
+    from fundusviewer.imaging.dicom.parse import parse, transfer_syntax
+    from fundusviewer.imaging.dicom.samples import is_scalable
 
-    def read() -> Layout:
-        return layout_of(parse(file.data).header)
+    def read() -> tuple[Layout, bool]:
+        header = parse(file.data).header
+        layout = layout_of(header)
+        return layout, is_scalable(transfer_syntax(header), layout)
 
-    layout = _told(file, read)
+    layout, scalable = _told(file, read)
     check_size(file.path.name, layout.columns, layout.rows)
     return Header(
-        "DICOM", layout.photometric, layout.bits_stored, False, layout.columns, layout.rows
+        file_type="DICOM",
+        mode=layout.photometric,
+        bits=layout.bits_stored,
+        has_alpha=False,
+        width=layout.columns,
+        height=layout.rows,
+        is_scalable=scalable,
     )
 
 
@@ -89,6 +100,14 @@ def decode(file: ImageFile) -> FundusImage:
 
     identify(file)
     return _told(file, lambda: photograph_of(file))
+
+
+def decode_small(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, FundusImage]:
+    """Decode a scalable file smaller; see :func:`fundusviewer.imaging.reader.decode_small`."""
+    from fundusviewer.imaging.dicom.photograph import small_photograph_of
+
+    check_size(file.path.name, header.width, header.height)
+    return _told(file, lambda: small_photograph_of(file, factor))
 
 
 def read_tags(path: Path) -> tuple[DicomSource, tuple[DicomTag, ...]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from fundusviewer.imaging.dicom.colours import to_rgb
 from fundusviewer.imaging.dicom.layout import Layout, layout_of
 from fundusviewer.imaging.dicom.metadata import source_from
-from fundusviewer.imaging.dicom.parse import parse, transfer_syntax
+from fundusviewer.imaging.dicom.parse import Parsed, parse, transfer_syntax
 from fundusviewer.imaging.dicom.refusal import RefusalError
-from fundusviewer.imaging.dicom.samples import samples_of
+from fundusviewer.imaging.dicom.samples import samples_of, small_rgb
 from fundusviewer.imaging.dicom_source import DicomSource
 from fundusviewer.imaging.file import ImageFile
 from fundusviewer.imaging.laterality import laterality_from_name
@@ -28,8 +30,33 @@ def photograph_of(file: ImageFile) -> FundusImage:
     layout = layout_of(parsed.header)
     frame = _frame(file, layout)
     samples = samples_of(parsed, layout, frame - 1)
-    pixels = to_rgb(samples, layout, parsed.header)
-    told = source_from(parsed.header, str(transfer_syntax(parsed.header) or ""), frame)
+    return _with(file, parsed, layout, to_rgb(samples, layout, parsed.header))
+
+
+def small_photograph_of(file: ImageFile, factor: int) -> tuple[np.ndarray, FundusImage]:
+    """Decode a scalable frame at a half, a quarter or an eighth of its size.
+
+    Returns
+    -------
+    numpy.ndarray, FundusImage
+        uint8 (h, w, 3) RGB, and the photograph with black pixels that take no memory.
+
+    Raises
+    ------
+    RefusalError
+        See :func:`photograph_of`.
+    """
+    parsed = parse(file.data)
+    layout = layout_of(parsed.header)
+    pixels = small_rgb(parsed, layout, _frame(file, layout) - 1, factor)
+    black = np.broadcast_to(np.uint8(0), (layout.rows, layout.columns, 3))
+    return pixels, _with(file, parsed, layout, black)
+
+
+def _with(file: ImageFile, parsed: Parsed, layout: Layout, pixels: np.ndarray) -> FundusImage:
+    """Return pixels with all that the object tells."""
+    syntax = str(transfer_syntax(parsed.header) or "")
+    told = source_from(parsed.header, syntax, _frame(file, layout))
     return FundusImage(
         pixels,
         _source(file, layout, told),

@@ -11,12 +11,14 @@ import cv2
 import jpeg_ls
 import numpy as np
 from PIL import Image
+from pydicom.uid import UID, JPEGBaseline8Bit
 
 from fundusviewer.imaging.dicom import kinds
 from fundusviewer.imaging.dicom.frames import compressed_frame, native_frame
 from fundusviewer.imaging.dicom.layout import Layout
 from fundusviewer.imaging.dicom.parse import Parsed, transfer_syntax
 from fundusviewer.imaging.dicom.refusal import RefusalError
+from fundusviewer.imaging.raster import SCALE_FLAGS
 
 _ALLOWED = "allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE"
 
@@ -121,9 +123,33 @@ def _jpeg_2000(code: bytes, layout: Layout) -> Samples:
     return Samples(values, "RGB" if undone else layout.photometric)
 
 
-def _by_opencv(code: bytes, layout: Layout) -> np.ndarray:
+def is_scalable(syntax: UID | None, layout: Layout) -> bool:
+    """Return whether frames are JPEGs whose decoder can leave out what a small picture lacks."""
+    plain = layout.bits_stored == layout.bits_allocated == 8 and not layout.signed
+    return syntax == JPEGBaseline8Bit and plain and layout.photometric.startswith("YBR_FULL")
+
+
+def small_rgb(parsed: Parsed, layout: Layout, index: int, factor: int) -> np.ndarray:
+    """Decode a scalable frame at a half, a quarter or an eighth: uint8 (h, w, 3) RGB.
+
+    Raises
+    ------
+    RefusalError
+        See :func:`samples_of`.
+    """
+    code = compressed_frame(parsed, layout, index)
+    _check_end(code, b"\xff\xd9")
+    with Image.open(io.BytesIO(code), formats=["JPEG"]) as picture:
+        _check_code(picture.size, layout)
+    values = _by_opencv(code, layout, SCALE_FLAGS[factor])
+    if values.shape != (-(-layout.rows // factor), -(-layout.columns // factor), 3):
+        raise RefusalError("is damaged: its pixels are decoded to another size")
+    return values
+
+
+def _by_opencv(code: bytes, layout: Layout, scale: int = 0) -> np.ndarray:
     # The orientation that a camera noted in its JPEG is not that of the object.
-    flags = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION
+    flags = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION | scale
     flags |= cv2.IMREAD_GRAYSCALE if layout.samples == 1 else cv2.IMREAD_COLOR_RGB
     values = cv2.imdecode(np.frombuffer(code, np.uint8), flags)
     if values is None:

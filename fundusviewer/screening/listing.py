@@ -52,7 +52,7 @@ class Heading:
     Attributes
     ----------
     patient
-        Photographs of whom is not known have no heading.
+        ``None`` where it is not known: then it is one photograph alone.
     date
         ``None`` where it is not known.
     photographs
@@ -67,7 +67,7 @@ class Heading:
         The eyes of which there is none.
     """
 
-    patient: str
+    patient: str | None
     date: dt.date | None
     photographs: int
     hidden: bool
@@ -182,8 +182,7 @@ def _grouped(
         patients.sort(key=_name)
     entries: list[int | Path | Heading] = []
     for patient in patients:
-        if patient.patient is not None:
-            entries.append(heading_of(patient, blind=conditions.blind))
+        entries.append(heading_of(patient, blind=conditions.blind))
         entries.extend(
             keys.get(one.row.path, one.row.path) for one in sorted(patient.photographs, key=_eye)
         )
@@ -207,7 +206,7 @@ def heading_of(patient: Patient, *, blind: bool) -> Heading:
         if (one := patient.eye(eye)) is not None
     ]
     return Heading(
-        patient=patient.patient or "",
+        patient=patient.patient,
         date=patient.date,
         photographs=len(patient.photographs),
         hidden=hidden,

@@ -102,6 +102,14 @@ def test_a_waiting_eye_is_not_healthy(store: Store, tmp_path: Path) -> None:
     assert heading.photographs == 2
 
 
+def test_who_is_not_known_does_not_stand_under_another_patient(
+    store: Store, tmp_path: Path
+) -> None:
+    store.add_failure(tmp_path / "letter.jpg", "no")
+    found = names(store, Wanted(sorting=Sorting.PATIENT))
+    assert found[found.index("letter.jpg") - 1] == "[None]"
+
+
 def test_dates_the_newest_first(store: Store, tmp_path: Path) -> None:
     store.add_failure(tmp_path / "Ng 2026-03-14 OD.jpg", "no")
     store.add_failure(tmp_path / "Ng 2025-03-14 OD.jpg", "no")

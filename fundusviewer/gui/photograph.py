@@ -217,7 +217,9 @@ def verdict_words(row: Row) -> str:
 def heading_title(heading: Heading) -> str:
     """Return a patient's name and date."""
     date = heading.date
-    return heading.patient if date is None else f"{heading.patient} · {date.isoformat()}"
+    # Without a heading of its own, such a photograph would seem to belong to the patient above.
+    name = heading.patient or QCoreApplication.translate("Decision", "Patient not known")
+    return name if date is None else f"{name} · {date.isoformat()}"
 
 
 def heading_summary(heading: Heading) -> tuple[Wording, str]:

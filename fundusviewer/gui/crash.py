@@ -1,14 +1,12 @@
 """What happens when something goes wrong that nobody expected: a log, one dialog, and on it goes.
 
-Neither the log nor the dialog may tell who the patient is. File names often do: paths and names
-of pictures are taken out of every text.
+Neither the log nor the dialog may tell who the patient is (:mod:`fundusviewer.gui.scrubbing`).
 """
 
 from __future__ import annotations
 
 import logging
 import platform
-import re
 import sys
 import threading
 import traceback
@@ -28,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer import __version__
+from fundusviewer.gui.scrubbing import scrubbed
 from fundusviewer.gui.widgets import label
-from fundusviewer.imaging import SUFFIXES
 from fundusviewer.resources import user_data_dir
 
 log = logging.getLogger(__name__)
@@ -44,33 +42,10 @@ _PACKAGES = (
     "pillow",
 )
 
-_PICTURE = "|".join(re.escape(suffix) for suffix in SUFFIXES)
-_PRIVATE = re.compile(
-    rf"'[^'\n]*(?:[\\/]|{_PICTURE})[^'\n]*'"
-    rf'|"[^"\n]*(?:[\\/]|{_PICTURE})[^"\n]*"'
-    rf"|[^:'\"\n]*(?:{_PICTURE})\b"
-    r"|(?<!\w)(?:[A-Za-z]:)?[\\/][^\s'\":,]+",
-    re.IGNORECASE,
-)
-_SOURCE_LINE = re.compile(r'^  File ".*?([^\\/"]+[\\/][^\\/"]+)", line')
-
-
-def without_names(text: str) -> str:
-    """Return a text without paths and without names of pictures; source files keep theirs."""
-    lines = []
-    for text_line in text.splitlines():
-        source = _SOURCE_LINE.match(text_line)
-        if source:
-            rest = text_line[source.end() - len(", line") :]
-            lines.append(f'  File "{source.group(1)}"{rest}'.replace('"", line', '", line'))
-        else:
-            lines.append(_PRIVATE.sub("<file>", text_line))
-    return "\n".join(lines)
-
 
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return without_names(super().format(record))
+        return scrubbed(super().format(record))
 
 
 def start_logging() -> Path | None:
@@ -90,7 +65,11 @@ def start_logging() -> Path | None:
 
 
 class CrashReporter(QObject):
-    """Receives what nobody caught, on any thread; shows one dialog at a time."""
+    """Receives what nobody caught, on any thread; shows one dialog at a time.
+
+    What happens while the dialog is open is added to it. An error that was shown already is only
+    logged: one that comes back with every repaint would leave no time to work.
+    """
 
     _raised = Signal(str)
 
@@ -98,6 +77,7 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self._model, self._provider = "none", "none"
         self.dialog: CrashDialog | None = None
+        self._shown: set[str] = set()
         # Emitted on any thread, received on the GUI thread.
         self._raised.connect(self._show)
 
@@ -127,19 +107,30 @@ class CrashReporter(QObject):
             return
         log.error("unexpected error", exc_info=(kind, error, trace))
         text = "".join(traceback.format_exception(kind, error, trace))
-        self._raised.emit(without_names(text))
+        self._raised.emit(scrubbed(text))
 
     def _show(self, trace: str) -> None:
-        if self.dialog is not None:
+        if trace in self._shown:
             return
-        self.dialog = CrashDialog(self._report_text(trace), QApplication.activeWindow())
+        self._shown.add(trace)
+        if self.dialog is not None:
+            self.dialog.add(trace)
+            return
+        # On top of whatever is open, so that it can be seen and closed.
+        parent = QApplication.activeModalWidget() or QApplication.activeWindow()
+        self.dialog = CrashDialog(self._report_text(trace), parent)
         self.dialog.finished.connect(self._forget)
+        # It goes with the dialog below it.
+        self.dialog.destroyed.connect(self._lose)
         self.dialog.open()
 
     def _forget(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+
+    def _lose(self) -> None:
+        self.dialog = None
 
     def _report_text(self, trace: str) -> str:
         lines = [
@@ -166,7 +157,7 @@ class CrashDialog(QDialog):
         self.text.setAccessibleName(self.tr("Report"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
+        self.copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
@@ -184,6 +175,13 @@ class CrashDialog(QDialog):
         )
         layout.addWidget(self.text, 1)
         layout.addWidget(buttons)
+
+    def add(self, trace: str) -> None:
+        """Add what happened since."""
+        self.text.appendPlainText(f"\n{trace}")
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text.toPlainText())
 
 
 def _versions() -> list[tuple[str, str]]:

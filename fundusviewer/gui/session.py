@@ -19,6 +19,7 @@ from fundusviewer.gui.models import Models
 from fundusviewer.gui.opened import Opened
 from fundusviewer.gui.photograph import Photograph, Progress
 from fundusviewer.gui.run import Run
+from fundusviewer.gui.scrubbing import keep_out
 from fundusviewer.inference import OperatingPoint
 from fundusviewer.screening import (
     Method,
@@ -150,6 +151,7 @@ class Session(QObject):
         if problem is not None:
             row = row._replace(problem=problem)
         identity = identify(row, self.pattern).identity
+        keep_out(identity.patient or "")
         progress = self._progress(row)
         if progress is Progress.HIDDEN:
             row = row.without_answer()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fundusviewer.gui.crash import CrashReporter, start_logging, without_names
+from fundusviewer.gui.crash import CrashReporter, start_logging
 from fundusviewer.gui.engine import Engine, LoadModel
 from fundusviewer.gui.main_window import MainWindow
 
@@ -103,21 +103,39 @@ def test_the_report_can_be_copied(qtbot: QtBot, hooks: CrashReporter) -> None:
     dialog.reject()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"[Errno 2] No such file: '/home/doctor/{NAME}'",
-        f"OSError: C:\\Users\\doctor\\{NAME}",
-        f"ValueError: {NAME}: is odd",
-        '  cannot open "D:/Smith/x.PNG" twice',
-    ],
-)
-def test_names_are_taken_out(text: str) -> None:
-    clean = without_names(text)
-    assert "Smith" not in clean
-    assert "doctor" not in clean
+def test_a_second_error_is_added_and_the_same_one_is_not_shown_again(
+    qtbot: QtBot, window: MainWindow, hooks: CrashReporter
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("in a repaint")
+
+    for _ in range(2):
+        QTimer.singleShot(0, fail)
+    qtbot.waitUntil(lambda: hooks.dialog is not None)
+    dialog = hooks.dialog
+    assert dialog is not None
+    hooks.report(ValueError("a second one"))
+    text = dialog.text.toPlainText()
+    assert text.count("RuntimeError: in a repaint") == 1
+    assert "a second one" in text
+    dialog.copy.click()
+    assert "a second one" in QApplication.clipboard().text()
+    dialog.reject()
+    QTimer.singleShot(0, fail)
+    qtbot.waitUntil(lambda: hooks.dialog is None)
+    assert QApplication.activeModalWidget() is None
 
 
-def test_source_lines_stay_readable() -> None:
-    line = '  File "/home/doctor/fundusviewer/gui/session.py", line 12, in open'
-    assert without_names(line) == '  File "gui/session.py", line 12, in open'
+def test_on_top_of_an_open_dialog(qtbot: QtBot, window: MainWindow, hooks: CrashReporter) -> None:
+    """It goes with the dialog below it, and the next error is shown again."""
+    window.actions_table["settings"].trigger()
+    below = QApplication.activeModalWidget()
+    assert below is not None
+    hooks.report(ValueError("odd"))
+    assert hooks.dialog is not None
+    assert hooks.dialog.parentWidget() is below
+    below.close()
+    qtbot.waitUntil(lambda: hooks.dialog is None)
+    hooks.report(ValueError("odd, too"))
+    assert hooks.dialog is not None
+    hooks.dialog.reject()

@@ -59,6 +59,12 @@ def chosen() -> str:
     return _language().code
 
 
+def follow(say: Callable[[], None]) -> None:
+    """Call a method now, and again whenever the language has changed; see :func:`on_change`."""
+    say()
+    on_change(say)
+
+
 def on_change(say: Callable[[], None]) -> None:
     """Call a method of a widget or another object of Qt whenever the language has changed.
 

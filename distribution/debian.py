@@ -48,7 +48,7 @@ def write_package(folder: Path, target: Path, work: Path, *, quick: bool = False
     control.parent.mkdir()
     control.write_text(_control(architecture, folder, _kilobytes(work)), encoding="utf-8")
     package = target / f"{PACKAGE}_{__version__}_{architecture}.deb"
-    level = "-z0" if quick else "-z6"
+    level = "-z0" if quick else "-z9"
     output_of("dpkg-deb", "--root-owner-group", "-Zxz", level, "--build", work, package)
     return package
 

@@ -20,7 +20,7 @@ from fundusviewer.gui.reviewing_actions import (
 )
 from fundusviewer.gui.settings import THEME_CHOICES, ThemeChoice
 from fundusviewer.gui.theme import Theme
-from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP, follow
 from fundusviewer.gui.viewing_actions import VIEWING_MENU, VIEWING_SPECS, VIEWING_SUBMENUS
 
 _CONTEXT = "Actions"
@@ -107,11 +107,13 @@ class Actions:
         self._theme = theme
         self._actions = {spec.name: _action(spec, window) for spec in _SPECS}
         self.submenus: dict[str, QMenu] = {}
+        self._titles: list[tuple[QMenu, str]] = []
         self._fill_menus(window)
         # The actions must work while their menu is closed.
         window.addActions(list(self._actions.values()))
         theme.changed.connect(self._colour)
         self._colour()
+        follow(self._say)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -142,11 +144,12 @@ class Actions:
         menu = self.submenus[">theme"]
         group = QActionGroup(menu)
         for choice in THEME_CHOICES:
-            action = menu.addAction(QCoreApplication.translate(_CONTEXT, _THEMES[choice]))
+            action = menu.addAction("")
             action.setCheckable(True)
             action.setData(choice)
             action.triggered.connect(lambda *_, choice=choice: choose(choice))
             group.addAction(action)
+        self._say()
         self.show_theme(chosen)
 
     def show_theme(self, chosen: ThemeChoice) -> None:
@@ -156,8 +159,9 @@ class Actions:
 
     def _fill_menus(self, window: QMainWindow) -> None:
         for title, names in _MENUS:
-            menu = window.menuBar().addMenu(QCoreApplication.translate(_CONTEXT, title))
+            menu = window.menuBar().addMenu("")
             menu.setToolTipsVisible(True)
+            self._titles.append((menu, title))
             self._fill_menu(menu, names)
 
     def _fill_menu(self, menu: QMenu, names: Iterable[str]) -> None:
@@ -166,13 +170,25 @@ class Actions:
                 menu.addSeparator()
             elif name in _FILLED_SUBMENUS:
                 title, inner = _FILLED_SUBMENUS[name]
-                self.submenus[name] = menu.addMenu(QCoreApplication.translate(_CONTEXT, title))
-                self._fill_menu(self.submenus[name], inner)
+                self._fill_menu(self._add_submenu(menu, name, title), inner)
             elif name in _SUBMENUS:
-                text = QCoreApplication.translate(_CONTEXT, _SUBMENUS[name])
-                self.submenus[name] = menu.addMenu(text)
+                self._add_submenu(menu, name, _SUBMENUS[name])
             else:
                 menu.addAction(self._actions[name])
+
+    def _add_submenu(self, menu: QMenu, name: str, title: str) -> QMenu:
+        submenu = self.submenus[name] = menu.addMenu("")
+        self._titles.append((submenu, title))
+        return submenu
+
+    def _say(self) -> None:
+        """Put everything into words."""
+        for menu, title in self._titles:
+            menu.setTitle(QCoreApplication.translate(_CONTEXT, title))
+        for spec in _SPECS:
+            _name(self._actions[spec.name], QCoreApplication.translate(_CONTEXT, spec.text))
+        for action in self.submenus[">theme"].actions():
+            action.setText(QCoreApplication.translate(_CONTEXT, _THEMES[action.data()]))
 
     def _colour(self) -> None:
         colours = self._theme.colours
@@ -182,13 +198,16 @@ class Actions:
 
 
 def _action(spec: ActionSpec, window: QMainWindow) -> QAction:
-    text = QCoreApplication.translate(_CONTEXT, spec.text)
-    action = QAction(text, window)
+    action = QAction(window)
     action.setObjectName(spec.name)
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
     action.setCheckable(spec.checkable)
     action.setAutoRepeat(spec.repeats)
+    return action
+
+
+def _name(action: QAction, text: str) -> None:
+    action.setText(text)
     plain = text.replace("&", "").rstrip("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{plain} ({keys})" if keys else plain)
-    return action

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.notation import number, percent
 from fundusviewer.gui.widgets import label
 from fundusviewer.inference import Interval
 from fundusviewer.screening import Agreement
@@ -167,5 +168,7 @@ def _interval(value: Interval | None, share: bool) -> str:
     if value is None:
         return translate("Agreement", "too few photographs")
     if share:
-        return f"{value.value:.1%} ({value.low:.1%} – {value.high:.1%})"
-    return f"{value.value:.2f} ({value.low:.2f} – {value.high:.2f})"
+        said = [percent(part, 1) for part in (value.value, value.low, value.high)]
+    else:
+        said = [number(part, 2) for part in (value.value, value.low, value.high)]
+    return "{} ({} – {})".format(*said)

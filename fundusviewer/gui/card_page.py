@@ -7,6 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from fundusviewer.gui.notation import percent
 from fundusviewer.inference import Interval, ModelCard
 
 translate = QCoreApplication.translate
@@ -59,7 +60,7 @@ def _operating_points(card: ModelCard) -> str:
     rows = [
         (
             point.name,
-            f"{point.threshold:.1%}",
+            percent(point.threshold, 1),
             _interval(point.sensitivity, ".1%"),
             _interval(point.specificity, ".1%"),
             point.measured_on,
@@ -98,7 +99,7 @@ def _agreement(card: ModelCard) -> str:
     if agreement is None:
         return ""
     rows = (
-        (translate("ModelCard", "Same first class"), f"{agreement.top1:.1%}"),
+        (translate("ModelCard", "Same first class"), percent(agreement.top1, 1)),
         (
             translate("ModelCard", "Largest difference of a probability"),
             f"{agreement.largest_probability_difference:.3f}",

@@ -122,6 +122,11 @@ class Desk(QObject):
         connect_undo(actions, reviewing.undo_list)
         self.listing.connect_actions(actions)
 
+    def say_again(self) -> None:
+        """Put into words again what changes while the window is open."""
+        self.models.show()
+        self.reviewing.undo_list.changed.emit()
+
     def stop(self) -> None:
         """End all threads. What the doctor said is written; what waits for the network is left."""
         self.review.finish_note()

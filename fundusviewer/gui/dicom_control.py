@@ -18,6 +18,7 @@ from fundusviewer.gui.dicom_sending import Order, Sending
 from fundusviewer.gui.dicom_settings import NetworkDialog
 from fundusviewer.gui.dicom_tags import TagDialog
 from fundusviewer.gui.session import Session
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame
 from fundusviewer.resources import user_data_dir
@@ -57,8 +58,10 @@ class DicomControl(QObject):
         self.node, self.sending = DicomNode(self), Sending(self)
         self.settings = NetworkSettings()
         self._received: set[Path] = set()
+        self._entries: list[QAction] = []
         self.menu = self._make_menu()
         self._connect()
+        follow(self._say)
 
     @property
     def backgrounds(self) -> tuple[Background, ...]:
@@ -150,32 +153,44 @@ class DicomControl(QObject):
     # -- inside ------------------------------------------------------------------------------
 
     def _make_menu(self) -> QMenu:
-        menu, bar = QMenu(self.tr("&DICOM"), self._window), self._window.menuBar()
+        menu, bar = QMenu(self._window), self._window.menuBar()
         # Before the last one, which is Help.
         last = bar.actions()
         if last:
             bar.insertMenu(last[-1], menu)
         else:
             bar.addMenu(menu)
-        entries: tuple[tuple[str, Callable[[], None]] | None, ...] = (
-            (self.tr("What the &file says…"), self.show_tags),
-            (self.tr("Fetch &earlier photographs of this patient"), self.fetch),
+        slots: tuple[Callable[[], None] | None, ...] = (
+            self.show_tags,
+            self.fetch,
             None,
-            (self.tr("Write findings as DICOM &objects…"), self.write),
-            (self.tr("&Send findings to the archive"), self.send),
-            (self.tr("Hand on &without the patient…"), self.deidentify),
+            self.write,
+            self.send,
+            self.deidentify,
             None,
-            (self.tr("&Network…"), self.ask_settings),
+            self.ask_settings,
         )
-        for entry in entries:
-            if entry is None:
+        for slot in slots:
+            if slot is None:
                 menu.addSeparator()
                 continue
-            text, slot = entry
-            action = QAction(text, menu)
+            action = menu.addAction("")
             action.triggered.connect(lambda *_, slot=slot: slot())
-            menu.addAction(action)
+            self._entries.append(action)
         return menu
+
+    def _say(self) -> None:
+        self.menu.setTitle(self.tr("&DICOM"))
+        texts = (
+            self.tr("What the &file says…"),
+            self.tr("Fetch &earlier photographs of this patient"),
+            self.tr("Write findings as DICOM &objects…"),
+            self.tr("&Send findings to the archive"),
+            self.tr("Hand on &without the patient…"),
+            self.tr("&Network…"),
+        )
+        for action, text in zip(self._entries, texts, strict=True):
+            action.setText(text)
 
     def _connect(self) -> None:
         for part in (self.node, self.sending):

@@ -124,14 +124,12 @@ class Sending(QObject):
 
     def _tell_written(self, outcome: tuple[int, list[str]]) -> None:
         count, reasons = outcome
-        self.told.emit(self.tr("{count} DICOM objects written").format(count=count))
+        self.told.emit(self.tr("%n DICOM objects written", "", count))
         self._tell_reasons(reasons)
 
     def _tell_deidentified(self, outcome: tuple[int, list[str]]) -> None:
         count, remarks = outcome
-        self.told.emit(
-            self.tr("{count} photographs written without their patients").format(count=count)
-        )
+        self.told.emit(self.tr("%n photographs written without their patients", "", count))
         if remarks:
             more = len(remarks) - 1
             rest = self.tr(" (and {more} more)").format(more=more) if more else ""
@@ -139,9 +137,7 @@ class Sending(QObject):
 
     def _tell_handed_over(self, outcome: tuple[int, list[str]]) -> None:
         count, reasons = outcome
-        self.told.emit(
-            self.tr("{count} DICOM objects on their way to the archive").format(count=count)
-        )
+        self.told.emit(self.tr("%n DICOM objects on their way to the archive", "", count))
         self._tell_reasons(reasons)
         self.deliver()
 
@@ -156,13 +152,13 @@ class Sending(QObject):
         sent, failed, waiting = outcome
         if sent:
             self._last_problem = ""
-            self.told.emit(self.tr("{count} DICOM objects sent").format(count=sent))
+            self.told.emit(self.tr("%n DICOM objects sent", "", sent))
         # The same trouble is told once, not at every attempt.
         if failed and failed[0].reason != self._last_problem:
             self._last_problem = failed[0].reason
             self.noticed.emit(
-                self.tr("{reason}. {count} objects wait in the outbox.").format(
-                    reason=failed[0].reason, count=waiting
+                self.tr("{reason}. %n objects wait in the outbox.", "", waiting).format(
+                    reason=failed[0].reason
                 )
             )
 

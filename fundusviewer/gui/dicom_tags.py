@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.notation import day
 from fundusviewer.gui.widgets import label
 from fundusviewer.imaging import DicomSource, DicomTag, Laterality
 
@@ -156,5 +157,5 @@ def _birth(source: DicomSource) -> tuple[str, str]:
 
 def _moment(moment: dt.date | None) -> str:
     if isinstance(moment, dt.datetime):
-        return moment.strftime("%Y-%m-%d %H:%M")
-    return "" if moment is None else moment.isoformat()
+        return f"{day(moment)} {moment:%H:%M}"
+    return "" if moment is None else day(moment)

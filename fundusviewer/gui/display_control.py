@@ -69,6 +69,11 @@ class DisplayControl(QObject):
         self._show(enhancer, mark)
         return enhancer
 
+    def say_again(self) -> None:
+        """Put into words again how photographs are shown."""
+        for _, mark in self.marks:
+            mark.show_words(self._words())
+
     def tone(self, *, brightness: float, contrast: float, gamma: float) -> None:
         """Change brightness and contrast by a sum, gamma by a factor."""
         self._take(self.display.with_tone(brightness=brightness, contrast=contrast, gamma=gamma))

@@ -56,10 +56,8 @@ class ExportDialog(QDialog):
         }
         self.setWindowTitle(titles[form])
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.all = QRadioButton(
-            self.tr("&All {count} photographs of the list").format(count=listed)
-        )
-        self.some = QRadioButton(self.tr("The {count} &selected").format(count=selected))
+        self.all = QRadioButton(self.tr("&All %n photographs of the list", "", listed))
+        self.some = QRadioButton(self.tr("The %n &selected", "", selected))
         group = QButtonGroup(self)
         for button in (self.all, self.some):
             group.addButton(button)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -14,7 +13,9 @@ from fundusviewer.grading import (
     spans_referral,
 )
 from fundusviewer.gui.eye_words import eye_words
+from fundusviewer.gui.notation import day, moment
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.sentences import said
 from fundusviewer.inference import ModelCard, OperatingPoint
 from fundusviewer.screening import Finding, Row
 
@@ -46,13 +47,13 @@ def grade_set_lines(row: Row, card: ModelCard) -> tuple[str, str]:
         return "", ""
     if len(row.grade_set) > 1:
         words = translate("ResultPanel", "Possible: {grades}").format(
-            grades=grade_set_words(row.grade_set)
+            grades=said(grade_set_words(row.grade_set))
         )
     else:
         words = translate("ResultPanel", "No other grade is likely")
     if spans_referral(row.grade_set):
-        words = f"{words}\n{REFERRAL_UNCERTAIN}"
-    return words, coverage_words(card.prediction_sets.coverage)
+        words = f"{words}\n{said(REFERRAL_UNCERTAIN)}"
+    return words, said(coverage_words(card.prediction_sets.coverage))
 
 
 def detail_rows(
@@ -93,12 +94,12 @@ def detail_rows(
 
 def _patient(photograph: Photograph) -> str:
     identity = photograph.identity
-    parts = (identity.patient, identity.date and identity.date.isoformat())
+    parts = (identity.patient, identity.date and day(identity.date))
     return " · ".join(part for part in parts if part) or translate("ResultPanel", "not known")
 
 
 def _made(row: Row) -> str:
-    at = "" if row.examined_at is None else _local(row.examined_at)
+    at = "" if row.examined_at is None else moment(row.examined_at)
     return translate("ResultPanel", "{at}, on {provider}").format(at=at, provider=row.provider)
 
 
@@ -116,8 +117,3 @@ def _time(finding: Finding, paint: float | None) -> str:
     # Reading and preparing are one step where the photograph is decoded at the network's scale.
     split = " · ".join(f"{name} {value:.0f}" for name, value in steps if value)
     return f"{total:.0f} ms: {split}"
-
-
-def _local(text: str) -> str:
-    """Return a stored time as the clock on the wall shows it."""
-    return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.engine import LoadedModel
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.overlay import RESEARCH_NOTICE
 
@@ -25,19 +26,26 @@ _TOOLS = (
 _REMARK_STAYS = 8000
 
 
-def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> None:
+def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> QToolBar:
     """Put opening and saving on the left, the model on the right."""
-    bar = window.addToolBar(QCoreApplication.translate("Frame", "Tools"))
+    bar = window.addToolBar("")
     bar.setMovable(False)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    for name, text in _TOOLS:
-        actions[name].setIconText(QCoreApplication.translate("Frame", text))
+    for name, _ in _TOOLS:
         bar.addAction(actions[name])
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.insertWidget(actions["models"], space)
     bar.insertWidget(actions["models"], chooser)
+    return bar
+
+
+def name_tools(bar: QToolBar, actions: Actions) -> None:
+    """Put the tool bar into words."""
+    bar.setWindowTitle(QCoreApplication.translate("Frame", "Tools"))
+    for name, text in _TOOLS:
+        actions[name].setIconText(QCoreApplication.translate("Frame", text))
 
 
 class StatusBar:
@@ -56,15 +64,21 @@ class StatusBar:
         for text in (self.watched, self.database):
             self._bar.addPermanentWidget(text)
         self.watched.hide()
-        notice = QLabel(RESEARCH_NOTICE)
-        notice.setObjectName("research")
-        notice.setContentsMargins(12, 0, 0, 0)
-        self._bar.addPermanentWidget(notice)
+        self.notice = QLabel()
+        self.notice.setObjectName("research")
+        self.notice.setContentsMargins(12, 0, 0, 0)
+        self._bar.addPermanentWidget(self.notice)
         self._bar.setSizeGripEnabled(False)
+        self._watched: Path | None = None
+
+    def name(self) -> None:
+        """Put what stands still into words."""
+        self.notice.setText(said(RESEARCH_NOTICE))
+        self.show_watched(self._watched)
 
     def tell(self, text: str) -> None:
         """Show a remark for a while."""
-        self._bar.showMessage(text, _REMARK_STAYS)
+        self._bar.showMessage(said(text), _REMARK_STAYS)
 
     def show_database(self, words: str, tip: str) -> None:
         """Show where everything is kept."""
@@ -73,6 +87,7 @@ class StatusBar:
 
     def show_watched(self, folder: Path | None) -> None:
         """Show which folder is watched."""
+        self._watched = folder
         self.watched.setVisible(folder is not None)
         if folder is not None:
             text = QCoreApplication.translate("Frame", "Watching {folder}")
@@ -85,5 +100,5 @@ def runs_on(model: LoadedModel | None) -> str:
     if model is None:
         return ""
     provider = model.provider
-    why = f" ({provider.fallback_reason})" if provider.fallback_reason else ""
+    why = f" ({said(provider.fallback_reason)})" if provider.fallback_reason else ""
     return f"{model.card.title} · {provider.name}{why}"

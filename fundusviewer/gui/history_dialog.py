@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.notation import moment
 from fundusviewer.gui.widgets import label
 from fundusviewer.screening import Change
 
@@ -37,7 +37,7 @@ class HistoryDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
         for row, change in enumerate(changes):
-            texts = (_local(change.at), change.who, change_words(change))
+            texts = (moment(change.at), change.who, change_words(change))
             for column, text in enumerate(texts):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         header = self.table.horizontalHeader()
@@ -112,8 +112,3 @@ def _verdict(said: Mapping[str, object]) -> str:
         return translate("History", "Ungradable")
     grade = said.get("grade")
     return "" if grade is None else translate("History", "Grade {grade}").format(grade=grade)
-
-
-def _local(text: str) -> str:
-    """Return a stored time as the clock on the wall shows it."""
-    return dt.datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.looking_bar import LookingBar
+from fundusviewer.gui.notation import percent
 from fundusviewer.gui.notice_bar import NoticeBar
 from fundusviewer.gui.pages import EmptyPage, FailurePage
 from fundusviewer.gui.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.pyramid import Pyramid
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.translation import follow
 from fundusviewer.screening import Finding
 
 
@@ -57,6 +60,8 @@ class ImagePanel(QWidget):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = QComboBox()
         self.zoom = QLabel()
+        self._caption = QLabel()
+        self._caption.setObjectName("muted")
         self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
         self.tools = LookingBar(theme)
@@ -94,7 +99,7 @@ class ImagePanel(QWidget):
             row.addWidget(_button(action, text=False))
         row.addSpacing(10)
         self._set_up_classes()
-        row.addWidget(_caption(self.tr("Explain")))
+        row.addWidget(self._caption)
         row.addWidget(self.classes, 8)
         row.addStretch(1)
         self.zoom.setObjectName("muted")
@@ -103,6 +108,7 @@ class ImagePanel(QWidget):
         row.addWidget(self.zoom)
         for action in zooming:
             row.addWidget(_button(action, text=False))
+        follow(self._say)
 
     def show_partner(self, shown: bool) -> None:
         """Show or hide the second photograph."""
@@ -178,7 +184,7 @@ class ImagePanel(QWidget):
         if finding is not None and prediction is not None:
             order = range(len(finding.card.class_names))
             for index in order if finding.card.grades else prediction.ranked():
-                self.classes.addItem(finding.card.class_names[index], index)
+                self.classes.addItem(said(finding.card.class_names[index]), index)
             self.classes.setCurrentIndex(self.classes.findData(prediction.class_index))
         blocked.unblock()
         drawn = choice.heatmap or choice.contours
@@ -190,14 +196,9 @@ class ImagePanel(QWidget):
         self.opacity.setPageStep(10)
         self.opacity.setMinimumWidth(60)
         self.opacity.setMaximumWidth(130)
-        self.opacity.setToolTip(self.tr("Opacity of the heat map"))
-        self.opacity.setAccessibleName(self.tr("Opacity of the heat map"))
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
 
     def _set_up_classes(self) -> None:
-        name = self.tr("Class that the heat map explains")
-        self.classes.setToolTip(name)
-        self.classes.setAccessibleName(name)
         # A thousand class names must not widen the window.
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.classes.setSizeAdjustPolicy(adjust)
@@ -209,8 +210,16 @@ class ImagePanel(QWidget):
             lambda row: self.class_chosen.emit(int(self.classes.itemData(row)))
         )
 
+    def _say(self) -> None:
+        self._caption.setText(self.tr("Explain"))
+        opacity = self.tr("Opacity of the heat map")
+        explained = self.tr("Class that the heat map explains")
+        for control, name in ((self.opacity, opacity), (self.classes, explained)):
+            control.setToolTip(name)
+            control.setAccessibleName(name)
+
     def _show_zoom(self, scale: float) -> None:
-        self.zoom.setText(f"{scale:.0%}")
+        self.zoom.setText(percent(scale, 0))
 
 
 def _button(action: QAction, *, text: bool) -> QToolButton:
@@ -220,9 +229,3 @@ def _button(action: QAction, *, text: bool) -> QToolButton:
     button.setToolButtonStyle(style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-def _caption(text: str) -> QLabel:
-    result = QLabel(text)
-    result.setObjectName("muted")
-    return result

@@ -21,6 +21,7 @@ from fundusviewer.gui.drawn_layers import DrawnLayer
 from fundusviewer.gui.picture_items import LayerItem, PhotographItem, Shown
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.theme import DARK
+from fundusviewer.gui.translation import follow
 from fundusviewer.imaging.display import ORIGINAL, DisplaySettings
 
 #: One notch of the wheel.
@@ -133,6 +134,9 @@ class ImageView(QGraphicsView):
         self.viewport().setMouseTracking(True)
         # All of it is painted: while panning, what was painted before is only moved.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        follow(self._say)
+
+    def _say(self) -> None:
         self.setAccessibleName(self.tr("Photograph"))
 
     @property

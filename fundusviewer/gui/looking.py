@@ -92,6 +92,13 @@ class Looking(QObject):
             for enhancer in self._enhancers:
                 enhancer.refresh()
 
+    def say_again(self) -> None:
+        """Put into words again what changes while the window is open."""
+        self.overlay.refresh()
+        self.display.say_again()
+        self.measure.say_again()
+        self.pairing.say_again()
+
     def _connect(self, actions: Actions, window: QWidget) -> None:
         viewer, panel = self.viewer, self._panel
         viewer.loaded.connect(self._show_pyramid)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.icons import icon
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.viewing_actions import VIEWING_SUBMENUS
 
 
@@ -26,8 +26,6 @@ class LookingBar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._picture = QToolButton()
-        self._picture.setText(self.tr("Picture") + " \N{BLACK DOWN-POINTING SMALL TRIANGLE}")
-        self._picture.setToolTip(self.tr("Channels, contrast, brightness: for the eye only"))
         self._picture.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._picture.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -44,16 +42,26 @@ class LookingBar(QToolBar):
                 menu.addAction(actions[name])
         self._picture.setMenu(menu)
         self.addWidget(self._picture)
-        self._add(actions["loupe"], self.tr("Loupe"))
-        self._add(actions["measure"], self.tr("Measure"))
-        self.addSeparator()
-        self._add(actions["both_eyes"], self.tr("Both eyes"))
-        self._add(actions["visits"], self.tr("Two visits"))
+        self._tools = {name: actions[name] for name in ("loupe", "measure", "both_eyes", "visits")}
+        for name, action in self._tools.items():
+            if name == "both_eyes":
+                self.addSeparator()
+            self.addAction(action)
+            self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        follow(self._say)
 
-    def _add(self, action: QAction, short: str) -> None:
-        action.setIconText(short)
-        self.addAction(action)
-        self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    def _say(self) -> None:
+        self._picture.setText(self.tr("Picture") + " \N{BLACK DOWN-POINTING SMALL TRIANGLE}")
+        self._picture.setToolTip(self.tr("Channels, contrast, brightness: for the eye only"))
+        # Shorter than in the menus.
+        short = {
+            "loupe": self.tr("Loupe"),
+            "measure": self.tr("Measure"),
+            "both_eyes": self.tr("Both eyes"),
+            "visits": self.tr("Two visits"),
+        }
+        for name, action in self._tools.items():
+            action.setIconText(short[name])
 
     def _colour(self) -> None:
         self._picture.setIcon(icon("picture", self._theme.colours.text))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.theme import DARK
+from fundusviewer.gui.translation import follow
 
 #: Diameter in logical pixels.
 _SIZE = 340
@@ -25,8 +26,8 @@ class Loupe(QWidget):
         self._at = QPointF()
         self.resize(_SIZE, _SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(self.tr("Loupe"))
         self.hide()
+        follow(self._say)
         view.hovered.connect(self._follow)
         view.moved.connect(self.update)
         view.viewport().installEventFilter(self)
@@ -82,6 +83,9 @@ class Loupe(QWidget):
         painter.translate(-middle)
         half = _SIZE / 2 / scale
         return QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+
+    def _say(self) -> None:
+        self.setAccessibleName(self.tr("Loupe"))
 
     def _middle(self) -> QPointF:
         return self._view.viewport().rect().center().toPointF()

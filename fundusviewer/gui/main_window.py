@@ -19,7 +19,7 @@ from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.desk import Desk
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.finding_words import ShownModel
-from fundusviewer.gui.frame import StatusBar, fill_tool_bar, runs_on
+from fundusviewer.gui.frame import StatusBar, fill_tool_bar, name_tools, runs_on
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inside import Inside
 from fundusviewer.gui.keys_dialog import KeysDialog
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restore()
+        translation.follow(self._say)
         if self.memory.problem:
             self.image.notice.tell(self.memory.problem)
         self.desk.databases.start(database)
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(980, 600)
         actions = self.actions_table
-        fill_tool_bar(self, actions, self.desk.models.chooser)
+        self._tools = fill_tool_bar(self, actions, self.desk.models.chooser)
         self.image.fill_strip(
             [actions[name] for name in ("heatmap", "contours")],
             [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
@@ -288,6 +289,16 @@ class MainWindow(QMainWindow):
 
     def _show_database(self) -> None:
         self.status.show_database(self.desk.databases.words, self.desk.databases.tip)
+
+    def _say(self) -> None:
+        """Put into words what changes while the window is open; the rest does so by itself."""
+        name_tools(self._tools, self.actions_table)
+        self.status.name()
+        self._show_database()
+        self._show_models()
+        self.desk.say_again()
+        self.looking.say_again()
+        self._show_state()
 
     # -- settings ----------------------------------------------------------------------------
 

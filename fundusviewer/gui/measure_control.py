@@ -89,6 +89,11 @@ class MeasureControl(QObject):
     def _of(self, pyramid: Pyramid) -> _Measures:
         return self._all.setdefault(pyramid.path, _Measures())
 
+    def say_again(self) -> None:
+        """Put readings and hint into words again."""
+        self._draw()
+        self._say()
+
     # -- the tool of the view ----------------------------------------------------------------
 
     def press(self, place: QPointF) -> None:

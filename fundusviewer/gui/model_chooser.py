@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from fundusviewer.gui.engine import LoadedModel
+from fundusviewer.gui.notation import percent
+from fundusviewer.gui.sentences import said
+from fundusviewer.gui.translation import follow
 from fundusviewer.inference import ModelEntry, OperatingPoint
 from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
 
@@ -38,21 +42,21 @@ class ModelChooser(QWidget):
         self.points = QComboBox()
         self.providers = QComboBox()
         self._entries: tuple[ModelEntry, ...] = ()
-        self._point_caption = QLabel(self.tr("Operating point"))
+        self._point_caption = QLabel()
         self._rows = QStandardItemModel(self)
         self.models.setModel(self._rows)
-        self._add_providers()
-        rows = (
-            (QLabel(self.tr("Model")), self.models, 150),
-            (self._point_caption, self.points, 110),
-            (QLabel(self.tr("Runs on")), self.providers, 100),
+        self._pairs = (
+            (QLabel(), self.models),
+            (self._point_caption, self.points),
+            (QLabel(), self.providers),
         )
-        for caption, box, width in rows:
+        for (caption, box), width in zip(self._pairs, (150, 110, 100), strict=True):
             caption.setBuddy(box)
             box.setMinimumWidth(width)
-            box.setAccessibleName(caption.text())
-        pairs = [(caption, box) for caption, box, _ in rows]
-        (_stand if upright else _line_up)(self, pairs)
+        for request in PROVIDER_REQUESTS:
+            self.providers.addItem(request.upper(), request)
+        (_stand if upright else _line_up)(self, self._pairs)
+        follow(self._say)
         adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
         self.models.setSizeAdjustPolicy(adjust)
         self.models.setMaximumWidth(300)
@@ -103,7 +107,7 @@ class ModelChooser(QWidget):
         with QSignalBlocker(self.points):
             self.points.clear()
             for row, other in enumerate(points):
-                self.points.addItem(f"{other.name} ({other.threshold:.0%})", other)
+                self.points.addItem(f"{other.name} ({percent(other.threshold, 0)})", other)
                 self.points.setItemData(row, _performance(other), Qt.ItemDataRole.ToolTipRole)
                 if other == point:
                     self.points.setCurrentIndex(row)
@@ -113,10 +117,12 @@ class ModelChooser(QWidget):
         if point is not None:
             self.points.setToolTip(_performance(point))
 
-    def _add_providers(self) -> None:
-        names = {"auto": self.tr("Automatic"), "cpu": "CPU", "cuda": "CUDA"}
-        for request in PROVIDER_REQUESTS:
-            self.providers.addItem(names[request], request)
+    def _say(self) -> None:
+        names = (self.tr("Model"), self.tr("Operating point"), self.tr("Runs on"))
+        for (caption, box), name in zip(self._pairs, names, strict=True):
+            caption.setText(name)
+            box.setAccessibleName(name)
+        self.providers.setItemText(PROVIDER_REQUESTS.index("auto"), self.tr("Automatic"))
 
     def _choose(self) -> None:
         row = self.models.currentIndex()
@@ -125,7 +131,7 @@ class ModelChooser(QWidget):
             self.chosen.emit(path, self.provider)
 
 
-def _line_up(chooser: QWidget, rows: list[tuple[QLabel, QComboBox]]) -> None:
+def _line_up(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> None:
     layout = QHBoxLayout(chooser)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(8)
@@ -136,7 +142,7 @@ def _line_up(chooser: QWidget, rows: list[tuple[QLabel, QComboBox]]) -> None:
         layout.addSpacing(6)
 
 
-def _stand(chooser: QWidget, rows: list[tuple[QLabel, QComboBox]]) -> None:
+def _stand(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> None:
     layout = QFormLayout(chooser)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setHorizontalSpacing(16)
@@ -149,19 +155,28 @@ def _row(entry: ModelEntry) -> QStandardItem:
     item = QStandardItem(entry.card.title if entry.card else entry.path.name)
     item.setEditable(False)
     item.setEnabled(entry.card is not None)
-    item.setToolTip(entry.problem or str(entry.path))
-    item.setData(entry.problem or "", Qt.ItemDataRole.AccessibleDescriptionRole)
+    problem = said(entry.problem or "")
+    item.setToolTip(problem or str(entry.path))
+    item.setData(problem, Qt.ItemDataRole.AccessibleDescriptionRole)
     return item
 
 
 def _runs_on(loaded: LoadedModel) -> str:
     report = loaded.provider
-    return f"{report.name}: {report.fallback_reason}" if report.fallback_reason else report.name
+    reason = report.fallback_reason
+    return f"{report.name}: {said(reason)}" if reason else report.name
 
 
 def _performance(point: OperatingPoint) -> str:
-    return (
-        f"{point.name}: refers from {point.threshold:.0%}; "
-        f"sensitivity {point.sensitivity.value:.1%}, "
-        f"specificity {point.specificity.value:.1%} ({point.measured_on})"
+    words = QCoreApplication.translate(
+        "ModelChooser",
+        "{name}: refers from {threshold}; sensitivity {sensitivity}, specificity {specificity} "
+        "({measured_on})",
+    )
+    return words.format(
+        name=point.name,
+        threshold=percent(point.threshold, 0),
+        sensitivity=percent(point.sensitivity.value, 1),
+        specificity=percent(point.specificity.value, 1),
+        measured_on=point.measured_on,
     )

@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from fundusviewer.gui.icons import icon
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 
 
@@ -21,8 +23,6 @@ class NoticeBar(QFrame):
         self._symbol = QLabel()
         self._close = QToolButton()
         self._close.setAutoRaise(True)
-        self._close.setToolTip(self.tr("Close this message"))
-        self._close.setAccessibleName(self.tr("Close this message"))
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 8, 6)
@@ -33,12 +33,18 @@ class NoticeBar(QFrame):
         theme.changed.connect(self._colour)
         self._colour()
         self.hide()
+        follow(self._say)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence."""
+        sentence = said(sentence)
         self.text.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
+
+    def _say(self) -> None:
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self.tr("Close this message"))
 
     def _colour(self) -> None:
         colours = self._theme.colours

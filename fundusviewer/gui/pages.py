@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fundusviewer.gui.icons import icon
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 
 
@@ -52,9 +54,35 @@ class EmptyPage(_Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "drop", "muted")
-        self.database = QPushButton()
-        self.database.clicked.connect(self.show_database)
+        self._known = 0
+        self.photographs, self.folder = QPushButton(), QPushButton()
+        self.database, self.sample = QPushButton(), QPushButton()
+        self.photographs.setProperty("primary", True)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        for button, signal in (
+            (self.photographs, self.open_photographs),
+            (self.folder, self.open_folder),
+            (self.database, self.show_database),
+            (self.sample, self.open_sample),
+        ):
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
         self.database.hide()
+        self.column.addSpacing(8)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+        follow(self._say)
+
+    def offer_database(self, photographs: int) -> None:
+        """Offer what the database holds already, where it holds anything."""
+        self._known = photographs
+        self.database.setVisible(photographs > 0)
+        self._say()
+
+    def _say(self) -> None:
         self.title.setText(self.tr("Drop fundus photographs here"))
         self.text.setText(
             self.tr(
@@ -62,29 +90,10 @@ class EmptyPage(_Page):
                 "Nothing leaves this computer."
             )
         )
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addStretch(1)
-        for text, signal, primary in (
-            (self.tr("Open photographs…"), self.open_photographs, True),
-            (self.tr("Open folder…"), self.open_folder, False),
-            (self.tr("Open the sample photograph"), self.open_sample, False),
-        ):
-            button = QPushButton(text)
-            button.setProperty("primary", primary)
-            button.clicked.connect(signal)
-            row.addWidget(button)
-        row.insertWidget(row.count() - 1, self.database)
-        row.addStretch(1)
-        self.column.addSpacing(8)
-        self.column.addLayout(row)
-        self.column.addStretch(1)
-
-    def offer_database(self, photographs: int) -> None:
-        """Offer what the database holds already, where it holds anything."""
-        text = self.tr("Show the {count} photographs of the database")
-        self.database.setText(text.format(count=photographs))
-        self.database.setVisible(photographs > 0)
+        self.photographs.setText(self.tr("Open photographs…"))
+        self.folder.setText(self.tr("Open folder…"))
+        self.sample.setText(self.tr("Open the sample photograph"))
+        self.database.setText(self.tr("Show the %n photographs of the database", "", self._known))
 
 
 class FailurePage(_Page):
@@ -92,12 +101,15 @@ class FailurePage(_Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "error", "error")
-        self.title.setText(self.tr("This file cannot be shown"))
         self.column.addStretch(1)
+        follow(self._say)
 
     def show_reason(self, reason: str) -> None:
         """Show why."""
-        self.text.setText(reason)
+        self.text.setText(said(reason))
+
+    def _say(self) -> None:
+        self.title.setText(self.tr("This file cannot be shown"))
 
 
 def _centred(size: float) -> QLabel:

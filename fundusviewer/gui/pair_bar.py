@@ -20,6 +20,7 @@ from fundusviewer.gui.icons import icon
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.pages import FailurePage
 from fundusviewer.gui.theme import DARK, Theme
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 
 
@@ -58,14 +59,13 @@ class PairBar(QWidget):
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.closed)
-        self._close.setToolTip(self.tr("One photograph alone"))
-        self._close.setAccessibleName(self.tr("One photograph alone"))
         row.addWidget(self._close)
         self._theme = theme
         theme.changed.connect(self._colour)
         self._colour()
         self.order(current_left=True)
         self.hide()
+        follow(self._say)
 
     def order(self, *, current_left: bool) -> None:
         """Put the photograph on screen left or right."""
@@ -85,15 +85,18 @@ class PairBar(QWidget):
                 self.box.addItem(path.name, path)
             self.box.setCurrentIndex(-1 if chosen is None else self._row(chosen))
 
+    def _say(self) -> None:
+        other, alone = self.tr("The other photograph"), self.tr("One photograph alone")
+        for control, name in ((self.box, other), (self._close, alone)):
+            control.setAccessibleName(name)
+            control.setToolTip(name)
+        self.box.setPlaceholderText(self.tr("Choose a photograph"))
+
     def _row(self, path: Path) -> int:
         rows = range(self.box.count())
         return next((row for row in rows if self.box.itemData(row) == path), -1)
 
     def _set_up_box(self) -> None:
-        name = self.tr("The other photograph")
-        self.box.setAccessibleName(name)
-        self.box.setToolTip(name)
-        self.box.setPlaceholderText(self.tr("Choose a photograph"))
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.box.setSizeAdjustPolicy(adjust)
         self.box.setMinimumContentsLength(16)
@@ -110,7 +113,6 @@ class PartnerPane(QStackedWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = ImageView()
-        self.view.setAccessibleName(self.tr("The other photograph"))
         self.failure = FailurePage(theme)
         self.waiting = label()
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -118,6 +120,10 @@ class PartnerPane(QStackedWidget):
         for page in (self.view, self.failure, self.waiting):
             self.addWidget(page)
         self.hide()
+        follow(self._say)
+
+    def _say(self) -> None:
+        self.view.setAccessibleName(self.tr("The other photograph"))
 
     def show_text(self, text: str) -> None:
         """Show words in the photograph's place."""

@@ -15,8 +15,10 @@ from fundusviewer.gui.comparison import Comparison
 from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.linked_views import LinkedViews
+from fundusviewer.gui.notation import day as day_words
 from fundusviewer.gui.partners import Candidate, Company, Relation, is_left_on_screen, partners
 from fundusviewer.gui.pyramid import Level, Pyramid
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.imaging.registration import Alignment, align
 from fundusviewer.screening import Finding
@@ -88,6 +90,11 @@ class Pairing(QObject):
         """Draw what is known by now of the second photograph."""
         if self._partner is not None:
             self._viewer.show(self._partner.path, self._finding(self._partner))
+
+    def say_again(self) -> None:
+        """Put everything into words again."""
+        if self.relation is not None:
+            self._refresh()
 
     def main_loaded(self) -> None:
         """Show the photograph's partner as the photograph itself, which can be seen now."""
@@ -204,13 +211,13 @@ class Pairing(QObject):
             self._say(self.tr("Laying over …"))
 
     def _say(self, words: str, why: str = "") -> None:
-        self._panel.pair_bar.remark.setText(words)
+        self._panel.pair_bar.remark.setText(said(words))
         self._panel.pair_bar.remark.setToolTip(why)
 
     def _title(self, candidate: Candidate, differ: bool) -> str:
         """Return the eye; the day, where the days differ; for two visits the day alone."""
         identity = candidate.identity
-        day = identity.date.isoformat() if identity.date is not None and differ else ""
+        day = day_words(identity.date) if identity.date is not None and differ else ""
         if self.relation is Relation.VISITS and day:
             return day
         eye = {

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.grading import Decision
+from fundusviewer.gui.notation import day, percent
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import Finding, Heading, Identity, Row
@@ -159,7 +161,7 @@ def wording(photograph: Photograph) -> Wording:
         return _translated(_UNFINISHED[photograph.progress])
     if row.decision is not None:
         return _translated(_DECISIONS[row.decision])
-    return Wording(row.label or "", percent(row.probability), "plain", "plain")
+    return Wording(said(row.label or ""), percent(row.probability), "plain", "plain")
 
 
 def decision_words(decision: Decision) -> Wording:
@@ -180,13 +182,13 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     """
     words, row = wording(photograph), photograph.row
     if photograph.progress is Progress.FAILED:
-        return words.headline, photograph.reason.removeprefix(f"{row.name}: ")
+        return words.headline, said(photograph.reason.removeprefix(f"{row.name}: "))
     if photograph.progress is not Progress.EXAMINED or row.label is None:
         return words.headline, ""
     if row.grade is None:
-        return row.label, f"{row.probability or 0:.0%}"
+        return said(row.label), percent(row.probability or 0, 0)
     risk = QCoreApplication.translate("Decision", "risk {share}").format(
-        share=f"{row.referable_probability or 0:.0%}"
+        share=percent(row.referable_probability or 0, 0)
     )
     return words.headline, f"{grade_word(row.grade)} · {risk}"
 
@@ -219,7 +221,7 @@ def heading_title(heading: Heading) -> str:
     date = heading.date
     # Without a heading of its own, such a photograph would seem to belong to the patient above.
     name = heading.patient or QCoreApplication.translate("Decision", "Patient not known")
-    return name if date is None else f"{name} · {date.isoformat()}"
+    return name if date is None else f"{name} · {day(date)}"
 
 
 def heading_summary(heading: Heading) -> tuple[Wording, str]:
@@ -252,11 +254,6 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
     else:
         words = decision_words(found.decision)
     return f"{name}: {words.headline.lower()}"
-
-
-def percent(probability: float | None) -> str:
-    """Return a probability as a percentage with two decimals, as on the photograph."""
-    return "" if probability is None else f"{probability:.2%}".replace("%", "\N{NO-BREAK SPACE}%")
 
 
 def _translated(words: Wording) -> Wording:

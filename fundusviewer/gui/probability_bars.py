@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fundusviewer.gui.photograph import percent
+from fundusviewer.gui.notation import percent
 from fundusviewer.gui.theme import Theme
 
 _BAR, _GAP = 7, 12

@@ -9,9 +9,12 @@ from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.decision_card import DecisionCard
 from fundusviewer.gui.eye_words import eye_warning
 from fundusviewer.gui.finding_words import ShownModel, detail_rows, grade_set_lines
-from fundusviewer.gui.photograph import Photograph, Progress, percent, wording
+from fundusviewer.gui.notation import percent
+from fundusviewer.gui.photograph import Photograph, Progress, wording
 from fundusviewer.gui.probability_bars import Bar, ProbabilityBars
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label, line
 from fundusviewer.inference import ModelCard
 from fundusviewer.screening import Row
@@ -28,17 +31,16 @@ class ResultPanel(QScrollArea):
         self.setObjectName("panel")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Finding"))
         self.setMinimumWidth(300)
         self.card = DecisionCard(theme)
         self.grade = label(size=1.35, bold=True)
         self.grade_set = label()
         self.referable = label()
-        self.oedema = label(self.tr("Macular oedema: not assessed"))
+        self.oedema = label()
         self.bars = ProbabilityBars(theme)
-        self.quality = _Section(self.tr("Image quality"))
-        self.probabilities = _Section(self.tr("Probabilities"), self.bars)
-        self.details = _Details(self.tr("How this finding was made"))
+        self.quality = _Section()
+        self.probabilities = _Section(self.bars)
+        self.details = _Details()
         self._body = QWidget()
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -56,6 +58,7 @@ class ResultPanel(QScrollArea):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(self._body)
+        follow(self._say)
         self.show_photograph(None, None)
 
     def show_photograph(
@@ -84,6 +87,12 @@ class ResultPanel(QScrollArea):
         if examined and model is not None:
             self.details.show_rows(detail_rows(photograph, model, paint))
 
+    def _say(self) -> None:
+        self.setAccessibleName(self.tr("Finding"))
+        self.oedema.setText(self.tr("Macular oedema: not assessed"))
+        self.probabilities.set_title(self.tr("Probabilities"))
+        self.details.set_title(self.tr("How this finding was made"))
+
     def _show_grade(self, row: Row, model: ShownModel | None) -> None:
         graded = model is not None and row.grade is not None
         for widget in (self.grade, self.referable, self.oedema):
@@ -96,7 +105,7 @@ class ResultPanel(QScrollArea):
         self.grade_set.setToolTip(promise)
         self.grade.setText(
             self.tr("Grade {grade}: {name}, {probability}").format(
-                grade=row.grade, name=row.label, probability=percent(row.probability)
+                grade=row.grade, name=said(row.label or ""), probability=percent(row.probability)
             )
         )
         self.referable.setText(
@@ -119,9 +128,9 @@ class ResultPanel(QScrollArea):
         title = self.tr("Reason") if failed or refused else self.tr("Image quality")
         self.quality.set_title(title)
         if failed:
-            self.quality.set_text(photograph.reason)
+            self.quality.set_text(said(photograph.reason))
         elif examined:
-            lines = "\n".join(filter(None, (eye_warning(photograph), *row.reasons)))
+            lines = "\n".join(filter(None, (eye_warning(photograph), *map(said, row.reasons))))
             self.quality.set_text(lines or self.tr("Gradable; nothing to remark"))
 
     def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:
@@ -134,16 +143,18 @@ class ResultPanel(QScrollArea):
         shown = card.class_names if card.grades else ranked[:TOP]
         possible = {card.class_names[grade] for grade in row.grade_set} if card.grades else set()
         self.bars.show_bars(
-            tuple(Bar(name, found[name], name == row.label, name in possible) for name in shown)
+            tuple(
+                Bar(said(name), found[name], name == row.label, name in possible) for name in shown
+            )
         )
 
 
 class _Section(QWidget):
     """A heading with a text or a widget below it."""
 
-    def __init__(self, title: str, content: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget | None = None) -> None:
         super().__init__()
-        self._title = label(title, name="heading")
+        self._title = label(name="heading")
         self.text = label()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
@@ -162,12 +173,12 @@ class _Section(QWidget):
 class _Details(_Section):
     """A heading with names and values below it."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self) -> None:
         self._form = QWidget()
         self._rows = QFormLayout(self._form)
         self._names: list[str] = []
         self.values: list[QLabel] = []
-        super().__init__(title, self._form)
+        super().__init__(self._form)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(5)

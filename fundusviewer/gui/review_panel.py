@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,8 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.gui.notation import moment
 from fundusviewer.gui.photograph import Photograph, Progress
 from fundusviewer.gui.quiet_inputs import QuietLineEdit
+from fundusviewer.gui.sentences import said
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 from fundusviewer.screening import Row
 
@@ -54,10 +55,10 @@ class ReviewPanel(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._key: int | None = None
-        self.heading = label(self.tr("Your grade"), name="heading")
+        self.heading = label(name="heading")
         self.buttons: dict[int, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self.accept_button = QPushButton(self.tr("Accept (Enter)"))
+        self.accept_button = QPushButton()
         self.note = _Note()
         self.state = label()
         self.history = QToolButton()
@@ -65,6 +66,7 @@ class ReviewPanel(QWidget):
         self.accept_button.clicked.connect(self.accepted)
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
+        follow(self._say)
 
     def show_photograph(self, photograph: Photograph | None) -> None:
         """Show what the doctor says of a photograph."""
@@ -100,30 +102,33 @@ class ReviewPanel(QWidget):
         layout.setSpacing(8)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
-        self.history.setText(self.tr("History"))
-        self.history.setToolTip(self.tr("Who said what about this photograph (Ctrl+H)"))
         top.addWidget(self.history)
         layout.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(4)
-        for grade, name in enumerate(GRADE_NAMES):
-            row.addWidget(self._button(grade, str(grade), f"{grade}: {name}"), 1)
-        words = self.tr("Ungradable: cannot be graded (U)")
-        row.addWidget(self._button(_UNGRADABLE, self.tr("U"), words), 1)
+        for value in (*range(len(GRADE_NAMES)), _UNGRADABLE):
+            row.addWidget(self._button(value), 1)
         layout.addLayout(row)
         layout.addWidget(self.state)
         layout.addWidget(self.accept_button)
-        self.note.setPlaceholderText(self.tr("Note (N)"))
-        self.note.setAccessibleName(self.tr("Note"))
         layout.addWidget(self.note)
 
-    def _button(self, value: int, text: str, words: str) -> QToolButton:
+    def _say(self) -> None:
+        self.heading.setText(self.tr("Your grade"))
+        self.accept_button.setText(self.tr("Accept (Enter)"))
+        self.history.setText(self.tr("History"))
+        self.history.setToolTip(self.tr("Who said what about this photograph (Ctrl+H)"))
+        self.note.setPlaceholderText(self.tr("Note (N)"))
+        self.note.setAccessibleName(self.tr("Note"))
+        for grade, name in enumerate(GRADE_NAMES):
+            _name(self.buttons[grade], str(grade), f"{grade}: {said(name)}")
+        ungradable = self.tr("Ungradable: cannot be graded (U)")
+        _name(self.buttons[_UNGRADABLE], self.tr("U"), ungradable)
+
+    def _button(self, value: int) -> QToolButton:
         button = QToolButton()
         button.setObjectName("grade")
-        button.setText(text)
         button.setCheckable(True)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
         button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
         button.clicked.connect(
             self.refused.emit
@@ -137,6 +142,12 @@ class ReviewPanel(QWidget):
     def _tell_note(self, text: str) -> None:
         if self._key is not None:
             self.noted.emit(self._key, text)
+
+
+def _name(button: QToolButton, text: str, words: str) -> None:
+    button.setText(text)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
 
 
 class _Note(QuietLineEdit):
@@ -191,12 +202,12 @@ def _state(photograph: Photograph) -> str:
         return translate("ReviewPanel", "It can be graded once it has been read")
     if not row.is_reviewed:
         return translate("ReviewPanel", "To review")
-    said = (
+    verdict = (
         translate("ReviewPanel", "Ungradable")
         if row.review_ungradable
-        else f"{row.review_grade}: {GRADE_NAMES[row.review_grade or 0]}"
+        else f"{row.review_grade}: {said(GRADE_NAMES[row.review_grade or 0])}"
     )
-    return "\n".join(part for part in (said, _compared(photograph), _by(row)) if part)
+    return "\n".join(part for part in (verdict, _compared(photograph), _by(row)) if part)
 
 
 def _compared(photograph: Photograph) -> str:
@@ -214,10 +225,9 @@ def _compared(photograph: Photograph) -> str:
 def _by(row: Row) -> str:
     if row.reviewed_at is None:
         return ""
-    at = dt.datetime.fromisoformat(row.reviewed_at).astimezone().strftime("%Y-%m-%d %H:%M")
     blind = (
         translate("ReviewPanel", ", before the network's answer was shown")
         if row.review_blind
         else ""
     )
-    return f"{row.reviewed_by}, {at}{blind}"
+    return f"{row.reviewed_by}, {moment(row.reviewed_at)}{blind}"

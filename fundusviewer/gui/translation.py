@@ -34,9 +34,9 @@ def available() -> tuple[tuple[str, str], ...]:
     >>> available()
     (('en', 'English'), ('de', 'Deutsch'))
     """
-    files = sorted(asset(_FOLDER).glob("fundusviewer_*.qm"))
-    codes = (SOURCE, *(file.stem.removeprefix("fundusviewer_") for file in files))
-    return tuple((code, _own_name(code)) for code in codes)
+    files = asset(_FOLDER).glob("fundusviewer_*.qm")
+    others = {file.stem.removeprefix("fundusviewer_") for file in files} - {SOURCE}
+    return tuple((code, _own_name(code)) for code in (SOURCE, *sorted(others)))
 
 
 def choose(code: str | None) -> None:
@@ -56,20 +56,19 @@ def choose(code: str | None) -> None:
 
 def chosen() -> str:
     """Return the code of the language that the program speaks."""
-    return _language().code
+    return _language().code or SOURCE
 
 
 def follow(say: Callable[[], None]) -> None:
-    """Call a method now, and again whenever the language has changed; see :func:`on_change`."""
-    say()
-    on_change(say)
+    """Call a method now, and again whenever the language has changed.
 
-
-def on_change(say: Callable[[], None]) -> None:
-    """Call a method of a widget or another object of Qt whenever the language has changed.
-
-    What goes away is called no more. The methods are called in the order in which they came here.
+    Parameters
+    ----------
+    say
+        Sets the texts that stand still: a method of an object of Qt. What goes away is called no
+        more. The methods are called in the order in which they came here.
     """
+    say()
     _language().changed.connect(say)
 
 
@@ -80,7 +79,7 @@ class _Language(QObject):
 
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
-        self.code = SOURCE
+        self.code = ""
         self._translators: list[QTranslator] = []
 
     def speak(self, code: str) -> None:
@@ -88,15 +87,14 @@ class _Language(QObject):
             QCoreApplication.removeTranslator(translator)
         self.code, self._translators = code, []
         QLocale.setDefault(_locale(code))
-        if code != SOURCE:
-            qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            self._add(f"qtbase_{code}", qt)
-            self._add(f"fundusviewer_{code}", str(asset(_FOLDER)))
+        self._add(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        # For English only singular and plural.
+        self._add(f"fundusviewer_{code}", str(asset(_FOLDER)))
         self.changed.emit()
 
     def _add(self, name: str, folder: str) -> None:
         translator = QTranslator(self)
-        # Qt's own words may be missing for a language; the program's are there (available).
+        # Qt's own words may be missing, and are for English; the program's are there (available).
         if translator.load(name, folder):
             QCoreApplication.installTranslator(translator)
             self._translators.append(translator)

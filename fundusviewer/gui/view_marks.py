@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from fundusviewer.gui.image_view import ImageView
+from fundusviewer.gui.translation import follow
 
 _MARGIN = 10
 
@@ -65,11 +66,11 @@ class DisplayMark(QPushButton):
     def __init__(self, view: ImageView) -> None:
         super().__init__(view)
         self.setStyleSheet(_MARK_STYLE)
-        self.setToolTip(self.tr("For the eye only: neither graded nor saved. Click: original"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place = _Plates(view, self, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.hide()
+        follow(self._say)
 
     def show_words(self, words: str) -> None:
         """Show what is on; nothing for an empty text."""
@@ -77,6 +78,9 @@ class DisplayMark(QPushButton):
         self.setAccessibleName(words)
         self.setVisible(bool(words))
         self._place.place()
+
+    def _say(self) -> None:
+        self.setToolTip(self.tr("For the eye only: neither graded nor saved. Click: original"))
 
 
 class MiddleMark(QWidget):

@@ -21,8 +21,9 @@ from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.gui.icons import icon
 from fundusviewer.gui.photograph import decision_words
 from fundusviewer.gui.quiet_inputs import QuietLineEdit
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
-from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP, follow
 from fundusviewer.gui.worklist import EVERYTHING, OPENED, Choice, Scope
 from fundusviewer.screening import Sorting
 
@@ -57,8 +58,8 @@ class WorklistControls(QWidget):
         self.search = QuietLineEdit()
         self.filters = FilterMenu(self)
         self.filter_button = QToolButton()
-        self.scopes = _Box(self.tr("What is listed"))
-        self.sortings = _Box(self.tr("Order"))
+        self.scopes = _Box()
+        self.sortings = _Box()
         self._timer = QTimer(self)
         self._set_up()
         grid = QGridLayout(self)
@@ -72,6 +73,7 @@ class WorklistControls(QWidget):
         grid.addWidget(self.sortings, 1, 1)
         theme.changed.connect(self._colour)
         self._colour()
+        follow(self._say)
 
     def show_choice(self, choice: Choice, *, blind: bool) -> None:
         """Show what is chosen; in a blind list nothing can be sorted by risk."""
@@ -100,37 +102,45 @@ class WorklistControls(QWidget):
         self.scopes.choose(chosen)
 
     def _set_up(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search file name, note or patient"))
-        self.search.setToolTip(self.tr("File name, note or patient (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _: self._timer.start())
         self.search.returnPressed.connect(self._search)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SEARCH_AFTER)
         self._timer.timeout.connect(self._search)
-        self.filter_button.setToolTip(self.tr("Show only some photographs"))
-        self.filter_button.setAccessibleName(self.tr("Filter"))
         self.filter_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filter_button.setCheckable(True)
         self.filter_button.setMenu(self.filters)
         self.filters.chosen.connect(self.chosen)
-        tip = Qt.ItemDataRole.ToolTipRole
-        self.scopes.addItem(self.tr("Opened"), OPENED)
-        self.scopes.setItemData(0, self.tr("What was opened in this window"), tip)
-        self.scopes.addItem(self.tr("Database"), EVERYTHING)
-        self.scopes.setItemData(1, self.tr("All photographs of the database"), tip)
+        for scope in (OPENED, EVERYTHING):
+            self.scopes.addItem("", scope)
         self.scopes.activated.connect(
             lambda row: self.chosen.emit({"scope": self.scopes.itemData(row)})
         )
         self.scopes.opening.connect(self.scopes_wanted)
-        for sorting, text in _SORTINGS.items():
-            self.sortings.addItem(QCoreApplication.translate("WorklistControls", text), sorting)
+        for sorting in _SORTINGS:
+            self.sortings.addItem("", sorting)
         self.sortings.activated.connect(
             # Qt gives an enumeration of words back as a plain word.
             lambda row: self.chosen.emit({"sorting": Sorting(self.sortings.itemData(row))})
         )
+
+    def _say(self) -> None:
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search file name, note or patient"))
+        self.search.setToolTip(self.tr("File name, note or patient (Ctrl+F)"))
+        self.filter_button.setToolTip(self.tr("Show only some photographs"))
+        self.filter_button.setAccessibleName(self.tr("Filter"))
+        self.scopes.name(self.tr("What is listed"))
+        self.sortings.name(self.tr("Order"))
+        tip = Qt.ItemDataRole.ToolTipRole
+        self.scopes.setItemText(0, self.tr("Opened"))
+        self.scopes.setItemData(0, self.tr("What was opened in this window"), tip)
+        self.scopes.setItemText(1, self.tr("Database"))
+        self.scopes.setItemData(1, self.tr("All photographs of the database"), tip)
+        for row, text in enumerate(_SORTINGS.values()):
+            self.sortings.setItemText(row, QCoreApplication.translate("WorklistControls", text))
 
     def _search(self) -> None:
         self._timer.stop()
@@ -150,14 +160,17 @@ class _Box(QComboBox):
 
     opening = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setToolTip(name)
         # Names of folders must not widen the panel.
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(adjust)
         self.setMinimumContentsLength(9)
+
+    def name(self, name: str) -> None:
+        """Say what is chosen here."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
 
     def showPopup(self) -> None:
         """Ask for what may have come since the last time."""
@@ -198,6 +211,24 @@ class FilterMenu(QMenu):
         self._exclusive: list[tuple[QAction, dict[str, object]]] = []
         self.decisions: dict[Decision | None, QAction] = {}
         self.grades: dict[int, QAction] = {}
+        self.everything = QAction(self)
+        self._choice: Choice | None = None
+        follow(self._fill)
+
+    def show_choice(self, choice: Choice) -> None:
+        """Tick what is chosen."""
+        self._choice = choice
+        for action, fields in self._exclusive:
+            action.setChecked(all(getattr(choice, key) == fields[key] for key in fields))
+        for decision, action in self.decisions.items():
+            action.setChecked(choice.decisions is not None and decision in choice.decisions)
+        for grade, action in self.grades.items():
+            action.setChecked(choice.grades is not None and grade in choice.grades)
+        self.everything.setEnabled(choice.filters > 0)
+
+    def _fill(self) -> None:
+        self.clear()
+        self._exclusive.clear()
         self.everything = self.addAction(self.tr("&All photographs"))
         self.everything.triggered.connect(lambda: self.chosen.emit(dict(_NOTHING)))
         self._add_exclusive(
@@ -219,17 +250,9 @@ class FilterMenu(QMenu):
             self.decisions[decision] = self._add_box(_decision_text(decision), self._tell_decisions)
         self._add_title(self.tr("Grade (yours, otherwise the network's)"))
         for grade, name in enumerate(GRADE_NAMES):
-            self.grades[grade] = self._add_box(f"&{grade}  {name}", self._tell_grades)
-
-    def show_choice(self, choice: Choice) -> None:
-        """Tick what is chosen."""
-        for action, fields in self._exclusive:
-            action.setChecked(all(getattr(choice, key) == fields[key] for key in fields))
-        for decision, action in self.decisions.items():
-            action.setChecked(choice.decisions is not None and decision in choice.decisions)
-        for grade, action in self.grades.items():
-            action.setChecked(choice.grades is not None and grade in choice.grades)
-        self.everything.setEnabled(choice.filters > 0)
+            self.grades[grade] = self._add_box(f"&{grade}  {said(name)}", self._tell_grades)
+        if self._choice is not None:
+            self.show_choice(self._choice)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tick a box and stay open."""

@@ -1,0 +1,186 @@
+"""Brings the catalogues of translations up to date: ``make translations``.
+
+1. Collects what the rooms without Qt say to the user into ``gui/sentence_list.py``.
+2. Has ``lupdate`` put every text of the window into ``assets/translations/*.ts``.
+3. Has ``lrelease`` make the ``.qm`` files that the program reads.
+
+Whatever is not translated yet is named at the end.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "fundusviewer"
+CATALOGUES = ROOT / "assets" / "translations"
+LIST = PACKAGE / "gui" / "sentence_list.py"
+
+#: What is read for sentences. What goes into DICOM objects and tables stays English.
+SOURCES = ("atomic.py", "imaging", "inference", "grading", "overlay", "screening", "dicom")
+LEFT_OUT = (
+    "dicom/capture.py",
+    "dicom/codes.py",
+    "dicom/document.py",
+    "dicom/profile.py",
+    "dicom/result.py",
+    "dicom/structured_report.py",
+    "imaging/dicom/tags.py",
+    "screening/queries.py",
+    "screening/schema.py",
+)
+
+#: What is no sentence though it has several words: names of layers, SQL, what others say.
+_NO_SENTENCE = re.compile(
+    r"SELECT|COLLATE|NULL|CASE {|r\.decision|= |NEW\."
+    r"|^(regions notice|colour bar|heat map|built with|golden vector"
+    r"|Value error, |not a database|is full|unable to open|OD/OS, date last"
+    r"|FundusViewer .*|Diabetic retinopathy: finding"
+    r"|Basic Application .*|Call.* AE title not recognised|Local limit exceeded"
+    r"|Temporary congestion)$"
+)
+_SENTENCE = re.compile(r"[a-z]{2,}[^ ]* .*[a-z]{2}")
+
+#: Said by our own errors; the texts of others are for programmers.
+_NOT_FOR_USERS = re.compile(
+    r"log\.\w+|(.+\.)?(ValueError|TypeError|RuntimeError|OSError|TimeoutError|deprecated"
+    r"|compile|execute|fullmatch|match|getattr)"
+)
+
+#: Sentences that are too short to be told from other words.
+_SHORT = (
+    "mild NPDR",
+    "moderate NPDR",
+    "severe NPDR",
+    "proliferative DR",
+    "Label: {1}, {2}",
+)
+
+_HEAD = '''"""What the rooms without Qt say; made by ``make translations``, see ``sentences.py``."""
+
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+
+# ruff: noqa: E501
+# fmt: off
+SENTENCES = (
+'''
+
+
+def main() -> int:
+    """Do all three steps."""
+    LIST.write_text(sentence_list(), encoding="utf-8")
+    sources = [str(path) for path in sorted((PACKAGE / "gui").rglob("*.py"))]
+    for catalogue in sorted(CATALOGUES.glob("fundusviewer_*.ts")):
+        plural = ["-pluralonly"] if catalogue.stem.endswith("_en") else []
+        options = ["-locations", "none", "-no-obsolete", "-silent", *plural]
+        _run("pyside6-lupdate", *options, *sources, "-ts", str(catalogue))
+        release(catalogue, catalogue.with_suffix(".qm"))
+    missing = [text for catalogue in CATALOGUES.glob("*.ts") for text in unfinished(catalogue)]
+    print("\n".join(["Not translated:", *missing] if missing else ["All texts are translated."]))
+    return 1 if missing else 0
+
+
+def release(catalogue: Path, target: Path) -> None:
+    """Make what the program reads of a catalogue."""
+    _run("pyside6-lrelease", "-silent", str(catalogue), "-qm", str(target))
+
+
+def unfinished(catalogue: Path) -> list[str]:
+    """Return the texts of a catalogue that have no translation yet."""
+    # Our own file.
+    root = ElementTree.parse(catalogue).getroot()  # noqa: S314
+    return [
+        f"{catalogue.stem}: {context.findtext('name')}: {message.findtext('source')}"
+        for context in root.iter("context")
+        for message in context.iter("message")
+        if message.find("translation[@type]") is not None
+    ]
+
+
+def sentence_list() -> str:
+    """Return the module with all sentences."""
+    lines = [f'    QT_TRANSLATE_NOOP("Sentences", {text!r}),\n' for text in sentences()]
+    return _HEAD + "".join(lines) + ")\n# fmt: on\n"
+
+
+def sentences() -> list[str]:
+    """Return what the rooms without Qt say, with ``{1}``, ``{2}``, … for what is put in."""
+    found = set(_SHORT)
+    for path in _modules():
+        found.update(filter(_is_sentence, _texts(ast.parse(path.read_text(encoding="utf-8")))))
+    return sorted(found | set(_grade_sets()))
+
+
+def _grade_sets() -> Iterator[str]:
+    """Yield the words of all prediction sets: neighbours on the scale."""
+    from fundusviewer.grading import GRADE_NAMES, grade_set_words
+
+    for first, last in combinations(range(len(GRADE_NAMES)), 2):
+        yield grade_set_words(range(first, last + 1))
+
+
+def _modules() -> Iterator[Path]:
+    left_out = {PACKAGE / name for name in LEFT_OUT}
+    for name in SOURCES:
+        source = PACKAGE / name
+        paths = sorted(source.rglob("*.py")) if source.is_dir() else [source]
+        yield from (path for path in paths if path not in left_out)
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and not _NO_SENTENCE.search(text)
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """Yield the texts of a module that are neither docstrings nor for programmers."""
+    if isinstance(node, ast.Call) and _NOT_FOR_USERS.fullmatch(ast.unparse(node.func)):
+        return
+    text = _template(node)
+    if text is not None:
+        yield text
+    for child in ast.iter_child_nodes(node):
+        if isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant):
+            continue
+        if not _is_docstring(child):
+            yield from _texts(child)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _template(node: ast.AST) -> str | None:
+    """Return a text with numbers for what is put in; ``None`` for what is no text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        parts = re.split(r"\{\w+\}", node.value)
+    elif isinstance(node, ast.JoinedStr):
+        parts = _fixed(node)
+    else:
+        return None
+    return parts[0] + "".join(f"{{{n}}}{part}" for n, part in enumerate(parts[1:], 1))
+
+
+def _fixed(node: ast.JoinedStr) -> list[str]:
+    """Return what stands between the values that are put into a text."""
+    parts = [""]
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            parts[-1] += str(value.value)
+        else:
+            parts.append("")
+    return parts
+
+
+def _run(program: str, *arguments: str) -> None:
+    subprocess.run([Path(sys.executable).with_name(program), *arguments], check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -68,6 +68,12 @@ def test_what_the_command_screened_is_shown_at_once(
     assert [row.examined_at for row in rows] == [row.examined_at for row in before]
 
 
+def _close_empty(window: MainWindow) -> None:
+    """Close a window so that the next one does not open the same photographs."""
+    window.actions_table["close_all"].trigger()
+    window.close()
+
+
 def test_the_next_window_knows_everything(
     qtbot: QtBot, make_window: MakeWindow, models: Path, folder: Path
 ) -> None:
@@ -75,7 +81,8 @@ def test_the_next_window_knows_everything(
     _open(qtbot, first, folder)
     first.memory.remember(grader="Dr A")
     QTest.keyClick(first.worklist.list, Qt.Key.Key_3)
-    first.close()
+    qtbot.waitUntil(lambda: first.is_idle)
+    _close_empty(first)
     window = make_window()
     assert window.image.pages.currentWidget() is window.image.empty
     button = window.image.empty.database
@@ -375,10 +382,10 @@ def test_nothing_is_lost_when_the_program_is_killed(
     if b"SIGKILL" in done.stderr or done.returncode != -signal.SIGKILL:
         # The child sees the bundled models too; whatever it loaded, it must have been killed.
         raise AssertionError(done.stderr.decode())
-    window = make_window()
     with Store(default_database()) as store:
         (method,) = store.methods()
         rows = store.rows(method)
+    window = make_window()
     assert len(rows) == 3
     assert sorted(row.review_grade or 0 for row in rows) == [0, 0, 4]
     window.actions_table["show_database"].trigger()
@@ -390,7 +397,7 @@ def test_the_photographs_of_another_model_are_not_examined_unasked(
 ) -> None:
     first = make_window()
     _open(qtbot, first, folder)
-    first.close()
+    _close_empty(first)
     (models / "tiny.onnx").unlink()
     write_model(models / "other.onnx", make_card(name="other"), logits=[0, 0, 0, 0, 5.0])
     window = make_window()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -94,22 +95,17 @@ def test_theme(window: MainWindow, dialog: SettingsDialog, theme: Theme) -> None
 def test_colours_of_the_heat_map(
     qtbot: QtBot, window: MainWindow, dialog: SettingsDialog, examined: Examined
 ) -> None:
-    def hottest() -> tuple[int, int, int]:
+    def hottest() -> QColor:
         image = next(one for one in window.image.drawing.layers if one.name == "heat map").images[0]
-        return max(
-            (
-                image.pixelColor(x, y)
-                for x in range(0, image.width(), 9)
-                for y in (image.height() // 2,)
-            ),
-            key=lambda colour: colour.alpha(),
-        ).getRgb()[:3]  # type: ignore[return-value]
+        middle = image.height() // 2
+        row = (image.pixelColor(x, middle) for x in range(0, image.width(), 9))
+        return max(row, key=QColor.alpha)
 
     before = hottest()
     pick(display(dialog).palettes, "grey")
     qtbot.waitUntil(lambda: window.is_idle and hottest() != before)
-    red, green, blue = hottest()
-    assert max(red, green, blue) - min(red, green, blue) <= 3
+    parts = (hottest().red(), hottest().green(), hottest().blue())
+    assert max(parts) - min(parts) <= 3
     display(dialog).opacity.setValue(20)
     assert window.image.opacity.value() == 20
     assert window.settings.opacity == pytest.approx(0.2)

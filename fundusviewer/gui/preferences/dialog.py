@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -51,25 +51,20 @@ class SettingsDialog(QDialog):
         for widget, share in ((self.tabs, 1), (self.remark, 0), (self.buttons, 0)):
             layout.addWidget(widget, share)
         self.resize(680, 560)
-        self._say()
+        translation.follow(self._say)
         self.tabs.currentChanged.connect(lambda _: self._finish())
         self.finished.connect(lambda _: self._finish())
         choices.changed.connect(self.refresh)
-        # Queued: the list of languages must not vanish while it is still telling its choice.
-        translation.on_change(self._say_soon)
-
-    def _say_soon(self) -> None:
-        QTimer.singleShot(0, self, self._say)
 
     def _say(self) -> None:
         """Make the pages in the language of now."""
         shown = max(0, self.tabs.currentIndex())
         self._finish()
         with QSignalBlocker(self.tabs):
-            while self.tabs.count():
-                area = self.tabs.widget(0)
-                self.tabs.removeTab(0)
-                area.deleteLater()
+            for area in [self.tabs.widget(number) for number in range(self.tabs.count())]:
+                if area is not None:
+                    area.deleteLater()
+            self.tabs.clear()
             self.pages = [make(self._choices) for make in PAGES]
             for page in self.pages:
                 self.tabs.addTab(_scrolling(page), page.title)

@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 FAST := not parity and not training and not window and not package
 
 .PHONY: demo run test test-parity test-training test-window test-all lint format screenshots \
+        translations \
         package package-test release benchmark system-packages clean
 
 ## The main job: grade the sample photograph and write its overlay
@@ -50,6 +51,10 @@ format: $(VENV)/.dev
 ## The pictures of README and user guide, from the running program
 screenshots: $(VENV)/.app system-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python docs/make_screenshots.py
+
+## Catalogues of translations: new texts into assets/translations/*.ts, and the .qm files of them
+translations: $(VENV)/.app
+	$(BIN)/python -m scripts.translations
 
 ## dist/FundusViewer: the program with all it needs; dist/release: what is downloaded
 package: $(VENV)/.package

@@ -5,562 +5,562 @@
     <name>AboutDialog</name>
     <message>
         <source>About FundusViewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Über FundusViewer</translation>
     </message>
     <message>
         <source>Grades fundus photographs for diabetic retinopathy and shows with Grad-CAM where the network looked. Photographs and findings stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilt Fundusaufnahmen auf diabetische Retinopathie und zeigt mit Grad-CAM, wohin das Netz gesehen hat. Aufnahmen und Befunde bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Sample photograph: Häggström, Wikimedia Commons, CC0. Licence: MIT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielaufnahme: Häggström, Wikimedia Commons, CC0. Lizenz: MIT.</translation>
     </message>
 </context>
 <context>
     <name>Actions</name>
     <message>
         <source>&amp;Open photographs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>Open &amp;folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open the sa&amp;mple photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei&amp;spielaufnahme öffnen</translation>
     </message>
     <message>
         <source>&amp;Save overlay…</source>
-        <translation type="unfinished"></translation>
+        <translation>Overlay s&amp;peichern…</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen…</translation>
     </message>
     <message>
         <source>&amp;Close all photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Aufnahmen schließen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Model cards…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modellkarten…</translation>
     </message>
     <message>
         <source>Open the folder for my mo&amp;dels</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner für eigene Modelle öffnen</translation>
     </message>
     <message>
         <source>&amp;Inside the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einblick in das Netz…</translation>
     </message>
     <message>
         <source>&amp;Look for new models</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Modelle suchen</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tasten</translation>
     </message>
     <message>
         <source>&amp;About FundusViewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber FundusViewer</translation>
     </message>
     <message>
         <source>&amp;File</source>
         <extracomment>Menus in order: title and actions; ``-`` is a line, ``&gt;recent`` and ``&gt;theme`` are submenus.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;ufnahme</translation>
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prüfung</translation>
     </message>
     <message>
         <source>&amp;Model</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modell</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>T&amp;heme</source>
-        <translation type="unfinished"></translation>
+        <translation>Darste&amp;llung</translation>
     </message>
     <message>
         <source>&amp;As the system</source>
         <extracomment>Those whose actions are known from the start.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wie das System</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>&amp;Next photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächste Aufnahme</translation>
     </message>
     <message>
         <source>&amp;Previous photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorige Aufnahme</translation>
     </message>
     <message>
         <source>Next to re&amp;view</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste &amp;zu prüfende</translation>
     </message>
     <message>
         <source>E&amp;xamine again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erneut untersuchen</translation>
     </message>
     <message>
         <source>&amp;Cancel the run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf abbrechen</translation>
     </message>
     <message>
         <source>&amp;Accept the network&apos;s grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium des Netzes über&amp;nehmen</translation>
     </message>
     <message>
         <source>Grade &amp;0: no apparent retinopathy</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium &amp;0: keine erkennbare Retinopathie</translation>
     </message>
     <message>
         <source>Grade &amp;1: mild NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium &amp;1: milde NPDR</translation>
     </message>
     <message>
         <source>Grade &amp;2: moderate NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium &amp;2: mäßige NPDR</translation>
     </message>
     <message>
         <source>Grade &amp;3: severe NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium &amp;3: schwere NPDR</translation>
     </message>
     <message>
         <source>Grade &amp;4: proliferative DR</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium &amp;4: proliferative DR</translation>
     </message>
     <message>
         <source>&amp;Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht b&amp;eurteilbar</translation>
     </message>
     <message>
         <source>&amp;Withdraw my grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Mein Stadium &amp;zurückziehen</translation>
     </message>
     <message>
         <source>Un&amp;do</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>&amp;Note</source>
-        <translation type="unfinished"></translation>
+        <translation>N&amp;otiz</translation>
     </message>
     <message>
         <source>Patient, &amp;eye and date…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Patient, Auge und Datum…</translation>
     </message>
     <message>
         <source>&amp;History…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;lauf der Angaben…</translation>
     </message>
     <message>
         <source>&amp;Go on after each grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach jedem Stadium &amp;weiter</translation>
     </message>
     <message>
         <source>Grade &amp;blind: hide the network&apos;s answer until I have graded</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verblindet: Antwort des Netzes erst nach meinem Stadium zeigen</translation>
     </message>
     <message>
         <source>Agree&amp;ment with the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;bereinstimmung mit dem Netz…</translation>
     </message>
     <message>
         <source>M&amp;y name…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mein Name…</translation>
     </message>
     <message>
         <source>&amp;Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste durch&amp;suchen</translation>
     </message>
     <message>
         <source>Select a&amp;ll photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Aufnahmen auswählen</translation>
     </message>
     <message>
         <source>Patients &amp;from file names…</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten aus &amp;Dateinamen…</translation>
     </message>
     <message>
         <source>&amp;Watch a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner über&amp;wachen…</translation>
     </message>
     <message>
         <source>&amp;Show all photographs of the database</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Aufnahmen der Datenbank zeigen</translation>
     </message>
     <message>
         <source>&amp;Open database…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>&amp;New database…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Datenbank…</translation>
     </message>
     <message>
         <source>Open my usual &amp;database</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übliche Datenbank öffnen</translation>
     </message>
     <message>
         <source>&amp;Table (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tabelle (CSV)…</translation>
     </message>
     <message>
         <source>&amp;JSON lines…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;JSON-Zeilen…</translation>
     </message>
     <message>
         <source>&amp;Report (PDF)…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht (PDF)…</translation>
     </message>
     <message>
         <source>&amp;Database</source>
         <extracomment>The Photograph menu. The Review menu. Submenus of the File menu: title and actions.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datenbank</translation>
     </message>
     <message>
         <source>&amp;Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Liste exportieren</translation>
     </message>
     <message>
         <source>Un&amp;do: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig: {what}</translation>
     </message>
     <message>
         <source>&amp;Redo: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen: {what}</translation>
     </message>
     <message>
         <source>&amp;Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Heatmap</translation>
     </message>
     <message>
         <source>Outline the hottest &amp;regions</source>
-        <translation type="unfinished"></translation>
+        <translation>Auffälligste &amp;Bereiche umranden</translation>
     </message>
     <message>
         <source>&amp;Bare photograph while the key is held</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nur die Aufnahme, solange die Taste gedrückt ist</translation>
     </message>
     <message>
         <source>Heat map more &amp;opaque</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap &amp;deckender</translation>
     </message>
     <message>
         <source>Heat map more &amp;transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap &amp;transparenter</translation>
     </message>
     <message>
         <source>Explain the &amp;next class</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste &amp;Klasse erklären</translation>
     </message>
     <message>
         <source>Explain the &amp;previous class</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorige Klasse erklären</translation>
     </message>
     <message>
         <source>&amp;Fit to the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ins &amp;Fenster einpassen</translation>
     </message>
     <message>
         <source>&amp;Actual size (1:1)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Originalgröße (1:1)</translation>
     </message>
     <message>
         <source>&amp;Twice the size (2:1)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Doppelte Größe (2:1)</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;größern</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Move &amp;left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;links</translation>
     </message>
     <message>
         <source>Move &amp;right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;rechts</translation>
     </message>
     <message>
         <source>Move &amp;up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;oben</translation>
     </message>
     <message>
         <source>Move &amp;down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;unten</translation>
     </message>
     <message>
         <source>&amp;Loupe</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lupe</translation>
     </message>
     <message>
         <source>Red-&amp;free (green channel)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot&amp;frei (Grünkanal)</translation>
     </message>
     <message>
         <source>&amp;Red channel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rotkanal</translation>
     </message>
     <message>
         <source>&amp;Blue channel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Blaukanal</translation>
     </message>
     <message>
         <source>&amp;Enhance local contrast (CLAHE)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lokalen Kontrast anheben (CLAHE)</translation>
     </message>
     <message>
         <source>&amp;Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Invertieren</translation>
     </message>
     <message>
         <source>Bri&amp;ghter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Heller</translation>
     </message>
     <message>
         <source>&amp;Darker</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkler</translation>
     </message>
     <message>
         <source>&amp;More contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mehr Kontrast</translation>
     </message>
     <message>
         <source>&amp;Less contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weniger Kontrast</translation>
     </message>
     <message>
         <source>Lighter &amp;shadows (gamma up)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hellere &amp;Schatten (Gamma höher)</translation>
     </message>
     <message>
         <source>Darker s&amp;hadows (gamma down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunklere S&amp;chatten (Gamma niedriger)</translation>
     </message>
     <message>
         <source>Back to the &amp;original picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum &amp;Original</translation>
     </message>
     <message>
         <source>&amp;Both eyes side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beide Augen nebeneinander</translation>
     </message>
     <message>
         <source>&amp;Two visits one over the other</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zwei Besuche übereinander</translation>
     </message>
     <message>
         <source>Choose the &amp;other photograph…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Andere Aufnahme wählen…</translation>
     </message>
     <message>
         <source>Slider to the &amp;left</source>
-        <translation type="unfinished"></translation>
+        <translation>Schieber nach &amp;links</translation>
     </message>
     <message>
         <source>Slider to the &amp;right</source>
-        <translation type="unfinished"></translation>
+        <translation>Schieber nach &amp;rechts</translation>
     </message>
     <message>
         <source>&amp;Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Messen</translation>
     </message>
     <message>
         <source>Mark the optic &amp;disc</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Papille markieren</translation>
     </message>
     <message>
         <source>Set a &amp;point in the middle of the view</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;unkt in die Bildmitte setzen</translation>
     </message>
     <message>
         <source>&amp;Remove the last measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Letzte Messung entfernen</translation>
     </message>
     <message>
         <source>Mo&amp;ve</source>
         <extracomment>The View menu: actions, ``-`` for a line, and submenus. Submenus: title and actions.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verschieben</translation>
     </message>
     <message>
         <source>&amp;Picture, for the eye only</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bild, nur zum Ansehen</translation>
     </message>
     <message>
         <source>&amp;Explanation</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erklärung</translation>
     </message>
     <message>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;gleichen</translation>
     </message>
 </context>
 <context>
     <name>Agreement</name>
     <message>
         <source>Judged by both: {count} photographs. Graded by both: {graded}, of {patients} patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Von beiden angesehene Aufnahmen: {count}. Von beiden mit Stadium: {graded}, Patienten: {patients}</translation>
     </message>
     <message>
         <source>Quadratic weighted kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisch gewichtetes Kappa</translation>
     </message>
     <message>
         <source>Same grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleiches Stadium</translation>
     </message>
     <message>
         <source>Sensitivity for referable retinopathy (your grade 2 or more)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensitivität für überweisungsbedürftige Retinopathie (Ihr Stadium 2 oder höher)</translation>
     </message>
     <message>
         <source>Specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifität</translation>
     </message>
     <message>
         <source>ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beurteilbar</translation>
     </message>
     <message>
         <source>too few photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>zu wenige Aufnahmen</translation>
     </message>
 </context>
 <context>
     <name>AgreementControl</name>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben: {path}</translation>
     </message>
     <message>
         <source>Photographs opened now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt geöffnete Aufnahmen</translation>
     </message>
     <message>
         <source>Whole database {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Datenbank {name}</translation>
     </message>
 </context>
 <context>
     <name>AgreementDialog</name>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <source>Which verdicts</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Beurteilungen</translation>
     </message>
     <message>
         <source>Verdicts given before the network&apos;s answer was shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilungen, bevor die Antwort des Netzes zu sehen war</translation>
     </message>
     <message>
         <source>All verdicts as they are now</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Beurteilungen, wie sie jetzt sind</translation>
     </message>
     <message>
         <source>Photographs: your grade in rows, the network&apos;s in columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen: Ihr Stadium in den Zeilen, das des Netzes in den Spalten</translation>
     </message>
     <message>
         <source>Agreement of doctor and network: {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung von Arzt und Netz: {where}</translation>
     </message>
     <message>
         <source>your grade \ network</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Stadium \ Netz</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern…</translation>
     </message>
     <message>
         <source>Doctor and network</source>
-        <translation type="unfinished"></translation>
+        <translation>Arzt und Netz</translation>
     </message>
     <message>
         <source>The first verdict on each photograph counts. In brackets: 95 % confidence intervals. Ungradable photographs are in the table and in no figure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es zählt die erste Beurteilung jeder Aufnahme. In Klammern: 95-%-Konfidenzintervalle. Nicht beurteilbare Aufnahmen stehen in der Tabelle, gehen aber in keine Kennzahl ein.</translation>
     </message>
     <message>
         <source>Who sees the network&apos;s answer before grading tends to agree with it: these figures are no measure of the network. In brackets: 95 % confidence intervals. Ungradable photographs are in the table and in no figure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer die Antwort des Netzes vorher sieht, stimmt ihr eher zu: Diese Kennzahlen sind kein Maß für das Netz. In Klammern: 95-%-Konfidenzintervalle. Nicht beurteilbare Aufnahmen stehen in der Tabelle, gehen aber in keine Kennzahl ein.</translation>
     </message>
 </context>
 <context>
     <name>AnalysisPage</name>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Threads</translation>
     </message>
     <message>
         <source>Open the folder for my models</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für eigene Modelle öffnen</translation>
     </message>
     <message>
         <source>The operating point says from which probability of referable disease on a photograph is referred. Photographs that are open are decided anew at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitspunkt legt fest, ab welcher Wahrscheinlichkeit einer überweisungsbedürftigen Erkrankung überwiesen wird. Geöffnete Aufnahmen werden sofort neu entschieden.</translation>
     </message>
     <message>
         <source>&amp;Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Threads</translation>
     </message>
     <message>
         <source>Fewer threads leave more of the computer to other programs; automatic is fast.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Threads lassen anderen Programmen mehr Rechenleistung; automatisch ist schnell.</translation>
     </message>
 </context>
 <context>
@@ -568,212 +568,216 @@
     <message>
         <source>As the system</source>
         <extracomment>What a reset leaves alone: data and habits rather than choices.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
 </context>
 <context>
     <name>CrashDialog</name>
     <message>
         <source>Unexpected error</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Something went wrong that should not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist etwas schiefgegangen, das nicht hätte geschehen dürfen.</translation>
     </message>
     <message>
         <source>You can go on working. This report says what happened; it names no photograph. Please send it to those who look after the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können weiterarbeiten. Dieser Bericht sagt, was geschehen ist; er nennt keine Aufnahme. Bitte senden Sie ihn an die Betreuer des Programms.</translation>
     </message>
 </context>
 <context>
     <name>DatabaseControl</name>
     <message>
         <source>Opening the database…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank wird geöffnet…</translation>
     </message>
     <message>
         <source>No database: nothing is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Datenbank: Es wird nichts aufbewahrt</translation>
     </message>
     <message>
         <source>{reason}. Findings and grades of this window are kept in memory only and are lost when it is closed; File → Database opens another database.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}. Befunde und Stadien dieses Fensters werden nur im Arbeitsspeicher gehalten und gehen beim Schließen verloren; Datei → Datenbank öffnet eine andere Datenbank.</translation>
     </message>
 </context>
 <context>
     <name>Decision</name>
     <message>
         <source>Refer</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweisung</translation>
     </message>
     <message>
         <source>Referable diabetic retinopathy</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweisungsbedürftige diabetische Retinopathie</translation>
     </message>
     <message>
         <source>No referral</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Überweisung</translation>
     </message>
     <message>
         <source>No referable diabetic retinopathy</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine überweisungsbedürftige diabetische Retinopathie</translation>
     </message>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar</translation>
     </message>
     <message>
         <source>Repeat the photograph or refer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme wiederholen oder überweisen</translation>
     </message>
     <message>
         <source>Not a fundus photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Fundusaufnahme</translation>
     </message>
     <message>
         <source>No grade is given</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird kein Stadium angegeben</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>There is no finding for this file</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dieser Datei gibt es keinen Befund</translation>
     </message>
     <message>
         <source>No model</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell</translation>
     </message>
     <message>
         <source>Put a model file into your folder (menu Model)</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie eine Modelldatei in Ihren Ordner (Menü Modell)</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht untersucht</translation>
     </message>
     <message>
         <source>F5 examines it with this model</source>
-        <translation type="unfinished"></translation>
+        <translation>F5 untersucht sie mit diesem Modell</translation>
     </message>
     <message>
         <source>Your grade first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst Ihr Stadium</translation>
     </message>
     <message>
         <source>Keys 0–4, or U for ungradable. Then the network&apos;s is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten 0–4, oder U für nicht beurteilbar. Danach erscheint das des Netzes</translation>
     </message>
     <message>
         <source>risk {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Risiko {share}</translation>
     </message>
     <message>
         <source>grade {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium {grade}</translation>
     </message>
     <message>
         <source>U</source>
         <comment>ungradable, one letter</comment>
-        <translation type="unfinished"></translation>
+        <translation>U</translation>
     </message>
     <message>
         <source>your grade: ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Angabe: nicht beurteilbar</translation>
     </message>
     <message>
         <source>your grade: {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Stadium: {grade}</translation>
+    </message>
+    <message>
+        <source>Patient not known</source>
+        <translation>Patient nicht bekannt</translation>
     </message>
     <message>
         <source>To be graded</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu beurteilen</translation>
     </message>
     <message>
         <source>eye?</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge?</translation>
     </message>
 </context>
 <context>
     <name>DicomControl</name>
     <message>
         <source>Choose a photograph first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Aufnahme</translation>
     </message>
     <message>
         <source>Folder for the DICOM objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für die DICOM-Objekte</translation>
     </message>
     <message>
         <source>Folder for photographs without their patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für Aufnahmen ohne ihre Patienten</translation>
     </message>
     <message>
         <source>No archive is set: DICOM → Network names one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Archiv angegeben: DICOM → Netzwerk nennt eines.</translation>
     </message>
     <message>
         <source>No archive to look in is set: DICOM → Network names one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Archiv für die Suche angegeben: DICOM → Netzwerk nennt eines.</translation>
     </message>
     <message>
         <source>Looking for earlier photographs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Aufnahmen werden gesucht…</translation>
     </message>
     <message>
         <source>&amp;DICOM</source>
-        <translation type="unfinished"></translation>
+        <translation>D&amp;ICOM</translation>
     </message>
     <message>
         <source>What the &amp;file says…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Angaben der Datei…</translation>
     </message>
     <message>
         <source>Fetch &amp;earlier photographs of this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Frühere Aufnahmen dieses Patienten holen</translation>
     </message>
     <message>
         <source>Write findings as DICOM &amp;objects…</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde als DICOM-&amp;Objekte schreiben…</translation>
     </message>
     <message>
         <source>&amp;Send findings to the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde an das Archiv &amp;senden</translation>
     </message>
     <message>
         <source>Hand on &amp;without the patient…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ohne Patient weitergeben…</translation>
     </message>
     <message>
         <source>&amp;Network…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Netzwerk…</translation>
     </message>
     <message>
         <source>The connection works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung steht.</translation>
     </message>
     <message>
         <source>Choose photographs with findings first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst Aufnahmen mit Befunden</translation>
     </message>
     <message>
         <source>There are no earlier photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine früheren Aufnahmen</translation>
     </message>
 </context>
 <context>
@@ -781,7 +785,7 @@
     <message>
         <source>{title} receives at {address}, port {port}</source>
         <extracomment>Milliseconds in which arrivals are collected, so that a study is opened at once.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} empfängt unter {address}, Port {port}</translation>
     </message>
 </context>
 <context>
@@ -789,39 +793,39 @@
     <message>
         <source>Red-free (green channel)</source>
         <extracomment>What one key press changes: brightness, contrast, and gamma as a factor. Dragging over the whole view changes brightness and contrast by this, and gamma by its power of two.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Rotfrei (Grünkanal)</translation>
     </message>
     <message>
         <source>Red channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Rotkanal</translation>
     </message>
     <message>
         <source>Blue channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Blaukanal</translation>
     </message>
     <message>
         <source>Local contrast enhanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokaler Kontrast angehoben</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertiert</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrast</translation>
     </message>
     <message>
         <source>Gamma {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gamma {value}</translation>
     </message>
     <message>
         <source>{key}: original</source>
-        <translation type="unfinished"></translation>
+        <translation>{key}: Original</translation>
     </message>
 </context>
 <context>
@@ -829,111 +833,111 @@
     <message>
         <source>For the eye only: neither graded nor saved. Click: original</source>
         <extracomment>Height of the plates on a fitted photograph, as a share of the view&apos;s height. Light on dark in every theme: the plates lie on photographs.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nur zum Ansehen: weder beurteilt noch gespeichert. Klick: Original</translation>
     </message>
 </context>
 <context>
     <name>DisplayPage</name>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Blue, green, yellow (viridis)</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau, Grün, Gelb (Viridis)</translation>
     </message>
     <message>
         <source>Blue, grey, yellow (cividis)</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau, Grau, Gelb (Cividis)</translation>
     </message>
     <message>
         <source>Black, violet, yellow (magma)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz, Violett, Gelb (Magma)</translation>
     </message>
     <message>
         <source>Black to white</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz bis Weiß</translation>
     </message>
     <message>
         <source>Display</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeige</translation>
     </message>
     <message>
         <source>Show the &amp;heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Heatmap zeigen</translation>
     </message>
     <message>
         <source>Outline the hottest &amp;regions</source>
-        <translation type="unfinished"></translation>
+        <translation>Auffälligste &amp;Bereiche umranden</translation>
     </message>
     <message>
         <source>Also where &amp;no retinopathy was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch, wo &amp;keine Retinopathie gefunden wurde</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Darste&amp;llung</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>A heat map of a healthy retina shows what spoke for health. It looks like disease.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Heatmap einer gesunden Netzhaut zeigt, was für Gesundheit sprach. Sie sieht aus wie Krankheit.</translation>
     </message>
     <message>
         <source>&amp;Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farben</translation>
     </message>
     <message>
         <source>&amp;Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deckkraft</translation>
     </message>
     <message>
         <source>Colours of the heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben der Heatmap</translation>
     </message>
     <message>
         <source>Opacity of the heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Heatmap</translation>
     </message>
 </context>
 <context>
     <name>EmptyPage</name>
     <message>
         <source>Drop fundus photographs here</source>
-        <translation type="unfinished"></translation>
+        <translation>Fundusaufnahmen hier ablegen</translation>
     </message>
     <message>
-        <source>Files or whole folders: JPEG, PNG, TIFF, BMP or WebP. Nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <source>Files or whole folders: JPEG, PNG, TIFF, BMP, WebP or DICOM. Nothing leaves this computer.</source>
+        <translation>Dateien oder ganze Ordner: JPEG, PNG, TIFF, BMP, WebP oder DICOM. Nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Open photographs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen öffnen…</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open the sample photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielaufnahme öffnen</translation>
     </message>
     <message numerus="yes">
         <source>Show the %n photographs of the database</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Aufnahme der Datenbank zeigen</numerusform>
+            <numerusform>Die %n Aufnahmen der Datenbank zeigen</numerusform>
         </translation>
     </message>
 </context>
@@ -942,181 +946,181 @@
     <message>
         <source>There is nothing to write yet</source>
         <extracomment>Rows that are read at once.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch nichts zu schreiben</translation>
     </message>
     <message>
         <source>Writing {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geschrieben…</translation>
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben: {path}</translation>
     </message>
     <message>
         <source>Writing the report: page {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht wird geschrieben: Seite {done} von {total}</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Table (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle (CSV)</translation>
     </message>
     <message>
         <source>JSON lines</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Zeilen</translation>
     </message>
     <message>
         <source>Report (PDF)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht (PDF)</translation>
     </message>
     <message numerus="yes">
         <source>&amp;All %n photographs of the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Die einzige Aufnahme der Liste</numerusform>
+            <numerusform>&amp;Alle %n Aufnahmen der Liste</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The %n &amp;selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die aus&amp;gewählte</numerusform>
+            <numerusform>Die %n aus&amp;gewählten</numerusform>
         </translation>
     </message>
     <message>
         <source>With &amp;personal data</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit &amp;personenbezogenen Daten</translation>
     </message>
     <message>
         <source>Patients, dates, notes, names of files and who reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten, Daten, Notizen, Dateinamen und wer geprüft hat.</translation>
     </message>
     <message>
         <source>&amp;Write…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schreiben…</translation>
     </message>
     <message>
         <source>The file shows the network&apos;s answers that are hidden here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei zeigt die Antworten des Netzes, die hier verborgen sind.</translation>
     </message>
 </context>
 <context>
     <name>Eye</name>
     <message>
         <source>OD, right eye</source>
-        <translation type="unfinished"></translation>
+        <translation>rechtes Auge (OD)</translation>
     </message>
     <message>
         <source>OS, left eye</source>
-        <translation type="unfinished"></translation>
+        <translation>linkes Auge (OS)</translation>
     </message>
     <message>
         <source>set by hand</source>
         <extracomment>In the order in which they are believed.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>von Hand angegeben</translation>
     </message>
     <message>
         <source>from the DICOM object</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem DICOM-Objekt</translation>
     </message>
     <message>
         <source>from the file&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem Dateinamen</translation>
     </message>
     <message>
         <source>not known (F2 sets it)</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt (F2 gibt es an)</translation>
     </message>
     <message>
         <source>Which eye? {words}. Check it, and set it with F2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches Auge? {words}. Prüfen Sie es und geben Sie es mit F2 an.</translation>
     </message>
 </context>
 <context>
     <name>FailurePage</name>
     <message>
         <source>This file cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kann nicht gezeigt werden</translation>
     </message>
 </context>
 <context>
     <name>FileDialogs</name>
     <message>
         <source>Photographs ({pattern});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen ({pattern});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Open photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen öffnen</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>PNG picture (*.png);;JPEG picture (*.jpg *.jpeg)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild (*.png);;JPEG-Bild (*.jpg *.jpeg)</translation>
     </message>
     <message>
         <source>Save overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>Overlay speichern</translation>
     </message>
     <message>
         <source>Write to</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben nach</translation>
     </message>
     <message>
         <source>Open database</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank öffnen</translation>
     </message>
     <message>
         <source>New database</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Datenbank</translation>
     </message>
     <message>
         <source>Screening databases (*.sqlite);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Screening-Datenbanken (*.sqlite);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
     <name>FilesPage</name>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>&amp;Open another…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Andere öffnen…</translation>
     </message>
     <message>
         <source>Ne&amp;w…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue…</translation>
     </message>
     <message>
         <source>My &amp;usual one</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übliche</translation>
     </message>
     <message>
         <source>Open the data &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten&amp;ordner öffnen</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>Data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenordner</translation>
     </message>
     <message>
         <source>Settings, log and your own models are in the data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen, Protokoll und eigene Modelle liegen im Datenordner.</translation>
     </message>
     <message>
         <source>&amp;Patients from file names</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Patienten aus Dateinamen</translation>
     </message>
 </context>
 <context>
@@ -1124,254 +1128,255 @@
     <message>
         <source>&amp;All photographs</source>
         <extracomment>Scopes that are always offered, and how many folders are.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Aufnahmen</translation>
     </message>
     <message>
         <source>Your review</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Prüfung</translation>
     </message>
     <message>
         <source>&amp;To review</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zu prüfen</translation>
     </message>
     <message>
         <source>Re&amp;viewed</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Geprüft</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildqualität</translation>
     </message>
     <message>
         <source>&amp;Gradable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beurteilbar</translation>
     </message>
     <message>
         <source>&amp;Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nicht beurteilbar</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidung</translation>
     </message>
     <message>
         <source>Grade (yours, otherwise the network&apos;s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium (Ihres, sonst das des Netzes)</translation>
     </message>
     <message>
         <source>Not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht untersucht</translation>
     </message>
 </context>
 <context>
     <name>Frame</name>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <extracomment>What stands on the tool bar, shorter than in the menus.</extracomment>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Save overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>Overlay</translation>
     </message>
     <message>
         <source>Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarte</translation>
     </message>
     <message>
         <source>Tools</source>
         <extracomment>How long a remark stays, in milliseconds.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Watching {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wird überwacht</translation>
     </message>
 </context>
 <context>
     <name>GradingPage</name>
     <message>
         <source>Grading</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilung</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Name</translation>
     </message>
     <message>
         <source>Hide the network&apos;s &amp;answer until I have graded</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Antwort des Netzes verbergen, bis ich beurteilt habe</translation>
     </message>
     <message>
         <source>&amp;Go on to the next photograph after each grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach jedem Stadium &amp;weiter zur nächsten Aufnahme</translation>
     </message>
     <message>
         <source>Reports and tables with &amp;personal data</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichte und Tabellen mit &amp;personenbezogenen Daten</translation>
     </message>
     <message>
         <source>Your &amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr &amp;Name</translation>
     </message>
     <message>
         <source>It stands beside every grade and note in the database.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er steht in der Datenbank bei jedem Stadium und jeder Notiz.</translation>
     </message>
     <message>
         <source>Patients, dates, notes, names of files and who reviewed. You are asked again before each file is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten, Daten, Notizen, Dateinamen und wer geprüft hat. Vor jeder Datei werden Sie noch einmal gefragt.</translation>
     </message>
 </context>
 <context>
     <name>History</name>
     <message>
         <source>No change</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Änderung</translation>
     </message>
     <message>
         <source>{before} withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} zurückgezogen</translation>
     </message>
     <message>
         <source>{verdict}, before the network&apos;s answer was shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}, bevor die Antwort des Netzes zu sehen war</translation>
     </message>
     <message>
         <source>Note: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz: {note}</translation>
     </message>
     <message>
         <source>Note removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz entfernt</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar</translation>
     </message>
     <message>
         <source>Grade {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium {grade}</translation>
     </message>
 </context>
 <context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>History of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf von {name}</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Nothing has been said about this photograph yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dieser Aufnahme wurde noch nichts gesagt.</translation>
     </message>
 </context>
 <context>
     <name>IdentityDialog</name>
     <message>
         <source>Patient, eye and date</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient, Auge und Datum</translation>
     </message>
     <message>
         <source>&amp;Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Patient</translation>
     </message>
     <message>
         <source>&amp;Eye</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auge</translation>
     </message>
     <message>
         <source>&amp;Date</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datum</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>For {count} photographs. An empty field stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {count} Aufnahmen. Ein leeres Feld bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>As it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie es ist</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt</translation>
     </message>
     <message>
         <source>OD: right eye</source>
-        <translation type="unfinished"></translation>
+        <translation>OD: rechtes Auge</translation>
     </message>
     <message>
         <source>OS: left eye</source>
-        <translation type="unfinished"></translation>
+        <translation>OS: linkes Auge</translation>
     </message>
     <message>
         <source>Year-month-day, for instance 2026-03-14</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahr-Monat-Tag, zum Beispiel 2026-03-14</translation>
     </message>
     <message>
         <source>The date is not written as year-month-day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Datum ist nicht als Jahr-Monat-Tag geschrieben.</translation>
     </message>
 </context>
 <context>
     <name>ImagePanel</name>
     <message>
         <source>Explain</source>
-        <translation type="unfinished"></translation>
+        <translation>Erklären</translation>
     </message>
     <message>
         <source>Opacity of the heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
         <source>Class that the heat map explains</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse, die die Heatmap erklärt</translation>
     </message>
 </context>
 <context>
@@ -1379,133 +1384,133 @@
     <message>
         <source>Photograph</source>
         <extracomment>One notch of the wheel. Share of the view by which a key pans.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme</translation>
     </message>
 </context>
 <context>
     <name>Inside</name>
     <message>
         <source>Choose a photograph that has been examined.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine untersuchte Aufnahme.</translation>
     </message>
     <message>
         <source>This network has no layer with maps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Netz hat keine Schicht mit Karten.</translation>
     </message>
 </context>
 <context>
     <name>InsideWindow</name>
     <message>
         <source>Inside the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Einblick in das Netz</translation>
     </message>
     <message>
         <source>Reading the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wird gelesen…</translation>
     </message>
     <message>
         <source>Filters of the first layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter der ersten Schicht</translation>
     </message>
     <message>
         <source>Maps of the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten der Schicht</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Maps of a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten einer Schicht</translation>
     </message>
     <message>
         <source>First filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Filter</translation>
     </message>
     <message>
         <source>All layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Schichten</translation>
     </message>
     <message>
         <source>{title}: {layers} layers, {parameters} parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {layers} Schichten, {parameters} Parameter</translation>
     </message>
     <message>
         <source>Each filter is scaled between its own smallest and largest weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Filter ist zwischen seinem kleinsten und größten Gewicht skaliert.</translation>
     </message>
     <message>
         <source>The first layer of this network does not read three colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Schicht dieses Netzes liest keine drei Farben.</translation>
     </message>
     <message>
         <source>{photograph}: {count} maps of {width} × {height}; the strongest {shown} are shown, each scaled between its own extremes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{photograph}: {count} Karten mit {width} × {height}; gezeigt sind die {shown} stärksten, jede zwischen ihren Extremwerten skaliert.</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Operator</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
-        <extracomment>The list&apos;s columns, and its largest height in logical pixels.</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>The list&apos;s columns, and its largest height in logical pixels. Width of a text in letters.</extracomment>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>In the photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Aufnahme</translation>
     </message>
     <message>
         <source>Zoom at the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Mauszeiger zoomen</translation>
     </message>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Drag, or arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen oder Pfeiltasten</translation>
     </message>
     <message>
         <source>Opacity of the heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
         <source>Ctrl + wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg + Mausrad</translation>
     </message>
     <message>
         <source>Brightness and contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit und Kontrast</translation>
     </message>
     <message>
         <source>Right drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit rechter Taste ziehen</translation>
     </message>
     <message>
         <source>Gamma</source>
-        <translation type="unfinished"></translation>
+        <translation>Gamma</translation>
     </message>
     <message>
         <source>Shift + right drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + mit rechter Taste ziehen</translation>
     </message>
 </context>
 <context>
@@ -1513,34 +1518,34 @@
     <message>
         <source>The network&apos;s answers are hidden until you have graded</source>
         <extracomment>Names that the dialog of patterns shows.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
     </message>
 </context>
 <context>
     <name>LookingBar</name>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Channels, contrast, brightness: for the eye only</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle, Kontrast, Helligkeit: nur zum Ansehen</translation>
     </message>
     <message>
         <source>Loupe</source>
-        <translation type="unfinished"></translation>
+        <translation>Lupe</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen</translation>
     </message>
     <message>
         <source>Both eyes</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Augen</translation>
     </message>
     <message>
         <source>Two visits</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Besuche</translation>
     </message>
 </context>
 <context>
@@ -1548,14 +1553,14 @@
     <message>
         <source>Loupe</source>
         <extracomment>Diameter in logical pixels. Times the view&apos;s zoom.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lupe</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Saved: </source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert: </translation>
     </message>
 </context>
 <context>
@@ -1563,216 +1568,216 @@
     <message>
         <source>Optic disc</source>
         <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The retina&apos;s disc is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Papille</translation>
     </message>
     <message>
         <source>{length} µm</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} µm</translation>
     </message>
     <message>
         <source>{length} DD (disc estimated)</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} PD (Papille geschätzt)</translation>
     </message>
     <message>
         <source>{length} DD</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} PD</translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
     </message>
     <message>
         <source>Optic disc: drag from edge to edge · Ins: by keys · D: done</source>
-        <translation type="unfinished"></translation>
+        <translation>Papille: von Rand zu Rand ziehen · Einfg: mit Tasten · D: fertig</translation>
     </message>
     <message>
         <source>Drag to measure · D: mark the optic disc · Del: remove · Ins: by keys · M: done</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Messen ziehen · D: Papille markieren · Entf: entfernen · Einfg: mit Tasten · M: fertig</translation>
     </message>
 </context>
 <context>
     <name>ModelCard</name>
     <message>
         <source>Name and version</source>
-        <translation type="unfinished"></translation>
+        <translation>Name und Version</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweck</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Refers from</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweist ab</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensitivität</translation>
     </message>
     <message>
         <source>Specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifität</translation>
     </message>
     <message>
         <source>Measured on</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an</translation>
     </message>
     <message>
         <source>Operating points</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitspunkte</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Result (95 % confidence)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis (95-%-Konfidenz)</translation>
     </message>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>Photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen</translation>
     </message>
     <message>
         <source>Photographs of</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen von</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>Terms</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingungen</translation>
     </message>
     <message>
         <source>Trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert mit</translation>
     </message>
     <message>
         <source>Same first class</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleiche erste Klasse</translation>
     </message>
     <message>
         <source>Largest difference of a probability</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Unterschied einer Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Correlation of the heat maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrelation der Heatmaps</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeit</translation>
     </message>
     <message>
         <source>Agreement with the float32 original</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung mit dem float32-Original</translation>
     </message>
     <message>
         <source>Grades diabetic retinopathy (ICDR scale)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadieneinteilung der diabetischen Retinopathie (ICDR-Skala)</translation>
     </message>
     <message>
         <source>Recognises everyday things (ImageNet); makes no clinical statement</source>
-        <translation type="unfinished"></translation>
+        <translation>Erkennt Alltagsgegenstände (ImageNet); macht keine klinische Aussage</translation>
     </message>
     <message>
         <source>Classifies pictures; makes no clinical statement</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassifiziert Bilder; macht keine klinische Aussage</translation>
     </message>
     <message>
         <source>the retina&apos;s disc</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzhautscheibe</translation>
     </message>
     <message>
         <source>whole photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>ganze Aufnahme</translation>
     </message>
 </context>
 <context>
     <name>ModelChooser</name>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen…</translation>
     </message>
     <message>
         <source>No model installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell installiert</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Operating point</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitspunkt</translation>
     </message>
     <message>
         <source>Runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechnet auf</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>{name}: refers from {threshold}; sensitivity {sensitivity}, specificity {specificity} ({measured_on})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: überweist ab {threshold}; Sensitivität {sensitivity}, Spezifität {specificity} ({measured_on})</translation>
     </message>
 </context>
 <context>
     <name>ModelDialog</name>
     <message>
         <source>Model cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarten</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>{name} (refused)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (abgelehnt)</translation>
     </message>
     <message>
         <source>Card</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte</translation>
     </message>
 </context>
 <context>
@@ -1780,89 +1785,89 @@
     <message>
         <source>No model is installed: put an .onnx file with a FundusViewer card into {folder}</source>
         <extracomment>Threads of models that are loaded from now on; ``None`` for the usual number.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Modell installiert: Legen Sie eine .onnx-Datei mit FundusViewer-Karte in {folder}</translation>
     </message>
 </context>
 <context>
     <name>NetworkDialog</name>
     <message>
         <source>DICOM network</source>
-        <translation type="unfinished"></translation>
+        <translation>DICOM-Netzwerk</translation>
     </message>
     <message>
         <source>Our own name</source>
-        <translation type="unfinished"></translation>
+        <translation>Unser eigener Name</translation>
     </message>
     <message>
         <source>Send findings to an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde an ein Archiv senden</translation>
     </message>
     <message>
         <source>Leave name and address empty to send nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Name und Adresse wird nichts gesendet.</translation>
     </message>
     <message>
         <source>Look for earlier photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Aufnahmen suchen</translation>
     </message>
     <message>
         <source>The archive that is asked for a patient&apos;s earlier photographs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv, das nach früheren Aufnahmen eines Patienten gefragt wird.</translation>
     </message>
     <message>
         <source>Receive photographs from cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen von Kameras empfangen</translation>
     </message>
     <message>
         <source>Address of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse dieses Computers</translation>
     </message>
     <message>
         <source>Cameras that may send</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameras, die senden dürfen</translation>
     </message>
     <message>
         <source>AE titles, with commas between them</source>
-        <translation type="unfinished"></translation>
+        <translation>AE-Titel, durch Kommas getrennt</translation>
     </message>
     <message>
         <source>Keep patient numbers and days in the database</source>
-        <translation type="unfinished"></translation>
+        <translation>Patientennummern und Tage in der Datenbank aufbewahren</translation>
     </message>
     <message>
         <source>Otherwise pseudonyms stand in their place</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst stehen Pseudonyme an ihrer Stelle</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Finding as numbers and codes (structured report)</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund als Zahlen und Codes (Structured Report)</translation>
     </message>
     <message>
         <source>Photograph with label and heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme mit Beschriftung und Heatmap</translation>
     </message>
     <message>
         <source>Printed report (PDF)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedruckter Bericht (PDF)</translation>
     </message>
     <message>
         <source>Our own name (AE title)</source>
-        <translation type="unfinished"></translation>
+        <translation>Unser eigener Name (AE-Titel)</translation>
     </message>
     <message>
         <source>Everything is off until you switch it on. DICOM is not encrypted: use it inside the hospital&apos;s network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt: Nutzen Sie es nur im Netz der Klinik.</translation>
     </message>
 </context>
 <context>
     <name>NoticeBar</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>
@@ -1870,34 +1875,34 @@
     <message>
         <source>Heat map left out</source>
         <extracomment>Opacity for one notch of the wheel or one key press.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap weggelassen</translation>
     </message>
     <message>
         <source>No apparent retinopathy: left out until you ask for it ({key})</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine erkennbare Retinopathie: weggelassen, bis Sie sie verlangen ({key})</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap</translation>
     </message>
     <message>
         <source>Heat map ({key})</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap ({key})</translation>
     </message>
 </context>
 <context>
     <name>PairBar</name>
     <message>
         <source>The other photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Die andere Aufnahme</translation>
     </message>
     <message>
         <source>One photograph alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur eine Aufnahme</translation>
     </message>
     <message>
         <source>Choose a photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme wählen</translation>
     </message>
 </context>
 <context>
@@ -1906,57 +1911,58 @@
         <source>No photograph of the other eye is open.
 Choose one above.</source>
         <extracomment>Longer side of the copies that are laid over each other, at least.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aufnahme des anderen Auges ist geöffnet.
+Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>No other visit of this eye is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein anderer Besuch dieses Auges ist geöffnet</translation>
     </message>
     <message>
         <source>Laying over …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird überlagert …</translation>
     </message>
     <message>
         <source>Eye not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge nicht bekannt</translation>
     </message>
     <message>
         <source>OD, right eye</source>
-        <translation type="unfinished"></translation>
+        <translation>rechtes Auge (OD)</translation>
     </message>
     <message>
         <source>OS, left eye</source>
-        <translation type="unfinished"></translation>
+        <translation>linkes Auge (OS)</translation>
     </message>
     <message>
         <source>Vessels do not match</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefäße passen nicht zusammen</translation>
     </message>
     <message>
         <source>Laid over by size alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur nach der Größe überlagert</translation>
     </message>
     <message>
         <source>Laid over by the vessels: {count} places agree</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach den Gefäßen überlagert: {count} Stellen stimmen überein</translation>
     </message>
     <message>
         <source>Aligned</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgerichtet</translation>
     </message>
 </context>
 <context>
     <name>PartnerPane</name>
     <message>
         <source>The other photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Die andere Aufnahme</translation>
     </message>
 </context>
 <context>
     <name>PatternDialog</name>
     <message>
         <source>Patients from file names</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten aus Dateinamen</translation>
     </message>
 </context>
 <context>
@@ -1964,62 +1970,62 @@ Choose one above.</source>
     <message>
         <source>Pattern</source>
         <extracomment>Shown where the list is empty.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Muster</translation>
     </message>
     <message>
         <source>“auto” tries all common ways. A pattern of your own is written with {patient}, {eye} and {date}; * stands for anything, and / for a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>„auto“ versucht alle üblichen Schreibweisen. Ein eigenes Muster wird mit {patient}, {eye} und {date} geschrieben; * steht für Beliebiges und / für einen Ordner.</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>What the pattern makes of some names</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Muster aus einigen Namen macht</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
 </context>
 <context>
     <name>PeerFields</name>
     <message>
         <source>AE title</source>
-        <translation type="unfinished"></translation>
+        <translation>AE-Titel</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung prüfen</translation>
     </message>
     <message>
         <source>Name (AE title)</source>
-        <translation type="unfinished"></translation>
+        <translation>Name (AE-Titel)</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Calling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung wird geprüft…</translation>
     </message>
 </context>
 <context>
@@ -2027,183 +2033,184 @@ Choose one above.</source>
     <message>
         <source>Probabilities</source>
         <extracomment>Width of the bracket beside the possible classes, and of the space that it takes.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeiten</translation>
     </message>
     <message>
         <source>The bracket marks what is possible: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klammer zeigt, was möglich ist: {names}</translation>
     </message>
     <message>
         <source>{words} (possible)</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} (möglich)</translation>
     </message>
 </context>
 <context>
     <name>ResultPanel</name>
     <message>
         <source>Possible: {grades}</source>
-        <translation type="unfinished"></translation>
+        <translation>Möglich: {grades}</translation>
     </message>
     <message>
         <source>No other grade is likely</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein anderes Stadium ist wahrscheinlich</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersucht</translation>
     </message>
     <message>
         <source>Operating point</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitspunkt</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>{at}, on {provider}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at}, auf {provider}</translation>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>lesen</translation>
     </message>
     <message>
         <source>prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>vorbereiten</translation>
     </message>
     <message>
         <source>network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>assess</source>
-        <translation type="unfinished"></translation>
+        <translation>bewerten</translation>
     </message>
     <message>
         <source>paint</source>
-        <translation type="unfinished"></translation>
+        <translation>zeichnen</translation>
     </message>
     <message>
         <source>Finding</source>
         <extracomment>How many classes are listed for a model with many.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>Macular oedema: not assessed</source>
-        <translation type="unfinished"></translation>
+        <translation>Makulaödem: nicht beurteilt</translation>
     </message>
     <message>
         <source>Probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeiten</translation>
     </message>
     <message>
         <source>How this finding was made</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie dieser Befund entstand</translation>
     </message>
     <message>
         <source>Grade {grade}: {name}, {probability}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium {grade}: {name}, {probability}</translation>
     </message>
     <message>
         <source>Referable diabetic retinopathy: {probability}
 Refers from {threshold} on, and from grade {grade} on</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweisungsbedürftige diabetische Retinopathie: {probability}
+Überwiesen wird ab {threshold} und ab Stadium {grade}</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Image quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildqualität</translation>
     </message>
     <message>
         <source>Gradable; nothing to remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilbar; keine Anmerkung</translation>
     </message>
 </context>
 <context>
     <name>ReviewPanel</name>
     <message>
         <source>Your grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Stadium</translation>
     </message>
     <message>
         <source>Accept (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen (Eingabe)</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Who said what about this photograph (Ctrl+H)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer was zu dieser Aufnahme gesagt hat (Strg+H)</translation>
     </message>
     <message>
         <source>Note (N)</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz (N)</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Ungradable: cannot be graded (U)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar (U)</translation>
     </message>
     <message>
         <source>U</source>
-        <translation type="unfinished"></translation>
+        <translation>U</translation>
     </message>
     <message>
         <source>It can be graded once it has been read</source>
-        <translation type="unfinished"></translation>
+        <translation>Kann beurteilt werden, sobald sie gelesen ist</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu prüfen</translation>
     </message>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar</translation>
     </message>
     <message>
         <source>The network says the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz sagt dasselbe</translation>
     </message>
     <message>
         <source>The program says: cannot be graded</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm sagt: nicht beurteilbar</translation>
     </message>
     <message>
         <source>The network says {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz sagt {grade}</translation>
     </message>
     <message>
         <source>, before the network&apos;s answer was shown</source>
-        <translation type="unfinished"></translation>
+        <translation>, bevor die Antwort des Netzes zu sehen war</translation>
     </message>
 </context>
 <context>
@@ -2211,98 +2218,98 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
         <extracomment>Photographs that are looked through at once for the next one to review; more are looked up.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
     </message>
     <message>
         <source>There is no grade to accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Stadium zu übernehmen</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufnahmen dieser Liste sind geprüft</translation>
     </message>
     <message>
         <source>This photograph has not been read: it cannot be graded</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufnahme wurde nicht gelesen: Sie kann nicht beurteilt werden</translation>
     </message>
     <message>
         <source>Not saved: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert: {reason}</translation>
     </message>
     <message>
         <source>Taken back: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht: {what}</translation>
     </message>
     <message>
         <source>Done again: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholt: {what}</translation>
     </message>
     <message>
         <source>the network&apos;s grades</source>
-        <translation type="unfinished"></translation>
+        <translation>die Stadien des Netzes</translation>
     </message>
     <message>
         <source>“ungradable”</source>
-        <translation type="unfinished"></translation>
+        <translation>„nicht beurteilbar“</translation>
     </message>
     <message>
         <source>grade {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium {grade}</translation>
     </message>
     <message>
         <source>Give {what} to {count} photographs?</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} für {count} Aufnahmen angeben?</translation>
     </message>
     <message>
         <source>Several photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Aufnahmen</translation>
     </message>
     <message>
         <source>Who grades?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer beurteilt?</translation>
     </message>
     <message>
         <source>Your name stands beside every grade and note in the database:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Name steht in der Datenbank bei jedem Stadium und jeder Notiz:</translation>
     </message>
     <message>
         <source>This photograph has not been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufnahme wurde noch nicht gelesen</translation>
     </message>
     <message>
         <source>Nothing has been said about this photograph yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dieser Aufnahme wurde noch nichts gesagt</translation>
     </message>
 </context>
 <context>
     <name>SaidWords</name>
     <message>
         <source>the network&apos;s grades</source>
-        <translation type="unfinished"></translation>
+        <translation>die Stadien des Netzes</translation>
     </message>
     <message>
         <source>“ungradable”</source>
-        <translation type="unfinished"></translation>
+        <translation>„nicht beurteilbar“</translation>
     </message>
     <message>
         <source>grade {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium {grade}</translation>
     </message>
     <message>
         <source>grade withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadium zurückgezogen</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>patient, eye and date</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient, Auge und Datum</translation>
     </message>
     <message>
         <source>{what} for {count} photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} für {count} Aufnahmen</translation>
     </message>
 </context>
 <context>
@@ -2310,57 +2317,57 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Writing DICOM objects…</source>
         <extracomment>Milliseconds between two looks at the outbox.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DICOM-Objekte werden geschrieben…</translation>
     </message>
     <message>
         <source>Removing the patients…</source>
-        <translation type="unfinished"></translation>
+        <translation>Patientendaten werden entfernt…</translation>
     </message>
     <message>
         <source>Preparing findings for the archive…</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde werden für das Archiv vorbereitet…</translation>
     </message>
     <message numerus="yes">
         <source>%n DICOM objects written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n DICOM-Objekt geschrieben</numerusform>
+            <numerusform>%n DICOM-Objekte geschrieben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n photographs written without their patients</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Aufnahme ohne ihren Patienten geschrieben</numerusform>
+            <numerusform>%n Aufnahmen ohne ihre Patienten geschrieben</numerusform>
         </translation>
     </message>
     <message>
         <source> (and {more} more)</source>
-        <translation type="unfinished"></translation>
+        <translation> (und {more} weitere)</translation>
     </message>
     <message numerus="yes">
         <source>%n DICOM objects on their way to the archive</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n DICOM-Objekt auf dem Weg zum Archiv</numerusform>
+            <numerusform>%n DICOM-Objekte auf dem Weg zum Archiv</numerusform>
         </translation>
     </message>
     <message>
         <source>Not written: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geschrieben: {reason}</translation>
     </message>
     <message numerus="yes">
         <source>%n DICOM objects sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n DICOM-Objekt gesendet</numerusform>
+            <numerusform>%n DICOM-Objekte gesendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{reason}. %n objects wait in the outbox.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{reason}. %n Objekt wartet im Postausgang.</numerusform>
+            <numerusform>{reason}. %n Objekte warten im Postausgang.</numerusform>
         </translation>
     </message>
 </context>
@@ -2368,927 +2375,931 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>Sentences</name>
     <message>
         <source> in {1} frames</source>
-        <translation type="unfinished"></translation>
+        <translation> in {1} Bildern</translation>
     </message>
     <message>
         <source>A part of the retina is missing: centre the eye.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil der Netzhaut fehlt: das Auge zentrieren.</translation>
     </message>
     <message>
         <source>CUDA cannot be used here: {1}; allowed are auto and cpu</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA kann hier nicht benutzt werden: {1}; erlaubt sind auto und cpu</translation>
     </message>
     <message>
         <source>For research use only. Not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für die Forschung. Nicht zur Diagnose.</translation>
     </message>
     <message>
         <source>Grad-CAM{1}, {2} × {3} cells, {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM{1}, {2} × {3} Felder, {4}</translation>
     </message>
     <message>
         <source>In {1} of 100 photographs like those it was fitted on, the true grade is among the grades named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {1} von 100 Aufnahmen wie denen, an denen es angepasst wurde, ist das wahre Stadium unter den genannten.</translation>
     </message>
     <message>
         <source>It is dark: dilate the pupil or raise the flash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist dunkel: Pupille erweitern oder Blitz erhöhen.</translation>
     </message>
     <message>
         <source>It is not quite sharp: focus again, or clean the lens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist nicht ganz scharf: neu fokussieren oder Objektiv reinigen.</translation>
     </message>
     <message>
         <source>It is partly overexposed: lower the flash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist teilweise überbelichtet: Blitz verringern.</translation>
     </message>
     <message>
         <source>Label: {1}, {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis: {1}, {2}</translation>
     </message>
     <message>
         <source>Much of the retina is missing: centre the eye, hold the lids; copy a cut-off file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein großer Teil der Netzhaut fehlt: Auge zentrieren, Lider halten; eine abgeschnittene Datei neu kopieren.</translation>
     </message>
     <message>
         <source>Much stronger contrasts than a retina&apos;s: check that this is a fundus photograph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Viel stärkere Kontraste als auf einer Netzhaut: prüfen, ob dies eine Fundusaufnahme ist.</translation>
     </message>
     <message>
         <source>No region reaches half of the heat map&apos;s scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bereich erreicht die Hälfte der Skala der Heatmap</translation>
     </message>
     <message>
         <source>No round field of view, and more colours than a retina has: check the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein rundes Bildfeld und mehr Farben, als eine Netzhaut hat: Datei prüfen.</translation>
     </message>
     <message>
         <source>No round field of view, as a fundus camera makes it: check that the photograph is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein rundes Bildfeld, wie es eine Funduskamera macht: prüfen, ob die Aufnahme vollständig ist.</translation>
     </message>
     <message>
         <source>Noise or fine texture, no structures of a retina: check the file or the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rauschen oder feine Muster, keine Netzhautstrukturen: Datei oder Kamera prüfen.</translation>
     </message>
     <message>
         <source>Not a fundus photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Fundusaufnahme</translation>
     </message>
     <message>
         <source>Not sharp: focus again, or clean the lens; if the lens of the eye is cloudy, refer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unscharf: neu fokussieren oder Objektiv reinigen; bei getrübter Augenlinse überweisen.</translation>
     </message>
     <message>
         <source>Nothing is to be seen: one even colour. Check the file, or take the photograph again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nichts zu sehen: eine gleichmäßige Farbe. Datei prüfen oder die Aufnahme wiederholen.</translation>
     </message>
     <message>
         <source>Referral is uncertain: grades with and without referral are both possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Überweisung ist unsicher: Stadien mit und ohne Überweisung sind möglich.</translation>
     </message>
     <message>
         <source>Repeat the photograph, or refer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme wiederholen oder überweisen.</translation>
     </message>
     <message>
         <source>The DICOM object names both eyes: check which eye it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das DICOM-Objekt nennt beide Augen: prüfen, welches Auge es ist.</translation>
     </message>
     <message>
         <source>The colours are not those of a retina: choose a colour fundus photograph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Farben sind nicht die einer Netzhaut: eine farbige Fundusaufnahme wählen.</translation>
     </message>
     <message>
         <source>The file&apos;s name says {1}, the DICOM object {2}: check which eye it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dateiname sagt {1}, das DICOM-Objekt {2}: prüfen, welches Auge es ist.</translation>
     </message>
     <message>
         <source>The first of {1} photographs in this file; the others are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
     </message>
     <message>
         <source>The picture has no colour (red-free or angiography?): choose the colour photograph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild hat keine Farbe (rotfrei oder Angiographie?): die Farbaufnahme wählen.</translation>
     </message>
     <message>
         <source>Too bright: lower the flash, then take it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu hell: Blitz verringern, dann wiederholen.</translation>
     </message>
     <message>
         <source>Too dark: dilate the pupil or raise the flash, then take it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dunkel: Pupille erweitern oder Blitz erhöhen, dann wiederholen.</translation>
     </message>
     <message>
         <source>Too few pixels: take the camera&apos;s original; at least 120 are needed across the retina.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Pixel: das Original der Kamera nehmen; über die Netzhaut sind mindestens 120 nötig.</translation>
     </message>
     <message>
         <source>Too little of the picture can be judged: check that the photograph is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenig vom Bild ist beurteilbar: prüfen, ob die Aufnahme vollständig ist.</translation>
     </message>
     <message>
         <source>Too poor to grade: small lesions could not be seen in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität reicht nicht zur Beurteilung: Kleine Läsionen wären nicht zu sehen.</translation>
     </message>
     <message>
         <source>Ungradable: repeat or refer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht beurteilbar: wiederholen oder überweisen</translation>
     </message>
     <message>
         <source>Unlike the fundus photographs that the model knows: it may show something else, or the retina too badly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anders als die Fundusaufnahmen, die das Modell kennt: Sie zeigt womöglich etwas anderes oder die Netzhaut zu schlecht.</translation>
     </message>
     <message>
         <source>Weak localisation: where the network looked, not lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Grobe Lokalisation: wohin das Netz sah, keine Läsionen</translation>
     </message>
     <message>
         <source>a field reaches beyond its message</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Feld reicht über seine Nachricht hinaus</translation>
     </message>
     <message>
         <source>a number is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zahl ist zu lang</translation>
     </message>
     <message>
         <source>a port is a number from 1 to 65535</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Port ist eine Zahl von 1 bis 65535</translation>
     </message>
     <message>
         <source>a text is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Text ist zu lang</translation>
     </message>
     <message>
         <source>a {1} needs the name of who makes it</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Es fehlt der Name dessen, der die Angabe macht</translation>
     </message>
     <message>
         <source>absolute scale</source>
-        <translation type="unfinished"></translation>
+        <translation>absolute Skala</translation>
     </message>
     <message>
         <source>allowed are JPEG, PNG, TIFF, BMP, WebP and DICOM</source>
-        <translation type="unfinished"></translation>
+        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP und DICOM</translation>
     </message>
     <message>
         <source>allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE</source>
-        <translation type="unfinished"></translation>
+        <translation>erlaubt sind unkomprimiert, JPEG, JPEG 2000, JPEG-LS und RLE</translation>
     </message>
     <message>
         <source>an AE title has 1 to 16 letters, digits or signs and no backslash</source>
-        <translation type="unfinished"></translation>
+        <translation>ein AE-Titel hat 1 bis 16 Buchstaben, Ziffern oder Zeichen und keinen umgekehrten Schrägstrich</translation>
     </message>
     <message>
         <source>an address is needed, such as 192.168.1.20 or pacs.clinic.example</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlt eine Adresse wie 192.168.1.20 oder pacs.clinic.example</translation>
     </message>
     <message>
         <source>an address of this computer is needed, such as 127.0.0.1</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlt eine Adresse dieses Computers wie 127.0.0.1</translation>
     </message>
     <message>
         <source>another program keeps the database locked; try again when it is done</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes Programm hält die Datenbank gesperrt; versuchen Sie es, wenn es fertig ist</translation>
     </message>
     <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
     </message>
     <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: Bit {1} von {2} ist das höchste</translation>
     </message>
     <message>
         <source>contradicts itself: compressed pixels in an object that says it has none</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: komprimierte Pixel in einem Objekt, das keine angibt</translation>
     </message>
     <message>
         <source>contradicts itself: it has values from {1} to {2}, and says that they have {3} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: Es hat Werte von {1} bis {2} und gibt {3} Bit an</translation>
     </message>
     <message>
         <source>contradicts itself: it says that its pixels are compressed</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: Es gibt komprimierte Pixel an</translation>
     </message>
     <message>
         <source>contradicts itself: it says {1} × {2} pixels with {3} values, and holds values of shape {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: Es gibt {1} × {2} Pixel mit {3} Werten an und enthält Werte der Form {4}</translation>
     </message>
     <message>
         <source>contradicts itself: it says {1} × {2} pixels, its compressed pixels say {3} × {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: Es gibt {1} × {2} Pixel an, die komprimierten Pixel {3} × {4}</translation>
     </message>
     <message>
         <source>contradicts itself: {1} RLE segments instead of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} RLE-Segmente statt {2}</translation>
     </message>
     <message>
         <source>contradicts itself: {1} of {2} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} von {2} Bit</translation>
     </message>
     <message>
         <source>contradicts itself: {1} outside of JPEG 2000</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} außerhalb von JPEG 2000</translation>
     </message>
     <message>
         <source>contradicts itself: {1} photographs in {2} pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} Aufnahmen in {2} Stücken</translation>
     </message>
     <message>
         <source>contradicts itself: {1} with values below 0</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} mit Werten unter 0</translation>
     </message>
     <message>
         <source>contradicts itself: {1} with {2} values a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} mit {2} Werten je Pixel</translation>
     </message>
     <message>
         <source>contradicts itself: {1} × {2} pixels{3} take {4} bytes, but it has {5}</source>
-        <translation type="unfinished"></translation>
+        <translation>widerspricht sich: {1} × {2} Pixel{3} brauchen {4} Bytes, vorhanden sind {5}</translation>
     </message>
     <message>
         <source>does not say how its pixels are compressed</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt nicht an, wie die Pixel komprimiert sind</translation>
     </message>
     <message>
         <source>does not say its {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt {1} nicht an</translation>
     </message>
     <message>
         <source>golden vector: image_png is not a PNG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
     </message>
     <message>
         <source>has colours {1}; allowed are {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>hat Farben {1}; erlaubt sind {2}</translation>
     </message>
     <message>
         <source>has compressed values below 0, which cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>hat komprimierte Werte unter 0, die nicht gelesen werden können</translation>
     </message>
     <message>
         <source>has more than {1} elements; that is no photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>hat mehr als {1} Elemente; das ist keine Aufnahme</translation>
     </message>
     <message>
         <source>has no pixels that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine lesbaren Pixel</translation>
     </message>
     <message>
         <source>has pixels of 32 or 64 bits; allowed are 8 and 16</source>
-        <translation type="unfinished"></translation>
+        <translation>hat Pixel mit 32 oder 64 Bit; erlaubt sind 8 und 16</translation>
     </message>
     <message>
         <source>has {1} bits per channel; allowed are 8 and 16</source>
-        <translation type="unfinished"></translation>
+        <translation>hat {1} Bit je Kanal; erlaubt sind 8 und 16</translation>
     </message>
     <message>
         <source>is a picture that FundusViewer made of a finding, not a photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ein von FundusViewer gezeichnetes Bild eines Befundes, keine Aufnahme</translation>
     </message>
     <message>
         <source>is damaged: its compressed pixels are no list of pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>ist beschädigt: Die komprimierten Pixel sind keine Liste von Stücken</translation>
+    </message>
+    <message>
+        <source>is damaged: its pixels are decoded to another size</source>
+        <translation>ist beschädigt: Die entschlüsselten Pixel haben eine andere Größe</translation>
     </message>
     <message>
         <source>is damaged: its pixels are no JPEG-LS</source>
-        <translation type="unfinished"></translation>
+        <translation>ist beschädigt: Die Pixel sind kein JPEG-LS</translation>
     </message>
     <message>
         <source>is damaged: the object has no beginning that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>ist beschädigt: Das Objekt hat keinen lesbaren Anfang</translation>
     </message>
     <message>
         <source>is larger than {1} MB when inflated</source>
-        <translation type="unfinished"></translation>
+        <translation>ist entpackt größer als {1} MB</translation>
     </message>
     <message>
         <source>is no photograph but a DICOM object “{1}”; allowed are ophthalmic photographs, Secondary Capture and VL Photographic images</source>
-        <translation type="unfinished"></translation>
+        <translation>ist keine Aufnahme, sondern ein DICOM-Objekt „{1}“; erlaubt sind Ophthalmic Photography, Secondary Capture und VL Photographic</translation>
     </message>
     <message>
         <source>is no screening database; choose another file</source>
-        <translation type="unfinished"></translation>
+        <translation>ist keine Screening-Datenbank; wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>is stored as JPEG with more than 8 bits, which cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>ist als JPEG mit mehr als 8 Bit gespeichert und kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>is stored as “{1}”, which cannot be read; {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>ist als „{1}“ gespeichert und kann nicht gelesen werden; {2}</translation>
     </message>
     <message>
         <source>is truncated or contradicts itself: {1} of {2} values in an RLE segment</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten oder widerspricht sich: {1} von {2} Werten in einem RLE-Segment</translation>
     </message>
     <message>
         <source>is truncated or damaged: its pixels cannot be decoded</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten oder beschädigt: Die Pixel können nicht entschlüsselt werden</translation>
     </message>
     <message>
         <source>is truncated or has no pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten oder hat keine Pixel</translation>
     </message>
     <message>
         <source>is truncated: its compressed pixels do not end</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten: Die komprimierten Pixel enden nicht</translation>
     </message>
     <message>
         <source>is truncated: its deflated content does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten: Der gepackte Inhalt endet nicht</translation>
     </message>
     <message>
         <source>is truncated: the end of its compressed pixels is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten: Das Ende der komprimierten Pixel fehlt</translation>
     </message>
     <message>
         <source>is truncated: {1} of {2} bytes of a compressed piece are there</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten: {1} von {2} Bytes eines komprimierten Stücks sind da</translation>
     </message>
     <message>
         <source>is truncated: {1} of {2} bytes of its pixels are there</source>
-        <translation type="unfinished"></translation>
+        <translation>ist abgeschnitten: {1} von {2} Bytes der Pixel sind da</translation>
     </message>
     <message>
         <source>it does not know itself as {1}; check its AE title</source>
-        <translation type="unfinished"></translation>
+        <translation>sie kennt sich nicht als {1}; prüfen Sie ihren AE-Titel</translation>
     </message>
     <message>
         <source>it does not know us; tell its administrator our AE title</source>
-        <translation type="unfinished"></translation>
+        <translation>sie kennt uns nicht; nennen Sie der Verwaltung unseren AE-Titel</translation>
     </message>
     <message>
         <source>it gives no reason</source>
-        <translation type="unfinished"></translation>
+        <translation>sie nennt keinen Grund</translation>
     </message>
     <message>
         <source>it is busy; try again later</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist beschäftigt; versuchen Sie es später</translation>
     </message>
     <message>
         <source>left eye</source>
-        <translation type="unfinished"></translation>
+        <translation>linkes Auge</translation>
     </message>
     <message>
         <source>maps all of its values to one</source>
-        <translation type="unfinished"></translation>
+        <translation>bildet alle Werte auf einen ab</translation>
     </message>
     <message>
         <source>mild NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>milde NPDR</translation>
     </message>
     <message>
         <source>mild or moderate NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>milde oder mäßige NPDR</translation>
     </message>
     <message>
         <source>mild, moderate or severe NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>milde, mäßige oder schwere NPDR</translation>
     </message>
     <message>
         <source>mild, moderate, severe NPDR or proliferative DR</source>
-        <translation type="unfinished"></translation>
+        <translation>milde, mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
         <source>moderate NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>mäßige NPDR</translation>
     </message>
     <message>
         <source>moderate or severe NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>mäßige oder schwere NPDR</translation>
     </message>
     <message>
         <source>moderate, severe NPDR or proliferative DR</source>
-        <translation type="unfinished"></translation>
+        <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
         <source>names {1} files</source>
-        <translation type="unfinished"></translation>
+        <translation>nennt {1} Dateien</translation>
     </message>
     <message>
         <source>no apparent retinopathy</source>
-        <translation type="unfinished"></translation>
+        <translation>keine erkennbare Retinopathie</translation>
     </message>
     <message>
         <source>no apparent retinopathy or mild NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>keine erkennbare Retinopathie oder milde NPDR</translation>
     </message>
     <message>
         <source>no apparent retinopathy, mild or moderate NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>keine erkennbare Retinopathie, milde oder mäßige NPDR</translation>
     </message>
     <message>
         <source>no apparent retinopathy, mild, moderate or severe NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>keine erkennbare Retinopathie, milde, mäßige oder schwere NPDR</translation>
     </message>
     <message>
         <source>no apparent retinopathy, mild, moderate, severe NPDR or proliferative DR</source>
-        <translation type="unfinished"></translation>
+        <translation>keine erkennbare Retinopathie, milde, mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
         <source>no usable NVIDIA driver or CUDA library was found</source>
-        <translation type="unfinished"></translation>
+        <translation>es wurde kein brauchbarer NVIDIA-Treiber oder keine CUDA-Bibliothek gefunden</translation>
     </message>
     <message>
         <source>nobody may send: name the AE titles of the cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand darf senden: Nennen Sie die AE-Titel der Kameras</translation>
     </message>
     <message>
         <source>not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht untersucht</translation>
     </message>
     <message>
         <source>of an unknown kind</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannter Art</translation>
     </message>
     <message>
         <source>patient {1}: give the whole number, without * and ?</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient {1}: Geben Sie die ganze Nummer an, ohne * und ?</translation>
     </message>
     <message>
         <source>pattern {1}: allowed are a preset ({2}, {3}), a template like {patient}_{eye} and a regular expression like (?P&lt;patient&gt;\d+)_.*</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster {1}: erlaubt sind eine Vorgabe ({2}, {3}), eine Vorlage wie {patient}_{eye} und ein regulärer Ausdruck wie (?P&lt;patient&gt;\d+)_.*</translation>
     </message>
     <message>
         <source>pattern {1}: is no regular expression ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster {1}: ist kein regulärer Ausdruck ({2})</translation>
     </message>
     <message>
         <source>pattern {1}: needs the group patient; eye and date are allowed beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster {1}: braucht die Gruppe patient; eye und date sind daneben erlaubt</translation>
     </message>
     <message>
         <source>proliferative DR</source>
-        <translation type="unfinished"></translation>
+        <translation>proliferative DR</translation>
     </message>
     <message>
         <source>right eye</source>
-        <translation type="unfinished"></translation>
+        <translation>rechtes Auge</translation>
     </message>
     <message>
         <source>says that it has {1} × {2} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt {1} × {2} Pixel an</translation>
     </message>
     <message>
         <source>says that it holds {1} photographs; at most {2} are read</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt {1} Aufnahmen an; höchstens {2} werden gelesen</translation>
     </message>
     <message>
         <source>says {1} for its {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt {1} für {2} an</translation>
     </message>
     <message>
         <source>scaled to this photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>auf diese Aufnahme skaliert</translation>
     </message>
     <message>
         <source>severe NPDR</source>
-        <translation type="unfinished"></translation>
+        <translation>schwere NPDR</translation>
     </message>
     <message>
         <source>severe NPDR or proliferative DR</source>
-        <translation type="unfinished"></translation>
+        <translation>schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
         <source>that it does not name</source>
-        <translation type="unfinished"></translation>
+        <translation>die es nicht nennt</translation>
     </message>
     <message>
         <source>the database cannot be opened or made there</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datenbank kann dort nicht geöffnet oder angelegt werden</translation>
     </message>
     <message>
         <source>the database cannot be used ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datenbank kann nicht benutzt werden ({1})</translation>
     </message>
     <message>
         <source>the database is damaged; choose another one or restore a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datenbank ist beschädigt; wählen Sie eine andere oder stellen Sie eine Kopie wieder her</translation>
     </message>
     <message>
         <source>the database is read-only; choose one that can be written</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datenbank ist schreibgeschützt; wählen Sie eine, die beschrieben werden kann</translation>
     </message>
     <message>
         <source>the disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>der Datenträger ist voll</translation>
     </message>
     <message>
         <source>the disk is full; free some space and start again</source>
-        <translation type="unfinished"></translation>
+        <translation>der Datenträger ist voll; schaffen Sie Platz und beginnen Sie neu</translation>
     </message>
     <message>
         <source>the disk or the network drive with the database does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>der Datenträger oder das Netzlaufwerk mit der Datenbank antwortet nicht</translation>
     </message>
     <message>
         <source>the file ends in the middle of a number</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei endet mitten in einer Zahl</translation>
     </message>
     <message>
         <source>the layer cannot be computed ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Schicht kann nicht berechnet werden ({1})</translation>
     </message>
     <message>
         <source>the object cannot be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>das Objekt kann nicht aufbewahrt werden</translation>
     </message>
     <message>
         <source>the object is not what was announced</source>
-        <translation type="unfinished"></translation>
+        <translation>das Objekt ist nicht das angekündigte</translation>
     </message>
     <message>
         <source>the object was not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>das Objekt wurde nicht verstanden</translation>
     </message>
     <message>
         <source>the object&apos;s identifier is none</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kennung des Objekts ist keine</translation>
     </message>
     <message>
         <source>the result cannot be read back: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Ergebnis kann nicht zurückgelesen werden: {1}</translation>
     </message>
     <message>
         <source>the result is not in the database</source>
-        <translation type="unfinished"></translation>
+        <translation>das Ergebnis steht nicht in der Datenbank</translation>
     </message>
     <message>
         <source>there are {1} photographs in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Datei sind {1} Aufnahmen</translation>
     </message>
     <message>
         <source>there is no photograph {1} in the database</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Datenbank gibt es keine Aufnahme {1}</translation>
     </message>
     <message>
         <source>this onnxruntime was built without CUDA</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses onnxruntime wurde ohne CUDA gebaut</translation>
     </message>
     <message>
         <source>too many objects a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>zu viele Objekte je Minute</translation>
     </message>
     <message>
         <source>wire type {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Feldtyp {1}</translation>
     </message>
     <message>
         <source>{1} has no operating point {2}; there are: {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} hat keinen Arbeitspunkt {2}; vorhanden sind: {3}</translation>
     </message>
     <message>
         <source>{1} has said something else of a photograph since; nothing was taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} hat seitdem etwas anderes zu einer Aufnahme gesagt; nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} ist unbekannt; erlaubt sind {patient}, {eye} und {date}</translation>
     </message>
     <message>
         <source>{1} was not found; there are: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} wurde nicht gefunden; vorhanden sind: {2}</translation>
     </message>
     <message>
         <source>{1}: 32 bits per channel cannot be read; allowed are 8 and 16</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: 32 Bit je Kanal können nicht gelesen werden; erlaubt sind 8 und 16</translation>
     </message>
     <message>
         <source>{1}: belongs to patient {2} by a person&apos;s correction, but to another one&apos;s study; correct it in the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: gehört nach Korrektur von Hand zu Patient {2}, aber zur Studie eines anderen; korrigieren Sie es im Archiv</translation>
     </message>
     <message>
         <source>{1}: cannot be made ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht angelegt werden ({2})</translation>
     </message>
     <message>
         <source>{1}: cannot be reached ({2}); check address, port and network</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist nicht erreichbar ({2}); prüfen Sie Adresse, Port und Netz</translation>
     </message>
     <message>
         <source>{1}: cannot be read ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht gelesen werden ({2})</translation>
     </message>
     <message>
         <source>{1}: cannot be read as DICOM ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht als DICOM gelesen werden ({2})</translation>
     </message>
     <message>
         <source>{1}: cannot be read as an ONNX model</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht als ONNX-Modell gelesen werden</translation>
     </message>
     <message>
         <source>{1}: cannot be used ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht benutzt werden ({2})</translation>
     </message>
     <message>
         <source>{1}: cannot be written ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht geschrieben werden ({2})</translation>
     </message>
     <message>
         <source>{1}: cannot send the photographs ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann die Aufnahmen nicht senden ({2})</translation>
     </message>
     <message>
         <source>{1}: could not be sent ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: konnte nicht gesendet werden ({2})</translation>
     </message>
     <message>
         <source>{1}: did not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: antwortete nicht</translation>
     </message>
     <message>
         <source>{1}: did not answer the search</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: antwortete nicht auf die Suche</translation>
     </message>
     <message>
         <source>{1}: does not tell the patient&apos;s number</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: nennt die Patientennummer nicht</translation>
     </message>
     <message>
         <source>{1}: gives more than {2} answers</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: gibt mehr als {2} Antworten</translation>
     </message>
     <message>
         <source>{1}: golden vector: heatmap has {2} values, the model gives {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Prüfvektor: Die Heatmap hat {2} Werte, das Modell gibt {3}</translation>
     </message>
     <message>
         <source>{1}: golden vector: image_png is {2} × {3}, the card says {4} × {5}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Prüfvektor: image_png ist {2} × {3}, die Karte sagt {4} × {5}</translation>
     </message>
     <message>
         <source>{1}: golden vector: {2} probabilities, the model gives {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Prüfvektor: {2} Wahrscheinlichkeiten, das Modell gibt {3}</translation>
     </message>
     <message>
         <source>{1}: has no FundusViewer card; make one with &apos;fundusviewer export&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: hat keine FundusViewer-Karte; machen Sie eine mit &apos;fundusviewer export&apos;</translation>
     </message>
     <message>
         <source>{1}: has no card</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: hat keine Karte</translation>
     </message>
     <message>
         <source>{1}: has no result ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: hat kein Ergebnis ({2})</translation>
     </message>
     <message>
         <source>{1}: hung up; it may be no DICOM node, or not allow us</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: hat aufgelegt; womöglich kein DICOM-Knoten oder er lässt uns nicht zu</translation>
     </message>
     <message>
         <source>{1}: is a database of another program; choose another file</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist die Datenbank eines anderen Programms; wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>{1}: is a folder or a device; a database is a file</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist ein Ordner oder Gerät; eine Datenbank ist eine Datei</translation>
     </message>
     <message>
         <source>{1}: is a folder without photographs; {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist ein Ordner ohne Aufnahmen; {2}</translation>
     </message>
     <message>
         <source>{1}: is a pipe or a device, not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist eine Pipe oder ein Gerät, keine Datei</translation>
     </message>
     <message>
         <source>{1}: is damaged, nothing was written ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist beschädigt, es wurde nichts geschrieben ({2})</translation>
     </message>
     <message>
         <source>{1}: is no DICOM file</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist keine DICOM-Datei</translation>
     </message>
     <message>
         <source>{1}: is no DICOM object ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein DICOM-Objekt ({2})</translation>
     </message>
     <message>
         <source>{1}: is no DICOM object of a study</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein DICOM-Objekt einer Studie</translation>
     </message>
     <message>
         <source>{1}: is no DICOM photograph; nothing was written</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist keine DICOM-Aufnahme; es wurde nichts geschrieben</translation>
     </message>
     <message>
         <source>{1}: is no key of {2} bytes; restore a copy of it</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein Schlüssel mit {2} Bytes; stellen Sie eine Kopie wieder her</translation>
     </message>
     <message>
         <source>{1}: is not a picture that can be read; {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein lesbares Bild; {2}</translation>
     </message>
     <message>
         <source>{1}: is not an ONNX model</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein ONNX-Modell</translation>
     </message>
     <message>
         <source>{1}: is there, but does not answer as a DICOM node</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist da, antwortet aber nicht als DICOM-Knoten</translation>
     </message>
     <message>
         <source>{1}: no picture, graded by another model or version</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kein Bild, von anderem Modell oder anderer Version beurteilt</translation>
     </message>
     <message>
         <source>{1}: no picture, the model that graded is not at hand</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kein Bild, das beurteilende Modell ist nicht vorhanden</translation>
     </message>
     <message>
         <source>{1}: no picture, this machine gives another answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kein Bild, dieser Computer gibt eine andere Antwort</translation>
     </message>
     <message>
         <source>{1}: only {2} MB are free</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: nur {2} MB sind frei</translation>
     </message>
     <message>
         <source>{1}: onnxruntime cannot load it ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: onnxruntime kann es nicht laden ({2})</translation>
     </message>
     <message>
         <source>{1}: pictures are written as {2} only</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Bilder werden nur als {2} geschrieben</translation>
     </message>
     <message>
         <source>{1}: received photographs cannot be kept there (read-only)</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Empfangene Aufnahmen können dort nicht aufbewahrt werden (schreibgeschützt)</translation>
     </message>
     <message>
         <source>{1}: received photographs cannot be kept there ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Empfangene Aufnahmen können dort nicht aufbewahrt werden ({2})</translation>
     </message>
     <message>
         <source>{1}: refuses the connection: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: lehnt die Verbindung ab: {2}</translation>
     </message>
     <message>
         <source>{1}: refuses the search ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: lehnt die Suche ab ({2})</translation>
     </message>
     <message>
         <source>{1}: says that text is part of the picture: look at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: gibt an, dass Text im Bild ist: Sehen Sie es an.</translation>
     </message>
     <message>
         <source>{1}: takes none of the kinds of objects that were offered</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: nimmt keine der angebotenen Arten von Objekten</translation>
     </message>
     <message>
         <source>{1}: takes weights from {2}, outside of its own folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: nimmt Gewichte aus {2}, außerhalb des eigenen Ordners</translation>
     </message>
     <message>
         <source>{1}: the DICOM file is damaged ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die DICOM-Datei ist beschädigt ({2})</translation>
     </message>
     <message>
         <source>{1}: the connection broke</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Verbindung brach ab</translation>
     </message>
     <message>
         <source>{1}: the connection to {2} broke</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Verbindung zu {2} brach ab</translation>
     </message>
     <message>
         <source>{1}: the database refuses this entry ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Datenbank lehnt diesen Eintrag ab ({2})</translation>
     </message>
     <message>
         <source>{1}: the embedding holds no usable numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Merkmale enthalten keine brauchbaren Zahlen</translation>
     </message>
     <message>
         <source>{1}: the file has been changed since it was examined</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Datei wurde seit der Untersuchung geändert</translation>
     </message>
     <message>
         <source>{1}: the file is cut off or is no ONNX model</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Datei ist abgeschnitten oder kein ONNX-Modell</translation>
     </message>
     <message>
         <source>{1}: the file is empty (0 bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Datei ist leer (0 Bytes)</translation>
     </message>
     <message>
         <source>{1}: the file is not there (any more)</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Datei ist nicht (mehr) da</translation>
     </message>
     <message>
         <source>{1}: the graph has an unexpected {2} {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Der Graph hat unerwartet {2} {3}</translation>
     </message>
     <message>
         <source>{1}: the graph has no {2} {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Dem Graphen fehlt {2} {3}</translation>
     </message>
     <message>
         <source>{1}: the heat map holds no usable numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Heatmap enthält keine brauchbaren Zahlen</translation>
     </message>
     <message>
         <source>{1}: the network failed ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Das Netz ist gescheitert ({2})</translation>
     </message>
     <message>
         <source>{1}: the picture cannot be encoded</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Das Bild kann nicht kodiert werden</translation>
     </message>
     <message>
         <source>{1}: the picture cannot be encoded ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Das Bild kann nicht kodiert werden ({2})</translation>
     </message>
     <message>
         <source>{1}: the picture is damaged ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Das Bild ist beschädigt ({2})</translation>
     </message>
     <message>
         <source>{1}: the picture is truncated or damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Das Bild ist abgeschnitten oder beschädigt</translation>
     </message>
     <message>
         <source>{1}: the picture is truncated or damaged ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Das Bild ist abgeschnitten oder beschädigt ({2})</translation>
     </message>
     <message>
         <source>{1}: the unfamiliarity is no usable number</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Die Fremdheit ist keine brauchbare Zahl</translation>
     </message>
     <message>
         <source>{1}: there is no folder {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Den Ordner {2} gibt es nicht</translation>
     </message>
     <message>
         <source>{1}: there is no such model file</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Diese Modelldatei gibt es nicht</translation>
     </message>
     <message>
         <source>{1}: there seems to be text beside the retina: look at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Neben der Netzhaut scheint Text zu sein: Sehen Sie es an.</translation>
     </message>
     <message>
         <source>{1}: unexpected error ({2}: {3})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: unerwarteter Fehler ({2}: {3})</translation>
     </message>
     <message>
         <source>{1}: was reached, but did not answer the test</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: wurde erreicht, antwortete aber nicht auf die Prüfung</translation>
     </message>
     <message>
         <source>{1}: was written by a newer FundusViewer (database version {2}; this one knows up to {3}); update the program</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: wurde von einem neueren FundusViewer geschrieben (Datenbankversion {2}; dieser kennt bis {3}); aktualisieren Sie das Programm</translation>
     </message>
     <message>
         <source>{1}: {2} MB are too large; at most {3} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} MB sind zu groß; höchstens {3} MB</translation>
     </message>
     <message>
         <source>{1}: {2} came as {3}; the card says {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} kam als {3}; die Karte sagt {4}</translation>
     </message>
     <message>
         <source>{1}: {2} did not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} antwortete nicht</translation>
     </message>
     <message>
         <source>{1}: {2} holds values that are no numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} enthält Werte, die keine Zahlen sind</translation>
     </message>
     <message>
         <source>{1}: {2} is no layer with maps</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} ist keine Schicht mit Karten</translation>
     </message>
     <message>
         <source>{1}: {2} refuses it ({3})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} lehnt es ab ({3})</translation>
     </message>
     <message>
         <source>{1}: {2} sums to {3}, not to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} ergibt in der Summe {3}, nicht 1</translation>
     </message>
     <message>
         <source>{1}: {2} takes no {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} nimmt kein {3}</translation>
     </message>
     <message>
         <source>{1}: {2} values cannot be read; allowed are 8 and 16 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2}-Werte können nicht gelesen werden; erlaubt sind 8 und 16 Bit</translation>
     </message>
     <message>
         <source>{1}: {2} {3} is {4} {5}; the card says {6} {7}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} {3} ist {4} {5}; die Karte sagt {6} {7}</translation>
     </message>
     <message>
         <source>{1}: {2} × {3} pixels are too large; at most {4} megapixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2} × {3} Pixel sind zu groß; höchstens {4} Megapixel</translation>
     </message>
     <message>
         <source>{1}could not be stored: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}konnte nicht gespeichert werden: {2}</translation>
     </message>
 </context>
 <context>
@@ -3296,27 +3307,27 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Settings</source>
         <extracomment>The pages in their order; whoever has another one adds it here.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>Everything applies at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles gilt sofort.</translation>
     </message>
     <message>
         <source>&amp;Reset all settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen &amp;zurücksetzen…</translation>
     </message>
     <message>
         <source>Reset all settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
         <source>Choose everything as at the first start? Your name, the database and the recent files stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles wie beim ersten Start einstellen? Ihr Name, die Datenbank und die zuletzt geöffneten Dateien bleiben.</translation>
     </message>
 </context>
 <context>
@@ -3324,98 +3335,98 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Slider between the two visits</source>
         <extracomment>Above the layers, which belong to the photograph below, and below measurements.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Schieber zwischen den beiden Besuchen</translation>
     </message>
 </context>
 <context>
     <name>TagDialog</name>
     <message>
         <source>What the DICOM file says: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben der DICOM-Datei: {name}</translation>
     </message>
     <message>
         <source>Search names and values</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Werte durchsuchen</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>not told</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Angabe</translation>
     </message>
     <message>
         <source>dilated</source>
-        <translation type="unfinished"></translation>
+        <translation>erweitert</translation>
     </message>
     <message>
         <source>not dilated</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erweitert</translation>
     </message>
     <message>
         <source>right (OD)</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts (OD)</translation>
     </message>
     <message>
         <source>left (OS)</source>
-        <translation type="unfinished"></translation>
+        <translation>links (OS)</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Born, sex</source>
-        <translation type="unfinished"></translation>
+        <translation>Geboren, Geschlecht</translation>
     </message>
     <message>
         <source>Eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge</translation>
     </message>
     <message>
         <source>Taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgenommen</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Field of view</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildfeld</translation>
     </message>
     <message>
         <source>Pupil</source>
-        <translation type="unfinished"></translation>
+        <translation>Pupille</translation>
     </message>
     <message>
         <source>One pixel on the retina</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pixel auf der Netzhaut</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>of the maker alone</source>
-        <translation type="unfinished"></translation>
+        <translation>nur vom Hersteller</translation>
     </message>
     <message>
         <source>Names and values</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Werte</translation>
     </message>
     <message>
         <source>{shown} of {total} lines. They name the patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} von {total} Zeilen. Sie nennen den Patienten.</translation>
     </message>
 </context>
 <context>
@@ -3423,103 +3434,103 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>By risk</source>
         <extracomment>How long after the last letter the search begins, in milliseconds.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nach Risiko</translation>
     </message>
     <message>
         <source>By patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Patient</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Name</translation>
     </message>
     <message>
         <source>By date</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Datum</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search file name, note or patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateiname, Notiz oder Patient suchen</translation>
     </message>
     <message>
         <source>File name, note or patient (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateiname, Notiz oder Patient (Strg+F)</translation>
     </message>
     <message>
         <source>Show only some photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur einige Aufnahmen zeigen</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>What is listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aufgelistet ist</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Geöffnet</translation>
     </message>
     <message>
         <source>What was opened in this window</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in diesem Fenster geöffnet wurde</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>All photographs of the database</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufnahmen der Datenbank</translation>
     </message>
 </context>
 <context>
     <name>WorklistPanel</name>
     <message numerus="yes">
         <source>%n photographs · {left} to review</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Aufnahme · {left} zu prüfen</numerusform>
+            <numerusform>%n Aufnahmen · {left} zu prüfen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %n photographs · {left} to review</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{shown} von %n Aufnahme · {left} zu prüfen</numerusform>
+            <numerusform>{shown} von %n Aufnahmen · {left} zu prüfen</numerusform>
         </translation>
     </message>
     <message>
         <source>Photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen</translation>
     </message>
 </context>
 <context>
     <name>_ProgressStrip</name>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Stop after the photograph in hand (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der laufenden Aufnahme anhalten (Esc)</translation>
     </message>
 </context>
 </TS>

@@ -5,9 +5,9 @@
     <name>EmptyPage</name>
     <message numerus="yes">
         <source>Show the %n photographs of the database</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show the photograph of the database</numerusform>
+            <numerusform>Show the %n photographs of the database</numerusform>
         </translation>
     </message>
 </context>
@@ -15,16 +15,16 @@
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>&amp;All %n photographs of the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;The only photograph of the list</numerusform>
+            <numerusform>&amp;All %n photographs of the list</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The %n &amp;selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The &amp;selected one</numerusform>
+            <numerusform>The %n &amp;selected</numerusform>
         </translation>
     </message>
 </context>
@@ -32,37 +32,37 @@
     <name>Sending</name>
     <message numerus="yes">
         <source>%n DICOM objects written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n DICOM object written</numerusform>
+            <numerusform>%n DICOM objects written</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n photographs written without their patients</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photograph written without its patient</numerusform>
+            <numerusform>%n photographs written without their patients</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n DICOM objects on their way to the archive</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n DICOM object on its way to the archive</numerusform>
+            <numerusform>%n DICOM objects on their way to the archive</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n DICOM objects sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n DICOM object sent</numerusform>
+            <numerusform>%n DICOM objects sent</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{reason}. %n objects wait in the outbox.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{reason}. %n object waits in the outbox.</numerusform>
+            <numerusform>{reason}. %n objects wait in the outbox.</numerusform>
         </translation>
     </message>
 </context>
@@ -70,16 +70,16 @@
     <name>WorklistPanel</name>
     <message numerus="yes">
         <source>%n photographs · {left} to review</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photograph · {left} to review</numerusform>
+            <numerusform>%n photographs · {left} to review</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %n photographs · {left} to review</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{shown} of %n photograph · {left} to review</numerusform>
+            <numerusform>{shown} of %n photographs · {left} to review</numerusform>
         </translation>
     </message>
 </context>

@@ -76,6 +76,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'has {1} bits per channel; allowed are 8 and 16'),
     QT_TRANSLATE_NOOP("Sentences", 'is a picture that FundusViewer made of a finding, not a photograph'),
     QT_TRANSLATE_NOOP("Sentences", 'is damaged: its compressed pixels are no list of pieces'),
+    QT_TRANSLATE_NOOP("Sentences", 'is damaged: its pixels are decoded to another size'),
     QT_TRANSLATE_NOOP("Sentences", 'is damaged: its pixels are no JPEG-LS'),
     QT_TRANSLATE_NOOP("Sentences", 'is damaged: the object has no beginning that can be read'),
     QT_TRANSLATE_NOOP("Sentences", 'is larger than {1} MB when inflated'),

@@ -25,6 +25,9 @@ from fundusviewer.gui.widgets import label
 #: The list's columns, and its largest height in logical pixels.
 _COLUMNS, _HEIGHT = 3, 580
 
+#: Width of a text in letters.
+_TEXT_LETTERS = 34
+
 
 @dataclass(frozen=True)
 class KeyGroup:
@@ -43,14 +46,21 @@ class KeyGroup:
 
 
 def key_groups(menus: QMenuBar) -> list[KeyGroup]:
-    """Return the keys of all that stands in the menus, with submenus."""
-    groups = []
-    for top in menus.actions():
-        menu = top.menu()
-        if isinstance(menu, QMenu):
-            keys = tuple((plain(one.text()), keys_of(one)) for one in actions_of(menu))
-            groups.append(KeyGroup(plain(top.text()), tuple(pair for pair in keys if pair[1])))
+    """Return the keys of all that stands in the menus; each submenu is a group of its own."""
+    tops = (action.menu() for action in menus.actions())
+    groups = [group for menu in tops if isinstance(menu, QMenu) for group in _groups(menu)]
     return [group for group in groups if group.keys]
+
+
+def _groups(menu: QMenu) -> list[KeyGroup]:
+    inner = [one.menu() for one in menu.actions()]
+    own = [one for one, sub in zip(menu.actions(), inner, strict=True) if sub is None]
+    keys = tuple((plain(one.text()), keys_of(one)) for one in own if keys_of(one))
+    groups = [KeyGroup(plain(menu.title()), keys)]
+    for sub in inner:
+        if isinstance(sub, QMenu):
+            groups.extend(_groups(sub))
+    return groups
 
 
 def actions_of(menu: QMenu) -> Iterator[QAction]:
@@ -111,10 +121,10 @@ def _columns(groups: Iterable[KeyGroup]) -> QWidget:
     columns = [QGridLayout() for _ in heights]
     body = QWidget()
     row = QHBoxLayout(body)
-    row.setSpacing(32)
+    row.setSpacing(26)
     for column in columns:
         column.setHorizontalSpacing(14)
-        column.setVerticalSpacing(5)
+        column.setVerticalSpacing(4)
         inner = QVBoxLayout()
         inner.addLayout(column)
         inner.addStretch(1)
@@ -130,9 +140,16 @@ def _add(column: QGridLayout, group: KeyGroup) -> int:
     first = column.rowCount()
     column.addWidget(_one_line(group.title, name="heading"), first, 0, 1, 2)
     for number, (text, key) in enumerate(group.keys, start=first + 1):
-        column.addWidget(_one_line(text), number, 0)
+        column.addWidget(_wrapping(text), number, 0)
         column.addWidget(_one_line(key, bold=True), number, 1)
     return len(group.keys) + 2
+
+
+def _wrapping(text: str) -> QLabel:
+    """Return a text that takes a second line rather than widen the column."""
+    result = label(text)
+    result.setFixedWidth(_TEXT_LETTERS * result.fontMetrics().averageCharWidth())
+    return result
 
 
 def _one_line(text: str, *, name: str = "", bold: bool = False) -> QLabel:

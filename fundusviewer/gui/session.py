@@ -163,8 +163,8 @@ class Session(QObject):
         if row.has_result:
             hidden = self.is_blind and not row.is_reviewed
             return Progress.HIDDEN if hidden else Progress.EXAMINED
-        if self.model is None and not self.models.is_busy:
-            return Progress.NO_MODEL
+        if self.model is None:
+            return Progress.WAITING if self.models.is_busy else Progress.NO_MODEL
         return Progress.WAITING if self.run.is_waiting(row.path) else Progress.NOT_EXAMINED
 
     # -- what is done ------------------------------------------------------------------------

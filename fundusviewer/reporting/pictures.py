@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from fundusviewer.errors import FundusViewerError, InferenceError
-from fundusviewer.imaging import FieldOfView, Region, read_image
+from fundusviewer.imaging import FieldOfView, Region, read_image, split_frame
 from fundusviewer.inference import Classifier
 from fundusviewer.overlay import (
     NO_REGIONS_NOTICE,
@@ -96,7 +96,7 @@ class PictureSource:
         if row.sha256 is None:
             return _nothing("This photograph could not be read.")
         # Path.exists raises for a name that is too long or lies in a locked folder.
-        if not os.path.exists(row.path):  # noqa: PTH110
+        if not os.path.exists(split_frame(row.path)[0]):  # noqa: PTH110
             return _nothing("The photograph is no longer where it was when it was graded.")
         try:
             return self._made(row)

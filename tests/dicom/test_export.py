@@ -16,6 +16,7 @@ from fundusviewer.errors import ImageReadError
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality, read_image
 from fundusviewer.inference import Classifier
+from fundusviewer.reporting.pictures import PictureSource
 from fundusviewer.screening import (
     Identity,
     Method,
@@ -225,6 +226,16 @@ def test_each_frame_has_its_report(clinic: Clinic, retina: np.ndarray) -> None:
     assert len({report.SOPInstanceUID for report in reports}) == 2
     frames = {number for report in reports for number in (1, 2) if _refers_to(report, number)}
     assert frames == {1, 2}
+
+
+def test_the_pages_of_frames_have_their_pictures(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", ophthalmic(np.stack([retina, retina[:, ::-1]])))
+    clinic.grade()
+    source = PictureSource(clinic.method, clinic.classifier, (200, 200))
+    left, right = (source.of(row).photograph for row in clinic.store.rows(clinic.method))
+    assert left is not None
+    assert right is not None
+    assert np.abs(left.astype(int) - right).max() > 20
 
 
 def _refers_to(report: Dataset, frame: int) -> bool:

@@ -219,7 +219,7 @@ def test_selected_photographs_with_personal_data(
     qtbot: QtBot, mixed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def choose(dialog: ExportDialog) -> None:
-        assert dialog.some.text() == "The 1 &selected"
+        assert dialog.some.text() == "The &selected one"
         dialog.some.setChecked(True)
         dialog.personal.setChecked(True)
 

@@ -27,7 +27,7 @@ from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.photograph import Photograph
-from fundusviewer.gui.placing import place_window
+from fundusviewer.gui.placing import PlaceKeeper, place_window
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
@@ -307,6 +307,7 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
+        self._place = PlaceKeeper(self, self._splitter, self.memory)
         self._show_database()
         self.desk.listing.restore()
         self._show_current()
@@ -326,13 +327,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the worker and wait for it."""
-        place = self.normalGeometry()
-        left, _, right = self._splitter.sizes()
-        self.memory.remember(
-            geometry=(place.x(), place.y(), place.width(), place.height()),
-            maximised=self.isMaximized(),
-            sides=(left, right) if left and right else self.settings.sides,
-        )
+        self._place.note()
         try:
             self.resuming.finish()
         except OutputError as error:

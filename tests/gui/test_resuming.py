@@ -18,6 +18,7 @@ from fundusviewer.grading import Decision
 from fundusviewer.gui.last_session import LastSession, Looked, OpenList
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph, Progress
+from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.gui.worklist import EVERYTHING
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import user_data_dir
@@ -136,6 +137,12 @@ def test_damaged_files_are_as_if_nothing_had_been_open(
     for name in ("opened.json", "looked.json"):
         (user_data_dir() / name).write_bytes(content)
     assert listed(make_window()) == []
+
+
+def test_the_place_of_a_window_that_is_never_closed(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: SettingsFile().load().settings.geometry is not None)
+    window.resize(1234, 765)
+    qtbot.waitUntil(lambda: (SettingsFile().load().settings.geometry or ())[2:] == (1234, 765))
 
 
 def test_paths_that_are_no_text_survive(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from fundusviewer.gui.reviewing import Reviewing
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
-from fundusviewer.gui.undo_actions import connect_undo
+from fundusviewer.gui.undo_actions import UndoActions
 from fundusviewer.gui.watching import Watching
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
@@ -119,7 +119,7 @@ class Desk(QObject):
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda *_, slot=slot: slot())
-        connect_undo(actions, reviewing.undo_list)
+        UndoActions(actions, reviewing.undo_list)
         self.listing.connect_actions(actions)
 
     def say_again(self) -> None:

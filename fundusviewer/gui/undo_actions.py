@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
 
 from fundusviewer.gui.actions import Actions
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.undo import UndoList
 
 translate = QCoreApplication.translate
 
 
-def connect_undo(actions: Actions, undo_list: UndoList) -> None:
-    """Let the actions say what is next, and be there only where something is."""
+class UndoActions(QObject):
+    """Lets the actions say what is next, and be there only where something is."""
 
-    def show() -> None:
+    def __init__(self, actions: Actions, undo_list: UndoList) -> None:
+        super().__init__(undo_list)
+        self._undo, self._redo, self._list = actions["undo"], actions["redo"], undo_list
+        undo_list.changed.connect(self._say)
+        # After the actions themselves, which know only their bare texts.
+        follow(self._say)
+
+    def _say(self) -> None:
+        undo, redo = self._list.undo_words, self._list.redo_words
         _show(
-            actions["undo"],
-            translate("Actions", "Un&do: {what}"),
-            translate("Actions", "Un&do"),
-            undo_list.undo_words,
+            self._undo, translate("Actions", "Un&do: {what}"), translate("Actions", "Un&do"), undo
         )
         _show(
-            actions["redo"],
-            translate("Actions", "&Redo: {what}"),
-            translate("Actions", "&Redo"),
-            undo_list.redo_words,
+            self._redo, translate("Actions", "&Redo: {what}"), translate("Actions", "&Redo"), redo
         )
-
-    undo_list.changed.connect(show)
-    show()
 
 
 def _show(action: QAction, text: str, bare: str, words: str | None) -> None:

@@ -114,6 +114,20 @@ def test_colours_of_the_heat_map(
     assert not window.actions_table["heatmap"].isChecked()
 
 
+def test_the_language_changes_at_once_and_the_keys_stay_where_they_are(
+    qtbot: QtBot, window: MainWindow, dialog: SettingsDialog
+) -> None:
+    dialog.tabs.setCurrentIndex(1)
+    display(dialog).languages.setFocus()
+    QTest.keyClick(display(dialog).languages, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "Einstellungen")
+    assert dialog.tabs.tabText(dialog.tabs.currentIndex()) == "Anzeige"
+    assert dialog.focusWidget() is display(dialog).languages
+    assert window.settings.language == "de"
+    pick(display(dialog).languages, "en")
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "Settings")
+
+
 def test_every_palette_is_offered(dialog: SettingsDialog) -> None:
     box = display(dialog).palettes
     assert {box.itemData(row) for row in range(box.count())} == set(PALETTES)

@@ -59,6 +59,7 @@ class SettingsDialog(QDialog):
     def _say(self) -> None:
         """Make the pages in the language of now."""
         shown = max(0, self.tabs.currentIndex())
+        place = self._focus_place(shown)
         self._finish()
         with QSignalBlocker(self.tabs):
             for area in [self.tabs.widget(number) for number in range(self.tabs.count())]:
@@ -74,6 +75,15 @@ class SettingsDialog(QDialog):
         self.remark.setText(self.tr("Everything applies at once."))
         self.reset.setText(self.tr("&Reset all settings…"))
         self.refresh()
+        if place is not None:
+            self.pages[shown].findChildren(QWidget)[place].setFocus()
+
+    def _focus_place(self, shown: int) -> int | None:
+        """Return which of the page's parts has the keys; ``None`` for none of them."""
+        focused, page = self.focusWidget(), self.pages[shown] if self.pages else None
+        if page is None or focused is None or not page.isAncestorOf(focused):
+            return None
+        return page.findChildren(QWidget).index(focused)
 
     def refresh(self) -> None:
         """Show on all pages what is chosen now."""

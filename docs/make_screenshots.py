@@ -34,6 +34,7 @@ from fundusviewer.gui.keys_dialog import KeysDialog
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Progress
+from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.theme import Theme
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset
@@ -101,6 +102,10 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _picture(inside, target / "inside-the-network.png")
     inside.close()
     _dialog(KeysDialog(window.menuBar(), window), target / "keys.png")
+    settings = SettingsDialog(window.choices, window)
+    # The page of the display: the others hold paths of this machine.
+    settings.tabs.setCurrentIndex(1)
+    _dialog(settings, target / "settings.png")
 
 
 def _list_tour(window: MainWindow, photographs: Path, target: Path) -> None:

@@ -125,4 +125,4 @@ def test_the_states_differ(usual: Path) -> None:
     for one, other in itertools.combinations(pictures.values(), 2):
         assert _differing(one, other) > _ALLOWED
     translated, english = (_picture(usual / f"{name}.png") for name in ("translated", "refer"))
-    assert (translated != english).any()
+    assert (translated != english).any(axis=2).mean() > 0.005

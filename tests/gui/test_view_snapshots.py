@@ -38,7 +38,11 @@ _SIDE = 420
 #: 24: edges of letters and lines are not the same everywhere.
 _MEAN, _SHARE = 2.0, 2.0
 
-_QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 92]
+#: Colours at full resolution: thin coloured lines would differ from themselves otherwise.
+_QUALITY = [
+    *(cv2.IMWRITE_JPEG_QUALITY, 92),
+    *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444),
+]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,16 @@ CATALOGUES = ROOT / "assets" / "translations"
 LIST = PACKAGE / "gui" / "sentence_list.py"
 
 #: What is read for sentences. What goes into DICOM objects and tables stays English.
-SOURCES = ("atomic.py", "imaging", "inference", "grading", "overlay", "screening", "dicom")
+SOURCES = (
+    "atomic.py",
+    "dicom",
+    "grading",
+    "gui/settings_file.py",
+    "imaging",
+    "inference",
+    "overlay",
+    "screening",
+)
 LEFT_OUT = (
     "dicom/capture.py",
     "dicom/codes.py",
@@ -61,6 +70,9 @@ _SHORT = (
     "severe NPDR",
     "proliferative DR",
     "Label: {1}, {2}",
+    " of {1}",
+    "high",
+    "low",
 )
 
 _HEAD = '''"""What the rooms without Qt say; made by ``make translations``, see ``sentences.py``."""
@@ -76,15 +88,21 @@ SENTENCES = (
 def main() -> int:
     """Do all three steps."""
     LIST.write_text(sentence_list(), encoding="utf-8")
-    sources = [str(path) for path in sorted((PACKAGE / "gui").rglob("*.py"))]
     for catalogue in sorted(CATALOGUES.glob("fundusviewer_*.ts")):
-        plural = ["-pluralonly"] if catalogue.stem.endswith("_en") else []
-        options = ["-locations", "none", "-no-obsolete", "-silent", *plural]
-        _run("pyside6-lupdate", *options, *sources, "-ts", str(catalogue))
+        collect(catalogue)
         release(catalogue, catalogue.with_suffix(".qm"))
     missing = [text for catalogue in CATALOGUES.glob("*.ts") for text in unfinished(catalogue)]
     print("\n".join(["Not translated:", *missing] if missing else ["All texts are translated."]))
     return 1 if missing else 0
+
+
+def collect(catalogue: Path) -> None:
+    """Put the texts of the code as it is now into a catalogue; translations are kept."""
+    sources = [str(path) for path in sorted((PACKAGE / "gui").rglob("*.py"))]
+    # In English only singular and plural differ from what stands in the code.
+    plural = ["-pluralonly"] if catalogue.stem.endswith("_en") else []
+    options = ["-locations", "none", "-no-obsolete", "-silent", *plural]
+    _run("pyside6-lupdate", *options, *sources, "-ts", str(catalogue))
 
 
 def release(catalogue: Path, target: Path) -> None:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The window speaks the system's language: English, wherever the tests run.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 import pytest
 

@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>T&amp;heme</source>
-        <translation>Darste&amp;llung</translation>
+        <translation>Dar&amp;stellung</translation>
     </message>
     <message>
         <source>&amp;As the system</source>
@@ -142,7 +142,7 @@
     </message>
     <message>
         <source>Grade &amp;0: no apparent retinopathy</source>
-        <translation>Stadium &amp;0: keine erkennbare Retinopathie</translation>
+        <translation>Stadium &amp;0: keine erkennbare DR</translation>
     </message>
     <message>
         <source>Grade &amp;1: mild NPDR</source>
@@ -186,11 +186,11 @@
     </message>
     <message>
         <source>&amp;History…</source>
-        <translation>Ver&amp;lauf der Angaben…</translation>
+        <translation>Verlau&amp;f der Angaben…</translation>
     </message>
     <message>
         <source>&amp;Go on after each grade</source>
-        <translation>Nach jedem Stadium &amp;weiter</translation>
+        <translation>Nach &amp;jedem Stadium weiter</translation>
     </message>
     <message>
         <source>Grade &amp;blind: hide the network&apos;s answer until I have graded</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation>Ver&amp;größern</translation>
+        <translation>Ve&amp;rgrößern</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
@@ -712,6 +712,10 @@
         <source>eye?</source>
         <translation>Auge?</translation>
     </message>
+    <message>
+        <source>no photograph</source>
+        <translation>keine Aufnahme</translation>
+    </message>
 </context>
 <context>
     <name>DicomControl</name>
@@ -884,7 +888,7 @@
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation>Darste&amp;llung</translation>
+        <translation>Dar&amp;stellung</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -1875,11 +1879,11 @@
     <message>
         <source>Heat map left out</source>
         <extracomment>Opacity for one notch of the wheel or one key press.</extracomment>
-        <translation>Heatmap weggelassen</translation>
+        <translation>Ohne Heatmap</translation>
     </message>
     <message>
         <source>No apparent retinopathy: left out until you ask for it ({key})</source>
-        <translation>Keine erkennbare Retinopathie: weggelassen, bis Sie sie verlangen ({key})</translation>
+        <translation>Keine erkennbare DR: weggelassen, bis Sie sie verlangen ({key})</translation>
     </message>
     <message>
         <source>Heat map</source>
@@ -2378,6 +2382,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation> in {1} Bildern</translation>
     </message>
     <message>
+        <source> of {1}</source>
+        <translation> für {1}</translation>
+    </message>
+    <message>
         <source>A part of the retina is missing: centre the eye.</source>
         <translation>Ein Teil der Netzhaut fehlt: das Auge zentrieren.</translation>
     </message>
@@ -2476,6 +2484,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The picture has no colour (red-free or angiography?): choose the colour photograph.</source>
         <translation>Das Bild hat keine Farbe (rotfrei oder Angiographie?): die Farbaufnahme wählen.</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged ({1}); the window starts with {2}, and {3}.</source>
+        <translation>Die Einstellungsdatei war beschädigt ({1}); das Fenster beginnt mit {2}, und {3}.</translation>
     </message>
     <message>
         <source>Too bright: lower the flash, then take it again.</source>
@@ -2650,6 +2662,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>hat {1} Bit je Kanal; erlaubt sind 8 und 16</translation>
     </message>
     <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
         <source>is a picture that FundusViewer made of a finding, not a photograph</source>
         <translation>ist ein von FundusViewer gezeichnetes Bild eines Befundes, keine Aufnahme</translation>
     </message>
@@ -2738,8 +2754,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie ist beschäftigt; versuchen Sie es später</translation>
     </message>
     <message>
+        <source>it was kept as {1}</source>
+        <translation>sie wurde als {1} aufbewahrt</translation>
+    </message>
+    <message>
+        <source>it will be replaced</source>
+        <translation>sie wird ersetzt</translation>
+    </message>
+    <message>
         <source>left eye</source>
         <translation>linkes Auge</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
     </message>
     <message>
         <source>maps all of its values to one</source>
@@ -2779,23 +2807,23 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>no apparent retinopathy</source>
-        <translation>keine erkennbare Retinopathie</translation>
+        <translation>keine erkennbare DR</translation>
     </message>
     <message>
         <source>no apparent retinopathy or mild NPDR</source>
-        <translation>keine erkennbare Retinopathie oder milde NPDR</translation>
+        <translation>keine erkennbare DR oder milde NPDR</translation>
     </message>
     <message>
         <source>no apparent retinopathy, mild or moderate NPDR</source>
-        <translation>keine erkennbare Retinopathie, milde oder mäßige NPDR</translation>
+        <translation>keine erkennbare DR, milde oder mäßige NPDR</translation>
     </message>
     <message>
         <source>no apparent retinopathy, mild, moderate or severe NPDR</source>
-        <translation>keine erkennbare Retinopathie, milde, mäßige oder schwere NPDR</translation>
+        <translation>keine erkennbare DR, milde, mäßige oder schwere NPDR</translation>
     </message>
     <message>
         <source>no apparent retinopathy, mild, moderate, severe NPDR or proliferative DR</source>
-        <translation>keine erkennbare Retinopathie, milde, mäßige, schwere NPDR oder proliferative DR</translation>
+        <translation>keine erkennbare DR, milde, mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
         <source>no usable NVIDIA driver or CUDA library was found</source>
@@ -2880,6 +2908,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the database is read-only; choose one that can be written</source>
         <translation>die Datenbank ist schreibgeschützt; wählen Sie eine, die beschrieben werden kann</translation>
+    </message>
+    <message>
+        <source>the defaults</source>
+        <translation>den Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>the defaults of {1}</source>
+        <translation>den Voreinstellungen von {1}</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -3434,19 +3470,19 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>By risk</source>
         <extracomment>How long after the last letter the search begins, in milliseconds.</extracomment>
-        <translation>Nach Risiko</translation>
+        <translation>Risiko</translation>
     </message>
     <message>
         <source>By patient</source>
-        <translation>Nach Patient</translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation>Nach Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>By date</source>
-        <translation>Nach Datum</translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Search</source>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer import __version__
 from fundusviewer.gui.icons import app_icon
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.widgets import label
 from fundusviewer.overlay import RESEARCH_NOTICE
 
@@ -31,7 +32,9 @@ class AboutDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(label(f"FundusViewer {__version__}", size=1.5, bold=True))
-        column.addWidget(label(RESEARCH_NOTICE, name="research"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(
+            label(said(RESEARCH_NOTICE), name="research"), 0, Qt.AlignmentFlag.AlignLeft
+        )
         column.addWidget(
             label(
                 self.tr(

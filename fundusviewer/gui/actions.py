@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -100,10 +100,11 @@ _THEMES: dict[ThemeChoice, str] = {
 }
 
 
-class Actions:
+class Actions(QObject):
     """The actions of one window, by name, and its menus."""
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        super().__init__(window)
         self._theme = theme
         self._actions = {spec.name: _action(spec, window) for spec in _SPECS}
         self.submenus: dict[str, QMenu] = {}

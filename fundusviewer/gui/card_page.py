@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.gui.notation import percent
+from fundusviewer.gui.sentences import said
 from fundusviewer.inference import Interval, ModelCard
 
 translate = QCoreApplication.translate
@@ -145,7 +146,7 @@ def _input(card: ModelCard) -> str:
 
 
 def _classes(card: ModelCard) -> str:
-    names = ", ".join(card.class_names[:_CLASSES_SHOWN])
+    names = ", ".join(map(said, card.class_names[:_CLASSES_SHOWN]))
     more = len(card.class_names) - _CLASSES_SHOWN
     return names if more <= 0 else f"{names} … (+{more})"
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphics
 
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.theme import DARK
+from fundusviewer.gui.translation import follow
 
 #: Above the layers, which belong to the photograph below, and below measurements.
 _HEIGHT = 50
@@ -124,9 +125,12 @@ class SplitHandle(QWidget):
         self._view, self._comparison = view, comparison
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Slider between the two visits"))
         self.hide()
         view.installEventFilter(self)
+        follow(self._say)
+
+    def _say(self) -> None:
+        self.setAccessibleName(self.tr("Slider between the two visits"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the view's size."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
 from fundusviewer.gui.pyramid import best_for, to_qimage
+from fundusviewer.gui.sentences import said
 from fundusviewer.imaging import read_image
 from fundusviewer.overlay import (
     DEFAULT_PALETTE,
@@ -54,7 +55,7 @@ class OverlayChoice:
         annotation = finding.annotation(
             heatmap=self.heatmap, contours=self.contours, asked=self.asked
         )
-        return replace(annotation, palette=self.palette)
+        return replace(annotation, palette=self.palette, say=said)
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,9 @@ from fundusviewer.gui.inside_requests import (
     LayerMaps,
     NetworkDescription,
 )
+from fundusviewer.gui.notation import number
+from fundusviewer.gui.sentences import said
+from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 from fundusviewer.inference.inspection import LayerRow
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -46,30 +49,47 @@ class InsideWindow(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Inside the network"))
         self.resize(900, 640)
-        self.heading = label(self.tr("Reading the model…"), size=1.3, bold=True)
-        self.filters = _Pictures(self.tr("Filters of the first layer"))
-        self.maps = _Pictures(self.tr("Maps of the layer"))
+        self.heading = label(size=1.3, bold=True)
+        self.filters = _Pictures()
+        self.maps = _Pictures()
         self.layers = QComboBox()
-        self.layers.setAccessibleName(self.tr("Layer"))
         self.layers.setMinimumWidth(320)
         self.layers.setMaxVisibleItems(24)
         self.layers.activated.connect(lambda _: self.layer_chosen.emit(self.layer))
         self.maps_text = label(name="muted")
+        self.notice = label(name="research")
+        self._layer_caption = label(name="muted")
         self.filters_text = label(name="muted")
         self.table = QTableWidget(0, 4)
         self._set_up_table()
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._maps_page(), self.tr("Maps of a layer"))
-        self.tabs.addTab(_page(self.filters_text, self.filters), self.tr("First filters"))
-        self.tabs.addTab(_page(None, self.table), self.tr("All layers"))
+        self.tabs.addTab(self._maps_page(), "")
+        self.tabs.addTab(_page(self.filters_text, self.filters), "")
+        self.tabs.addTab(_page(None, self.table), "")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 18, 18, 18)
         layout.setSpacing(12)
         layout.addWidget(self.heading)
         layout.addWidget(self.tabs, 1)
-        layout.addWidget(label(RESEARCH_NOTICE, name="research"))
+        layout.addWidget(self.notice)
+        follow(self._say)
+
+    def _say(self) -> None:
+        self.setWindowTitle(self.tr("Inside the network"))
+        if not self.layers.count():
+            self.heading.setText(self.tr("Reading the model…"))
+        self.filters.setAccessibleName(self.tr("Filters of the first layer"))
+        self.maps.setAccessibleName(self.tr("Maps of the layer"))
+        self.layers.setAccessibleName(self.tr("Layer"))
+        self._layer_caption.setText(self.tr("Layer"))
+        titles = (self.tr("Maps of a layer"), self.tr("First filters"), self.tr("All layers"))
+        for place, title in enumerate(titles):
+            self.tabs.setTabText(place, title)
+        names = (self.tr("Layer"), self.tr("Operator"), self.tr("Output"), self.tr("Parameters"))
+        self.table.setHorizontalHeaderLabels(names)
+        self.table.setAccessibleName(self.tr("All layers"))
+        self.notice.setText(said(RESEARCH_NOTICE))
 
     @property
     def layer(self) -> str:
@@ -82,14 +102,14 @@ class InsideWindow(QDialog):
             self.tr("{title}: {layers} layers, {parameters} parameters").format(
                 title=network.title,
                 layers=len(network.layers),
-                parameters=f"{network.parameters:,}",
+                parameters=number(network.parameters),
             )
         )
         self.layers.clear()
         self.layers.addItems(network.layers_with_maps)
         self.layers.setCurrentIndex(self.layers.count() - 1)
         self.filters.show_pictures(
-            (str(number), picture) for number, picture in enumerate(network.filters)
+            (str(place), picture) for place, picture in enumerate(network.filters)
         )
         self.filters_text.setText(
             self.tr("Each filter is scaled between its own smallest and largest weight.")
@@ -100,7 +120,7 @@ class InsideWindow(QDialog):
 
     def show_maps(self, maps: LayerMaps, photograph: str) -> None:
         """Show what a layer makes of a photograph."""
-        self.maps.show_pictures((str(number), picture) for number, picture in maps.pictures)
+        self.maps.show_pictures((str(place), picture) for place, picture in maps.pictures)
         text = self.tr(
             "{photograph}: {count} maps of {width} × {height}; the strongest {shown} are shown, "
             "each scaled between its own extremes."
@@ -118,12 +138,12 @@ class InsideWindow(QDialog):
     def show_no_maps(self, reason: str) -> None:
         """Say why there are no maps."""
         self.maps.clear()
-        self.maps_text.setText(reason)
+        self.maps_text.setText(said(reason))
 
     def _maps_page(self) -> QWidget:
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(label(self.tr("Layer"), name="muted"), 0)
+        row.addWidget(self._layer_caption, 0)
         row.addWidget(self.layers, 1)
         page = _page(self.maps_text, self.maps)
         layout = page.layout()
@@ -132,8 +152,6 @@ class InsideWindow(QDialog):
         return page
 
     def _set_up_table(self) -> None:
-        names = (self.tr("Layer"), self.tr("Operator"), self.tr("Output"), self.tr("Parameters"))
-        self.table.setHorizontalHeaderLabels(names)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -142,7 +160,6 @@ class InsideWindow(QDialog):
         self.table.horizontalHeader().setDefaultSectionSize(150)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.table.horizontalHeader().setDefaultAlignment(left)
-        self.table.setAccessibleName(self.tr("All layers"))
 
     def _fill_table(self, layers: tuple[LayerRow, ...]) -> None:
         self.table.setRowCount(len(layers))
@@ -159,9 +176,8 @@ class InsideWindow(QDialog):
 class _Pictures(QListWidget):
     """Small pictures with a number below each, flowing with the width."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.card_page import card_html
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.widgets import label
 from fundusviewer.inference import ModelEntry
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -63,7 +64,7 @@ class ModelDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(row)
         foot = QHBoxLayout()
-        foot.addWidget(label(RESEARCH_NOTICE, name="research"), 1)
+        foot.addWidget(label(said(RESEARCH_NOTICE), name="research"), 1)
         foot.addWidget(buttons)
         layout.addLayout(foot)
         paths = [entry.path for entry in entries]
@@ -75,6 +76,6 @@ class ModelDialog(QDialog):
             return
         entry = self._entries[row]
         if entry.card is None:
-            self.text.setPlainText(entry.problem or "")
+            self.text.setPlainText(said(entry.problem or ""))
         else:
             self.text.setHtml(card_html(entry.card))

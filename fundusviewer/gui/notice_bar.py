@@ -18,6 +18,7 @@ class NoticeBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._sentence = ""
         self.setObjectName("notice")
         self.text = label()
         self._symbol = QLabel()
@@ -37,14 +38,15 @@ class NoticeBar(QFrame):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence."""
-        sentence = said(sentence)
-        self.text.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._sentence = sentence
+        self._say()
         self.show()
 
     def _say(self) -> None:
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
+        self.text.setText(said(self._sentence))
+        self.setAccessibleName(said(self._sentence))
 
     def _colour(self) -> None:
         colours = self._theme.colours

@@ -101,15 +101,18 @@ class FailurePage(_Page):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "error", "error")
+        self._reason = ""
         self.column.addStretch(1)
         follow(self._say)
 
     def show_reason(self, reason: str) -> None:
         """Show why."""
-        self.text.setText(said(reason))
+        self._reason = reason
+        self._say()
 
     def _say(self) -> None:
         self.title.setText(self.tr("This file cannot be shown"))
+        self.text.setText(said(self._reason))
 
 
 def _centred(size: float) -> QLabel:

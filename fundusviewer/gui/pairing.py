@@ -93,8 +93,7 @@ class Pairing(QObject):
 
     def say_again(self) -> None:
         """Put everything into words again."""
-        if self.relation is not None:
-            self._refresh()
+        self._refresh()
 
     def main_loaded(self) -> None:
         """Show the photograph's partner as the photograph itself, which can be seen now."""

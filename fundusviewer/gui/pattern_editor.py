@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.errors import PatternError
+from fundusviewer.gui.sentences import said
 from fundusviewer.gui.widgets import label
 from fundusviewer.screening import PRESETS, Identity, name_pattern
 from fundusviewer.screening.names import AUTOMATIC
@@ -99,7 +100,7 @@ class PatternEditor(QWidget):
             pattern = name_pattern(self.text)
             identities = [pattern.identify(path) for path in self._paths]
         except PatternError as error:
-            problem = str(error)
+            problem = said(str(error))
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         for row, (path, one) in enumerate(zip(self._paths, identities, strict=True)):

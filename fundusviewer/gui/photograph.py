@@ -243,7 +243,8 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
     """Return what is known of an eye; nothing of one that nobody asks for."""
     name = eye.value if eye else QCoreApplication.translate("Decision", "eye?")
     if eye in heading.missing:
-        return f"{name}: {QCoreApplication.translate('Decision', 'no photograph')}"
+        absent = QCoreApplication.translate("Decision", "no photograph")
+        return f"{name}: {absent}"
     found = next((one for one in heading.eyes if one.eye is eye), None)
     if found is None:
         return ""

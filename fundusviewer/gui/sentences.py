@@ -12,7 +12,11 @@ from functools import cache, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
+from fundusviewer.gui.notation import percent
 from fundusviewer.gui.sentence_list import SENTENCES
+
+#: A percentage as rooms without Qt write it.
+_SHARE = re.compile(r"(\d+\.\d\d)%")
 
 _HOLE = re.compile(r"\{(\d)\}")
 
@@ -40,7 +44,13 @@ def _line(text: str) -> str:
         return _parts(text)
     template, values = found
     translated = QCoreApplication.translate("Sentences", template)
-    return _HOLE.sub(lambda hole: _line(values[int(hole[1]) - 1]), translated)
+    return _HOLE.sub(lambda hole: _value(values[int(hole[1]) - 1]), translated)
+
+
+def _value(text: str) -> str:
+    """Return what was put into a sentence: a sentence itself, a share, or a name."""
+    share = _SHARE.fullmatch(text)
+    return _line(text) if share is None else percent(float(share[1]) / 100)
 
 
 def _parts(text: str) -> str:

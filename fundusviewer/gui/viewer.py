@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice, draw, save_overlay
 from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid, build_quick_pyramid
+from fundusviewer.gui.translation import follow
 from fundusviewer.overlay import Annotation
 from fundusviewer.screening import Finding
 
@@ -51,6 +52,8 @@ class Viewer(QObject):
         self._reading: int | None = None
         self._drawing: int | None = None
         self._outdated = False
+        # There are words on the overlay.
+        follow(self._redraw)
 
     @property
     def is_idle(self) -> bool:

@@ -263,6 +263,7 @@ class _ProgressStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self._counts = 0, 0
         self.text = QLabel()
         self.cancel = QPushButton()
         row = QHBoxLayout()
@@ -281,9 +282,15 @@ class _ProgressStrip(QWidget):
         self.setVisible(total > 1)
         self.bar.setMaximum(max(1, total))
         self.bar.setValue(done)
+        self._counts = done, total
+        self._count()
+
+    def _count(self) -> None:
+        done, total = self._counts
         self.text.setText(self.tr("{done} of {total}").format(done=done, total=total))
 
     def _say(self) -> None:
         self.bar.setAccessibleName(self.tr("Progress"))
+        self._count()
         self.cancel.setText(self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Stop after the photograph in hand (Esc)"))

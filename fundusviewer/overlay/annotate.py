@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,8 @@ class Annotation:
         Whether its hottest regions are outlined.
     palette
         Name of its colours, one of :data:`fundusviewer.overlay.PALETTES`.
+    say
+        Puts each line into the language of those who read it; English by default.
     """
 
     label: str
@@ -61,6 +64,7 @@ class Annotation:
     colours: bool = True
     contours: bool = False
     palette: str = DEFAULT_PALETTE
+    say: Callable[[str], str] = str
 
 
 def annotate(
@@ -82,11 +86,11 @@ def annotate(
         if annotation.colours:
             layers.append(_heat(frame, annotation.heatmap, annotation.region, annotation, opacity))
             title = _title(annotation, annotation.heatmap)
-            layers.extend(_colour_bar(frame, opacity, title, annotation.palette))
+            layers.extend(_colour_bar(frame, opacity, title, annotation))
         if annotation.contours:
             layers.extend(_regions(frame, annotation.heatmap, annotation.region, annotation))
-    layers.append(_label(frame, annotation.label))
-    layers.append(_notice(frame))
+    layers.append(_label(frame, annotation.say(annotation.label)))
+    layers.append(_notice(frame, annotation.say(RESEARCH_NOTICE)))
     return tuple(layers)
 
 
@@ -115,7 +119,7 @@ def _regions(
     found = hot_regions(heatmap, region, frame, disc=annotation.disc, scale=annotation.scale)
     margin, height = _margin(frame), _small_text(frame)
     text = REGIONS_NOTICE if found else NO_REGIONS_NOTICE
-    plate = text_plate(text, height, max(1, frame[0] - 2 * margin))
+    plate = text_plate(annotation.say(text), height, max(1, frame[0] - 2 * margin))
     top = frame[1] - 2 * margin - height - plate.shape[0]
     return [
         *region_layers(found, frame),
@@ -131,20 +135,22 @@ def _label(frame: tuple[int, int], text: str) -> Layer:
     return _placed("label", plate, margin, margin, frame)
 
 
-def _notice(frame: tuple[int, int]) -> Layer:
+def _notice(frame: tuple[int, int], text: str) -> Layer:
     margin = _margin(frame)
-    plate = text_plate(RESEARCH_NOTICE, _small_text(frame), max(1, frame[0] - 2 * margin))
+    plate = text_plate(text, _small_text(frame), max(1, frame[0] - 2 * margin))
     return _placed("notice", plate, margin, frame[1] - margin - plate.shape[0], frame)
 
 
-def _colour_bar(frame: tuple[int, int], opacity: float, title: str, palette: str) -> list[Layer]:
+def _colour_bar(
+    frame: tuple[int, int], opacity: float, title: str, annotation: Annotation
+) -> list[Layer]:
     """Bottom right: the bar with "high" and "low", and what it shows."""
     side, margin = min(frame), _margin(frame)
     height, width = max(8, round(side * _BAR_HEIGHT)), max(2, round(side * _BAR_WIDTH))
     text_height = _small_text(frame)
     bottom = frame[1] - 2 * margin - 2 * text_height
     shares = np.repeat(np.linspace(1, 0, height)[:, None], width, axis=1)
-    bar = colourise(shares, 1.0, palette)
+    bar = colourise(shares, 1.0, annotation.palette)
     # On the photograph the colours are mixed with the retina; the bar shows them on black.
     bar[:, :, :3] = np.rint(bar[:, :, :3] * (bar[:, :, 3:] / 255) * opacity + 40 * (1 - opacity))
     bar[:, :, 3] = 255
@@ -155,9 +161,9 @@ def _colour_bar(frame: tuple[int, int], opacity: float, title: str, palette: str
         ("low", bottom - text_height),
     )
     for word, top in words:
-        plate = text_plate(word, text_height, max(1, frame[0] // 3))
+        plate = text_plate(annotation.say(word), text_height, max(1, frame[0] // 3))
         layers.append(_placed("colour bar", plate, left - margin // 2 - plate.shape[1], top, frame))
-    plate = text_plate(title, text_height, max(1, frame[0] - 2 * margin))
+    plate = text_plate(annotation.say(title), text_height, max(1, frame[0] - 2 * margin))
     top = bottom + margin // 2
     layers.append(_placed("colour bar", plate, frame[0] - margin - plate.shape[1], top, frame))
     return layers

@@ -146,8 +146,6 @@ def test_what_somebody_else_said_since_is_not_overwritten(clinic: MainWindow, pr
 
 def test_a_step_in_hand_is_in_no_list_and_a_new_one_ends_it() -> None:
     undo_list = UndoList()
-    undo_list.add(Said("nothing", 1))
-    assert not undo_list.undo_words
     undo_list.add(Said("one", 1, (CHANGE,)))
     taken = undo_list.take(undo=True)
     assert taken is not None
@@ -157,6 +155,12 @@ def test_a_step_in_hand_is_in_no_list_and_a_new_one_ends_it() -> None:
     undo_list.bring(taken[0], [CHANGE], taken[1], undone=True)
     assert undo_list.undo_words == "two"
     assert undo_list.redo_words is None
+
+
+def test_nothing_said_is_no_step() -> None:
+    undo_list = UndoList()
+    undo_list.add(Said("nothing", 1))
+    assert undo_list.undo_words is None
 
 
 def test_another_database_has_other_steps() -> None:

@@ -178,7 +178,10 @@ def test_list_says_the_result_in_words(
 ) -> None:
     model = window.desk.list.model
     role = int(Qt.ItemDataRole.AccessibleTextRole)
-    assert model.data(model.index(0), role) == "a_OS.png, OS, Refer · grade 2 · risk 92\N{NO-BREAK SPACE}%"
+    assert (
+        model.data(model.index(0), role)
+        == "a_OS.png, OS, Refer · grade 2 · risk 92\N{NO-BREAK SPACE}%"
+    )
     assert model.data(QModelIndex(), role) is None
     assert not window.worklist.list.grab().isNull()
 

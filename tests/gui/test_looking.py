@@ -185,7 +185,7 @@ def test_twice_the_size(bare: tuple[MainWindow, np.ndarray]) -> None:
     window, _ = bare
     QTest.keyClick(window, Qt.Key.Key_Z, SHIFT)
     assert window.image.view.scale_factor == pytest.approx(2)
-    assert window.image.zoom.text() == "200%"
+    assert window.image.zoom.text() == "200\u00a0%"
 
 
 def test_moving_by_keys_and_by_the_middle_button(bare: tuple[MainWindow, np.ndarray]) -> None:

@@ -290,7 +290,7 @@ def test_patients_are_listed_with_their_worse_eye(
 def test_nothing_of_the_networks_answer_is_seen_before_grading(
     qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
 ) -> None:
-    assert "92%" in "\n".join(_everything(clinic))
+    assert "92\u00a0%" in "\n".join(_everything(clinic))
     clinic.actions_table["blind"].trigger()
     qtbot.waitUntil(lambda: clinic.is_idle)
     for sorting in Sorting:
@@ -325,7 +325,7 @@ def test_nothing_of_the_networks_answer_is_seen_before_grading(
 _ANSWERS = (
     "Refer",
     "83",
-    "92%",
+    "92\u00a0%",
     "92.",
     "moderate NPDR,",
     "Gradable",
@@ -424,8 +424,8 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     assert "Judged by both: 2 photographs. Graded by both: 2" in text
     assert "0\t0\t0\t1\t0\t0\t0" in text
     assert "2\t0\t0\t1\t0\t0\t0" in text
-    assert "Sensitivity for referable retinopathy (your grade 2 or more): 100.0%" in text
-    assert "Specificity: 0.0%" in text
+    assert "Sensitivity for referable retinopathy (your grade 2 or more): 100.0\u00a0%" in text
+    assert "Specificity: 0.0\u00a0%" in text
     dialog.which.setCurrentIndex(1)
     dialog.which.activated.emit(1)
     qtbot.waitUntil(lambda: "Judged by both: 3 photographs" in dialog.text(), timeout=10_000)

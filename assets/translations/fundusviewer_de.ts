@@ -1009,6 +1009,10 @@
         <source>The file shows the network&apos;s answers that are hidden here.</source>
         <translation>Die Datei zeigt die Antworten des Netzes, die hier verborgen sind.</translation>
     </message>
+    <message>
+        <source>The file is written in English.</source>
+        <translation>Die Datei wird auf Englisch geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>Eye</name>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.translation import SOURCE, chosen
 from fundusviewer.gui.widgets import label
 
 
@@ -81,5 +82,7 @@ class ExportDialog(QDialog):
         if hidden:
             warning = self.tr("The file shows the network's answers that are hidden here.")
             layout.addWidget(label(warning, name="problem"))
+        if chosen() != SOURCE:
+            layout.addWidget(label(self.tr("The file is written in English."), name="muted"))
         layout.addWidget(buttons)
         self.setMinimumWidth(420)

@@ -5,9 +5,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-FAST := not parity and not training and not window and not package
+FAST := not parity and not training and not window and not package and not leaks
 
-.PHONY: demo run test test-parity test-training test-window test-all lint format screenshots \
+.PHONY: demo run test test-parity test-training test-window test-leaks test-all lint format screenshots \
         translations \
         package package-test release benchmark system-packages clean
 
@@ -36,7 +36,11 @@ test-training: $(VENV)/.dev system-packages
 test-window: $(VENV)/.dev system-packages
 	$(BIN)/python -m pytest -m window $(ARGS)
 
-test-all: test test-window test-parity test-training
+## Five hundred photographs opened, looked at and closed, twice (minutes)
+test-leaks: $(VENV)/.dev system-packages
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m leaks -s $(ARGS)
+
+test-all: test test-window test-parity test-training test-leaks
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -56,9 +56,9 @@ def _line(line: str) -> str:
     source = _SOURCE_LINE.match(line)
     if source:
         return f'  File "{source.group(1)}"{source.group(2)}'
-    line = _FILE.sub("<file>", line)
     message = _MESSAGE.match(line)
     if message and message.group(1).rpartition(".")[2] not in _OWN_WORDS:
         line = f"{message.group(1)}: {_QUOTED.sub('<text>', message.group(2))}"
+    line = _FILE.sub("<file>", line)
     # The carets below a source line point at something; they are no name.
     return line if not line.strip("^~ ") else _PERSON.sub("<person>", line)

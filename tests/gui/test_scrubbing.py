@@ -27,6 +27,7 @@ def words(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         '  cannot open "D:/Smith/x.PNG" twice',
         "ValueError: Invalid value for VR DA: 'Smith'.",
         "KeyError: 'Smith'",
+        f"ValueError: /data/{NAME}: value 'Smith' is odd",
         'pydicom.errors.InvalidDicomError: "Smith" is not allowed',
         "RuntimeError: patient Smith^Anna^^Dr is odd",
         "  name: Smith^Anna",

@@ -23,6 +23,7 @@ from tests.helpers.screen import Screen, virtual_screen
 
 _STARTS = 7
 _REST_SECONDS = 10
+_PATIENCE = 60.0
 _DROP_CACHES = Path("/proc/sys/vm/drop_caches")
 
 
@@ -69,8 +70,8 @@ def start(folder: Path, screen: Screen, rest: float = 0.0) -> tuple[float, int]:
         program = subprocess.Popen([str(folder / WINDOW)], env=environment)
         try:
             while not takes_drops(screen, program.pid):
-                if program.poll() is not None:
-                    raise SystemExit(f"the program ended with {program.returncode}")
+                if program.poll() is not None or time.perf_counter() - began > _PATIENCE:
+                    raise SystemExit(f"no window (exit status {program.returncode})")
                 time.sleep(0.01)
             seconds = time.perf_counter() - began
             time.sleep(rest)

@@ -56,7 +56,8 @@ def build_folder() -> Path:
     folder = _DIST / WINDOW
     for paper in _PAPERS:
         shutil.copy(ROOT / paper, folder)
-    sign([path for path in folder.iterdir() if path.stem in (WINDOW, CONSOLE)])
+    programs = [path for path in folder.iterdir() if path.stem in (WINDOW, CONSOLE)]
+    sign([path for path in programs if not path.is_symlink()])
     return folder
 
 

@@ -164,6 +164,7 @@ class Steps:
         self._graded()
         done = subprocess.run(  # noqa: S603
             [*_this_program(), "doctor", "--window-test"],
+            executable=sys.executable,
             capture_output=True,
             text=True,
             errors="replace",
@@ -224,9 +225,12 @@ def drop_on_window() -> str:
 
 
 def _this_program() -> list[str]:
-    """Return the command line of this program: packaged it is one, otherwise a module."""
+    """Return the command line of this program: packaged it is one, otherwise a module.
+
+    The packaged one is told by its name that it is not to be the window.
+    """
     packaged = getattr(sys, "frozen", False)
-    return [sys.executable] if packaged else [sys.executable, "-m", "fundusviewer"]
+    return [sys.argv[0]] if packaged else [sys.executable, "-m", "fundusviewer"]
 
 
 def _providers() -> tuple[ProviderRequest, ...]:

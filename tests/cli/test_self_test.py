@@ -171,4 +171,5 @@ def test_this_program_is_itself_when_packaged(monkeypatch: pytest.MonkeyPatch) -
 
     assert self_test._this_program() == [sys.executable, "-m", "fundusviewer"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert self_test._this_program() == [sys.executable]
+    monkeypatch.setattr(sys, "argv", ["fundusviewer-cli", "doctor", "--self-test"])
+    assert self_test._this_program() == ["fundusviewer-cli"]

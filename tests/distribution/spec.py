@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ FOUND = [
 ]
 DATA = [
     ("PySide6/Qt/translations/qtbase_de.qm", "/site/qtbase_de.qm", "DATA"),
+    ("PySide6/Qt/translations/qtbase_ja.qm", "/site/qtbase_ja.qm", "DATA"),
     ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK"),
     ("libQt6Quick.so.6", "PySide6/Qt/lib/libQt6Quick.so.6", "SYMLINK"),
 ]
@@ -41,6 +44,7 @@ class Evaluated:
     folder: dict[str, Any] = field(default_factory=dict)
     contents: list[str] = field(default_factory=list)
     bundle: dict[str, Any] = field(default_factory=dict)
+    made: Path = field(default_factory=Path)
 
 
 def evaluate(platform: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> Evaluated:
@@ -58,7 +62,7 @@ def evaluate(platform: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> Eval
         "Analysis": _analysis(seen),
         "PYZ": lambda _: "archive of modules",
         "EXE": _exe(seen),
-        "COLLECT": _collect(seen),
+        "COLLECT": _collect(seen, work),
         "BUNDLE": lambda _, **options: seen.bundle.update(options),
     }
     text = (ROOT / "build.spec").read_text("utf-8")
@@ -87,11 +91,13 @@ def _exe(seen: Evaluated) -> Callable[..., str]:
     return exe
 
 
-def _collect(seen: Evaluated) -> Callable[..., str]:
-    def collect(*parts: Any, **options: Any) -> str:
-        seen.folder = {**options, "programs": [part for part in parts if isinstance(part, str)]}
+def _collect(seen: Evaluated, work: Path) -> Callable[..., Any]:
+    def collect(*parts: Any, name: str, **options: Any) -> Any:
+        programs = [part for part in parts if isinstance(part, str)]
+        seen.folder = {**options, "name": name, "programs": programs}
         lists = (part for part in parts if not isinstance(part, str))
-        seen.contents = [name for part in lists for name, _, _ in part]
-        return "folder"
+        seen.contents = [file for part in lists for file, _, _ in part]
+        seen.made = Path(tempfile.mkdtemp(dir=work))
+        return SimpleNamespace(name=str(seen.made))
 
     return collect

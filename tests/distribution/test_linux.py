@@ -43,8 +43,8 @@ def folder(tmp_path: Path) -> Path:
     (internal / "licences" / "LICENSE").write_text("MIT")
     (internal / "fundusviewer" / "fundusviewer.png").write_bytes(b"a picture")
     (folder / "CHANGELOG.md").write_text("# Changelog")
-    for name in ("FundusViewer", "fundusviewer-cli"):
-        shutil.copy("/bin/true", folder / name)
+    shutil.copy("/bin/true", folder / "FundusViewer")
+    (folder / "fundusviewer-cli").symlink_to("FundusViewer")
     return folder
 
 
@@ -57,7 +57,8 @@ def test_debian_package(folder: Path, tmp_path: Path) -> None:
     subprocess.run(["dpkg-deb", "-x", str(package), str(root)], check=True)
     for command in ("FundusViewer", "fundusviewer-cli"):
         link = root / "usr/bin" / command
-        assert link.resolve() == root / "usr/lib/fundusviewer" / command
+        assert link.resolve() == root / "usr/lib/fundusviewer/FundusViewer"
+        assert link.readlink().name == command, "the program looks at the name"
         assert subprocess.run([str(link)], check=False).returncode == 0
     for name in (
         "applications/fundusviewer.desktop",

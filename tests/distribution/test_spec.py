@@ -27,19 +27,34 @@ def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evaluate:
 
 
 @pytest.mark.parametrize("platform", SYSTEMS)
-def test_two_programs_in_one_folder(spec: Evaluate, platform: str) -> None:
+def test_one_folder_with_the_window(spec: Evaluate, platform: str) -> None:
     seen = spec(platform)
-    window, console = seen.programs["FundusViewer"], seen.programs["fundusviewer-cli"]
-    assert seen.folder["programs"] == ["FundusViewer", "fundusviewer-cli"]
+    window = seen.programs["FundusViewer"]
     assert seen.folder["name"] == "FundusViewer"
+    assert seen.folder["programs"] == list(seen.programs)
     assert not window["console"]
-    assert console["console"]
-    assert window["scripts"] == ["runtime_hook", "fundusviewer_window"]
-    assert console["scripts"] == ["runtime_hook", "fundusviewer_cli"]
-    for part in (window, console, seen.folder):
-        assert part["upx"] is False
     assert window["exclude_binaries"]
+    for part in (*seen.programs.values(), seen.folder):
+        assert part["upx"] is False
+    for program in seen.programs.values():
+        assert program["scripts"] == ["runtime_hook", "start"]
     assert all(Path(script).is_file() for script in seen.scripts)
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_a_second_program_with_a_console(spec: Evaluate, platform: str) -> None:
+    seen = spec(platform)
+    assert list(seen.programs) == ["FundusViewer", "fundusviewer-cli"]
+    assert seen.programs["fundusviewer-cli"]["console"]
+    assert list(seen.made.iterdir()) == []
+
+
+def test_on_linux_the_second_program_is_a_link(spec: Evaluate) -> None:
+    seen = spec("linux")
+    assert list(seen.programs) == ["FundusViewer"]
+    (link,) = seen.made.iterdir()
+    assert link.name == "fundusviewer-cli"
+    assert link.readlink() == Path("FundusViewer")
 
 
 @pytest.mark.parametrize("platform", SYSTEMS)
@@ -62,9 +77,10 @@ def test_what_is_left_out(spec: Evaluate, platform: str) -> None:
         assert module in seen.analysis["excludes"]
     files = {name.replace("\\", "/").rsplit("/", 1)[-1] for name in seen.contents}
     assert files >= {"libQt6Core.so.6", "libqxcb.so", "qwindows.dll"}
+    assert "qtbase_de.qm" in files, "the language of the program, which has its own texts in it"
     assert files.isdisjoint({"libQt6Quick.so.6", "libqvnc.so", "qopensslbackend.dll"})
     assert files.isdisjoint({"opengl32sw.dll", "opencv_videoio_ffmpeg500_64.dll"})
-    assert files.isdisjoint({"libonnxruntime.so.1.32.0", "qtbase_de.qm"})
+    assert files.isdisjoint({"libonnxruntime.so.1.32.0", "qtbase_ja.qm"})
     # The link in the folder's root, beside the library itself.
     assert seen.contents.count("libQt6Core.so.6") == 1
     assert "libQt6Quick.so.6" not in seen.contents

@@ -78,10 +78,11 @@ class Screen:
 def virtual_screen(folder: Path) -> Iterator[Screen]:
     """Start a server that draws into a file of the folder."""
     read, write = os.pipe()
-    # Xvfb takes the first free display and writes its number.
+    # Xvfb takes the first free display and writes its number. Without -noreset it starts anew when
+    # its last window goes, and a program that is started in that moment finds no display.
     server = subprocess.Popen(
         [
-            *("Xvfb", "-displayfd", str(write), "-nolisten", "tcp"),
+            *("Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-noreset"),
             *("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)),
         ],
         pass_fds=[write],

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -87,7 +86,9 @@ def main() -> int:
         copies.mkdir()
         for number in range(options.photographs):
             original = originals[number % len(originals)]
-            shutil.copy(original, copies / f"{number:03} {original.name}")
+            copy = copies / f"{number:03} {original.name}"
+            # Other bytes: a photograph that the database knows is not examined again.
+            copy.write_bytes(original.read_bytes() + number.to_bytes(4, "big"))
         _print_table(_measure_run(copies, options.photographs))
         large = Path(name) / "large.jpg"
         _write_large(originals[0], large)
@@ -121,7 +122,7 @@ def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     from fundusviewer.gui.theme import Theme
 
     app = make_application()
-    window = MainWindow(Theme(app), CrashReporter(app))
+    window = MainWindow(Theme(app), CrashReporter(app), resume=False)
     window.resize(1440, 900)
     window.show()
     ready = _Loop(lambda: window.session.model is not None)
@@ -164,13 +165,16 @@ def _write_large(original: Path, target: Path) -> None:
 
 def _measure_looking(photograph: Path) -> list[tuple[str, str, str]]:
     """Measure from the drop to the first pixel, and frames while panning and zooming."""
-    from fundusviewer.gui.application import make_application
+    from PySide6.QtWidgets import QApplication
+
     from fundusviewer.gui.crash import CrashReporter
     from fundusviewer.gui.main_window import MainWindow
     from fundusviewer.gui.theme import Theme
 
-    app = make_application()
-    window = MainWindow(Theme(app), CrashReporter(app))
+    # That of the run before: there is only one in a process.
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = MainWindow(Theme(app), CrashReporter(app), resume=False)
     window.resize(*_WINDOWS[0])
     window.show()
     _Loop(lambda: window.is_idle and window.session.model is not None).run()

@@ -201,8 +201,10 @@ class DicomControl(QObject):
 
     def _use(self, settings: NetworkSettings) -> None:
         self.settings = settings
-        self.sending.use(settings)
+        # In this order: both import the network, the second one on a thread of its own, and what
+        # one thread has loaded by half Python hands to the other.
         self.node.use(settings)
+        self.sending.use(settings)
 
     def _take(self, settings: NetworkSettings) -> None:
         try:

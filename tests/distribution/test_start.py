@@ -14,8 +14,13 @@ START = Path(__file__).parents[2] / "distribution" / "start.py"
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that gets the name of the program that ran."""
     ran: list[str] = []
-    monkeypatch.setattr("fundusviewer.cli.main", lambda: ran.append("console") or 3)
-    monkeypatch.setattr("fundusviewer.cli.window.main", lambda: ran.append("window") or 4)
+
+    def program(name: str, status: int) -> int:
+        ran.append(name)
+        return status
+
+    monkeypatch.setattr("fundusviewer.cli.main", lambda: program("console", 3))
+    monkeypatch.setattr("fundusviewer.cli.window.main", lambda: program("window", 4))
     return ran
 
 

@@ -765,7 +765,7 @@
     </message>
     <message>
         <source>Hand on &amp;without the patient…</source>
-        <translation>&amp;Ohne Patient weitergeben…</translation>
+        <translation>Ohne Patient &amp;weitergeben…</translation>
     </message>
     <message>
         <source>&amp;Network…</source>

@@ -32,9 +32,10 @@ class AboutDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(label(f"FundusViewer {__version__}", size=1.5, bold=True))
-        column.addWidget(
-            label(said(RESEARCH_NOTICE), name="research"), 0, Qt.AlignmentFlag.AlignLeft
-        )
+        self.notice = label(said(RESEARCH_NOTICE), name="research")
+        # As wide as its words: a label that wraps would be cut at the left.
+        self.notice.setWordWrap(False)
+        column.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(
             label(
                 self.tr(

@@ -110,6 +110,9 @@ class AgreementDialog(QDialog):
         self.matrix.setVerticalHeaderLabels(names)
         mode = QHeaderView.ResizeMode.Stretch
         self.matrix.horizontalHeader().setSectionResizeMode(mode)
+        # The last name is longer than a number.
+        contents = QHeaderView.ResizeMode.ResizeToContents
+        self.matrix.horizontalHeader().setSectionResizeMode(len(names) - 1, contents)
         self.matrix.verticalHeader().setSectionResizeMode(mode)
         for row, counts in enumerate(agreement.matrix):
             for column, count in enumerate(counts):

@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import grade_set_words
 from fundusviewer.gui import notation, translation
+from fundusviewer.gui.about_dialog import AboutDialog
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.sentence_list import SENTENCES
 from fundusviewer.gui.sentences import said
@@ -285,7 +286,7 @@ def menus(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
     bar = window.menuBar()
     assert isinstance(bar, QMenuBar)
     yield "bar", [action.text() for action in bar.actions()]
-    for menu in bar.findChildren(QMenu):
+    for menu in window.findChildren(QMenu):
         yield menu.title(), [action.text() for action in menu.actions() if action.text()]
 
 
@@ -318,6 +319,16 @@ def test_words_fit_on_a_small_screen(
         assert label.fontMetrics().horizontalAdvance(words) <= label.width(), label.text()
         assert label.heightForWidth(label.width()) <= label.height(), label.text()
     assert len(listed(window)) == len(photographs)
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_notice_is_whole_in_the_about_dialog(qtbot: QtBot, code: str) -> None:
+    translation.choose(code)
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    notice = dialog.notice
+    assert notice.width() >= notice.fontMetrics().horizontalAdvance(notice.text())
 
 
 def _needed(button: QAbstractButton) -> int:

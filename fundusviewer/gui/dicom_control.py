@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
 
 from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
 from fundusviewer.errors import FundusViewerError
@@ -40,10 +40,13 @@ class DicomControl(QObject):
         A remark that passes.
     noticed(str)
         A sentence for the user that stays until it is closed.
+    changed()
+        The settings of the network are other ones.
     """
 
     told = Signal(str)
     noticed = Signal(str)
+    changed = Signal()
 
     def __init__(
         self,
@@ -146,7 +149,9 @@ class DicomControl(QObject):
 
     def ask_settings(self) -> None:
         """Show the page of the network."""
-        dialog = NetworkDialog(self.settings, self._test, self._window)
+        # Over the settings dialog, where it was asked for there.
+        parent = QApplication.activeModalWidget() or self._window
+        dialog = NetworkDialog(self.settings, self._test, parent)
         dialog.accepted.connect(lambda: self._take(dialog.settings))
         dialog.open()
 
@@ -205,6 +210,7 @@ class DicomControl(QObject):
         # one thread has loaded by half Python hands to the other.
         self.node.use(settings)
         self.sending.use(settings)
+        self.changed.emit()
 
     def _take(self, settings: NetworkSettings) -> None:
         try:

@@ -12,12 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from fundusviewer.dicom.settings import Peer
+from fundusviewer.gui.dicom_settings import NetworkDialog
 from fundusviewer.gui.engine import Engine
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.choices import KEPT
 from fundusviewer.gui.preferences.dialog import SettingsDialog
+from fundusviewer.gui.preferences.dicom_page import DicomPage
 from fundusviewer.gui.preferences.display_page import DisplayPage
 from fundusviewer.gui.preferences.files_page import FilesPage
 from fundusviewer.gui.preferences.grading_page import GradingPage
@@ -258,3 +261,22 @@ def test_a_small_screen_is_enough(dialog: SettingsDialog) -> None:
     hint = dialog.minimumSizeHint()
     assert hint.width() <= 1000
     assert hint.height() <= 650
+
+
+def test_the_network_is_changed_from_the_settings(
+    qtbot: QtBot, window: MainWindow, dialog: SettingsDialog
+) -> None:
+    told = page(dialog, DicomPage)
+    assert isinstance(told, DicomPage)
+    dialog.tabs.setCurrentIndex(dialog.pages.index(told))
+    assert told.archive.text() == "Off"
+    QTest.mouseClick(told.button, Qt.MouseButton.LeftButton)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, NetworkDialog)
+    assert asked.parent() is dialog
+    asked.archive.title_field.setText("PACS")
+    asked.archive.host.setText("127.0.0.1")
+    asked.accept()
+    assert window.desk.dicom.settings.archive == Peer(title="PACS", host="127.0.0.1", port=104)
+    assert told.archive.text() == "PACS at 127.0.0.1:104"
+    assert told.receiving.text() == "Off"

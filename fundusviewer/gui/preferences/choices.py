@@ -12,6 +12,7 @@ from fundusviewer.gui import translation
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.database_control import DatabaseControl
 from fundusviewer.gui.desk import Desk
+from fundusviewer.gui.dicom_control import DicomControl
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_control import ModelControl
 from fundusviewer.gui.overlay_control import OverlayControl
@@ -61,6 +62,7 @@ class Choices(QObject):
         memory.changed.connect(self.changed)
         desk.models.shown.connect(self.changed)
         desk.databases.changed.connect(self.changed)
+        desk.dicom.changed.connect(self.changed)
 
     @property
     def settings(self) -> Settings:
@@ -76,6 +78,11 @@ class Choices(QObject):
     def databases(self) -> DatabaseControl:
         """Which database is open."""
         return self._desk.databases
+
+    @property
+    def dicom(self) -> DicomControl:
+        """What goes over the network."""
+        return self._desk.dicom
 
     @property
     def some_paths(self) -> list[Path]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui import translation
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.choices import Choices
+from fundusviewer.gui.preferences.dicom_page import DicomPage
 from fundusviewer.gui.preferences.display_page import DisplayPage
 from fundusviewer.gui.preferences.files_page import FilesPage
 from fundusviewer.gui.preferences.grading_page import GradingPage
@@ -27,7 +28,7 @@ from fundusviewer.gui.widgets import label
 MakePage = Callable[[Choices], Page]
 
 #: The pages in their order; whoever has another one adds it here.
-PAGES: list[MakePage] = [AnalysisPage, DisplayPage, GradingPage, FilesPage]
+PAGES: list[MakePage] = [AnalysisPage, DisplayPage, GradingPage, FilesPage, DicomPage]
 
 
 class SettingsDialog(QDialog):
@@ -100,8 +101,8 @@ class SettingsDialog(QDialog):
             self,
             self.tr("Reset all settings"),
             self.tr(
-                "Choose everything as at the first start? Your name, the database and the "
-                "recent files stay."
+                "Choose everything as at the first start? Your name, the database, the "
+                "recent files and the DICOM network stay."
             ),
             button.Yes | button.No,
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.gui.notation import percent
+from fundusviewer.gui.notation import number, percent
 from fundusviewer.gui.sentences import said
 from fundusviewer.inference import Interval, ModelCard
 
@@ -62,8 +63,8 @@ def _operating_points(card: ModelCard) -> str:
         (
             point.name,
             percent(point.threshold, 1),
-            _interval(point.sensitivity, ".1%"),
-            _interval(point.specificity, ".1%"),
+            _interval(point.sensitivity, partial(percent, decimals=1)),
+            _interval(point.specificity, partial(percent, decimals=1)),
             point.measured_on,
         )
         for point in card.operating_points
@@ -79,7 +80,12 @@ def _metrics(card: ModelCard) -> str:
         translate("ModelCard", "Photographs"),
     )
     rows = [
-        (metric.name, _interval(metric.result, ".3f"), metric.measured_on, str(metric.photographs))
+        (
+            metric.name,
+            _interval(metric.result, partial(number, decimals=3)),
+            metric.measured_on,
+            str(metric.photographs),
+        )
         for metric in card.metrics
     ]
     return _table(translate("ModelCard", "Measured"), heads, rows)
@@ -151,8 +157,9 @@ def _classes(card: ModelCard) -> str:
     return names if more <= 0 else f"{names} … (+{more})"
 
 
-def _interval(interval: Interval, kind: str) -> str:
-    text = f"{interval.value:{kind}} ({interval.low:{kind}} – {interval.high:{kind}})"
+def _interval(interval: Interval, written: Callable[[float], str]) -> str:
+    value, low, high = map(written, (interval.value, interval.low, interval.high))
+    text = f"{value} ({low} – {high})"
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -39,7 +39,7 @@ def test_the_page_says_all_that_matters() -> None:
         "Tiny DR grader",
         "Not for &lt;children&gt;.",
         "0.900 (0.800 – 0.950)",
-        "90.0% (80.0% – 95.0%)",
+        "90.0 % (80.0 % – 95.0 %)",
         "aptos",
         "2.50 ×",
         "proliferative DR",

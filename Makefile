@@ -36,7 +36,7 @@ test-training: $(VENV)/.dev system-packages
 test-window: $(VENV)/.dev system-packages
 	$(BIN)/python -m pytest -m window $(ARGS)
 
-## Five hundred photographs opened, looked at and closed, twice (minutes)
+## Five hundred photographs opened, looked at and closed (minutes)
 test-leaks: $(VENV)/.dev system-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m leaks -s $(ARGS)
 

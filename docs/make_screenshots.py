@@ -101,7 +101,10 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _choose_layer(inside)
     _picture(inside, target / "inside-the-network.png")
     inside.close()
-    _dialog(KeysDialog(window.menuBar(), window), target / "keys.png")
+    keys = KeysDialog(window.menuBar(), window)
+    # As on a real screen, where all of them are seen at once.
+    keys.resize(1180, 740)
+    _dialog(keys, target / "keys.png")
     settings = SettingsDialog(window.choices, window)
     # The page of the display: the others hold paths of this machine.
     settings.tabs.setCurrentIndex(1)

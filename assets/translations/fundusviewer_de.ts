@@ -793,6 +793,41 @@
     </message>
 </context>
 <context>
+    <name>DicomPage</name>
+    <message>
+        <source>DICOM</source>
+        <translation>DICOM</translation>
+    </message>
+    <message>
+        <source>Photographs from cameras</source>
+        <translation>Aufnahmen von Kameras</translation>
+    </message>
+    <message>
+        <source>Findings to an archive</source>
+        <translation>Befunde an ein Archiv</translation>
+    </message>
+    <message>
+        <source>Earlier photographs</source>
+        <translation>Frühere Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Change and test connections…</source>
+        <translation>Verbindungen ändern und prüfen…</translation>
+    </message>
+    <message>
+        <source>Everything is off until you switch it on. DICOM is not encrypted.</source>
+        <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>{title}, listening at {address}, port {port}</source>
+        <translation>{title}, empfängt unter {address}, Port {port}</translation>
+    </message>
+</context>
+<context>
     <name>DisplayControl</name>
     <message>
         <source>Red-free (green channel)</source>
@@ -3366,8 +3401,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
-        <source>Choose everything as at the first start? Your name, the database and the recent files stay.</source>
-        <translation>Alles wie beim ersten Start einstellen? Ihr Name, die Datenbank und die zuletzt geöffneten Dateien bleiben.</translation>
+        <source>Choose everything as at the first start? Your name, the database, the recent files and the DICOM network stay.</source>
+        <translation>Alles wie beim ersten Start einstellen? Ihr Name, die Datenbank, die zuletzt geöffneten Dateien und das DICOM-Netzwerk bleiben.</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,12 @@ from fundusviewer.gui.watching import Watching
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
 
+#: The list's own menu, in groups; those of DICOM follow.
+_FOR_SELECTED = (
+    ("accept", "refuse", "withdraw", "note", "correct", "history"),
+    ("examine_again", "export_pdf", "export_csv"),
+)
+
 
 class Desk(QObject):
     """Makes the parts and connects them with each other and with the menus.
@@ -121,6 +127,8 @@ class Desk(QObject):
             actions[name].triggered.connect(lambda *_, slot=slot: slot())
         UndoActions(actions, reviewing.undo_list)
         self.listing.connect_actions(actions)
+        selected = [[actions[name] for name in names] for names in _FOR_SELECTED]
+        self.panel.offer([*selected, self.dicom.for_selected])
 
     def say_again(self) -> None:
         """Put into words again what changes while the window is open."""

@@ -67,6 +67,11 @@ class DicomControl(QObject):
         follow(self._say)
 
     @property
+    def for_selected(self) -> list[QAction]:
+        """What is done with the selected photographs."""
+        return self._entries[2:5]
+
+    @property
     def backgrounds(self) -> tuple[Background, ...]:
         """All that works elsewhere."""
         return self.background, self.sending.making, self.sending.delivering

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import (
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -115,6 +115,16 @@ class WorklistPanel(QWidget):
         row = self._model.row_of(key)
         if row is not None:
             self._choose_row(row)
+
+    def offer(self, groups: Sequence[Sequence[QAction]]) -> None:
+        """Show actions where the right button or the menu key is pressed, with lines between."""
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for group in groups:
+            self.list.addActions(group)
+            if group is not groups[-1]:
+                line = QAction(self.list)
+                line.setSeparator(True)
+                self.list.addAction(line)
 
     def step(self, rows: int) -> None:
         """Choose the photograph so many further down; headings do not count."""

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 import fundusviewer.screening.watch as watch_module
 from fundusviewer.grading import Decision
 from fundusviewer.gui.database import Database
 from fundusviewer.gui.export_dialog import ExportDialog
+from fundusviewer.gui.history_dialog import HistoryDialog
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.pattern_dialog import PatternDialog
 from fundusviewer.gui.photograph import Photograph
@@ -287,3 +289,28 @@ def test_in_memory_there_is_one_store(tmp_path: Path) -> None:
     assert database.rows is database.work
     assert database.path is None
     database.close()
+
+
+def test_the_lists_own_menu(qtbot: QtBot, mixed: MainWindow) -> None:
+    window = mixed
+    offered = window.worklist.list.actions()
+    texts = [action.text().replace("&", "") for action in offered]
+    assert "Send findings to the archive" in texts
+    assert [action.isSeparator() for action in offered].count(True) == 2
+    assert all(text for text, one in zip(texts, offered, strict=True) if not one.isSeparator())
+    middle = window.worklist.list.viewport().rect().center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, middle, window.worklist.list.mapToGlobal(middle)
+    )
+    QTimer.singleShot(0, lambda: _choose("History", window))
+    QApplication.sendEvent(window.worklist.list.viewport(), event)
+    qtbot.waitUntil(lambda: bool(window.findChildren(HistoryDialog)))
+
+
+def _choose(text: str, window: MainWindow) -> None:
+    """Take an entry of the menu that is open, by its key."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(one for one in menu.actions() if text in one.text().replace("&", ""))
+    menu.setActiveAction(action)
+    QTest.keyClick(menu, Qt.Key.Key_Return)

@@ -26,7 +26,7 @@ Terminal=false
 Categories=Science;MedicalSoftware;
 Keywords=retina;ophthalmology;diabetic;DICOM;screening;
 MimeType={types}
-StartupWMClass={PACKAGE}
+StartupWMClass={APP_NAME}
 """
 
 

@@ -161,11 +161,12 @@ def test_desktop_entry(tmp_path: Path) -> None:
 
 
 def test_the_window_belongs_to_its_desktop_entry() -> None:
-    """Wayland and X11 find the icon of a running window by these names."""
+    """Wayland finds the icon of a running window by the first name, X11 by the second."""
     source = Path("fundusviewer/gui/application.py")
     text = (Path(__file__).parents[2] / source).read_text("utf-8")
     assert 'setDesktopFileName("fundusviewer")' in text
-    assert "StartupWMClass=fundusviewer" in desktop_entry()
+    assert 'app.setApplicationName("FundusViewer")' in text
+    assert "StartupWMClass=FundusViewer\n" in desktop_entry()
 
 
 def test_catalogue_entry() -> None:

@@ -1545,7 +1545,7 @@
     </message>
     <message>
         <source>Right drag</source>
-        <translation>Mit rechter Taste ziehen</translation>
+        <translation>Rechts ziehen</translation>
     </message>
     <message>
         <source>Gamma</source>
@@ -1553,7 +1553,7 @@
     </message>
     <message>
         <source>Shift + right drag</source>
-        <translation>Umschalt + mit rechter Taste ziehen</translation>
+        <translation>Umschalt + rechts ziehen</translation>
     </message>
 </context>
 <context>

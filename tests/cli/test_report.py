@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +204,16 @@ def test_no_display_is_needed(tmp_path: Path, folder: Path, tiny_model: Path) ->
     assert "2 patients" in Printed(out).text
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let programs that are started hear Ctrl-C, also where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_while_printing_leaves_nothing(tmp_path: Path, tiny_model: Path) -> None:
     write_photographs(tmp_path / "day", (f"{number}_OD.jpg" for number in range(150)))
     database = tmp_path / "s.sqlite"

@@ -389,11 +389,13 @@ def _model_texts(window: MainWindow) -> Iterator[str]:
 
 
 def _always_there(window: MainWindow) -> set[str]:
-    """Return texts that are the same for every photograph: menus and choices."""
+    """Return texts that are the same for every photograph: menus, choices, the database."""
     fixed = [text for action in window.findChildren(QAction) for text in (action.text(),)]
     fixed += [action.toolTip() for action in window.findChildren(QAction)]
     fixed += [button.toolTip() for button in window.desk.review.buttons.values()]
-    return set(fixed)
+    database = window.session.database
+    # The folder's name is any number.
+    return {*fixed, str(database.path) if database is not None else ""}
 
 
 def test_filters_tell_nothing_in_a_blind_list(

@@ -48,7 +48,8 @@ def _compare(
         largest = float(heatmap.max())
         assert np.abs(answer.probabilities - probabilities).max() < 1e-5
         if largest > 0:
-            assert np.abs(answer.heatmap - heatmap).max() / largest < 1e-4
+            # A map of which next to nothing is left after cancelling has float32's rounding.
+            assert np.abs(answer.heatmap - heatmap).max() < max(1e-4 * largest, 1e-8)
         else:
             assert answer.heatmap.max() == pytest.approx(0, abs=1e-7)
 

@@ -16,6 +16,7 @@ from fundusviewer import __version__
 from fundusviewer.gui.crash import CrashReporter, start_logging
 from fundusviewer.gui.fatal import told_before_the_end
 from fundusviewer.gui.fonts import ensure_fonts
+from fundusviewer.gui.garbage import GarbageCollector
 from fundusviewer.gui.icons import app_icon
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.theme import Theme
@@ -63,6 +64,7 @@ def make_application(arguments: Sequence[str] = ()) -> Application:
     # What was imported stays: a full collection that looks through it stops the window for 40 ms.
     gc.freeze()
     app = Application([sys.argv[0], *arguments])
+    GarbageCollector(app)
     app.setApplicationName("FundusViewer")
     app.setApplicationDisplayName("FundusViewer")
     app.setApplicationVersion(__version__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+import shiboken6
 
 pytest.importorskip("onnxruntime")
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import fundusviewer.inference.library as library_module
 from fundusviewer.gui.crash import CrashReporter
+from fundusviewer.gui.garbage import GarbageCollector
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.theme import Theme
@@ -26,12 +30,23 @@ from tests.gui.steps import is_idle
 from tests.helpers.models import write_model
 
 MakeWindow = Callable[..., MainWindow]
+KeepWindow = Callable[[MainWindow], MainWindow]
 
 
 @pytest.fixture(autouse=True)
 def _only_the_users_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the bundled models out: the tests bring tiny ones."""
     monkeypatch.setattr(library_module, "bundled_models_dir", lambda: tmp_path / "bundled")
+
+
+@pytest.fixture(autouse=True)
+def _collect_here(qapp: QApplication) -> Iterator[None]:
+    """Collect closed windows on the GUI thread, as the program does, and after every test."""
+    collector = GarbageCollector(qapp)
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    shiboken6.delete(collector)
 
 
 @pytest.fixture
@@ -43,32 +58,48 @@ def models() -> Path:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp)
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
 
 
 @pytest.fixture
-def reporter(qapp: QApplication) -> CrashReporter:
-    return CrashReporter(qapp)
+def reporter(qapp: QApplication) -> Iterator[CrashReporter]:
+    reporter = CrashReporter(qapp)
+    yield reporter
+    reporter.deleteLater()
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, theme: Theme, reporter: CrashReporter) -> Iterator[MakeWindow]:
-    """Return a function that opens windows; all are closed at the end."""
+def keep() -> Iterator[KeepWindow]:
+    """Return a function that takes a window and hands it back; it is closed at the end."""
     windows: list[MainWindow] = []
 
-    def make(**arguments: Any) -> MainWindow:
-        window = MainWindow(theme, reporter, **arguments)
+    def take(window: MainWindow) -> MainWindow:
         windows.append(window)
+        return window
+
+    yield take
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, theme: Theme, reporter: CrashReporter, keep: KeepWindow
+) -> MakeWindow:
+    """Return a function that opens windows; all are closed at the end."""
+
+    def make(**arguments: Any) -> MainWindow:
+        window = keep(MainWindow(theme, reporter, **arguments))
         window.resize(1300, 800)
         window.show()
         qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
         return window
 
-    yield make
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return make
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from fundusviewer.gui.settings import MAX_RECENT, Settings
 from fundusviewer.gui.settings_file import MIGRATIONS, Content, SettingsFile
 from fundusviewer.gui.theme import DARK, LIGHT, Theme
 from fundusviewer.resources import user_data_dir
-from tests.gui.conftest import MakeWindow
+from tests.gui.conftest import KeepWindow, MakeWindow
 from tests.gui.steps import is_idle
 
 
@@ -134,7 +134,12 @@ def test_recent_is_short_and_without_doubles() -> None:
 
 
 def test_size_theme_and_overlay_survive_a_restart(
-    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path], theme: Theme
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    keep: KeepWindow,
+    models: Path,
+    photographs: list[Path],
+    theme: Theme,
 ) -> None:
     window = make_window()
     window.open_paths(photographs[:1])
@@ -144,7 +149,9 @@ def test_size_theme_and_overlay_survive_a_restart(
     window.actions_table["heatmap"].trigger()
     window.image.opacity.setValue(30)
     window.close()
-    again = make_window_without_resize(window, theme)
+    # Not by make_window: that one gives a window its size.
+    again = keep(MainWindow(theme, window.reporter))
+    again.show()
     assert (again.width(), again.height()) == (1111, 700)
     assert theme.colours is DARK
     assert again.settings.recent == (str(photographs[0]),)
@@ -152,10 +159,3 @@ def test_size_theme_and_overlay_survive_a_restart(
     assert again.image.opacity.value() == 30
     again.set_theme("light")
     assert theme.colours is LIGHT
-    again.close()
-
-
-def make_window_without_resize(before: MainWindow, theme: Theme) -> MainWindow:
-    window = MainWindow(theme, before.reporter)
-    window.show()
-    return window

@@ -17,7 +17,7 @@ from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Progress
 from fundusviewer.gui.theme import Theme
 from fundusviewer.resources import user_models_dir
-from tests.gui.conftest import MakeWindow
+from tests.gui.conftest import KeepWindow, MakeWindow
 from tests.gui.steps import drop, is_idle, listed, shown_path
 
 Open = Callable[[MainWindow, list[Path], pytest.MonkeyPatch], None]
@@ -65,12 +65,16 @@ def test_every_way_in_opens_the_same(
 
 
 def test_command_line_opens_the_same(
-    qtbot: QtBot, theme: Theme, reporter: CrashReporter, models: Path, photographs: list[Path]
+    qtbot: QtBot,
+    theme: Theme,
+    reporter: CrashReporter,
+    keep: KeepWindow,
+    models: Path,
+    photographs: list[Path],
 ) -> None:
-    window = start_window(theme, reporter, photographs)
+    window = keep(start_window(theme, reporter, photographs))
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
     _check(window, photographs)
-    window.close()
 
 
 def _check(window: MainWindow, photographs: list[Path]) -> None:
@@ -131,14 +135,18 @@ def test_sample_button(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_photographs_opened_before_the_model_is_ready(
-    qtbot: QtBot, theme: Theme, reporter: CrashReporter, models: Path, photographs: list[Path]
+    qtbot: QtBot,
+    theme: Theme,
+    reporter: CrashReporter,
+    keep: KeepWindow,
+    models: Path,
+    photographs: list[Path],
 ) -> None:
-    window = MainWindow(theme, reporter)
+    window = keep(MainWindow(theme, reporter))
     window.open_paths(photographs)
     window.show()
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
     _check(window, photographs)
-    window.close()
 
 
 def test_without_a_model_photographs_are_shown_all_the_same(

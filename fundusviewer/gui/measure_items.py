@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -43,15 +45,11 @@ class LineItem(QGraphicsItem):
     ) -> None:
         """Paint the line, light on dark."""
         del option, widget
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         across = self._line.normalVector().unitVector()
         half = _TICK / max(1e-6, painter.worldTransform().m11())
         step = QPointF(across.dx() * half, across.dy() * half)
         ends = [QLineF(end - step, end + step) for end in (self._line.p1(), self._line.p2())]
-        for colour, width in ((_EDGE, 4.0), (_INK, 1.6)):
-            pen = QPen(colour, width)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
+        for _ in _hairlines(painter):
             painter.drawLines([self._line, *ends])
 
 
@@ -81,14 +79,17 @@ class DiscItem(QGraphicsItem):
     ) -> None:
         """Paint a broken circle."""
         del option, widget
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in ((_EDGE, 4.0), (_INK, 1.6)):
-            pen = QPen(
-                colour, width, Qt.PenStyle.DashLine if colour is _INK else Qt.PenStyle.SolidLine
-            )
-            pen.setCosmetic(True)
-            painter.setPen(pen)
+        for _ in _hairlines(painter, Qt.PenStyle.DashLine):
             painter.drawEllipse(self._disc)
+
+
+def _hairlines(painter: QPainter, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Iterator[None]:
+    """Set the pens with which a mark is drawn: a wide dark one, then the light one over it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for pen in (QPen(_EDGE, 4.0), QPen(_INK, 1.6, style)):
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        yield
 
 
 class WordsItem(QGraphicsItem):

@@ -17,7 +17,7 @@ from fundusviewer.imaging.file import Header, ImageFile
 from fundusviewer.imaging.prepare import InputSpec
 from fundusviewer.imaging.raster import SCALE_FLAGS
 from fundusviewer.imaging.reader import decode, decode_small, identify
-from fundusviewer.imaging.types import FieldOfView, FundusImage, Region
+from fundusviewer.imaging.types import FieldOfView, FundusImage
 
 #: Smaller photographs decode quickly enough as they are.
 _REDUCE_FROM_PIXELS = 4_000_000
@@ -49,27 +49,12 @@ class Reduced:
 
     def full_field_of_view(self) -> FieldOfView:
         """Return the disc in pixels of the photograph."""
-        disc, factor = self.field_of_view, self.factor
+        disc = self.field_of_view.scaled(self.factor)
+        # The reduced copy's last row and column may reach beyond the photograph.
         return replace(
             disc,
-            center_x=disc.center_x * factor,
-            center_y=disc.center_y * factor,
-            radius_x=disc.radius_x * factor,
-            radius_y=disc.radius_y * factor,
-            left=disc.left * factor,
-            top=disc.top * factor,
-            right=min(self.image.width, disc.right * factor),
-            bottom=min(self.image.height, disc.bottom * factor),
-        )
-
-    def full_region(self, region: Region) -> Region:
-        """Return a region of ``pixels`` in pixels of the photograph."""
-        factor = self.factor
-        return Region(
-            region.left * factor,
-            region.top * factor,
-            region.width * factor,
-            region.height * factor,
+            right=min(self.image.width, disc.right),
+            bottom=min(self.image.height, disc.bottom),
         )
 
 

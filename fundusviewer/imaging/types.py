@@ -126,6 +126,20 @@ class FieldOfView:
     roundness: float
     fills_frame: bool
 
+    def scaled(self, factor: float) -> FieldOfView:
+        """Return the same disc in a copy of the photograph that is ``factor`` times as large."""
+        return replace(
+            self,
+            center_x=self.center_x * factor,
+            center_y=self.center_y * factor,
+            radius_x=self.radius_x * factor,
+            radius_y=self.radius_y * factor,
+            left=round(self.left * factor),
+            top=round(self.top * factor),
+            right=round(self.right * factor),
+            bottom=round(self.bottom * factor),
+        )
+
 
 @dataclass(frozen=True)
 class Region:
@@ -135,6 +149,12 @@ class Region:
     top: float
     width: float
     height: float
+
+    def scaled(self, factor: float) -> Region:
+        """Return the same place in a copy of the photograph that is ``factor`` times as large."""
+        return Region(
+            self.left * factor, self.top * factor, self.width * factor, self.height * factor
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from fundusviewer.errors import FundusViewerError, InferenceError
-from fundusviewer.imaging import FieldOfView, Region, read_image, split_frame
+from fundusviewer.imaging import read_image, split_frame
 from fundusviewer.inference import Classifier
 from fundusviewer.overlay import (
     NO_REGIONS_NOTICE,
@@ -130,8 +130,8 @@ class PictureSource:
             return Pictures(photograph, overlay_remark=f"No heat map: {_why_none(finding)}.")
         factor = photograph.shape[1] / finding.image.width
         frame = (photograph.shape[1], photograph.shape[0])
-        region = _scaled(annotation.region, factor)
-        disc = None if annotation.disc is None else _scaled_disc(annotation.disc, factor)
+        region = annotation.region.scaled(factor)
+        disc = None if annotation.disc is None else annotation.disc.scaled(factor)
         heat, scale = annotation.heatmap, annotation.scale
         found = hot_regions(heat, region, frame, disc=disc, scale=scale)
         layers = [
@@ -197,23 +197,3 @@ def _fitted(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 def _jpeg_bytes(pixels: np.ndarray) -> int:
     return len(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1])
-
-
-def _scaled(region: Region, factor: float) -> Region:
-    return Region(
-        region.left * factor, region.top * factor, region.width * factor, region.height * factor
-    )
-
-
-def _scaled_disc(disc: FieldOfView, factor: float) -> FieldOfView:
-    return replace(
-        disc,
-        center_x=disc.center_x * factor,
-        center_y=disc.center_y * factor,
-        radius_x=disc.radius_x * factor,
-        radius_y=disc.radius_y * factor,
-        left=round(disc.left * factor),
-        top=round(disc.top * factor),
-        right=round(disc.right * factor),
-        bottom=round(disc.bottom * factor),
-    )

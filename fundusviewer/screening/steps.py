@@ -72,7 +72,7 @@ def look(file: ImageFile, card: ModelCard, whole: FundusImage | None = None) -> 
     return Prepared(
         image=reduced.image,
         field_of_view=reduced.full_field_of_view(),
-        input=replace(prepared, region=reduced.full_region(prepared.region)),
+        input=replace(prepared, region=prepared.region.scaled(reduced.factor)),
         verdict=_verdict(reduced) if card.grades else None,
     )
 

@@ -95,9 +95,5 @@ def _check(entry: ModelEntry, provider: Any) -> bool:
         print(f"FAILED  {entry.path.name}: carries no golden vector to check; on {where}")
         return False
     verdict = "ok    " if golden.passed else "FAILED"
-    print(
-        f"{verdict}  {classifier.card.name} {classifier.card.version} on {where}: "
-        f"probabilities differ by {golden.probability_difference:.1e}, "
-        f"heat map by {golden.heatmap_difference:.1e} of its maximum"
-    )
+    print(f"{verdict}  {classifier.card.name} {classifier.card.version} on {where}: {golden}")
     return golden.passed

@@ -89,13 +89,9 @@ def golden(entry: ModelEntry, provider: ProviderRequest) -> str:
     check = classifier.check_golden()
     if check is None:
         raise SelfTestError("carries no golden vector to check")
-    detail = (
-        f"probabilities differ by {check.probability_difference:.1e}, "
-        f"heat map by {check.heatmap_difference:.1e} of its maximum"
-    )
     if not check.passed:
-        raise SelfTestError(detail)
-    return detail
+        raise SelfTestError(str(check))
+    return str(check)
 
 
 class Steps:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.explained import EMBEDDING, QUALITY
 from fundusviewer.export.gradcam import CLASS_INDEX, HEATMAP, LOGITS
-from fundusviewer.inference.card import CARD_KEY, GOLDEN_KEY, GoldenVector, ModelCard
+from fundusviewer.export.side_answers import UNFAMILIARITY
+from fundusviewer.inference import GoldenVector, Prediction, Tolerances
+from fundusviewer.inference.card import CARD_KEY, ModelCard
+from fundusviewer.inference.golden import GOLDEN_KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,22 +21,11 @@ PROBABILITIES = "probabilities"
 TEMPERATURE = "temperature"
 
 
-@dataclass(frozen=True)
-class Tolerance:
-    """How far another machine's answer may lie from the golden vector's.
-
-    ``probability`` is absolute, ``heatmap`` relative to the heat map's maximum.
-    """
-
-    probability: float
-    heatmap: float
-
-
 #: Integer kernels round differently from processor to processor; CUDA may use TF32 for float32.
 TOLERANCES = {
-    "float32": Tolerance(2e-3, 2e-2),
-    "float16": Tolerance(2e-3, 2e-2),
-    "int8": Tolerance(2e-2, 1e-1),
+    "float32": Tolerances(2e-3, 2e-2, 2e-2),
+    "float16": Tolerances(2e-3, 2e-2, 2e-2),
+    "int8": Tolerances(2e-2, 1e-1, 2e-1),
 }
 
 
@@ -67,43 +59,39 @@ def set_temperature(proto: Any, temperature: float) -> None:
 
 
 def golden_vector(path: Path, image: np.ndarray, precision: str) -> GoldenVector:
-    """Run a finished file on one prepared picture, uint8 (H, W, 3) RGB, and keep its answer."""
-    probabilities, heatmap = run(path, image[None])
-    tolerance = TOLERANCES[precision]
-    return GoldenVector.encode(
-        image,
-        probabilities[0],
-        heatmap[0],
-        probability_tolerance=tolerance.probability,
-        heatmap_tolerance=tolerance.heatmap,
-    )
+    """Run a finished file on one prepared picture, uint8 (H, W, 3) RGB, and keep all its answers.
 
-
-def run(path: Path, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Run a finished file on the CPU.
-
-    Parameters
-    ----------
-    path
-        The model file.
-    images
-        uint8 (N, H, W, 3) RGB.
-
-    Returns
-    -------
-    probabilities, heatmap
-        float32 (N, C) and float32 (N, h, w) for the most probable class.
+    Raises
+    ------
+    ExportError
+        If the file gives values that are not numbers.
     """
+    outputs = _outputs(path, image)
+    far = outputs.get(UNFAMILIARITY)
+    answer = Prediction(
+        probabilities=outputs[PROBABILITIES],
+        class_index=int(outputs[PROBABILITIES].argmax()),
+        heatmap=outputs[HEATMAP],
+        quality=outputs.get(QUALITY),
+        embedding=outputs.get(EMBEDDING),
+        unfamiliarity=None if far is None else float(far),
+    )
+    return GoldenVector.encode(image, answer, TOLERANCES[precision])
+
+
+def _outputs(path: Path, image: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what a file that has no card yet gives for one picture, on the CPU."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    feeds = {"image": images, CLASS_INDEX: np.full(len(images), -1, np.int64)}
-    probabilities, heatmap = session.run([PROBABILITIES, HEATMAP], feeds)
-    if not np.isfinite(probabilities).all() or not np.isfinite(heatmap).all():
+    names = [output.name for output in session.get_outputs()]
+    feeds = {"image": image[None], CLASS_INDEX: np.full(1, -1, np.int64)}
+    outputs = {n: value[0] for n, value in zip(names, session.run(names, feeds), strict=True)}
+    if not all(np.isfinite(value).all() for value in outputs.values()):
         raise ExportError("the exported network gives values that are not numbers")
-    return probabilities, heatmap
+    return outputs
 
 
 def test_picture(height: int, width: int) -> np.ndarray:

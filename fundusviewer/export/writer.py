@@ -169,7 +169,7 @@ def restamp(
     """
     import onnx
 
-    from fundusviewer.inference.card import GOLDEN_KEY, GoldenVector
+    from fundusviewer.inference.golden import GOLDEN_KEY, GoldenVector
 
     _check_output(output)
     proto = onnx.load(source, load_external_data=False)

@@ -3,12 +3,10 @@
 from fundusviewer.imaging import InputSpec
 from fundusviewer.inference.card import (
     CARD_KEY,
-    GOLDEN_KEY,
     REJECT,
     Agreement,
     Coverage,
     DataSource,
-    GoldenVector,
     GradCamSpec,
     Interval,
     Metric,
@@ -18,7 +16,8 @@ from fundusviewer.inference.card import (
     PredictionSets,
     Refusals,
 )
-from fundusviewer.inference.classifier import Classifier, GoldenCheck
+from fundusviewer.inference.classifier import Classifier
+from fundusviewer.inference.golden import GOLDEN_KEY, GoldenCheck, GoldenVector, Tolerances
 from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
 from fundusviewer.inference.providers import (
     PROVIDER_REQUESTS,
@@ -53,6 +52,7 @@ __all__ = [
     "ProviderReport",
     "ProviderRequest",
     "Refusals",
+    "Tolerances",
     "read_entry",
     "runtime_description",
 ]

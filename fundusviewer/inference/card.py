@@ -1,18 +1,13 @@
 """The model card: everything that is needed to use a model file rightly.
 
-The card is one JSON document in the ONNX file's ``metadata_props`` under :data:`CARD_KEY`. The
-golden vector under :data:`GOLDEN_KEY` lets ``fundusviewer doctor`` prove that the model computes
-on this machine what it computed when it was made.
+The card is one JSON document in the ONNX file's ``metadata_props`` under :data:`CARD_KEY`.
 """
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 from typing import Annotated, Literal, Self, TypeVar
 
-import cv2
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from fundusviewer.errors import ModelContractError
@@ -20,7 +15,6 @@ from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.imaging import InputSpec
 
 CARD_KEY = "fundusviewer.card"
-GOLDEN_KEY = "fundusviewer.golden"
 
 #: The quality that the gate refuses.
 REJECT = "reject"
@@ -29,13 +23,13 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 Task = Literal["diabetic_retinopathy", "imagenet", "other"]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
     """A frozen part of the card; unknown fields are refused, so that a typing error is seen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class GradCamSpec(_Part):
+class GradCamSpec(Part):
     """The layer whose maps the heat map explains, and the heat map's absolute scale.
 
     ``scale`` is the heat-map value at the upper end of the colour bar, fitted on held-out
@@ -56,7 +50,7 @@ class GradCamSpec(_Part):
         return self.class_scales[class_index] if self.class_scales else self.scale
 
 
-class Interval(_Part):
+class Interval(Part):
     """A measured value with its 95 % confidence interval."""
 
     value: float
@@ -70,7 +64,7 @@ class Interval(_Part):
         return self
 
 
-class OperatingPoint(_Part):
+class OperatingPoint(Part):
     """A threshold on the probability of referable DR (grade 2 or more)."""
 
     name: str = Field(min_length=1)
@@ -80,7 +74,7 @@ class OperatingPoint(_Part):
     measured_on: str = Field(min_length=1)
 
 
-class Coverage(_Part):
+class Coverage(Part):
     """How often the true grade was in its prediction set, and how many grades a set held."""
 
     measured_on: str = Field(min_length=1)
@@ -89,7 +83,7 @@ class Coverage(_Part):
     mean_size: float = Field(ge=1)
 
 
-class PredictionSets(_Part):
+class PredictionSets(Part):
     """The grades among which the true one is (:func:`fundusviewer.grading.grade_set`).
 
     ``coverage`` is what ``threshold`` was fitted to on ``calibration_photographs`` photographs
@@ -103,7 +97,7 @@ class PredictionSets(_Part):
     measured: tuple[Coverage, ...] = ()
 
 
-class Refusals(_Part):
+class Refusals(Part):
     """How many gradable photographs the network's part of the gate refused."""
 
     measured_on: str = Field(min_length=1)
@@ -111,7 +105,7 @@ class Refusals(_Part):
     refused: Interval
 
 
-class NetworkGate(_Part):
+class NetworkGate(Part):
     """From which of the network's own answers on a photograph is refused.
 
     ``reject`` is a probability of the quality ``reject``, ``unfamiliarity`` a distance from what
@@ -125,7 +119,7 @@ class NetworkGate(_Part):
     measured: tuple[Refusals, ...] = ()
 
 
-class DataSource(_Part):
+class DataSource(Part):
     """One set of photographs that the model was trained on."""
 
     name: str = Field(min_length=1)
@@ -133,7 +127,7 @@ class DataSource(_Part):
     terms: str = Field(min_length=1)
 
 
-class Metric(_Part):
+class Metric(Part):
     """One figure, measured on one set of photographs that the model was not trained on."""
 
     name: str = Field(min_length=1)
@@ -142,7 +136,7 @@ class Metric(_Part):
     result: Interval
 
 
-class Agreement(_Part):
+class Agreement(Part):
     """How a quantised file compares with its float32 original on the same photographs."""
 
     precision: Literal["float16", "int8"]
@@ -153,7 +147,7 @@ class Agreement(_Part):
     speed_ratio: float = Field(gt=0)
 
 
-class ModelCard(_Part):
+class ModelCard(Part):
     """Description of one model file. See the module's documentation and ``docs/model-card.md``."""
 
     schema_version: Literal[1] = 1
@@ -220,74 +214,14 @@ class ModelCard(_Part):
         ModelContractError
             If the text is no valid card; the message names the first wrong field.
         """
-        return _validated(cls, text, "card")
+        return validated(cls, text, "card")
 
 
-class GoldenVector(_Part):
-    """A stored input with the outputs that the model gave for it when it was made.
-
-    ``image_png`` is the prepared input, uint8 (H, W, 3) RGB, as a base64 PNG; ``heatmap`` is the
-    Grad-CAM of the most probable class, row by row. The tolerances are absolute for
-    probabilities and relative to the heat map's maximum for the heat map.
-    """
-
-    image_png: str
-    probabilities: tuple[Probability, ...]
-    heatmap: tuple[float, ...]
-    probability_tolerance: float = Field(gt=0)
-    heatmap_tolerance: float = Field(gt=0)
-
-    @classmethod
-    def encode(
-        cls,
-        image: np.ndarray,
-        probabilities: np.ndarray,
-        heatmap: np.ndarray,
-        *,
-        probability_tolerance: float,
-        heatmap_tolerance: float,
-    ) -> GoldenVector:
-        """Make a golden vector from a prepared input and the model's answer to it."""
-        encoded = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1]
-        return cls(
-            image_png=base64.b64encode(encoded.tobytes()).decode("ascii"),
-            probabilities=tuple(float(value) for value in probabilities),
-            heatmap=tuple(float(value) for value in heatmap.ravel()),
-            probability_tolerance=probability_tolerance,
-            heatmap_tolerance=heatmap_tolerance,
-        )
-
-    def image(self) -> np.ndarray:
-        """Return the stored input, uint8 (H, W, 3) RGB.
-
-        Raises
-        ------
-        ModelContractError
-            If ``image_png`` is not a PNG picture in base64.
-        """
-        try:
-            data = np.frombuffer(base64.b64decode(self.image_png, validate=True), np.uint8)
-            pixels = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
-        except (ValueError, cv2.error) as error:
-            raise ModelContractError("golden vector: image_png is not a PNG picture") from error
-        if pixels is None:
-            raise ModelContractError("golden vector: image_png is not a PNG picture")
-        return pixels
-
-    def to_json(self) -> str:
-        """Return the JSON document that is stored in the model file."""
-        return self.model_dump_json()
-
-    @classmethod
-    def from_json(cls, text: str) -> GoldenVector:
-        """Read a golden vector; raises :class:`ModelContractError` like the card does."""
-        return _validated(cls, text, "golden vector")
+PartT = TypeVar("PartT", bound=Part)
 
 
-PartT = TypeVar("PartT", bound=_Part)
-
-
-def _validated(part: type[PartT], text: str, what: str) -> PartT:
+def validated(part: type[PartT], text: str, what: str) -> PartT:
+    """Read a part from JSON; ``what`` is its name in the :class:`ModelContractError`."""
     try:
         return part.model_validate_json(text)
     except ValidationError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +10,14 @@ import numpy as np
 
 from fundusviewer.errors import InferenceError, ModelContractError
 from fundusviewer.grading import SUM_TOLERANCE
-from fundusviewer.inference.card import GOLDEN_KEY, GoldenVector, ModelCard
+from fundusviewer.inference.card import ModelCard
+from fundusviewer.inference.golden import GOLDEN_KEY, GoldenCheck, GoldenVector, compare
 from fundusviewer.inference.library import card_of
 from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
 from fundusviewer.inference.types import Prediction
 
 _MOST_PROBABLE = -1
-
-
-@dataclass(frozen=True)
-class GoldenCheck:
-    """Whether a model computes here what it computed when it was made.
-
-    Attributes
-    ----------
-    passed
-        Whether both differences are within the file's tolerances.
-    probability_difference
-        Largest absolute difference of a probability.
-    heatmap_difference
-        Largest difference in the heat map, relative to its maximum.
-    """
-
-    passed: bool
-    probability_difference: float
-    heatmap_difference: float
 
 
 class Classifier:
@@ -119,23 +100,10 @@ class Classifier:
         if self._golden_json is None:
             return None
         golden = self._golden_vector(self._golden_json)
-        prediction = self.predict(golden.image())
-        expected = np.asarray(golden.heatmap, np.float32)
-        if expected.size != prediction.heatmap.size:
-            raise ModelContractError(
-                f"{self.path.name}: golden vector: heatmap has {expected.size} values, "
-                f"the model gives {prediction.heatmap.size}"
-            )
-        if len(golden.probabilities) != prediction.probabilities.size:
-            raise ModelContractError(
-                f"{self.path.name}: golden vector: {len(golden.probabilities)} probabilities, "
-                f"the model gives {prediction.probabilities.size}"
-            )
-        probability = float(np.abs(prediction.probabilities - golden.probabilities).max())
-        scale = max(float(expected.max()), 1e-12)
-        heat = float(np.abs(prediction.heatmap.ravel() - expected).max()) / scale
-        passed = probability <= golden.probability_tolerance and heat <= golden.heatmap_tolerance
-        return GoldenCheck(passed, probability, heat)
+        try:
+            return compare(golden, self.predict(golden.image()))
+        except ModelContractError as error:
+            raise ModelContractError(f"{self.path.name}: {error}") from error
 
     def _golden_vector(self, text: str) -> GoldenVector:
         """Read the golden vector and check that its picture fits the card."""

@@ -9,8 +9,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from fundusviewer.inference import GOLDEN_KEY, Classifier, GoldenVector, ModelCard
+from fundusviewer.inference import GOLDEN_KEY, Classifier, GoldenVector, ModelCard, Tolerances
 from tests.helpers.models import SIZE, write_model
+
+TOLERANCES = Tolerances(probability=1e-4, heatmap=1e-3, embedding=1e-3)
 
 
 def changed(
@@ -112,14 +114,7 @@ def golden_picture() -> np.ndarray:
 def golden_of(path: Path) -> GoldenVector:
     """Return the golden vector that a model would be written with."""
     picture = golden_picture()
-    answer = Classifier(path, "cpu").predict(picture)
-    return GoldenVector.encode(
-        picture,
-        answer.probabilities,
-        answer.heatmap,
-        probability_tolerance=1e-4,
-        heatmap_tolerance=1e-3,
-    )
+    return GoldenVector.encode(picture, Classifier(path, "cpu").predict(picture), TOLERANCES)
 
 
 def with_golden(path: Path, text: str | None = None) -> Path:

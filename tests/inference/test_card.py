@@ -1,4 +1,4 @@
-"""The model card and the golden vector as JSON."""
+"""The model card as JSON."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import datetime as dt
 import json
 from typing import Any
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -18,7 +17,6 @@ from fundusviewer.inference import (
     Agreement,
     Coverage,
     DataSource,
-    GoldenVector,
     GradCamSpec,
     Interval,
     Metric,
@@ -178,59 +176,6 @@ def test_any_text_is_a_contract_error(text: str) -> None:
 def test_a_card_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         make_card().temperature = 3.0
-
-
-@settings(deadline=None, max_examples=30)
-@given(
-    height=st.integers(1, 40),
-    width=st.integers(1, 40),
-    heat=st.lists(st.floats(0, 1e6, width=32), min_size=1, max_size=9),
-    seed=st.integers(0, 99),
-)
-def test_golden_round_trip(height: int, width: int, heat: list[float], seed: int) -> None:
-    picture = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
-    probabilities = np.asarray([0.25, 0.75], np.float32)
-    golden = GoldenVector.encode(
-        picture,
-        probabilities,
-        np.asarray(heat, np.float32)[None],
-        probability_tolerance=1e-3,
-        heatmap_tolerance=1e-2,
-    )
-    again = GoldenVector.from_json(golden.to_json())
-    assert again == golden
-    np.testing.assert_array_equal(again.image(), picture)
-    assert again.probabilities == (0.25, 0.75)
-    assert again.heatmap == tuple(heat)
-
-
-@pytest.mark.parametrize(
-    "png", ["", "AAAA", "not base64!", "A", "iVBORw0KGgo=", "ü", "iVBORw0KGgoAAAANSUhEUg=="]
-)
-def test_a_golden_picture_that_is_none(png: str) -> None:
-    golden = GoldenVector(
-        image_png=png,
-        probabilities=(1.0,),
-        heatmap=(0.0,),
-        probability_tolerance=0.1,
-        heatmap_tolerance=0.1,
-    )
-    with pytest.raises(ModelContractError, match="golden vector: image_png"):
-        golden.image()
-
-
-@pytest.mark.parametrize("field", ["probability_tolerance", "heatmap_tolerance"])
-@pytest.mark.parametrize("value", [0, -1])
-def test_a_tolerance_is_above_zero(field: str, value: float) -> None:
-    fields: dict[str, Any] = {
-        "image_png": "",
-        "probabilities": [0.5],
-        "heatmap": [1],
-        "probability_tolerance": 0.1,
-        "heatmap_tolerance": 0.1,
-    }
-    with pytest.raises(ModelContractError, match=f"golden vector: {field}"):
-        GoldenVector.from_json(json.dumps(fields | {field: value}))
 
 
 def test_the_heat_map_of_a_class_has_its_own_scale_where_there_is_one() -> None:

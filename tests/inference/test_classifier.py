@@ -1,8 +1,7 @@
-"""The classifier: contract, answers that cannot be used, golden check, batches."""
+"""The classifier: contract, answers that cannot be used, batches."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -26,9 +25,6 @@ from tests.inference.graphs import (
     drop_output,
     fixed_batch,
     free_size,
-    golden_of,
-    golden_picture,
-    with_golden,
 )
 
 
@@ -297,82 +293,6 @@ def test_a_constant_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
     path.write_bytes(model.SerializeToString())
     with pytest.raises(ModelContractError, match=r"m\.onnx: "):
         Classifier(path, "cpu")
-
-
-def test_without_a_golden_vector(tiny_model: Path) -> None:
-    assert Classifier(tiny_model, "cpu").check_golden() is None
-
-
-def test_the_golden_check_passes(tiny_model: Path) -> None:
-    check = Classifier(with_golden(tiny_model), "cpu").check_golden()
-    assert check is not None
-    assert check.passed
-    assert check.probability_difference < 1e-6
-    assert check.heatmap_difference < 1e-5
-
-
-@pytest.mark.parametrize("what", ["probabilities", "heatmap", "image"])
-def test_the_golden_check_notices(tiny_model: Path, what: str) -> None:
-    fields = json.loads(golden_of(tiny_model).to_json())
-    if what == "probabilities":
-        fields[what][0], fields[what][2] = fields[what][2], fields[what][0]
-    elif what == "heatmap":
-        fields[what][3] *= 1.01
-    else:
-        other = golden_of(tiny_model).encode(
-            255 - golden_picture(),
-            np.asarray(fields["probabilities"]),
-            np.asarray(fields["heatmap"]),
-            probability_tolerance=1e-4,
-            heatmap_tolerance=1e-3,
-        )
-        fields["image_png"] = other.image_png
-    check = Classifier(with_golden(tiny_model, json.dumps(fields)), "cpu").check_golden()
-    assert check is not None
-    assert not check.passed
-
-
-def test_other_weights_fail_the_golden_check(tmp_path: Path) -> None:
-    golden = golden_of(write_model(tmp_path / "a.onnx")).to_json()
-    other = write_model(tmp_path / "b.onnx", logits=[0.0, 0.0, 3.001, 0.0, 0.0])
-    check = Classifier(with_golden(other, golden), "cpu").check_golden()
-    assert check is not None
-    assert not check.passed
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"image_png": "AAAA"}, "image_png"),
-        ({"image_png": "A"}, "image_png"),
-        ({"image_png": ""}, "image_png"),
-        ({"heatmap": [1.0]}, "heatmap has 1 values"),
-        ({"heatmap": []}, "heatmap has 0 values"),
-        ({"probabilities": [0.5, 0.5]}, "2 probabilities"),
-        ({"probabilities": [3, 0, 0, 0, 0]}, "probabilities.0"),
-        ({"heatmap_tolerance": 0}, "heatmap_tolerance"),
-        ({"extra": 1}, "extra"),
-    ],
-)
-def test_a_damaged_golden_vector(tiny_model: Path, changes: dict[str, Any], reason: str) -> None:
-    fields = json.loads(golden_of(tiny_model).to_json()) | changes
-    classifier = Classifier(with_golden(tiny_model, json.dumps(fields)), "cpu")
-    with pytest.raises(ModelContractError, match=rf"tiny\.onnx: golden vector: .*{reason}"):
-        classifier.check_golden()
-
-
-def test_a_golden_picture_of_another_size(tiny_model: Path) -> None:
-    golden = golden_of(tiny_model)
-    other = golden.encode(
-        np.zeros((16, 24, 3), np.uint8),
-        np.asarray(golden.probabilities),
-        np.asarray(golden.heatmap),
-        probability_tolerance=0.1,
-        heatmap_tolerance=0.1,
-    )
-    classifier = Classifier(with_golden(tiny_model, other.to_json()), "cpu")
-    with pytest.raises(ModelContractError, match=r"image_png is 24 × 16, the card says 32 × 32"):
-        classifier.check_golden()
 
 
 def test_cpu(tiny_model: Path) -> None:

@@ -1,0 +1,210 @@
+"""The golden vector: a stored input with the model's answers, all of them.
+
+It lies in the model file under :data:`GOLDEN_KEY`. ``fundusviewer doctor`` runs it to prove that
+the model computes on this machine what it computed when it was made.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Self
+
+import cv2
+import numpy as np
+from pydantic import Field, model_validator
+
+from fundusviewer.errors import ModelContractError
+from fundusviewer.inference.card import Part, Probability, validated
+from fundusviewer.inference.types import Prediction
+
+GOLDEN_KEY = "fundusviewer.golden"
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class Tolerances:
+    """How far another machine's answer may lie from the stored one.
+
+    Attributes
+    ----------
+    probability
+        Of the classes and of the quality; absolute.
+    heatmap
+        Relative to the heat map's maximum.
+    embedding
+        Of the embedding and of the unfamiliarity; relative to the embedding's length.
+    """
+
+    probability: float
+    heatmap: float
+    embedding: float
+
+
+class GoldenVector(Part):
+    """A stored input with the outputs that the model gave for it when it was made.
+
+    ``image_png`` is the prepared input, uint8 (H, W, 3) RGB, as a base64 PNG; ``heatmap`` is the
+    Grad-CAM of the most probable class, row by row. ``quality``, ``embedding`` and
+    ``unfamiliarity`` are there where the model gives them; files that were made before they were
+    stored are checked for the rest. The tolerances are those of :class:`Tolerances`.
+    """
+
+    image_png: str
+    probabilities: tuple[Probability, ...]
+    heatmap: tuple[float, ...]
+    quality: tuple[Probability, ...] | None = None
+    embedding: tuple[float, ...] | None = None
+    unfamiliarity: float | None = Field(default=None, ge=0)
+    probability_tolerance: float = Field(gt=0)
+    heatmap_tolerance: float = Field(gt=0)
+    embedding_tolerance: float | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _tolerance_for_all(self) -> Self:
+        stored = (self.embedding, self.unfamiliarity)
+        if any(value is not None for value in stored) and self.embedding_tolerance is None:
+            raise ValueError("embedding and unfamiliarity need an embedding_tolerance")
+        return self
+
+    @classmethod
+    def encode(cls, image: np.ndarray, answer: Prediction, tolerances: Tolerances) -> GoldenVector:
+        """Make a golden vector.
+
+        Parameters
+        ----------
+        image
+            The prepared input, uint8 (H, W, 3) RGB.
+        answer
+            What the model says of it, the heat map for the most probable class.
+        tolerances
+            How far another machine may be from that.
+        """
+        encoded = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1]
+        sided = answer.embedding is not None or answer.unfamiliarity is not None
+        return cls(
+            image_png=base64.b64encode(encoded.tobytes()).decode("ascii"),
+            probabilities=tuple(answer.probabilities.tolist()),
+            heatmap=tuple(answer.heatmap.ravel().tolist()),
+            quality=None if answer.quality is None else tuple(answer.quality.tolist()),
+            embedding=None if answer.embedding is None else tuple(answer.embedding.tolist()),
+            unfamiliarity=answer.unfamiliarity,
+            probability_tolerance=tolerances.probability,
+            heatmap_tolerance=tolerances.heatmap,
+            embedding_tolerance=tolerances.embedding if sided else None,
+        )
+
+    def image(self) -> np.ndarray:
+        """Return the stored input, uint8 (H, W, 3) RGB.
+
+        Raises
+        ------
+        ModelContractError
+            If ``image_png`` is not a PNG picture in base64.
+        """
+        try:
+            data = np.frombuffer(base64.b64decode(self.image_png, validate=True), np.uint8)
+            pixels = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
+        except (ValueError, cv2.error) as error:
+            raise ModelContractError("golden vector: image_png is not a PNG picture") from error
+        if pixels is None:
+            raise ModelContractError("golden vector: image_png is not a PNG picture")
+        return pixels
+
+    def to_json(self) -> str:
+        """Return the JSON document that is stored in the model file."""
+        return self.model_dump_json(exclude_none=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> GoldenVector:
+        """Read a golden vector; raises :class:`ModelContractError` like the card does."""
+        return validated(cls, text, "golden vector")
+
+
+@dataclass(frozen=True)
+class GoldenCheck:
+    """Whether a model computes here what it computed when it was made.
+
+    Attributes
+    ----------
+    passed
+        Whether all differences are within the file's tolerances.
+    probability_difference
+        Largest absolute difference of a class's probability.
+    heatmap_difference
+        Largest difference in the heat map, relative to its maximum.
+    quality_difference
+        Largest absolute difference of a quality's probability; ``None`` where none is stored.
+    embedding_difference
+        Length of the embedding's difference, or the unfamiliarity's where that is larger,
+        relative to the embedding's length; ``None`` where none is stored.
+    """
+
+    passed: bool
+    probability_difference: float
+    heatmap_difference: float
+    quality_difference: float | None = None
+    embedding_difference: float | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            f"probabilities differ by {self.probability_difference:.1e}",
+            f"heat map by {self.heatmap_difference:.1e} of its maximum",
+        ]
+        if self.quality_difference is not None:
+            parts.append(f"quality by {self.quality_difference:.1e}")
+        if self.embedding_difference is not None:
+            parts.append(f"familiarity by {self.embedding_difference:.1e}")
+        return ", ".join(parts)
+
+
+def compare(golden: GoldenVector, answer: Prediction) -> GoldenCheck:
+    """Compare a model's answer to the golden picture with the stored one.
+
+    Raises
+    ------
+    ModelContractError
+        If something is stored that the model does not give, or in another number of values.
+    """
+    probability = _largest("probabilities", golden.probabilities, answer.probabilities)
+    peak = max(golden.heatmap, default=0.0)
+    heat = _largest("heatmap", golden.heatmap, answer.heatmap) / max(peak, _TINY)
+    quality = embedding = None
+    if golden.quality is not None:
+        quality = _largest("quality", golden.quality, answer.quality)
+    if golden.embedding_tolerance is not None:
+        embedding = _familiarity(golden, answer)
+    within = (
+        (probability, golden.probability_tolerance),
+        (heat, golden.heatmap_tolerance),
+        (quality or 0.0, golden.probability_tolerance),
+        (embedding or 0.0, golden.embedding_tolerance or 0.0),
+    )
+    passed = all(difference <= tolerance for difference, tolerance in within)
+    return GoldenCheck(passed, probability, heat, quality, embedding)
+
+
+def _familiarity(golden: GoldenVector, answer: Prediction) -> float:
+    """Compare embedding and unfamiliarity: a distance moves no farther than what it is taken of."""
+    moved, length = 0.0, golden.unfamiliarity or 0.0
+    if golden.embedding is not None:
+        moved = float(np.linalg.norm(_apart("embedding", golden.embedding, answer.embedding)))
+        length = float(np.linalg.norm(golden.embedding))
+    if golden.unfamiliarity is not None:
+        here = None if answer.unfamiliarity is None else np.array([answer.unfamiliarity])
+        moved = max(moved, _largest("unfamiliarity", (golden.unfamiliarity,), here))
+    return moved / max(length, _TINY)
+
+
+def _largest(what: str, stored: tuple[float, ...], here: np.ndarray | None) -> float:
+    return float(np.abs(_apart(what, stored, here)).max())
+
+
+def _apart(what: str, stored: tuple[float, ...], here: np.ndarray | None) -> np.ndarray:
+    count = 0 if here is None else here.size
+    if here is None or len(stored) != count:
+        raise ModelContractError(
+            f"golden vector: {what} has {len(stored)} values, the model gives {count}"
+        )
+    return np.asarray(here.ravel() - np.asarray(stored, np.float32))

@@ -20,9 +20,9 @@ demo: $(VENV)/.app
 run: $(VENV)/.app system-packages
 	$(BIN)/fundusviewer
 
-## All tests but the slow ones
+## All tests but the slow ones, in two processes; one file's tests stay together
 test: $(VENV)/.dev system-packages
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "$(FAST)" $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "$(FAST)" --numprocesses 2 --dist loadfile $(ARGS)
 
 ## Exactness of the exported backbones against Keras (minutes)
 test-parity: $(VENV)/.dev system-packages

@@ -26,6 +26,18 @@ def asset(name: str) -> Path:
     return _bundled("assets") / name
 
 
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that the program speaks, that of the code first.
+
+    Examples
+    --------
+    >>> languages()
+    ('en', 'de')
+    """
+    files = asset("translations").glob("fundusviewer_*.qm")
+    return ("en", *sorted({file.stem.removeprefix("fundusviewer_") for file in files} - {"en"}))
+
+
 def user_data_dir() -> Path:
     """Return the user's data folder; the variable ``FUNDUSVIEWER_HOME`` puts it elsewhere."""
     home = os.environ.get("FUNDUSVIEWER_HOME")

@@ -1,6 +1,7 @@
 """Brings the catalogues of translations up to date: ``make translations``.
 
-1. Collects what the rooms without Qt say to the user into ``gui/sentence_list.py``.
+1. Collects what the rooms without Qt say to the user, and the words of the printed report, into
+   ``gui/sentence_list.py``.
 2. Has ``lupdate`` put every text of the window into ``assets/translations/*.ts``.
 3. Has ``lrelease`` make the ``.qm`` files that the program reads.
 
@@ -13,7 +14,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -32,6 +33,7 @@ SOURCES = (
     "imaging",
     "inference",
     "overlay",
+    "reporting/redaction.py",
     "screening",
 )
 LEFT_OUT = (
@@ -45,6 +47,10 @@ LEFT_OUT = (
     "screening/queries.py",
     "screening/schema.py",
 )
+
+#: What is read for the words of the printed report: what is handed to these functions.
+REPORT_SOURCES = ("cli/report.py", "cli/screen.py", "reporting")
+_REPORT_FUNCTION = re.compile(r"(.+\.)?_?(say|phrase)")
 
 #: What is no sentence though it has several words: names of layers, SQL, what others say.
 _NO_SENTENCE = re.compile(
@@ -81,7 +87,6 @@ from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 
 # ruff: noqa: E501
 # fmt: off
-SENTENCES = (
 '''
 
 
@@ -124,14 +129,21 @@ def unfinished(catalogue: Path) -> list[str]:
 
 def sentence_list() -> str:
     """Return the module with all sentences."""
-    lines = [f'    QT_TRANSLATE_NOOP("Sentences", {text!r}),\n' for text in sentences()]
-    return _HEAD + "".join(lines) + ")\n# fmt: on\n"
+    return (
+        f"{_HEAD}SENTENCES = (\n{_noted('Sentences', sentences())})\n\n"
+        f"# The words of the printed report.\nREPORT = (\n{_noted('Report', report_words())})\n"
+        "# fmt: on\n"
+    )
+
+
+def _noted(context: str, texts: Iterable[str]) -> str:
+    return "".join(f'    QT_TRANSLATE_NOOP("{context}", {text!r}),\n' for text in texts)
 
 
 def sentences() -> list[str]:
     """Return what the rooms without Qt say, with ``{1}``, ``{2}``, … for what is put in."""
     found = set(_SHORT)
-    for path in _modules():
+    for path in _modules(SOURCES):
         found.update(filter(_is_sentence, _texts(ast.parse(path.read_text(encoding="utf-8")))))
     return sorted(found | set(_grade_sets()))
 
@@ -144,9 +156,24 @@ def _grade_sets() -> Iterator[str]:
         yield grade_set_words(range(first, last + 1))
 
 
-def _modules() -> Iterator[Path]:
+def report_words() -> list[str]:
+    """Return what the printed report says of itself, with ``{names}`` for what is put in."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in _modules(REPORT_SOURCES))
+    return sorted({text for tree in trees for text in _words(tree)})
+
+
+def _words(tree: ast.AST) -> Iterator[str]:
+    """Yield the constants that a module hands to the functions that say them."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and _REPORT_FUNCTION.fullmatch(ast.unparse(call.func)):
+            text = call.args[0]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.value
+
+
+def _modules(names: Iterable[str]) -> Iterator[Path]:
     left_out = {PACKAGE / name for name in LEFT_OUT}
-    for name in SOURCES:
+    for name in names:
         source = PACKAGE / name
         paths = sorted(source.rglob("*.py")) if source.is_dir() else [source]
         yield from (path for path in paths if path not in left_out)

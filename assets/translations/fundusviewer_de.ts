@@ -2088,6 +2088,493 @@ Wählen Sie oben eine.</translation>
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Computed on</source>
+        <translation>Berechnet auf</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Decided by a photograph whose eye is not known</source>
+        <translation>Maßgeblich: Auge nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Decided by the left eye (OS)</source>
+        <translation>Maßgeblich: das linke Auge (OS)</translation>
+    </message>
+    <message>
+        <source>Decided by the right eye (OD)</source>
+        <translation>Maßgeblich: das rechte Auge (OD)</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Decisions for the patients (the most urgent photograph decides)</source>
+        <translation>Entscheidungen nach Patienten (die dringlichste Aufnahme entscheidet)</translation>
+    </message>
+    <message>
+        <source>Decisions for the photographs</source>
+        <translation>Entscheidungen nach Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Decisions for the visits (the most urgent photograph decides)</source>
+        <translation>Entscheidungen nach Besuchen (die dringlichste Aufnahme entscheidet)</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Ärztliche Beurteilung</translation>
+    </message>
+    <message>
+        <source>Doctor&apos;s grade</source>
+        <translation>Ärztl. Stadium</translation>
+    </message>
+    <message>
+        <source>Doctor&apos;s note</source>
+        <translation>Ärztl. Notiz</translation>
+    </message>
+    <message>
+        <source>Eye not known</source>
+        <translation>Auge nicht bekannt</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>FundusViewer screening report</source>
+        <translation>FundusViewer: Bericht</translation>
+    </message>
+    <message>
+        <source>FundusViewer – screening for diabetic retinopathy</source>
+        <translation>FundusViewer – Screening auf diabetische Retinopathie</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Stadium</translation>
+    </message>
+    <message>
+        <source>Grade 2 or more</source>
+        <translation>Ab Stadium 2</translation>
+    </message>
+    <message>
+        <source>Grade OD</source>
+        <translation>Stadium OD</translation>
+    </message>
+    <message>
+        <source>Grade OS</source>
+        <translation>Stadium OS</translation>
+    </message>
+    <message>
+        <source>Graded by a doctor: {done} of {count} photographs.</source>
+        <translation>Ärztlich beurteilt: {done} von {count} Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>Grades of the photographs by a doctor</source>
+        <translation>Stadien der Aufnahmen, ärztlich beurteilt</translation>
+    </message>
+    <message>
+        <source>Grades of the photographs by the network</source>
+        <translation>Stadien der Aufnahmen, vom Netz</translation>
+    </message>
+    <message>
+        <source>Heat map (Grad-CAM) of “{grade}”</source>
+        <translation>Heatmap (Grad-CAM) zu „{grade}“</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Left eye (OS)</source>
+        <translation>Linkes Auge (OS)</translation>
+    </message>
+    <message>
+        <source>Macular oedema</source>
+        <translation>Makulaödem</translation>
+    </message>
+    <message>
+        <source>Model file SHA-256: {hash}</source>
+        <translation>SHA-256 der Modelldatei: {hash}</translation>
+    </message>
+    <message>
+        <source>Model: {model}, operating point “{point}” (refer from {share} for referable retinopathy).</source>
+        <translation>Modell: {model}, Arbeitspunkt „{point}“ (Überweisung ab {share} für überweisungsbedürftige Retinopathie).</translation>
+    </message>
+    <message>
+        <source>Model: {model}.</source>
+        <translation>Modell: {model}.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No further photograph</source>
+        <translation>Keine weitere Aufnahme</translation>
+    </message>
+    <message>
+        <source>No heat map without the photograph.</source>
+        <translation>Ohne Aufnahme keine Heatmap.</translation>
+    </message>
+    <message>
+        <source>No heat map: for “{grade}” there is nothing to point at.</source>
+        <translation>Keine Heatmap: Bei „{grade}“ gibt es nichts zu zeigen.</translation>
+    </message>
+    <message>
+        <source>No heat map: graded by another version of the program.</source>
+        <translation>Keine Heatmap: von einer anderen Version des Programms beurteilt.</translation>
+    </message>
+    <message>
+        <source>No heat map: the last attempt to examine this file failed.</source>
+        <translation>Keine Heatmap: Die letzte Untersuchung dieser Datei schlug fehl.</translation>
+    </message>
+    <message>
+        <source>No heat map: the model is not at hand.</source>
+        <translation>Keine Heatmap: Das Modell ist nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>No heat map: the model that graded is not at hand.</source>
+        <translation>Keine Heatmap: Das Modell, das beurteilt hat, ist nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>No heat map: the network gives no usable answer on this machine.</source>
+        <translation>Keine Heatmap: Das Netz gibt auf diesem Rechner keine brauchbare Antwort.</translation>
+    </message>
+    <message>
+        <source>No heat map: there is no grade to explain.</source>
+        <translation>Keine Heatmap: Es gibt kein Stadium zu erklären.</translation>
+    </message>
+    <message>
+        <source>No heat map: this machine refuses to grade the photograph.</source>
+        <translation>Keine Heatmap: Dieser Rechner lehnt die Beurteilung der Aufnahme ab.</translation>
+    </message>
+    <message>
+        <source>No photograph is known to be of this eye</source>
+        <translation>Von diesem Auge ist keine Aufnahme bekannt</translation>
+    </message>
+    <message>
+        <source>No photograph of this eye</source>
+        <translation>Keine Aufnahme dieses Auges</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keines</translation>
+    </message>
+    <message>
+        <source>OD</source>
+        <translation>OD</translation>
+    </message>
+    <message>
+        <source>OS</source>
+        <translation>OS</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Patient no. {number} of this report</source>
+        <translation>Patient Nr. {number} dieses Berichts</translation>
+    </message>
+    <message>
+        <source>Patient {name}</source>
+        <translation>Patient {name}</translation>
+    </message>
+    <message>
+        <source>Patients, the most urgent first</source>
+        <translation>Patienten, die dringlichsten zuerst</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Possible grades</source>
+        <translation>Mögliche Stadien</translation>
+    </message>
+    <message>
+        <source>Printed {moment} by {program}. Macular oedema is not assessed.</source>
+        <translation>Gedruckt am {moment} mit {program}. Makulaödem wird nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Right eye (OD)</source>
+        <translation>Rechtes Auge (OD)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Unterschrift</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>The file could not be read</source>
+        <translation>Die Datei war nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The file has been changed since: it is another photograph than the graded one, and is not shown.</source>
+        <translation>Die Datei wurde seither geändert: Sie ist eine andere Aufnahme als die beurteilte und wird nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>The photograph can no longer be read.</source>
+        <translation>Die Aufnahme ist nicht mehr lesbar.</translation>
+    </message>
+    <message>
+        <source>The photograph is no longer where it was when it was graded.</source>
+        <translation>Die Aufnahme ist nicht mehr dort, wo sie bei der Beurteilung war.</translation>
+    </message>
+    <message>
+        <source>The picture could not be made ({error}).</source>
+        <translation>Das Bild ließ sich nicht herstellen ({error}).</translation>
+    </message>
+    <message>
+        <source>The run was stopped before its end.</source>
+        <translation>Der Lauf wurde vor dem Ende abgebrochen.</translation>
+    </message>
+    <message>
+        <source>This machine has no font for some characters; they stand as their Unicode numbers, like [U+1F600].</source>
+        <translation>Für einige Zeichen hat dieser Rechner keine Schrift; sie stehen als Unicode-Nummern da, etwa [U+1F600].</translation>
+    </message>
+    <message>
+        <source>This photograph could not be read.</source>
+        <translation>Diese Aufnahme war nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.</source>
+        <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
+    </message>
+    <message>
+        <source>can be graded</source>
+        <translation>beurteilbar</translation>
+    </message>
+    <message>
+        <source>cannot be graded</source>
+        <translation>nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>grade {grade}</source>
+        <translation>Stadium {grade}</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>least</source>
+        <translation>geringste</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>höchste</translation>
+    </message>
+    <message>
+        <source>no grade</source>
+        <translation>kein Stadium</translation>
+    </message>
+    <message>
+        <source>no grade is given</source>
+        <translation>es wird kein Stadium genannt</translation>
+    </message>
+    <message>
+        <source>no photograph</source>
+        <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>no referable diabetic retinopathy</source>
+        <translation>keine überweisungsbedürftige DR</translation>
+    </message>
+    <message>
+        <source>no referral</source>
+        <translation>keine Überweisung</translation>
+    </message>
+    <message>
+        <source>no. {number} of this report</source>
+        <translation>Nr. {number} dieses Berichts</translation>
+    </message>
+    <message>
+        <source>not a fundus</source>
+        <translation>kein Fundus</translation>
+    </message>
+    <message>
+        <source>not a fundus photograph</source>
+        <translation>keine Fundusaufnahme</translation>
+    </message>
+    <message>
+        <source>not assessed</source>
+        <translation>nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>not examined</source>
+        <translation>nicht untersucht</translation>
+    </message>
+    <message>
+        <source>over {share}</source>
+        <translation>über {share}</translation>
+    </message>
+    <message>
+        <source>page {page} of {pages} of this visit</source>
+        <translation>Seite {page} von {pages} dieses Besuchs</translation>
+    </message>
+    <message>
+        <source>photograph {number} of {count}</source>
+        <translation>Aufnahme {number} von {count}</translation>
+    </message>
+    <message>
+        <source>photographs of {date}</source>
+        <translation>Aufnahmen vom {date}</translation>
+    </message>
+    <message>
+        <source>refer</source>
+        <translation>Überweisung</translation>
+    </message>
+    <message>
+        <source>referable diabetic retinopathy</source>
+        <translation>überweisungsbedürftige DR</translation>
+    </message>
+    <message>
+        <source>repeat the photograph or refer</source>
+        <translation>Aufnahme wiederholen oder überweisen</translation>
+    </message>
+    <message>
+        <source>there is no finding for this photograph</source>
+        <translation>zu dieser Aufnahme gibt es keinen Befund</translation>
+    </message>
+    <message>
+        <source>this model does not grade</source>
+        <translation>dieses Modell nennt keine Stadien</translation>
+    </message>
+    <message>
+        <source>this model has not examined the photograph</source>
+        <translation>dieses Modell hat die Aufnahme nicht untersucht</translation>
+    </message>
+    <message>
+        <source>under {share}</source>
+        <translation>unter {share}</translation>
+    </message>
+    <message>
+        <source>ungradable</source>
+        <translation>nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>visit {visit} of {visits}</source>
+        <translation>Besuch {visit} von {visits}</translation>
+    </message>
+    <message>
+        <source>{computed} photographs examined, {known} known already, {failed} not read or not stored</source>
+        <translation>{computed} Aufnahmen untersucht, {known} schon bekannt, {failed} nicht gelesen oder nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>{count} patient</source>
+        <translation>{count} Patient</translation>
+    </message>
+    <message>
+        <source>{count} patients</source>
+        <translation>{count} Patienten</translation>
+    </message>
+    <message>
+        <source>{count} photograph</source>
+        <translation>{count} Aufnahme</translation>
+    </message>
+    <message>
+        <source>{count} photographs</source>
+        <translation>{count} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{count} visit</source>
+        <translation>{count} Besuch</translation>
+    </message>
+    <message>
+        <source>{count} visits</source>
+        <translation>{count} Besuche</translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation>{done} von {count}</translation>
+    </message>
+    <message>
+        <source>{grades} (in {number} of 100 photographs the true grade is among those named)</source>
+        <translation>{grades} (in {number} von 100 Aufnahmen ist das wahre Stadium unter den genannten)</translation>
+    </message>
+    <message>
+        <source>{page} of {pages}</source>
+        <translation>{page} von {pages}</translation>
+    </message>
+    <message>
+        <source>{seconds} s, {speed} photographs a second</source>
+        <translation>{seconds} s, {speed} Aufnahmen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>… [the rest is in the database]</source>
+        <translation>… [der Rest steht in der Datenbank]</translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message>
         <source>Possible: {grades}</source>
@@ -2673,8 +3160,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>gibt {1} nicht an</translation>
     </message>
     <message>
+        <source>familiarity by {1}</source>
+        <translation>Vertrautheit um {1}</translation>
+    </message>
+    <message>
         <source>golden vector: image_png is not a PNG picture</source>
         <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
+    </message>
+    <message>
+        <source>golden vector: {1} has {2} values, the model gives {3}</source>
+        <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
     </message>
     <message>
         <source>has colours {1}; allowed are {2}</source>
@@ -2699,6 +3194,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>has {1} bits per channel; allowed are 8 and 16</source>
         <translation>hat {1} Bit je Kanal; erlaubt sind 8 und 16</translation>
+    </message>
+    <message>
+        <source>heat map by {1} of its maximum</source>
+        <translation>Heatmap um {1} ihres Maximums</translation>
     </message>
     <message>
         <source>high</source>
@@ -2897,8 +3396,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Muster {1}: braucht die Gruppe patient; eye und date sind daneben erlaubt</translation>
     </message>
     <message>
+        <source>probabilities differ by {1}</source>
+        <translation>Wahrscheinlichkeiten weichen um {1} ab</translation>
+    </message>
+    <message>
         <source>proliferative DR</source>
         <translation>proliferative DR</translation>
+    </message>
+    <message>
+        <source>quality by {1}</source>
+        <translation>Qualität um {1}</translation>
     </message>
     <message>
         <source>right eye</source>
@@ -2991,6 +3498,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the object&apos;s identifier is none</source>
         <translation>die Kennung des Objekts ist keine</translation>
+    </message>
+    <message>
+        <source>the photograph</source>
+        <translation>die Aufnahme</translation>
     </message>
     <message>
         <source>the result cannot be read back: {1}</source>
@@ -3097,16 +3608,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: gibt mehr als {2} Antworten</translation>
     </message>
     <message>
-        <source>{1}: golden vector: heatmap has {2} values, the model gives {3}</source>
-        <translation>{1}: Prüfvektor: Die Heatmap hat {2} Werte, das Modell gibt {3}</translation>
-    </message>
-    <message>
         <source>{1}: golden vector: image_png is {2} × {3}, the card says {4} × {5}</source>
         <translation>{1}: Prüfvektor: image_png ist {2} × {3}, die Karte sagt {4} × {5}</translation>
-    </message>
-    <message>
-        <source>{1}: golden vector: {2} probabilities, the model gives {3}</source>
-        <translation>{1}: Prüfvektor: {2} Wahrscheinlichkeiten, das Modell gibt {3}</translation>
     </message>
     <message>
         <source>{1}: has no FundusViewer card; make one with &apos;fundusviewer export&apos;</source>

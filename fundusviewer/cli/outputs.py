@@ -5,14 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
-from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl, write_pdf
+from fundusviewer.reporting import (
+    Speech,
+    make_report,
+    patients_path,
+    write_csv,
+    write_jsonl,
+    write_pdf,
+)
+from fundusviewer.resources import languages
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import AUTOMATIC, PRESETS, NamePattern
 from fundusviewer.screening.rows import Row
@@ -28,12 +36,15 @@ class Outputs:
         Of each kind.
     personal_data
         Whether names, files, dates, notes and reviewers are written.
+    speech
+        The language of a PDF; the other files have columns for programs, in English.
     """
 
     csv: tuple[Path, ...] = ()
     jsonl: tuple[Path, ...] = ()
     pdf: tuple[Path, ...] = ()
     personal_data: bool = False
+    speech: Speech = field(default_factory=Speech)
 
     def check(self, taken: Iterable[Path]) -> None:
         """Find out before the night's run, not after it, that a file cannot be written.
@@ -89,6 +100,7 @@ class Outputs:
                 classifier=classifier,
                 personal_data=self.personal_data,
                 facts=facts,
+                speech=self.speech,
                 progress=progress.reach,
             )
             progress.finish()
@@ -110,6 +122,23 @@ def _failure(job: Callable[[], None]) -> OutputError | None:
     return None
 
 
+def speech_in(code: str) -> Speech:
+    """Return how a PDF speaks in a language.
+
+    Raises
+    ------
+    OutputError
+        If Qt, which reads the translations and draws the PDF, cannot be loaded.
+    """
+    if code == languages()[0]:
+        return Speech()
+    try:
+        from fundusviewer.gui.report_speech import speech_of
+    except ImportError as error:
+        raise OutputError(f"no report in {code}: Qt cannot be loaded ({error})") from error
+    return speech_of(code)
+
+
 def add_report_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what both commands ask of their reports."""
     parser.add_argument(
@@ -117,6 +146,12 @@ def add_report_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="reports with patients, files, dates, notes and reviewers; without it, patients and "
         "photographs have numbers and hashes",
+    )
+    parser.add_argument(
+        "--language",
+        choices=languages(),
+        default=languages()[0],
+        help="of a PDF (default: %(default)s); tables and messages stay English",
     )
     parser.add_argument(
         "--pattern",

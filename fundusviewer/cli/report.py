@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.outputs import Outputs, add_report_arguments
+from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
@@ -85,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
         rows = _rows(store, method, options.folders)
     needed = outputs.pdf or options.dicom
     classifier = _classifier(method, options.provider) if needed else None
-    facts = [("Database", str(database))] if outputs.personal_data else []
+    name = outputs.speech.say("Database")
+    facts = [(name, str(database))] if outputs.personal_data else []
     problems: list[object] = [*outputs.write(rows, method, pattern, classifier, facts)]
     if options.dicom is not None:
         problems.extend(_write_dicom(options.dicom, rows, method, pattern, classifier))
@@ -130,7 +131,11 @@ def _outputs(options: argparse.Namespace) -> Outputs:
             raise OutputError(f"{path}: reports are written as {', '.join(_KINDS)} only")
         kinds[kind].append(path)
     return Outputs(
-        tuple(kinds["csv"]), tuple(kinds["jsonl"]), tuple(kinds["pdf"]), options.personal_data
+        tuple(kinds["csv"]),
+        tuple(kinds["jsonl"]),
+        tuple(kinds["pdf"]),
+        options.personal_data,
+        speech_in(options.language),
     )
 
 

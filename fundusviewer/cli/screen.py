@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.outputs import Outputs, add_report_arguments
+from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.errors import OutputError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
@@ -96,6 +96,7 @@ def run(options: argparse.Namespace) -> int:
         jsonl=_one(options.jsonl),
         pdf=_one(options.report),
         personal_data=options.personal_data,
+        speech=speech_in(options.language),
     )
     outputs.check([database, *options.folders])
     entry = ModelLibrary.default().find(options.model)
@@ -196,21 +197,29 @@ class _Job:
         self, log: RunLog, failures: int, seconds: float, *, unfinished: bool
     ) -> list[tuple[str, str]]:
         """Return what the summary of a PDF says of the run."""
-        done = log.computed + log.known + len(log.failures)
+        done, say = log.computed + log.known + len(log.failures), self.outputs.speech.say
+        run = say(
+            "{computed} photographs examined, {known} known already, {failed} not read or not "
+            "stored",
+            computed=log.computed,
+            known=log.known,
+            failed=failures,
+        )
+        speed = say(
+            "{seconds} s, {speed} photographs a second",
+            seconds=f"{seconds:.0f}",
+            speed=self.outputs.speech.number(done / max(seconds, 1e-9), 1),
+        )
         facts = [
-            (
-                "Run",
-                f"{log.computed} photographs examined, {log.known} known already, "
-                f"{failures} not read or not stored",
-            ),
-            ("Time", f"{seconds:.0f} s, {done / max(seconds, 1e-9):.1f} photographs a second"),
-            ("Computed on", self.classifier.provider.name),
+            (say("Run"), run),
+            (say("Time"), speed),
+            (say("Computed on"), self.classifier.provider.name),
         ]
         if unfinished:
-            facts.insert(0, ("Stopped", "The run was stopped before its end."))
+            facts.insert(0, (say("Stopped"), say("The run was stopped before its end.")))
         if self.outputs.personal_data:
-            facts.append(("Folders", ", ".join(map(str, self.options.folders))))
-            facts.append(("Database", str(self.store.path)))
+            facts.append((say("Folders"), ", ".join(map(str, self.options.folders))))
+            facts.append((say("Database"), str(self.store.path)))
         return facts
 
 

@@ -15,12 +15,13 @@ from fundusviewer.gui.background import Background
 from fundusviewer.gui.export_dialog import ExportDialog, Format
 from fundusviewer.gui.file_dialogs import ask_export
 from fundusviewer.gui.memory import Memory
+from fundusviewer.gui.report_speech import speech_of
 from fundusviewer.gui.session import Session
+from fundusviewer.gui.translation import chosen
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.inference import Classifier
-from fundusviewer.reporting import make_report, write_csv, write_jsonl
-from fundusviewer.reporting.pdf import write_pdf
+from fundusviewer.reporting import Speech, make_report, write_csv, write_jsonl, write_pdf
 from fundusviewer.screening import Method, NamePattern, Row, Store
 
 #: Rows that are read at once.
@@ -38,6 +39,7 @@ class _Order:
     method: Method
     pattern: NamePattern
     personal_data: bool
+    speech: Speech
     model: Path | None
 
 
@@ -111,6 +113,7 @@ class ExportControl(QObject):
             self._session.method,
             self._session.pattern,
             personal_data,
+            speech_of(chosen()),
             None if model is None else model.path,
         )
         self.told.emit(self.tr("Writing {name}…").format(name=target.name))
@@ -143,6 +146,7 @@ def _write(
             order.pattern,
             classifier=classifier,
             personal_data=order.personal_data,
+            speech=order.speech,
             progress=progress,
             cancelled=cancelled,
         )

@@ -82,7 +82,8 @@ class ExportDialog(QDialog):
         if hidden:
             warning = self.tr("The file shows the network's answers that are hidden here.")
             layout.addWidget(label(warning, name="problem"))
-        if chosen() != SOURCE:
+        # Columns and field names are for other programs; the report is for people.
+        if form is not Format.PDF and chosen() != SOURCE:
             layout.addWidget(label(self.tr("The file is written in English."), name="muted"))
         layout.addWidget(buttons)
         self.setMinimumWidth(420)

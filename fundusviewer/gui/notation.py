@@ -23,7 +23,12 @@ def number(value: float, decimals: int = 0) -> str:
 
 def day(date: dt.date) -> str:
     """Return a date with its year in full: 2026-03-14 in English, 14.03.2026 in German."""
-    return date.strftime("%Y-%m-%d" if chosen() == SOURCE else "%d.%m.%Y")
+    return date.strftime(day_form(chosen()))
+
+
+def day_form(code: str) -> str:
+    """Return how a language writes dates, as :meth:`datetime.date.strftime` takes it."""
+    return "%Y-%m-%d" if code == SOURCE else "%d.%m.%Y"
 
 
 def moment(text: str) -> str:

@@ -182,7 +182,7 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     """
     words, row = wording(photograph), photograph.row
     if photograph.progress is Progress.FAILED:
-        return words.headline, said(photograph.reason.removeprefix(f"{row.name}: "))
+        return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.label is None:
         return words.headline, ""
     if row.grade is None:
@@ -254,7 +254,7 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
         words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
     else:
         words = decision_words(found.decision)
-    return f"{name}: {words.headline.lower()}"
+    return f"{name}: {words.headline}"
 
 
 def _translated(words: Wording) -> Wording:

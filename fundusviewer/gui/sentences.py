@@ -8,6 +8,8 @@ code (:mod:`.sentence_list`), and said in the language that is chosen.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -19,6 +21,48 @@ from fundusviewer.gui.sentence_list import SENTENCES
 _SHARE = re.compile(r"(\d+\.\d\d)%")
 
 _HOLE = re.compile(r"\{(\d)\}")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Says English sentences in one language.
+
+    Attributes
+    ----------
+    translate
+        Returns a template in this language, with the same holes.
+    share
+        Writes a probability, 0–1, as a percentage with two decimals.
+    """
+
+    translate: Callable[[str], str]
+    share: Callable[[float], str]
+
+    def said(self, text: str) -> str:
+        """Return a sentence in this language; see :func:`said`."""
+        return "\n".join(self._line(line) for line in text.split("\n"))
+
+    def _line(self, text: str) -> str:
+        found = _find(text)
+        if found is None:
+            return self._parts(text)
+        template, values = found
+        translated = self.translate(template)
+        return _HOLE.sub(lambda hole: self._value(values[int(hole[1]) - 1]), translated)
+
+    def _value(self, text: str) -> str:
+        """Return what was put into a sentence: a sentence itself, a share, or a name."""
+        share = _SHARE.fullmatch(text)
+        return self._line(text) if share is None else self.share(float(share[1]) / 100)
+
+    def _parts(self, text: str) -> str:
+        """Return two sentences, or a name and a sentence, one by one."""
+        for separator, what in ((". ", "."), (": ", "")):
+            first, _, rest = text.partition(separator)
+            known = first + what if what else rest
+            if rest and _find(known) is not None:
+                return f"{self._line(first + what) if what else first + ':'} {self._line(rest)}"
+        return text
 
 
 def said(text: str) -> str:
@@ -35,32 +79,14 @@ def said(text: str) -> str:
     >>> said("moderate NPDR")  # where German is chosen
     'mäßige NPDR'
     """
-    return "\n".join(_line(line) for line in text.split("\n"))
+    return _window.said(text)
 
 
-def _line(text: str) -> str:
-    found = _find(text)
-    if found is None:
-        return _parts(text)
-    template, values = found
-    translated = QCoreApplication.translate("Sentences", template)
-    return _HOLE.sub(lambda hole: _value(values[int(hole[1]) - 1]), translated)
+def _translate(template: str) -> str:
+    return QCoreApplication.translate("Sentences", template)
 
 
-def _value(text: str) -> str:
-    """Return what was put into a sentence: a sentence itself, a share, or a name."""
-    share = _SHARE.fullmatch(text)
-    return _line(text) if share is None else percent(float(share[1]) / 100)
-
-
-def _parts(text: str) -> str:
-    """Return two sentences, or a name and a sentence, one by one."""
-    for separator, what in ((". ", "."), (": ", "")):
-        first, _, rest = text.partition(separator)
-        known = first + what if what else rest
-        if rest and _find(known) is not None:
-            return f"{_line(first + what) if what else first + ':'} {_line(rest)}"
-    return text
+_window = Interpreter(_translate, percent)
 
 
 @lru_cache(maxsize=4096)

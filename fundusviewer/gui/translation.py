@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
-from fundusviewer.resources import asset
+from fundusviewer.resources import asset, languages
 
 #: The language of the texts in the code.
 SOURCE = "en"
@@ -34,9 +34,7 @@ def available() -> tuple[tuple[str, str], ...]:
     >>> available()
     (('en', 'English'), ('de', 'Deutsch'))
     """
-    files = asset(_FOLDER).glob("fundusviewer_*.qm")
-    others = {file.stem.removeprefix("fundusviewer_") for file in files} - {SOURCE}
-    return tuple((code, _own_name(code)) for code in (SOURCE, *sorted(others)))
+    return tuple((code, _own_name(code)) for code in languages())
 
 
 def choose(code: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import Patient, group_by_patient, identify
 from fundusviewer.screening.rows import Row
@@ -29,6 +30,11 @@ class Entry:
     visit: int
     visits: int
     patient: Patient
+
+
+def visit_words(entry: Entry, speech: Speech) -> str:
+    """Return the how many-th visit it is."""
+    return speech.say("visit {visit} of {visits}", visit=entry.visit, visits=entry.visits)
 
 
 def entries_of(rows: Sequence[Row], pattern: NamePattern) -> list[Entry]:

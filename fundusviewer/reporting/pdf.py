@@ -15,9 +15,12 @@ from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting.entries import entries_of
 from fundusviewer.reporting.pictures import PictureSource
+from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row
+
+_ENGLISH = Speech()
 
 
 class _CancelledError(Exception):
@@ -34,6 +37,7 @@ def write_pdf(
     personal_data: bool = False,
     facts: Sequence[tuple[str, str]] = (),
     summary: bool = True,
+    speech: Speech = _ENGLISH,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
@@ -59,9 +63,12 @@ def write_pdf(
         Whether names of patients and files, dates, notes and reviewers are printed. Otherwise
         patients have their number in the report, photographs their hash.
     facts
-        Name and value of what the summary says of the run, in addition to counts and charts.
+        Name and value of what the summary says of the run, in addition to counts and charts; in
+        the report's language.
     summary
         Whether a summary page and the list of patients come before the patients' pages.
+    speech
+        The report's language.
     progress
         Called with the pages done and the pages in all.
     cancelled
@@ -86,15 +93,16 @@ def write_pdf(
             f"{path}: cannot be written: Qt cannot be loaded ({error}); "
             "'make system-packages' installs what it needs on Debian and Ubuntu"
         ) from error
-    printed_at = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
+    printed_at = speech.moment(dt.datetime.now().astimezone())
     content = Content(
         entries_of(rows, pattern),
         Imprint(method, f"FundusViewer {__version__}", printed_at),
         facts,
         Wanted(personal_data, _coverage(classifier)),
         summary,
+        speech,
     )
-    source = PictureSource(method, classifier, PICTURE_SIZE)
+    source = PictureSource(method, classifier, PICTURE_SIZE, speech)
     try:
         with atomic_file(path) as partial:
             if not draw_document(partial, content, source, progress=progress, cancelled=cancelled):

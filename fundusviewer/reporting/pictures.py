@@ -26,6 +26,7 @@ from fundusviewer.overlay import (
     hot_regions,
 )
 from fundusviewer.overlay.regions import region_layers
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.examine import examine
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
@@ -41,6 +42,9 @@ _MAX_BYTES, _QUALITY = 100_000, 94
 
 #: A picture with more bytes is made smaller by this factor, again and again.
 _SHRINK = 0.85
+
+
+_ENGLISH = Speech()
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,29 +86,39 @@ class PictureSource:
         The model; ``None`` where it is not at hand: then there are no heat maps.
     size
         Width and height in pixels that a picture must fit into.
+    speech
+        The language of the remarks.
     """
 
     def __init__(
-        self, method: Method, classifier: Classifier | None, size: tuple[int, int]
+        self,
+        method: Method,
+        classifier: Classifier | None,
+        size: tuple[int, int],
+        speech: Speech = _ENGLISH,
     ) -> None:
-        self._size = size
+        self._size, self._say, self._sentence = size, speech.say, speech.sentence
         self._classifier = classifier
         self._obstacle = _obstacle(method, classifier)
 
     def of(self, row: Row) -> Pictures:
         """Return the pictures of a photograph; whatever is wrong with it ends in a remark."""
         if row.sha256 is None:
-            return _nothing("This photograph could not be read.")
+            return self._nothing(phrase("This photograph could not be read."))
         # Path.exists raises for a name that is too long or lies in a locked folder.
         if not os.path.exists(split_frame(row.path)[0]):  # noqa: PTH110
-            return _nothing("The photograph is no longer where it was when it was graded.")
+            return self._nothing(
+                phrase("The photograph is no longer where it was when it was graded.")
+            )
         try:
             return self._made(row)
         except FundusViewerError:
-            return _nothing("The photograph can no longer be read.")
+            return self._nothing(phrase("The photograph can no longer be read."))
         # The edge: no photograph may end the report of all the others.
         except Exception as error:  # noqa: BLE001
-            return _nothing(f"The picture could not be made ({type(error).__name__}).")
+            return self._nothing(
+                phrase("The picture could not be made ({error})."), error=type(error).__name__
+            )
 
     def _made(self, row: Row) -> Pictures:
         obstacle = self._obstacle or _nothing_to_explain(row)
@@ -112,22 +126,27 @@ class PictureSource:
             try:
                 return self._explained(row, self._classifier)
             except InferenceError:
-                obstacle = "No heat map: the network gives no usable answer on this machine."
+                obstacle = phrase(
+                    "No heat map: the network gives no usable answer on this machine."
+                )
         image = read_image(row.path)
         if image.source.sha256 != row.sha256:
-            return _CHANGED
-        return Pictures(_fitted(image.pixels, self._size), overlay_remark=obstacle)
+            return self._nothing(_CHANGED)
+        remark = self._say(obstacle) if obstacle else ""
+        return Pictures(_fitted(image.pixels, self._size), overlay_remark=remark)
 
     def _explained(self, row: Row, classifier: Classifier) -> Pictures:
         explained = classifier.card.class_names.index(row.label or "")
         finding = examine(row.path, classifier, class_index=explained)
-        return self._with_heat(finding) if finding.image.source.sha256 == row.sha256 else _CHANGED
+        if finding.image.source.sha256 != row.sha256:
+            return self._nothing(_CHANGED)
+        return self._with_heat(finding)
 
     def _with_heat(self, finding: Finding) -> Pictures:
         photograph = _fitted(finding.image.pixels, self._size)
         annotation = finding.annotation()
         if annotation.heatmap is None or annotation.region is None or finding.prediction is None:
-            return Pictures(photograph, overlay_remark=f"No heat map: {_why_none(finding)}.")
+            return Pictures(photograph, overlay_remark=self._why_none(finding))
         factor = photograph.shape[1] / finding.image.width
         frame = (photograph.shape[1], photograph.shape[0])
         region = annotation.region.scaled(factor)
@@ -142,17 +161,27 @@ class PictureSource:
         return Pictures(
             photograph,
             _fitted(flatten(photograph, layers), self._size),
-            overlay_remark=REGIONS_NOTICE if found else NO_REGIONS_NOTICE,
-            explains=finding.card.class_names[finding.prediction.class_index],
+            overlay_remark=self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE),
+            explains=self._sentence(finding.card.class_names[finding.prediction.class_index]),
             absolute_scale=scale is not None,
         )
 
+    def _nothing(self, remark: str, **values: object) -> Pictures:
+        return Pictures(
+            photograph_remark=self._say(remark, **values),
+            overlay_remark=self._say("No heat map without the photograph."),
+        )
 
-def _nothing(remark: str) -> Pictures:
-    return Pictures(photograph_remark=remark, overlay_remark="No heat map without the photograph.")
+    def _why_none(self, finding: Finding) -> str:
+        if finding.prediction is None:
+            return self._say("No heat map: this machine refuses to grade the photograph.")
+        return self._say(
+            "No heat map: for “{grade}” there is nothing to point at.",
+            grade=self._sentence(finding.label or ""),
+        )
 
 
-_CHANGED = _nothing(
+_CHANGED = phrase(
     "The file has been changed since: it is another photograph than the graded one, and is not "
     "shown."
 )
@@ -161,26 +190,20 @@ _CHANGED = _nothing(
 def _obstacle(method: Method, classifier: Classifier | None) -> str:
     """Return why this model can make no heat maps for these results; empty where it can."""
     if classifier is None:
-        return "No heat map: the model is not at hand."
+        return phrase("No heat map: the model is not at hand.")
     with classifier.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != method.model_sha256:
-        return "No heat map: the model that graded is not at hand."
+        return phrase("No heat map: the model that graded is not at hand.")
     if json.loads(method.settings).get("steps") != REVISION:
-        return "No heat map: graded by another version of the program."
+        return phrase("No heat map: graded by another version of the program.")
     return ""
 
 
 def _nothing_to_explain(row: Row) -> str:
     if row.problem is not None:
-        return "No heat map: the last attempt to examine this file failed."
-    return "" if row.label is not None else "No heat map: there is no grade to explain."
-
-
-def _why_none(finding: Finding) -> str:
-    if finding.prediction is None:
-        return "this machine refuses to grade the photograph"
-    return f"for “{finding.label}” there is nothing to point at"
+        return phrase("No heat map: the last attempt to examine this file failed.")
+    return "" if row.label is not None else phrase("No heat map: there is no grade to explain.")
 
 
 def _fitted(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 
 from fundusviewer.imaging import Laterality
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.patients import Patient, Photograph
 from fundusviewer.screening.rows import urgency
 
@@ -37,24 +39,30 @@ class Spread:
     right: Slot
 
 
-_TITLES = {Laterality.OD: "Right eye (OD)", Laterality.OS: "Left eye (OS)"}
-_UNKNOWN = "Eye not known"
+_TITLES = {
+    Laterality.OD: phrase("Right eye (OD)"),
+    Laterality.OS: phrase("Left eye (OS)"),
+    None: phrase("Eye not known"),
+}
+
+_ENGLISH = Speech()
 
 
-def spreads_of(patient: Patient) -> list[Spread]:
+def spreads_of(patient: Patient, speech: Speech = _ENGLISH) -> list[Spread]:
     """Return the pages of a visit; the most urgent photographs of each eye come first.
 
     A photograph that does not tell its eye stands on a page with others like it.
     """
     right_eye, left_eye = (_of_eye(patient, eye) for eye in (Laterality.OD, Laterality.OS))
     unknown = _of_eye(patient, None)
+    slot = partial(_slot, patient, speech)
     spreads = [
-        Spread(_slot(patient, od, Laterality.OD), _slot(patient, os_, Laterality.OS))
+        Spread(slot(od, Laterality.OD), slot(os_, Laterality.OS))
         for od, os_ in zip_longest(right_eye, left_eye)
     ]
     for first in range(0, len(unknown), 2):
         pair: list[Photograph | None] = [*unknown[first : first + 2], None]
-        spreads.append(Spread(_slot(patient, pair[0], None), _slot(patient, pair[1], None)))
+        spreads.append(Spread(slot(pair[0], None), slot(pair[1], None)))
     return spreads
 
 
@@ -63,20 +71,22 @@ def _of_eye(patient: Patient, eye: Laterality | None) -> list[Photograph]:
     return sorted(of_eye, key=lambda one: urgency(one.row.decision, one.row.referable_probability))
 
 
-def _slot(patient: Patient, photograph: Photograph | None, eye: Laterality | None) -> Slot:
+def _slot(
+    patient: Patient, speech: Speech, photograph: Photograph | None, eye: Laterality | None
+) -> Slot:
     of_eye = _of_eye(patient, eye)
-    title = _UNKNOWN if eye is None else _TITLES[eye]
+    title = speech.say(_TITLES[eye])
     if photograph is None:
-        return Slot(title, None, _absent(patient, eye, bool(of_eye)))
+        return Slot(title, None, speech.say(_absent(patient, eye, bool(of_eye))))
     # By identity: two files can hold the same photograph.
     position = next(n for n, one in enumerate(of_eye, start=1) if one is photograph)
-    remark = f"photograph {position} of {len(of_eye)}" if len(of_eye) > 1 else ""
-    return Slot(title, photograph, remark)
+    place = speech.say("photograph {number} of {count}", number=position, count=len(of_eye))
+    return Slot(title, photograph, place if len(of_eye) > 1 else "")
 
 
 def _absent(patient: Patient, eye: Laterality | None, has_others: bool) -> str:
     if has_others or eye is None:
-        return "No further photograph"
+        return phrase("No further photograph")
     if eye in patient.missing_eyes:
-        return "No photograph of this eye"
-    return "No photograph is known to be of this eye"
+        return phrase("No photograph of this eye")
+    return phrase("No photograph is known to be of this eye")

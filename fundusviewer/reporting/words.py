@@ -1,4 +1,7 @@
-"""The words that reports print; the same as in the window."""
+"""The words that reports print; the same as in the window.
+
+All of them are in English here and in small letters: :class:`.speech.Speech` says them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.rows import Row
 
 #: From a right-to-left letter to what belongs to a date, a number or a suffix.
@@ -20,6 +24,8 @@ class DecisionWords:
     ----------
     headline
         In large letters.
+    short
+        The same where there is little room.
     meaning
         What it means.
     icon
@@ -29,6 +35,7 @@ class DecisionWords:
     """
 
     headline: str
+    short: str
     meaning: str
     icon: str
     quality: str
@@ -36,26 +43,56 @@ class DecisionWords:
 
 _WORDS = {
     Decision.REFER: DecisionWords(
-        "Refer", "Referable diabetic retinopathy", "refer", "can be graded"
+        phrase("refer"),
+        phrase("refer"),
+        phrase("referable diabetic retinopathy"),
+        "refer",
+        phrase("can be graded"),
     ),
     Decision.NO_REFERRAL: DecisionWords(
-        "No referral", "No referable diabetic retinopathy", "no_referral", "can be graded"
+        phrase("no referral"),
+        phrase("no referral"),
+        phrase("no referable diabetic retinopathy"),
+        "no_referral",
+        phrase("can be graded"),
     ),
     Decision.UNGRADABLE: DecisionWords(
-        "Ungradable", "Repeat the photograph or refer", "ungradable", "cannot be graded"
+        phrase("ungradable"),
+        phrase("ungradable"),
+        phrase("repeat the photograph or refer"),
+        "ungradable",
+        phrase("cannot be graded"),
     ),
     Decision.NOT_FUNDUS: DecisionWords(
-        "Not a fundus photograph", "No grade is given", "not_fundus", "not a fundus photograph"
+        phrase("not a fundus photograph"),
+        phrase("not a fundus"),
+        phrase("no grade is given"),
+        "not_fundus",
+        phrase("not a fundus photograph"),
     ),
     Decision.ERROR: DecisionWords(
-        "Error", "There is no finding for this photograph", "error", "not examined"
+        phrase("error"),
+        phrase("error"),
+        phrase("there is no finding for this photograph"),
+        "error",
+        phrase("not examined"),
     ),
 }
 
 _NOT_EXAMINED = DecisionWords(
-    "Not examined", "This model has not examined the photograph", "waiting", "not examined"
+    phrase("not examined"),
+    phrase("not examined"),
+    phrase("this model has not examined the photograph"),
+    "waiting",
+    phrase("not examined"),
 )
-_NO_GRADES = DecisionWords("No grade", "This model does not grade", "plain", "not assessed")
+_NO_GRADES = DecisionWords(
+    phrase("no grade"),
+    phrase("no grade"),
+    phrase("this model does not grade"),
+    "plain",
+    phrase("not assessed"),
+)
 
 
 def words_of(row: Row) -> DecisionWords:
@@ -70,18 +107,14 @@ def words_of_decision(decision: Decision) -> DecisionWords:
     return _WORDS[decision]
 
 
-def grade_words(grade: int) -> str:
+def grade_words(grade: int, speech: Speech) -> str:
     """Return an ICDR grade with its name."""
-    return f"{grade} – {GRADE_NAMES[grade]}"
+    return f"{grade} – {speech.sentence(GRADE_NAMES[grade])}"
 
 
-def percent(probability: float) -> str:
-    """Return a probability as a percentage with one decimal; never rounded to certainty."""
-    if 0.9995 <= probability < 1:
-        return "over 99.9\N{NO-BREAK SPACE}%"
-    if 0 < probability < 0.0005:
-        return "under 0.1\N{NO-BREAK SPACE}%"
-    return f"{probability:.1%}".replace("%", "\N{NO-BREAK SPACE}%")
+def capital(text: str) -> str:
+    """Return a text with a large letter at its beginning; the others stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def left_to_right(text: str) -> str:

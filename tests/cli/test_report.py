@@ -58,6 +58,28 @@ def test_all_kinds_at_once_without_asking_the_network_for_grades(
     assert len(files[2].read_text("ascii").splitlines()) == 5
 
 
+def test_a_pdf_is_english_unless_another_language_is_asked_for(
+    database: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.pdf"
+    assert report(database, "--output", out) == 0
+    assert "Summary" in Printed(out).text
+    assert report(database, "--output", out, "--language", "de", "--personal-data") == 0
+    text = Printed(out).text
+    assert "Zusammenfassung" in text
+    assert "Datenbank" in text
+    assert "Summary" not in text
+    screened = ["screen", str(folder), "--database", str(database), "--language", "de"]
+    table = tmp_path / "out.csv"
+    assert main([*screened, "--report", str(out), "--csv", str(table)]) == 0
+    assert "0 Aufnahmen untersucht, 3 schon bekannt" in Printed(out).text
+    assert '"decision"' in table.read_text("utf-8-sig")
+    with pytest.raises(SystemExit) as wrong:
+        report(database, "--output", out, "--language", "xx")
+    assert wrong.value.code == 2
+    assert "'en', 'de'" in capsys.readouterr().err
+
+
 def test_some_folders_alone(database: Path, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert report(database, folder / "7_OD.jpg", "--output", out) == 0

@@ -276,7 +276,7 @@ def test_patients_are_listed_with_their_worse_eye(
     assert texts[0] == "1, Refer · OD: grade 2 · OS: grade 2"
     assert [text.split(",")[0] for text in texts[1:3]] == ["1_right.jpg", "1_left.jpg"]
     assert texts[3] == "2, Refer · OD: no photograph · OS: grade 2"
-    assert texts[5] == "3, Refer · OD: ungradable · OS: grade 2"
+    assert texts[5] == "3, Refer · OD: Ungradable · OS: grade 2"
     # Headings are passed over.
     choose(clinic, tmp_path / "clinic" / "1_left.jpg")
     QTest.keyClick(clinic.worklist.list, Qt.Key.Key_PageDown)

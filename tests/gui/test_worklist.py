@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 import fundusviewer.screening.watch as watch_module
@@ -27,6 +27,7 @@ from fundusviewer.screening import Sorting, Store
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, shown_path
 from tests.helpers.rows import fill_database
+from tests.reporting.printed import Printed
 from tests.screening.photographs import write_black, write_photographs
 
 COUNT = 20_000
@@ -237,6 +238,23 @@ def test_printed_report(
     _export(qtbot, mixed, "export_pdf", tmp_path / "out.pdf", monkeypatch)
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
     assert mixed.image.notice.isHidden()
+
+
+def test_the_report_speaks_the_language_of_the_window(
+    qtbot: QtBot, mixed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hints(dialog: ExportDialog) -> None:
+        assert not [one for one in dialog.findChildren(QLabel) if "Englisch" in one.text()]
+
+    mixed.choices.set("language", "de")
+    try:
+        _export(qtbot, mixed, "export_pdf", tmp_path / "out.pdf", monkeypatch, hints)
+    finally:
+        mixed.choices.set("language", "en")
+    text = Printed(tmp_path / "out.pdf").text
+    assert "Zusammenfassung" in text
+    assert "Nur für die Forschung. Nicht zur Diagnose." in text
+    assert "Summary" not in text
 
 
 def test_a_file_that_cannot_be_written(

@@ -87,7 +87,7 @@ def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(
         "Model: tiny-dr 0.0.1, operating point “screening”",
         f"Model file SHA-256: {Method.of(classifier).model_sha256}",
         f"by FundusViewer {__version__}",
-        f"Provider CPU, version {__version__}, ",
+        f"Computed on CPU, FundusViewer {__version__}, ",
         "1 of 1",
         NOTICE,
         "Heat map (Grad-CAM) of “moderate NPDR”",
@@ -162,7 +162,7 @@ def test_what_the_prediction_set_promises_stands_beside_it(tmp_path: Path, day: 
     (page,) = printed(
         tmp_path / "out.pdf", screened(day, classifier), classifier, summary=False
     ).pages
-    words = "moderate or severe NPDR (in 90 of 100 photographs the set holds the true grade)"
+    words = "moderate or severe NPDR (in 90 of 100 photographs the true grade is among those named)"
     assert page.count(words) == 2
     assert "Referral is uncertain" not in page
 
@@ -184,10 +184,15 @@ def test_summary_counts_everything(tmp_path: Path) -> None:
     assert "Graded by a doctor: 1 of 7 photographs." in summary
     assert "Grades of the photographs by a doctor" in summary
     assert "Stopped before its end" in summary
-    for words in ("Refer 1 (17%)", "No referral 2 (33%)", "Error 1 (17%)", "No referral 3 (43%)"):
+    for words in (
+        "Refer 1 (17 %)",
+        "No referral 2 (33 %)",
+        "Error 1 (17 %)",
+        "No referral 3 (43 %)",
+    ):
         assert words in summary, words
-    assert "0 – no apparent retinopathy 3 (75%)" in summary
-    assert "3 – severe NPDR 1 (25%)" in summary
+    assert "0 – no apparent retinopathy 3 (75 %)" in summary
+    assert "3 – severe NPDR 1 (25 %)" in summary
     assert "1 Refer grade 3 grade 0 0 of 2 3" in contents
     assert "2 Ungradable ungradable no photograph 0 of 1 4" in contents
     assert len(patients) == 6
@@ -218,7 +223,7 @@ def test_another_kind_of_model_has_labels_and_no_grades(tmp_path: Path) -> None:
         row("7_OD.jpg", network_decision=None, grade=None, referable_probability=None, label="cat")
     ]
     summary, _, page = printed(tmp_path / "out.pdf", rows).pages
-    assert "No grade 1 (100%)" in summary
+    assert "No grade 1 (100 %)" in summary
     assert "Label cat (80.0" in page
     assert "Grade 2 or more" not in page
     unknown = row("8_OD.jpg", network_decision=None, grade=None, label=None, has_result=0)
@@ -360,7 +365,7 @@ def test_names_that_are_no_text_and_very_long_ones(tmp_path: Path) -> None:
     assert "\\xff_OD.jpg" in report.text
     assert report.text.count("… [the rest is in the database]") == 5
     assert "Maximiliane Ende" in report.text
-    assert report.text.count("Provider CPU, version 1.0") == 1
+    assert report.text.count("Computed on CPU, FundusViewer 1.0") == 1
     for page in (1, 2):
         # Whatever its length, nothing runs into the line for the signature.
         picture = report.picture(page, 150)

@@ -9,7 +9,8 @@ import pytest
 from fundusviewer.grading import Decision
 from fundusviewer.reporting.bookmarks import Bookmark, add_bookmarks
 from fundusviewer.reporting.redaction import without_names
-from fundusviewer.reporting.words import isolated, left_to_right, percent, words_of
+from fundusviewer.reporting.speech import Speech
+from fundusviewer.reporting.words import isolated, left_to_right, words_of
 from tests.reporting.rows import row
 
 PHOTO = Path("/clinic/Meier Anna/12/Ng_OD.jpg")
@@ -39,7 +40,7 @@ def test_short_names_do_not_eat_words() -> None:
     [(0.0, "0.0"), (1.0, "100.0"), (0.99951, "over 99.9"), (0.0004, "under 0.1"), (0.5, "50.0")],
 )
 def test_only_certainty_is_printed_as_certain(probability: float, words: str) -> None:
-    assert percent(probability) == f"{words}\N{NO-BREAK SPACE}%"
+    assert Speech().probability(probability) == f"{words}\N{NO-BREAK SPACE}%"
 
 
 def test_digits_behind_right_to_left_words_keep_their_direction() -> None:

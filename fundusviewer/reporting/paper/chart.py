@@ -44,7 +44,7 @@ def draw_chart(
         length = room * bar.count / largest
         if length:
             _bar(ink, left + _LABELS, y, length, hatched=bar.hatched)
-        share = f" ({bar.count / total:.0%})" if total else ""
+        share = f" ({ink.speech.share(bar.count / total)})" if total else ""
         ink.text(left + _LABELS + length + 1.5, y + 0.6, _NUMBERS, f"{bar.count}{share}", points=9)
         y += _ROW
     ink.line((left + _LABELS, y - len(bars) * _ROW), (left + _LABELS, y - _ROW + _BAR), 0.3)

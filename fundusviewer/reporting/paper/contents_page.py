@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fundusviewer.imaging import Laterality
-from fundusviewer.reporting.entries import Entry
+from fundusviewer.reporting.entries import Entry, visit_words
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.paper.sheet import BOTTOM, LEFT, RIGHT, TOP
-from fundusviewer.reporting.words import isolated, left_to_right, words_of
+from fundusviewer.reporting.speech import Speech, phrase
+from fundusviewer.reporting.words import capital, isolated, left_to_right, words_of
 from fundusviewer.screening.patients import Photograph
 
 _ROW, _HEAD = 5.6, 16.0
@@ -19,13 +20,13 @@ LINES = int((BOTTOM - TOP - _HEAD) / _ROW)
 
 #: Left edge of each column from the left margin in mm, and its title.
 _COLUMNS = (
-    (0.0, "No."),
-    (12.0, "Patient"),
-    (56.0, "Decision"),
-    (98.0, "OD"),
-    (124.0, "OS"),
-    (150.0, "Doctor"),
-    (168.0, "Page"),
+    (0.0, phrase("No.")),
+    (12.0, phrase("Patient")),
+    (56.0, phrase("Decision")),
+    (98.0, phrase("OD")),
+    (124.0, phrase("OS")),
+    (150.0, phrase("Reviewed")),
+    (168.0, phrase("Page")),
 )
 
 
@@ -39,14 +40,15 @@ class ContentsLine:
 
 def draw_contents(ink: Ink, lines: Sequence[ContentsLine], personal: bool) -> None:
     """Draw one page of the list, at most :data:`LINES` lines."""
-    ink.text(LEFT, TOP, RIGHT - LEFT, "Patients, the most urgent first", points=13, bold=True)
+    title = ink.speech.say("Patients, the most urgent first")
+    ink.text(LEFT, TOP, RIGHT - LEFT, title, points=13, bold=True)
     y = TOP + 9
-    titles = [title for _, title in _COLUMNS]
+    titles = [ink.speech.say(title) for _, title in _COLUMNS]
     _row(ink, y, titles if personal else [titles[0], "", *titles[2:]], bold=True)
     y += _ROW
     ink.line((LEFT, y - 0.6), (RIGHT, y - 0.6), 0.3)
     for line in lines:
-        _row(ink, y, _cells(line, personal))
+        _row(ink, y, _cells(line, personal, ink.speech))
         y += _ROW
         ink.line((LEFT, y - 0.6), (RIGHT, y - 0.6), 0.05)
 
@@ -68,19 +70,19 @@ def _row(ink: Ink, top: float, cells: Sequence[str], *, bold: bool = False) -> N
         )
 
 
-def _cells(line: ContentsLine, personal: bool) -> list[str]:
+def _cells(line: ContentsLine, personal: bool, speech: Speech) -> list[str]:
     entry = line.entry
     name = _name(entry) if personal else ""
-    visit = f"visit {entry.visit} of {entry.visits}" if entry.visits > 1 else ""
-    date = entry.patient.date.isoformat() if personal and entry.patient.date else ""
+    visit = visit_words(entry, speech) if entry.visits > 1 else ""
+    date = speech.day(entry.patient.date) if personal and entry.patient.date else ""
     reviewed = sum(one.row.is_reviewed for one in entry.patient.photographs)
     return [
         str(entry.number),
         " ".join(part for part in (name, date or visit) if part),
-        words_of(entry.patient.deciding.row).headline,
-        _eye(entry, Laterality.OD),
-        _eye(entry, Laterality.OS),
-        f"{reviewed} of {len(entry.patient.photographs)}",
+        capital(speech.say(words_of(entry.patient.deciding.row).headline)),
+        _eye(entry, Laterality.OD, speech),
+        _eye(entry, Laterality.OS, speech),
+        speech.say("{done} of {count}", done=reviewed, count=len(entry.patient.photographs)),
         str(line.page),
     ]
 
@@ -92,15 +94,15 @@ def _name(entry: Entry) -> str:
     return left_to_right(entry.patient.deciding.row.name)
 
 
-def _eye(entry: Entry, eye: Laterality) -> str:
+def _eye(entry: Entry, eye: Laterality, speech: Speech) -> str:
     photograph = entry.patient.eye(eye)
     if photograph is None:
-        return "no photograph" if eye in entry.patient.missing_eyes else "–"
-    return _short(photograph)
+        return speech.say("no photograph") if eye in entry.patient.missing_eyes else "–"
+    return _short(photograph, speech)
 
 
-def _short(photograph: Photograph) -> str:
+def _short(photograph: Photograph, speech: Speech) -> str:
     row = photograph.row
     if row.grade is not None and row.problem is None:
-        return f"grade {row.grade}"
-    return words_of(row).headline.lower().replace("not a fundus photograph", "not a fundus")
+        return speech.say("grade {grade}", grade=row.grade)
+    return speech.say(words_of(row).short)

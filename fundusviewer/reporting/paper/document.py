@@ -23,6 +23,7 @@ from fundusviewer.reporting.paper.photograph_column import COLUMN, PICTURE_HEIGH
 from fundusviewer.reporting.paper.sheet import Imprint, draw_frame
 from fundusviewer.reporting.paper.summary_page import draw_summary
 from fundusviewer.reporting.pictures import Pictures, PictureSource
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Slot, spreads_of
 
 #: Pixels for an inch of a picture on paper, and its largest width and height in pixels.
@@ -31,7 +32,7 @@ PICTURE_SIZE = (round(COLUMN / 25.4 * _PICTURE_DPI), round(PICTURE_HEIGHT / 25.4
 
 log = logging.getLogger(__name__)
 
-_TITLE = "FundusViewer screening report"
+_TITLE = phrase("FundusViewer screening report")
 
 #: Qt wants one such object for as long as the program runs. Where a window is, there is one.
 _application: list[QGuiApplication] = []
@@ -53,6 +54,8 @@ class Content:
         What is printed of a photograph.
     summary
         Whether a summary and a list of the patients come first.
+    speech
+        The language of all of it.
     """
 
     entries: Sequence[Entry]
@@ -60,6 +63,7 @@ class Content:
     facts: Sequence[tuple[str, str]]
     wanted: Wanted
     summary: bool
+    speech: Speech
 
 
 @dataclass(frozen=True)
@@ -142,15 +146,16 @@ def _bookmarks(pages: Sequence[_Page], content: Content) -> list[Bookmark]:
     found = []
     for number, page in enumerate(pages, start=1):
         if isinstance(page, _Summary):
-            found.append(Bookmark("Summary", number))
+            found.append(Bookmark(content.speech.say("Summary"), number))
         elif isinstance(page, PatientPage) and page.sheet == 1:
-            found.append(Bookmark(bookmark_of(page.entry, content.wanted.personal), number))
+            title = bookmark_of(page.entry, content.wanted.personal, content.speech)
+            found.append(Bookmark(title, number))
     return found
 
 
 def _plan(content: Content) -> list[_Page]:
     """Return all pages: their number stands on each of them."""
-    patients = [page for entry in content.entries for page in _pages_of(entry)]
+    patients = [page for entry in content.entries for page in _pages_of(entry, content.speech)]
     if not content.summary:
         return list(patients)
     before = 1 + -(-len(content.entries) // LINES)
@@ -163,8 +168,8 @@ def _plan(content: Content) -> list[_Page]:
     return [_Summary(), *contents, *patients]
 
 
-def _pages_of(entry: Entry) -> list[PatientPage]:
-    spreads = spreads_of(entry.patient)
+def _pages_of(entry: Entry, speech: Speech) -> list[PatientPage]:
+    spreads = spreads_of(entry.patient, speech)
     return [
         PatientPage(entry, spread, sheet, len(spreads))
         for sheet, spread in enumerate(spreads, start=1)
@@ -207,14 +212,14 @@ def _painting(buffer: QBuffer, content: Content) -> Iterator[Ink]:
     writer = QPdfWriter(buffer)
     # PDF/A-1b: everything that is needed to read it in thirty years is inside.
     writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
-    writer.setTitle(_TITLE)
+    writer.setTitle(content.speech.say(_TITLE))
     writer.setCreator(content.imprint.application)
     writer.setResolution(RESOLUTION)
     size = QPageSize(QPageSize.PageSizeId.A4)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(writer)
     try:
-        yield Ink(writer, painter, FontChooser())
+        yield Ink(writer, painter, FontChooser(), content.speech)
     finally:
         painter.end()
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from fundusviewer.reporting.paper.fonts import MAIN_FAMILY, FontChooser, font_of
+from fundusviewer.reporting.speech import Speech
 from fundusviewer.resources import asset
 from fundusviewer.screening.rows import printable
 
@@ -48,12 +49,22 @@ class Ink:
         Active on it.
     fonts
         Chooses the fonts.
+    speech
+        The document's language.
+
+    Attributes
+    ----------
+    speech : Speech
+        The document's language: texts are drawn as they come.
     """
 
-    def __init__(self, writer: QPdfWriter, painter: QPainter, fonts: FontChooser) -> None:
+    def __init__(
+        self, writer: QPdfWriter, painter: QPainter, fonts: FontChooser, speech: Speech
+    ) -> None:
         self._writer = writer
         self._painter = painter
         self._fonts = fonts
+        self.speech = speech
 
     def new_page(self) -> None:
         """Go on on a new page."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fundusviewer.imaging import Laterality
-from fundusviewer.reporting.entries import Entry
+from fundusviewer.reporting.entries import Entry, visit_words
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.paper.photograph_column import COLUMN, FACTS_BOTTOM, Wanted, draw_column
 from fundusviewer.reporting.paper.sheet import LEFT, RIGHT, TOP
 from fundusviewer.reporting.pictures import Pictures
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Spread
-from fundusviewer.reporting.words import isolated, words_of
+from fundusviewer.reporting.words import capital, isolated, words_of
 from fundusviewer.screening.rows import printable
 
 _COLUMNS_TOP, _SIGNATURE_TOP = 40.0, FACTS_BOTTOM + 1
-_EYES = {
-    Laterality.OD: "the right eye (OD)",
-    Laterality.OS: "the left eye (OS)",
-    None: "a photograph whose eye is not known",
+_DECIDED = {
+    Laterality.OD: phrase("Decided by the right eye (OD)"),
+    Laterality.OS: phrase("Decided by the left eye (OS)"),
+    None: phrase("Decided by a photograph whose eye is not known"),
 }
 
 
@@ -54,42 +56,46 @@ def draw_patient_page(
     _signature(ink)
 
 
-def patient_title(entry: Entry, personal: bool) -> str:
+def patient_title(entry: Entry, personal: bool, speech: Speech) -> str:
     """Return the patient's name or number in this report."""
     if personal and entry.patient.patient is not None:
-        return f"Patient {isolated(printable(entry.patient.patient))}"
-    return f"Patient no. {entry.number} of this report"
+        return speech.say("Patient {name}", name=isolated(printable(entry.patient.patient)))
+    return speech.say("Patient no. {number} of this report", number=entry.number)
 
 
-def bookmark_of(entry: Entry, personal: bool) -> str:
+def bookmark_of(entry: Entry, personal: bool, speech: Speech) -> str:
     """Return what leads to the patient's page."""
-    parts = [patient_title(entry, personal)]
+    parts = [patient_title(entry, personal, speech)]
     if personal and entry.patient.date is not None:
-        parts.append(entry.patient.date.isoformat())
+        parts.append(speech.day(entry.patient.date))
     elif entry.visits > 1:
-        parts.append(f"visit {entry.visit} of {entry.visits}")
-    return f"{', '.join(parts)}: {words_of(entry.patient.deciding.row).headline.lower()}"
+        parts.append(visit_words(entry, speech))
+    return f"{', '.join(parts)}: {speech.say(words_of(entry.patient.deciding.row).headline)}"
 
 
 def _title(ink: Ink, page: PatientPage, personal: bool) -> None:
-    entry, width = page.entry, 88.0
+    entry, width, speech = page.entry, 88.0, ink.speech
     y = TOP - 1
-    title = patient_title(entry, personal)
+    title = patient_title(entry, personal, speech)
     # A name is not cut where smaller letters can hold it.
     sizes = (14.0, 11.0, 8.0)
     points = next((p for p in sizes if ink.height(width, title, points=p, bold=True) <= 13), 8.0)
     y += ink.text(LEFT, y, width, title, points=points, bold=True, lines=3)
-    details = []
+    ink.text(
+        LEFT, y, width, capital("; ".join(_details(page, personal, speech))), points=9, lines=2
+    )
+
+
+def _details(page: PatientPage, personal: bool, speech: Speech) -> Iterator[str]:
+    entry = page.entry
     if entry.visits > 1:
-        details.append(f"visit {entry.visit} of {entry.visits}")
+        yield visit_words(entry, speech)
     if personal and entry.patient.date is not None:
-        details.append(f"photographs of {entry.patient.date.isoformat()}")
+        yield speech.say("photographs of {date}", date=speech.day(entry.patient.date))
     if personal and entry.patient.patient is not None:
-        details.append(f"no. {entry.number} of this report")
+        yield speech.say("no. {number} of this report", number=entry.number)
     if page.sheets > 1:
-        details.append(f"page {page.sheet} of {page.sheets} of this visit")
-    text = "; ".join(details)
-    ink.text(LEFT, y, width, text[:1].upper() + text[1:], points=9, lines=2)
+        yield speech.say("page {page} of {pages} of this visit", page=page.sheet, pages=page.sheets)
 
 
 def _result(ink: Ink, entry: Entry) -> None:
@@ -100,23 +106,24 @@ def _result(ink: Ink, entry: Entry) -> None:
     ink.box(left, top, COLUMN, height, weight=0.7)
     ink.icon(left + 2.5, top + 3, 12, words.icon)
     y = top + 1
-    y += ink.text(left + 17, y, COLUMN - 19, words.headline, points=14, bold=True, lines=1)
-    y += ink.text(left + 17, y, COLUMN - 19, words.meaning, points=9, lines=1)
-    decided = f"Decided by {_EYES[deciding.identity.eye]}"
+    headline, meaning = (capital(ink.speech.say(one)) for one in (words.headline, words.meaning))
+    y += ink.text(left + 17, y, COLUMN - 19, headline, points=14, bold=True, lines=1)
+    y += ink.text(left + 17, y, COLUMN - 19, meaning, points=9, lines=1)
+    decided = ink.speech.say(_DECIDED[deciding.identity.eye])
     ink.text(left + 17, y, COLUMN - 19, decided, points=8, lines=1)
 
 
 def _signature(ink: Ink) -> None:
     y = _SIGNATURE_TOP
     ink.line((LEFT, y), (RIGHT, y))
-    ink.text(LEFT, y + 1, RIGHT - LEFT, "Doctor", points=8, bold=True)
+    ink.text(LEFT, y + 1, RIGHT - LEFT, ink.speech.say("Doctor"), points=8, bold=True)
     fields = (
-        ("Grade OD", LEFT, 24.0),
-        ("Grade OS", LEFT + 27, 24.0),
-        ("Name", LEFT + 54, 48.0),
-        ("Date", LEFT + 105, 26.0),
-        ("Signature", LEFT + 134, 48.0),
+        (phrase("Grade OD"), LEFT, 24.0),
+        (phrase("Grade OS"), LEFT + 27, 24.0),
+        (phrase("Name"), LEFT + 54, 48.0),
+        (phrase("Date"), LEFT + 105, 26.0),
+        (phrase("Signature"), LEFT + 134, 48.0),
     )
     for name, left, width in fields:
         ink.line((left, y + 10), (left + width, y + 10))
-        ink.text(left, y + 10.3, width, name, points=7, align=Align.LEFT)
+        ink.text(left, y + 10.3, width, ink.speech.say(name), points=7, align=Align.LEFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,9 @@ from fundusviewer.overlay import HEAT_COLOURS
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.redaction import without_names
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Slot
-from fundusviewer.reporting.table import MACULAR_OEDEMA
-from fundusviewer.reporting.words import grade_words, left_to_right, percent, words_of
+from fundusviewer.reporting.words import capital, grade_words, left_to_right, words_of
 from fundusviewer.screening.patients import Photograph
 from fundusviewer.screening.rows import Row
 
@@ -22,7 +23,7 @@ PICTURE_HEIGHT = 58.0
 
 _HEAD, _CAPTION, _LABEL = 6.5, 4.5, 23.0
 #: What stands for the end of a text that is too long for the page.
-_REST = "… [the rest is in the database]"
+_REST = phrase("… [the rest is in the database]")
 
 _NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
 
@@ -31,9 +32,13 @@ _NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
 FACTS_BOTTOM, _GAP = 257.0, 0.15
 _SIZES = ((8.0, 9), (7.0, 9), (6.5, 4), (6.0, 3))
 
-_DECISION = "Decision"
+_DECISION = phrase("Decision")
 
-#: Label, text and the most lines of it.
+#: What stands at the ends of the colour bar.
+_ABSOLUTE = phrase("low"), phrase("high")
+_RELATIVE = phrase("least"), phrase("most")
+
+#: Label in English, text and the most lines of it.
 _Fact = tuple[str, str, int]
 
 
@@ -68,18 +73,19 @@ def draw_column(
     y = top + _HEAD + 1
     _picture(ink, left, y, pictures, heat=False)
     y += PICTURE_HEIGHT + 0.5
-    ink.text(left, y, COLUMN, "Photograph", points=7.5)
+    ink.text(left, y, COLUMN, ink.speech.say("Photograph"), points=7.5)
     y += _CAPTION
     _picture(ink, left, y, pictures, heat=True)
     y += PICTURE_HEIGHT + 0.5
     _legend(ink, left, y, pictures)
     y += 2 * _CAPTION
-    _draw_facts(ink, left, y, list(_facts(slot.photograph, wanted)))
+    _draw_facts(ink, left, y, list(_facts(slot.photograph, wanted, ink.speech)))
 
 
 def _draw_facts(ink: Ink, left: float, top: float, facts: list[_Fact]) -> None:
     """Draw what is known, in smaller letters where there is much of it."""
     place, width, y = left + _LABEL, COLUMN - _LABEL, top
+    rest = ink.speech.say(_REST)
     for points, most in _SIZES:
         heights = (
             ink.height(width, text, points=points, bold=label == _DECISION, lines=min(lines, most))
@@ -89,10 +95,14 @@ def _draw_facts(ink: Ink, left: float, top: float, facts: list[_Fact]) -> None:
             break
     for label, text, lines in facts:
         bold = label == _DECISION
-        ink.text(left, y, _LABEL - 1, label, points=points - 0.5)
+        ink.text(left, y, _LABEL - 1, _label(ink, label), points=points - 0.5)
         y += _GAP + ink.text(
-            place, y, width, text, points=points, bold=bold, lines=min(lines, most), rest=_REST
+            place, y, width, text, points=points, bold=bold, lines=min(lines, most), rest=rest
         )
+
+
+def _label(ink: Ink, label: str) -> str:
+    return ink.speech.say(label) if label else ""
 
 
 def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: bool) -> None:
@@ -108,80 +118,91 @@ def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: boo
 def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
     if pictures.overlay is None:
         return
-    title = f"Heat map (Grad-CAM) of “{pictures.explains}”"
-    ink.text(left, top, COLUMN - 32, title, points=7, lines=1)
-    low, high = ("low", "high") if pictures.absolute_scale else ("least", "most")
-    ink.text(left + COLUMN - 33, top, 7, low, points=7, align=Align.RIGHT)
-    ink.text(left + COLUMN - 7, top, 7, high, points=7, align=Align.RIGHT)
+    title = ink.speech.say("Heat map (Grad-CAM) of “{grade}”", grade=pictures.explains)
+    ink.text(left, top, COLUMN - 36, title, points=7, lines=1)
+    low, high = _ABSOLUTE if pictures.absolute_scale else _RELATIVE
+    ink.text(left + COLUMN - 37, top, 11, ink.speech.say(low), points=7, align=Align.RIGHT)
+    ink.text(left + COLUMN - 7, top, 7, ink.speech.say(high), points=7, align=Align.RIGHT)
     ink.picture(left + COLUMN - 25, top + 0.6, 17, 2.6, HEAT_COLOURS[None].repeat(39, axis=0))
     # What a heat map is not is said where it stands.
     ink.text(left, top + 3.6, COLUMN, pictures.overlay_remark, points=7, lines=1)
 
 
-def _facts(photograph: Photograph, wanted: Wanted) -> Iterator[_Fact]:
+def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_Fact]:
     row = photograph.row
     words = words_of(row)
-    yield _DECISION, f"{words.headline} – {words.meaning.lower()}", 2
-    yield from _network(row)
-    yield from _prediction_set(row, wanted.coverage)
-    yield "Quality", words.quality[0].upper() + words.quality[1:], 1
+    yield _DECISION, f"{capital(speech.say(words.headline))} – {speech.say(words.meaning)}", 2
+    yield from _network(row, speech)
+    yield from _possible_grades(row, wanted.coverage, speech)
+    yield phrase("Quality"), capital(speech.say(words.quality)), 1
     if row.reasons:
-        reasons = " ".join(row.reasons)
-        said = reasons if wanted.personal else without_names(reasons, row.path)
-        yield "Reason", said, _REASON_LINES
-    yield "Macular oedema", MACULAR_OEDEMA[0].upper() + MACULAR_OEDEMA[1:], 1
-    yield from _doctor(row, wanted.personal)
-    yield from _origin(photograph, wanted.personal)
+        yield phrase("Reason"), _reasons(row, wanted.personal, speech), _REASON_LINES
+    yield phrase("Macular oedema"), capital(speech.say("not assessed")), 1
+    yield from _doctor(row, wanted.personal, speech)
+    yield from _origin(photograph, wanted.personal, speech)
 
 
-def _network(row: Row) -> Iterator[_Fact]:
+def _reasons(row: Row, personal: bool, speech: Speech) -> str:
+    reasons = row.reasons if personal else [without_names(one, row.path) for one in row.reasons]
+    return " ".join(speech.sentence(one) for one in reasons)
+
+
+def _network(row: Row, speech: Speech) -> Iterator[_Fact]:
     if row.problem is not None or row.label is None or row.probability is None:
-        yield "Grade", "None", 1
+        yield phrase("Grade"), speech.say("None"), 1
         return
-    share = percent(row.probability)
+    share = speech.probability(row.probability)
     if row.grade is None:
-        yield "Label", f"{row.label} ({share})", 2
+        yield phrase("Label"), f"{speech.sentence(row.label)} ({share})", 2
     else:
-        yield "Grade", f"{grade_words(row.grade)} ({share})", 2
+        yield phrase("Grade"), f"{grade_words(row.grade, speech)} ({share})", 2
     if row.referable_probability is not None:
-        yield "Grade 2 or more", percent(row.referable_probability), 1
+        yield phrase("Grade 2 or more"), speech.probability(row.referable_probability), 1
 
 
-def _prediction_set(row: Row, coverage: float | None) -> Iterator[_Fact]:
+def _possible_grades(row: Row, coverage: float | None, speech: Speech) -> Iterator[_Fact]:
     if not row.grade_set:
         return
-    share = (
-        ""
-        if coverage is None
-        else f" (in {coverage * 100:.0f} of 100 photographs the set holds the true grade)"
-    )
-    yield "Prediction set", f"{grade_set_words(row.grade_set)}{share}", 3
+    grades = speech.sentence(grade_set_words(row.grade_set))
+    if coverage is not None:
+        grades = speech.say(
+            "{grades} (in {number} of 100 photographs the true grade is among those named)",
+            grades=grades,
+            number=f"{coverage * 100:.0f}",
+        )
+    yield phrase("Possible grades"), grades, 3
     if spans_referral(row.grade_set):
-        yield "", REFERRAL_UNCERTAIN, 2
+        yield "", speech.sentence(REFERRAL_UNCERTAIN), 2
 
 
-def _doctor(row: Row, personal: bool) -> Iterator[_Fact]:
+def _doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
     if row.review_ungradable:
-        verdict = "Ungradable"
+        verdict = capital(speech.say("ungradable"))
     elif row.review_grade is not None:
-        verdict = grade_words(row.review_grade)
+        verdict = grade_words(row.review_grade, speech)
     else:
-        yield "Doctor's grade", "None yet", 1
+        yield phrase("Doctor's grade"), speech.say("None yet"), 1
         return
     who = f", {row.reviewed_by}" if personal and row.reviewed_by else ""
-    when = f", {(row.reviewed_at or '')[:10]}" if row.reviewed_at else ""
-    yield "Doctor's grade", f"{verdict}{who}{when}", 2
+    when = f", {speech.day(_moment(row.reviewed_at))}" if row.reviewed_at else ""
+    yield phrase("Doctor's grade"), f"{verdict}{who}{when}", 2
 
 
-def _origin(photograph: Photograph, personal: bool) -> Iterator[_Fact]:
+def _origin(photograph: Photograph, personal: bool, speech: Speech) -> Iterator[_Fact]:
     row = photograph.row
     if personal:
         if row.note:
-            yield "Doctor's note", row.note, _NOTE_LINES
-        yield "File", left_to_right(row.name), _NAME_LINES
+            yield phrase("Doctor's note"), row.note, _NOTE_LINES
+        yield phrase("File"), left_to_right(row.name), _NAME_LINES
     if row.width is not None and row.height is not None:
-        yield "Pixels", f"{row.width} × {row.height}", 1
-    yield "SHA-256", row.sha256 or "The file could not be read", 2
+        yield phrase("Pixels"), f"{row.width} × {row.height}", 1
+    yield phrase("SHA-256"), row.sha256 or speech.say("The file could not be read"), 2
     if row.examined_at is not None and row.problem is None:
-        when = row.examined_at.replace("T", " ").replace("+00:00", " UTC")
-        yield "Provider", f"{row.provider}, version {row.application_version}, {when}", 2
+        when = speech.moment(_moment(row.examined_at))
+        computed = f"{row.provider}, FundusViewer {row.application_version}, {when}"
+        yield phrase("Computed on"), computed, 2
+
+
+def _moment(stored: str) -> dt.datetime:
+    """Return a stored time, ISO 8601."""
+    return dt.datetime.fromisoformat(stored)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting.paper.ink import Align, Ink
-from fundusviewer.reporting.words import percent
+from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.method import Method
 
 #: A4 in mm, and where the frame leaves room. The left margin is for the punch.
@@ -34,42 +34,51 @@ class Imprint:
     application: str
     printed_at: str
 
-    def model_line(self) -> str:
-        """Return the model with its version, hash and operating point."""
+    def model_line(self, speech: Speech) -> str:
+        """Return the model with its version and operating point."""
         settings = json.loads(self.method.settings)
-        line = f"Model: {self.method.model_name} {self.method.model_version}"
-        if settings.get("operating_point") is not None:
-            line += (
-                f", operating point “{settings['operating_point']}” "
-                f"(refer from {percent(settings['threshold'])} for referable retinopathy)"
-            )
-        return f"{line}."
+        model = f"{self.method.model_name} {self.method.model_version}"
+        if settings.get("operating_point") is None:
+            return speech.say("Model: {model}.", model=model)
+        return speech.say(
+            "Model: {model}, operating point “{point}” (refer from {share} for referable "
+            "retinopathy).",
+            model=model,
+            point=settings["operating_point"],
+            share=speech.probability(settings["threshold"]),
+        )
 
-    def hash_line(self) -> str:
+    def hash_line(self, speech: Speech) -> str:
         """Return the hash of the model's file."""
-        return f"Model file SHA-256: {self.method.model_sha256}"
+        return speech.say("Model file SHA-256: {hash}", hash=self.method.model_sha256)
+
+    def printed_line(self, speech: Speech) -> str:
+        """Return when it was printed by what, and what is not assessed."""
+        return speech.say(
+            "Printed {moment} by {program}. Macular oedema is not assessed.",
+            moment=self.printed_at,
+            program=self.application,
+        )
 
 
 def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int) -> None:
     """Draw head and foot of a page, when its content stands."""
-    width = RIGHT - LEFT
-    ink.text(LEFT, 9.5, width, "FundusViewer – screening for diabetic retinopathy", points=9)
-    ink.text(LEFT, 9.5, width, RESEARCH_NOTICE, points=9, bold=True, align=Align.RIGHT)
+    width, speech = RIGHT - LEFT, ink.speech
+    notice = speech.sentence(RESEARCH_NOTICE)
+    title = speech.say("FundusViewer – screening for diabetic retinopathy")
+    ink.text(LEFT, 9.5, width, title, points=9)
+    ink.text(LEFT, 9.5, width, notice, points=9, bold=True, align=Align.RIGHT)
     ink.line((LEFT, 15.5), (RIGHT, 15.5), 0.3)
     ink.line((LEFT, 273.5), (RIGHT, 273.5), 0.3)
     y = 274.5
-    for line in (imprint.model_line(), imprint.hash_line()):
-        y += ink.text(LEFT, y, width - 24, line, points=7, lines=1)
-    printed = f"Printed {imprint.printed_at} by {imprint.application}. "
-    y += ink.text(
-        LEFT, y, width - 24, printed + "Macular oedema is not assessed.", points=7, lines=1
-    )
+    for line in (imprint.model_line, imprint.hash_line, imprint.printed_line):
+        y += ink.text(LEFT, y, width - 24, line(speech), points=7, lines=1)
     if ink.misses_letters:
-        remark = (
+        remark = speech.say(
             "This machine has no font for some characters; they stand as their Unicode numbers, "
             "like [U+1F600]."
         )
         ink.text(LEFT, y, width - 24, remark, points=7, lines=1)
-    place = f"{page} of {pages}"
+    place = speech.say("{page} of {pages}", page=page, pages=pages)
     ink.text(RIGHT - 40, 274.5, 40, place, points=10, bold=True, align=Align.RIGHT)
-    ink.text(RIGHT - 60, 284, 60, RESEARCH_NOTICE, points=7, align=Align.RIGHT)
+    ink.text(RIGHT - 60, 284, 60, notice, points=7, align=Align.RIGHT)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.reporting.entries import Entry
 from fundusviewer.reporting.paper.chart import Bar, draw_chart
 from fundusviewer.reporting.paper.ink import Ink
 from fundusviewer.reporting.paper.sheet import BOTTOM, LEFT, RIGHT, TOP
-from fundusviewer.reporting.words import grade_words, words_of, words_of_decision
+from fundusviewer.reporting.speech import Speech, phrase
+from fundusviewer.reporting.words import capital, grade_words, words_of, words_of_decision
 from fundusviewer.screening.rows import URGENCY, Row
 
 _LABEL = 42.0
+
+#: One, and more than one.
+_PATIENTS = phrase("{count} patient"), phrase("{count} patients")
+_VISITS = phrase("{count} visit"), phrase("{count} visits")
+_PHOTOGRAPHS = phrase("{count} photograph"), phrase("{count} photographs")
 
 
 def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, str]]) -> None:
@@ -26,22 +32,23 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
     facts
         Name and value of what else is to be said of the run.
     """
+    speech = ink.speech
     rows = [one.row for entry in entries for one in entry.patient.photographs]
     width, y = RIGHT - LEFT, TOP
-    y += ink.text(LEFT, y, width, "Summary", points=16, bold=True) + 1
-    y += ink.text(LEFT, y, width, _counts(entries, rows), points=10) + 4
+    y += ink.text(LEFT, y, width, speech.say("Summary"), points=16, bold=True) + 1
+    y += ink.text(LEFT, y, width, _counts(entries, rows, speech), points=10) + 4
     visits = [words_of(entry.patient.deciding.row).headline for entry in entries]
-    whom = "patients" if len({entry.number for entry in entries}) == len(entries) else "visits"
-    title = f"Decisions for the {whom} (the most urgent photograph decides)"
-    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(visits)) + 3
-    title, photographs = "Decisions for the photographs", [words_of(row).headline for row in rows]
-    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs)) + 3
-    title = "Grades of the photographs by the network"
+    title = speech.say(_decisions_title(entries))
+    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(visits, speech)) + 3
+    photographs = [words_of(row).headline for row in rows]
+    title = speech.say("Decisions for the photographs")
+    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs, speech)) + 3
+    title = speech.say("Grades of the photographs by the network")
     grades = [row.grade for row in rows if row.problem is None]
-    y += draw_chart(ink, LEFT, y, width, title, _grade_bars(grades)) + 3
+    y += draw_chart(ink, LEFT, y, width, title, _grade_bars(grades, speech)) + 3
     if any(row.is_reviewed for row in rows):
-        title = "Grades of the photographs by a doctor"
-        bars = _grade_bars([row.review_grade for row in rows], hatched=True)
+        title = speech.say("Grades of the photographs by a doctor")
+        bars = _grade_bars([row.review_grade for row in rows], speech, hatched=True)
         y += draw_chart(ink, LEFT, y, width, title, bars) + 3
     for name, value in facts:
         if y > BOTTOM - 8:
@@ -51,33 +58,49 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
         y += ink.text(LEFT + _LABEL, y, width - _LABEL, value, points=9, lines=3) + 0.4
 
 
-def _counts(entries: Sequence[Entry], rows: Sequence[Row]) -> str:
+def _decisions_title(entries: Sequence[Entry]) -> str:
+    if len({entry.number for entry in entries}) == len(entries):
+        return phrase("Decisions for the patients (the most urgent photograph decides)")
+    return phrase("Decisions for the visits (the most urgent photograph decides)")
+
+
+def _counts(entries: Sequence[Entry], rows: Sequence[Row], speech: Speech) -> str:
     patients = len({entry.number for entry in entries})
     counts = Counter(words_of(row).headline for row in rows)
-    reviewed = sum(row.is_reviewed for row in rows)
     parts = [
-        f"{_counted(patients, 'patient')}, {_counted(len(entries), 'visit')}, "
-        f"{_counted(len(rows), 'photograph')}.",
-        f"Ungradable: {counts['Ungradable']}; not a fundus photograph: "
-        f"{counts['Not a fundus photograph']}; errors: {counts['Error']}.",
-        f"Graded by a doctor: {reviewed} of {len(rows)} photographs.",
+        f"{_counted(patients, _PATIENTS, speech)}, {_counted(len(entries), _VISITS, speech)}, "
+        f"{_counted(len(rows), _PHOTOGRAPHS, speech)}.",
+        speech.say(
+            "Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.",
+            ungradable=counts[words_of_decision(Decision.UNGRADABLE).headline],
+            not_fundus=counts[words_of_decision(Decision.NOT_FUNDUS).headline],
+            errors=counts[words_of_decision(Decision.ERROR).headline],
+        ),
+        speech.say(
+            "Graded by a doctor: {done} of {count} photographs.",
+            done=sum(row.is_reviewed for row in rows),
+            count=len(rows),
+        ),
     ]
     return " ".join(parts)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _counted(number: int, one_and_many: tuple[str, str], speech: Speech) -> str:
+    return speech.say(one_and_many[0 if number == 1 else 1], count=number)
 
 
-def _decision_bars(headlines: Sequence[str]) -> list[Bar]:
+def _decision_bars(headlines: Sequence[str], speech: Speech) -> list[Bar]:
     counts = Counter(headlines)
     known = [words_of_decision(decision).headline for decision in URGENCY if decision is not None]
     others = [headline for headline in counts if headline not in known]
-    return [Bar(headline, counts[headline]) for headline in (*known, *others)]
+    return [Bar(capital(speech.say(one)), counts[one]) for one in (*known, *others)]
 
 
-def _grade_bars(grades: Sequence[int | None], *, hatched: bool = False) -> list[Bar]:
+def _grade_bars(
+    grades: Sequence[int | None], speech: Speech, *, hatched: bool = False
+) -> list[Bar]:
     counts = Counter(grades)
     return [
-        Bar(grade_words(grade), counts[grade], hatched=hatched) for grade in range(len(GRADE_NAMES))
+        Bar(grade_words(grade, speech), counts[grade], hatched=hatched)
+        for grade in range(len(GRADE_NAMES))
     ]

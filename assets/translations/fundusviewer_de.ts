@@ -1914,6 +1914,20 @@
     </message>
 </context>
 <context>
+    <name>OutdatedResults</name>
+    <message numerus="yes">
+        <source>%n photographs here were examined by an earlier version of the model ({older}); in use is {model} {version}. Your own grades are kept.</source>
+        <translation>
+            <numerusform>%n Aufnahme dieser Liste wurde mit einer früheren Version des Modells ({older}) untersucht; verwendet wird {model} {version}. Ihre eigenen Stadien bleiben.</numerusform>
+            <numerusform>%n Aufnahmen dieser Liste wurden mit einer früheren Version des Modells ({older}) untersucht; verwendet wird {model} {version}. Ihre eigenen Stadien bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Examine anew</source>
+        <translation>&amp;Neu untersuchen</translation>
+    </message>
+</context>
+<context>
     <name>OverlayControl</name>
     <message>
         <source>Heat map left out</source>

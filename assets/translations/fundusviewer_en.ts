@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>OutdatedResults</name>
+    <message numerus="yes">
+        <source>%n photographs here were examined by an earlier version of the model ({older}); in use is {model} {version}. Your own grades are kept.</source>
+        <translation>
+            <numerusform>%n photograph here was examined by an earlier version of the model ({older}); in use is {model} {version}. Your own grades are kept.</numerusform>
+            <numerusform>%n photographs here were examined by an earlier version of the model ({older}); in use is {model} {version}. Your own grades are kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sending</name>
     <message numerus="yes">
         <source>%n DICOM objects written</source>

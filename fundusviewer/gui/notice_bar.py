@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from fundusviewer.gui.icons import icon
 from fundusviewer.gui.sentences import said
@@ -13,7 +15,15 @@ from fundusviewer.gui.widgets import label
 
 
 class NoticeBar(QFrame):
-    """Shows one sentence until it is closed or replaced."""
+    """Shows one sentence until it is closed or replaced, with a button where it offers something.
+
+    Attributes
+    ----------
+    text : QLabel
+        The sentence.
+    button : QPushButton
+        Does what is offered; hidden where nothing is.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +32,9 @@ class NoticeBar(QFrame):
         self.setObjectName("notice")
         self.text = label()
         self._symbol = QLabel()
+        self._do: Callable[[], None] = lambda: None
+        self.button = QPushButton()
+        self.button.clicked.connect(self._accept)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
@@ -30,6 +43,7 @@ class NoticeBar(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._symbol)
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.button)
         layout.addWidget(self._close)
         theme.changed.connect(self._colour)
         self._colour()
@@ -40,7 +54,29 @@ class NoticeBar(QFrame):
         """Show a sentence."""
         self._sentence = sentence
         self._say()
+        self.button.hide()
         self.show()
+
+    def offer(self, sentence: str, words: str, do: Callable[[], None]) -> None:
+        """Show a sentence with a button; pressing it does what is offered and ends the message.
+
+        Parameters
+        ----------
+        sentence
+            What the user should know.
+        words
+            What stands on the button.
+        do
+            What is offered.
+        """
+        self.tell(sentence)
+        self._do = do
+        self.button.setText(words)
+        self.button.show()
+
+    def _accept(self) -> None:
+        self.hide()
+        self._do()
 
     def _say(self) -> None:
         self._close.setToolTip(self.tr("Close this message"))

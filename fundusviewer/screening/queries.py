@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 
 from fundusviewer.grading import Decision
+from fundusviewer.screening.method import Method
 from fundusviewer.screening.rows import URGENCY, Filter, Order
 
 _DECISION = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
@@ -94,6 +95,34 @@ TAKE_OVER = """
                         WHERE x.photograph_id = r.photograph_id AND x.method_id = :method)
     GROUP BY r.photograph_id
 """
+
+_SAME_NETWORK = """
+    m.model_name = ? AND m.model_version = ? AND m.model_sha256 = ?
+    AND json_remove(m.settings, '$.operating_point', '$.threshold')
+        = json_remove(?, '$.operating_point', '$.threshold')
+"""
+
+
+def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
+    """Return the SQL of the files that only earlier versions of a model have examined.
+
+    Each with the version of the latest result. Results of the same network at another operating
+    point are not outdated: they are taken over.
+    """
+    conditions, values = _conditions(wanted)
+    where = " AND ".join(["f.problem IS NULL", "m.model_name = ?", *conditions])
+    sql = f"""
+        SELECT f.path, m.model_version, max(e.id) {_TABLES}
+        JOIN result e ON e.photograph_id = f.photograph_id
+        JOIN method m ON m.id = e.method_id
+        WHERE {where} AND f.photograph_id NOT IN (
+            SELECT x.photograph_id FROM result x JOIN method m ON m.id = x.method_id
+            WHERE {_SAME_NETWORK}
+        ) GROUP BY f.id ORDER BY f.id
+    """  # noqa: S608 - constants and question marks
+    network = [method.model_name, method.model_version, method.model_sha256, method.settings]
+    return sql, [0, method.model_name, *values, *network]
+
 
 #: The first verdict that was given on each photograph without knowing the network's answer.
 BLIND_VERDICTS = """

@@ -172,6 +172,19 @@ class Store:
             ).fetchall()
         return [Method(*values) for values in found]
 
+    def outdated(self, method: Method, wanted: Filter = _ALL) -> dict[Path, str]:
+        """Return the files that only earlier versions of the method's model have examined.
+
+        Returns
+        -------
+        dict of Path to str
+            With the version of the model that examined each of them last.
+        """
+        sql, values = queries.outdated(method, wanted)
+        with self._lock, store_errors(self.path):
+            found = self._connection.execute(sql, values).fetchall()
+        return {Path(os.fsdecode(path)): version for path, version, _ in found}
+
     def rows(self, method: Method, wanted: Filter = _ALL, order: Order = Order.RISK) -> list[Row]:
         """Return the worklist: a row for each file that was ever examined or tried."""
         sql, values = queries.worklist(self._known_method_id(method), wanted, order)

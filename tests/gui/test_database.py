@@ -21,6 +21,7 @@ from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Progress
 from fundusviewer.gui.settings import Settings
 from fundusviewer.gui.settings_file import SettingsFile
+from fundusviewer.gui.worklist import EVERYTHING
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
 from fundusviewer.screening import Method, Review, Store, screen
@@ -409,6 +410,51 @@ def test_the_photographs_of_another_model_are_not_examined_unasked(
     QTest.keyClick(window.worklist.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window.worklist.list, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: [row.row.grade for row in listed(window)] == [4, 4, 4], timeout=10_000)
+
+
+def test_results_of_an_earlier_version_are_named_once_and_computed_anew_when_asked(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, folder: Path
+) -> None:
+    first = make_window()
+    _open(qtbot, first, folder)
+    assert first.image.notice.isHidden()
+    first.actions_table["show_database"].trigger()
+    qtbot.waitUntil(lambda: is_idle(first, 3), timeout=10_000)
+    assert first.image.notice.isHidden()
+    _close_empty(first)
+    write_model(models / "tiny.onnx", make_card(version="0.0.2"), logits=[0, 0, 0, 0, 5.0])
+    window = make_window()
+    window.actions_table["show_database"].trigger()
+    notice = window.image.notice
+    qtbot.waitUntil(notice.isVisible, timeout=10_000)
+    said = notice.text.text()
+    assert "(0.0.1)" in said
+    assert "tiny-dr 0.0.2" in said
+    QTest.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    assert notice.isHidden()
+    qtbot.waitUntil(lambda: [row.row.grade for row in listed(window)] == [4, 4, 4], timeout=10_000)
+    qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
+    window.desk.list.choose(scope=folder)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    assert notice.isHidden()
+
+
+def test_an_earlier_version_is_said_once_also_where_it_stays(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, folder: Path
+) -> None:
+    first = make_window()
+    _open(qtbot, first, folder)
+    _close_empty(first)
+    write_model(models / "tiny.onnx", make_card(version="0.0.2"), logits=[0, 0, 0, 0, 5.0])
+    window = make_window()
+    window.actions_table["show_database"].trigger()
+    qtbot.waitUntil(window.image.notice.isVisible, timeout=10_000)
+    window.image.notice.hide()
+    for scope in (folder, EVERYTHING):
+        window.desk.list.choose(scope=scope)
+        qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
+        assert window.image.notice.isHidden()
+    assert [row.progress for row in listed(window)].count(Progress.NOT_EXAMINED) == 2
 
 
 def test_the_pattern_of_names_is_remembered_and_checked(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from fundusviewer.screening import (
 )
 from fundusviewer.screening.schema import MIGRATIONS, SCHEMA_VERSION
 from tests.helpers.models import SETS, make_card, write_model
-from tests.screening.photographs import HEALTHY, write_black, write_photograph
+from tests.screening.photographs import HEALTHY, write_black, write_photograph, write_photographs
 
 METHOD = Method("tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening"}')
 OTHER = replace(METHOD, settings='{"operating_point": "specific"}')
@@ -160,6 +160,27 @@ def test_a_result_is_known_for_its_method_alone(store: Store, finding: Finding) 
         (row,) = store.rows(other)
         assert row.decision is None
         assert not row.has_result
+
+
+def test_what_only_an_earlier_version_examined(
+    store: Store, finding: Finding, classifier: Classifier, tmp_path: Path
+) -> None:
+    newer = replace(METHOD, model_version="0.0.2", model_sha256="1" * 64)
+    other = replace(METHOD, model_name="another", model_sha256="2" * 64)
+    second = examine(write_photographs(tmp_path / "b", ["7_OD.jpg", "8_OD.jpg"])[1], classifier)
+    for one in (finding, second):
+        store.add_finding(one, METHOD)
+    store.add_finding(finding, other)
+    paths = [one.image.source.path for one in (finding, second)]
+    assert store.outdated(newer) == dict.fromkeys(paths, "0.0.1")
+    assert store.outdated(newer, Filter(folder=tmp_path / "b")) == {paths[1]: "0.0.1"}
+    # The same network at another operating point, and another model, are not outdated.
+    assert store.outdated(METHOD) == store.outdated(OTHER) == {}
+    assert store.outdated(replace(METHOD, model_name="a third")) == {}
+    store.add_finding(finding, newer)
+    assert store.outdated(newer) == {paths[1]: "0.0.1"}
+    store.add_failure(paths[1], "is damaged")
+    assert store.outdated(newer) == {}
 
 
 def test_a_stored_result_stays(store: Store, tmp_path: Path, finding: Finding) -> None:

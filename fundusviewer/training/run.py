@@ -32,7 +32,12 @@ from fundusviewer.training.network import (
 from fundusviewer.training.progress import Progress
 from fundusviewer.training.run_report import write_reports
 from fundusviewer.training.sampling import equal_sets, sampling_weights
-from fundusviewer.training.settings import TrainingSettings, open_run_folder
+from fundusviewer.training.settings import (
+    FEATURES,
+    FINE_TUNE,
+    TrainingSettings,
+    open_run_folder,
+)
 from fundusviewer.training.shipping import Shipped, ship, ship_again
 from fundusviewer.training.splits import Split
 from fundusviewer.training.targets import soft_ordinal_targets
@@ -136,7 +141,7 @@ class _Run:
         self.features = extract(
             self._pretrained.extractor(),
             data.prepared,
-            settings.output / "features",
+            settings.output / FEATURES,
             progress,
             copies=settings.copies,
             seed=settings.split.seed,
@@ -170,7 +175,7 @@ class _Run:
             self._validator(network),
             plan,
             steps_per_epoch=max(1, len(self._train) // plan.batch),
-            folder=self._settings.output / "fine-tune",
+            folder=self._settings.output / FINE_TUNE,
         )
         epochs = tuner.run(self._progress)
         loss = min(epoch.validation_loss for epoch in epochs)

@@ -18,6 +18,9 @@ from fundusviewer.training.splits import SplitPlan
 
 _FILE = "settings.json"
 
+#: Folders of a run whose content belongs to its settings.
+FEATURES, FINE_TUNE = "features", "fine-tune"
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -110,6 +113,9 @@ class TrainingSettings:
 def open_run_folder(settings: TrainingSettings) -> Path:
     """Make the run's folder, or check that a run on the same photographs and backbone lies in it.
 
+    While nothing was computed yet (it was stopped before that, or the backbone's weights could not
+    be had), the settings may be put right.
+
     Raises
     ------
     TrainingError
@@ -119,7 +125,7 @@ def open_run_folder(settings: TrainingSettings) -> Path:
     text = settings.basis()
     try:
         settings.output.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
+        if not (file.exists() and _has_results(settings.output)):
             write_atomically(file, text.encode("utf-8"))
         stored = file.read_text(encoding="utf-8")
     except OSError as error:
@@ -131,6 +137,10 @@ def open_run_folder(settings: TrainingSettings) -> Path:
             "another --output"
         )
     return settings.output
+
+
+def _has_results(folder: Path) -> bool:
+    return any(any((folder / name).glob("*")) for name in (FEATURES, FINE_TUNE))
 
 
 def _first_difference(stored: str, wanted: str) -> str:

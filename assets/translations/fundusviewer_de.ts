@@ -1508,7 +1508,7 @@
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
-        <extracomment>The list&apos;s columns, and its largest height in logical pixels. Width of a text in letters.</extracomment>
+        <extracomment>The list&apos;s columns, and the room between two groups in logical pixels. What frame, margins and button need of the screen&apos;s height and width, in logical pixels. Width of a text in letters.</extracomment>
         <translation>Tasten</translation>
     </message>
     <message>
@@ -1544,16 +1544,16 @@
         <translation>Helligkeit und Kontrast</translation>
     </message>
     <message>
-        <source>Right drag</source>
-        <translation>Rechts ziehen</translation>
+        <source>Drag with the right button</source>
+        <translation>Rechte Maustaste ziehen</translation>
+    </message>
+    <message>
+        <source>Shift + right button</source>
+        <translation>Umschalt + rechte Maustaste</translation>
     </message>
     <message>
         <source>Gamma</source>
         <translation>Gamma</translation>
-    </message>
-    <message>
-        <source>Shift + right drag</source>
-        <translation>Umschalt + rechts ziehen</translation>
     </message>
 </context>
 <context>

@@ -22,8 +22,11 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.gui.widgets import label
 
-#: The list's columns, and its largest height in logical pixels.
-_COLUMNS, _HEIGHT = 3, 580
+#: The list's columns, and the room between two groups in logical pixels.
+_COLUMNS, _GAP = 3, 8
+
+#: What frame, margins and button need of the screen's height and width, in logical pixels.
+_AROUND = (110, 50)
 
 #: Width of a text in letters.
 _TEXT_LETTERS = 34
@@ -97,8 +100,8 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(18)
+        layout.setContentsMargins(20, 14, 20, 12)
+        layout.setSpacing(10)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
 
@@ -109,40 +112,49 @@ class KeysDialog(QDialog):
                 (self.tr("Zoom at the cursor"), self.tr("Wheel")),
                 (self.tr("Pan"), self.tr("Drag, or arrow keys")),
                 (self.tr("Opacity of the heat map"), self.tr("Ctrl + wheel")),
-                (self.tr("Brightness and contrast"), self.tr("Right drag")),
-                (self.tr("Gamma"), self.tr("Shift + right drag")),
+                (self.tr("Brightness and contrast"), self.tr("Drag with the right button")),
+                (self.tr("Gamma"), self.tr("Shift + right button")),
             ),
         )
 
 
 def _columns(groups: Iterable[KeyGroup]) -> QWidget:
     """Return the groups in columns of about the same height; none is torn apart."""
-    heights = [0] * _COLUMNS
-    columns = [QGridLayout() for _ in heights]
     body = QWidget()
     row = QHBoxLayout(body)
-    row.setSpacing(26)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(18)
+    parts = sorted(map(_part, groups), key=lambda part: -part.sizeHint().height())
+    columns: list[list[QWidget]] = [[] for _ in range(_COLUMNS)]
+    for part in parts:
+        min(columns, key=_height).append(part)
     for column in columns:
-        column.setHorizontalSpacing(14)
-        column.setVerticalSpacing(4)
         inner = QVBoxLayout()
-        inner.addLayout(column)
+        inner.setSpacing(_GAP)
+        for part in column:
+            inner.addWidget(part)
         inner.addStretch(1)
         row.addLayout(inner)
-    for group in sorted(groups, key=lambda one: -len(one.keys)):
-        lowest = heights.index(min(heights))
-        heights[lowest] += _add(columns[lowest], group)
     return body
 
 
-def _add(column: QGridLayout, group: KeyGroup) -> int:
-    """Put a group below what is there and return its number of rows."""
-    first = column.rowCount()
-    column.addWidget(_one_line(group.title, name="heading"), first, 0, 1, 2)
-    for number, (text, key) in enumerate(group.keys, start=first + 1):
-        column.addWidget(_wrapping(text), number, 0)
-        column.addWidget(_one_line(key, bold=True), number, 1)
-    return len(group.keys) + 2
+def _height(column: Iterable[QWidget]) -> int:
+    return sum(part.sizeHint().height() + _GAP for part in column)
+
+
+def _part(group: KeyGroup) -> QWidget:
+    """Return a group with its title."""
+    part = QWidget()
+    rows = QGridLayout(part)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setHorizontalSpacing(12)
+    rows.setVerticalSpacing(3)
+    rows.addWidget(_one_line(group.title, name="heading"), 0, 0, 1, 2)
+    for number, (text, key) in enumerate(group.keys, start=1):
+        rows.addWidget(_wrapping(text), number, 0)
+        rows.addWidget(_one_line(key, bold=True), number, 1)
+    rows.setColumnStretch(1, 1)
+    return part
 
 
 def _wrapping(text: str) -> QLabel:
@@ -166,6 +178,6 @@ def _scrolled(body: QWidget) -> QScrollArea:
     # As large as the list where there is room, with scroll bars otherwise.
     wanted = body.sizeHint()
     screen = QGuiApplication.primaryScreen().availableSize()
-    area.setMinimumHeight(min(wanted.height() + 20, _HEIGHT, screen.height() - 160))
-    area.setMinimumWidth(min(wanted.width() + 20, screen.width() - 80))
+    area.setMinimumHeight(min(wanted.height() + 2, screen.height() - _AROUND[0]))
+    area.setMinimumWidth(min(wanted.width() + 2, screen.width() - _AROUND[1]))
     return area

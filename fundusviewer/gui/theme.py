@@ -109,6 +109,7 @@ QPushButton:disabled { color: $disabled; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
                               font-weight: 600; padding: 9px 20px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 8px 19px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { padding: 2px 4px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QSlider { border: 1px solid transparent; border-radius: 6px; padding: 1px 3px; }
@@ -146,6 +147,7 @@ QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $disabled; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $raised; border: 1px solid $border; border-radius: 4px;

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
+from fundusviewer.gui import translation
 from fundusviewer.gui.keys_dialog import KeysDialog, actions_of, key_groups, keys_of, plain
 from fundusviewer.gui.main_window import MainWindow
 
@@ -77,6 +79,24 @@ def test_f1_lists_all_keys_of_the_window(window: MainWindow) -> None:
             assert plain(action.text()) in shown
     assert dialog.height() <= 700
     dialog.reject()
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_all_keys_are_seen_at_once_on_a_small_screen(window: MainWindow, code: str) -> None:
+    """1280 × 720: a 4K screen at 300 %; 30 pixels are the frame's and the panel's."""
+    translation.choose(code)
+    dialog = KeysDialog(window.menuBar(), window)
+    try:
+        dialog.resize(1260, 690)
+        dialog.show()
+        QApplication.processEvents()
+        area = dialog.findChildren(QScrollArea)[0]
+        assert area.verticalScrollBar().maximum() == 0
+        assert area.horizontalScrollBar().maximum() == 0
+        assert (dialog.width(), dialog.height()) == (1260, 690)
+    finally:
+        dialog.close()
+        translation.choose("en")
 
 
 def test_the_list_says_what_the_action_says_now(window: MainWindow) -> None:

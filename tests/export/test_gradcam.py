@@ -12,7 +12,13 @@ from fundusviewer.errors import ExportError
 from fundusviewer.export.explained import ExplainedModel
 from fundusviewer.export.writer import write_model
 from fundusviewer.inference import Classifier
-from tests.export.networks import network, photographs, reference
+from tests.export.networks import (
+    MAP_TOLERANCE,
+    map_error,
+    network,
+    photographs,
+    reference,
+)
 
 pytest.importorskip("tensorflow", reason="needs the extra export")
 pytestmark = pytest.mark.tensorflow
@@ -112,16 +118,58 @@ def test_equals_the_gradient_tape(head: Any, tmp_path: Path) -> None:
     images, classes = photographs(5), [-1, 0, 1, 2, 3]
     result = write_model(model, names(4), tmp_path / "tiny.onnx")
 
-    probabilities, heatmaps = reference(model, images, classes)
+    probabilities, heatmaps, terms = reference(model, images, classes)
     if not result.softmax_inside:
         probabilities = softmax(probabilities)
     answers = _answers(result.path, images, classes)
 
     assert result.softmax_inside == (head is not selu_and_softplus)
     assert heatmaps.max() > 0
-    for answer, wanted, heatmap in zip(answers, probabilities, heatmaps, strict=True):
+    for answer, wanted, heatmap, size in zip(answers, probabilities, heatmaps, terms, strict=True):
         np.testing.assert_allclose(answer.probabilities, wanted, atol=1e-5)
-        np.testing.assert_allclose(answer.heatmap, heatmap, atol=1e-4 * max(heatmap.max(), 1e-6))
+        assert map_error(answer.heatmap, heatmap, size) < MAP_TOLERANCE
+
+
+def _without_a_channel(model: ExplainedModel, images: np.ndarray, classes: list[int]) -> np.ndarray:
+    """The heat maps without the channel whose weights are smallest."""
+    dense = model.network.layers[-1]
+    kernel, bias = dense.get_weights()
+    changed = kernel.copy()
+    changed[np.abs(kernel).max(axis=1).argmin()] = 0
+    dense.set_weights([changed, bias])
+    heatmaps = reference(model, images, classes).heatmaps
+    dense.set_weights([kernel, bias])
+    return heatmaps
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["other class", "other photograph", "mirrored", "shifted", "too strong", "without a channel"],
+)
+def test_another_map_is_told_from_rounding(wrong: str, tmp_path: Path) -> None:
+    model = ExplainedModel(network(pooled_dense), "tf", "maps", "tiny")
+    images, classes = photographs(5), [3] * 5
+    right = reference(model, images, classes)
+    others = {
+        "other class": reference(model, images, [2] * 5).heatmaps,
+        "other photograph": right.heatmaps[::-1],
+        "mirrored": right.heatmaps[:, :, ::-1],
+        "shifted": np.roll(right.heatmaps, 1, axis=1),
+        "too strong": 1.001 * right.heatmaps,
+        "without a channel": _without_a_channel(model, images, classes),
+    }
+    path = write_model(model, names(4), tmp_path / "tiny.onnx").path
+    answer, terms = _answers(path, images[:1], classes[:1])[0], right.terms[0]
+    assert right.heatmaps[0].max() > 1e-3 * terms
+    assert map_error(answer.heatmap, right.heatmaps[0], terms) < MAP_TOLERANCE
+    assert map_error(answer.heatmap, others[wrong][0], terms) > MAP_TOLERANCE
+
+
+def test_what_is_left_after_cancelling_is_compared_with_what_was_added_up() -> None:
+    # Two terms of one that leave 2e-5 over: float32 rounds either by up to 6e-8.
+    wanted = np.full((2, 2), 2e-5)
+    assert map_error(wanted + 1.2e-7, wanted, terms=2.0) < MAP_TOLERANCE
+    assert map_error(wanted + 1.2e-7, wanted, terms=2e-5) > MAP_TOLERANCE
 
 
 def _answers(path: Path, images: np.ndarray, classes: list[int]) -> list[Any]:
@@ -149,7 +197,7 @@ def test_a_sigmoid_is_two_classes(tmp_path: Path) -> None:
     model = ExplainedModel(network(head), "tf", "maps", "tiny")
     path = write_model(model, names(2), tmp_path / "tiny.onnx").path
     images = photographs(2)
-    (scores, heatmap) = reference(model, images, [0, 0])
+    scores, heatmap, _ = reference(model, images, [0, 0])
     answers = _answers(path, images, [1, 1])
     for answer, score, wanted in zip(answers, scores, heatmap, strict=True):
         np.testing.assert_allclose(answer.probabilities, [1 - score[0], score[0]], atol=1e-6)

@@ -15,7 +15,14 @@ from fundusviewer.export.weights import load_weights
 from fundusviewer.export.writer import write_model
 from fundusviewer.imaging import InputSpec, read_image, to_model_input
 from fundusviewer.inference import Classifier, ModelLibrary
-from tests.export.networks import photographs, reference, shaken
+from tests.export.networks import (
+    MAP_TOLERANCE,
+    Reference,
+    map_error,
+    photographs,
+    reference,
+    shaken,
+)
 
 pytest.importorskip("tensorflow", reason="needs the extra export")
 pytestmark = [pytest.mark.tensorflow, pytest.mark.parity]
@@ -31,27 +38,22 @@ def check(model: ExplainedModel, classes: tuple[str, ...], folder: Path) -> None
     images = photographs(5, model.input_size[0])
     for count in (1, 5):
         for given in ([-1] * count, [2] * count):
-            wanted = reference(model, images[:count], given)
-            _compare(classifier, images[:count], given, wanted)
+            _compare(classifier, images[:count], given, reference(model, images[:count], given))
 
 
 def _compare(
-    classifier: Classifier,
-    images: np.ndarray,
-    given: list[int],
-    wanted: tuple[np.ndarray, np.ndarray],
+    classifier: Classifier, images: np.ndarray, given: list[int], wanted: Reference
 ) -> None:
     indices = None if given[0] < 0 else given
-    for answer, probabilities, heatmap in zip(
+    for answer, probabilities, heatmap, terms in zip(
         classifier.predict_batch(images, indices), *wanted, strict=True
     ):
-        largest = float(heatmap.max())
         assert np.abs(answer.probabilities - probabilities).max() < 1e-5
-        if largest > 0:
-            # A map of which next to nothing is left after cancelling has float32's rounding.
-            assert np.abs(answer.heatmap - heatmap).max() < max(1e-4 * largest, 1e-8)
-        else:
-            assert answer.heatmap.max() == pytest.approx(0, abs=1e-7)
+        assert map_error(answer.heatmap, heatmap, terms) < MAP_TOLERANCE
+        # Where more than rounding is left over, another map must not pass for the same.
+        if heatmap.max() > 1e-3 * terms:
+            assert map_error(answer.heatmap, heatmap[::-1], terms) > MAP_TOLERANCE
+            assert map_error(answer.heatmap, 1.01 * heatmap, terms) > MAP_TOLERANCE
 
 
 @pytest.mark.parametrize("name", NAMES)

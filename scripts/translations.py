@@ -19,6 +19,8 @@ from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
+from fundusviewer.atomic import atomic_file, write_atomically
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "fundusviewer"
 CATALOGUES = ROOT / "assets" / "translations"
@@ -92,7 +94,7 @@ from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 
 def main() -> int:
     """Do all three steps."""
-    LIST.write_text(sentence_list(), encoding="utf-8")
+    write_atomically(LIST, sentence_list().encode("utf-8"))
     for catalogue in sorted(CATALOGUES.glob("fundusviewer_*.ts")):
         collect(catalogue)
         release(catalogue, catalogue.with_suffix(".qm"))
@@ -111,8 +113,10 @@ def collect(catalogue: Path) -> None:
 
 
 def release(catalogue: Path, target: Path) -> None:
-    """Make what the program reads of a catalogue."""
-    _run("pyside6-lrelease", "-silent", str(catalogue), "-qm", str(target))
+    """Make what the program reads of a catalogue; a program that runs keeps the file it has."""
+    # Qt maps the file into memory: written in place, it would shrink under a running program.
+    with atomic_file(target) as partial:
+        _run("pyside6-lrelease", "-silent", str(catalogue), "-qm", str(partial))
 
 
 def unfinished(catalogue: Path) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -73,6 +75,25 @@ def test_every_text_of_the_code_is_translated(catalogue: Path, tmp_path: Path) -
 def test_what_the_program_reads_is_made_of_the_catalogue(catalogue: Path, tmp_path: Path) -> None:
     translations.release(catalogue, tmp_path / "made.qm")
     assert (tmp_path / "made.qm").read_bytes() == catalogue.with_suffix(".qm").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open")
+def test_a_running_program_keeps_the_catalogue_that_it_has_mapped(tmp_path: Path) -> None:
+    target = tmp_path / "fundusviewer_de.qm"
+    target.write_bytes(ENGLISH.with_suffix(".qm").read_bytes())
+    with target.open("rb") as running:
+        translations.release(GERMAN, target)
+        assert running.read() == ENGLISH.with_suffix(".qm").read_bytes()
+    assert target.read_bytes() == GERMAN.with_suffix(".qm").read_bytes()
+
+
+def test_a_catalogue_that_cannot_be_made_leaves_the_one_before(tmp_path: Path) -> None:
+    target = tmp_path / "fundusviewer_de.qm"
+    target.write_bytes(b"before")
+    with pytest.raises(subprocess.CalledProcessError):
+        translations.release(tmp_path / "missing.ts", target)
+    assert target.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_sentences_of_the_other_rooms_are_all_listed() -> None:

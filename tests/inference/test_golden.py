@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fundusviewer.errors import ModelContractError
-from fundusviewer.inference import Classifier, GoldenCheck, GoldenVector, Prediction
+from fundusviewer.inference import (
+    Classifier,
+    GoldenCheck,
+    GoldenVector,
+    ModelLibrary,
+    Prediction,
+)
 from tests.helpers.models import GATE, QUALITIES, make_card, write_model
 from tests.inference.graphs import (
     TOLERANCES,
@@ -132,6 +138,14 @@ def test_a_model_of_everything_passes(whole: Path) -> None:
     assert check.embedding_difference == pytest.approx(0, abs=1e-6)
     assert "quality by " in str(check)
     assert "familiarity by " in str(check)
+
+
+def test_the_bundled_model_is_checked_in_all_its_answers() -> None:
+    classifier = Classifier(ModelLibrary.default().find("fundusviewer-dr-xception").path, "cpu")
+    check = classifier.check_golden()
+    assert check is not None
+    assert check.passed
+    assert None not in (check.quality_difference, check.embedding_difference)
 
 
 def test_a_file_from_before_all_was_stored_is_checked_for_the_rest(whole: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from fundusviewer.errors import FundusViewerError
 
@@ -24,26 +25,17 @@ class _Back(QObject):
     ended = Signal(int, object, object)
 
 
-class _Job(QRunnable):
-    def __init__(self, number: int, work: Callable[[], object], back: _Back) -> None:
-        super().__init__()
-        self._number, self._back = number, back
-        self._work: Callable[[], object] | None = work
-
-    def run(self) -> None:
-        # PySide forgets some runnables: what one works on must not stay with it.
-        work, self._work = self._work, None
-        if work is None:
-            return
-        try:
-            value = work()
-        # The edge of the thread: every job ends in one callback.
-        except Exception as error:
-            if not isinstance(error, FundusViewerError):
-                log.exception("unexpected error in a background job")
-            self._back.ended.emit(self._number, None, error)
-        else:
-            self._back.ended.emit(self._number, value, None)
+def _do(number: int, work: Callable[[], object], back: _Back) -> None:
+    """Do a job, in the pool."""
+    try:
+        value = work()
+    # The edge of the thread: every job ends in one callback.
+    except Exception as error:
+        if not isinstance(error, FundusViewerError):
+            log.exception("unexpected error in a background job")
+        back.ended.emit(number, None, error)
+    else:
+        back.ended.emit(number, value, None)
 
 
 class Background(QObject):
@@ -97,7 +89,8 @@ class Background(QObject):
         """
         number = next(self._numbers)
         self._open[number] = (done, failed)
-        self._pool.start(_Job(number, work, self._back))
+        # A function, no QRunnable: PySide never lets go of one that ends before start returns.
+        self._pool.start(partial(_do, number, work, self._back))
         return number
 
     def drop(self, number: int | None) -> None:

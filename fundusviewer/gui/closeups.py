@@ -46,6 +46,7 @@ class Closeups(QObject):
         self._service = service
         self._kept: OrderedDict[Path, Finding] = OrderedDict()
         self._asked: tuple[int, Path] | None = None
+        self._awaited: Path | None = None
         self._explaining: int | None = None
         self._point: OperatingPoint | None = None
 
@@ -69,6 +70,17 @@ class Closeups(QObject):
         request = Examine(path, job, keep_failure)
         self._asked = self._service.submit(request, self._answered, urgent=True), path
 
+    def wait_for(self, path: Path) -> None:
+        """Take what the run finds in a photograph, which it is examining already."""
+        self._awaited = path
+
+    def take(self, finding: Finding) -> None:
+        """Keep what the run found, where that is waited for."""
+        if finding.path == self._awaited:
+            self._awaited = None
+            self._keep(finding)
+            self.found.emit(finding.path)
+
     def explain(self, finding: Finding, class_index: int) -> None:
         """Make the heat map of another class."""
         if self._explaining is not None:
@@ -84,6 +96,8 @@ class Closeups(QObject):
             self._point = None
         else:
             self._kept.pop(path, None)
+        if path in (None, self._awaited):
+            self._awaited = None
         if self._asked is not None and path in (None, self._asked[1]):
             self._service.cancel(self._asked[0])
             self._asked = None

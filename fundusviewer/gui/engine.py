@@ -192,6 +192,11 @@ class FolderRun:
         self._outcomes: Generator[Outcome] | None = None
         self._stopped = threading.Event()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it ends after the photographs in hand."""
+        return self._stopped.is_set()
+
     def stop(self) -> None:
         """End after the photographs in hand; may be called from every thread."""
         self._stopped.set()
@@ -222,7 +227,7 @@ class FolderRun:
                 return
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Done:
     """What became of one photograph of a run.
 
@@ -232,10 +237,13 @@ class Done:
         The file.
     problem
         Why it could not be examined or stored; ``None`` where it could.
+    finding
+        Without pixels; ``None`` where there is a problem, or where it was known before.
     """
 
     path: Path
     problem: str | None
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,7 +257,10 @@ class GoOn:
         outcome = self.run.next(engine)
         if outcome is None:
             return None
-        return Done(outcome.path, outcome.reason if isinstance(outcome, Failure) else None)
+        if isinstance(outcome, Failure):
+            return Done(outcome.path, outcome.reason)
+        finding = _without_pixels(outcome) if isinstance(outcome, Finding) else None
+        return Done(outcome.path, None, finding)
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,6 +314,14 @@ class RequestQueue:
                 if waiting:
                     return waiting.popleft()
         return None
+
+    def drop(self, number: int) -> None:
+        """Forget one request, where it is not taken yet."""
+        with self._lock:
+            for queue in (self._urgent, self._patient):
+                kept = [ticket for ticket in queue if ticket.number != number]
+                queue.clear()
+                queue.extend(kept)
 
     def is_empty(self) -> bool:
         """Return whether nothing waits."""

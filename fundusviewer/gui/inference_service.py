@@ -123,13 +123,14 @@ class InferenceService(QObject):
         return number
 
     def cancel(self, number: int) -> None:
-        """Drop the answer of one request."""
+        """Forget one request; where it is being answered already, the answer is dropped."""
         self._receivers.pop(number, None)
+        self._queue.drop(number)
 
     def cancel_all(self, kind: type[Request]) -> None:
         """Forget all waiting requests of a kind; one that is being answered is finished."""
         for number in self._queue.cancel(kind):
-            self.cancel(number)
+            self._receivers.pop(number, None)
 
     def close(self) -> None:
         """Stop the worker after the request in hand and wait for it."""

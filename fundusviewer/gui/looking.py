@@ -72,6 +72,7 @@ class Looking(QObject):
         """Look for second photographs among these."""
         self.pairing.search(company)
         company.found.connect(self.pairing.show_finding)
+        company.opened.connect(self.viewer.expect)
 
     def show(self, path: Path | None, finding: Finding | None) -> None:
         """Show a photograph, or another finding of the one that is shown.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.measure_items import DiscItem, LineItem, WordsItem
+from fundusviewer.gui.notation import number
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.view_marks import HintMark, MiddleMark
 from fundusviewer.imaging import FieldOfView, find_field_of_view
@@ -87,6 +88,10 @@ class MeasureControl(QObject):
         return estimate_disc(self._field_of_view)
 
     def _of(self, pyramid: Pyramid) -> _Measures:
+        return self._all.get(pyramid.path) or _Measures()
+
+    def _to_change(self, pyramid: Pyramid) -> _Measures:
+        """Return what is kept of a photograph from now on: not of each that is looked at."""
         return self._all.setdefault(pyramid.path, _Measures())
 
     def say_again(self) -> None:
@@ -128,10 +133,10 @@ class MeasureControl(QObject):
     def _keep(self, line: QLineF) -> None:
         if self._pyramid is not None and line.length() * self._view.scale_factor >= _SLIP:
             if self._tool == "mark_disc":
-                self._of(self._pyramid).disc = _disc(line)
+                self._to_change(self._pyramid).disc = _disc(line)
                 self._choose_tool("measure", True)
             else:
-                self._of(self._pyramid).lines.append(line)
+                self._to_change(self._pyramid).lines.append(line)
         self._draw()
 
     def _remove(self) -> None:
@@ -203,14 +208,14 @@ class MeasureControl(QObject):
     def _length(self, length: Length) -> str:
         words = []
         if length.micrometres is not None:
-            words.append(self.tr("{length} µm").format(length=f"{length.micrometres:,.0f}"))
+            words.append(self.tr("{length} µm").format(length=number(length.micrometres)))
         if length.disc_diameters is not None:
             how = (
                 self.tr("{length} DD (disc estimated)")
                 if length.estimated
                 else self.tr("{length} DD")
             )
-            words.append(how.format(length=f"{length.disc_diameters:.2f}"))
+            words.append(how.format(length=number(length.disc_diameters, 2)))
         return " · ".join(words)
 
     def _say(self) -> None:

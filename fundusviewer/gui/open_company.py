@@ -23,9 +23,12 @@ class OpenCompany(QObject):
     -------
     found()
         There may be a finding where there was none.
+    opened(Path)
+        This photograph is about to be chosen.
     """
 
     found = Signal()
+    opened = Signal(object)
 
     def __init__(self, session: Session, worklist: Worklist, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,6 +36,7 @@ class OpenCompany(QObject):
         self._wanted: Candidate | None = None
         session.closeups.found.connect(self._go_on)
         session.closeups.failed.connect(self._go_on)
+        session.opened.connect(self.opened)
 
     def work(self) -> Callable[[], list[Candidate]]:
         """Return a function that lists them, to be called off the GUI thread."""

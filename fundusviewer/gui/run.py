@@ -20,6 +20,8 @@ class Run(QObject):
 
     Signals
     -------
+    examined(Finding)
+        Of each photograph, as soon as it is there.
     done(dict)
         Files that are done, with the problem of each or ``None``; at most 20 times a second.
     dropped(list)
@@ -32,6 +34,7 @@ class Run(QObject):
         Something went wrong that should not.
     """
 
+    examined = Signal(object)
     done = Signal(object)
     dropped = Signal(object)
     progressed = Signal(int, int)
@@ -61,6 +64,11 @@ class Run(QObject):
     def is_waiting(self, path: Path) -> bool:
         """Return whether a file is going to be examined, or is right now."""
         return path in self._waiting
+
+    def is_next(self, path: Path) -> bool:
+        """Return whether a file is the one that is being examined right now."""
+        running = self._running is not None and not self._running.is_stopped
+        return running and next(iter(self._waiting), None) == path
 
     def add(self, paths: Iterable[Path]) -> None:
         """Let files wait; they are examined as soon as there is a model."""
@@ -115,6 +123,8 @@ class Run(QObject):
             self._waiting.pop(done.path, None)
             self._fresh[done.path] = done.problem
             self._go_on(run)
+            if done.finding is not None:
+                self.examined.emit(done.finding)
             if not self._timer.isActive():
                 # The first is told at once, those that follow together.
                 self._tell()

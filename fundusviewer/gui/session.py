@@ -141,7 +141,9 @@ class Session(QObject):
         """Examine the photograph on screen, where its finding is not there yet."""
         job = self.job
         path, sha256 = photograph.path, photograph.row.sha256
-        if job is not None and self.closeups.get(path, sha256) is None:
+        if self.run.is_next(path):
+            self.closeups.wait_for(path)
+        elif job is not None and self.closeups.get(path, sha256) is None:
             failed = photograph.progress is Progress.FAILED
             if not failed:
                 self.closeups.ask(path, job, keep_failure=not photograph.row.has_result)
@@ -231,6 +233,7 @@ class Session(QObject):
         self.models.loaded.connect(self._take_model)
         self.models.given_up.connect(self._go_on_without)
         self.run.done.connect(self._done)
+        self.run.examined.connect(self.closeups.take)
         self.run.dropped.connect(lambda _: self.changed.emit(None))
         self.run.ended.connect(self.listed)
         self.closeups.found.connect(lambda path: self._done({path: None}))

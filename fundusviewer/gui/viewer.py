@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,15 @@ from fundusviewer.gui.pyramid import Pyramid, PyramidCache, build_pyramid, build
 from fundusviewer.gui.translation import follow
 from fundusviewer.overlay import Annotation
 from fundusviewer.screening import Finding
+
+
+@dataclass(eq=False)
+class _Early:
+    """A photograph that is about to be chosen: the job that reads it, and what it has read."""
+
+    path: Path
+    job: int
+    pyramid: Pyramid | None = None
 
 
 class Viewer(QObject):
@@ -50,6 +60,7 @@ class Viewer(QObject):
         self._finding: Finding | None = None
         self._choice = OverlayChoice()
         self._reading: int | None = None
+        self._early: _Early | None = None
         self._drawing: int | None = None
         self._outdated = False
         # There are words on the overlay.
@@ -60,6 +71,14 @@ class Viewer(QObject):
         """Whether all is on screen that is to be."""
         return self._reading is None and self._drawing is None
 
+    def expect(self, path: Path) -> None:
+        """Begin to read a photograph that is about to be chosen, for a first look."""
+        self._forget_early()
+        if path != self._path and self._cache.get(path) is None:
+            work = partial(build_quick_pyramid, path)
+            failed = partial(self._not_arrived, path)
+            self._early = _Early(path, self._background.run(work, self._arrived, failed))
+
     def show(self, path: Path | None, finding: Finding | None) -> None:
         """Show a photograph, or another finding of the one that is shown."""
         before, known = self._path, self._finding
@@ -67,6 +86,7 @@ class Viewer(QObject):
         if path is None:
             self._background.drop(self._reading)
             self._reading = None
+            self._forget_early()
         elif path != before:
             self._read(path)
         if path != before or finding is not known:
@@ -99,12 +119,41 @@ class Viewer(QObject):
     def _read(self, path: Path) -> None:
         self._background.drop(self._reading)
         self._reading = None
-        kept = self._cache.get(path)
+        kept, early = self._cache.get(path), self._early
         if kept is not None:
             self.loaded.emit(kept)
-            return
-        work = partial(build_quick_pyramid, path)
-        self._reading = self._background.run(work, self._show_quick, self._read_failed)
+        elif early is not None and early.path == path:
+            self._take_early(early)
+        else:
+            work = partial(build_quick_pyramid, path)
+            self._reading = self._background.run(work, self._show_quick, self._read_failed)
+
+    def _take_early(self, early: _Early) -> None:
+        """Show what was expected, now or when it arrives."""
+        self._early = None
+        if early.pyramid is None:
+            self._reading = early.job
+        else:
+            self._show_quick(early.pyramid)
+
+    def _arrived(self, pyramid: Pyramid) -> None:
+        early = self._early
+        if early is not None and early.path == pyramid.path:
+            early.pyramid = pyramid
+        else:
+            self._show_quick(pyramid)
+
+    def _not_arrived(self, path: Path, reason: str) -> None:
+        # Where it was not chosen yet, it is read again then, and fails in its place.
+        if self._early is not None and self._early.path == path:
+            self._early = None
+        else:
+            self._read_failed(reason)
+
+    def _forget_early(self) -> None:
+        if self._early is not None:
+            self._background.drop(self._early.job)
+        self._early = None
 
     def _show_quick(self, pyramid: Pyramid) -> None:
         if pyramid.is_complete:

@@ -6,8 +6,10 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,6 +31,7 @@ from fundusviewer.gui.engine import (
 from fundusviewer.gui.inference_service import Answer, InferenceService
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Progress
+from fundusviewer.inference import Classifier, Prediction
 from fundusviewer.screening import Store
 from tests.gui.steps import is_idle, listed
 from tests.helpers.models import make_card, write_model
@@ -185,6 +188,70 @@ def test_worker_drops_answers_to_cancelled_requests(qtbot: QtBot) -> None:
     assert [answer.number for answer in answers] == [current]
     assert "no model" in str(answers[0].error)
     service.close()
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """Notes that it was done, when it may."""
+
+    name: str
+    done: list[str]
+    may: threading.Event = field(default_factory=threading.Event)
+
+    def perform(self, engine: Engine) -> None:
+        del engine
+        assert self.may.wait(timeout=20)
+        self.done.append(self.name)
+
+
+def test_worker_does_not_do_what_was_cancelled_while_it_waited(qtbot: QtBot) -> None:
+    service = InferenceService()
+    done: list[str] = []
+    answers: list[Answer] = []
+    first, skipped, last = (_Held(name, done) for name in ("first", "skipped", "last"))
+    skipped.may.set()
+    last.may.set()
+    service.submit(first, answers.append, urgent=True)
+    service.cancel(service.submit(skipped, answers.append, urgent=True))
+    service.submit(last, answers.append, urgent=True)
+    first.may.set()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert done == ["first", "last"]
+    service.close()
+
+
+def test_the_photograph_on_screen_is_examined_once(
+    qtbot: QtBot,
+    window: MainWindow,
+    photographs: list[Path],
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    predict = Classifier.predict
+
+    def count(classifier: Classifier, *arguments: Any) -> Prediction:
+        asked.append(classifier)
+        return predict(classifier, *arguments)
+
+    monkeypatch.setattr(Classifier, "predict", count)
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: window.current is not None)
+    # The run has it in hand: its finding is the one that is shown, heat map included.
+    gate.let_through(10)
+    qtbot.waitUntil(lambda: is_idle(window, 1) and bool(window.image.drawing.layers))
+    assert len(asked) == 1
+
+
+def test_the_photograph_on_screen_is_examined_where_the_run_is_cancelled(
+    qtbot: QtBot, window: MainWindow, photographs: list[Path], gate: Gate
+) -> None:
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: window.current is not None)
+    window.actions_table["cancel"].trigger()
+    gate.let_through(10)
+    qtbot.waitUntil(lambda: is_idle(window, 1) and bool(window.image.drawing.layers))
+    assert window.result.card.headline.text() == "Refer"
 
 
 def test_urgent_requests_come_first() -> None:

@@ -871,7 +871,7 @@
     <name>DisplayMark</name>
     <message>
         <source>For the eye only: neither graded nor saved. Click: original</source>
-        <extracomment>Height of the plates on a fitted photograph, as a share of the view&apos;s height. Light on dark in every theme: the plates lie on photographs.</extracomment>
+        <extracomment>How far the plates of a photograph reach from its upper and its lower edge, as shares of its shorter side, and of the view&apos;s height where the photograph does not fit the view. Light on dark in every theme: the plates lie on photographs.</extracomment>
         <translation>Nur zum Ansehen: weder beurteilt noch gespeichert. Klick: Original</translation>
     </message>
 </context>
@@ -1411,6 +1411,7 @@
     <name>ImagePanel</name>
     <message>
         <source>Explain</source>
+        <extracomment>Below this width in logical pixels some captions are left out.</extracomment>
         <translation>Erklären</translation>
     </message>
     <message>
@@ -1603,6 +1604,7 @@
     <name>MainWindow</name>
     <message>
         <source>Saved: </source>
+        <extracomment>Widths of the list and of the finding, and those where the window is narrower than so much.</extracomment>
         <translation>Gespeichert: </translation>
     </message>
 </context>
@@ -1904,6 +1906,21 @@
     <message>
         <source>Everything is off until you switch it on. DICOM is not encrypted: use it inside the hospital&apos;s network.</source>
         <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt: Nutzen Sie es nur im Netz der Klinik.</translation>
+    </message>
+</context>
+<context>
+    <name>NothingFoundPage</name>
+    <message>
+        <source>No photograph matches</source>
+        <translation>Keine Aufnahme passt</translation>
+    </message>
+    <message>
+        <source>The search or the filters leave nothing of the list.</source>
+        <translation>Suche oder Filter lassen von der Liste nichts übrig.</translation>
+    </message>
+    <message>
+        <source>Show all again</source>
+        <translation>Wieder alle zeigen</translation>
     </message>
 </context>
 <context>
@@ -3378,6 +3395,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>keine erkennbare DR, milde, mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>no support for graphics cards (CUDA) is installed</source>
+        <translation>ohne Unterstützung für Grafikkarten (CUDA) installiert</translation>
+    </message>
+    <message>
         <source>no usable NVIDIA driver or CUDA library was found</source>
         <translation>es wurde kein brauchbarer NVIDIA-Treiber oder keine CUDA-Bibliothek gefunden</translation>
     </message>
@@ -3532,10 +3553,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>there is no photograph {1} in the database</source>
         <translation>in der Datenbank gibt es keine Aufnahme {1}</translation>
-    </message>
-    <message>
-        <source>this onnxruntime was built without CUDA</source>
-        <translation>dieses onnxruntime wurde ohne CUDA gebaut</translation>
     </message>
     <message>
         <source>too many objects a minute</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -22,13 +22,16 @@ from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.looking_bar import LookingBar
 from fundusviewer.gui.notation import percent
 from fundusviewer.gui.notice_bar import NoticeBar
-from fundusviewer.gui.pages import EmptyPage, FailurePage
+from fundusviewer.gui.pages import EmptyPage, FailurePage, NothingFoundPage
 from fundusviewer.gui.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.translation import follow
 from fundusviewer.screening import Finding
+
+#: Below this width in logical pixels some captions are left out.
+_NARROW = 700
 
 
 class ImagePanel(QWidget):
@@ -50,12 +53,12 @@ class ImagePanel(QWidget):
         self.notice = NoticeBar(theme)
         self.view = ImageView()
         self.empty = EmptyPage(theme)
-        self.failure = FailurePage(theme)
+        self.failure, self.nothing = FailurePage(theme), NothingFoundPage(theme)
         self._blank = QWidget()
         self._blank.setObjectName("canvas")
         self._blank.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.pages = QStackedWidget()
-        for page in (self.empty, self.view, self.failure, self._blank):
+        for page in (self.empty, self.view, self.failure, self.nothing, self._blank):
             self.pages.addWidget(page)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = QComboBox()
@@ -110,6 +113,11 @@ class ImagePanel(QWidget):
             row.addWidget(_button(action, text=False))
         follow(self._say)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what explains itself, where there is little room."""
+        super().resizeEvent(event)
+        self._caption.setVisible(self.width() >= _NARROW)
+
     def show_partner(self, shown: bool) -> None:
         """Show or hide the second photograph."""
         self.partner.setVisible(shown)
@@ -136,6 +144,12 @@ class ImagePanel(QWidget):
         self.pages.setCurrentWidget(self.empty)
         self._strip.hide()
         self.tools.hide()
+
+    def show_nothing_found(self) -> None:
+        """Show that search and filters leave nothing."""
+        self.view.clear()
+        self.zoom.clear()
+        self.pages.setCurrentWidget(self.nothing)
 
     def show_loading(self) -> None:
         """Show black until the photograph has been read."""

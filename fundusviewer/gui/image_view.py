@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -170,6 +170,7 @@ class ImageView(QGraphicsView):
         self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
         self._scene.setSceneRect(self._photograph.boundingRect())
+        self._roam(self._tool is not None)
         self.fit()
         self.shown_changed.emit()
 
@@ -211,11 +212,25 @@ class ImageView(QGraphicsView):
     def set_tool(self, tool: Tool | None) -> None:
         """Let the left button do something else than pan; ``None``: pan again."""
         self._tool = tool
+        self._roam(tool is not None)
         mode = QGraphicsView.DragMode
         self.setDragMode(mode.ScrollHandDrag if tool is None else mode.NoDrag)
         self.viewport().setCursor(
             Qt.CursorShape.OpenHandCursor if tool is None else Qt.CursorShape.CrossCursor
         )
+
+    def _roam(self, free: bool) -> None:
+        """Let every place of the photograph come to the middle, for those without a mouse."""
+        if self._photograph is None:
+            return
+        middle = self.mapToScene(self.viewport().rect().center())
+        frame = self._scene.sceneRect()
+        wide, high = frame.width(), frame.height()
+        self.setSceneRect(frame.adjusted(-wide, -high, wide, high) if free else QRectF())
+        if self._fits and not free:
+            self.fit()
+        else:
+            self.centerOn(middle)
 
     # -- where -------------------------------------------------------------------------------
 

@@ -18,6 +18,14 @@ from fundusviewer.gui.worklist import EVERYTHING, OPENED, Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.screening import name_pattern
 
+_NO_FILTERS: dict[str, object] = {
+    "text": "",
+    "decisions": None,
+    "grades": None,
+    "gradable": None,
+    "reviewed": None,
+}
+
 #: Names that the dialog of patterns shows.
 _SHOWN_NAMES = 8
 
@@ -59,7 +67,7 @@ class ListControl(QObject):
         self._background, self._window = background, window
         self._actions: Actions | None = None
         self._wanted: Path | None = None
-        self._total = 0
+        self._shown = self._total = 0
         worklist.wanted_first = self._wanted_key
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
@@ -70,6 +78,11 @@ class ListControl(QObject):
     def has_photographs(self) -> bool:
         """Whether there is anything to list, whatever the filters."""
         return self._total > 0 or self._worklist.choice.scope != OPENED
+
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether search and filters leave nothing of what there is."""
+        return self._total > 0 and not self._shown
 
     def restore(self) -> None:
         """Take up what was set in the session before."""
@@ -102,16 +115,19 @@ class ListControl(QObject):
     def choose_soon(self, path: Path) -> None:
         """Choose a photograph that was just opened as soon as it is in the list."""
         self._wanted = path
-        self._worklist.choose(
-            scope=OPENED, text="", decisions=None, grades=None, gradable=None, reviewed=None
-        )
+        self._worklist.choose(scope=OPENED, **_NO_FILTERS)
+
+    def show_all(self) -> None:
+        """End the search, and take all filters away."""
+        self._worklist.choose(**_NO_FILTERS)
+        self._panel.list.setFocus()
 
     def show_database(self) -> None:
         """List everything that the database knows."""
         self._worklist.choose(scope=EVERYTHING)
 
-    def _count(self, _shown: int, total: int, _to_review: int) -> None:
-        before, self._total = self._total, total
+    def _count(self, shown: int, total: int, _to_review: int) -> None:
+        before, self._total, self._shown = self._total, total, shown
         self.counted.emit()
         if self._wanted is not None:
             key = self._wanted_key()

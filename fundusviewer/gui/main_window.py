@@ -42,7 +42,8 @@ from fundusviewer.resources import asset
 
 log = logging.getLogger(__name__)
 
-_SIDES = (330, 360)
+#: Widths of the list and of the finding, and those where the window is narrower than so much.
+_SIDES, _NARROW_SIDES, _NARROW = (330, 360), (270, 320), 1300
 
 
 class MainWindow(QMainWindow):
@@ -154,6 +155,11 @@ class MainWindow(QMainWindow):
             self.image.show_empty()
         self._show_state()
 
+    def _show_absence(self) -> None:
+        """Say why there is no photograph, where search and filters leave none."""
+        if self.worklist.key is None and self.desk.listing.matches_nothing:
+            self.image.show_nothing_found()
+
     def _show_state(self) -> None:
         """Show what is known now of the photograph on screen."""
         photograph = self.current
@@ -187,7 +193,8 @@ class MainWindow(QMainWindow):
         for side in (self.worklist, self._right):
             side.setVisible(shown)
         if shown:
-            left, right = self.settings.sides or _SIDES
+            usual = _NARROW_SIDES if self.width() < _NARROW else _SIDES
+            left, right = self.settings.sides or usual
             self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
     def _show_changed(self, keys: set[int] | None) -> None:
@@ -260,6 +267,8 @@ class MainWindow(QMainWindow):
         desk.databases.changed.connect(self._show_database)
         desk.databases.counted.connect(image.empty.offer_database)
         desk.listing.counted.connect(self._show_sides)
+        desk.listing.counted.connect(self._show_absence)
+        image.nothing.show_all.connect(desk.listing.show_all)
         desk.listing.emptied.connect(self._show_current)
         desk.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)

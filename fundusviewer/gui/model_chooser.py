@@ -55,14 +55,21 @@ class ModelChooser(QWidget):
             box.setMinimumWidth(width)
         for request in PROVIDER_REQUESTS:
             self.providers.addItem(request.upper(), request)
-        (_stand if upright else _line_up)(self, self._pairs)
+        self._form = _stand(self, self._pairs) if upright else None
+        if not upright:
+            _line_up(self, self._pairs)
+            self.models.setMaximumWidth(300)
         follow(self._say)
         adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
         self.models.setSizeAdjustPolicy(adjust)
-        self.models.setMaximumWidth(300)
         self.models.activated.connect(self._choose)
         self.providers.activated.connect(self._choose)
         self.points.activated.connect(lambda row: self.point_chosen.emit(self.points.itemData(row)))
+
+    def add_row(self, caption: str, control: QWidget) -> None:
+        """Put another control below those of an upright chooser, in line with them."""
+        if self._form is not None:
+            self._form.addRow(caption, control)
 
     @property
     def provider(self) -> ProviderRequest:
@@ -142,13 +149,14 @@ def _line_up(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> None
         layout.addSpacing(6)
 
 
-def _stand(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> None:
+def _stand(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> QFormLayout:
     layout = QFormLayout(chooser)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setHorizontalSpacing(16)
     layout.setVerticalSpacing(10)
     for caption, box in rows:
         layout.addRow(caption, box)
+    return layout
 
 
 def _row(entry: ModelEntry) -> QStandardItem:

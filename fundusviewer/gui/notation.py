@@ -16,6 +16,15 @@ def percent(probability: float | None, decimals: int = 2) -> str:
     return "" if probability is None else f"{number(probability * 100, decimals)}{_NARROW}%"
 
 
+def rough_percent(probability: float) -> str:
+    """Return a probability, 0–1, without decimals; never rounded to none or to certainty."""
+    if 0 < probability < 0.005:
+        return f"<{_NARROW}{percent(0.01, 0)}"
+    if 0.995 <= probability < 1:
+        return f">{_NARROW}{percent(0.99, 0)}"
+    return percent(probability, 0)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with so many decimals."""
     return QLocale().toString(float(value), "f", decimals)

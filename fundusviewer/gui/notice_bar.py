@@ -21,8 +21,8 @@ class NoticeBar(QFrame):
     ----------
     text : QLabel
         The sentence.
-    button : QPushButton
-        Does what is offered; hidden where nothing is.
+    button : QPushButton or None
+        Does what is offered, where something is.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -32,9 +32,7 @@ class NoticeBar(QFrame):
         self.setObjectName("notice")
         self.text = label()
         self._symbol = QLabel()
-        self._do: Callable[[], None] = lambda: None
-        self.button = QPushButton()
-        self.button.clicked.connect(self._accept)
+        self.button: QPushButton | None = None
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
@@ -43,8 +41,8 @@ class NoticeBar(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._symbol)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.button)
         layout.addWidget(self._close)
+        self._row = layout
         theme.changed.connect(self._colour)
         self._colour()
         self.hide()
@@ -54,7 +52,9 @@ class NoticeBar(QFrame):
         """Show a sentence."""
         self._sentence = sentence
         self._say()
-        self.button.hide()
+        if self.button is not None:
+            self.button.deleteLater()
+            self.button = None
         self.show()
 
     def offer(self, sentence: str, words: str, do: Callable[[], None]) -> None:
@@ -70,13 +70,10 @@ class NoticeBar(QFrame):
             What is offered.
         """
         self.tell(sentence)
-        self._do = do
-        self.button.setText(words)
-        self.button.show()
-
-    def _accept(self) -> None:
-        self.hide()
-        self._do()
+        self.button = QPushButton(words)
+        self.button.clicked.connect(self.hide)
+        self.button.clicked.connect(lambda: do())
+        self._row.insertWidget(self._row.count() - 1, self.button)
 
     def _say(self) -> None:
         self._close.setToolTip(self.tr("Close this message"))

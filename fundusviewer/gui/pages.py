@@ -96,6 +96,32 @@ class EmptyPage(_Page):
         self.database.setText(self.tr("Show the %n photographs of the database", "", self._known))
 
 
+class NothingFoundPage(_Page):
+    """Search and filters leave nothing of the list.
+
+    Signals
+    -------
+    show_all()
+        The button.
+    """
+
+    show_all = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "filter", "muted")
+        self.all = QPushButton()
+        self.all.clicked.connect(self.show_all)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addStretch(1)
+        follow(self._say)
+
+    def _say(self) -> None:
+        self.title.setText(self.tr("No photograph matches"))
+        self.text.setText(self.tr("The search or the filters leave nothing of the list."))
+        self.all.setText(self.tr("Show all again"))
+
+
 class FailurePage(_Page):
     """Why a photograph cannot be shown."""
 

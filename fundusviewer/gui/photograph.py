@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.grading import Decision
-from fundusviewer.gui.notation import day, percent
+from fundusviewer.gui.notation import day, percent, rough_percent
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality
@@ -186,9 +186,9 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     if photograph.progress is not Progress.EXAMINED or row.label is None:
         return words.headline, ""
     if row.grade is None:
-        return said(row.label), percent(row.probability or 0, 0)
+        return said(row.label), rough_percent(row.probability or 0)
     risk = QCoreApplication.translate("Decision", "risk {share}").format(
-        share=percent(row.referable_probability or 0, 0)
+        share=rough_percent(row.referable_probability or 0)
     )
     return words.headline, f"{grade_word(row.grade)} · {risk}"
 

@@ -117,7 +117,7 @@ QSlider:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QSpinBox { background: $raised; border: 1px solid $border; border-radius: 6px;
                       padding: 5px 8px; }
-QSpinBox QLineEdit { border: none; padding: 0; }
+QSpinBox QLineEdit { border: none; padding: 0 0 0 8px; }
 QLineEdit:focus, QSpinBox:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled { color: $disabled; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 22px; }

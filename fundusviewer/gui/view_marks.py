@@ -11,8 +11,9 @@ from fundusviewer.gui.translation import follow
 
 _MARGIN = 10
 
-#: Height of the plates on a fitted photograph, as a share of the view's height.
-_EDGE_SHARE = 0.1
+#: How far the plates of a photograph reach from its upper and its lower edge, as shares of its
+#: shorter side, and of the view's height where the photograph does not fit the view.
+_LABEL_SHARE, _NOTICE_SHARE, _EDGE_SHARE = 0.08, 0.055, 0.1
 
 #: Light on dark in every theme: the plates lie on photographs.
 _MARK_STYLE = """
@@ -33,6 +34,7 @@ class _Plates(QObject):
         super().__init__(plate)
         self._view, self._plate, self._corner = view, plate, corner
         view.installEventFilter(self)
+        view.moved.connect(self.place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the view's size."""
@@ -50,14 +52,26 @@ class _Plates(QObject):
         if self._corner & Qt.AlignmentFlag.AlignHCenter:
             left = (room.width() - width) // 2
         # Below the photograph's label, above its notice, which lie at its edges.
-        edge = max(_MARGIN, round(_EDGE_SHARE * room.height()))
-        top = edge
+        upper, lower = self._edges()
+        top = upper
         if self._corner & Qt.AlignmentFlag.AlignBottom:
-            top = room.height() - edge - height
+            top = lower - height
         elif self._corner & Qt.AlignmentFlag.AlignVCenter:
             top = (room.height() - height) // 2
         self._plate.setGeometry(left, top, width, height)
         self._plate.raise_()
+
+    def _edges(self) -> tuple[int, int]:
+        """Return between which heights of the view nothing is written on the photograph."""
+        height, shown = self._view.height(), self._view.shown
+        if shown is None or not self._view.fits:
+            edge = max(_MARGIN, round(_EDGE_SHARE * height))
+            return edge, height - edge
+        width, rows = shown.pyramid.size
+        side = min(width, rows)
+        upper = self._view.mapFromScene(0, _LABEL_SHARE * side).y() + _MARGIN
+        lower = self._view.mapFromScene(0, rows - _NOTICE_SHARE * side).y() - _MARGIN
+        return max(_MARGIN, upper), min(height - _MARGIN, lower)
 
 
 class DisplayMark(QPushButton):

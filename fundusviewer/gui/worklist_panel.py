@@ -86,6 +86,8 @@ class WorklistPanel(QWidget):
         worklist.current = lambda: self._key
         worklist.listed.connect(self._restore)
         worklist.counted.connect(self._count)
+        # What was searched for is worked on next; letters are commands there again.
+        self.controls.search.returnPressed.connect(self.list.setFocus)
         self.controls.chosen.connect(lambda fields: worklist.choose(**fields))
         follow(self._say)
 

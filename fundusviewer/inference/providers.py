@@ -80,7 +80,7 @@ def open_session(
 
 def _try_cuda(path: Path, threads: int | None) -> tuple[ort.InferenceSession | None, str]:
     if _CUDA not in ort.get_available_providers():
-        return None, "this onnxruntime was built without CUDA"
+        return None, "no support for graphics cards (CUDA) is installed"
     if hasattr(ort, "preload_dlls"):
         # It prints what it misses, into what may be the JSON of ``classify``.
         with contextlib.redirect_stdout(io.StringIO()):

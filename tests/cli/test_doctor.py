@@ -98,4 +98,4 @@ def test_cuda_that_is_not_there(
     assert main(["doctor", "--provider", "cuda"]) == 1
     assert "FAILED  CUDA cannot be used here" in capsys.readouterr().out
     assert main(["doctor", "--provider", "auto"]) == 0
-    assert "on CPU (this onnxruntime was built without CUDA)" in capsys.readouterr().out
+    assert "on CPU (no support for graphics cards (CUDA) is installed)" in capsys.readouterr().out

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.view_marks import DisplayMark, HintMark
 from fundusviewer.imaging import read_image
 from fundusviewer.imaging.display import ORIGINAL, Channel, DisplaySettings, adjust
 from tests.gui.conftest import MakeWindow
@@ -137,6 +138,26 @@ def test_the_mark_is_a_way_back(bare: tuple[MainWindow, np.ndarray]) -> None:
     QTest.keyClick(window, Qt.Key.Key_I)
     QTest.mouseClick(window.looking.display.marks[0][1], LEFT)
     np.testing.assert_array_equal(middle(window), expected(pixels, ORIGINAL))
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1100, 900), (1920, 1080)])
+def test_the_mark_does_not_cover_what_stands_on_the_photograph(
+    qtbot: QtBot, bare: tuple[MainWindow, np.ndarray], size: tuple[int, int]
+) -> None:
+    window, _ = bare
+    window.resize(*size)
+    QTest.keyClick(window, Qt.Key.Key_F)
+    for key in (Qt.Key.Key_G, Qt.Key.Key_E, Qt.Key.Key_M):
+        QTest.keyClick(window, key)
+    qtbot.waitUntil(lambda: window.is_idle)
+    view = window.image.view
+    mark, hint = view.findChild(DisplayMark), view.findChild(HintMark)
+    assert isinstance(mark, DisplayMark)
+    assert isinstance(hint, HintMark)
+    label = view.mapFromScene(0, 0.08 * 352).y()
+    notice = view.mapFromScene(0, (1 - 0.052) * 352).y()
+    assert label <= mark.geometry().top() < label + 20
+    assert notice - 20 < hint.geometry().bottom() <= notice
 
 
 def test_it_stays_on_with_the_next_photograph(

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLineF, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fundusviewer.gui import translation
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.imaging.retina_scale import DISC_SHARE
@@ -83,6 +84,43 @@ def test_by_keys_alone(measuring: MainWindow) -> None:
     disc = measuring.looking.measure.disc
     assert disc is not None
     assert value(measuring) == pytest.approx((after.x() - before.x()) / disc.pixels, abs=0.01)
+
+
+def test_by_keys_alone_on_a_photograph_that_fits(measuring: MainWindow) -> None:
+    """There is nothing to scroll then: every place must reach the middle all the same."""
+    view = measuring.image.view
+    QTest.keyClick(measuring, Qt.Key.Key_F)
+    fitted = view.place()
+    here = view.mapToScene(view.viewport().rect().center())
+    QTest.keyClick(measuring, Qt.Key.Key_Insert)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        QTest.keyClick(measuring, key, SHIFT)
+    there = view.mapToScene(view.viewport().rect().center())
+    QTest.keyClick(measuring, Qt.Key.Key_Insert)
+    disc = measuring.looking.measure.disc
+    assert disc is not None
+    way = QLineF(here, there).length()
+    assert way > 50
+    assert value(measuring) == pytest.approx(way / disc.pixels, abs=0.02)
+    QTest.keyClick(measuring, Qt.Key.Key_M)
+    # Back where it was, but for a pixel.
+    place = view.place()
+    assert place.fits
+    assert place.zoom == pytest.approx(fitted.zoom)
+    assert (place.x, place.y) == pytest.approx((fitted.x, fitted.y), abs=0.01)
+
+
+def test_lengths_are_written_as_in_the_language(measuring: MainWindow) -> None:
+    measure(measuring, (100, 100), (200, 100))
+    (english,) = measuring.looking.measure.readings
+    translation.choose("de")
+    try:
+        (german,) = measuring.looking.measure.readings
+    finally:
+        translation.choose("en")
+    number = english.split()[0]
+    assert "." in number
+    assert german.split()[0] == number.replace(".", ",")
 
 
 def test_removing(measuring: MainWindow) -> None:

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.dicom.settings import Peer
+from fundusviewer.gui import translation
 from fundusviewer.gui.dicom_settings import NetworkDialog
 from fundusviewer.gui.engine import Engine
 from fundusviewer.gui.main_window import MainWindow
@@ -188,6 +189,27 @@ def test_name_and_ways_of_grading(window: MainWindow, dialog: SettingsDialog) ->
     dialog.close()
     settings = window.settings
     assert (settings.grader, settings.personal_data, settings.go_on) == ("Dr A", True, False)
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_table_of_names_shows_all_columns(window: MainWindow, qtbot: QtBot, code: str) -> None:
+    translation.choose(code)
+    try:
+        dialog = SettingsDialog(window.choices, window)
+        dialog.show()
+        (table,) = dialog.findChildren(QTableWidget)
+        dialog.tabs.setCurrentIndex(3)
+        qtbot.waitUntil(table.isVisible)
+        header = table.horizontalHeader()
+        assert header.length() <= table.viewport().width()
+        for column in range(4):
+            title = table.horizontalHeaderItem(column)
+            assert title is not None
+            needed = header.fontMetrics().horizontalAdvance(title.text())
+            assert needed < header.sectionSize(column)
+        dialog.close()
+    finally:
+        translation.choose("en")
 
 
 def test_patterns_apply_while_they_are_written(

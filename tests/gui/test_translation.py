@@ -197,6 +197,15 @@ def test_another_language_is_english_and_the_systems_is_taken(
     assert translation.chosen() == "de"
 
 
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [(0.0, "0"), (0.0034, "<_1"), (0.27, "27"), (0.9949, "99"), (0.9951, ">_99")],
+)
+def test_a_rounded_risk_is_never_none_and_never_certain(probability: float, words: str) -> None:
+    narrow = "\N{NO-BREAK SPACE}"
+    assert notation.rough_percent(probability) == f"{words}_%".replace("_", narrow)
+
+
 def test_numbers_and_dates_follow() -> None:
     assert notation.percent(0.4348) == "43.48\N{NO-BREAK SPACE}%"
     assert notation.day(date(2026, 3, 14)) == "2026-03-14"
@@ -321,19 +330,32 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(window: MainWindow, code:
     assert not any(twice.values()), twice
 
 
+#: The last one is 4K at 300 %.
+_SMALL = [(1366, 768), (1280, 720)]
+
+
+@pytest.mark.parametrize("size", _SMALL, ids=["1366", "1280"])
 @pytest.mark.parametrize("code", ["en", "de"])
 def test_words_fit_on_a_small_screen(
-    window: MainWindow, photographs: list[Path], qtbot: QtBot, code: str
+    window: MainWindow,
+    photographs: list[Path],
+    qtbot: QtBot,
+    code: str,
+    size: tuple[int, int],
 ) -> None:
     translation.choose(code)
-    window.resize(1366, 768)
+    window.resize(*size)
     window.open_paths(photographs)
     qtbot.waitUntil(lambda: is_idle(window, len(photographs)), timeout=20_000)
     QApplication.processEvents()
-    assert window.width() == 1366
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text() and not isinstance(button, QDialogButtonBox):
-            assert button.width() >= _needed(button), button.text()
+    assert (window.width(), window.height()) == size
+    for heatmap in (True, False):
+        assert window.actions_table["heatmap"].isChecked() is heatmap
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and button.text() and not isinstance(button, QDialogButtonBox):
+                assert button.width() >= _needed(button), button.text()
+        window.actions_table["heatmap"].trigger()
+        QApplication.processEvents()
     card = window.result.card
     for label in (card.headline, card.advice, window.result.grade):
         words = max(label.text().split(), key=label.fontMetrics().horizontalAdvance)
@@ -360,4 +382,5 @@ def _needed(button: QAbstractButton) -> int:
         if button.toolButtonStyle().name == "ToolButtonIconOnly":
             return 0
     assert button.mapTo(button.window(), QPoint(0, 0)).x() >= 0
-    return button.fontMetrics().horizontalAdvance(shown)
+    symbol = 0 if button.icon().isNull() else button.iconSize().width()
+    return symbol + button.fontMetrics().horizontalAdvance(shown)

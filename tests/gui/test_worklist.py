@@ -121,6 +121,33 @@ def test_filters_by_mouse(qtbot: QtBot, mixed: MainWindow) -> None:
     menu.close()
 
 
+def test_a_search_that_finds_nothing_says_so_and_has_a_way_back(
+    qtbot: QtBot, mixed: MainWindow
+) -> None:
+    QTest.keyClick(mixed, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(mixed.worklist.controls.search, "nobody")
+    nothing = mixed.image.nothing
+    qtbot.waitUntil(nothing.isVisible)
+    assert nothing.title.text() == "No photograph matches"
+    QTest.mouseClick(nothing.all, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: is_idle(mixed, 4))
+    assert nothing.isHidden()
+    assert mixed.worklist.controls.search.text() == ""
+    assert mixed.worklist.list.hasFocus()
+
+
+def test_enter_ends_typing_and_letters_are_commands_again(qtbot: QtBot, mixed: MainWindow) -> None:
+    search = mixed.worklist.controls.search
+    QTest.keyClick(mixed, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(search, "right")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(mixed) == ["a_right.jpg"])
+    assert mixed.worklist.list.hasFocus()
+    (found,) = listed(mixed)
+    # Enter has looked for it, not accepted a grade.
+    assert not found.row.is_reviewed
+
+
 @pytest.mark.parametrize(
     ("fields", "left"),
     [

@@ -312,8 +312,8 @@ def test_an_unknown_file(tmp_path: Path) -> None:
 
 def test_cuda_that_is_not_there(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
-    with pytest.raises(ProviderError, match="built without CUDA; allowed are auto and cpu"):
+    with pytest.raises(ProviderError, match="is installed; allowed are auto and cpu"):
         Classifier(tiny_model, "cuda")
     report = Classifier(tiny_model, "auto").provider
     assert (report.name, report.requested) == ("CPU", "auto")
-    assert report.fallback_reason == "this onnxruntime was built without CUDA"
+    assert report.fallback_reason == "no support for graphics cards (CUDA) is installed"

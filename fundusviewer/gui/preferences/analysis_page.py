@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from fundusviewer.gui.model_chooser import ModelChooser
@@ -29,6 +29,7 @@ class AnalysisPage(Page):
         self.threads.valueChanged.connect(lambda count: choices.set("threads", count or None))
         self.folder = QPushButton(self.tr("Open the folder for my models"))
         self.folder.clicked.connect(choices.models.open_folder)
+        self.chooser.add_row(self.tr("&Threads"), self.threads)
         self.column.addWidget(self.chooser)
         self.add_remark(
             self.tr(
@@ -36,13 +37,12 @@ class AnalysisPage(Page):
                 "photograph is referred. Photographs that are open are decided anew at once."
             )
         )
-        self.add_form().addRow(self.tr("&Threads"), self.threads)
         self.add_remark(
             self.tr(
                 "Fewer threads leave more of the computer to other programs; automatic is fast."
             )
         )
-        self.column.addWidget(self.folder)
+        self.column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def refresh(self) -> None:

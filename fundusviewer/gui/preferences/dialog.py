@@ -51,7 +51,7 @@ class SettingsDialog(QDialog):
         layout.setSpacing(10)
         for widget, share in ((self.tabs, 1), (self.remark, 0), (self.buttons, 0)):
             layout.addWidget(widget, share)
-        self.resize(680, 560)
+        self.resize(700, 620)
         translation.follow(self._say)
         self.tabs.currentChanged.connect(lambda _: self._finish())
         self.finished.connect(lambda _: self._finish())

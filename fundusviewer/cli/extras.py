@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 
 from fundusviewer.errors import FundusViewerError
@@ -11,7 +12,7 @@ _MODULES = ("tensorflow", "rich")
 
 
 def require_extra(purpose: str) -> None:
-    """Refuse to start where the extra ``export`` is not installed.
+    """Refuse to start where the extra ``export`` is not installed; keep TensorFlow quiet.
 
     Raises
     ------
@@ -24,3 +25,5 @@ def require_extra(purpose: str) -> None:
             f"{purpose} needs {' and '.join(missing)}; install it with "
             "pip install 'fundusviewer[export]'"
         )
+    # Unless asked otherwise: "failed call to cuInit" is no failure where there is no GPU.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

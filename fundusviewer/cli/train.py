@@ -126,7 +126,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when the model is written."""
     require_extra("training")
     from fundusviewer.training.progress import TerminalProgress
-    from fundusviewer.training.report import results_table
+    from fundusviewer.training.report import results_table, warning_of_few
     from fundusviewer.training.run import train
     from fundusviewer.training.settings import open_run_folder
 
@@ -134,6 +134,8 @@ def run(options: argparse.Namespace) -> int:
     with _log_file(open_run_folder(settings) / "train.log"):
         outcome = train(settings, TerminalProgress())
     print(results_table(outcome.shipped.test))
+    if few := warning_of_few(outcome.shipped.validation, outcome.shipped.test):
+        print(few)
     print(f"Model: {outcome.shipped.path}\nReport: {outcome.report}")
     print("For research use only. Not for diagnosis.")
     return 0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.grading import GRADE_NAMES
@@ -122,13 +123,20 @@ def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPh
 def _read_file(file: Path) -> list[LabelledPhotograph]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
+            reader = csv.DictReader(stream, delimiter=_delimiter(stream))
             _check_columns(file, reader.fieldnames or ())
             return [_photograph(file, number, row) for number, row in enumerate(reader, start=2)]
     except OSError as error:
         raise LabelsError(f"{file}: cannot be read ({error.strerror})") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise LabelsError(f"{file}: is no CSV text in UTF-8 ({error})") from error
+
+
+def _delimiter(stream: TextIO) -> str:
+    """Return what separates the columns: where the comma is a decimal sign, Excel takes ";"."""
+    header = stream.readline()
+    stream.seek(0)
+    return ";" if ";" in header and "," not in header else ","
 
 
 def _check_columns(file: Path, columns: Sequence[str]) -> None:

@@ -14,6 +14,9 @@ from fundusviewer.atomic import write_atomically
 from fundusviewer.inference.card import Interval
 from fundusviewer.training.evaluation import PointResult, SetResult
 
+#: A share of fewer photographs than this has an interval that is wider than 0.4 in the middle.
+FEW = 20
+
 _HEADER = ("set", "unit", "n", "referable", "kappa", "AUC referable", "ECE")
 
 
@@ -34,6 +37,24 @@ def results_table(results: Sequence[SetResult]) -> str:
         cells = _cells(result) + (_set_cells(result) if sets else [])
         lines.append(_line([*cells, _shown(result.refused)] if gate else cells))
     return "\n".join(lines) + "\n"
+
+
+def warning_of_few(validation: Sequence[SetResult], test: Sequence[SetResult]) -> str | None:
+    """Return what to beware of where few photographs are referable, or few are not.
+
+    Parameters
+    ----------
+    validation, test
+        Figures of both sides; those over all photographs count.
+    """
+    sides = [[one for one in side if one.unit == "photographs"][-1] for side in (validation, test)]
+    if all(min(side.referable, side.count - side.referable) >= FEW for side in sides):
+        return None
+    fitted, measured = (f"{side.count} ({side.referable} of them referable)" for side in sides)
+    return (
+        f"Few photographs: thresholds and temperature were fitted on {fitted}, the figures "
+        f"measured on {measured}. Expect other figures with other patients."
+    )
 
 
 def as_json(value: Any) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from fundusviewer.training.report import as_json, results_table, write_text
+from fundusviewer.training.report import as_json, results_table, warning_of_few, write_text
 from fundusviewer.training.splits import Split
 
 if TYPE_CHECKING:
     from fundusviewer.inference import Interval, ModelCard
     from fundusviewer.training.data import TrainingData
-    from fundusviewer.training.evaluation import SetResult
     from fundusviewer.training.run import Outcome
     from fundusviewer.training.settings import TrainingSettings
     from fundusviewer.training.shipping import Shipped
@@ -39,7 +37,7 @@ def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) 
         _section("Photographs", _counts_table(data) + _left_aside(data)),
         _section("Training", _stages(outcome, settings)),
         _section("The file", _file(outcome, card)),
-        _section("Held-out patients", _explained(outcome.shipped.test)),
+        _section("Held-out patients", _explained(outcome.shipped)),
         _section(
             "Validation patients (thresholds and temperature were fitted on them)",
             results_table(outcome.shipped.validation),
@@ -120,9 +118,11 @@ def _file(outcome: Outcome, card: ModelCard) -> str:
     )
 
 
-def _explained(results: Sequence[SetResult]) -> str:
+def _explained(shipped: Shipped) -> str:
+    few = warning_of_few(shipped.validation, shipped.test)
     return (
-        results_table(results)
+        ("" if few is None else f"**{few}**\n\n")
+        + results_table(shipped.test)
         + "\nIn brackets 95 % intervals: bootstrap over patients for kappa, AUC and ECE, "
         "Wilson for sensitivity and specificity.\n"
     )

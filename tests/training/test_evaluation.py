@@ -9,10 +9,10 @@ import pytest
 from fundusviewer.errors import LabelsError, ModelContractError
 from fundusviewer.inference import Classifier, Interval
 from fundusviewer.training.evaluate_file import evaluate_file
-from fundusviewer.training.evaluation import Answers, evaluate
+from fundusviewer.training.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.labels import read_labels
 from fundusviewer.training.progress import SilentProgress
-from fundusviewer.training.report import as_json, results_table
+from fundusviewer.training.report import FEW, as_json, results_table, warning_of_few
 from fundusviewer.training.split_file import on_side, read_split, sides_of, write_split
 from fundusviewer.training.splits import Split
 from tests.helpers.models import make_card, write_model
@@ -29,6 +29,19 @@ def answers(grades: list[int], referable: list[float], *, eyes: int = 1) -> Answ
         photograph(f"{i}", grade, patient=f"p{i // eyes}") for i, grade in enumerate(grades)
     )
     return Answers(photographs, rows)
+
+
+def test_few_photographs_are_warned_of() -> None:
+    def side(referable: int, other: int) -> tuple[SetResult, ...]:
+        grades = [2] * referable + [0] * other
+        return evaluate(answers(grades, [0.5] * len(grades)), POINTS, resamples=2)
+
+    enough = side(FEW, FEW)
+    assert warning_of_few(enough, enough) is None
+    few = warning_of_few(side(4, 2), side(FEW, FEW - 1))
+    assert few is not None
+    assert "fitted on 6 (4 of them referable)" in few
+    assert "measured on 39 (20 of them referable)" in few
 
 
 def test_figures_of_photographs_and_patients() -> None:

@@ -40,6 +40,12 @@ def test_a_byte_order_mark_and_unknown_columns_do_no_harm(tmp_path: Path) -> Non
     assert photograph.grade == 2
 
 
+def test_semicolons_separate_columns_too(tmp_path: Path) -> None:
+    text = "\ufefffile;grade;patient\na.png;2;Doe, Jane\n"
+    (photograph,) = read_labels([labels_file(tmp_path / "c", text)])
+    assert (photograph.grade, photograph.patient) == (2, "Doe, Jane")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

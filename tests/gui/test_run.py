@@ -177,8 +177,16 @@ def _threads() -> set[threading.Thread]:
     return {one for one in threading.enumerate() if type(one) is threading.Thread}
 
 
-def test_worker_drops_answers_to_cancelled_requests(qtbot: QtBot) -> None:
+@pytest.fixture
+def service() -> Iterator[InferenceService]:
     service = InferenceService()
+    yield service
+    service.close()
+
+
+def test_worker_drops_answers_to_cancelled_requests(
+    qtbot: QtBot, service: InferenceService
+) -> None:
     job = Job(Store.in_memory(), NO_METHOD, None)
     answers: list[Answer] = []
     stale = service.submit(Examine(Path("a"), job), answers.append)
@@ -187,7 +195,6 @@ def test_worker_drops_answers_to_cancelled_requests(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(answers))
     assert [answer.number for answer in answers] == [current]
     assert "no model" in str(answers[0].error)
-    service.close()
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,8 +211,9 @@ class _Held:
         self.done.append(self.name)
 
 
-def test_worker_does_not_do_what_was_cancelled_while_it_waited(qtbot: QtBot) -> None:
-    service = InferenceService()
+def test_worker_does_not_do_what_was_cancelled_while_it_waited(
+    qtbot: QtBot, service: InferenceService
+) -> None:
     done: list[str] = []
     answers: list[Answer] = []
     first, skipped, last = (_Held(name, done) for name in ("first", "skipped", "last"))
@@ -217,7 +225,6 @@ def test_worker_does_not_do_what_was_cancelled_while_it_waited(qtbot: QtBot) -> 
     first.may.set()
     qtbot.waitUntil(lambda: len(answers) == 2)
     assert done == ["first", "last"]
-    service.close()
 
 
 def test_the_photograph_on_screen_is_examined_once(

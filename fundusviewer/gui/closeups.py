@@ -75,11 +75,10 @@ class Closeups(QObject):
         self._awaited = path
 
     def take(self, finding: Finding) -> None:
-        """Keep what the run found, where that is waited for."""
+        """Keep what the run found, where that is waited for; the run tells that it is there."""
         if finding.path == self._awaited:
             self._awaited = None
             self._keep(finding)
-            self.found.emit(finding.path)
 
     def explain(self, finding: Finding, class_index: int) -> None:
         """Make the heat map of another class."""

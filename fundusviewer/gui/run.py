@@ -21,7 +21,7 @@ class Run(QObject):
     Signals
     -------
     examined(Finding)
-        Of each photograph, as soon as it is there.
+        Of each photograph, before it is told that it is done.
     done(dict)
         Files that are done, with the problem of each or ``None``; at most 20 times a second.
     dropped(list)

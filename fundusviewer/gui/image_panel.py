@@ -31,7 +31,7 @@ from fundusviewer.gui.translation import follow
 from fundusviewer.screening import Finding
 
 #: Below this width in logical pixels some captions are left out.
-_NARROW = 700
+_NARROW = 740
 
 
 class ImagePanel(QWidget):

@@ -52,9 +52,9 @@ class OutdatedResults(QObject):
         self._background.run(look, partial(self._tell, database.path, method), lambda _: None)
 
     def _tell(self, database: Path | None, method: Method, found: dict[Path, str]) -> None:
-        current = self._session.database
+        current, model = self._session.database, self._session.model
         same = current is not None and current.path == database
-        if not found or not same or method.model_sha256 != self._session.method.model_sha256:
+        if not found or not same or model is None or self._session.method != method:
             return
         self._told.add((database, method.model_sha256))
         self._notice.offer(
@@ -65,7 +65,7 @@ class OutdatedResults(QObject):
                 len(found),
             ).format(
                 older=", ".join(sorted(set(found.values()))),
-                model=method.model_name,
+                model=model.card.title,
                 version=method.model_version,
             ),
             self.tr("&Examine anew"),

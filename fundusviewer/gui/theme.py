@@ -112,12 +112,25 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 8px 19px; 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { padding: 2px 4px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: $surface;
+                                                border: 1px solid $muted; border-radius: 3px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; background: $on_accent;
+                                  border: 5px solid $accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $disabled; }
 QSlider { border: 1px solid transparent; border-radius: 6px; padding: 1px 3px; }
 QSlider:focus { border-color: $accent; }
+QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: 10px; margin: -5px 0; background: $accent;
+                             border: 2px solid $surface; border-radius: 7px; }
+QSlider::sub-page:horizontal:disabled,
+QSlider::handle:horizontal:disabled { background: $disabled; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QSpinBox { background: $raised; border: 1px solid $border; border-radius: 6px;
                       padding: 5px 8px; }
-QSpinBox QLineEdit { border: none; padding: 0 0 0 8px; }
+QSpinBox QLineEdit { border: none; padding: 0; }
 QLineEdit:focus, QSpinBox:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled { color: $disabled; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 22px; }
@@ -239,7 +252,8 @@ class Theme(QObject):
         names = {field.name: getattr(self.colours, field.name) for field in fields(Colours)}
         arrow = asset(f"icons/arrow_{'dark' if dark else 'light'}.svg").as_posix()
         up = asset(f"icons/arrow_up_{'dark' if dark else 'light'}.svg").as_posix()
-        self._app.setStyleSheet(_STYLE.substitute(names, arrow=arrow, arrow_up=up))
+        tick = asset(f"icons/tick_{'dark' if dark else 'light'}.svg").as_posix()
+        self._app.setStyleSheet(_STYLE.substitute(names, arrow=arrow, arrow_up=up, tick=tick))
         self.changed.emit()
 
 

@@ -429,7 +429,7 @@ def test_results_of_an_earlier_version_are_named_once_and_computed_anew_when_ask
     qtbot.waitUntil(notice.isVisible, timeout=10_000)
     said = notice.text.text()
     assert "(0.0.1)" in said
-    assert "tiny-dr 0.0.2" in said
+    assert "Tiny DR grader 0.0.2" in said
     assert notice.button is not None
     QTest.mouseClick(notice.button, Qt.MouseButton.LeftButton)
     assert notice.isHidden()

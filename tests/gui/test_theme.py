@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QRadioButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.photograph import _DECISIONS, _UNFINISHED
-from fundusviewer.gui.theme import DARK, LIGHT, Colours, tinted
+from fundusviewer.gui.settings import ThemeChoice
+from fundusviewer.gui.theme import DARK, LIGHT, Colours, Theme, tinted
 from fundusviewer.resources import asset
 
 TONES = ("refer", "no_referral", "ungradable", "not_fundus", "error", "plain", "muted", "text")
+
+
+_ACROSS = Qt.Orientation.Horizontal
 
 
 def _luminance(colour: QColor) -> float:
@@ -39,3 +55,32 @@ def test_every_state_has_its_own_words_and_symbol() -> None:
     assert len({word.icon for word in words}) == len(words)
     for word in [*words, *_UNFINISHED.values()]:
         assert asset(f"icons/{word.icon}.svg").is_file()
+
+
+def _seen(widget: QWidget, colours: Colours) -> float:
+    """Return the strongest contrast of a widget with the dialog behind it."""
+    widget.resize(widget.sizeHint())
+    picture = widget.grab().toImage()
+    ground = QColor(colours.window)
+    places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    return max(_contrast(picture.pixelColor(x, y), ground) for x, y in places)
+
+
+@pytest.mark.parametrize(("choice", "colours"), [("light", LIGHT), ("dark", DARK)])
+@pytest.mark.parametrize("make", [QCheckBox, QRadioButton, lambda: QSlider(_ACROSS)])
+def test_boxes_and_handles_are_seen_in_every_theme(
+    qtbot: QtBot,
+    theme: Theme,
+    choice: ThemeChoice,
+    colours: Colours,
+    make: Callable[[], QWidget],
+) -> None:
+    """WCAG 2.1, 1.4.11: three to one, also where nothing is ticked and no text stands beside it."""
+    theme.choose(choice)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    control = make()
+    control.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    QVBoxLayout(dialog).addWidget(control)
+    dialog.show()
+    assert _seen(control, colours) >= 3

@@ -24,6 +24,7 @@ class AnalysisPage(Page):
         self.threads.setRange(0, MAX_THREADS)
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self.threads.setAccessibleName(self.tr("Threads"))
+        self.threads.lineEdit().setTextMargins(8, 0, 0, 0)
         # A model is loaded anew: not after each digit.
         self.threads.setKeyboardTracking(False)
         self.threads.valueChanged.connect(lambda count: choices.set("threads", count or None))

@@ -30,9 +30,6 @@ from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.translation import follow
 from fundusviewer.screening import Finding
 
-#: Below this width in logical pixels some captions are left out.
-_NARROW = 740
-
 
 class ImagePanel(QWidget):
     """Shows one photograph.
@@ -91,6 +88,8 @@ class ImagePanel(QWidget):
         """Put the controls below the photograph."""
         self._strip.setObjectName("strip")
         self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # It gives way to the list and the finding: see _leave_out.
+        self._strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self._strip)
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(8)
@@ -116,7 +115,12 @@ class ImagePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what explains itself, where there is little room."""
         super().resizeEvent(event)
-        self._caption.setVisible(self.width() >= _NARROW)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        self._caption.show()
+        row = self._strip.layout()
+        self._caption.setVisible(row is None or row.minimumSize().width() <= self.width())
 
     def show_partner(self, shown: bool) -> None:
         """Show or hide the second photograph."""
@@ -204,6 +208,7 @@ class ImagePanel(QWidget):
         drawn = choice.heatmap or choice.contours
         self.classes.setEnabled(prediction is not None and (drawn or left_out))
         self.opacity.setEnabled(prediction is not None and choice.heatmap and not left_out)
+        self._leave_out()
 
     def _set_up_opacity(self) -> None:
         self.opacity.setRange(0, 100)

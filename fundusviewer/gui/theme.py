@@ -112,9 +112,11 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 8px 19px; 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { padding: 2px 4px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: $surface;
-                                                border: 1px solid $muted; border-radius: 3px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator, QGroupBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; background: $surface; border: 1px solid $muted;
+    border-radius: 3px; }
+QCheckBox::indicator:checked, QGroupBox::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator { border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; background: $on_accent;
                                   border: 5px solid $accent; }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QGroupBox,
     QRadioButton,
     QSlider,
     QVBoxLayout,
@@ -57,9 +58,16 @@ def test_every_state_has_its_own_words_and_symbol() -> None:
         assert asset(f"icons/{word.icon}.svg").is_file()
 
 
+def _group() -> QGroupBox:
+    group = QGroupBox()
+    group.setCheckable(True)
+    group.setChecked(False)
+    return group
+
+
 def _seen(widget: QWidget, colours: Colours) -> float:
     """Return the strongest contrast of a widget with the dialog behind it."""
-    widget.resize(widget.sizeHint())
+    widget.resize(widget.sizeHint().expandedTo(QSize(30, 30)))
     picture = widget.grab().toImage()
     ground = QColor(colours.window)
     places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
@@ -67,7 +75,9 @@ def _seen(widget: QWidget, colours: Colours) -> float:
 
 
 @pytest.mark.parametrize(("choice", "colours"), [("light", LIGHT), ("dark", DARK)])
-@pytest.mark.parametrize("make", [QCheckBox, QRadioButton, lambda: QSlider(_ACROSS)])
+@pytest.mark.parametrize(
+    "make", [QCheckBox, QRadioButton, lambda: QSlider(_ACROSS), lambda: _group()]
+)
 def test_boxes_and_handles_are_seen_in_every_theme(
     qtbot: QtBot,
     theme: Theme,

@@ -26,11 +26,11 @@ class Thumbnails(QObject):
 
     Signals
     -------
-    made()
-        There is another picture.
+    made(Path)
+        There is a picture of another file.
     """
 
-    made = Signal()
+    made = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class Thumbnails(QObject):
         self._kept[key] = picture
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        self.made.emit()
+        self.made.emit(key[0])
         self._make_next()
 
 

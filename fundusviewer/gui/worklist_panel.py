@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from PySide6.QtCore import (
     QEvent,
@@ -164,7 +165,17 @@ class WorklistPanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._tell)
         self.list.selectionModel().selectionChanged.connect(self._note_selection)
         theme.changed.connect(self.list.viewport().update)
-        thumbnails.made.connect(self.list.viewport().update)
+        thumbnails.made.connect(self._show_thumbnail)
+
+    def _show_thumbnail(self, path: Path) -> None:
+        """Paint one row anew: to paint all that are visible takes longer than a frame."""
+        view = self.list.viewport().rect()
+        first, last = (self.list.indexAt(p).row() for p in (view.topLeft(), view.bottomLeft()))
+        below = last + 1 if last >= 0 else self._model.rowCount()
+        for row in range(max(0, first), below):
+            entry = self._model.at(row)
+            if isinstance(entry, Photograph) and entry.path == path:
+                self.list.update(self._model.index(row))
 
     def _choose_row(self, row: int) -> None:
         index = self._model.index(row)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from fundusviewer.gui.pattern_dialog import PatternDialog
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.thumbnails import Thumbnails
 from fundusviewer.gui.worklist import EVERYTHING
+from fundusviewer.gui.worklist_delegate import WorklistDelegate
 from fundusviewer.screening import Sorting, Store
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, shown_path
@@ -308,6 +310,30 @@ def test_pattern_of_names(qtbot: QtBot, mixed: MainWindow) -> None:
     qtbot.waitUntil(lambda: mixed.is_idle)
     assert [row.identity.patient for row in listed(mixed)] == ["a", "a", None, None]
     assert mixed.settings.name_pattern == "{patient}_*"
+
+
+def test_a_thumbnail_that_was_made_paints_its_own_row(
+    qtbot: QtBot,
+    window: MainWindow,
+    examined: Callable[[], Photograph],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted: list[str] = []
+    paint = WorklistDelegate._photograph
+
+    def note(delegate: WorklistDelegate, painter: QPainter, one: Photograph, option: Any) -> None:
+        painted.append(one.path.name)
+        paint(delegate, painter, one, option)
+
+    monkeypatch.setattr(WorklistDelegate, "_photograph", note)
+    thumbnails = window.desk.thumbnails
+    window.worklist.list.viewport().update()
+    qtbot.waitUntil(lambda: len(set(painted)) == 3 and thumbnails.background.is_idle)
+    QApplication.processEvents()
+    painted.clear()
+    thumbnails.made.emit(examined().path)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted == [examined().path.name]
 
 
 def test_thumbnails_are_made_once_and_few_are_kept(

@@ -77,6 +77,9 @@ def _walk(window: MainWindow, paths: list[Path], folder: Path) -> None:
         choose(window, path)
         shoot(name)
     choose(window, paths[0])
+    # A list that is made anew brings back what is taken away below.
+    window.desk.list.close()
+    until(lambda: window.is_idle)
     for name, breaking in _BREAKING.items():
         with breaking(window):
             shoot(f"broken-{name}")

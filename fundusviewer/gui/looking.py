@@ -102,6 +102,7 @@ class Looking(QObject):
 
     def _connect(self, actions: Actions, window: QWidget) -> None:
         viewer, panel = self.viewer, self._panel
+        viewer.begun.connect(panel.show_loading)
         viewer.loaded.connect(self._show_pyramid)
         viewer.failed.connect(panel.show_failure)
         viewer.drawn.connect(self._show_drawing)

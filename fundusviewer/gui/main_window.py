@@ -149,10 +149,11 @@ class MainWindow(QMainWindow):
         photograph = self.current
         self._paint_time = None
         self._show_sides()
-        if photograph is not None or self.desk.listing.has_photographs:
-            self.image.show_loading()
-        else:
-            self.image.show_empty()
+        if photograph is None:
+            if self.desk.listing.has_photographs:
+                self.image.show_loading()
+            else:
+                self.image.show_empty()
         self._show_state()
 
     def _show_absence(self) -> None:

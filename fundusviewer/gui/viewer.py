@@ -30,6 +30,8 @@ class Viewer(QObject):
 
     Signals
     -------
+    begun()
+        Another photograph is going to be shown: what is on screen is not it.
     loaded(Pyramid)
         The photograph can be shown: a large one at a fraction of its size first.
     failed(str)
@@ -40,6 +42,7 @@ class Viewer(QObject):
         How saving ended.
     """
 
+    begun = Signal()
     loaded = Signal(object)
     failed = Signal(str)
     drawn = Signal(object)
@@ -88,6 +91,7 @@ class Viewer(QObject):
             self._reading = None
             self._forget_early()
         elif path != before:
+            self.begun.emit()
             self._read(path)
         if path != before or finding is not known:
             self._redraw()

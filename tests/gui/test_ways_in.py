@@ -18,7 +18,7 @@ from fundusviewer.gui.photograph import Progress
 from fundusviewer.gui.theme import Theme
 from fundusviewer.resources import user_models_dir
 from tests.gui.conftest import KeepWindow, MakeWindow
-from tests.gui.steps import drop, is_idle, listed, shown_path
+from tests.gui.steps import choose, drop, is_idle, listed, shown_path
 
 Open = Callable[[MainWindow, list[Path], pytest.MonkeyPatch], None]
 
@@ -147,6 +147,21 @@ def test_photographs_opened_before_the_model_is_ready(
     window.show()
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
     _check(window, photographs)
+
+
+def test_a_photograph_that_was_read_early_stays_on_screen(
+    qtbot: QtBot, window: MainWindow, photographs: list[Path]
+) -> None:
+    """Its state may be told before the list tells that it was chosen."""
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    other = photographs[1]
+    assert shown_path(window) != other
+    window.viewer.expect(other)
+    qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
+    window.looking.show(other, None)
+    choose(window, other)
+    assert window.image.pages.currentWidget() is window.image.view
 
 
 def test_without_a_model_photographs_are_shown_all_the_same(

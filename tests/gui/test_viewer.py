@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 import fundusviewer.gui.viewer as viewer_module
+import fundusviewer.gui.worklist as worklist_module
 from fundusviewer.gui.background import Background
+from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.pyramid import Pyramid, build_quick_pyramid
 from fundusviewer.gui.viewer import Viewer
+from tests.gui.steps import is_idle
 from tests.screening.photographs import write_photographs
 
 
@@ -136,3 +141,26 @@ def test_what_was_expected_in_vain_is_not_kept(
     assert made[0]() is not None
     viewer.show(None, None)
     assert made[0]() is None
+
+
+def test_a_photograph_that_is_read_before_it_is_listed_is_seen(
+    qtbot: QtBot, window: MainWindow, photographs: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = threading.Event()
+    make = worklist_module._made
+
+    def build(path: Path) -> Pyramid:
+        pyramid = build_quick_pyramid(path)
+        read.set()
+        return pyramid
+
+    def make_later(*arguments: Any) -> object:
+        assert read.wait(timeout=20)
+        return make(*arguments)
+
+    monkeypatch.setattr(viewer_module, "build_quick_pyramid", build)
+    monkeypatch.setattr(worklist_module, "_made", make_later)
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    assert window.image.pages.currentWidget() is window.image.view
+    assert window.image.view.shown is not None

@@ -30,6 +30,9 @@ from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.translation import follow
 from fundusviewer.screening import Finding
 
+#: Least width in logical pixels.
+_LEAST = 400
+
 
 class ImagePanel(QWidget):
     """Shows one photograph.
@@ -90,6 +93,7 @@ class ImagePanel(QWidget):
         self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # It gives way to the list and the finding: see _leave_out.
         self._strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_LEAST)
         row = QHBoxLayout(self._strip)
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(8)

@@ -224,9 +224,11 @@ class ImageView(QGraphicsView):
         if self._photograph is None:
             return
         middle = self.mapToScene(self.viewport().rect().center())
+        view = self.viewport().size()
+        # Half a view at the smallest zoom, on each side.
+        edge = max(view.width(), view.height()) * self.devicePixelRatioF() / self._smallest() / 2
         frame = self._scene.sceneRect()
-        wide, high = frame.width(), frame.height()
-        self.setSceneRect(frame.adjusted(-wide, -high, wide, high) if free else QRectF())
+        self.setSceneRect(frame.adjusted(-edge, -edge, edge, edge) if free else QRectF())
         if self._fits and not free:
             self.fit()
         else:

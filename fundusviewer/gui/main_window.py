@@ -28,7 +28,7 @@ from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.outdated_results import OutdatedResults
 from fundusviewer.gui.photograph import Photograph
-from fundusviewer.gui.placing import PlaceKeeper, place_window
+from fundusviewer.gui.placing import PlaceKeeper, place_window, usual_sides
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
@@ -41,9 +41,6 @@ from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import asset
 
 log = logging.getLogger(__name__)
-
-#: Widths of the list and of the finding, and those where the window is narrower than so much.
-_SIDES, _NARROW_SIDES, _NARROW = (330, 360), (270, 320), 1300
 
 
 class MainWindow(QMainWindow):
@@ -194,8 +191,7 @@ class MainWindow(QMainWindow):
         for side in (self.worklist, self._right):
             side.setVisible(shown)
         if shown:
-            usual = _NARROW_SIDES if self.width() < _NARROW else _SIDES
-            left, right = self.settings.sides or usual
+            left, right = self.settings.sides or usual_sides(self.width())
             self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
     def _show_changed(self, keys: set[int] | None) -> None:

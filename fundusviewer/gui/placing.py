@@ -21,6 +21,15 @@ _FIRST_SIZE = (1440, 900)
 _FRAME = (40, 60)
 
 
+#: Widths of the list and of the finding, and those where the window is narrower than so much.
+_SIDES, _NARROW_SIDES, _NARROW = (330, 360), (270, 320), 1300
+
+
+def usual_sides(width: int) -> tuple[int, int]:
+    """Return the widths of list and finding in a window, until the user chooses others."""
+    return _NARROW_SIDES if width < _NARROW else _SIDES
+
+
 def place_window(window: QMainWindow, settings: Settings) -> None:
     """Put the window where it was; at the first start, fill a screen that is too small for it."""
     screen = QGuiApplication.primaryScreen().availableGeometry()

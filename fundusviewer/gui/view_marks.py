@@ -34,7 +34,8 @@ class _Plates(QObject):
         super().__init__(plate)
         self._view, self._plate, self._corner = view, plate, corner
         view.installEventFilter(self)
-        view.moved.connect(self.place)
+        self._between = (0, 0)
+        view.moved.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the view's size."""
@@ -52,7 +53,7 @@ class _Plates(QObject):
         if self._corner & Qt.AlignmentFlag.AlignHCenter:
             left = (room.width() - width) // 2
         # Below the photograph's label, above its notice, which lie at its edges.
-        upper, lower = self._edges()
+        self._between = upper, lower = self._edges()
         top = upper
         if self._corner & Qt.AlignmentFlag.AlignBottom:
             top = lower - height
@@ -60,6 +61,11 @@ class _Plates(QObject):
             top = (room.height() - height) // 2
         self._plate.setGeometry(left, top, width, height)
         self._plate.raise_()
+
+    def _follow(self) -> None:
+        """Take another place where what is written has one; not at each step of panning."""
+        if self._edges() != self._between:
+            self.place()
 
     def _edges(self) -> tuple[int, int]:
         """Return between which heights of the view nothing is written on the photograph."""

@@ -161,6 +161,9 @@ class MeasureControl(QObject):
             self._actions[other].setChecked(on and other == name)
         self._point = None
         self._view.set_tool(self if on else None)
+        if on:
+            # In the list, Shift + arrow keys select; here they move the photograph.
+            self._view.setFocus()
         self._middle.setVisible(on)
         self._actions.enable(["set_point"], on)
         self._say()

@@ -110,6 +110,20 @@ def test_by_keys_alone_on_a_photograph_that_fits(measuring: MainWindow) -> None:
     assert (place.x, place.y) == pytest.approx((fitted.x, fitted.y), abs=0.01)
 
 
+def test_the_arrow_keys_move_the_photograph_also_when_the_list_had_them(
+    measuring: MainWindow,
+) -> None:
+    QTest.keyClick(measuring, Qt.Key.Key_M)
+    measuring.worklist.list.setFocus()
+    QTest.keyClick(measuring.worklist.list, Qt.Key.Key_M)
+    view = measuring.image.view
+    before = view.mapToScene(view.viewport().rect().center())
+    focused = measuring.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Up, SHIFT)
+    assert view.mapToScene(view.viewport().rect().center()).y() < before.y()
+
+
 def test_lengths_are_written_as_in_the_language(measuring: MainWindow) -> None:
     measure(measuring, (100, 100), (200, 100))
     (english,) = measuring.looking.measure.readings

@@ -28,6 +28,7 @@ from fundusviewer.gui.pyramid import Pyramid
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.translation import follow
+from fundusviewer.gui.widgets import ElidedComboBox
 from fundusviewer.screening import Finding
 
 #: Least width in logical pixels.
@@ -61,7 +62,7 @@ class ImagePanel(QWidget):
         for page in (self.empty, self.view, self.failure, self.nothing, self._blank):
             self.pages.addWidget(page)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.classes = QComboBox()
+        self.classes = ElidedComboBox()
         self.zoom = QLabel()
         self._caption = QLabel()
         self._caption.setObjectName("muted")

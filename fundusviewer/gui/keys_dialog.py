@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.widgets import label
 
 #: The list's columns, and the room between two groups in logical pixels.
-_COLUMNS, _GAP = 3, 8
+_COLUMNS, _GAP = 3, 6
 
 #: What frame, margins and button need of the screen's height and width, in logical pixels.
 _AROUND = (110, 50)
 
 #: Width of a text in letters.
-_TEXT_LETTERS = 34
+_TEXT_LETTERS = 32
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 12)
-        layout.setSpacing(10)
+        layout.setContentsMargins(20, 10, 20, 10)
+        layout.setSpacing(6)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
 
@@ -148,7 +148,7 @@ def _part(group: KeyGroup) -> QWidget:
     rows = QGridLayout(part)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setHorizontalSpacing(12)
-    rows.setVerticalSpacing(3)
+    rows.setVerticalSpacing(2)
     rows.addWidget(_one_line(group.title, name="heading"), 0, 0, 1, 2)
     for number, (text, key) in enumerate(group.keys, start=1):
         rows.addWidget(_wrapping(text), number, 0)

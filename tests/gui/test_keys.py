@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
 from fundusviewer.gui import translation
 from fundusviewer.gui.keys_dialog import KeysDialog, actions_of, key_groups, keys_of, plain
 from fundusviewer.gui.main_window import MainWindow
+from fundusviewer.resources import asset
 
 #: Actions of the window that stand in no menu, and why.
 _IN_NO_MENU: dict[str, str] = {}
@@ -81,6 +84,23 @@ def test_f1_lists_all_keys_of_the_window(window: MainWindow) -> None:
     dialog.reject()
 
 
+@pytest.fixture(params=["the system's letters", "wide letters"])
+def _letters(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Use the program's own font, too: its lines are higher than those of many systems' fonts."""
+    if request.param != "wide letters":
+        yield
+        return
+    before = qapp.font()
+    names = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+    added = [QFontDatabase.addApplicationFont(str(asset(f"fonts/{name}"))) for name in names]
+    qapp.setFont(QFont("Noto Sans", before.pointSize()))
+    yield
+    qapp.setFont(before)
+    for number in added:
+        QFontDatabase.removeApplicationFont(number)
+
+
+@pytest.mark.usefixtures("_letters")
 @pytest.mark.parametrize("code", ["en", "de"])
 def test_all_keys_are_seen_at_once_on_a_small_screen(window: MainWindow, code: str) -> None:
     """1280 × 720: a 4K screen at 300 %; 30 pixels are the frame's and the panel's."""

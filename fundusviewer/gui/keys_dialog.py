@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -64,16 +64,6 @@ def _groups(menu: QMenu) -> list[KeyGroup]:
         if isinstance(sub, QMenu):
             groups.extend(_groups(sub))
     return groups
-
-
-def actions_of(menu: QMenu) -> Iterator[QAction]:
-    """Yield the actions of a menu and its submenus."""
-    for action in menu.actions():
-        inner = action.menu()
-        if isinstance(inner, QMenu):
-            yield from actions_of(inner)
-        elif not action.isSeparator():
-            yield action
 
 
 def keys_of(action: QAction) -> str:

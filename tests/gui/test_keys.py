@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
 from fundusviewer.gui import translation
-from fundusviewer.gui.keys_dialog import KeysDialog, actions_of, key_groups, keys_of, plain
+from fundusviewer.gui.keys_dialog import KeysDialog, key_groups, keys_of, plain
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.resources import asset
 
@@ -33,6 +33,16 @@ _WITHOUT_KEY = {
     "default_database": "rare",
     "export_jsonl": "rare beside the table and the report",
 }
+
+
+def actions_of(menu: QMenu) -> Iterator[QAction]:
+    """Yield the actions of a menu and its submenus."""
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from actions_of(inner)
+        elif not action.isSeparator():
+            yield action
 
 
 def in_menus(window: MainWindow) -> list[QAction]:

@@ -74,9 +74,16 @@ def to_review(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
     return f"SELECT count(*) {_TABLES} WHERE {where}", [method_id, *values]
 
 
+#: Results of the same network, at whatever operating point it decided.
+_SAME_NETWORK = """
+    m.model_name = {name} AND m.model_version = {version} AND m.model_sha256 = {sha256}
+    AND json_remove(m.settings, '$.operating_point', '$.threshold')
+        = json_remove({settings}, '$.operating_point', '$.threshold')
+"""
+
 #: Takes over what the same network answered at other operating points. The parameters are named;
 #: ``refers_at`` is that of :mod:`fundusviewer.grading`.
-TAKE_OVER = """
+TAKE_OVER = f"""
     INSERT INTO result (photograph_id, method_id, decision, grade, referable_probability, label,
         probability, probabilities, reasons, grade_set, provider, application_version,
         milliseconds, examined_at)
@@ -87,20 +94,13 @@ TAKE_OVER = """
         r.grade, r.referable_probability, r.label, r.probability, r.probabilities, r.reasons,
         r.grade_set, r.provider, r.application_version, r.milliseconds, r.examined_at
     FROM result r JOIN method m ON m.id = r.method_id
-    WHERE m.id != :method AND m.model_sha256 = :sha256 AND m.model_name = :name
-        AND m.model_version = :version AND r.decision IS NOT NULL
-        AND json_remove(m.settings, '$.operating_point', '$.threshold')
-            = json_remove(:settings, '$.operating_point', '$.threshold')
+    WHERE m.id != :method AND r.decision IS NOT NULL AND {
+    _SAME_NETWORK.format(name=":name", version=":version", sha256=":sha256", settings=":settings")
+}
         AND NOT EXISTS (SELECT 1 FROM result x
                         WHERE x.photograph_id = r.photograph_id AND x.method_id = :method)
     GROUP BY r.photograph_id
-"""
-
-_SAME_NETWORK = """
-    m.model_name = ? AND m.model_version = ? AND m.model_sha256 = ?
-    AND json_remove(m.settings, '$.operating_point', '$.threshold')
-        = json_remove(?, '$.operating_point', '$.threshold')
-"""
+"""  # noqa: S608 - constants and names of parameters
 
 
 def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
@@ -117,7 +117,7 @@ def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
         JOIN method m ON m.id = e.method_id
         WHERE {where} AND f.photograph_id NOT IN (
             SELECT x.photograph_id FROM result x JOIN method m ON m.id = x.method_id
-            WHERE {_SAME_NETWORK}
+            WHERE {_SAME_NETWORK.format(name="?", version="?", sha256="?", settings="?")}
         ) GROUP BY f.id ORDER BY f.id
     """  # noqa: S608 - constants and question marks
     network = [method.model_name, method.model_version, method.model_sha256, method.settings]

@@ -41,15 +41,32 @@ def _add_network_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("network")
     group.add_argument("--backbone", default="xception", help="default: xception")
     group.add_argument(
-        "--weights", default="imagenet", help="imagenet (Keras download) or a weights file"
+        "--weights",
+        default="imagenet",
+        help="imagenet (Keras download), a weights file, or the network.npz of an earlier run",
     )
     group.add_argument("--image-size", type=int, default=299, metavar="N", help="default: 299")
+    group.add_argument(
+        "--head-epochs",
+        type=int,
+        default=60,
+        metavar="N",
+        help="at most so many for the last layer on the frozen backbone; 0 starts fine-tuning "
+        "at once; default: 60",
+    )
     group.add_argument(
         "--fine-tune-epochs",
         type=int,
         default=0,
         metavar="N",
-        help="epochs of fine-tuning the upper half; 0 (default) trains the last layer only",
+        help="epochs of fine-tuning the upper layers; 0 (default) trains the last layer only",
+    )
+    group.add_argument(
+        "--fine-tune-share",
+        type=float,
+        default=0.5,
+        metavar="X",
+        help="share of the layers, from the top, that learn then; default: 0.5",
     )
     group.add_argument("--learning-rate", type=float, default=2e-4, help="of the fine-tuning")
     group.add_argument("--batch", type=int, default=16, help="photographs in one step")
@@ -150,6 +167,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
         If an option is out of its range.
     """
     from fundusviewer.training.finetune import FineTunePlan
+    from fundusviewer.training.head import HeadPlan
     from fundusviewer.training.settings import Identity, TrainingSettings
     from fundusviewer.training.splits import SplitPlan
 
@@ -171,8 +189,10 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
         image_size=options.image_size,
         split=SplitPlan(seed=options.seed, test_sets=tuple(options.test_set)),
         copies=options.augmented_copies,
+        head=HeadPlan(epochs=options.head_epochs),
         fine_tune=FineTunePlan(
             epochs=options.fine_tune_epochs,
+            share=options.fine_tune_share,
             batch=options.batch,
             learning_rate=options.learning_rate,
             arithmetic=options.arithmetic,
@@ -188,6 +208,8 @@ def _check(options: argparse.Namespace) -> None:
     ranges = {
         "--image-size": (options.image_size, 71, 1024),
         "--fine-tune-epochs": (options.fine_tune_epochs, 0, 1000),
+        "--head-epochs": (options.head_epochs, 0, 1000),
+        "--fine-tune-share": (options.fine_tune_share, 0.0, 1.0),
         "--batch": (options.batch, 1, 1024),
         "--augmented-copies": (options.augmented_copies, 0, 20),
         "--learning-rate": (options.learning_rate, 1e-7, 1.0),

@@ -100,6 +100,17 @@ _BACKBONES = (
         "none",
         "top_activation",
     ),
+    *(
+        Backbone(
+            f"efficientnetlite{number}",
+            f"EfficientNet-Lite{number}",
+            f"fundusviewer.export.efficientnet_lite:efficientnet_lite{number}",
+            size,
+            "tf",
+            "top_activation",
+        )
+        for number, size in enumerate((224, 240, 260))
+    ),
 )
 _BY_NAME = {name: entry for entry in _BACKBONES for name in (entry.name, *entry.aliases)}
 

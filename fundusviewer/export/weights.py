@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import ExportError
 from fundusviewer.export.pickled_arrays import read_arrays
 
@@ -53,6 +54,42 @@ def load_weights(model: Any, path: Path) -> None:
         raise ExportError(f"{path.name}: layer {unknown[0]!r} is not in {model.name}")
     for layer in layers:
         layer.set_weights(by_layer[layer.name])
+
+
+def save_weights(model: Any, path: Path) -> None:
+    """Write a Keras model's weights as :func:`load_weights` takes them, in half precision.
+
+    Parameters
+    ----------
+    model
+        ``keras.Model`` without nested models.
+    path
+        The ``.npz`` file; keys ``<layer name>/<weight name>`` in the naming of a fresh model.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    names = _fresh_names(model)
+    arrays: dict[str, Any] = {
+        f"{names[layer.name]}/{weight.name}": np.asarray(weight.numpy(), np.float16)
+        for layer in model.layers
+        for weight in layer.weights
+    }
+    with atomic_file(path) as temporary, temporary.open("wb") as stream:
+        np.savez(stream, **arrays)
+
+
+def has_layer(path: Path, layer: str) -> bool:
+    """Return whether an ``.npz`` file of weights holds a layer of that name."""
+    if not path.name.lower().endswith(".npz"):
+        return False
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            return any(key.startswith(f"{layer}/") for key in archive.files)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise ExportError(f"{path.name}: cannot be read as weights ({error})") from error
 
 
 def _reader(path: Path) -> Callable[[Any, Path], ByLayer]:

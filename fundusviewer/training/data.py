@@ -66,6 +66,18 @@ class TrainingData:
             dtype=int,
         )
 
+    def learned(self) -> np.ndarray:
+        """Return the training rows, int (M,), with a grade or a range of grades."""
+        return np.array(
+            [
+                row
+                for row, photograph in enumerate(self.photographs)
+                if self.split[row] is Split.TRAIN
+                and (self.grades[row] >= 0 or photograph.is_ranged)
+            ],
+            dtype=int,
+        )
+
     def at(self, rows: np.ndarray) -> list[LabelledPhotograph]:
         """Return the photographs of these rows."""
         return [self.photographs[row] for row in rows]

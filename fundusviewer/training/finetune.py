@@ -14,6 +14,7 @@ from fundusviewer.errors import TrainingError
 from fundusviewer.training import checkpoint
 from fundusviewer.training.checkpoint import Checkpoint
 from fundusviewer.training.network import values_of
+from fundusviewer.training.targets import partial_cross_entropy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,7 +238,7 @@ class FineTuner:
                 pooled = tf.nn.experimental.stateless_dropout(
                     network.pooled(images), plan.dropout, seed
                 )
-                losses = tf.nn.softmax_cross_entropy_with_logits(targets, network.dense(pooled))
+                losses = partial_cross_entropy(targets, network.dense(pooled))
                 loss = tf.reduce_mean(losses)
             optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
             return loss

@@ -52,6 +52,9 @@ class LabelledPhotograph:
         Photographs of one group are the same picture; empty outside every group.
     conflict
         The same picture carries different grades: neither can be trusted.
+    grade_range
+        Lowest and highest grade that it can have, where only that is known (lesions were drawn,
+        or "non-proliferative" was written); ``None`` where ``grade`` says more or nothing does.
     """
 
     path: Path
@@ -63,6 +66,12 @@ class LabelledPhotograph:
     has_patient: bool = False
     duplicate_group: str = ""
     conflict: bool = False
+    grade_range: tuple[int, int] | None = None
+
+    @property
+    def is_ranged(self) -> bool:
+        """Whether it can be learned from though its grade is known within a range only."""
+        return self.grade_range is not None and not self.conflict and self.quality != "reject"
 
     @property
     def is_gradable(self) -> bool:
@@ -74,8 +83,9 @@ def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
     """Read one or more label files.
 
     A labels file is a CSV with a header. ``file`` (relative to the CSV) is required, and
-    ``grade`` or ``quality``; ``patient``, ``dup_group`` and ``dup_conflict`` are optional, further
-    columns are ignored.
+    ``grade`` or ``quality``; ``patient``, ``dup_group``, ``dup_conflict`` and ``grade_range``
+    (``2-4``: one of these grades, which of them is not known) are optional, further columns are
+    ignored.
 
     Parameters
     ----------
@@ -165,6 +175,7 @@ def _photograph(file: Path, line: int, row: Mapping[str, str | None]) -> Labelle
         has_patient=bool(cell("patient")),
         duplicate_group=cell("dup_group"),
         conflict=_flag(where, cell("dup_conflict")),
+        grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
     )
 
 
@@ -176,6 +187,15 @@ def _grade(where: str, text: str) -> int | None:
             f"{where}: grade {text!r} is not known; 0, 1, 2, 3, 4 or empty is allowed"
         )
     return _GRADES[text]
+
+
+def _grade_range(where: str, text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    lowest, _, highest = text.partition("-")
+    if lowest not in _GRADES or highest not in _GRADES or lowest > highest:
+        raise LabelsError(f"{where}: grade_range {text!r} is not known; 2-4 or the like is allowed")
+    return _GRADES[lowest], _GRADES[highest]
 
 
 def _quality(where: str, text: str) -> str | None:

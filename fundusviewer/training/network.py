@@ -79,6 +79,18 @@ class TransferNetwork:
         """Put other weights into the dense layer."""
         self.dense.set_weights([head.kernel, head.bias])
 
+    def save(self, path: Path) -> None:
+        """Write the weights, head included, as a start for another run (``--weights``).
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        from fundusviewer.export.weights import save_weights
+
+        save_weights(self.explained().network, path)
+
     def explained(self) -> ExplainedModel:
         """Return the network in float32 as the exporter takes it."""
         from fundusviewer.export.explained import transfer_model
@@ -122,19 +134,33 @@ def build_network(
     return TransferNetwork(backbone, maps, dense)
 
 
-def load_pretrained(network: TransferNetwork, weights: str) -> None:
+def load_pretrained(network: TransferNetwork, weights: str) -> bool:
     """Load the backbone's weights: ``imagenet`` (the Keras download) or a file.
+
+    Returns
+    -------
+    bool
+        Whether the head was in the file too: what an earlier run wrote is a whole grader.
 
     Raises
     ------
     ExportError
         If the download or the file cannot be used.
     """
+    from fundusviewer.export.explained import SCORES, DenseHead
     from fundusviewer.export.request import downloaded
-    from fundusviewer.export.weights import load_weights
+    from fundusviewer.export.weights import has_layer, load_weights
 
     if weights == IMAGENET:
         source = downloaded(network.backbone, include_top=False)
         network.maps.set_weights(source.get_weights())
-    else:
+        return False
+    if not has_layer(Path(weights), SCORES):
         load_weights(network.maps, Path(weights))
+        return False
+    whole = network.explained().network
+    load_weights(whole, Path(weights))
+    *backbone, kernel, bias = whole.get_weights()
+    network.maps.set_weights(backbone)
+    network.set_head(DenseHead(kernel, bias))
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,15 @@ from fundusviewer.training.settings import (
 )
 from fundusviewer.training.shipping import Shipped, ship, ship_again
 from fundusviewer.training.splits import Split
-from fundusviewer.training.targets import soft_ordinal_targets
+from fundusviewer.training.targets import soft_ordinal_targets, training_targets
 
 if TYPE_CHECKING:
     from fundusviewer.export.explained import DenseHead
 
 log = logging.getLogger(__name__)
+
+#: The network's weights with its head, in the run's folder: a start for other runs.
+WEIGHTS_FILE = "network.npz"
 
 _BATCH = 16
 
@@ -132,23 +136,35 @@ class _Run:
         self._data = data
         self._progress = progress
         self._train = data.graded(Split.TRAIN)
+        self._learned = data.learned()
         self._validation = data.graded(Split.VALIDATION)
         self._drawn = sampling_weights(data.at(self._train), settings.balance)
         self._counted = equal_sets(data.at(self._validation))
         self.targets = soft_ordinal_targets(np.maximum(data.grades, 0))
         self._pretrained = self._build("float32")
-        load_pretrained(self._pretrained, settings.weights)
-        self.features = extract(
+        self._has_head = load_pretrained(self._pretrained, settings.weights)
+
+    @cached_property
+    def features(self) -> np.ndarray:
+        """Pooled features of the frozen backbone, float32 (1 + copies, N, D)."""
+        return extract(
             self._pretrained.extractor(),
-            data.prepared,
-            settings.output / FEATURES,
-            progress,
-            copies=settings.copies,
-            seed=settings.split.seed,
+            self._data.prepared,
+            self._settings.output / FEATURES,
+            self._progress,
+            copies=self._settings.copies,
+            seed=self._settings.split.seed,
         )
 
     def train_frozen(self) -> tuple[DenseHead, float]:
-        """Train the head on the frozen backbone; return it with its validation loss."""
+        """Train the head on the frozen backbone; return it with its validation loss.
+
+        A head that came with the weights, or is to start untrained, stays as it is.
+        """
+        if self._has_head or self._settings.head.epochs == 0:
+            loss = self._validator(self._pretrained)()
+            log.info("as it was loaded: validation loss %.4f", loss)
+            return self._pretrained.head(), loss
         train = Examples(self.features[:, self._train], self.targets[self._train], self._drawn)
         validation = self._examples(self.features[0][self._validation])
         plan, seed = self._settings.head, self._settings.split.seed
@@ -174,13 +190,15 @@ class _Run:
             self._batches(),
             self._validator(network),
             plan,
-            steps_per_epoch=max(1, len(self._train) // plan.batch),
+            steps_per_epoch=max(1, len(self._learned) // plan.batch),
             folder=self._settings.output / FINE_TUNE,
         )
         epochs = tuner.run(self._progress)
         loss = min(epoch.validation_loss for epoch in epochs)
         log.info("fine-tuned: validation loss %.4f, frozen %.4f", loss, frozen_loss)
-        return (network if loss < frozen_loss else frozen), loss, epochs
+        better = network if loss < frozen_loss else frozen
+        better.save(self._settings.output / WEIGHTS_FILE)
+        return better, loss, epochs
 
     def _build(self, arithmetic: Arithmetic) -> TransferNetwork:
         from fundusviewer.export.backbones import find_backbone
@@ -189,11 +207,12 @@ class _Run:
         return build_network(backbone, self._settings.image_size, len(GRADE_NAMES), arithmetic)
 
     def _batches(self) -> BatchMaker:
+        photographs = self._data.at(self._learned)
         return BatchMaker(
             self._data.prepared,
-            self._train,
-            self.targets[self._train],
-            self._drawn,
+            self._learned,
+            training_targets(photographs),
+            sampling_weights(photographs, self._settings.balance),
             size=self._settings.fine_tune.batch,
             seed=self._settings.split.seed,
         )

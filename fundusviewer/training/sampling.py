@@ -26,7 +26,12 @@ def sampling_weights(photographs: Sequence[LabelledPhotograph], balance: float =
     numpy.ndarray
         float64 (N,), sums to 1.
     """
-    sizes = _sizes([(photograph.dataset, photograph.grade) for photograph in photographs])
+    sizes = _sizes(
+        [
+            (photograph.dataset, photograph.grade, photograph.grade_range)
+            for photograph in photographs
+        ]
+    )
     weights = sizes ** -float(balance)
     return np.asarray(weights / weights.sum())
 

@@ -109,3 +109,18 @@ def test_shared_sets_hold_what_their_description_says(shared_data: Path) -> None
     ]
     melaka = {p.patient for p in photographs if p.dataset == "melaka"}
     assert len(melaka) == 149
+
+
+def test_a_range_of_grades_stands_where_no_grade_does(tmp_path: Path) -> None:
+    text = "file,grade,grade_range\na.png,,2-4\nb.png,1,2-4\n"
+    ranged, exact = read_labels([labels_file(tmp_path / "clinic", text)])
+    assert (ranged.grade, ranged.grade_range, ranged.is_ranged) == (None, (2, 4), True)
+    assert not ranged.is_gradable
+    assert (exact.grade, exact.grade_range, exact.is_ranged) == (1, None, False)
+
+
+@pytest.mark.parametrize("text", ["2", "4-2", "0-5", "a-b", "2-", "1-2-3"])
+def test_a_range_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    file = labels_file(tmp_path / "clinic", f"file,grade,grade_range\na.png,,{text}\n")
+    with pytest.raises(LabelsError, match=r"line 2: grade_range .* 2-4 or the like is allowed"):
+        read_labels([file])

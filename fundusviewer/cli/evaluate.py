@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+
+if TYPE_CHECKING:
+    from fundusviewer.training.comparison import Difference
+    from fundusviewer.training.evaluate_file import FileEvaluation
+    from fundusviewer.training.evaluation import SetResult
+    from fundusviewer.training.labels import LabelledPhotograph
 
 _SIDES = ("test", "validation", "train", "kept_out", "all")
 
@@ -33,6 +40,20 @@ def add_parser(subparsers: Any) -> None:
         metavar="SPLIT.csv",
         help="of the training run (default: the .split.csv beside the model)",
     )
+    parser.add_argument(
+        "--against",
+        metavar="MODEL",
+        help="a second model on the same photographs: the differences with paired intervals",
+    )
+    parser.add_argument(
+        "--by", metavar="COLUMN", help="figures by a column of the labels (camera, sex, age)"
+    )
+    parser.add_argument(
+        "--pictures",
+        type=Path,
+        metavar="DIR",
+        help="ROC, precision and recall, reliability and confusion of each set as pictures",
+    )
     parser.add_argument("--json", type=Path, metavar="OUT", help="store the figures")
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
     parser.set_defaults(run=run)
@@ -40,27 +61,94 @@ def add_parser(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 1 if a photograph could not be read."""
-    from fundusviewer.training.evaluate_file import evaluate_file
+    from fundusviewer.training.plots import require_plots, write_plots
+    from fundusviewer.training.report import as_json, write_text
+
+    if options.pictures:
+        require_plots()
+    entry = ModelLibrary.default().find(options.model)
+    photographs = _photographs(options, entry.path)
+    evaluation = _evaluated(entry.path, options, photographs)
+    stored: dict[str, Any] = {
+        "split": options.split,
+        "card": evaluation.card,
+        "results": evaluation.results,
+        "unreadable": evaluation.unreadable,
+    }
+    models = {_title(evaluation): evaluation.answers}
+    if options.by:
+        stored["subgroups"] = _print_subgroups(evaluation, options.by)
+    if options.against:
+        other = _evaluated(ModelLibrary.default().find(options.against).path, options, photographs)
+        title = _title(other)
+        title = f"{title}, second" if title in models else title
+        stored["differences"] = _print_differences(evaluation, other, title)
+        models[title] = other.answers
+    if options.pictures:
+        for path in write_plots(models, options.pictures):
+            print(path)
+    if options.json:
+        write_text(options.json, as_json(stored))
+    return 1 if evaluation.unreadable else 0
+
+
+def _photographs(options: argparse.Namespace, model: Path) -> tuple[LabelledPhotograph, ...]:
     from fundusviewer.training.labels import gradable_only, read_labels
-    from fundusviewer.training.progress import SilentProgress
-    from fundusviewer.training.report import as_json, results_table, write_text
     from fundusviewer.training.split_file import on_side, read_split
     from fundusviewer.training.splits import Split
 
-    entry = ModelLibrary.default().find(options.model)
-    classifier = Classifier(entry.path, options.provider)
     photographs = gradable_only(read_labels(options.data))
-    if options.split != "all":
-        sides = read_split(_split_file(options, entry.path))
-        photographs = on_side(photographs, sides, Split(options.split))
+    if options.split == "all":
+        return photographs
+    return on_side(photographs, read_split(_split_file(options, model)), Split(options.split))
+
+
+def _evaluated(
+    model: Path, options: argparse.Namespace, photographs: Sequence[LabelledPhotograph]
+) -> FileEvaluation:
+    """Measure one model and print its figures."""
+    from fundusviewer.training.evaluate_file import evaluate_file
+    from fundusviewer.training.progress import SilentProgress
+    from fundusviewer.training.report import results_table
+
+    classifier = Classifier(model, options.provider)
     evaluation = evaluate_file(classifier, photographs, SilentProgress())
     for reason in evaluation.unreadable:
         print(f"fundusviewer: {reason}", file=sys.stderr)
-    print(f"{classifier.card.name} {classifier.card.version}, {options.split} photographs\n")
+    print(f"{_title(evaluation)}, {options.split} photographs\n")
     print(results_table(evaluation.results))
-    if options.json:
-        write_text(options.json, as_json(evaluation))
-    return 1 if evaluation.unreadable else 0
+    return evaluation
+
+
+def _print_subgroups(evaluation: FileEvaluation, column: str) -> tuple[SetResult, ...]:
+    from fundusviewer.training.evaluate_file import operating_points, set_threshold
+    from fundusviewer.training.evaluation import evaluate_parts
+    from fundusviewer.training.report import results_table
+    from fundusviewer.training.subgroups import subgroups
+
+    card, parts = evaluation.card, subgroups(evaluation.answers, column)
+    results = evaluate_parts(parts, operating_points(card), set_threshold=set_threshold(card))
+    print(results_table(results))
+    return results
+
+
+def _print_differences(
+    first: FileEvaluation, second: FileEvaluation, title: str
+) -> tuple[Difference, ...]:
+    from fundusviewer.training.comparison import compare
+    from fundusviewer.training.evaluate_file import operating_points
+    from fundusviewer.training.report import differences_table
+
+    points = [operating_points(one.card)[0] for one in (first, second)]
+    differences = compare(first.answers, second.answers, (points[0][1], points[1][1]))
+    print(f"{title} minus {_title(first)}; sensitivity and specificity at ", end="")
+    print(" and ".join(f"{name} ({threshold:.3f})" for name, threshold in points) + "\n")
+    print(differences_table(differences))
+    return differences
+
+
+def _title(evaluation: FileEvaluation) -> str:
+    return f"{evaluation.card.name} {evaluation.card.version}"
 
 
 def _split_file(options: argparse.Namespace, model: Path) -> Path:

@@ -27,11 +27,14 @@ class FileEvaluation:
         Figures by set, over photographs and patients.
     unreadable
         One sentence for each photograph that could not be read.
+    answers
+        What the figures were computed from.
     """
 
     card: ModelCard
     results: tuple[SetResult, ...]
     unreadable: tuple[str, ...]
+    answers: Answers
 
 
 def evaluate_file(
@@ -74,10 +77,18 @@ def evaluate_file(
 
     raw = ask(classifier, images(), len(photographs), progress)
     answers = Answers(tuple(read), raw.probabilities, _refused(card, raw))
-    points = [(point.name, point.threshold) for point in card.operating_points]
-    threshold = None if card.prediction_sets is None else card.prediction_sets.threshold
-    results = evaluate(answers, points, set_threshold=threshold)
-    return FileEvaluation(card, results, tuple(unreadable))
+    results = evaluate(answers, operating_points(card), set_threshold=set_threshold(card))
+    return FileEvaluation(card, results, tuple(unreadable), answers)
+
+
+def operating_points(card: ModelCard) -> list[tuple[str, float]]:
+    """Return names and thresholds of a card's operating points."""
+    return [(point.name, point.threshold) for point in card.operating_points]
+
+
+def set_threshold(card: ModelCard) -> float | None:
+    """Return the threshold of a card's prediction sets, ``None`` for a model without them."""
+    return None if card.prediction_sets is None else card.prediction_sets.threshold
 
 
 def _refused(card: ModelCard, raw: RawAnswers) -> np.ndarray | None:

@@ -55,10 +55,13 @@ class Answers:
 
     def of_set(self, name: str) -> Answers:
         """Return the answers to one set's photographs."""
-        rows = [row for row, photo in enumerate(self.photographs) if photo.dataset == name]
-        refused = None if self.refused is None else self.refused[rows]
+        return self.at([row for row, photo in enumerate(self.photographs) if photo.dataset == name])
+
+    def at(self, rows: Sequence[int]) -> Answers:
+        """Return the answers in these rows, in their order."""
+        refused = None if self.refused is None else self.refused[list(rows)]
         photographs = tuple(self.photographs[row] for row in rows)
-        return Answers(photographs, self.probabilities[rows], refused)
+        return Answers(photographs, self.probabilities[list(rows)], refused)
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,16 @@ def evaluate(
     parts = [(name, answers.of_set(name)) for name in names]
     if len(names) > 1:
         parts.append(("all", answers))
+    return evaluate_parts(parts, points, resamples, set_threshold)
+
+
+def evaluate_parts(
+    parts: Sequence[tuple[str, Answers]],
+    points: Points,
+    resamples: int = 1000,
+    set_threshold: float | None = None,
+) -> tuple[SetResult, ...]:
+    """Measure named parts of the answers as :func:`evaluate` does sets."""
     results = [
         _with_sets(_over_photographs(name, part, points, resamples), part, set_threshold, resamples)
         for name, part in parts

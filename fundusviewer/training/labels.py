@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -55,6 +55,8 @@ class LabelledPhotograph:
     grade_range
         Lowest and highest grade that it can have, where only that is known (lesions were drawn,
         or "non-proliferative" was written); ``None`` where ``grade`` says more or nothing does.
+    columns
+        All columns of the row as they are written.
     """
 
     path: Path
@@ -67,6 +69,7 @@ class LabelledPhotograph:
     duplicate_group: str = ""
     conflict: bool = False
     grade_range: tuple[int, int] | None = None
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_ranged(self) -> bool:
@@ -175,6 +178,7 @@ def _photograph(file: Path, line: int, row: Mapping[str, str | None]) -> Labelle
         has_patient=bool(cell("patient")),
         duplicate_group=cell("dup_group"),
         conflict=_flag(where, cell("dup_conflict")),
+        columns={name: (text or "").strip() for name, text in row.items() if name},
         grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
     )
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.inference.card import Interval
+from fundusviewer.training.comparison import Difference
 from fundusviewer.training.evaluation import PointResult, SetResult
 
 #: A share of fewer photographs than this has an interval that is wider than 0.4 in the middle.
@@ -36,6 +37,16 @@ def results_table(results: Sequence[SetResult]) -> str:
     for result in results:
         cells = _cells(result) + (_set_cells(result) if sets else [])
         lines.append(_line([*cells, _shown(result.refused)] if gate else cells))
+    return "\n".join(lines) + "\n"
+
+
+def differences_table(differences: Sequence[Difference]) -> str:
+    """Return what a second model does better or worse as a Markdown table."""
+    names = list(differences[0].figures) if differences else []
+    lines = [_line(["set", "n", *names]), _line(["---"] * (2 + len(names)))]
+    for one in differences:
+        shown = (_signed(one.figures[name]) for name in names)
+        lines.append(_line([one.name, str(one.count), *shown]))
     return "\n".join(lines) + "\n"
 
 
@@ -98,6 +109,12 @@ def _shown(interval: Interval | None) -> str:
     if interval is None:
         return "–"
     return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def _signed(interval: Interval | None) -> str:
+    if interval is None:
+        return "–"
+    return f"{interval.value:+.3f} [{interval.low:+.3f}, {interval.high:+.3f}]"
 
 
 def _plain(value: Any) -> Any:

@@ -130,3 +130,33 @@ def test_evaluate_refuses_one_class(
     labels = make_set(tmp_path / "clinic", [1, 1])
     assert main(["evaluate", str(tiny_model), "--data", str(labels)]) == 2
     assert "all 2 have grade 1" in capsys.readouterr().err
+
+
+def test_evaluate_compares_divides_and_draws(
+    tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib", reason="the export extra is not installed")
+    labels = make_set(tmp_path / "clinic", GRADES)
+    rows = labels.read_text(encoding="utf-8").splitlines()
+    cameras = ["camera", *(["old", "new"] * len(GRADES))]
+    lines = [f"{row},{camera}" for row, camera in zip(rows, cameras, strict=False)]
+    labels.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    stored, pictures = tmp_path / "figures.json", tmp_path / "pictures"
+    words = ["evaluate", str(tiny_model), "--data", str(labels), "--against", str(tiny_model)]
+    words += ["--by", "camera", "--pictures", str(pictures), "--json", str(stored)]
+    assert main([*words, "--provider", "cpu"]) == 0
+    printed = capsys.readouterr().out
+    assert "| camera: new | photographs | 3 |" in printed
+    assert "tiny-dr 0.0.1, second minus tiny-dr 0.0.1;" in printed
+    assert [path.name for path in pictures.iterdir()] == ["clinic.png"]
+    figures = json.loads(stored.read_text(encoding="utf-8"))
+    assert [part["name"] for part in figures["subgroups"]] == ["camera: new", "camera: old"]
+    assert figures["differences"][0]["figures"]["auc"]["value"] == 0
+
+
+def test_evaluate_names_the_columns_that_there_are(
+    tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = make_set(tmp_path / "clinic", GRADES)
+    assert main(["evaluate", str(tiny_model), "--data", str(labels), "--by", "age"]) == 2
+    assert "--by age: the labels have the columns file, grade" in capsys.readouterr().err

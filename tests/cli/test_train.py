@@ -150,7 +150,8 @@ def test_evaluate_compares_divides_and_draws(
     assert "tiny-dr 0.0.1, second minus tiny-dr 0.0.1;" in printed
     assert [path.name for path in pictures.iterdir()] == ["clinic.png"]
     figures = json.loads(stored.read_text(encoding="utf-8"))
-    assert [part["name"] for part in figures["subgroups"]] == ["camera: new", "camera: old"]
+    parts = [part["name"] for part in figures["subgroups"] if part["unit"] == "photographs"]
+    assert parts == ["camera: new", "camera: old"]
     assert figures["differences"][0]["figures"]["auc"]["value"] == 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from fundusviewer.errors import StoreError
 from fundusviewer.screening.database_guard import DatabaseGuard
 from fundusviewer.screening.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from fundusviewer.screening.soundness import damage_in_file, damaged_row
 
 #: How long one process waits for another's transaction, in seconds.
 BUSY_SECONDS = 20.0
@@ -87,6 +88,8 @@ def _connect(path: Path, guard: DatabaseGuard | None = None) -> sqlite3.Connecti
     )
     try:
         _check_content(path, connection)
+        if guard is None or guard.is_first:
+            _check_soundness(path, connection)
         mode = _set_up(connection)
         _migrate(path, connection)
         if guard is not None and mode == "wal":
@@ -195,9 +198,15 @@ def _check_content(path: Path, connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and not _pragma(connection, "application_id"):
         raise StoreError(f"{path.name}: is a database of another program; choose another file")
-    finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if finding != "ok":
-        raise StoreError(f"{path.name}: {_DAMAGED} ({finding})")
+
+
+def _check_soundness(path: Path, connection: sqlite3.Connection) -> None:
+    """Read everything once; of an older version, the rows are looked at when it is renewed."""
+    damage = damage_in_file(connection)
+    if damage is None and _pragma(connection, "user_version") == SCHEMA_VERSION:
+        damage = damaged_row(connection)
+    if damage is not None:
+        raise StoreError(f"{path.name}: {_DAMAGED} ({damage})")
 
 
 def _set_up(connection: sqlite3.Connection) -> str:
@@ -227,6 +236,8 @@ def _migrate(path: Path, connection: sqlite3.Connection) -> None:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if (damage := damaged_row(connection)) is not None:
+            raise StoreError(f"{path.name}: {_DAMAGED} ({damage})")
     # Into the file itself, where every program looks first.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -53,6 +53,11 @@ class DatabaseGuard:
             held_files.let_go(self._held)
             raise StoreError(f"{path.name}: is the same file as {other}, which is open")
 
+    @property
+    def is_first(self) -> bool:
+        """Whether nobody else in this process has the file open."""
+        return self._held.users == 1
+
     def read_header(self, count: int) -> bytes:
         """Return the first bytes of the file."""
         return self._held.read(count)

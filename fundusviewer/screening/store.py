@@ -238,7 +238,7 @@ class Store:
             sql = f"SELECT path, id FROM file WHERE path IN ({', '.join('?' * len(portion))})"  # noqa: S608
             with self._lock, store_errors(self.path):
                 found.update(self._connection.execute(sql, portion).fetchall())
-        return {encoded[name]: key for name, key in found.items()}
+        return {encoded[name]: key for name, key in found.items() if name in encoded}
 
     def folders(self) -> dict[Path, int]:
         """Return the folders in which files were seen, with the number of files."""

@@ -151,6 +151,12 @@ def _damaged(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
 
 
+def _damaged_schema(path: Path) -> None:
+    with Store(path):
+        pass
+    path.write_bytes(path.read_bytes().replace(b"problem TEXT", b"problem TE\xd8T", 1))
+
+
 def _folder(path: Path) -> None:
     path.mkdir()
 
@@ -159,6 +165,7 @@ TROUBLE: dict[str, tuple[Callable[[Path], None], str]] = {
     "newer": (_newer, "newer FundusViewer"),
     "read-only": (_read_only, "read-only"),
     "damaged": (_damaged, "database"),
+    "damaged schema": (_damaged_schema, "is damaged"),
     "folder": (_folder, "is a folder"),
 }
 

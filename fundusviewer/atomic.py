@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fundusviewer.errors import OutputError
+from fundusviewer.held_files import is_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,8 @@ def atomic_file(path: Path) -> Iterator[Path]:
     OutputError
         If the file cannot be written. The message names the file and the reason.
     """
+    if is_held(path):
+        raise OutputError(f"{path}: is the screening database that is open; name another file")
     partial: Path | None = None
     try:
         # Beside the target: a rename is atomic only inside one file system. A file name has at

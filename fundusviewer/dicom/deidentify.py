@@ -16,7 +16,7 @@ from pydicom.dataset import Dataset, FileDataset
 from pydicom.encaps import encapsulate, generate_frames
 from pydicom.uid import UID
 
-from fundusviewer import __version__
+from fundusviewer import __version__, held_files
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.burned_in import seems_to_have_text
 from fundusviewer.dicom.jpeg_comments import without_comments
@@ -74,6 +74,8 @@ def deidentify(path: Path, folder: Path) -> Deidentified:
     OutputError
         If it is no DICOM photograph, is damaged, or cannot be written.
     """
+    if held := held_files.refusal(path):
+        raise OutputError(f"{held}, no photograph")
     try:
         dataset = dcmread(path)
         if str(dataset.get("SOPClassUID")) not in PHOTOGRAPHS:

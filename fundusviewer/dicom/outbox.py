@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from fundusviewer import held_files
 from fundusviewer.atomic import atomic_file, write_atomically
 from fundusviewer.dicom.send import NotSent, Sent
 from fundusviewer.errors import NetworkError, OutputError
@@ -88,6 +89,8 @@ class Outbox:
         OutputError
             If it cannot be written.
         """
+        if held := held_files.refusal(file):
+            raise OutputError(f"{held}, no DICOM object")
         target = self.folder / f"{file.stem}.dcm"
         with atomic_file(target) as partial:
             shutil.copyfile(file, partial)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from fundusviewer import held_files
 from fundusviewer.errors import ModelContractError
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
@@ -60,6 +61,8 @@ def read_metadata(path: Path) -> OnnxMetadata:
     ModelContractError
         If the file cannot be read, is cut off, or is no ONNX file.
     """
+    if held := held_files.refusal(path):
+        raise ModelContractError(f"{held}, no model")
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

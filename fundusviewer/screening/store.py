@@ -20,7 +20,7 @@ from typing import Self
 from fundusviewer.grading import refers_at
 from fundusviewer.imaging import DicomSource
 from fundusviewer.screening import queries
-from fundusviewer.screening.database import open_database, store_errors, transaction
+from fundusviewer.screening.database import IN_MEMORY, open_database, store_errors, transaction
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import Identity
@@ -56,14 +56,16 @@ class Store:
         self.path = path
         self._keep_identity = keep_identity
         self._lock = threading.RLock()
-        self._connection = open_database(path)
+        self._database = open_database(path)
+        self._connection = self._database.connection
         self._connection.create_function("refers_at", 3, refers_at, deterministic=True)
         self._methods: dict[Method, int] = {}
+        self._is_closed = False
 
     @classmethod
     def in_memory(cls) -> Self:
         """Return a store that is forgotten when it is closed: no file is touched."""
-        return cls(Path(":memory:"))
+        return cls(IN_MEMORY)
 
     def __enter__(self) -> Self:
         return self
@@ -79,7 +81,9 @@ class Store:
     def close(self) -> None:
         """Close the database; nothing can be asked of the store afterwards."""
         with self._lock:
-            self._connection.close()
+            if not self._is_closed:
+                self._is_closed = True
+                self._database.close()
 
     # What the program finds
 
@@ -234,7 +238,7 @@ class Store:
             sql = f"SELECT path, id FROM file WHERE path IN ({', '.join('?' * len(portion))})"  # noqa: S608
             with self._lock, store_errors(self.path):
                 found.update(self._connection.execute(sql, portion).fetchall())
-        return {encoded[name]: key for name, key in found.items()}
+        return {encoded[name]: key for name, key in found.items() if name in encoded}
 
     def folders(self) -> dict[Path, int]:
         """Return the folders in which files were seen, with the number of files."""
@@ -341,8 +345,10 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, store_errors(self.path), transaction(self._connection):
-            yield self._connection
+        with self._lock, store_errors(self.path):
+            self._database.check()
+            with transaction(self._connection):
+                yield self._connection
 
     def _photograph_id(self, sha256: str, width: int, height: int) -> int:
         self._connection.execute(

@@ -26,8 +26,9 @@ from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
 from fundusviewer.screening import Method, Review, Store, screen
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle, listed, shown_path
+from tests.gui.steps import drop, is_idle, listed, shown_path
 from tests.helpers.models import make_card, write_model
+from tests.helpers.plain_opens import watch_plain_opens
 from tests.screening.photographs import write_photographs
 
 NAMES = ("1_left.jpg", "1_right.jpg", "2_left.jpg")
@@ -150,6 +151,12 @@ def _damaged(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
 
 
+def _damaged_schema(path: Path) -> None:
+    with Store(path):
+        pass
+    path.write_bytes(path.read_bytes().replace(b"problem TEXT", b"problem TE\xd8T", 1))
+
+
 def _folder(path: Path) -> None:
     path.mkdir()
 
@@ -158,6 +165,7 @@ TROUBLE: dict[str, tuple[Callable[[Path], None], str]] = {
     "newer": (_newer, "newer FundusViewer"),
     "read-only": (_read_only, "read-only"),
     "damaged": (_damaged, "database"),
+    "damaged schema": (_damaged_schema, "is damaged"),
     "folder": (_folder, "is a folder"),
 }
 
@@ -228,6 +236,35 @@ def test_a_database_that_is_refused_leaves_the_open_one(
     qtbot.waitUntil(lambda: "no screening database" in window.image.notice.text.text())
     assert window.status.database.text() == "screening.sqlite"
     assert is_idle(window, 3)
+
+
+@pytest.mark.parametrize("name", ["study.sqlite", "study.jpg"])
+def test_the_open_database_is_never_opened_plainly(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    models: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    database = folder / name
+    opened = watch_plain_opens()
+    window = make_window(database=database)
+    listed_before = 4 if database.suffix == ".jpg" else 3
+    _open(qtbot, window, folder, listed_before)
+    # Dropped on the window it is a photograph that cannot be read.
+    drop(window, [database], window.rect().center())
+    qtbot.waitUntil(lambda: is_idle(window, 4), timeout=60_000)
+    row = next(one.row for one in listed(window) if one.path == database)
+    assert "is the screening database that is open" in (row.problem or "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(database), ""))
+    window.actions_table["open_database"].trigger()
+    window.actions_table["default_database"].trigger()
+    qtbot.waitUntil(lambda: window.status.database.text() == "screening.sqlite", timeout=60_000)
+    window.actions_table["open_database"].trigger()
+    qtbot.waitUntil(lambda: window.status.database.text() == name, timeout=60_000)
+    qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+    assert opened == []
 
 
 def test_the_command_line_names_the_database(

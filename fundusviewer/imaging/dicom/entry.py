@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from fundusviewer.errors import ImageReadError
+from fundusviewer.held_files import is_held
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.file import Header, ImageFile, check_size, load
@@ -66,6 +67,8 @@ def is_dicom_file(path: Path) -> bool:
 
 
 def _begins_as_dicom(path: Path) -> bool:
+    if is_held(path):
+        return False
     with path.open("rb") as file:
         return is_dicom(file.read(RECOGNISED_BY))
 

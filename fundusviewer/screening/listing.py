@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -239,8 +239,3 @@ def _is_wanted(path: Path, conditions: Filter) -> bool:
         and conditions.text.casefold() in path.name.casefold()
         and (conditions.folder is None or conditions.folder in path.parents)
     )
-
-
-def files_of(entries: Iterable[int | Path | Heading]) -> list[int]:
-    """Return the keys of a list's rows, without waiting files and headings."""
-    return [entry for entry in entries if isinstance(entry, int)]

@@ -83,7 +83,7 @@ def export(request: ExportRequest, progress: Callable[[str], None]) -> ExportRes
     names = read_classes(request.classes) if request.classes else None
     from_file = request.source.lower().endswith(_FILE_SUFFIXES)
     progress(f"loading {request.source}")
-    model = _from_file(request) if from_file else _from_backbone(request, names)
+    model = _from_file(request, progress) if from_file else _from_backbone(request, names)
     height, width = model.input_size
     spec = InputSpec(height=height, width=width, interpolation=request.interpolation)
     calibration = None
@@ -118,9 +118,12 @@ def _check(request: ExportRequest) -> None:
             raise ExportError("--layer and --preprocessing are for Keras files")
 
 
-def _from_file(request: ExportRequest) -> ExplainedModel:
+def _from_file(request: ExportRequest, progress: Callable[[str], None]) -> ExplainedModel:
     return load_user_model(
-        Path(request.source), layer=request.layer, preprocessing=request.preprocessing
+        Path(request.source),
+        layer=request.layer,
+        preprocessing=request.preprocessing,
+        progress=progress,
     )
 
 

@@ -76,8 +76,8 @@ def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
     """Read one or more label files.
 
     A labels file is a CSV with a header, see :func:`.csv_table.read_table`. ``file`` (relative to
-    the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group`` and ``dup_conflict`` are optional, further
-    columns are ignored.
+    the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group`` and
+    ``dup_conflict`` are optional, further columns are ignored.
 
     Parameters
     ----------

@@ -93,13 +93,13 @@ $(BIN)/python:
 	$(PIP) install --upgrade "pip>=24"
 
 $(VENV)/.app: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable ".[cpu]"
+	$(PIP) install --editable .
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable ".[cpu,dev,export,package]"
+	$(PIP) install --editable ".[dev,export,package]"
 	touch $@ $(VENV)/.app $(VENV)/.package
 
 $(VENV)/.package: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable ".[cpu,package]"
+	$(PIP) install --editable ".[package]"
 	touch $@ $(VENV)/.app

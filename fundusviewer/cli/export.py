@@ -27,6 +27,12 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--output", type=Path, required=True, metavar="OUT.onnx")
     parser.add_argument("--classes", type=Path, metavar="FILE", help="class names, one per line")
+    parser.add_argument(
+        "--task",
+        choices=("diabetic_retinopathy", "other"),
+        help="diabetic_retinopathy: the classes are the five ICDR grades, so that the model can "
+        "be evaluated, fitted (train --fit-only) and screened with (default: other)",
+    )
     parser.add_argument("--title", help="name of the model for people")
     parser.add_argument("--licence", default="not stated", help="licence of the weights")
     _add_backbone_options(parser)
@@ -91,6 +97,7 @@ def run(options: argparse.Namespace) -> int:
             weights=options.weights,
             top=options.top,
             classes=options.classes,
+            task=options.task,
             title=options.title,
             licence=options.licence,
             layer=options.layer,

@@ -24,6 +24,7 @@ _QUALITY_WORDS = {
     "bad": "reject",
     "outlier": "reject",
 }
+_GRADES = {str(grade): grade for grade in range(len(GRADE_NAMES))}
 #: Whole numbers; pandas writes 1.0 where a column has empty cells.
 _WHOLE = re.compile(r"(\d+)(?:[.,]0*)?")
 _FLAGS = {"": False, "0": False, "1": True, "false": False, "true": True}
@@ -169,11 +170,12 @@ def _grade(where: str, text: str) -> int | None:
     if not text:
         return None
     whole = _WHOLE.fullmatch(text)
-    if not whole or int(whole[1]) >= len(GRADE_NAMES):
+    digit = whole[1] if whole else text
+    if digit not in _GRADES:
         raise LabelsError(
             f"{where}: grade {text!r} is not known; 0, 1, 2, 3, 4 or empty is allowed"
         )
-    return int(whole[1])
+    return _GRADES[digit]
 
 
 def _quality(where: str, text: str) -> str | None:

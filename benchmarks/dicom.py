@@ -2,7 +2,7 @@
 
     python benchmarks/dicom.py PHOTOGRAPHS [--many 500]
 
-Needs dcmtk and Orthanc (``scripts/system-packages.sh dicom``). The photographs are made into
+Needs dcmtk and Orthanc (``scripts/system-packages.sh testing``). The photographs are made into
 ophthalmic photography objects with JPEG inside. Prints
 
 * the seconds from the start of storescu with a study of four photographs until its structured

@@ -1,13 +1,15 @@
 #!/bin/sh
-# Qt's libraries and, for tests of the real window, a virtual display on Debian and Ubuntu; with
-# the word "building" also what make package needs.
-# Does nothing where all is there; elsewhere it says what is missing and lets the caller go on.
+# Qt's libraries on Debian and Ubuntu; with the word "testing" also a virtual display and other
+# people's DICOM programs, against which ours is tested; with "building" what make package needs.
+# Does nothing where all is there. Where it may not install, or cannot, it says what is missing and
+# lets the caller go on: the tests that need it are skipped, with the reason.
+#
+#     system-packages.sh [testing] [building]
+#     system-packages.sh programs WORD...    prints the programs of these words, one in a line
 set -eu
 
-[ "$(uname -s)" = Linux ] || exit 0
-
 # Library or program : Debian package that has it.
-wanted="
+qt="
 libEGL.so.1:libegl1
 libGL.so.1:libgl1
 libfontconfig.so.1:libfontconfig1
@@ -21,13 +23,17 @@ libxcb-image.so.0:libxcb-image0
 libxcb-render-util.so.0:libxcb-render-util0
 libxcb-xkb.so.1:libxcb-xkb1
 libxcb-shape.so.0:libxcb-shape0
+"
+testing="
 Xvfb:xvfb
 xdotool:xdotool
 strace:strace
+dcmdump:dcmtk
+dciodvfy:dicom3tools
+Orthanc:orthanc
 "
-
 # The packaged program carries Qt's Wayland libraries; the compiler makes it smaller.
-[ "${1-}" != building ] || wanted="$wanted
+building="
 libwayland-client.so.0:libwayland-client0
 libwayland-cursor.so.0:libwayland-cursor0
 cc:gcc
@@ -37,38 +43,61 @@ icupkg:icu-devtools
 desktop-file-validate:desktop-file-utils
 "
 
-# Other people's DICOM programs, against which ours is tested.
-[ "${1-}" != dicom ] || wanted="$wanted
-dcmdump:dcmtk
-dciodvfy:dicom3tools
-Orthanc:orthanc
-"
-
-libraries=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
-missing=
-for pair in $wanted; do
-    name=${pair%%:*}
-    case "$name" in
-        lib*) printf '%s' "$libraries" | grep -qF "$name" && continue ;;
-        *) PATH="$PATH:/usr/sbin" command -v "$name" >/dev/null 2>&1 && continue ;;
+list=
+[ "${1-}" != programs ] || { list=yes; shift; }
+[ -n "$list" ] && wanted= || wanted=$qt
+for word in "$@"; do
+    case "$word" in
+        testing) wanted="$wanted $testing" ;;
+        building) wanted="$wanted $building" ;;
+        *) echo "$0: $word is not known; testing and building are allowed" >&2; exit 2 ;;
     esac
-    missing="$missing ${pair##*:}"
 done
-# A window without a font shows boxes.
-[ -d /usr/share/fonts ] && find /usr/share/fonts -name '*.[ot]tf' 2>/dev/null | grep -q . ||
-    missing="$missing fonts-dejavu-core"
+if [ -n "$list" ]; then
+    for pair in $wanted; do
+        case "$pair" in lib*|*/*) ;; *) echo "${pair%%:*}" ;; esac
+    done
+    exit 0
+fi
 
-[ -n "$missing" ] || exit 0
+[ "$(uname -s)" = Linux ] || exit 0
+
+# Prints the packages of what is not there.
+missing() {
+    libraries=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+    for pair in $wanted; do
+        name=${pair%%:*}
+        case "$name" in
+            */*) ls /usr/lib/*/"$name" >/dev/null 2>&1 && continue ;;
+            lib*) printf '%s' "$libraries" | grep -qF "$name" && continue ;;
+            *) PATH="$PATH:/usr/sbin" command -v "$name" >/dev/null 2>&1 && continue ;;
+        esac
+        printf ' %s' "${pair##*:}"
+    done
+    # A window without a font shows boxes.
+    [ -d /usr/share/fonts ] && find /usr/share/fonts -name '*.[ot]tf' 2>/dev/null | grep -q . ||
+        printf ' fonts-dejavu-core'
+}
+
+packages=$(missing)
+[ -n "$packages" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
+    echo "installing$packages" >&2
+    apt-get update -qq || echo "the lists of packages could not be fetched" >&2
     # shellcheck disable=SC2086 # one word each
-    apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    apt-get install -y -qq --no-install-recommends $packages >/dev/null ||
+        # One that this Debian or Ubuntu does not have must not keep the others away.
+        for package in $packages; do
+            apt-get install -y -qq --no-install-recommends "$package" >/dev/null || true
+        done
     # The tests start an archive of their own; Debian's must not listen on the network beside it.
-    case "$missing" in
+    case "$packages" in
         *orthanc*) systemctl disable --now orthanc >/dev/null 2>&1 || true ;;
     esac
-else
-    echo "system packages are missing:$missing" >&2
-    echo "the window will not open without them; on Debian: sudo apt-get install$missing" >&2
+    packages=$(missing)
+fi
+if [ -n "$packages" ]; then
+    echo "system packages are missing:$packages; on Debian: sudo apt-get install$packages" >&2
+    echo "without Qt's libraries the window does not open; tests that need the others are skipped" >&2
 fi

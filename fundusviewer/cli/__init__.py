@@ -15,6 +15,16 @@ from fundusviewer.errors import FundusViewerError
 #: Exit statuses: all went well, something was not read or did not pass, wrong usage.
 OK, FAILED, USAGE = 0, 1, 2
 
+#: Package of a module where they have different names.
+_PACKAGES = {
+    "cv2": "opencv-python-headless",
+    "PIL": "pillow",
+    "PySide6": "PySide6-Essentials",
+    "jpeg_ls": "pyjpegls",
+    "dicomanonymizer": "dicom-anonymizer",
+    "sklearn": "scikit-learn",
+}
+
 
 def _commands() -> tuple[ModuleType, ...]:
     # Imported late: ``fundusviewer --version`` needs none of them.
@@ -42,11 +52,34 @@ def build_parser() -> argparse.ArgumentParser:
         "For research use only. Not for diagnosis.",
         epilog="Without a command the window opens.",
     )
-    parser.add_argument("--version", action="version", version=f"FundusViewer {__version__}")
+    _add_version(parser)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in _commands():
         command.add_parser(subparsers)
     return parser
+
+
+def _add_version(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--version", action="version", version=f"FundusViewer {__version__}")
+    return parser
+
+
+def _missing(error: ImportError) -> str:
+    """Say which package is missing or broken; an error of the program itself stays one.
+
+    Raises
+    ------
+    ImportError
+        If a module of the program is what cannot be imported.
+    """
+    module = (error.name or "").partition(".")[0]
+    if module in ("", "fundusviewer"):
+        raise error
+    package = _PACKAGES.get(module, module)
+    if isinstance(error, ModuleNotFoundError):
+        return f"the package {package} is missing; install it with: pip install {package}"
+    first, *_ = str(error).splitlines() or [""]
+    return f"the package {package} cannot be loaded ({first})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,9 +89,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    options = build_parser().parse_args(words or ["open"])
+    # Answered before the commands are loaded: whatever of the program is missing or broken.
+    _add_version(argparse.ArgumentParser(add_help=False)).parse_known_args(words[:1])
     try:
+        options = build_parser().parse_args(words or ["open"])
         return int(options.run(options))
+    except ImportError as error:
+        print(f"fundusviewer: {_missing(error)}", file=sys.stderr)
+        return USAGE
     except FundusViewerError as error:
         print(f"fundusviewer: {error}", file=sys.stderr)
         return USAGE

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.extras import require_extra
+from fundusviewer.export.preprocessing import CHOICES
 
 
 def add_parser(subparsers: Any) -> None:
@@ -26,6 +27,12 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--output", type=Path, required=True, metavar="OUT.onnx")
     parser.add_argument("--classes", type=Path, metavar="FILE", help="class names, one per line")
+    parser.add_argument(
+        "--task",
+        choices=("diabetic_retinopathy", "other"),
+        help="diabetic_retinopathy: the classes are the five ICDR grades, so that the model can "
+        "be evaluated, fitted (train --fit-only) and screened with (default: other)",
+    )
     parser.add_argument("--title", help="name of the model for people")
     parser.add_argument("--licence", default="not stated", help="licence of the weights")
     _add_backbone_options(parser)
@@ -56,8 +63,9 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--layer", help="layer to explain (default: the last convolutional maps)")
     group.add_argument(
         "--preprocessing",
-        choices=("none", "tf", "caffe", "torch"),
-        help="what the pixels go through before the model (default: told from the model)",
+        choices=tuple(CHOICES),
+        help="what the pixels go through before the model (default: nothing where the model "
+        "prepares them itself, otherwise as Keras prepares them for the backbone inside)",
     )
 
 
@@ -89,6 +97,7 @@ def run(options: argparse.Namespace) -> int:
             weights=options.weights,
             top=options.top,
             classes=options.classes,
+            task=options.task,
             title=options.title,
             licence=options.licence,
             layer=options.layer,
@@ -107,6 +116,7 @@ def _summary(result: Any) -> str:
     card = result.card
     lines = [
         f"{result.path}: {result.size / 1e6:.1f} MB, {card.title}, {len(card.class_names)} classes",
+        f"  pixels before the network: {_pixels(card.preprocessing)}",
         f"  heat map: {card.gradcam.layer}, {card.gradcam.height} × {card.gradcam.width}",
     ]
     if not result.softmax_inside:
@@ -120,3 +130,7 @@ def _summary(result: Any) -> str:
             f"{agreement.heatmap_correlation:.4f}, {agreement.speed_ratio:.2f} times as fast"
         )
     return "\n".join(lines)
+
+
+def _pixels(mode: str | None) -> str:
+    return next((words for name, words in CHOICES.items() if name == mode), str(mode))

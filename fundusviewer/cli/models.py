@@ -45,6 +45,8 @@ def _card_lines(card: ModelCard) -> list[str]:
         f"  task: {card.task}, backbone: {card.backbone}, {len(card.class_names)} classes, "
         f"input {card.input.width} × {card.input.height}, {card.precision}",
     ]
+    if card.preprocessing is not None:
+        lines.append(f"  pixels before the network: {card.preprocessing}")
     for point in card.operating_points:
         sensitivity, specificity = point.sensitivity, point.specificity
         lines.append(

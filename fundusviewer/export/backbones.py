@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.layers import learned_layers
 
 if TYPE_CHECKING:
     from fundusviewer.export.preprocessing import Preprocessing
@@ -66,6 +67,13 @@ class Backbone:
         make = getattr(importlib.import_module(module), function)
         side = size or self.size
         return make(include_top=include_top, weights=weights, input_shape=(side, side, 3))
+
+    def begins_with(self, layer: Any) -> bool:
+        """Whether a Keras layer can be the first of this backbone that has learned something."""
+        first = learned_layers(self.build(include_top=False))[0]
+        shape, wanted = (entry.weights[0].shape for entry in (layer, first))
+        # The number of maps may differ: MobileNetV2 comes in several widths.
+        return type(layer) is type(first) and tuple(shape[:-1]) == tuple(wanted[:-1])
 
 
 #: How the names begin that Keras gives by itself.

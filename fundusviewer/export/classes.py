@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from fundusviewer.errors import ExportError
+from fundusviewer.user_text import read_user_text
 
 _IMAGENET = Path(__file__).with_name("imagenet_classes.txt")
 
@@ -22,7 +23,7 @@ def imagenet_classes() -> tuple[str, ...]:
 
 
 def read_classes(path: Path) -> tuple[str, ...]:
-    """Read class names, one per line, UTF-8; empty lines are skipped.
+    """Read class names, one per line; empty lines are skipped.
 
     Raises
     ------
@@ -30,8 +31,8 @@ def read_classes(path: Path) -> tuple[str, ...]:
         If the file cannot be read or names a class twice.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = read_user_text(path).splitlines()
+    except (OSError, ValueError) as error:
         raise ExportError(f"{path}: the class names cannot be read ({error})") from error
     names = tuple(line.strip() for line in lines if line.strip())
     twice = [name for name, count in Counter(names).items() if count > 1]

@@ -14,6 +14,7 @@ from fundusviewer.export.spatial_rules import (
     convolution,
     global_average,
     max_pool,
+    pad,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     Rule = Callable[[GraphEditor, Any, int, str], str]
     #: (graph, node) → derivative of an elementwise operation at its input.
     Derivative = Callable[[GraphEditor, Any], str]
+
+
+#: ``onnx.TensorProto``: FLOAT, FLOAT16, DOUBLE, BFLOAT16.
+_FLOATS = (1, 10, 11, 16)
 
 
 def _same(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
@@ -111,6 +116,13 @@ def _gemm(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
     transposed = 1 - attribute(node, "transB", 0)
     factor = attribute(node, "alpha", 1.0)
     return graph.emit("Gemm", gradient, node.input[1], transB=transposed, alpha=factor)
+
+
+def _cast(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
+    kinds = (graph.types.get(node.input[0]), attribute(node, "to"))
+    if not all(kind in _FLOATS for kind in kinds):
+        raise ExportError(f"there is no gradient through whole numbers ({node.name})")
+    return graph.emit("Cast", gradient, to=kinds[0])
 
 
 def _concat(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
@@ -301,6 +313,8 @@ RULES: dict[str, Rule] = {
     "Div": _div,
     "MatMul": _matmul,
     "Gemm": _gemm,
+    "Cast": _cast,
+    "Pad": pad,
     "Concat": _concat,
     "Where": _where,
     "Pow": _pow,

@@ -23,10 +23,13 @@ class GraphEditor:
         The ``onnx.ModelProto`` that is edited in place.
     shapes
         Tensor name → shape; ``None`` for a dimension that is not fixed (the batch).
+    types
+        Tensor name → ``onnx.TensorProto`` data type.
     """
 
     proto: Any
     shapes: dict[str, tuple[int | None, ...]] = field(init=False)
+    types: dict[str, int] = field(init=False)
     _produced: dict[str, Any] = field(init=False)
     _consumed: dict[str, list[Any]] = field(init=False)
     _count: int = field(default=0, init=False)
@@ -38,6 +41,8 @@ class GraphEditor:
         values = (*inferred.input, *inferred.value_info, *inferred.output)
         self.shapes = {value.name: _dims(value) for value in values}
         self.shapes |= {tensor.name: tuple(tensor.dims) for tensor in self.graph.initializer}
+        self.types = {value.name: value.type.tensor_type.elem_type for value in values}
+        self.types |= {tensor.name: tensor.data_type for tensor in self.graph.initializer}
         self._produced, self._consumed = {}, {}
         for node in self.graph.node:
             self._register(node)

@@ -21,6 +21,20 @@ def all_layers(model: Any) -> Iterator[Any]:
             yield from all_layers(layer)
 
 
+def learned_layers(model: Any) -> list[Any]:
+    """Return the innermost layers that have learned something, outer ones first.
+
+    The statistics of ``Normalization`` describe the pixels; they are no learned weights.
+    """
+    return [
+        layer
+        for layer in all_layers(model)
+        if not hasattr(layer, "layers")
+        and layer.weights
+        and type(layer).__name__ != "Normalization"
+    ]
+
+
 def find_layer(model: Any, name: str) -> Any:
     """Return the layer of that name.
 
@@ -57,13 +71,36 @@ def call_order(model: Any) -> list[tuple[Any, Any]]:
     return heard
 
 
+def first_arrival(layers: list[Any], model: Any, pixels: np.ndarray) -> tuple[Any, Any] | None:
+    """Return the first of these layers that a model calls, and what arrives there.
+
+    Parameters
+    ----------
+    layers
+        Innermost layers of the model.
+    model
+        The model, called once with ``pixels``.
+    pixels
+        float32 (N, H, W, 3).
+    """
+    with ExitStack() as stack:
+        heard: list[tuple[Any, Any]] = []
+        for layer in layers:
+            stack.enter_context(_noting(layer, heard, arriving=True))
+        model(pixels, training=False)
+    return heard[0] if heard else None
+
+
 @contextmanager
-def _noting(layer: Any, heard: list[tuple[Any, Any]]) -> Iterator[None]:
+def _noting(layer: Any, heard: list[tuple[Any, Any]], *, arriving: bool = False) -> Iterator[None]:
     original = layer.call
 
     def call(*args: Any, **kwargs: Any) -> Any:
+        if arriving:
+            heard.append((layer, args[0]))
         result = original(*args, **kwargs)
-        heard.append((layer, result))
+        if not arriving:
+            heard.append((layer, result))
         return result
 
     layer.call = call

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Preprocessing = Literal["none", "tf", "caffe", "torch", "caffe_squeezenet"]
+Preprocessing = Literal[
+    "none", "1/255", "tf", "caffe", "torch", "bgr", "bgr/255", "caffe_squeezenet"
+]
+
+#: What may be asked for by name, and what it does to pixels of 0–255, RGB.
+CHOICES: dict[Preprocessing, str] = {
+    "none": "nothing: the network takes pixels of 0–255 as they are, RGB",
+    "1/255": "divided by 255, RGB",
+    "tf": "scaled to −1…1, RGB",
+    "caffe": "BGR minus the mean of ImageNet",
+    "torch": "divided by 255, minus mean and divided by deviation of ImageNet, RGB",
+    "bgr": "nothing but the order of the colours: BGR, 0–255, as OpenCV reads them",
+    "bgr/255": "divided by 255, BGR",
+}
 
 #: Mean of the ImageNet training set as the SqueezeNet authors used it, BGR, 0–255.
 _SQUEEZENET_MEAN_BGR = (104.006, 116.669, 122.679)
@@ -21,9 +34,8 @@ def preprocess(pixels: Any, mode: Preprocessing) -> Any:
     pixels
         float32 tensor (N, H, W, 3), RGB, 0–255.
     mode
-        ``none``: unchanged, the network does it itself; ``tf``: −1…1; ``caffe``: BGR minus the
-        ImageNet mean; ``torch``: 0…1, minus mean, divided by standard deviation;
-        ``caffe_squeezenet``: like ``caffe`` with the mean of the SqueezeNet authors.
+        One of :data:`CHOICES`; ``caffe_squeezenet``: like ``caffe`` with the mean of the
+        SqueezeNet authors.
 
     Returns
     -------
@@ -46,16 +58,27 @@ def _keras(mode: str) -> Callable[[Any], Any]:
     return apply
 
 
+def _share(pixels: Any) -> Any:
+    return pixels / 255.0
+
+
+def _swapped(pixels: Any) -> Any:
+    return pixels[..., ::-1]
+
+
 def _squeezenet(pixels: Any) -> Any:
     import numpy as np
 
-    return pixels[..., ::-1] - np.asarray(_SQUEEZENET_MEAN_BGR, np.float32)
+    return _swapped(pixels) - np.asarray(_SQUEEZENET_MEAN_BGR, np.float32)
 
 
 _MODES: dict[Preprocessing, Callable[[Any], Any]] = {
     "none": _unchanged,
+    "1/255": _share,
     "tf": _keras("tf"),
     "caffe": _keras("caffe"),
     "torch": _keras("torch"),
+    "bgr": _swapped,
+    "bgr/255": lambda pixels: _share(_swapped(pixels)),
     "caffe_squeezenet": _squeezenet,
 }

@@ -14,9 +14,18 @@ from fundusviewer.export.backbones import Backbone, backbone_names, find_backbon
 from fundusviewer.export.calibration_folder import read_calibration
 from fundusviewer.export.classes import imagenet_classes, read_classes
 from fundusviewer.export.explained import DenseHead, ExplainedModel, transfer_model
+from fundusviewer.export.task import (
+    GRADING,
+    UNFITTED,
+    UNFITTED_POINT,
+    grade_order,
+    look_like_grades,
+    sort_classes,
+)
 from fundusviewer.export.user_models import load_user_model
 from fundusviewer.export.weights import load_weights
 from fundusviewer.export.writer import ExportResult, Precision, write_model
+from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.imaging import InputSpec
 
 if TYPE_CHECKING:
@@ -45,6 +54,8 @@ class ExportRequest:
         For a backbone: with its own classes.
     classes
         File with class names.
+    task
+        ``diabetic_retinopathy`` where the classes are the five grades; ``None``: something else.
     title, licence
         For the card.
     layer, preprocessing
@@ -62,6 +73,7 @@ class ExportRequest:
     weights: str = "imagenet"
     top: bool = True
     classes: Path | None = None
+    task: Literal["diabetic_retinopathy", "other"] | None = None
     title: str | None = None
     licence: str = "not stated"
     layer: str | None = None
@@ -81,9 +93,12 @@ def export(request: ExportRequest, progress: Callable[[str], None]) -> ExportRes
     """
     _check(request)
     names = read_classes(request.classes) if request.classes else None
+    order = _grade_order(request, names)
     from_file = request.source.lower().endswith(_FILE_SUFFIXES)
     progress(f"loading {request.source}")
-    model = _from_file(request) if from_file else _from_backbone(request, names)
+    model = _from_file(request, progress) if from_file else _from_backbone(request, names)
+    if order is not None:
+        sort_classes(model.network, order)
     height, width = model.input_size
     spec = InputSpec(height=height, width=width, interpolation=request.interpolation)
     calibration = None
@@ -118,9 +133,24 @@ def _check(request: ExportRequest) -> None:
             raise ExportError("--layer and --preprocessing are for Keras files")
 
 
-def _from_file(request: ExportRequest) -> ExplainedModel:
+def _grade_order(request: ExportRequest, names: tuple[str, ...] | None) -> tuple[int, ...] | None:
+    """Return for each grade which class it is; ``None`` for a network that grades nothing."""
+    if request.task == GRADING:
+        return grade_order(names)
+    if request.task is None and names is not None and look_like_grades(names):
+        raise ExportError(
+            f"the classes {', '.join(names)} look like grades of diabetic retinopathy: say "
+            f"--task {GRADING} if they are, otherwise --task other"
+        )
+    return None
+
+
+def _from_file(request: ExportRequest, progress: Callable[[str], None]) -> ExplainedModel:
     return load_user_model(
-        Path(request.source), layer=request.layer, preprocessing=request.preprocessing
+        Path(request.source),
+        layer=request.layer,
+        preprocessing=request.preprocessing,
+        progress=progress,
     )
 
 
@@ -174,15 +204,19 @@ def _card_fields(
     request: ExportRequest, model: ExplainedModel, names: tuple[str, ...] | None, spec: InputSpec
 ) -> dict[str, object]:
     imagenet = names is None and model.classes == len(imagenet_classes())
+    grading = request.task == GRADING
     return {
         "name": re.sub(r"[^a-z0-9._-]+", "-", request.output.stem.lower()).strip("-._") or "model",
         "title": request.title or request.output.stem,
         "version": "1.0.0",
-        "task": "imagenet" if imagenet else "other",
-        "class_names": names or (imagenet_classes() if imagenet else _numbered(model)),
+        "task": GRADING if grading else "imagenet" if imagenet else "other",
+        "class_names": GRADE_NAMES
+        if grading
+        else names or (imagenet_classes() if imagenet else _numbered(model)),
+        "operating_points": (UNFITTED_POINT,) if grading else (),
         "input": spec,
         "licence": request.licence,
-        "limits": _limits(request),
+        "limits": (*_limits(request), UNFITTED) if grading else _limits(request),
     }
 
 

@@ -108,3 +108,21 @@ class _Window:
         small = [value // 2 for value in total]
         large = [value - half for value, half in zip(total, small, strict=True)]
         return [*small, *large] if kind == "SAME_UPPER" else [*large, *small]
+
+
+def pad(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
+    """Return the gradient without what was added at the edges."""
+    mode = attribute(node, "mode", b"constant")
+    if position or mode != b"constant":
+        raise ExportError(f"there is no gradient for this form of Pad ({node.name})")
+    rank = len(graph.shape(node.input[0]))
+    pads = graph.values(node.input[1]).tolist()
+    axes = list(range(rank))
+    if len(node.input) > 3 and node.input[3]:
+        axes = [axis % rank for axis in graph.values(node.input[3]).tolist()]
+    before, after = pads[: len(axes)], pads[len(axes) :]
+    if min(pads) < 0:
+        raise ExportError(f"there is no gradient for a Pad that cuts off ({node.name})")
+    ends = [-count if count else np.iinfo(np.int64).max for count in after]
+    bounds = [graph.constant(values, np.int64) for values in (before, ends, axes)]
+    return graph.emit("Slice", gradient, *bounds)

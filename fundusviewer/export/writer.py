@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import ExportError, OutputError
 from fundusviewer.export.agreement import measure_agreement
+from fundusviewer.export.faithfulness import check_faithful
 from fundusviewer.export.finishing import (
     add_softmax,
     append_metadata,
@@ -82,9 +83,9 @@ def write_model(
         The classifier.
     card_fields
         Fields of :class:`ModelCard`; at least ``name``, ``title``, ``version``, ``task``,
-        ``class_names`` and ``licence``. What the graph decides (backbone, Grad-CAM layer and
-        size, precision, agreement, embedding size) is filled in here; ``temperature`` goes into
-        the graph; ``input`` and ``created`` have defaults.
+        ``class_names`` and ``licence``. What the graph decides (backbone, preprocessing, Grad-CAM
+        layer and size, precision, agreement, embedding size) is filled in here; ``temperature``
+        goes into the graph; ``input`` and ``created`` have defaults.
     output
         The file to write, ``.onnx``; replaced only when all went well.
     precision
@@ -108,7 +109,8 @@ def write_model(
     Raises
     ------
     ExportError
-        If the network, the card's fields or the calibration photographs cannot be used.
+        If the network, the card's fields or the calibration photographs cannot be used, or the
+        graph does not answer like the network.
     OutputError
         If the file cannot be written.
     """
@@ -119,6 +121,8 @@ def write_model(
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="fundusviewer-")))
         graph = folder / "float32.onnx"
         explanation = write_explained(model, graph, progress)
+        progress("comparing with the Keras network")
+        check_faithful(graph, model, softmax_inside=explanation.softmax_inside)
         card = _card(model, card_fields, explanation, heatmap_scale)
         if samples is not None and precision != "none":
             smaller = folder / "smaller.onnx"
@@ -238,6 +242,7 @@ def _card(
             "created": dt.datetime.now(tz=dt.UTC).date(),
             **fields,
             "backbone": model.backbone,
+            "preprocessing": model.preprocessing,
             "embedding_size": explanation.embedding,
             "gradcam": {
                 "layer": model.layer,

@@ -158,6 +158,7 @@ class ModelCard(Part):
     backbone: str = Field(min_length=1)
     class_names: tuple[str, ...] = Field(min_length=2)
     input: InputSpec
+    preprocessing: str | None = None
     gradcam: GradCamSpec
     temperature: float = Field(default=1.0, gt=0)
     operating_points: tuple[OperatingPoint, ...] = ()

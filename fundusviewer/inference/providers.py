@@ -11,6 +11,7 @@ import contextlib
 import io
 import os
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,7 +81,7 @@ def open_session(
 
 def _try_cuda(path: Path, threads: int | None) -> tuple[ort.InferenceSession | None, str]:
     if _CUDA not in ort.get_available_providers():
-        return None, "no support for graphics cards (CUDA) is installed"
+        return None, _without_cuda()
     if hasattr(ort, "preload_dlls"):
         # It prints what it misses, into what may be the JSON of ``classify``.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -92,6 +93,15 @@ def _try_cuda(path: Path, threads: int | None) -> tuple[ort.InferenceSession | N
     if session.get_providers()[0] != _CUDA:
         return None, "no usable NVIDIA driver or CUDA library was found"
     return session, ""
+
+
+def _without_cuda() -> str:
+    """Say why onnxruntime knows no CUDA: two packages install the same module."""
+    try:
+        metadata.version("onnxruntime-gpu")
+    except metadata.PackageNotFoundError:
+        return "no support for graphics cards (CUDA) is installed"
+    return "onnxruntime hides onnxruntime-gpu: uninstall both, then install onnxruntime-gpu alone"
 
 
 def _session(path: Path, providers: list[str], threads: int | None) -> ort.InferenceSession:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TextIO
+from pathlib import Path, PureWindowsPath
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.training.csv_table import TableRow, read_table
 
 #: Gradability labels in the order of the network's quality output.
 QUALITY_NAMES = ("good", "usable", "reject")
@@ -25,6 +25,9 @@ _QUALITY_WORDS = {
     "outlier": "reject",
 }
 _GRADES = {str(grade): grade for grade in range(len(GRADE_NAMES))}
+#: Whole numbers; pandas writes 1.0 where a column has empty cells.
+_WHOLE = re.compile(r"(\d+)(?:[.,]0*)?")
+_FLAGS = {"": False, "0": False, "1": True, "false": False, "true": True}
 _SHOWN = 3
 
 
@@ -85,10 +88,10 @@ class LabelledPhotograph:
 def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
     """Read one or more label files.
 
-    A labels file is a CSV with a header. ``file`` (relative to the CSV) is required, and
-    ``grade`` or ``quality``; ``patient``, ``dup_group``, ``dup_conflict`` and ``grade_range``
-    (``2-4``: one of these grades, which of them is not known) are optional, further columns are
-    ignored.
+    A labels file is a CSV with a header, see :func:`.csv_table.read_table`. ``file`` (relative to
+    the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group``,
+    ``dup_conflict`` and ``grade_range`` (``2-4``: one of these grades, which of them is not
+    known) are optional, further columns are ignored.
 
     Parameters
     ----------
@@ -134,22 +137,9 @@ def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPh
 
 
 def _read_file(file: Path) -> list[LabelledPhotograph]:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, delimiter=_delimiter(stream))
-            _check_columns(file, reader.fieldnames or ())
-            return [_photograph(file, number, row) for number, row in enumerate(reader, start=2)]
-    except OSError as error:
-        raise LabelsError(f"{file}: cannot be read ({error.strerror})") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LabelsError(f"{file}: is no CSV text in UTF-8 ({error})") from error
-
-
-def _delimiter(stream: TextIO) -> str:
-    """Return what separates the columns: where the comma is a decimal sign, Excel takes ";"."""
-    header = stream.readline()
-    stream.seek(0)
-    return ";" if ";" in header and "," not in header else ","
+    table = read_table(file)
+    _check_columns(file, table.columns)
+    return [_photograph(file, row) for row in table.rows]
 
 
 def _check_columns(file: Path, columns: Sequence[str]) -> None:
@@ -160,37 +150,47 @@ def _check_columns(file: Path, columns: Sequence[str]) -> None:
         )
 
 
-def _photograph(file: Path, line: int, row: Mapping[str, str | None]) -> LabelledPhotograph:
+def _photograph(file: Path, row: TableRow) -> LabelledPhotograph:
     def cell(column: str) -> str:
-        return (row.get(column) or "").strip()
+        return row.cells.get(column, "")
 
-    where = f"{file}, line {line}"
+    where = f"{file}, line {row.line}"
     if not cell("file"):
         raise LabelsError(f"{where}: the column file is empty; the photograph's path is needed")
-    path = file.parent / cell("file")
+    name = _file_name(file, cell("file"))
+    path = file.parent / name
     return LabelledPhotograph(
         path=path,
         dataset=file.resolve().parent.name,
-        file=cell("file"),
+        file=name,
         grade=_grade(where, cell("grade")),
         quality=_quality(where, cell("quality")),
         patient=cell("patient") or path.stem,
         has_patient=bool(cell("patient")),
         duplicate_group=cell("dup_group"),
         conflict=_flag(where, cell("dup_conflict")),
-        columns={name: (text or "").strip() for name, text in row.items() if name},
+        columns=dict(row.cells),
         grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
     )
+
+
+def _file_name(file: Path, text: str) -> str:
+    """Return a photograph's name with slashes, whatever system the labels were written on."""
+    if "\\" in text and not (file.parent / text).is_file():
+        return PureWindowsPath(text).as_posix()
+    return text
 
 
 def _grade(where: str, text: str) -> int | None:
     if not text:
         return None
-    if text not in _GRADES:
+    whole = _WHOLE.fullmatch(text)
+    digit = whole[1] if whole else text
+    if digit not in _GRADES:
         raise LabelsError(
             f"{where}: grade {text!r} is not known; 0, 1, 2, 3, 4 or empty is allowed"
         )
-    return _GRADES[text]
+    return _GRADES[digit]
 
 
 def _grade_range(where: str, text: str) -> tuple[int, int] | None:
@@ -210,9 +210,11 @@ def _quality(where: str, text: str) -> str | None:
 
 
 def _flag(where: str, text: str) -> bool:
-    if text not in {"", "0", "1"}:
+    whole = _WHOLE.fullmatch(text)
+    word = whole[1] if whole else text.lower()
+    if word not in _FLAGS:
         raise LabelsError(f"{where}: dup_conflict {text!r} is not known; 0, 1 or empty is allowed")
-    return text == "1"
+    return _FLAGS[word]
 
 
 def _refuse_equal_names(names: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fundusviewer.errors import LabelsError
+from fundusviewer.training.csv_table import read_table
 from fundusviewer.training.labels import LabelledPhotograph
 from fundusviewer.training.report import write_text
 from fundusviewer.training.splits import Split
@@ -44,12 +45,10 @@ def read_split(path: Path) -> Sides:
     LabelsError
         If the file cannot be read or is no split file.
     """
+    table = read_table(path)
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+        rows = [row.cells for row in table.rows]
         return {(row["set"], row["file"]): Split(row["split"]) for row in rows}
-    except OSError as error:
-        raise LabelsError(f"{path}: cannot be read ({error.strerror})") from error
     except (KeyError, ValueError) as error:
         raise LabelsError(
             f"{path}: is no split file ({error}); its columns are {', '.join(_COLUMNS)}"

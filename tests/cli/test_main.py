@@ -97,3 +97,69 @@ def test_version_loads_no_network() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode().strip() == f"FundusViewer {__version__}"
+
+
+_WITHOUT = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {missing!r}:
+            raise {error}(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Missing())
+from fundusviewer.cli import main
+sys.exit(main({words!r}))
+"""
+
+
+def _without(
+    missing: list[str], words: list[str], error: str = "ModuleNotFoundError"
+) -> subprocess.CompletedProcess[str]:
+    program = _WITHOUT.format(missing=missing, words=words, error=error)
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("package", ["onnxruntime", "cv2", "PIL", "numpy", "pydantic", "PySide6"])
+def test_the_version_is_told_whatever_is_missing(package: str) -> None:
+    done = _without([package], ["--version"])
+    assert (done.returncode, done.stdout) == (0, f"FundusViewer {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("module", "package"), [("onnxruntime", "onnxruntime"), ("cv2", "opencv-python-headless")]
+)
+def test_a_missing_package_is_one_sentence(module: str, package: str) -> None:
+    done = _without([module], ["models"])
+    wanted = f"the package {package} is missing; install it with: pip install {package}"
+    assert (done.returncode, done.stderr) == (2, f"fundusviewer: {wanted}\n")
+
+
+def test_a_broken_package_is_one_sentence() -> None:
+    done = _without(["onnxruntime"], ["models"], error="ImportError")
+    assert done.returncode == 2
+    assert "fundusviewer: the package onnxruntime cannot be loaded" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_module_of_the_program_itself_is_no_users_error() -> None:
+    program = (
+        "import sys; sys.modules['fundusviewer.cli.models'] = None\n"
+        "from fundusviewer.cli import main; main(['models'])"
+    )
+    broken = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" in broken.stderr
+
+
+def test_what_python_3_14_lacks_keeps_the_window_from_nothing() -> None:
+    start, *_ = _WITHOUT.partition("from fundusviewer")
+    program = start.format(missing=["highdicom", "jpeg_ls"], error="ModuleNotFoundError")
+    program += "import fundusviewer.cli.window, fundusviewer.gui.main_window, fundusviewer.dicom"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -244,7 +244,7 @@ def test_ctrl_c_while_printing_leaves_nothing(tmp_path: Path, tiny_model: Path) 
     out = tmp_path / "out"
     out.mkdir()
     program = _alone("report", "--database", database, "--output", out / "out.pdf")
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 60
     while not any(out.iterdir()) and program.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     assert program.poll() is None

@@ -186,7 +186,7 @@ def start(arguments: list[str]) -> Iterator[Starter]:
 
 
 def wait_for_results(program: subprocess.Popen[str], database: Path, count: int) -> int:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and program.poll() is None:
         found = results_in(database)
         if found >= count:

@@ -95,7 +95,17 @@ def selu_and_softplus(maps: Any) -> Any:
     return layers.Dense(4)(x)
 
 
+def padded_and_cast(maps: Any) -> Any:
+    import keras
+
+    layers = _layers()
+    x = keras.ops.cast(layers.ZeroPadding2D(((1, 0), (2, 3)))(maps), "float64")
+    x = layers.Conv2D(5, 3, activation="relu")(keras.ops.cast(x, "float32"))
+    return layers.Dense(4, activation="softmax")(layers.Flatten()(x))
+
+
 HEADS = [
+    padded_and_cast,
     pooled_dense,
     flattened,
     overlapping_pools,

@@ -28,9 +28,16 @@ from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset, user_models_dir
 from tests.gui.steps import is_idle
 from tests.helpers.models import write_model
+from tests.helpers.waiting import PatientBot
 
 MakeWindow = Callable[..., MainWindow]
 KeepWindow = Callable[[MainWindow], MainWindow]
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return pytest-qt's bot with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

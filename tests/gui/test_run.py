@@ -45,7 +45,7 @@ class Gate:
         go_on = FolderRun.next
 
         def wait(run: FolderRun, engine: Engine) -> object:
-            assert self._open.acquire(timeout=20)
+            assert self._open.acquire(timeout=60)
             return go_on(run, engine)
 
         monkeypatch.setattr(FolderRun, "next", wait)
@@ -207,7 +207,7 @@ class _Held:
 
     def perform(self, engine: Engine) -> None:
         del engine
-        assert self.may.wait(timeout=20)
+        assert self.may.wait(timeout=60)
         self.done.append(self.name)
 
 

@@ -155,7 +155,7 @@ def test_a_photograph_that_is_read_before_it_is_listed_is_seen(
         return pyramid
 
     def make_later(*arguments: Any) -> object:
-        assert read.wait(timeout=20)
+        assert read.wait(timeout=60)
         return make(*arguments)
 
     monkeypatch.setattr(viewer_module, "build_quick_pyramid", build)

@@ -49,7 +49,7 @@ def running(command: list[str], port: int, folder: Path) -> Iterator[None]:
         finally:
             # They take seconds to end well, and nobody needs what they leave.
             process.kill()
-            process.wait(30)
+            process.wait(60)
 
 
 @dataclass

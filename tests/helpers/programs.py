@@ -13,7 +13,7 @@ def program(name: str) -> str:
     """Return the path of a program; skip where it is not installed."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/bin")
     if found is None:
-        pytest.skip(f"{name} is not installed (scripts/system-packages.sh installs it)")
+        pytest.skip(f"{name} is not installed ('make test-packages' installs it on Debian)")
     return found
 
 

@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 1366, 768
 
 needs_screen = pytest.mark.skipif(
     shutil.which("Xvfb") is None or shutil.which("xdotool") is None,
-    reason="Xvfb and xdotool are needed (make system-packages)",
+    reason="Xvfb and xdotool are needed (make test-packages)",
 )
 
 
@@ -53,7 +53,7 @@ class Screen:
             env=os.environ | {"DISPLAY": self.display},
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=60,
             check=False,
         )
         return done.stdout.strip()
@@ -95,7 +95,7 @@ def virtual_screen(folder: Path) -> Iterator[Screen]:
         yield Screen(f":{display}", folder / "Xvfb_screen0")
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> bool:

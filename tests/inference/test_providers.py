@@ -116,6 +116,22 @@ def test_a_model_that_cannot_be_loaded_at_all(
         open_session(Path("m.onnx"), requested)
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_one_package_that_hides_the_other_is_named(
+    both: bool, runtime: type[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(name: str) -> str:
+        if name == "onnxruntime-gpu" and not both:
+            raise providers.metadata.PackageNotFoundError(name)
+        return "1.22.0"
+
+    monkeypatch.setattr(providers.ort, "get_available_providers", lambda: [CPU])
+    monkeypatch.setattr(providers.metadata, "version", version)
+    _, report = open_session(Path("m.onnx"), "auto")
+    assert report.fallback_reason is not None
+    assert ("uninstall both" in report.fallback_reason) is both
+
+
 def test_description() -> None:
     description = runtime_description()
     assert description["onnxruntime"][0].isdigit()

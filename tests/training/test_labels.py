@@ -47,8 +47,63 @@ def test_semicolons_separate_columns_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "file,grade\na.png,0.0\nb.png,1.0\n",  # pandas, where a column has empty cells
+        "file;grade\na.png;0,0\nb.png;1,0\n",  # the same, saved by a German Excel
+        ",file,grade\n0,a.png,0\n1,b.png,1\n",  # pandas' index
+        "file,grade,patient\na.png,0,\nb.png,1,\n,,\n,,\n\n",  # Excel's empty rows
+        "file,grade,\na.png,0,\nb.png,1,,,\n",  # and columns
+        "sep=;\nfile;grade\na.png;0\nb.png;1\n",
+        '"sep=;"\r\nfile;grade\r\na.png;0\r\nb.png;1\r\n',
+        "sep=,,\nfile,grade\na.png,0\nb.png,1\n",
+        "file, grade\na.png, 0\nb.png, 1\n",
+        " File ,GRADE\n a.png ,0 \nb.png,1\n",
+        'file, grade\n"a.png", "0"\n"b.png", "1"\n',
+        "file\tgrade\na.png\t0\nb.png\t1\n",
+        "file|grade\na.png|0\nb.png|1\n",
+        "file;grade;note, free\na.png;0;x\nb.png;1;y, z\n",
+        "\n\nfile,grade\r\n\r\na.png,0\r\nb.png,1",
+        "file,grade\n.\\a.png,0\n.\\b.png,1\n",
+        "file,grade,patient,quality\na.png,0,nan,NaN\nb.png,1,<NA>,nan\n",
+        "file,grade,dup_conflict\na.png,0,False\nb.png,1,0.0\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_labels_as_programs_write_them(tmp_path: Path, text: str, encoding: str) -> None:
+    file = labels_file(tmp_path / "c", "")
+    file.write_bytes(text.encode(encoding))
+    photographs = read_labels([file])
+    assert [photograph.grade for photograph in photographs] == [0, 1]
+    assert [photograph.path.name for photograph in photographs] == ["a.png", "b.png"]
+    assert [photograph.patient for photograph in photographs] == ["a", "b"]
+    assert [photograph.quality for photograph in photographs] == [None, None]
+    assert not any(photograph.has_patient for photograph in photographs)
+
+
+def test_folders_in_the_words_of_windows(tmp_path: Path) -> None:
+    file = labels_file(tmp_path / "c", "file,grade\nimages\\right\\a.png,1\n")
+    save(tmp_path / "c" / "images" / "right" / "a.png", draw_fundus(3))
+    (photograph,) = read_labels([file])
+    assert photograph.file == "images/right/a.png"
+
+
+def test_a_line_is_counted_as_an_editor_counts_it(tmp_path: Path) -> None:
+    text = 'sep=;\n\nfile;grade;note\na.png;1;"two\nlines"\n;;\nb.png;7;\n'
+    with pytest.raises(LabelsError, match="line 7: grade '7'"):
+        read_labels([labels_file(tmp_path / "c", text)])
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("file,grade,Grade\na.png,1,2\n", "has two columns named 'grade'"),
+        ("file,grade, file\na.png,1,2\n", "has two columns named 'file'"),
+        ("file,patient,grade\na.png,Doe, Jane,1\n", "line 2: has 4 cells, the header has 3"),
+        ("file,grade\na.png,0.5\n", "grade '0.5' is not known"),
+        ("file,grade\na.png,-1\n", "grade '-1' is not known"),
+        ("file,grade\na.png,1.0.0\n", "grade '1.0.0' is not known"),
+        ("file,grade\na.png,none\n", "grade 'none' is not known"),
         ("file,grade\na.png,5\n", "line 2: grade '5' is not known"),
         ("file,grade\na.png,moderate\n", "grade 'moderate' is not known"),
         ("file,quality\na.png,fine\n", "quality 'fine' is not known; good, usable"),
@@ -73,8 +128,15 @@ def test_refuses_a_missing_and_a_binary_file(tmp_path: Path) -> None:
         read_labels([tmp_path / "nothing.csv"])
     path = tmp_path / "labels.csv"
     path.write_bytes(b"file,grade\n\xff\xfe,1\n")
-    with pytest.raises(LabelsError, match="no CSV text"):
+    with pytest.raises(LabelsError, match=r"no CSV text .*save it as CSV UTF-8"):
         read_labels([path])
+    path.write_bytes("file,grade\na.png,1\n".encode("utf-16-le"))
+    with pytest.raises(LabelsError, match=r"no CSV text .*zero bytes"):
+        read_labels([path])
+    for workbook in (b"PK\x03\x04 and so on", b"\xd0\xcf\x11\xe0 and so on"):
+        path.write_bytes(workbook)
+        with pytest.raises(LabelsError, match="is a workbook; save it as CSV UTF-8"):
+            read_labels([path])
 
 
 def test_refuses_two_sets_of_one_name(tmp_path: Path) -> None:

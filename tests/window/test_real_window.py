@@ -28,7 +28,7 @@ def test_a_photograph_on_the_real_screen(tmp_path: Path, sample: Path) -> None:
             assert screen.shows_retina(), "no retina on the screen"
             screen.xdotool("windowfocus", "--sync", window)
             screen.xdotool("key", "ctrl+q")
-            assert program.wait(timeout=30) == 0
+            assert program.wait(timeout=60) == 0
         finally:
             program.kill()
             errors = program.communicate()[1]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
-import jpeg_ls
 import numpy as np
 from PIL import Image
 from pydicom.uid import UID, JPEGBaseline8Bit
@@ -160,6 +159,11 @@ def _by_opencv(code: bytes, layout: Layout, scale: int = 0) -> np.ndarray:
 
 
 def _jpeg_ls(code: bytes, layout: Layout) -> Samples:
+    try:
+        import jpeg_ls
+    except ImportError as error:
+        # There are not wheels for every Python.
+        raise RefusalError("is JPEG-LS, for which the package pyjpegls is missing here") from error
     _check_end(code, b"\xff\xd9")
     _check_code(_jpeg_ls_size(code), layout)
     buffer, info = jpeg_ls.decode_pixel_data(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -271,6 +272,14 @@ def test_jpeg_ls(tmp_path: Path, interleave: int) -> None:
     code = bytes(jpeg_ls.encode_array(pixels, interleave_mode=interleave))
     dataset = compressed(ophthalmic(drawn()), [code], uid.JPEGLSLossless)
     np.testing.assert_array_equal(read(tmp_path, dataset), drawn())
+
+
+def test_jpeg_ls_without_its_decoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = bytes(jpeg_ls.encode_array(drawn(), interleave_mode=2))
+    dataset = compressed(ophthalmic(drawn()), [code], uid.JPEGLSLossless)
+    monkeypatch.setitem(sys.modules, "jpeg_ls", None)
+    with pytest.raises(ImageReadError, match="the package pyjpegls is missing here"):
+        read(tmp_path, dataset)
 
 
 def test_grey_jpeg_ls_with_12_bits(tmp_path: Path) -> None:

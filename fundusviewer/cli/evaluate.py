@@ -126,7 +126,7 @@ def _print_subgroups(evaluation: FileEvaluation, column: str) -> tuple[SetResult
     from fundusviewer.training.report import results_table
     from fundusviewer.training.subgroups import subgroups
 
-    card, parts = evaluation.card, subgroups(evaluation.answers, column)
+    card, parts = evaluation.card, subgroups(evaluation.answers, column.lower())
     results = evaluate_parts(parts, operating_points(card), set_threshold=set_threshold(card))
     print(results_table(results))
     return results

@@ -10,7 +10,13 @@ from pathlib import Path, PureWindowsPath
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.grading import GRADE_NAMES
-from fundusviewer.training.csv_table import TableRow, read_table
+from fundusviewer.training.csv_table import read_table
+from fundusviewer.training.public_labels import (
+    EYEQ_QUALITY,
+    PhotographFinder,
+    our_columns,
+    translated,
+)
 
 #: Gradability labels in the order of the network's quality output.
 QUALITY_NAMES = ("good", "usable", "reject")
@@ -23,6 +29,7 @@ _QUALITY_WORDS = {
     "reject": "reject",
     "bad": "reject",
     "outlier": "reject",
+    **EYEQ_QUALITY,
 }
 _GRADES = {str(grade): grade for grade in range(len(GRADE_NAMES))}
 #: Whole numbers; pandas writes 1.0 where a column has empty cells.
@@ -138,26 +145,31 @@ def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPh
 
 def _read_file(file: Path) -> list[LabelledPhotograph]:
     table = read_table(file)
-    _check_columns(file, table.columns)
-    return [_photograph(file, row) for row in table.rows]
+    names = our_columns(table.columns)
+    _check_columns(file, table.columns, names)
+    finder = PhotographFinder(file.parent)
+    return [_photograph(file, row.line, translated(row.cells, names), finder) for row in table.rows]
 
 
-def _check_columns(file: Path, columns: Sequence[str]) -> None:
-    if "file" not in columns or not {"grade", "quality"} & set(columns):
+def _check_columns(file: Path, columns: Sequence[str], names: Mapping[str, str]) -> None:
+    known = {*columns, *names}
+    if "file" not in known or not {"grade", "quality"} & known:
         raise LabelsError(
             f"{file}: has the columns {', '.join(columns) or '(none)'}; "
             "file and at least one of grade and quality are needed"
         )
 
 
-def _photograph(file: Path, row: TableRow) -> LabelledPhotograph:
+def _photograph(
+    file: Path, line: int, cells: Mapping[str, str], finder: PhotographFinder
+) -> LabelledPhotograph:
     def cell(column: str) -> str:
-        return row.cells.get(column, "")
+        return cells.get(column, "")
 
-    where = f"{file}, line {row.line}"
+    where = f"{file}, line {line}"
     if not cell("file"):
         raise LabelsError(f"{where}: the column file is empty; the photograph's path is needed")
-    name = _file_name(file, cell("file"))
+    name = finder.find(_file_name(file, cell("file")))
     path = file.parent / name
     return LabelledPhotograph(
         path=path,
@@ -169,7 +181,7 @@ def _photograph(file: Path, row: TableRow) -> LabelledPhotograph:
         has_patient=bool(cell("patient")),
         duplicate_group=cell("dup_group"),
         conflict=_flag(where, cell("dup_conflict")),
-        columns=dict(row.cells),
+        columns=dict(cells),
         grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
     )
 
@@ -196,17 +208,19 @@ def _grade(where: str, text: str) -> int | None:
 def _grade_range(where: str, text: str) -> tuple[int, int] | None:
     if not text:
         return None
-    lowest, _, highest = text.partition("-")
+    lowest, _, highest = text.replace(" to ", "-").partition("-")
     if lowest not in _GRADES or highest not in _GRADES or lowest > highest:
         raise LabelsError(f"{where}: grade_range {text!r} is not known; 2-4 or the like is allowed")
     return _GRADES[lowest], _GRADES[highest]
 
 
 def _quality(where: str, text: str) -> str | None:
-    if text.lower() not in _QUALITY_WORDS:
+    whole = _WHOLE.fullmatch(text)
+    word = whole[1] if whole else text.lower()
+    if word not in _QUALITY_WORDS:
         allowed = ", ".join(word for word in _QUALITY_WORDS if word)
         raise LabelsError(f"{where}: quality {text!r} is not known; {allowed} or empty is allowed")
-    return _QUALITY_WORDS[text.lower()]
+    return _QUALITY_WORDS[word]
 
 
 def _flag(where: str, text: str) -> bool:

@@ -1,0 +1,96 @@
+"""Label files of public sets as they are handed out: their columns and names of photographs.
+
+EyePACS (Kaggle, 2015), EyeQ (Fu et al., 2019), APTOS 2019, IDRiD (Porwal et al., 2018) and the
+adjudicated grades of Messidor-2 (Krause et al., 2018) name the same things differently, and
+photographs without their suffix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from fundusviewer.errors import LabelsError
+
+#: Our column → what public files call it, in small letters.
+_SYNONYMS = {
+    "file": ("image", "image_id", "id_code", "image name"),
+    "grade": ("level", "diagnosis", "retinopathy grade", "adjudicated_dr_grade", "dr_grade"),
+    "quality": ("adjudicated_gradable",),
+}
+#: What EyeQ's numbers mean in a column ``quality``.
+EYEQ_QUALITY = {"0": "good", "1": "usable", "2": "reject"}
+#: What Messidor-2's numbers mean: gradable says no more about the quality.
+_GRADABLE = {"0": "reject", "1": ""}
+#: EyePACS names patient and eye: 10_left.
+_EYEPACS_NAME = re.compile(r"(\d+)_(?:left|right)")
+_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dcm"})
+
+
+def our_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Return our name of a column → the name in the file, for those that the file calls otherwise.
+
+    A column that already has our name stays what it is.
+    """
+    return {
+        ours: found[0]
+        for ours, names in _SYNONYMS.items()
+        if ours not in columns and (found := [name for name in names if name in columns])
+    }
+
+
+def translated(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return a row with our columns beside its own, where it calls them otherwise.
+
+    Parameters
+    ----------
+    cells
+        The row by the file's own columns.
+    names
+        What :func:`our_columns` says of the file.
+    """
+    row = {**cells, **{ours: cells.get(theirs, "") for ours, theirs in names.items()}}
+    if names.get("quality") == "adjudicated_gradable":
+        row["quality"] = _GRADABLE.get(row["quality"].split(".")[0], row["quality"])
+    named = _EYEPACS_NAME.fullmatch(Path(row.get("file", "")).stem)
+    if names.get("file") == "image" and named:
+        row.setdefault("patient", named[1])
+    return row
+
+
+class PhotographFinder:
+    """Finds a photograph beside a labels file, also where its name has no suffix or folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._by_stem: dict[str, list[Path]] | None = None
+
+    def find(self, name: str) -> str:
+        """Return the photograph's path relative to the folder, or ``name`` where there is none.
+
+        Raises
+        ------
+        LabelsError
+            If two photographs have that name.
+        """
+        if (self._folder / name).is_file():
+            return name
+        found = self._stems().get(name, [])
+        if len(found) > 1:
+            raise LabelsError(
+                f"{self._folder}: {name!r} names both {found[0]} and {found[1]}; "
+                "write the path of the photograph"
+            )
+        return found[0].as_posix() if found else name
+
+    def _stems(self) -> dict[str, list[Path]]:
+        if self._by_stem is None:
+            self._by_stem = defaultdict(list)
+            for path in sorted(self._folder.rglob("*")):
+                if path.suffix.lower() in _SUFFIXES:
+                    relative = path.relative_to(self._folder)
+                    self._by_stem[path.stem].append(relative)
+                    self._by_stem[path.name].append(relative)
+        return self._by_stem

@@ -10,6 +10,7 @@ set -eu
 
 # Library or program : Debian package that has it.
 qt="
+libglib-2.0.so.0:libglib2.0-0
 libEGL.so.1:libegl1
 libGL.so.1:libgl1
 libfontconfig.so.1:libfontconfig1

@@ -121,6 +121,11 @@ def _check(request: ExportRequest) -> None:
         raise ExportError(f"--quantise {request.precision} needs --calibrate FOLDER")
     if not request.output.parent.is_dir():
         raise OutputError(f"{request.output}: there is no folder {request.output.parent}")
+    if request.source.lower().endswith(".onnx"):
+        raise ExportError(
+            f"{request.source} is an ONNX file already; export it from the Keras model that it "
+            f"was made of ({', '.join(_FILE_SUFFIXES)}), so that card and heat map can be added"
+        )
     if not request.source.lower().endswith(_FILE_SUFFIXES):
         try:
             find_backbone(request.source)

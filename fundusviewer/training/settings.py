@@ -11,6 +11,7 @@ from typing import Literal
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import TrainingError
 from fundusviewer.imaging import InputSpec
+from fundusviewer.inference import read_entry
 from fundusviewer.training.finetune import FineTunePlan
 from fundusviewer.training.head import HeadPlan
 from fundusviewer.training.operating import Targets
@@ -98,7 +99,17 @@ class TrainingSettings:
 
     @property
     def input_spec(self) -> InputSpec:
-        """How photographs are prepared: the retina's disc, filling the input."""
+        """How photographs are prepared: the retina's disc, filling the input.
+
+        Where a finished file is fitted, as that file says; it may take whole photographs.
+
+        Raises
+        ------
+        ModelContractError
+            If that file has no card.
+        """
+        if self.fit_only is not None:
+            return read_entry(self.fit_only).require_card().input
         return InputSpec(
             height=self.image_size, width=self.image_size, crop="field_of_view", resize="stretch"
         )

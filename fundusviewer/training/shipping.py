@@ -116,10 +116,11 @@ def ship_again(
     from fundusviewer.export.writer import restamp
 
     card = Classifier(source, provider="cpu").card
-    if not card.grades or card.input != settings.input_spec:
+    size = (card.input.width, card.input.height)
+    if not card.grades or size != (settings.image_size, settings.image_size):
         raise TrainingError(
-            f"{source}: grades must come out and {settings.image_size} pixels, cropped to the "
-            f"retina, go in; its task is {card.task} and its input {card.input}"
+            f"{source}: grades must come out and {settings.image_size} pixels (--image-size) go "
+            f"in; its task is {card.task} and its input {size[0]} × {size[1]}"
         )
     identity = settings.identity
     fields = {

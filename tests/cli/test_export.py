@@ -76,6 +76,7 @@ def test_a_new_last_layer_and_eight_bits(
     [
         (["alexnet"], "'alexnet' is neither a backbone (vgg16"),
         (["own.keras"], "own.keras is not there"),
+        (["own.onnx"], "own.onnx is an ONNX file already; export it from the Keras model"),
         (["squeezenet"], "there is no download of SqueezeNet's weights"),
         (["squeezenet", "--weights", "missing.npz"], "missing.npz: cannot be read"),
         (["squeezenet", "--weights", "w.txt"], "weights end with .npz"),

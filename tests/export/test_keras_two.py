@@ -62,7 +62,7 @@ def _old_words(part: Any) -> None:
             _old_words(entry)
     if not isinstance(part, dict):
         return
-    inner = part.get("config")
+    inner: Any = part.get("config")
     if part.get("class_name") == "DepthwiseConv2D":
         inner["groups"] = 1
     if part.get("class_name") == "RandomFlip":

@@ -13,7 +13,7 @@ PATIENCE = 60
 _MILLISECONDS = PATIENCE * 1000
 
 
-class PatientBot(QtBot):  # type: ignore[misc]
+class PatientBot(QtBot):
     """pytest-qt's bot, which never gives up before :data:`PATIENCE`."""
 
     def waitUntil(  # noqa: N802

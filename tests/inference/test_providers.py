@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -122,11 +123,13 @@ def test_one_package_that_hides_the_other_is_named(
 ) -> None:
     def version(name: str) -> str:
         if name == "onnxruntime-gpu" and not both:
-            raise providers.metadata.PackageNotFoundError(name)
+            raise metadata.PackageNotFoundError(name)
         return "1.22.0"
 
-    monkeypatch.setattr(providers.ort, "get_available_providers", lambda: [CPU])
-    monkeypatch.setattr(providers.metadata, "version", version)
+    monkeypatch.setattr(
+        "fundusviewer.inference.providers.ort.get_available_providers", lambda: [CPU]
+    )
+    monkeypatch.setattr(metadata, "version", version)
     _, report = open_session(Path("m.onnx"), "auto")
     assert report.fallback_reason is not None
     assert ("uninstall both" in report.fallback_reason) is both

@@ -154,6 +154,32 @@ def test_a_finished_file_is_fitted_again_without_training(
     assert str(path) in again.report.read_text(encoding="utf-8")
 
 
+def test_a_grader_of_ones_own_is_fitted(settings: TrainingSettings, tmp_path: Path) -> None:
+    """An exported one takes whole photographs and has no embedding, quality or gate yet."""
+    import keras
+
+    image = keras.Input((96, 96, 3))
+    maps = keras.layers.Conv2D(8, 5, strides=2, activation="relu", name="maps")(image / 255.0)
+    pooled = keras.layers.GlobalAveragePooling2D()(maps)
+    keras.Model(image, keras.layers.Dense(5, activation="softmax")(pooled)).save(
+        tmp_path / "own.keras"
+    )
+    names, exported = tmp_path / "names.txt", tmp_path / "own.onnx"
+    names.write_text("No DR\nMild\nModerate\nSevere\nPDR\n")
+    words = ["--classes", str(names), "--task", "diabetic_retinopathy", "--output", str(exported)]
+    assert main(["export", str(tmp_path / "own.keras"), *words]) == 0
+    before = Classifier(exported, "cpu").card
+
+    own = replace(settings, output=tmp_path / "run", fit_only=exported)
+    card = train(own, SilentProgress()).shipped.card
+
+    assert before.input.crop == card.input.crop == "none"
+    assert before.operating_points[0].measured_on.startswith("nothing")
+    assert all("nothing" not in point.measured_on for point in card.operating_points)
+    assert card.gate is not None
+    assert not any("nothing was measured" in limit for limit in card.limits)
+
+
 def test_a_file_of_another_size_cannot_be_fitted(
     outcome: Outcome, settings: TrainingSettings, tmp_path: Path
 ) -> None:

@@ -333,13 +333,3 @@ class RequestQueue:
         with self._lock:
             self._urgent.clear()
             self._patient.clear()
-
-    def cancel(self, kind: type[Request]) -> list[int]:
-        """Forget the requests of one kind and return their numbers."""
-        with self._lock:
-            waiting = [*self._urgent, *self._patient]
-            for queue in (self._urgent, self._patient):
-                kept = [ticket for ticket in queue if not isinstance(ticket.request, kind)]
-                queue.clear()
-                queue.extend(kept)
-        return [ticket.number for ticket in waiting if isinstance(ticket.request, kind)]

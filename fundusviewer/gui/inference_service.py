@@ -127,11 +127,6 @@ class InferenceService(QObject):
         self._receivers.pop(number, None)
         self._queue.drop(number)
 
-    def cancel_all(self, kind: type[Request]) -> None:
-        """Forget all waiting requests of a kind; one that is being answered is finished."""
-        for number in self._queue.cancel(kind):
-            self._receivers.pop(number, None)
-
     def close(self) -> None:
         """Stop the worker after the request in hand and wait for it."""
         self._receivers.clear()

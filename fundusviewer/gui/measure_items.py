@@ -25,12 +25,6 @@ class LineItem(QGraphicsItem):
         self._line = line
         self.setZValue(_HEIGHT)
 
-    def set_line(self, line: QLineF) -> None:
-        """Measure from and to other places."""
-        self.prepareGeometryChange()
-        self._line = line
-        self.update()
-
     def boundingRect(self) -> QRectF:
         """Return a rectangle with room for the strokes at any zoom down to a tenth."""
         room = 10 * _TICK
@@ -60,12 +54,6 @@ class DiscItem(QGraphicsItem):
         super().__init__()
         self._disc = disc
         self.setZValue(_HEIGHT)
-
-    def set_disc(self, disc: QRectF) -> None:
-        """Mark it elsewhere."""
-        self.prepareGeometryChange()
-        self._disc = disc
-        self.update()
 
     def boundingRect(self) -> QRectF:
         """Return a rectangle with room for the line's width."""

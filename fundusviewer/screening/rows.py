@@ -243,11 +243,6 @@ class Review:
     note: str = ""
     blind: bool = False
 
-    @property
-    def is_verdict(self) -> bool:
-        """Whether it says more than a note."""
-        return self.grade is not None or self.ungradable
-
 
 class Change(NamedTuple):
     """One line of the history.

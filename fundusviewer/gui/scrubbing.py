@@ -22,7 +22,10 @@ _FILE = re.compile(
     r"|(?<!\w)(?:[A-Za-z]:)?[\\/][^\s'\":,]+",
     re.IGNORECASE,
 )
-_SOURCE_LINE = re.compile(r'^  File ".*?([^\\/"]+[\\/][^\\/"]+)"(, line.*)')
+#: Where a file of the program is: all below its package; of other files the folder and the name.
+_SOURCE_LINE = re.compile(
+    r'^  File ".*?((?<=[\\/]fundusviewer[\\/])[^"]+|[^\\/"]+[\\/][^\\/"]+)"(, line.*)'
+)
 
 #: "Smith^John", as in DICOM's person names.
 _PERSON = re.compile(r"[\w.'\- ]*\^[\w.'\-^ ]*")

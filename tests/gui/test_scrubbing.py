@@ -47,9 +47,22 @@ def test_what_helps_stays() -> None:
         "    self.window.show()",
     ):
         assert scrubbed(line) == line
-    source = '  File "/home/doctor/fundusviewer/gui/session.py", line 12, in open'
-    assert scrubbed(source) == '  File "gui/session.py", line 12, in open'
     assert scrubbed("KeyError: 'Smith'").startswith("KeyError: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/home/doctor/fundusviewer/gui/session.py", "gui/session.py"),
+        ("/home/doctor/fundusviewer/gui/preferences/dialog.py", "gui/preferences/dialog.py"),
+        (r"C:\Users\doctor\fundusviewer\cli\open.py", r"cli\open.py"),
+        ("/home/doctor/lib/site-packages/pydicom/filereader.py", "pydicom/filereader.py"),
+        ("/home/doctor/fundusviewer-1.0/lib/pydicom/pixels/utils.py", "pixels/utils.py"),
+    ],
+)
+def test_the_place_in_the_program_stays(path: str, shown: str) -> None:
+    """Two packages may have modules of one name: where the program is must not be in doubt."""
+    assert scrubbed(f'  File "{path}", line 12, in open') == f'  File "{shown}", line 12, in open'
 
 
 def test_patients_of_the_list_are_taken_out(words: set[str]) -> None:

@@ -48,8 +48,13 @@ def origin_columns(source: DicomSource, *, keep_identity: bool) -> dict[str, obj
         "visit": None,
         "pseudonymous": int(not keep_identity),
     }
-    if keep_identity or patient is None:
-        return columns if keep_identity else columns | {"date": None}
+    if keep_identity and patient is not None and not source.patient_id:
+        # Name and birth date are never stored: a pseudonym tells these patients apart.
+        return columns | {"patient": pseudonym(patient)}
+    if keep_identity:
+        return columns
+    if patient is None:
+        return columns | {"date": None}
     return columns | {
         "patient": pseudonym(patient),
         "date": None,

@@ -14,6 +14,7 @@ from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import default_database
+from fundusviewer.screening.database import make_ready
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.rows import Row
@@ -80,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
     if not database.is_file():
         raise StoreError(f"{database}: there is no such database")
     outputs.check([database])
+    make_ready(database)
     with Store(database) as store:
         method = _method(store, options.model, options.operating_point)
         rows = _rows(store, method, options.folders)

@@ -16,11 +16,11 @@ from typing import Any
 
 from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
-from fundusviewer.errors import OutputError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.resources import default_database
 from fundusviewer.screening import find_photographs
+from fundusviewer.screening.database import make_ready
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.operating_point import find_operating_point
@@ -270,13 +270,8 @@ def _ctrl_c(stop: Callable[[], None]) -> Iterator[None]:
 
 
 def _database(path: Path | None) -> Path:
-    if path is not None:
-        return path.absolute()
-    database = default_database()
-    try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{database.parent}: cannot be made ({error.strerror})") from error
+    database = (path or default_database()).absolute()
+    make_ready(database)
     return database
 
 

@@ -132,9 +132,10 @@ def _receive(options: argparse.Namespace) -> int:
     keep = options.keep_identity or settings.keep_identity
     with Store(database, keep_identity=keep) as store, _ctrl_c(stopped.set):
         grading = Grading(classifier, None, store, name_pattern())
-        station = Station(settings, grading, Outbox())
         place = f"{settings.receiving.address}:{settings.receiving.port}"
-        print(f"{settings.title} listens at {place}; Ctrl-C ends it.", file=sys.stderr)
+        words = f"{settings.title} listens at {place}; Ctrl-C ends it."
+        listening = partial(print, words, file=sys.stderr, flush=True)
+        station = Station(settings, grading, Outbox(), listening=listening)
         for outcome in station.run(stopped.is_set):
             if isinstance(outcome, Failure):
                 print(f"error: {outcome.reason}")

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from fundusviewer import held_files
 from fundusviewer.atomic import atomic_file, write_atomically
 from fundusviewer.dicom.send import NotSent, Sent
 from fundusviewer.errors import NetworkError, OutputError
+from fundusviewer.held_files import is_held
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
@@ -91,8 +91,8 @@ class Outbox:
         OutputError
             If it cannot be written.
         """
-        if held := held_files.refusal(file):
-            raise OutputError(f"{held}, no DICOM object")
+        if is_held(file):
+            raise OutputError(f"{file.name}: is the screening database that is open, no photograph")
         target = self.folder / f"{file.stem}.dcm"
         with atomic_file(target, private=True) as partial:
             shutil.copyfile(file, partial)

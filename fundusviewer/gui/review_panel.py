@@ -56,7 +56,7 @@ class ReviewPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._key: int | None = None
         self._sha256: str | None = None
-        #: Notes that could not be stored, by the photographs' hashes.
+        # Notes that could not be stored, by the photographs' hashes.
         self._unsaved: dict[str, str] = {}
         self.heading = label(name="heading")
         self.buttons: dict[int, QToolButton] = {}

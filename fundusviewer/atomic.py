@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file in one step: it is there whole, or it is what it was before.
 
     Parameters
@@ -24,18 +24,20 @@ def write_atomically(path: Path, data: bytes) -> None:
         The file; an older one is replaced. Its folder must exist.
     data
         The whole content.
+    private
+        Whether nobody but this user may read it.
 
     Raises
     ------
     OutputError
         If the file cannot be written. The message names the file and the reason.
     """
-    with atomic_file(path) as partial:
+    with atomic_file(path, private=private) as partial:
         partial.write_bytes(data)
 
 
 @contextmanager
-def atomic_file(path: Path) -> Iterator[Path]:
+def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a temporary file beside ``path`` that takes its place when the context ends well.
 
     For files that are too large to be held in memory. Whatever ends the context early (an error,
@@ -57,7 +59,9 @@ def atomic_file(path: Path) -> Iterator[Path]:
         partial = Path(name)
         yield partial
         _flush(partial)
-        partial.chmod(0o666 & ~_umask())
+        # It was made for this user alone.
+        if not private:
+            partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -97,11 +97,6 @@ def is_held(path: Path) -> bool:
     return any(_key(name) in _held for name in names)
 
 
-def refusal(path: Path) -> str | None:
-    """Return why a file must not be opened, written over or copied; ``None`` where it may be."""
-    return f"{path.name}: is the screening database that is open" if is_held(path) else None
-
-
 def _open(path: Path) -> HeldFile:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o600)

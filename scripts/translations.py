@@ -48,6 +48,7 @@ LEFT_OUT = (
     "imaging/dicom/tags.py",
     "screening/queries.py",
     "screening/schema.py",
+    "screening/soundness.py",
 )
 
 #: What is read for the words of the printed report: what is handed to these functions.
@@ -57,7 +58,7 @@ _REPORT_FUNCTION = re.compile(r"(.+\.)?_?(say|phrase)")
 #: What is no sentence though it has several words: names of layers, SQL, what others say.
 _NO_SENTENCE = re.compile(
     r"SELECT|COLLATE|NULL|CASE {|r\.decision|= |NEW\."
-    r"|^(regions notice|colour bar|heat map|built with|golden vector"
+    r"|^(could not decode|regions notice|colour bar|heat map|built with|golden vector"
     r"|Value error, |not a database|is full|unable to open|OD/OS, date last"
     r"|FundusViewer .*|Diabetic retinopathy: finding"
     r"|Basic Application .*|Call.* AE title not recognised|Local limit exceeded"
@@ -68,7 +69,7 @@ _SENTENCE = re.compile(r"[a-z]{2,}[^ ]* .*[a-z]{2}")
 #: Said by our own errors; the texts of others are for programmers.
 _NOT_FOR_USERS = re.compile(
     r"log\.\w+|(.+\.)?(ValueError|TypeError|RuntimeError|OSError|TimeoutError|deprecated"
-    r"|compile|execute|fullmatch|match|getattr)"
+    r"|compile|execute(many)?|fullmatch|match|getattr)"
 )
 
 #: Sentences that are too short to be told from other words.

@@ -718,6 +718,18 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Not saved</source>
+        <extracomment>The list&apos;s own menu, in groups; those of DICOM follow.</extracomment>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>What was said last could not be saved. Close the window and lose it?</source>
+        <translation>Die letzten Eingaben konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
+    </message>
+</context>
+<context>
     <name>DicomControl</name>
     <message>
         <source>Choose a photograph first</source>
@@ -1411,7 +1423,7 @@
     <name>ImagePanel</name>
     <message>
         <source>Explain</source>
-        <extracomment>Below this width in logical pixels some captions are left out.</extracomment>
+        <extracomment>Least width in logical pixels.</extracomment>
         <translation>Erklären</translation>
     </message>
     <message>
@@ -1604,7 +1616,6 @@
     <name>MainWindow</name>
     <message>
         <source>Saved: </source>
-        <extracomment>Widths of the list and of the finding, and those where the window is narrower than so much.</extracomment>
         <translation>Gespeichert: </translation>
     </message>
 </context>
@@ -2714,6 +2725,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
 <context>
     <name>ReviewPanel</name>
     <message>
+        <source>The note is not saved yet; Enter tries again</source>
+        <translation>Die Notiz ist noch nicht gespeichert; die Eingabetaste versucht es erneut</translation>
+    </message>
+    <message>
         <source>Your grade</source>
         <translation>Ihr Stadium</translation>
     </message>
@@ -2778,12 +2793,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>Reviewing</name>
     <message>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
-        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up.</extracomment>
+        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
         <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
     </message>
     <message>
         <source>There is no grade to accept</source>
         <translation>Es gibt kein Stadium zu übernehmen</translation>
+    </message>
+    <message>
+        <source>Not saved: a note needs the name of who writes it</source>
+        <translation>Nicht gespeichert: Eine Notiz braucht den Namen dessen, der sie schreibt</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
@@ -2794,8 +2813,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Diese Aufnahme wurde nicht gelesen: Sie kann nicht beurteilt werden</translation>
     </message>
     <message>
-        <source>Not saved: {reason}</source>
-        <translation>Nicht gespeichert: {reason}</translation>
+        <source>Not saved ({what}): {reason}</source>
+        <translation>Nicht gespeichert ({what}): {reason}</translation>
     </message>
     <message>
         <source>Taken back: {what}</source>
@@ -3217,6 +3236,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>has no pixels that can be read</source>
         <translation>hat keine lesbaren Pixel</translation>
+    </message>
+    <message>
+        <source>has not been examined yet</source>
+        <translation>wurde noch nicht untersucht</translation>
     </message>
     <message>
         <source>has pixels of 32 or 64 bits; allowed are 8 and 16</source>
@@ -3707,6 +3730,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: ist kein ONNX-Modell</translation>
     </message>
     <message>
+        <source>{1}: is the same file as {2}, which is open</source>
+        <translation>{1}: ist dieselbe Datei wie {2}, die geöffnet ist</translation>
+    </message>
+    <message>
+        <source>{1}: is the screening database that is open, no model</source>
+        <translation>{1}: ist die geöffnete Screening-Datenbank, kein Modell</translation>
+    </message>
+    <message>
+        <source>{1}: is the screening database that is open, no photograph</source>
+        <translation>{1}: ist die geöffnete Screening-Datenbank, keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>{1}: is the screening database that is open; name another file</source>
+        <translation>{1}: ist die geöffnete Screening-Datenbank; wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
         <source>{1}: is there, but does not answer as a DICOM node</source>
         <translation>{1}: ist da, antwortet aber nicht als DICOM-Knoten</translation>
     </message>
@@ -3777,6 +3816,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: the database refuses this entry ({2})</source>
         <translation>{1}: Die Datenbank lehnt diesen Eintrag ab ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: the database&apos;s file was moved, deleted or replaced while it was open; put it back, or open the database again</source>
+        <translation>{1}: Die Datei der Datenbank wurde verschoben, gelöscht oder ersetzt, während sie geöffnet war; legen Sie sie zurück, oder öffnen Sie die Datenbank erneut</translation>
     </message>
     <message>
         <source>{1}: the embedding holds no usable numbers</source>

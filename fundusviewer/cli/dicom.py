@@ -17,6 +17,7 @@ from fundusviewer.imaging import split_frame
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.resources import default_database, user_data_dir
 from fundusviewer.screening import Failure, find_photographs
+from fundusviewer.screening.database import make_ready
 from fundusviewer.screening.names import name_pattern
 from fundusviewer.screening.store import Store
 
@@ -126,14 +127,15 @@ def _receive(options: argparse.Namespace) -> int:
     settings = _receiving(options)
     classifier = Classifier(ModelLibrary.default().find(options.model).path, options.provider)
     database = (options.database or default_database()).absolute()
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_ready(database)
     stopped = threading.Event()
     keep = options.keep_identity or settings.keep_identity
     with Store(database, keep_identity=keep) as store, _ctrl_c(stopped.set):
         grading = Grading(classifier, None, store, name_pattern())
-        station = Station(settings, grading, Outbox())
         place = f"{settings.receiving.address}:{settings.receiving.port}"
-        print(f"{settings.title} listens at {place}; Ctrl-C ends it.", file=sys.stderr)
+        words = f"{settings.title} listens at {place}; Ctrl-C ends it."
+        listening = partial(print, words, file=sys.stderr, flush=True)
+        station = Station(settings, grading, Outbox(), listening=listening)
         for outcome in station.run(stopped.is_set):
             if isinstance(outcome, Failure):
                 print(f"error: {outcome.reason}")

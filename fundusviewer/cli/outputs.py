@@ -76,7 +76,7 @@ class Outputs:
         pattern: NamePattern,
         classifier: Classifier | None,
         facts: Sequence[tuple[str, str]],
-    ) -> list[OutputError]:
+    ) -> dict[Path, OutputError]:
         """Write the files; the pages of a PDF are counted on standard error.
 
         Parameters
@@ -86,8 +86,8 @@ class Outputs:
 
         Returns
         -------
-        list of OutputError
-            Of the files that could not be written; the others are.
+        dict of Path to OutputError
+            The files that could not be written; the others are.
         """
 
         def pdf(path: Path) -> None:
@@ -105,13 +105,13 @@ class Outputs:
             )
             progress.finish()
 
-        jobs: list[Callable[[], None]] = []
+        jobs: list[tuple[Path, Callable[[], None]]] = []
         if self.csv or self.jsonl:
             report = make_report(rows, method, pattern, personal_data=self.personal_data)
-            jobs += [partial(write_csv, path, report) for path in self.csv]
-            jobs += [partial(write_jsonl, path, report) for path in self.jsonl]
-        jobs += [partial(pdf, path) for path in self.pdf]
-        return [error for job in jobs if (error := _failure(job)) is not None]
+            jobs += [(path, partial(write_csv, path, report)) for path in self.csv]
+            jobs += [(path, partial(write_jsonl, path, report)) for path in self.jsonl]
+        jobs += [(path, partial(pdf, path)) for path in self.pdf]
+        return {path: error for path, job in jobs if (error := _failure(job)) is not None}
 
 
 def _failure(job: Callable[[], None]) -> OutputError | None:

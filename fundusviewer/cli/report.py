@@ -14,6 +14,7 @@ from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import default_database
+from fundusviewer.screening.database import make_ready
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.rows import Row
@@ -80,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
     if not database.is_file():
         raise StoreError(f"{database}: there is no such database")
     outputs.check([database])
+    make_ready(database)
     with Store(database) as store:
         method = _method(store, options.model, options.operating_point)
         rows = _rows(store, method, options.folders)
@@ -87,12 +89,14 @@ def run(options: argparse.Namespace) -> int:
     classifier = _classifier(method, options.provider) if needed else None
     name = outputs.speech.say("Database")
     facts = [(name, str(database))] if outputs.personal_data else []
-    problems: list[object] = [*outputs.write(rows, method, pattern, classifier, facts)]
+    unwritten = outputs.write(rows, method, pattern, classifier, facts)
+    problems: list[object] = [*unwritten.values()]
     if options.dicom is not None:
         problems.extend(_write_dicom(options.dicom, rows, method, pattern, classifier))
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
-    _print_summary(options, rows, method)
+    written = [path for path in options.output if path not in unwritten]
+    _print_summary(options, rows, method, written)
     return 1 if problems else 0
 
 
@@ -198,7 +202,9 @@ def _classifier(method: Method, provider: ProviderRequest) -> Classifier | None:
     return None
 
 
-def _print_summary(options: argparse.Namespace, rows: list[Row], method: Method) -> None:
+def _print_summary(
+    options: argparse.Namespace, rows: list[Row], method: Method, written: list[Path]
+) -> None:
     summary = {
         "photographs": len(rows),
         "decisions": decisions_of(rows),
@@ -206,11 +212,11 @@ def _print_summary(options: argparse.Namespace, rows: list[Row], method: Method)
         "model_version": method.model_version,
         "model_sha256": method.model_sha256,
         "operating_point": method.operating_point,
-        "files": [str(path) for path in options.output],
+        "files": [str(path) for path in written],
         "dicom": None if options.dicom is None else str(options.dicom),
     }
     if options.json:
         print(json.dumps(summary, indent=2))
     else:
-        written = [*options.output, *([options.dicom] if options.dicom else [])]
-        print(f"{len(rows)} photographs: {', '.join(map(str, written))}")
+        places = [*written, *([options.dicom] if options.dicom else [])]
+        print(f"{len(rows)} photographs: {', '.join(map(str, places)) or 'nothing was written'}")

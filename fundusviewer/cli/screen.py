@@ -16,15 +16,16 @@ from typing import Any
 
 from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
-from fundusviewer.errors import OutputError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.resources import default_database
 from fundusviewer.screening import find_photographs
+from fundusviewer.screening.database import make_ready
+from fundusviewer.screening.folder_run import screen_beside_others
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.operating_point import find_operating_point
-from fundusviewer.screening.pipeline import DEFAULT_WORKERS, screen
+from fundusviewer.screening.pipeline import DEFAULT_WORKERS
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import RunLog, decisions_of
 from fundusviewer.screening.store import Store
@@ -153,7 +154,7 @@ class _Job:
         cancelled: Callable[[], bool],
     ) -> None:
         progress = ProgressLine(sys.stderr, total)
-        outcomes = screen(
+        outcomes = screen_beside_others(
             photographs,
             self.classifier,
             self.store,
@@ -189,7 +190,7 @@ class _Job:
             "database": str(self.store.path),
         }
         print(json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures))
-        for problem in problems:
+        for problem in problems.values():
             print(f"fundusviewer: {problem}", file=sys.stderr)
         return bool(failures or problems)
 
@@ -270,13 +271,8 @@ def _ctrl_c(stop: Callable[[], None]) -> Iterator[None]:
 
 
 def _database(path: Path | None) -> Path:
-    if path is not None:
-        return path.absolute()
-    database = default_database()
-    try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{database.parent}: cannot be made ({error.strerror})") from error
+    database = (path or default_database()).absolute()
+    make_ready(database)
     return database
 
 

@@ -18,6 +18,7 @@ from fundusviewer.cli import USAGE
 from fundusviewer.cli import open as open_window
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.alert import show_alert
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def _write_down(text: str) -> None:
     """Add to the log; Qt, which the window's own log needs, may be what is missing."""
     path = user_data_dir() / "fundusviewer.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} ERROR {text.strip()}\n")
     except OSError:

@@ -16,12 +16,13 @@ from pydicom.dataset import Dataset, FileDataset
 from pydicom.encaps import encapsulate, generate_frames
 from pydicom.uid import UID
 
-from fundusviewer import __version__, held_files
+from fundusviewer import __version__
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.burned_in import seems_to_have_text
 from fundusviewer.dicom.jpeg_comments import without_comments
 from fundusviewer.dicom.profile import Action, action_for
 from fundusviewer.errors import FundusViewerError, OutputError
+from fundusviewer.held_files import is_held
 from fundusviewer.imaging import read_image
 from fundusviewer.imaging.dicom.kinds import JPEG, PHOTOGRAPHS
 from fundusviewer.screening.origin import pseudonym, pseudonymous_number
@@ -74,8 +75,8 @@ def deidentify(path: Path, folder: Path) -> Deidentified:
     OutputError
         If it is no DICOM photograph, is damaged, or cannot be written.
     """
-    if held := held_files.refusal(path):
-        raise OutputError(f"{held}, no photograph")
+    if is_held(path):
+        raise OutputError(f"{path.name}: is the screening database that is open, no photograph")
     try:
         dataset = dcmread(path)
         if str(dataset.get("SOPClassUID")) not in PHOTOGRAPHS:

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from fundusviewer import held_files
 from fundusviewer.atomic import atomic_file, write_atomically
 from fundusviewer.dicom.send import NotSent, Sent
 from fundusviewer.errors import NetworkError, OutputError
+from fundusviewer.held_files import is_held
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
 log = logging.getLogger(__name__)
@@ -76,8 +77,9 @@ class Outbox:
         self.folder = folder or user_data_dir() / "outbox"
         self._clock = clock
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.folder.chmod(0o700)
+            if folder is None:
+                make_private_folder(user_data_dir())
+            make_private_folder(self.folder)
         except OSError as error:
             raise OutputError(f"{self.folder}: cannot be made ({error.strerror})") from error
 
@@ -89,10 +91,10 @@ class Outbox:
         OutputError
             If it cannot be written.
         """
-        if held := held_files.refusal(file):
-            raise OutputError(f"{held}, no DICOM object")
+        if is_held(file):
+            raise OutputError(f"{file.name}: is the screening database that is open, no photograph")
         target = self.folder / f"{file.stem}.dcm"
-        with atomic_file(target) as partial:
+        with atomic_file(target, private=True) as partial:
             shutil.copyfile(file, partial)
         self._note(Waiting(target))
 
@@ -165,7 +167,7 @@ class Outbox:
     def _note(self, waiting: Waiting) -> None:
         values = asdict(waiting)
         del values["file"]
-        write_atomically(_note_file(waiting.file), json.dumps(values).encode())
+        write_atomically(_note_file(waiting.file), json.dumps(values).encode(), private=True)
 
     def _state(self, file: Path) -> Waiting:
         """Return an object's state; one whose note is lost or damaged is sent as if it were new."""

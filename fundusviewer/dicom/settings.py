@@ -17,7 +17,8 @@ from pydantic import (
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.errors import NetworkError
+from fundusviewer.errors import NetworkError, OutputError
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
 #: An application entity's title (PS3.5, 6.2): up to 16 characters, no backslash.
@@ -170,9 +171,12 @@ def save_settings(settings: NetworkSettings, path: Path | None = None) -> None:
         If it cannot be written.
     """
     path = path or settings_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        make_private_folder(path.parent)
+    except OSError as error:
+        raise OutputError(f"{path.parent}: cannot be made ({error.strerror})") from error
     text = json.dumps(settings.model_dump(mode="json"), indent=2)
-    write_atomically(path, f"{text}\n".encode())
+    write_atomically(path, f"{text}\n".encode(), private=True)
 
 
 def explain(error: ValidationError) -> str:

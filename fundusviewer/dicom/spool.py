@@ -82,7 +82,7 @@ class Spool:
             path = study / f"{sop_instance_uid}-{digest[:12]}.dcm"
         if path.exists() and _is_same(path, data):
             return path, False
-        write_atomically(path, data)
+        write_atomically(path, data, private=True)
         _flush_folder(study)
         return path, True
 
@@ -90,7 +90,7 @@ class Spool:
         study = self.folder / study_uid
         if not study.is_dir():
             try:
-                study.mkdir(exist_ok=True)
+                study.mkdir(mode=0o700, exist_ok=True)
                 _flush_folder(self.folder)
             except OSError as error:
                 raise OutputError(f"{study}: cannot be made ({error.strerror})") from error

@@ -85,12 +85,15 @@ class Station:
         Where findings wait for the archive.
     settled_after
         See :data:`SETTLED_AFTER`.
+    listening
+        Called once cameras can call.
     """
 
     settings: NetworkSettings
     grading: Grading
     outbox: Outbox
     settled_after: float = SETTLED_AFTER
+    listening: Callable[[], object] = lambda: None
     _arrived: queue.SimpleQueue[Path] = field(default_factory=queue.SimpleQueue)
 
     def run(self, cancelled: Callable[[], bool]) -> Iterator[Outcome]:
@@ -115,6 +118,7 @@ class Station:
         deliverer = threading.Thread(target=self._deliver, args=(stopped,), name="delivering")
         self.receiver = Receiver(self.settings.title, self.settings.receiving, self._arrived.put)
         with self.receiver:
+            self.listening()
             deliverer.start()
             try:
                 yield from self._serve(cancelled)

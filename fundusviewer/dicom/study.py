@@ -12,8 +12,9 @@ from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.valuerep import validate_value
 
-from fundusviewer import __version__, held_files
+from fundusviewer import __version__
 from fundusviewer.errors import OutputError
+from fundusviewer.held_files import is_held
 from fundusviewer.imaging import split_frame
 
 #: What every object of the study says of patient and study, present though it may be empty.
@@ -49,8 +50,8 @@ def read_study(path: Path) -> Dataset:
         If the file is no DICOM object or belongs to no study.
     """
     file, _ = split_frame(path)
-    if held := held_files.refusal(file):
-        raise OutputError(f"{held}, no photograph")
+    if is_held(file):
+        raise OutputError(f"{file.name}: is the screening database that is open, no photograph")
     try:
         header = pydicom.dcmread(file, stop_before_pixels=True, force=True)
         # Whoever reads the same texts elsewhere needs no table of old character sets.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
 from fundusviewer.errors import FundusViewerError
 
@@ -97,6 +97,12 @@ class Background(QObject):
         """Forget a job: its end will not be called."""
         if number is not None:
             self._open.pop(number, None)
+
+    def settle(self) -> None:
+        """Do all jobs that wait, and tell everybody how they end."""
+        self._pool.waitForDone()
+        # What the threads have told waits in the window's queue.
+        QCoreApplication.sendPostedEvents(self)
 
     def finish(self) -> None:
         """Do all jobs that wait, without telling anybody how they end."""

@@ -6,11 +6,13 @@ Neither the log nor the dialog may tell who the patient is (:mod:`fundusviewer.g
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import sys
 import threading
 import traceback
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +30,7 @@ from PySide6.QtWidgets import (
 from fundusviewer import __version__
 from fundusviewer.gui.scrubbing import scrubbed
 from fundusviewer.gui.widgets import label
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,16 @@ _PACKAGES = (
 )
 
 
+class _PrivateFile(RotatingFileHandler):
+    """A log for this user alone: it may name folders."""
+
+    def _open(self) -> TextIOWrapper:
+        def opener(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=opener)
+
+
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return scrubbed(super().format(record))
@@ -52,8 +65,8 @@ def start_logging() -> Path | None:
     """Write warnings and errors to a rotating file; return it, ``None`` where that fails."""
     path = user_data_dir() / "fundusviewer.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        make_private_folder(path.parent)
+        handler = _PrivateFile(
             path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
         )
     except OSError:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from fundusviewer.dicom.settings import load_settings
 from fundusviewer.errors import FundusViewerError, StoreError
-from fundusviewer.resources import default_database
 from fundusviewer.screening import Method, Store
+from fundusviewer.screening.database import make_ready
 
 #: Stands where no model has been loaded: no result was made with it.
 NO_METHOD = Method("", "", "", "{}")
@@ -44,9 +44,8 @@ class Database:
         StoreError
             See :class:`fundusviewer.screening.Store`.
         """
-        if path == default_database():
-            _make_folder(path.parent)
         stores: list[Store] = []
+        make_ready(path)
         try:
             keep = _keeps_identity()
             stores.extend(Store(path, keep_identity=keep) for _ in range(3))
@@ -74,10 +73,3 @@ def _keeps_identity() -> bool:
         return load_settings().keep_identity
     except FundusViewerError:
         return False
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be made ({error.strerror})") from error

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.agreement_control import AgreementControl
@@ -60,7 +60,7 @@ class Desk(QObject):
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
-        self._background = background
+        self._background, self._window = background, window
         self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)
         self.list = worklist = Worklist(session, background, self)
@@ -135,9 +135,25 @@ class Desk(QObject):
         self.models.show()
         self.reviewing.undo_list.changed.emit()
 
+    def may_close(self) -> bool:
+        """Write what the doctor said; where that fails, ask whether it may be lost."""
+        before = self.reviewing.failures
+        self.review.finish_note()
+        self.reviewing.writer.settle()
+        if self.reviewing.failures == before and not self.review.has_unsaved:
+            return True
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.warning(
+            self._window,
+            self.tr("Not saved"),
+            self.tr("What was said last could not be saved. Close the window and lose it?"),
+            button.Close | button.Cancel,
+            button.Cancel,
+        )
+        return answer == button.Close
+
     def stop(self) -> None:
         """End all threads. What the doctor said is written; what waits for the network is left."""
-        self.review.finish_note()
         self.dicom.close()
         self.session.run.stop()
         self.service.close()
@@ -187,4 +203,6 @@ class Desk(QObject):
         review.refused.connect(self.reviewing.ungradable)
         review.accepted.connect(self.reviewing.accept)
         review.noted.connect(self.reviewing.note)
+        self.reviewing.note_kept.connect(review.keep_note)
+        self.reviewing.note_stored.connect(review.forget_note)
         review.history_wanted.connect(self.reviewing.show_history)

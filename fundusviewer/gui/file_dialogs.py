@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fundusviewer.imaging import SUFFIXES
 from fundusviewer.overlay import PICTURE_SUFFIXES
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_models_dir
 
 translate = QCoreApplication.translate
@@ -91,7 +92,8 @@ def show_models_folder() -> str | None:
     """Open the user's model folder in the file manager; returns what went wrong, if anything."""
     folder = user_models_dir()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         return f"{folder}: cannot be made ({error.strerror})"
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):

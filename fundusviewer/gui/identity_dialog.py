@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -37,7 +36,6 @@ class IdentityDialog(QDialog):
     def __init__(self, identities: Sequence[Identity], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Patient, eye and date"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.patient, self.date = QLineEdit(), QLineEdit()
         self.eye = QComboBox()
         self.problem = label(name="problem")

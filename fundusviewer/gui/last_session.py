@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import OutputError
 from fundusviewer.grading import Decision
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
 log = logging.getLogger(__name__)
@@ -93,10 +94,10 @@ class LastSession:
         # Letters that are no text (paths in another encoding) must survive.
         text = json.dumps(part.model_dump(mode="json"), indent=1)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
         except OSError as error:
             raise OutputError(f"{self._folder}: cannot be made ({error.strerror})") from error
-        write_atomically(self._path(type(part)), text.encode("ascii"))
+        write_atomically(self._path(type(part)), text.encode("ascii"), private=True)
 
     def _read(self, kind: type[Part]) -> Part:
         path = self._path(kind)

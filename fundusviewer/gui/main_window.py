@@ -335,6 +335,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the worker and wait for it."""
+        if not self.desk.may_close():
+            event.ignore()
+            return
         self._place.note()
         try:
             self.resuming.finish()

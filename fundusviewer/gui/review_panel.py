@@ -55,6 +55,9 @@ class ReviewPanel(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._key: int | None = None
+        self._sha256: str | None = None
+        # Notes that could not be stored, by the photographs' hashes.
+        self._unsaved: dict[str, str] = {}
         self.heading = label(name="heading")
         self.buttons: dict[int, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -66,6 +69,7 @@ class ReviewPanel(QWidget):
         self.accept_button.clicked.connect(self.accepted)
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
+        self.note.given_up.connect(lambda: self.forget_note(self._sha256 or ""))
         follow(self._say)
 
     def show_photograph(self, photograph: Photograph | None) -> None:
@@ -80,10 +84,14 @@ class ReviewPanel(QWidget):
         for value, button in self.buttons.items():
             button.setChecked(value == verdict)
         self._group.setExclusive(True)
+        sha256 = None if row is None else row.sha256
+        unsaved = self._unsaved.get(sha256 or "")
         if key != self._key or not self.note.hasFocus():
-            self.note.begin("" if row is None else row.note or "")
-        self._key = key
-        self.state.setText("" if photograph is None else _state(photograph))
+            self.note.begin("" if row is None else row.note or "", unsaved)
+        self._key, self._sha256 = key, sha256
+        state = "" if photograph is None else _state(photograph)
+        kept = self.tr("The note is not saved yet; Enter tries again") if unsaved else ""
+        self.state.setText("\n".join(part for part in (state, kept) if part))
         accepts = photograph is not None and photograph.progress is Progress.EXAMINED
         self.accept_button.setVisible(accepts and row is not None and not row.is_reviewed)
 
@@ -95,6 +103,21 @@ class ReviewPanel(QWidget):
     def finish_note(self) -> None:
         """Write the note that is being written."""
         self.note.finish()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether a note could not be stored."""
+        return bool(self._unsaved)
+
+    def keep_note(self, sha256: str, text: str) -> None:
+        """Keep a note that could not be stored: it stands in its field until it is."""
+        self._unsaved[sha256] = text
+        if sha256 == self._sha256:
+            self.note.hold(text)
+
+    def forget_note(self, sha256: str) -> None:
+        """Forget a note that was kept: it is stored now, or given up."""
+        self._unsaved.pop(sha256, None)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -157,27 +180,39 @@ class _Note(QuietLineEdit):
     -------
     finished(str)
         What is to be written.
+    given_up()
+        What was written is not wanted.
     """
 
     finished = Signal(str)
+    given_up = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._before = ""
+        self._before = self._stored = ""
+        self._unsaved: str | None = None
 
-    def begin(self, text: str) -> None:
-        """Show what is written now."""
-        if self._before != self.text():
+    def begin(self, text: str, unsaved: str | None = None) -> None:
+        """Show what is written now, or what could not be written."""
+        if self.text() not in (self._before, self._unsaved):
             # Another photograph is chosen while this one's note is not written yet.
             self.finish()
-        self._before = text
-        self.setText(text)
+        self._before, self._stored, self._unsaved = text, text, unsaved
+        self.setText(text if unsaved is None else unsaved)
         self.setCursorPosition(0)
+
+    def hold(self, text: str) -> None:
+        """Show what could not be written; leaving the field tries again."""
+        self._before, self._unsaved = self._stored, text
+        if not self.hasFocus():
+            self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Finish or give up."""
         if event.key() == Qt.Key.Key_Escape:
+            self._before, self._unsaved = self._stored, None
             self.setText(self._before)
+            self.given_up.emit()
             self.clearFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.clearFocus()

@@ -34,10 +34,16 @@ class Reviewing(QObject):
         A short remark on what was just done, or why it was not.
     noticed(str)
         Something could not be written, and why.
+    note_kept(str, str)
+        The hash of a photograph, and the note on it that could not be stored.
+    note_stored(str)
+        The hash of a photograph whose note is on the disk.
     """
 
     told = Signal(str)
     noticed = Signal(str)
+    note_kept = Signal(str, str)
+    note_stored = Signal(str)
 
     def __init__(
         self,
@@ -54,6 +60,8 @@ class Reviewing(QObject):
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
         self._written: set[int] = set()
+        #: How often something could not be stored.
+        self.failures = 0
         self.undo_list = UndoList(self)
 
     # -- verdicts ----------------------------------------------------------------------------
@@ -96,7 +104,17 @@ class Reviewing(QObject):
         if text == (row.note or ""):
             return
         review = Review(row.review_grade, bool(row.review_ungradable), text, bool(row.review_blind))
-        self._write({photograph: review}, note_words())
+        sha256 = row.sha256 or ""
+
+        def ended(stored: bool) -> None:
+            if stored:
+                self.note_stored.emit(sha256)
+            else:
+                self.note_kept.emit(sha256, text)
+
+        if not self._write({photograph: review}, note_words(), ended):
+            ended(False)
+            self.told.emit(self.tr("Not saved: a note needs the name of who writes it"))
 
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
@@ -137,13 +155,19 @@ class Reviewing(QObject):
         if self._write(readable, words) and self._memory.settings.go_on and not blind:
             self.next_to_review()
 
-    def _write(self, reviews: Mapping[Photograph, Review], words: str) -> bool:
+    def _write(
+        self,
+        reviews: Mapping[Photograph, Review],
+        words: str,
+        ended: Callable[[bool], None] = lambda _: None,
+    ) -> bool:
         database, who = self._session.database, self._who() if reviews else ""
         if database is None or not who:
             return False
         said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
         step = Said(words, next(iter(reviews)).key)
-        self._run(partial(database.work.review, said, who), reviews, partial(self._note, step))
+        work = partial(database.work.review, said, who)
+        self._run(work, reviews, partial(self._note, step), words, ended)
         return True
 
     def _note(self, step: Said, changes: Sequence[Change]) -> None:
@@ -154,7 +178,11 @@ class Reviewing(QObject):
         work: Callable[[], list[Change]],
         photographs: Iterable[Photograph],
         noted: Callable[[list[Change]], None],
+        words: str,
+        stored: Callable[[bool], None] = lambda _: None,
     ) -> None:
+        """Write what was said; ``stored`` is told whether it is on the disk."""
+        photographs = list(photographs)
         keys = {one.key for one in photographs}
         self._written |= keys
         database = self._session.database
@@ -166,13 +194,20 @@ class Reviewing(QObject):
             self._worklist.update_list()
 
         def done(changes: list[Change]) -> None:
+            stored(True)
             ended()
             if database is self._session.database:
                 noted(changes)
 
         def failed(reason: str) -> None:
+            self.failures += 1
+            stored(False)
             ended()
-            self.noticed.emit(self.tr("Not saved: {reason}").format(reason=reason))
+            names = [one.row.name for one in photographs[:1] if len(photographs) == 1]
+            what = ", ".join([words, *names])
+            self.noticed.emit(
+                self.tr("Not saved ({what}): {reason}").format(what=what, reason=reason)
+            )
 
         self.writer.run(work, done, failed)
 
@@ -200,7 +235,7 @@ class Reviewing(QObject):
             self._panel.choose(said.key)
 
         work = partial(database.work.take_back, said.changes, who, said.unsaid or {})
-        self._run(work, (), noted)
+        self._run(work, (), noted, said.words)
 
     def _selected(self) -> list[Photograph]:
         return self._worklist.model.photographs(self._panel.selection)
@@ -250,18 +285,29 @@ class Reviewing(QObject):
             self.told.emit(self.tr("This photograph has not been read yet"))
             return
         dialog = IdentityDialog([one.identity for one in photographs], self._window)
+        dialog.rejected.connect(dialog.deleteLater)
         dialog.accepted.connect(lambda: self._correct(photographs, dialog))
         dialog.open()
 
     def _correct(self, photographs: Sequence[Photograph], dialog: IdentityDialog) -> None:
         database, who = self._session.database, self._who()
         if database is None or not who:
+            dialog.deleteLater()
             return
         before = {one.row.sha256: one.identity for one in photographs if one.row.sha256 is not None}
         said = {sha256: dialog.corrected(identity) for sha256, identity in before.items()}
-        step = Said(identity_words(len(photographs)), photographs[0].key, unsaid=before)
+        words = identity_words(len(photographs))
+        step = Said(words, photographs[0].key, unsaid=before)
         work = partial(database.work.correct, said, who)
-        self._run(work, photographs, partial(self._note, step))
+
+        def ended(stored: bool) -> None:
+            if stored:
+                dialog.deleteLater()
+            else:
+                # What was entered is not lost: it can be stored later or given up.
+                dialog.open()
+
+        self._run(work, photographs, partial(self._note, step), words, ended)
 
     # -- history -----------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.settings import Settings
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class SettingsFile:
             If the file cannot be written.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.path.parent)
         except OSError as error:
             raise OutputError(
                 f"{self.path.parent}: cannot be made ({error.strerror or error})"
@@ -98,7 +99,7 @@ class SettingsFile:
         chosen = settings.model_dump(mode="json", exclude_defaults=True)
         content = {_VERSION: self.version, **chosen, **self._unknown}
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        write_atomically(self.path, text.encode("utf-8"))
+        write_atomically(self.path, text.encode("utf-8"), private=True)
 
     def _migrated(self, content: object) -> Content:
         if not isinstance(content, dict):

@@ -9,8 +9,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from fundusviewer import held_files
 from fundusviewer.errors import ImageReadError
+from fundusviewer.held_files import is_held
 
 #: Largest photograph, in pixels. The largest fundus cameras write about 60 megapixels.
 MAX_PIXELS = 150_000_000
@@ -147,8 +147,8 @@ def _check_file(path: Path) -> None:
     if not stat.S_ISREG(status.st_mode):
         # Reading a pipe or a device may never end.
         raise ImageReadError(f"{path.name}: is a pipe or a device, not a file")
-    if held := held_files.refusal(path):
-        raise ImageReadError(f"{held}, no photograph")
+    if is_held(path):
+        raise ImageReadError(f"{path.name}: is the screening database that is open, no photograph")
     if status.st_size > MAX_BYTES:
         raise ImageReadError(
             f"{path.name}: {status.st_size / 1e6:,.0f} MB are too large; "

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from fundusviewer import held_files
 from fundusviewer.errors import ModelContractError
+from fundusviewer.held_files import is_held
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
@@ -61,8 +61,8 @@ def read_metadata(path: Path) -> OnnxMetadata:
     ModelContractError
         If the file cannot be read, is cut off, or is no ONNX file.
     """
-    if held := held_files.refusal(path):
-        raise ModelContractError(f"{held}, no model")
+    if is_held(path):
+        raise ModelContractError(f"{path.name}: is the screening database that is open, no model")
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.errors import StoreError
+from fundusviewer.held_files import COMPANIONS
+from fundusviewer.private_files import close_to_others, make_private_folder
+from fundusviewer.resources import default_database
 from fundusviewer.screening.database_guard import DatabaseGuard
 from fundusviewer.screening.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 from fundusviewer.screening.soundness import damage_in_file, damaged_row
@@ -98,6 +101,26 @@ def _connect(path: Path, guard: DatabaseGuard | None = None) -> sqlite3.Connecti
         connection.close()
         raise
     return connection
+
+
+def make_ready(path: Path) -> None:
+    """Make the folder of the default database; folder and file are closed to other users.
+
+    A database that the user has put elsewhere keeps the rights that it has.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be made.
+    """
+    if path != default_database():
+        return
+    try:
+        make_private_folder(path.parent)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be made ({error.strerror})") from error
+    for name in (path, *(Path(f"{path}{end}") for end in COMPANIONS)):
+        close_to_others(name)
 
 
 @contextmanager

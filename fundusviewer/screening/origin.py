@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import FundusViewerError, StoreError
 from fundusviewer.imaging import DicomSource
+from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 from fundusviewer.screening.rows import printable
 
@@ -48,8 +48,13 @@ def origin_columns(source: DicomSource, *, keep_identity: bool) -> dict[str, obj
         "visit": None,
         "pseudonymous": int(not keep_identity),
     }
-    if keep_identity or patient is None:
-        return columns if keep_identity else columns | {"date": None}
+    if keep_identity and patient is not None and not source.patient_id:
+        # Name and birth date are never stored: a pseudonym tells these patients apart.
+        return columns | {"patient": pseudonym(patient)}
+    if keep_identity:
+        return columns
+    if patient is None:
+        return columns | {"date": None}
     return columns | {
         "patient": pseudonym(patient),
         "date": None,
@@ -101,7 +106,7 @@ def _key(path: Path) -> bytes:
     """Return the user's key; made where there is none."""
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             _write_key(path)
         key = path.read_bytes()
     except OSError as error:
@@ -113,7 +118,6 @@ def _key(path: Path) -> bytes:
 
 def _write_key(path: Path) -> None:
     try:
-        write_atomically(path, secrets.token_bytes(_KEY_BYTES))
+        write_atomically(path, secrets.token_bytes(_KEY_BYTES), private=True)
     except FundusViewerError as error:
         raise StoreError(str(error)) from error
-    os.chmod(path, 0o600)  # noqa: PTH101

@@ -46,6 +46,10 @@ class Known:
     sha256: str
 
 
+class Elsewhere(Known):
+    """A photograph that another program is examining right now."""
+
+
 Outcome = Finding | Known | Failure
 
 T = TypeVar("T")
@@ -92,7 +96,9 @@ def screen(
         paths,
         classifier,
         operating_point=operating_point,
-        is_known=lambda path, sha256: store.knows(path, sha256, method),
+        look_up=lambda path, sha256: (
+            Known(path, sha256) if store.knows(path, sha256, method) else None
+        ),
         workers=workers,
         cancelled=cancelled,
     )
@@ -105,7 +111,7 @@ def examine_stream(
     classifier: Classifier,
     *,
     operating_point: OperatingPoint | None = None,
-    is_known: Callable[[Path, str], bool] = lambda path, sha256: False,  # noqa: ARG005
+    look_up: Callable[[Path, str], Known | None] = lambda path, sha256: None,  # noqa: ARG005
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
@@ -122,8 +128,8 @@ def examine_stream(
         The model.
     operating_point
         Decides about referral; ``None`` for the first of the card.
-    is_known
-        Asked with path and hash, on the reading threads; known photographs are not examined.
+    look_up
+        Asked with path and hash, on the reading threads; what it knows is not examined.
     workers
         Threads that read, at least 1.
     cancelled
@@ -137,7 +143,7 @@ def examine_stream(
     """
 
     def read(path: Path) -> _Read | Known | Failure:
-        return _caught(path, lambda: _read(path, classifier, is_known))
+        return _caught(path, lambda: _read(path, classifier, look_up))
 
     def answer(path: Path, reading: Future[_Read | Known | Failure]) -> Outcome:
         found = reading.result()
@@ -173,12 +179,13 @@ def _drop_waiting(on_their_way: deque[Future[Outcome]]) -> None:
 
 
 def _read(
-    path: Path, classifier: Classifier, is_known: Callable[[Path, str], bool]
+    path: Path, classifier: Classifier, look_up: Callable[[Path, str], Known | None]
 ) -> _Read | Known:
     clock = Clock()
     file = load(path)
-    if is_known(path, file.sha256):
-        return Known(path, file.sha256)
+    known = look_up(path, file.sha256)
+    if known is not None:
+        return known
     prepared = look(file, classifier.card)
     return _Read(replace(prepared, image=prepared.image.without_pixels()), clock.lap())
 
@@ -205,11 +212,27 @@ def _caught(path: Path, step: Callable[[], T]) -> T | Failure:
 def store_outcome(outcome: Outcome, store: Store, method: Method) -> Outcome:
     """Store an outcome and return it; one that cannot be stored is not done, but a failure."""
     try:
-        if isinstance(outcome, Finding):
-            store.add_finding(outcome, method)
-        elif isinstance(outcome, Failure):
-            store.add_failure(outcome.path, outcome.reason)
+        keep_outcome(outcome, store, method)
     except StoreError as error:
-        before = f"{outcome.reason}; " if isinstance(outcome, Failure) else ""
-        return Failure(outcome.path, f"{before}could not be stored: {error}")
+        return unstored(outcome, error)
     return outcome
+
+
+def keep_outcome(outcome: Outcome, store: Store, method: Method) -> None:
+    """Store an outcome.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be stored.
+    """
+    if isinstance(outcome, Finding):
+        store.add_finding(outcome, method)
+    elif isinstance(outcome, Failure):
+        store.add_failure(outcome.path, outcome.reason)
+
+
+def unstored(outcome: Outcome, error: StoreError) -> Failure:
+    """Return what an outcome is that could not be stored."""
+    before = f"{outcome.reason}; " if isinstance(outcome, Failure) else ""
+    return Failure(outcome.path, f"{before}could not be stored: {error}")

@@ -102,6 +102,15 @@ TAKE_OVER = f"""
     GROUP BY r.photograph_id
 """  # noqa: S608 - constants and names of parameters
 
+#: Claims a photograph, unless another owner's claim still holds; a clock that was set back makes
+#: claims that would hold for ever. The parameters are named.
+CLAIM = """
+    INSERT INTO claim (sha256, method_id, owner, until)
+    VALUES (:sha256, :method, :owner, :now + :lease)
+    ON CONFLICT (sha256, method_id) DO UPDATE SET owner = excluded.owner, until = excluded.until
+    WHERE owner = excluded.owner OR until < :now OR until > :now + 2 * :lease
+"""
+
 
 def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
     """Return the SQL of the files that only earlier versions of a model have examined.

@@ -169,6 +169,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             CHECK (pseudonymous = 0 OR date IS NULL)
         ) STRICT""",
     ),
+    # Who is examining what right now; nothing is lost with it.
+    (
+        """CREATE TABLE claim (
+            sha256 TEXT NOT NULL,
+            method_id INTEGER NOT NULL REFERENCES method,
+            owner TEXT NOT NULL,
+            until REAL NOT NULL,
+            PRIMARY KEY (sha256, method_id)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ _ALL = Filter()
 
 #: Files asked for in one statement.
 _PORTION = 500
+
+#: How long a claim on a photograph holds, in seconds.
+LEASE_SECONDS = 20.0
+
+#: What the row of a file says that has been noted and not been read.
+NOT_YET = "has not been examined yet"
 
 
 class Store:
@@ -113,6 +120,40 @@ class Store:
         """Store that a file could not be examined; its row says *error* until it could be."""
         with self._writing():
             self._note_file(path, None, reason)
+
+    def announce(self, paths: Iterable[Path]) -> None:
+        """Note files that are going to be examined; those that are known stay as they are.
+
+        Their rows say *error: not examined yet* until they are, whatever becomes of the run.
+        """
+        rows = [(_encoded(path), printable(path.name), NOT_YET, now()) for path in paths]
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT INTO file (path, name, problem, seen_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
+                rows,
+            )
+
+    def claim(self, sha256: str, method: Method, owner: str) -> bool:
+        """Claim a photograph before it is examined; returns whether nobody else has done so.
+
+        A claim holds for :data:`LEASE_SECONDS`; each claim prolongs all of its owner's.
+        """
+        values = {"sha256": sha256, "owner": owner, "now": time.time(), "lease": LEASE_SECONDS}
+        with self._writing(durable=False) as connection:
+            values["method"] = self._method_id(method)
+            connection.execute(
+                "UPDATE claim SET until = :now + :lease WHERE owner = :owner", values
+            )
+            return connection.execute(queries.CLAIM, values).rowcount == 1
+
+    def give_back(self, owner: str, sha256: str | None = None) -> None:
+        """Give back an owner's claim on a photograph, or all claims."""
+        with self._writing(durable=False) as connection:
+            connection.execute(
+                "DELETE FROM claim WHERE owner = ?1 AND (?2 IS NULL OR sha256 = ?2)",
+                (owner, sha256),
+            )
 
     def knows(self, path: Path, sha256: str, method: Method) -> bool:
         """Return whether the method's result for a photograph is there, and note the file.
@@ -344,11 +385,18 @@ class Store:
         return verdicts
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Write all or nothing; what need not outlive a power cut does not wait for the disk."""
         with self._lock, store_errors(self.path):
             self._database.check()
-            with transaction(self._connection):
-                yield self._connection
+            if not durable:
+                self._connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with transaction(self._connection):
+                    yield self._connection
+            finally:
+                if not durable:
+                    self._connection.execute("PRAGMA synchronous = FULL")
 
     def _photograph_id(self, sha256: str, width: int, height: int) -> int:
         self._connection.execute(

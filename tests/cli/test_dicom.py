@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -168,3 +169,32 @@ def test_settings_that_cannot_be_are_said(text: str) -> None:
     path.write_text(text)
     with pytest.raises(NetworkError, match=r"dicom\.json: "):
         load_settings()
+
+
+def test_nobody_is_told_that_it_listens_before_it_does(
+    tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = ["dicom", "receive", "--callers", "CAM", "--port", str(port)]
+        assert main([*command, "--model", str(tiny_model)]) == 2
+    said = capsys.readouterr().err
+    assert "cannot listen" in said
+    assert "listens at" not in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no folder where nobody may make one")
+def test_a_data_folder_that_cannot_be_made_is_one_sentence(
+    tmp_path: Path,
+    tiny_model: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FUNDUSVIEWER_HOME", "/proc/nowhere")
+    for command in (["dicom", "receive", "--callers", "CAM"], ["screen", str(tmp_path)]):
+        assert main([*command, "--model", str(tiny_model)]) == 2
+        assert "cannot be made" in capsys.readouterr().err
+    assert main(["dicom", "outbox"]) == 2
+    assert "cannot be made" in capsys.readouterr().err

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.cli import main
+from fundusviewer.errors import OutputError
 from fundusviewer.screening import Store
 from tests.helpers.models import make_card, write_model
 from tests.reporting.printed import Printed
@@ -254,3 +255,23 @@ def test_ctrl_c_while_printing_leaves_nothing(tmp_path: Path, tiny_model: Path) 
     assert "stopped" in err
     assert "Traceback" not in err
     assert list(out.iterdir()) == []
+
+
+def test_only_what_was_written_is_named(
+    database: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(path: Path, _: object) -> None:
+        raise OutputError(f"{path}: cannot be written (No space left on device)")
+
+    monkeypatch.setattr("fundusviewer.cli.outputs.write_csv", full)
+    table, lines = tmp_path / "r.csv", tmp_path / "r.jsonl"
+    capsys.readouterr()
+    assert report(database, "--output", table) == 1
+    out, err = capsys.readouterr()
+    assert out == "3 photographs: nothing was written\n"
+    assert "No space left" in err
+    assert report(database, "--output", table, "--output", lines) == 1
+    assert capsys.readouterr().out == f"3 photographs: {lines}\n"

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.screening import Store, find_photographs
-from fundusviewer.screening.database import open_database
+from fundusviewer.screening.database import OpenDatabase, open_database
 from tests.screening.photographs import write_photograph, write_photographs
 
 linux = pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs Linux")
@@ -188,10 +189,12 @@ def test_a_database_on_a_network_drive_that_goes_away(
 ) -> None:
     write_photographs(tmp_path / "day", (f"{number}_OD.jpg" for number in range(30)))
     out, lines = tmp_path / "out.csv", tmp_path / "out.jsonl"
-    monkeypatch.setattr(
-        "fundusviewer.screening.store.open_database",
-        lambda path: _GoneDrive(open_database(path), statements),
-    )
+
+    def opened(path: Path) -> OpenDatabase:
+        database = open_database(path)
+        return replace(database, connection=_GoneDrive(database.connection, statements))
+
+    monkeypatch.setattr("fundusviewer.screening.store.open_database", opened)
     monkeypatch.setattr(Store, "take_over", lambda *_: None)
     status, summary, _ = ran(capsys, *arguments, "--csv", out, "--jsonl", lines)
     assert status == 1

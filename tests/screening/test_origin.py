@@ -79,6 +79,23 @@ def test_with_it_number_and_day_are_stored(visit: Path, tiny_model: Path) -> Non
     assert b"ller" not in (visit / "s.sqlite").read_bytes()
 
 
+@pytest.mark.parametrize("number", ["", None])
+def test_name_and_birth_date_are_never_stored(
+    tmp_path: Path, retina: np.ndarray, tiny_model: Path, number: str | None
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name, eye in (("a.dcm", "R"), ("b.dcm", "L")):
+        written(tmp_path / "in" / name, as_jpeg(retina, PatientID=number, ImageLaterality=eye))
+    photographs = graded(tmp_path, tiny_model, keep_identity=True)
+    data = (tmp_path / "s.sqlite").read_bytes()
+    assert not any(word in data for word in (b"ller", b"19570213", b"1957-02-13"))
+    # They still tell patients apart, as a pseudonym.
+    (patient,) = {one.identity.patient for one in photographs}
+    assert patient is not None
+    assert patient.startswith("DICOM-")
+    assert {one.identity.date for one in photographs} == {dt.date(2026, 3, 14)}
+
+
 def test_what_was_stored_stays(visit: Path, tiny_model: Path) -> None:
     graded(visit, tiny_model)
     (again, *_) = graded(visit, tiny_model, keep_identity=True)

@@ -1,0 +1,46 @@
+"""The user's own folder and files: for this user alone, whatever the process's mask says.
+
+They tell which patients' photographs lie where, and what was found in them. Windows keeps a user's
+data folder from other users by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+
+#: Folders with these marks are meant for several users.
+_SHARED = stat.S_ISVTX | stat.S_ISGID
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder for the user's data, or close an existing one to others.
+
+    A folder of another user, one that is marked as shared (setgid, sticky) and the user's home
+    are left as they are.
+
+    Raises
+    ------
+    OSError
+        If it cannot be made.
+    """
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    close_to_others(folder, FOLDER)
+
+
+def close_to_others(path: Path, mode: int = FILE) -> None:
+    """Take the rights of group and others from a file or folder of this user, where it is there."""
+    if os.name == "nt":
+        return
+    try:
+        status = path.stat()
+        open_to_others = status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        left = status.st_mode & _SHARED or path.samefile(Path.home())
+        if open_to_others and not left and status.st_uid == os.geteuid():
+            path.chmod(mode)
+    except (OSError, RuntimeError):
+        # It is not there, or a file system that knows no rights.
+        return

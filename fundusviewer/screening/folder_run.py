@@ -1,0 +1,169 @@
+"""A folder run beside others: nothing is done twice, and nothing is left out without a word.
+
+All files are noted before the first is examined, so that one that the run never reached stands in
+the database as what it is. Several programs that run through one folder share its photographs:
+each claims those that it examines.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fundusviewer.errors import StoreError
+from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.screening.method import Method
+from fundusviewer.screening.pipeline import (
+    DEFAULT_WORKERS,
+    Elsewhere,
+    Known,
+    Outcome,
+    examine_stream,
+    keep_outcome,
+    unstored,
+)
+from fundusviewer.screening.store import Store
+
+#: Seconds between two looks at what other programs are examining.
+_LOOK_AGAIN = 0.3
+
+#: Most findings that are kept because they could not be stored at once.
+_MOST_UNSAVED = 2000
+
+
+def screen_beside_others(
+    paths: Iterable[Path],
+    classifier: Classifier,
+    store: Store,
+    method: Method,
+    *,
+    operating_point: OperatingPoint | None = None,
+    workers: int = DEFAULT_WORKERS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Generator[Outcome]:
+    """Examine photographs as :func:`fundusviewer.screening.screen` does, beside other programs.
+
+    What could not be stored at once is tried again at the end; what cannot be stored then either
+    is a failure.
+
+    Parameters
+    ----------
+    paths, classifier, store, method, operating_point, workers, cancelled
+        See :func:`fundusviewer.screening.screen`.
+
+    Yields
+    ------
+    Finding, Known or Failure
+        One for each path; those that another program examined, and those that had to be stored
+        again, at the end.
+    """
+    files = list(paths)
+    run = _Run(store, method)
+    # Where this fails, each photograph that cannot be stored says so itself.
+    with suppress(StoreError):
+        store.announce(files)
+    try:
+        while files:
+            outcomes = examine_stream(
+                files,
+                classifier,
+                operating_point=operating_point,
+                look_up=run.look_up,
+                workers=workers,
+                cancelled=cancelled,
+            )
+            for outcome in outcomes:
+                yield from run.take(outcome)
+            files = yield from run.wait(cancelled)
+        yield from run.store_again()
+    finally:
+        run.end()
+
+
+@dataclass
+class _Run:
+    store: Store
+    method: Method
+    _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _claimed: dict[Path, str] = field(default_factory=dict)
+    _elsewhere: dict[Path, str] = field(default_factory=dict)
+    _unsaved: list[Outcome] = field(default_factory=list)
+
+    def look_up(self, path: Path, sha256: str) -> Known | None:
+        """Return what is known of a photograph, and claim it where that is nothing."""
+        try:
+            if self.store.knows(path, sha256, self.method):
+                return Known(path, sha256)
+            if not self.store.claim(sha256, self.method, self._owner):
+                return Elsewhere(path, sha256)
+            if self.store.knows(path, sha256, self.method):
+                # Stored between the question and the claim.
+                self.store.give_back(self._owner, sha256)
+                return Known(path, sha256)
+        except StoreError:
+            # A claim spares work; what is found may be stored when the database is free again.
+            return None
+        self._claimed[path] = sha256
+        return None
+
+    def take(self, outcome: Outcome) -> Generator[Outcome]:
+        """Store an outcome and yield it; keep for later what has to wait."""
+        if isinstance(outcome, Elsewhere):
+            self._elsewhere[outcome.path] = outcome.sha256
+            return
+        try:
+            keep_outcome(outcome, self.store, self.method)
+        except StoreError as error:
+            if len(self._unsaved) < _MOST_UNSAVED:
+                self._unsaved.append(outcome)
+                return
+            outcome = unstored(outcome, error)
+        self._give_back(outcome.path)
+        yield outcome
+
+    def wait(self, cancelled: Callable[[], bool]) -> Generator[Outcome, None, list[Path]]:
+        """Wait for other programs; returns what they have left undone."""
+        while self._elsewhere and not cancelled():
+            left: list[Path] = []
+            for path, sha256 in list(self._elsewhere.items()):
+                found = self.look_up(path, sha256)
+                if not isinstance(found, Elsewhere):
+                    del self._elsewhere[path]
+                if found is None:
+                    left.append(path)
+                elif not isinstance(found, Elsewhere):
+                    yield found
+            if left:
+                return left
+            if self._elsewhere:
+                time.sleep(_LOOK_AGAIN)
+        return []
+
+    def store_again(self) -> Generator[Outcome]:
+        """Store what could not be stored; where that fails once more, the rest is not tried."""
+        error: StoreError | None = None
+        for outcome in self._unsaved:
+            try:
+                if error is None:
+                    keep_outcome(outcome, self.store, self.method)
+            except StoreError as raised:
+                error = raised
+            yield outcome if error is None else unstored(outcome, error)
+        self._unsaved.clear()
+
+    def end(self) -> None:
+        """Leave to others what was claimed; a claim that cannot be given back runs out."""
+        with suppress(StoreError):
+            self.store.give_back(self._owner)
+
+    def _give_back(self, path: Path) -> None:
+        """Give back the claim on a photograph of which there is no result."""
+        sha256 = self._claimed.pop(path, None)
+        if sha256 is not None:
+            # One that cannot be given back runs out.
+            with suppress(StoreError):
+                self.store.give_back(self._owner, sha256)

@@ -26,6 +26,7 @@ from fundusviewer.gui.keys_dialog import KeysDialog
 from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
+from fundusviewer.gui.left_out import LeftOutNotice
 from fundusviewer.gui.outdated_results import OutdatedResults
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.placing import PlaceKeeper, place_window, usual_sides
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.looking.search(OpenCompany(self.session, self.desk.list, self))
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
+        LeftOutNotice(self.session, self.image.notice, self)
         self._paint_time: float | None = None
         self.resuming = Resuming(self.desk, self.image.view, self.viewer, self.background, self)
         self.choices = Choices(

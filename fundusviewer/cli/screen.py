@@ -46,7 +46,8 @@ def add_parser(subparsers: Any) -> None:
         help="grade folders into a database, with PDF, CSV and JSON lines",
         description="Examines all photographs of folders and stores the results; a second run "
         "computes only what is new. Exit status: 0 all were read and stored, 1 one was not, "
-        "the run was stopped, or a file was left out that may be a photograph, 2 wrong usage. For research use only. Not for diagnosis.",
+        "the run was stopped, or a file was left out that may be a photograph, 2 wrong usage. "
+        "For research use only. Not for diagnosis.",
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder or file")
     parser.add_argument(

@@ -80,8 +80,7 @@ def check_identifiers(path: Path, header: Dataset) -> None:
         If an identifier is missing or is none (PS3.5, 9.1).
     """
     for keyword in _IDENTIFIERS:
-        element = header[keyword] if keyword in header else None
-        told = "" if element is None or element.value is None else str(element.value)
+        told = str(header.get(keyword) or "")
         if not _UID.fullmatch(told) or len(told) > _LONGEST_UID:
             what = f"“{told[:_LONGEST_UID]}”" if told else "nothing"
             raise OutputError(

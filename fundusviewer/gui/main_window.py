@@ -23,10 +23,10 @@ from fundusviewer.gui.frame import StatusBar, fill_tool_bar, name_tools, runs_on
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inside import Inside
 from fundusviewer.gui.keys_dialog import KeysDialog
+from fundusviewer.gui.left_out import LeftOutNotice
 from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
-from fundusviewer.gui.left_out import LeftOutNotice
 from fundusviewer.gui.outdated_results import OutdatedResults
 from fundusviewer.gui.photograph import Photograph
 from fundusviewer.gui.placing import PlaceKeeper, place_window, usual_sides

@@ -41,7 +41,7 @@ EYE_WORDS = "(?i:" + "|".join(sorted(_TOKENS, key=lambda word: (-len(word), word
 
 #: Words of photographs, never of people.
 PHOTOGRAPH_WORDS = frozenset(
-    "auge bild bilder capture cfp color colour copy datei disc disk export eye fd file foto fovea "
+    "auge bild bilder capture cfp color colour copy datei disc disk export eye fd file foto fovea "  # noqa: SIM905
     "frame fundus im image images img jpeg jpg kopie macula macular makula nasal nerve oeil ojo "
     "olho occhio onh optic oct photo photograph photos pic pict picture png post postop pre preop "
     "red redfree retina retinal scan screenshot snapshot temporal tif tiff view webp dsc dscf dscn "
@@ -51,7 +51,7 @@ PHOTOGRAPH_WORDS = frozenset(
 
 #: Words before the number of a person.
 PERSON_WORDS = frozenset(
-    "case fall id mrn no nr num number participant pat patid patient person pid proband subj "
+    "case fall id mrn no nr num number participant pat patid patient person pid proband subj "  # noqa: SIM905
     "subject sub paciente paziente".split()
 )
 
@@ -59,7 +59,7 @@ _NO_NAMES = PHOTOGRAPH_WORDS | PERSON_WORDS | frozenset(_TOKENS)
 
 #: A sign after them is a surname: "van Os".
 _PARTICLES = frozenset(
-    "al ap ben bin da dal de del della den der des di do dos du op te ten ter van vande vanden "
+    "al ap ben bin da dal de del della den der des di do dos du op te ten ter van vande vanden "  # noqa: SIM905
     "vander vom von zu".split()
 )
 
@@ -104,9 +104,7 @@ def eye_in_name(name: str) -> EyeInName:
     if not found:
         return EyeInName(None)
     people = [place for place, chunk in enumerate(chunks) if _is_name(chunk, words[place])]
-    sure = {
-        _TOKENS[words[place].lower()] for place in found if _is_certain(place, words, people)
-    }
+    sure = {_TOKENS[words[place].lower()] for place in found if _is_certain(place, words, people)}
     if len(sure) == 1:
         return EyeInName(sure.pop())
     return EyeInName(None, is_doubtful=True)
@@ -120,8 +118,8 @@ def laterality_from_word(text: str) -> Laterality | None:
     """
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).lower())
     found = {_TOKENS[word] for word in words if word in _TOKENS}
-    known = all(word in _TOKENS or word in ("eye", "auge", "oeil", "ojo", "oculus") for word in words)
-    return found.pop() if known and len(found) == 1 else None
+    beside = {"eye", "auge", "oeil", "ojo", "oculus"}
+    return found.pop() if len(found) == 1 and beside.union(_TOKENS).issuperset(words) else None
 
 
 def _word(chunk: str) -> str:

@@ -41,21 +41,22 @@ _RAW = re.compile(
     rb"II\x2a\x00.{4}CR|.{4}ftypcrx |FUJIFILMCCD-RAW|IIR[OS]|MMOR|IIU\x00|\x00MRM|FOVb", re.DOTALL
 )
 _RAW_SUFFIXES = frozenset(
-    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf .pef "
+    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf .pef "  # noqa: SIM905
     ".raf .raw .rw2 .rwl .sr2 .srf .srw .x3f".split()
 )
 
 _OTHERS = re.compile(
-    rb"%PDF|PK[\x03\x05\x07]|SQLite format 3\x00|\x1f\x8b|BZh|7z\xbc\xaf|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd"
+    rb"%PDF|PK[\x03\x05\x07]|SQLite format 3\x00"
+    rb"|\x1f\x8b|BZh|7z\xbc\xaf|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd"
     rb"|MZ|\x7fELF|\xca\xfe\xba\xbe|[\xcf\xce]\xfa\xed\xfe|\xd0\xcf\x11\xe0|\x89HDF|\x93NUMPY"
-    rb"|RIFF.{4}(?:WAVE|AVI )|OggS|ID3|\xff\xfb|\x1aE\xdf\xa3|fLaC|\x00\x00\x01[\xb3\xba]|L\x00\x00\x00\x01\x14"
-    rb"|.{4}ftyp|\x80[\x02-\x05]|\x00\x01\x00\x00\x00|OTTO|wOF[F2]|\x00asm",
+    rb"|RIFF.{4}(?:WAVE|AVI )|OggS|ID3|\xff\xfb|\x1aE\xdf\xa3|fLaC|\x00\x00\x01[\xb3\xba]"
+    rb"|L\x00\x00\x00\x01\x14|.{4}ftyp|\x80[\x02-\x05]|\x00\x01\x00\x00\x00|OTTO|wOF[F2]|\x00asm",
     re.DOTALL,
 )
 
 #: Files of these names are no pictures, whatever a picture's own signature does not say.
 _OTHER_SUFFIXES = frozenset(
-    ".bak .bat .bin .cache .cfg .class .cur .dat .db .db3 .dll .eps .exe .icc .icm .icns .ico .idx .ini .lnk .log .lock "
+    ".bak .bat .bin .cache .cfg .class .cur .dat .db .db3 .dll .eps .exe .icc .icm .icns .ico .idx .ini .lnk .log .lock "  # noqa: SIM905
     ".mat .mdb .model .npy .npz .onnx .ort .part .pkl .pt .pth .pyc .so .sqlite .sqlite3 .tflite "
     ".tmp .ttf .url".split()
 )

@@ -12,10 +12,10 @@ from fundusviewer.atomic import write_atomically
 from fundusviewer.reporting.table import Report, Value
 from fundusviewer.screening.rows import printable
 
-#: Where a formula begins for some spreadsheet (OWASP, "CSV Injection"): at the start of a cell, and
-#: of a part of it where the list is split at another sign than ours (";" in much of Europe). Blanks,
-#: signs that are not seen and quotes may stand before; the last four are the wide forms of East
-#: Asian keyboards.
+#: Where a formula begins for some spreadsheet (OWASP, "CSV Injection"): at the start of a cell,
+#: and of a part of it where the list is split at another sign than ours (";" in much of Europe).
+#: Blanks, signs that are not seen and quotes may stand before; the last four are the wide forms of
+#: East Asian keyboards.
 _FORMULA = re.compile(
     r"(^|[;,|\t；，｜])(?=[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\"“”„]*[=+\-@＝＋－＠])"
 )

@@ -1,7 +1,7 @@
-"""What lies in a folder: its photographs by their content, and what is left out of a list and why.
+"""What lies in a folder: its photographs by their content, and what is left out and why.
 
-No eye is left out in silence. Files with the usual suffixes are taken as they are; of all others the
-first bytes are read. A database is never opened: that would take its locks from SQLite.
+No eye is left out in silence. Files with the usual suffixes are taken as they are; of all others
+the first bytes are read. A database is never opened: that would take its locks from SQLite.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from fundusviewer.imaging.signatures import RECOGNISED_BY, Content, content_of
 
 #: Folders that systems and file servers make: thumbnails, waste, older states.
 _NOT_THE_USERS = frozenset(
-    "@eadir @recently-snapshot @recycle @sharebin @tmp @snapshot #recycle #snapshot ~snapshot "
+    "@eadir @recently-snapshot @recycle @sharebin @tmp @snapshot #recycle #snapshot ~snapshot "  # noqa: SIM905
     "$recycle.bin recycler recycled __macosx lost+found".split()
 ) | {"system volume information", "network trash folder", "temporary items", "trash folder"}
 
 #: Files that systems make.
-_SYSTEM_FILES = frozenset("thumbs.db ehthumbs.db ehthumbs_vista.db desktop.ini dicomdir".split())
+_SYSTEM_FILES = frozenset("thumbs.db ehthumbs.db ehthumbs_vista.db desktop.ini dicomdir".split())  # noqa: SIM905
 _SYSTEM_FILE = re.compile(r"\._.*|synophoto_thumb.*|\.(?:ds_store|localized|apdisk|directory)")
 
 #: What SQLite keeps beside a database that is open.
@@ -118,7 +118,7 @@ _PLAIN_SUFFIXES = frozenset(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 
 def _is_database(name: str, beside: Collection[str]) -> bool:
-    """Return whether a file is a database by its name, or by what lies beside it while it is open."""
+    """Return whether a file is a database, by its name or by what lies beside an open one."""
     companions = (name + end for end in _COMPANIONS)
     return name.lower().endswith(_DATABASES) or any(one in beside for one in companions)
 

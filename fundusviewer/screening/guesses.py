@@ -48,7 +48,6 @@ _MOMENT = re.compile(rf"{DAY}(?:{TIME})?")
 _CHUNKS = re.compile(r"[^\W_]+")
 
 
-
 @dataclass(frozen=True)
 class Guess:
     """What a part of a name tells.

@@ -26,7 +26,9 @@ from fundusviewer.screening.rows import Row
 
 #: Remarks.
 NOBODY_TOLD = "The DICOM object names no patient: its study alone holds photographs together."
-SAME_FOR_BOTH_EYES = "The same file, byte for byte, stands for the other eye too: check which it is."
+SAME_FOR_BOTH_EYES = (
+    "The same file, byte for byte, stands for the other eye too: check which it is."
+)
 SAME_FOR_TWO = "The same file, byte for byte, stands for another patient too: check whose it is."
 
 

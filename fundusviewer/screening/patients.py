@@ -13,7 +13,6 @@ from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import Identity, NamePattern
 from fundusviewer.screening.rows import Row, urgency
 
-
 #: A remark.
 SEVERAL_FOLDERS = "Files of this patient lie in several folders: check that they are one person's."
 

@@ -14,7 +14,7 @@ from fundusviewer.screening.rows import printable
 
 #: What programs and people write where they do not write who it is.
 _NOBODY = frozenset(
-    "anon blank confidential confidentiel default deleted demo desconocido doe dummy empty entfernt "
+    "anon blank confidential confidentiel default deleted demo desconocido doe dummy empty entfernt "  # noqa: SIM905
     "geloescht gelöscht hidden ignoto inconnu leer masked nemo nil nobody noid noname none null "
     "patientid patientname phantom private redacted removed sample sconosciuto scrubbed tbd temp "
     "test testpatient undef undefined undisclosed unassigned unbekannt unidentified unk unkn "
@@ -28,14 +28,14 @@ _SURELY_NOBODY = re.compile(
 
 #: They stand beside those words, and name nobody alone.
 _BESIDE_NOBODY = frozenset(
-    "applicable assigned available de frau given herr id identified jane john mr mrs ms na nan name "
+    "applicable assigned available de frau given herr id identified jane john mr mrs ms na nan name "  # noqa: SIM905
     "nicht no not ohne pat patient patients person provided specified string subject to value "
     "x".split()
 )
 
 #: Words of clinics, devices and folders, which name no person.
 _PLACES = frozenset(
-    "archive archiv backup batch camera canon clinic clinica clinique kowa nidek topcon "
+    "archive archiv backup batch camera canon clinic clinica clinique kowa nidek topcon "  # noqa: SIM905
     "eyes zeiss optos remidio volk crystalvue optomed centervue data dataset database day dcim "
     "desktop documents dokumente download downloads export exports folder group gruppe hospital "
     "import in incoming input klinik lab left month new neu old ophthalmology out output part "
@@ -72,8 +72,8 @@ def one_spelling(text: str) -> str:
 def is_placeholder(text: str) -> bool:
     """Return whether a number or name stands for nobody in particular.
 
-    ``"ANONYMOUS"``, ``"Unknown^Patient"``, ``"0000"``, ``"n/a"``, ``"XXX"`` and nothing at all; also
-    with a number behind, as ``"ANON 0001"``: whether that is a person's own nobody knows.
+    ``"ANONYMOUS"``, ``"Unknown^Patient"``, ``"0000"``, ``"n/a"``, ``"XXX"`` and nothing at all;
+    also with a number behind, as ``"ANON 0001"``: whether that is a person's own nobody knows.
     """
     words = _words(text)
     if not words or _is_one_sign(text) or "".join(words) == "na":

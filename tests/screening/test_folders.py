@@ -45,7 +45,8 @@ KINDS = ["JPEG", "PNG", "TIFF", "BMP", "WEBP", "JPEG2000", "AVIF", "GIF"]
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    "name", ["1_OD", "1_OD.jfif", "1_OD.JPE", "1_OD.dat", "1_OD.001", "1_OD.jpg_", "1_OD.txt", "1.2"]
+    "name",
+    ["1_OD", "1_OD.jfif", "1_OD.JPE", "1_OD.dat", "1_OD.001", "1_OD.jpg_", "1_OD.txt", "1.2"],
 )
 def test_a_picture_is_listed_and_read_whatever_its_name(
     tmp_path: Path, kind: str, name: str

@@ -41,7 +41,7 @@ EYE_WORDS = "(?i:" + "|".join(sorted(_TOKENS, key=lambda word: (-len(word), word
 
 #: Words of photographs, never of people.
 PHOTOGRAPH_WORDS = frozenset(
-    "auge bild bilder capture cfp color colour copy datei disc disk export eye fd file foto fovea "  # noqa: SIM905
+    "auge bild bilder capture cfp color colour copy datei disc disk export eye fd file foto fovea "
     "frame fundus im image images img jpeg jpg kopie macula macular makula nasal nerve oeil ojo "
     "olho occhio onh optic oct photo photograph photos pic pict picture png post postop pre preop "
     "red redfree retina retinal scan screenshot snapshot temporal tif tiff view webp dsc dscf dscn "
@@ -51,7 +51,7 @@ PHOTOGRAPH_WORDS = frozenset(
 
 #: Words before the number of a person.
 PERSON_WORDS = frozenset(
-    "case fall id mrn no nr num number participant pat patid patient person pid proband subj "  # noqa: SIM905
+    "case fall id mrn no nr num number participant pat patid patient person pid proband subj "
     "subject sub paciente paziente".split()
 )
 
@@ -59,7 +59,7 @@ _NO_NAMES = PHOTOGRAPH_WORDS | PERSON_WORDS | frozenset(_TOKENS)
 
 #: A sign after them is a surname: "van Os".
 _PARTICLES = frozenset(
-    "al ap ben bin da dal de del della den der des di do dos du op te ten ter van vande vanden "  # noqa: SIM905
+    "al ap ben bin da dal de del della den der des di do dos du op te ten ter van vande vanden "
     "vander vom von zu".split()
 )
 

@@ -41,7 +41,7 @@ _RAW = re.compile(
     rb"II\x2a\x00.{4}CR|.{4}ftypcrx |FUJIFILMCCD-RAW|IIR[OS]|MMOR|IIU\x00|\x00MRM|FOVb", re.DOTALL
 )
 _RAW_SUFFIXES = frozenset(
-    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf .pef "  # noqa: SIM905
+    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf .pef "
     ".raf .raw .rw2 .rwl .sr2 .srf .srw .x3f".split()
 )
 
@@ -56,9 +56,9 @@ _OTHERS = re.compile(
 
 #: Files of these names are no pictures, whatever a picture's own signature does not say.
 _OTHER_SUFFIXES = frozenset(
-    ".bak .bat .bin .cache .cfg .class .cur .dat .db .db3 .dll .eps .exe .icc .icm .icns .ico .idx .ini .lnk .log .lock "  # noqa: SIM905
-    ".mat .mdb .model .npy .npz .onnx .ort .part .pkl .pt .pth .pyc .so .sqlite .sqlite3 .tflite "
-    ".tmp .ttf .url".split()
+    ".bak .bat .bin .cache .cfg .class .cur .dat .db .db3 .dll .eps .exe .icc .icm .icns .ico .idx "
+    ".ini .lnk .log .lock .mat .mdb .model .npy .npz .onnx .ort .part .pkl .pt .pth .pyc .so "
+    ".sqlite .sqlite3 .tflite .tmp .ttf .url".split()
 )
 
 _CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")

@@ -19,12 +19,12 @@ from fundusviewer.imaging.signatures import RECOGNISED_BY, Content, content_of
 
 #: Folders that systems and file servers make: thumbnails, waste, older states.
 _NOT_THE_USERS = frozenset(
-    "@eadir @recently-snapshot @recycle @sharebin @tmp @snapshot #recycle #snapshot ~snapshot "  # noqa: SIM905
+    "@eadir @recently-snapshot @recycle @sharebin @tmp @snapshot #recycle #snapshot ~snapshot "
     "$recycle.bin recycler recycled __macosx lost+found".split()
 ) | {"system volume information", "network trash folder", "temporary items", "trash folder"}
 
 #: Files that systems make.
-_SYSTEM_FILES = frozenset("thumbs.db ehthumbs.db ehthumbs_vista.db desktop.ini dicomdir".split())  # noqa: SIM905
+_SYSTEM_FILES = frozenset("thumbs.db ehthumbs.db ehthumbs_vista.db desktop.ini dicomdir".split())
 _SYSTEM_FILE = re.compile(r"\._.*|synophoto_thumb.*|\.(?:ds_store|localized|apdisk|directory)")
 
 #: What SQLite keeps beside a database that is open.

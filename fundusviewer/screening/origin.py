@@ -24,9 +24,9 @@ _KEY_BYTES = 32
 _PSEUDONYM, _KEY_FILE = "DICOM-", "pseudonyms.key"
 
 #: The placeholders that are met most.
-_USUAL = (  # noqa: SIM905
-    "anon anonym anonymous anonymized anonymised anonymous^patient deidentified de-identified dummy "
-    "n/a na no_id noid noname none null patient removed test test^patient unbekannt unknown "
+_USUAL = (
+    "anon anonym anonymous anonymized anonymised anonymous^patient deidentified de-identified "
+    "dummy n/a na no_id noid noname none null patient removed test test^patient unbekannt unknown "
     "unknown^unknown"
 ).split()
 _PATIENT_LETTERS, _VISIT_LETTERS = 10, 6

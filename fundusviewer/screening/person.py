@@ -14,11 +14,11 @@ from fundusviewer.screening.rows import printable
 
 #: What programs and people write where they do not write who it is.
 _NOBODY = frozenset(
-    "anon blank confidential confidentiel default deleted demo desconocido doe dummy empty entfernt "  # noqa: SIM905
-    "geloescht gelöscht hidden ignoto inconnu leer masked nemo nil nobody noid noname none null "
-    "patientid patientname phantom private redacted removed sample sconosciuto scrubbed tbd temp "
-    "test testpatient undef undefined undisclosed unassigned unbekannt unidentified unk unkn "
-    "unknown unnamed unspecified untitled withheld xxx".split()
+    "anon blank confidential confidentiel default deleted demo desconocido doe dummy empty "
+    "entfernt geloescht gelöscht hidden ignoto inconnu leer masked nemo nil nobody noid noname "
+    "none null patientid patientname phantom private redacted removed sample sconosciuto scrubbed "
+    "tbd temp test testpatient undef undefined undisclosed unassigned unbekannt unidentified unk "
+    "unkn unknown unnamed unspecified untitled withheld xxx".split()
 )
 
 #: They say so whatever stands beside them: "REMOVED BY CTP", "Anonymized1234".
@@ -28,21 +28,20 @@ _SURELY_NOBODY = re.compile(
 
 #: They stand beside those words, and name nobody alone.
 _BESIDE_NOBODY = frozenset(
-    "applicable assigned available de frau given herr id identified jane john mr mrs ms na nan name "  # noqa: SIM905
-    "nicht no not ohne pat patient patients person provided specified string subject to value "
+    "applicable assigned available de frau given herr id identified jane john mr mrs ms na nan "
+    "name nicht no not ohne pat patient patients person provided specified string subject to value "
     "x".split()
 )
 
 #: Words of clinics, devices and folders, which name no person.
 _PLACES = frozenset(
-    "archive archiv backup batch camera canon clinic clinica clinique kowa nidek topcon "  # noqa: SIM905
-    "eyes zeiss optos remidio volk crystalvue optomed centervue data dataset database day dcim "
-    "desktop documents dokumente download downloads export exports folder group gruppe hospital "
-    "import in incoming input klinik lab left month new neu old ophthalmology out output part "
-    "praxis project right room screening series serie session set site study studie tag test todo "
-    "train training tmp trial upload uploads val validation visite week woche year device "
-    "untersuchung exam examination dr public shared users home mnt media volume disk usb "
-    "sd card gerat station".split()
+    "archive archiv backup batch camera canon clinic clinica clinique kowa nidek topcon eyes zeiss "
+    "optos remidio volk crystalvue optomed centervue data dataset database day dcim desktop "
+    "documents dokumente download downloads export exports folder group gruppe hospital import in "
+    "incoming input klinik lab left month new neu old ophthalmology out output part praxis project "
+    "right room screening series serie session set site study studie tag test todo train training "
+    "tmp trial upload uploads val validation visite week woche year device untersuchung exam "
+    "examination dr public shared users home mnt media volume disk usb sd card station".split()
 )
 
 _IMPERSONAL = PHOTOGRAPH_WORDS | _PLACES

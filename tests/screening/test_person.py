@@ -23,7 +23,8 @@ from fundusviewer.screening.person import (
      "NONE", "none", "NULL", "nil", "N/A", "n.a.", "NA", "NaN", "-", "--", "?", "???", "***", "X",
      "XX", "xxx^xxx", "0", "0000", "000-000", "00.00", "9999", "999999999", "No Name", "NO_ID",
      "Noname", "Not available", "not applicable", "Patient", "PATIENT^", "Patient ID",
-     "PatientName", "Test", "TEST^PATIENT", "Test12", "Doe^John", "Jane Doe", "Removed", "REMOVED BY CTP",
+     "PatientName", "Test", "TEST^PATIENT", "Test12", "Doe^John", "Jane Doe", "Removed",
+     "REMOVED BY CTP",
      "DeIdentified", "De-Identified", "[redacted]", "Unbekannt", "Mr Unknown", "default", "dummy",
      "undefined", "temp", "aaa", "\u200b"],
 )  # fmt: skip

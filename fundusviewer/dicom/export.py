@@ -168,7 +168,7 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
 
 def _check_patient(row: Row, header: Dataset) -> None:
     """Refuse to write into the study of a patient whom a person said it is not."""
-    known = (None, row.told_patient, str(header.PatientID), str(header.PatientName))
+    known = (None, row.told_patient, row.told_visit, str(header.PatientID), str(header.PatientName))
     if row.corrected and row.patient not in known:
         raise OutputError(
             f"{row.path.name}: belongs to patient {row.patient} by a person's correction, but to "

@@ -86,7 +86,7 @@ class EmptyPage(_Page):
         self.title.setText(self.tr("Drop fundus photographs here"))
         self.text.setText(
             self.tr(
-                "Files or whole folders: JPEG, PNG, TIFF, BMP, WebP, AVIF, GIF or DICOM. "
+                "Files or whole folders: JPEG, PNG, TIFF, BMP, WebP or DICOM. "
                 "Nothing leaves this computer."
             )
         )

@@ -19,9 +19,10 @@ from fundusviewer.imaging.signatures import RECOGNISED_BY, Content, content_of
 
 #: Folders that systems and file servers make: thumbnails, waste, older states.
 _NOT_THE_USERS = frozenset(
-    "@eadir @recently-snapshot @recycle @sharebin @tmp @snapshot #recycle #snapshot ~snapshot "
-    "$recycle.bin recycler recycled __macosx lost+found".split()
-) | {"system volume information", "network trash folder", "temporary items", "trash folder"}
+    "@eadir|@recently-snapshot|@recycle|@sharebin|@tmp|@snapshot|#recycle|#snapshot|~snapshot"
+    "|$recycle.bin|recycler|recycled|__macosx|lost+found|system volume information"
+    "|network trash folder|temporary items|trash folder".split("|")
+)
 
 #: Files that systems make.
 _SYSTEM_FILES = frozenset("thumbs.db ehthumbs.db ehthumbs_vista.db desktop.ini dicomdir".split())
@@ -32,10 +33,10 @@ _COMPANIONS = ("-wal", "-shm", "-journal")
 _DATABASES = (".sqlite", ".sqlite3", ".db", ".db3", ".s3db")
 
 #: Reasons: what it is.
-HIDDEN = "hidden"
+HIDDEN = "hidden file or folder"
 LINK = "link to another folder, which is to be named itself"
 SPECIAL = "pipe or device"
-DATABASE = "database"
+DATABASE = "database file"
 NO_PHOTOGRAPH = "DICOM object that is no photograph"
 RAW = "raw file of a camera, to be developed as JPEG, PNG or TIFF"
 OTHER = "no picture"

@@ -39,14 +39,20 @@ def identity_of(row: Row, pattern: NamePattern) -> Identity:
     same bytes under both eyes are no certain eye; under two patients they stay under both, since
     the worse of two results must stay with each, with a remark.
     """
-    if row.corrected:
-        patient = one_spelling(row.patient or "")
-        return Identity(patient or None, _eye(row.eye), _date(row.date))
     identity = _told_or_named(row, row.path, pattern)
+    if row.corrected:
+        return _corrected(row, identity)
     remarks = dict.fromkeys(identity.remarks)
     remarks |= dict.fromkeys(_doubts(identity, row, pattern))
     eye = None if SAME_FOR_BOTH_EYES in remarks else identity.eye
     return replace(identity, eye=eye, remarks=tuple(remarks))
+
+
+def _corrected(row: Row, before: Identity) -> Identity:
+    """Return what a person said; who corrected the eye alone has not changed the visit."""
+    patient, date = one_spelling(row.patient or "") or None, _date(row.date)
+    same_visit = (patient, date) == (before.patient, before.date)
+    return Identity(patient, _eye(row.eye), date, before.visit if same_visit else None)
 
 
 def remarks_of(rows: Iterable[Row], pattern: NamePattern) -> dict[str, int]:
@@ -74,7 +80,7 @@ def _told_or_named(row: Row, path: Path, pattern: NamePattern) -> Identity:
     """Return what the object tells, and where it does not, the name of one of its files."""
     named, eye, visit = pattern.identify(path), _eye(row.told_eye), row.told_visit
     patient = one_spelling(row.told_patient or "")
-    if is_nobody(patient):
+    if patient and is_nobody(patient):
         patient = ""
     settled = {EYE_UNCERTAIN} if eye else set()
     if patient or visit:

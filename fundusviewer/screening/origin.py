@@ -62,7 +62,10 @@ def origin_columns(source: DicomSource, *, keep_identity: bool) -> dict[str, obj
     apart = f"\n{source.study_uid}" if source.identity_removed else ""
     visit = day and _letters(f"{patient}\n{day}{apart}", _VISIT_LETTERS)
     if keep_identity:
-        return columns | {"visit": visit if apart else None}
+        # Names and days of birth are never stored.
+        by_name = is_placeholder(source.patient_id)
+        stored = pseudonym(patient) if by_name else patient
+        return columns | {"patient": stored, "visit": visit if apart else None}
     return columns | {"patient": pseudonym(patient), "date": None, "visit": visit}
 
 

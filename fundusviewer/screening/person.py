@@ -75,7 +75,8 @@ def is_placeholder(text: str) -> bool:
     also with a number behind, as ``"ANON 0001"``: whether that is a person's own nobody knows.
     """
     words = _words(text)
-    if not words or _is_one_sign(text) or "".join(words) == "na":
+    together = "".join(words)
+    if _is_one_sign(together) or together == "na" or re.fullmatch("9{4,}", together):
         return True
     letters = [word for word in words if not word.isdecimal()]
     if any(_SURELY_NOBODY.fullmatch(word) for word in letters):
@@ -95,7 +96,7 @@ def is_person(text: str) -> bool:
     letters = [word for word in words if not word.isdecimal()]
     if len(letters) == len(words) and is_placeholder(text):
         return False
-    if _is_one_sign(text) or _CAMERA_FOLDER.fullmatch(text):
+    if _is_one_sign("".join(words)) or _CAMERA_FOLDER.fullmatch(text):
         return False
     if not letters:
         return _MOMENT.fullmatch("".join(words)) is None
@@ -118,11 +119,8 @@ def _words(text: str) -> list[str]:
 
 
 def _is_one_sign(text: str) -> bool:
-    """Return whether a text is one sign again and again, which names nobody: 0000, XX, 9999."""
-    signs = re.sub(r"[\W_]", "", text.casefold())
-    if len(set(signs)) != 1:
-        return not signs
-    sign, count = signs[0], len(signs)
-    if sign.isdecimal():
-        return sign == "0" or (sign == "9" and count > 3)
-    return sign == "x" or count > 2
+    """Return whether a text is nothing, or one sign again and again that names nobody: 0000, XX."""
+    sign, count = text[:1], len(text)
+    if text != sign * count or (sign.isdecimal() and sign != "0"):
+        return False
+    return sign in ("", "0", "x") or count > 2

@@ -162,6 +162,17 @@ def test_strangers_without_a_name_are_not_one(
     assert all((one.remarks == ()) is named for one in found)
 
 
+def test_a_name_that_stands_for_a_number_is_never_stored(
+    tmp_path: Path, retina: np.ndarray, tiny_model: Path
+) -> None:
+    two_studies(tmp_path, retina, PatientID="")
+    (patient, *_) = graded(tmp_path, tiny_model, keep_identity=True)
+    assert (patient.identity.patient or "").startswith("DICOM-")
+    data = (tmp_path / "s.sqlite").read_bytes()
+    assert b"ller" not in data
+    assert b"19570213" not in data
+
+
 def test_one_study_of_many_strangers_is_not_one(
     tmp_path: Path, retina: np.ndarray, tiny_model: Path
 ) -> None:

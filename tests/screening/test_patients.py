@@ -284,6 +284,15 @@ def test_letters_in_pieces_are_the_same_letters() -> None:
     assert identify(typed, name_pattern()).identity.patient == "M\u00fcller"
 
 
+def test_who_corrects_the_eye_alone_leaves_the_visit() -> None:
+    left, right = (
+        row(eye, "no_referral", 0.1, 0)._replace(encoded_path=f"/in/101/{eye}.jpg".encode())
+        for eye in ("left", "right")
+    )
+    (found,) = patients(left._replace(corrected=1, patient="101", eye="OS"), right)
+    assert len(found.photographs) == 2
+
+
 def twin(path: Path, *others: Path) -> Row:
     encoded = ",".join(os.fsencode(other).hex() for other in others)
     return row(path.stem, "no_referral", 0.1, 0)._replace(

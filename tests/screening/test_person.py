@@ -51,7 +51,7 @@ def test_people(text: str) -> None:
         ("right", False), ("100CANON", False),
         ("12345", True), ("7", True), ("P1", True), ("A17", True), ("Müller", True),
         ("Patient004", True), ("IDRiD_050", True), ("anon_17", True), ("case-17", True),
-        ("20261345", True),
+        ("20261345", True), ("9999", True), ("1111", True),
     ],
 )  # fmt: skip
 def test_parts_of_names(name: str, answer: bool) -> None:

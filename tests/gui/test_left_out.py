@@ -22,7 +22,7 @@ def test_they_are_counted_and_named_on_request(
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=60_000)
     notice = window.image.notice
     qtbot.waitUntil(notice.isVisible, timeout=60_000)
-    assert notice.text.text() == "1 files here may be photographs and are not in the list."
+    assert notice.text.text() == "One file here may be a photograph and is not in the list."
     assert notice.button is not None
     notice.button.click()
     (dialog,) = window.findChildren(LeftOutDialog)

@@ -59,7 +59,7 @@ _REPORT_FUNCTION = re.compile(r"(.+\.)?_?(say|phrase)")
 _NO_SENTENCE = re.compile(
     r"SELECT|COLLATE|NULL|CASE {|r\.decision|= |NEW\."
     r"|^(could not decode|regions notice|colour bar|heat map|built with|golden vector"
-    r"|Value error, |not a database|is full|unable to open|OD/OS, date last"
+    r"|Value error, |not a database|is full|unable to open|OD/OS, date (first|last)"
     r"|FundusViewer .*|Diabetic retinopathy: finding"
     r"|Basic Application .*|Call.* AE title not recognised|Local limit exceeded"
     r"|Temporary congestion)$"
@@ -69,7 +69,7 @@ _SENTENCE = re.compile(r"[a-z]{2,}[^ ]* .*[a-z]{2}")
 #: Said by our own errors; the texts of others are for programmers.
 _NOT_FOR_USERS = re.compile(
     r"log\.\w+|(.+\.)?(ValueError|TypeError|RuntimeError|OSError|TimeoutError|deprecated"
-    r"|compile|execute(many)?|fullmatch|match|getattr)"
+    r"|compile|execute(many)?|fullmatch|match|getattr|split)"
 )
 
 #: Sentences that are too short to be told from other words.

@@ -1570,6 +1570,39 @@
     </message>
 </context>
 <context>
+    <name>LeftOutDialog</name>
+    <message>
+        <source>Files that are not in the list</source>
+        <translation>Dateien, die nicht in der Liste stehen</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>A file that you open by itself is always tried.</source>
+        <translation>Eine Datei, die Sie einzeln öffnen, wird immer versucht.</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOutNotice</name>
+    <message numerus="yes">
+        <source>%n files here may be photographs and are not in the list.</source>
+        <translation>
+            <numerusform>Eine Datei hier ist vielleicht eine Aufnahme und steht nicht in der Liste.</numerusform>
+            <numerusform>%n Dateien hier sind vielleicht Aufnahmen und stehen nicht in der Liste.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Show them…</source>
+        <translation>&amp;Zeigen…</translation>
+    </message>
+</context>
+<context>
     <name>ListControl</name>
     <message>
         <source>The network&apos;s answers are hidden until you have graded</source>
@@ -2376,6 +2409,10 @@ Wählen Sie oben eine.</translation>
         <translation>Grund</translation>
     </message>
     <message>
+        <source>Remark</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
         <source>Reviewed</source>
         <translation>Geprüft</translation>
     </message>
@@ -2970,6 +3007,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>CUDA kann hier nicht benutzt werden: {1}; erlaubt sind auto und cpu</translation>
     </message>
     <message>
+        <source>DICOM object that is no photograph</source>
+        <translation>DICOM-Objekt, das keine Aufnahme ist</translation>
+    </message>
+    <message>
+        <source>Files of this patient lie in several folders: check that they are one person&apos;s.</source>
+        <translation>Dateien dieses Patienten liegen in mehreren Ordnern: prüfen, ob sie von einer Person sind.</translation>
+    </message>
+    <message>
         <source>For research use only. Not for diagnosis.</source>
         <translation>Nur für die Forschung. Nicht zur Diagnose.</translation>
     </message>
@@ -3046,8 +3091,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Das DICOM-Objekt nennt beide Augen: prüfen, welches Auge es ist.</translation>
     </message>
     <message>
+        <source>The DICOM object names no patient: its study alone holds photographs together.</source>
+        <translation>Das DICOM-Objekt nennt keinen Patienten: nur seine Studie hält Aufnahmen zusammen.</translation>
+    </message>
+    <message>
+        <source>The DICOM object says “{1}” for the eye, which is not understood: check which eye it is.</source>
+        <translation>Das DICOM-Objekt nennt als Auge „{1}“, was nicht verstanden wird: prüfen, welches Auge es ist.</translation>
+    </message>
+    <message>
         <source>The colours are not those of a retina: choose a colour fundus photograph.</source>
         <translation>Die Farben sind nicht die einer Netzhaut: eine farbige Fundusaufnahme wählen.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name does not tell for certain which eye it is: check it, and set it.</source>
+        <translation>Der Dateiname sagt nicht sicher, welches Auge es ist: prüfen und festlegen.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name does not tell for certain whose photograph it is.</source>
+        <translation>Der Dateiname sagt nicht sicher, von wem die Aufnahme ist.</translation>
     </message>
     <message>
         <source>The file&apos;s name says {1}, the DICOM object {2}: check which eye it is.</source>
@@ -3060,6 +3121,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The picture has no colour (red-free or angiography?): choose the colour photograph.</source>
         <translation>Das Bild hat keine Farbe (rotfrei oder Angiographie?): die Farbaufnahme wählen.</translation>
+    </message>
+    <message>
+        <source>The same file, byte for byte, stands for another patient too: check whose it is.</source>
+        <translation>Dieselbe Datei steht, Byte für Byte, auch für einen anderen Patienten: prüfen, von wem sie ist.</translation>
+    </message>
+    <message>
+        <source>The same file, byte for byte, stands for the other eye too: check which it is.</source>
+        <translation>Dieselbe Datei steht, Byte für Byte, auch für das andere Auge: prüfen, welches es ist.</translation>
     </message>
     <message>
         <source>The settings file was damaged ({1}); the window starts with {2}, and {3}.</source>
@@ -3122,8 +3191,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>absolute Skala</translation>
     </message>
     <message>
-        <source>allowed are JPEG, PNG, TIFF, BMP, WebP and DICOM</source>
-        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP und DICOM</translation>
+        <source>allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF and DICOM</source>
+        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF und DICOM</translation>
     </message>
     <message>
         <source>allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE</source>
@@ -3202,6 +3271,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>widerspricht sich: {1} × {2} Pixel{3} brauchen {4} Bytes, vorhanden sind {5}</translation>
     </message>
     <message>
+        <source>database file</source>
+        <translation>Datenbankdatei</translation>
+    </message>
+    <message>
         <source>does not say how its pixels are compressed</source>
         <translation>gibt nicht an, wie die Pixel komprimiert sind</translation>
     </message>
@@ -3252,6 +3325,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>heat map by {1} of its maximum</source>
         <translation>Heatmap um {1} ihres Maximums</translation>
+    </message>
+    <message>
+        <source>hidden file or folder</source>
+        <translation>versteckte Datei oder versteckter Ordner</translation>
     </message>
     <message>
         <source>high</source>
@@ -3358,6 +3435,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>linkes Auge</translation>
     </message>
     <message>
+        <source>link to another folder, which is to be named itself</source>
+        <translation>Verknüpfung mit einem anderen Ordner, der selbst zu nennen ist</translation>
+    </message>
+    <message>
         <source>low</source>
         <translation>niedrig</translation>
     </message>
@@ -3418,6 +3499,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>keine erkennbare DR, milde, mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>no picture</source>
+        <translation>kein Bild</translation>
+    </message>
+    <message>
         <source>no support for graphics cards (CUDA) is installed</source>
         <translation>ohne Unterstützung für Grafikkarten (CUDA) installiert</translation>
     </message>
@@ -3454,6 +3539,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Muster {1}: braucht die Gruppe patient; eye und date sind daneben erlaubt</translation>
     </message>
     <message>
+        <source>pipe or device</source>
+        <translation>Pipe oder Gerät</translation>
+    </message>
+    <message>
         <source>probabilities differ by {1}</source>
         <translation>Wahrscheinlichkeiten weichen um {1} ab</translation>
     </message>
@@ -3464,6 +3553,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>quality by {1}</source>
         <translation>Qualität um {1}</translation>
+    </message>
+    <message>
+        <source>raw file of a camera, to be developed as JPEG, PNG or TIFF</source>
+        <translation>Rohdatei einer Kamera, als JPEG, PNG oder TIFF zu entwickeln</translation>
     </message>
     <message>
         <source>right eye</source>
@@ -3656,6 +3749,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: does not tell the patient&apos;s number</source>
         <translation>{1}: nennt die Patientennummer nicht</translation>
+    </message>
+    <message>
+        <source>{1}: findings cannot refer to this DICOM object: its {2} must be an identifier, and it says {3}</source>
+        <translation>{1}: Befunde können sich auf dieses DICOM-Objekt nicht beziehen: {2} muss eine Kennung sein, und da steht {3}</translation>
     </message>
     <message>
         <source>{1}: gives more than {2} answers</source>

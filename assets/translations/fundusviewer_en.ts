@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>LeftOutNotice</name>
+    <message numerus="yes">
+        <source>%n files here may be photographs and are not in the list.</source>
+        <translation>
+            <numerusform>One file here may be a photograph and is not in the list.</numerusform>
+            <numerusform>%n files here may be photographs and are not in the list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutdatedResults</name>
     <message numerus="yes">
         <source>%n photographs here were examined by an earlier version of the model ({older}); in use is {model} {version}. Your own grades are kept.</source>

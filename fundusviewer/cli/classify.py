@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.grading import (
     REFERRAL_UNCERTAIN,
@@ -25,7 +26,7 @@ from fundusviewer.overlay import (
     flatten,
     write_picture,
 )
-from fundusviewer.screening import Failure, Finding, examine_all, find_photographs
+from fundusviewer.screening import Failure, Finding, examine_all, survey
 
 
 def add_parser(subparsers: Any) -> None:
@@ -34,7 +35,7 @@ def add_parser(subparsers: Any) -> None:
         "classify",
         help="print the finding of photographs",
         description="Prints the ranked labels of photographs. Exit status: 0 all were read, "
-        "1 one was not, 2 wrong usage.",
+        "1 one was not or a file of a folder was left out that may be a photograph, 2 wrong usage.",
     )
     parser.add_argument("photographs", nargs="+", type=Path, metavar="PHOTO", help="file or folder")
     parser.add_argument("--model", help="name or .onnx file (default: the bundled DR model)")
@@ -51,13 +52,15 @@ def add_parser(subparsers: Any) -> None:
         action="store_true",
         help="draw the heat map for 'no apparent retinopathy', too, where it is left out otherwise",
     )
+    add_left_out_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON list")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read, 1 otherwise."""
-    photographs = find_photographs(options.photographs)
+    found = survey(options.photographs)
+    photographs = found.photographs
     targets = _overlay_targets(photographs, options.overlay)
     entry = ModelLibrary.default().find(options.model)
     classifier = Classifier(entry.path, options.provider)
@@ -79,7 +82,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"Model: {_model_line(classifier)}")
         print(RESEARCH_NOTICE)
-    return 1 if failed else 0
+    incomplete = tell_left_out(found.left_out, named=options.list_left_out)
+    return 1 if failed or incomplete else 0
 
 
 def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:

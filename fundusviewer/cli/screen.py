@@ -10,18 +10,21 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.resources import default_database
-from fundusviewer.screening import find_photographs
+from fundusviewer.screening import survey
 from fundusviewer.screening.database import make_ready
 from fundusviewer.screening.folder_run import screen_beside_others
+from fundusviewer.screening.folders import LeftOut
+from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.operating_point import find_operating_point
@@ -43,8 +46,9 @@ def add_parser(subparsers: Any) -> None:
         "screen",
         help="grade folders into a database, with PDF, CSV and JSON lines",
         description="Examines all photographs of folders and stores the results; a second run "
-        "computes only what is new. Exit status: 0 all were read and stored, 1 one was not or "
-        "the run was stopped, 2 wrong usage. For research use only. Not for diagnosis.",
+        "computes only what is new. Exit status: 0 all were read and stored, 1 one was not, "
+        "the run was stopped, or a file was left out that may be a photograph, 2 wrong usage. "
+        "For research use only. Not for diagnosis.",
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder or file")
     parser.add_argument(
@@ -84,6 +88,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--watch", action="store_true", help="go on with what arrives, until Ctrl-C"
     )
+    add_left_out_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.set_defaults(run=run)
 
@@ -121,6 +126,7 @@ class _Job:
     point: OperatingPoint | None
     store: Store
     method: Method
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def run(self) -> int:
         stopped = threading.Event()
@@ -132,19 +138,22 @@ class _Job:
         # Ctrl-C is the way out of a watched folder; elsewhere it means that not all were read.
         unfinished = stopped.is_set() and not self.options.watch
         failed = self._report(log, time.monotonic() - begin, unfinished=unfinished)
-        return 1 if failed or unfinished else 0
+        incomplete = tell_left_out(self.left_out, named=self.options.list_left_out)
+        return 1 if failed or unfinished or incomplete else 0
 
     def _portions(self, stopped: threading.Event) -> Iterator[tuple[list[Path], int | None]]:
         folders = [path.absolute() for path in self.options.folders]
         if not self.options.watch:
-            photographs = find_photographs(folders)
-            yield photographs, len(photographs)
+            found = survey(folders)
+            self.left_out.extend(found.left_out)
+            yield found.photographs, len(found.photographs)
             return
         print("Watching; Ctrl-C ends it.", file=sys.stderr)
         for portion in arrivals(
             folders, cancelled=stopped.is_set, wait=lambda: stopped.wait(_LOOK_EVERY)
         ):
             yield portion, len(portion)
+        self.left_out.extend(survey(folders).left_out)
 
     def _screen(
         self,
@@ -181,6 +190,8 @@ class _Job:
             "failed": len(failures),
             "stopped": unfinished,
             "decisions": decisions_of(rows),
+            "remarks": remarks_of(rows, self.pattern),
+            "left_out": len(self.left_out),
             "seconds": round(seconds, 1),
             "model": self.method.model_name,
             "model_version": self.method.model_version,
@@ -243,6 +254,7 @@ def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
     if summary["stopped"]:
         lines.append("Stopped before the end; the same command goes on where it stopped.")
     lines.extend(f"  {count:6} {_WORDS[name]}" for name, count in summary["decisions"].items())
+    lines.extend(f"  {count:6} to check: {remark}" for remark, count in summary["remarks"].items())
     lines.append(
         f"Model: {summary['model']} {summary['model_version']}, on {summary['provider']}. "
         f"Database: {summary['database']}"

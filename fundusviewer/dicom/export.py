@@ -17,7 +17,7 @@ from fundusviewer.dicom.document import encapsulated_pdf
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.structured_report import structured_report
-from fundusviewer.dicom.study import read_study
+from fundusviewer.dicom.study import check_identifiers, read_study
 from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.imaging import load, split_frame
 from fundusviewer.inference import Classifier, OperatingPoint
@@ -159,6 +159,7 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
     if load(row.path).sha256 != row.sha256:
         raise OutputError(f"{name}: the file has been changed since it was examined")
     header = read_study(row.path)
+    check_identifiers(row.path, header)
     _check_patient(row, header)
     eye = identify(row, pattern).identity.eye
     _, frame = split_frame(row.path)
@@ -167,7 +168,7 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
 
 def _check_patient(row: Row, header: Dataset) -> None:
     """Refuse to write into the study of a patient whom a person said it is not."""
-    known = (None, row.told_patient, str(header.PatientID), str(header.PatientName))
+    known = (None, row.told_patient, row.told_visit, str(header.PatientID), str(header.PatientName))
     if row.corrected and row.patient not in known:
         raise OutputError(
             f"{row.path.name}: belongs to patient {row.patient} by a person's correction, but to "

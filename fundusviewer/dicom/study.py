@@ -38,6 +38,10 @@ _ALSO_SHARED = ("IssuerOfPatientID", "StudyDescription", "PatientAge")
 #: and number and the study: what is written must be found beside the photograph.
 _CHECKED = frozenset(SHARED) - {"PatientID", "PatientName", "StudyInstanceUID"}
 
+#: What another object names to refer to a photograph.
+_IDENTIFIERS = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
+_UID, _LONGEST_UID = re.compile(r"\d+(?:\.\d+)*"), 64
+
 MANUFACTURER = MODEL_NAME = "FundusViewer"
 
 
@@ -68,6 +72,24 @@ def read_study(path: Path) -> Dataset:
             setattr(header, keyword, "")
     header.SpecificCharacterSet = "ISO_IR 192"
     return header
+
+
+def check_identifiers(path: Path, header: Dataset) -> None:
+    """Refuse a photograph's object to which no other one can refer.
+
+    Raises
+    ------
+    OutputError
+        If an identifier is missing or is none (PS3.5, 9.1).
+    """
+    for keyword in _IDENTIFIERS:
+        told = str(header.get(keyword) or "")
+        if not _UID.fullmatch(told) or len(told) > _LONGEST_UID:
+            what = f"“{told[:_LONGEST_UID]}”" if told else "nothing"
+            raise OutputError(
+                f"{path.name}: findings cannot refer to this DICOM object: its {keyword} must be "
+                f"an identifier, and it says {what}"
+            )
 
 
 def _is_valid(element: DataElement) -> bool:

@@ -23,6 +23,7 @@ from fundusviewer.gui.frame import StatusBar, fill_tool_bar, name_tools, runs_on
 from fundusviewer.gui.image_panel import ImagePanel
 from fundusviewer.gui.inside import Inside
 from fundusviewer.gui.keys_dialog import KeysDialog
+from fundusviewer.gui.left_out import LeftOutNotice
 from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.looking.search(OpenCompany(self.session, self.desk.list, self))
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
+        LeftOutNotice(self.session, self.image.notice, self)
         self._paint_time: float | None = None
         self.resuming = Resuming(self.desk, self.image.view, self.viewer, self.background, self)
         self.choices = Choices(

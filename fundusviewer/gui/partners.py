@@ -77,7 +77,7 @@ def partners(
     ]
     if relation is Relation.EYES:
         fitting = [other for other in same if _are_both_eyes(current.identity, other.identity)]
-        return sorted(fitting, key=lambda other: (_apart(current, other), other.path))
+        return sorted(fitting, key=lambda other: (*_apart(current, other), other.path))
     fitting = [other for other in same if other.identity.eye is current.identity.eye]
     return sorted(fitting, key=lambda other: (_visit_rank(current, other), other.path))
 
@@ -100,9 +100,13 @@ def _days(current: Candidate, other: Candidate) -> int | None:
     return None if first is None or last is None else (last - first) // dt.timedelta(days=1)
 
 
-def _apart(current: Candidate, other: Candidate) -> float:
+def _apart(current: Candidate, other: Candidate) -> tuple[float, bool, bool]:
+    """Return how far apart two photographs are: by days, visit and folder."""
     days = _days(current, other)
-    return float("inf") if days is None else abs(days)
+    other_visit = current.identity.visit != other.identity.visit
+    # Two people may have the same number in two folders.
+    other_folder = current.path.parent != other.path.parent
+    return float("inf") if days is None else abs(days), other_visit, other_folder
 
 
 def _visit_rank(current: Candidate, other: Candidate) -> tuple[int, int]:

@@ -130,7 +130,8 @@ class ResultPanel(QScrollArea):
         if failed:
             self.quality.set_text(said(photograph.reason))
         elif examined:
-            lines = "\n".join(filter(None, (eye_warning(photograph), *map(said, row.reasons))))
+            sentences = (*photograph.identity.remarks, *row.reasons)
+            lines = "\n".join(filter(None, (eye_warning(photograph), *map(said, sentences))))
             self.quality.set_text(lines or self.tr("Gradable; nothing to remark"))
 
     def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:

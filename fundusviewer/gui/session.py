@@ -26,10 +26,11 @@ from fundusviewer.screening import (
     NamePattern,
     Row,
     Store,
-    find_photographs,
     identify,
     name_pattern,
+    survey,
 )
+from fundusviewer.screening.folders import LeftOut
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class _Found:
     """What stands behind the paths that somebody wants to open."""
 
     paths: list[Path]
+    left_out: list[LeftOut]
     keys: Mapping[Path, int]
     choose: bool
 
@@ -56,6 +58,8 @@ class Session(QObject):
         Keys by which photographs are known from now on, by those before.
     changed(set)
         Keys of the photographs of which something else is known now; ``None`` for all.
+    left_out(list)
+        What lies in the folders that were just opened besides their photographs.
     noticed(str)
         A sentence for the user.
     crashed(Exception)
@@ -67,6 +71,7 @@ class Session(QObject):
     cleared = Signal()
     settled = Signal(object)
     changed = Signal(object)
+    left_out = Signal(object)
     noticed = Signal(str)
     crashed = Signal(object)
 
@@ -285,6 +290,7 @@ class Session(QObject):
         else:
             self.run.add(found.paths)
         self.listed.emit()
+        self.left_out.emit(found.left_out)
         if found.choose:
             self.opened.emit(found.paths[0])
 
@@ -320,5 +326,5 @@ class Session(QObject):
 
 
 def _find(paths: Sequence[Path], store: Store, choose: bool) -> _Found:
-    found = find_photographs(paths)
-    return _Found(found, store.keys_of(found), choose)
+    found = survey(paths)
+    return _Found(found.photographs, found.left_out, store.keys_of(found.photographs), choose)

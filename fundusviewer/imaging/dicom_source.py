@@ -31,6 +31,8 @@ class DicomSource:
         As stored, with ``^`` between its parts.
     patient_birth_date, patient_sex
         As stored: ``YYYYMMDD``; ``M``, ``F`` or ``O``.
+    identity_removed
+        Whether the object says that the patient's identity was removed from it.
     study_date
         Day of the study; ``None`` where it is not told.
     acquired
@@ -39,6 +41,8 @@ class DicomSource:
         The eye; the image's own statement stands above that of its series.
     laterality_contradicts
         Whether image and series name different eyes.
+    laterality_unknown
+        What the object says of the eye in words that are not understood; empty otherwise.
     camera
         Manufacturer and model.
     field_of_view
@@ -64,10 +68,12 @@ class DicomSource:
     patient_name: str
     patient_birth_date: str
     patient_sex: str
+    identity_removed: bool
     study_date: dt.date | None
     acquired: dt.date | dt.datetime | None
     laterality: Laterality | None
     laterality_contradicts: bool
+    laterality_unknown: str
     camera: str
     field_of_view: float | None
     pupil_dilated: bool | None

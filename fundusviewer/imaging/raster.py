@@ -21,11 +21,14 @@ from fundusviewer.imaging.types import FundusImage, ImageSource
 
 #: File types by content, with the suffixes under which they are usually stored.
 FILE_TYPES = {
-    "JPEG": (".jpg", ".jpeg"),
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif", ".jif"),
     "PNG": (".png",),
     "TIFF": (".tif", ".tiff"),
-    "BMP": (".bmp",),
+    "BMP": (".bmp", ".dib"),
     "WEBP": (".webp",),
+    "JPEG2000": (".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"),
+    "AVIF": (".avif",),
+    "GIF": (".gif",),
 }
 
 #: OpenCV's flags, IMREAD_REDUCED_GRAYSCALE_*, which are for colour too: they are one bit each.

@@ -12,9 +12,13 @@ from fundusviewer.atomic import write_atomically
 from fundusviewer.reporting.table import Report, Value
 from fundusviewer.screening.rows import printable
 
-#: A cell that begins so is a formula for some spreadsheet, also behind blanks (OWASP, "CSV
-#: Injection"); the last four are the wide forms of East Asian keyboards.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+#: Where a formula begins for some spreadsheet (OWASP, "CSV Injection"): at the start of a cell,
+#: and of a part of it where the list is split at another sign than ours (";" in much of Europe).
+#: Blanks, signs that are not seen and quotes may stand before; the last four are the wide forms of
+#: East Asian keyboards.
+_FORMULA = re.compile(
+    r"(^|[;,|\t；，｜])(?=[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\"“”„]*[=+\-@＝＋－＠])"
+)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -48,8 +52,8 @@ def _encoded(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
 
 
 def _cell(value: Value) -> Value:
-    """Return a text that no spreadsheet runs, on one line; numbers as they are."""
+    """Return a text of which no spreadsheet runs any part, on one line; numbers as they are."""
     if not isinstance(value, str):
         return "" if value is None else value
     line = _CONTROL.sub(" ", printable(value))
-    return f"'{line}" if _FORMULA.match(line) else line
+    return _FORMULA.sub(r"\1'", line)

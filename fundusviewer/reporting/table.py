@@ -176,6 +176,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("label", lambda line: _answer(line.row, line.row.label)),
     _Column("probability", lambda line: _probability(line.row, line.row.probability)),
     _Column("reasons", lambda line: _reasons(line.row, line.personal_data)),
+    _Column("remarks", lambda line: " ".join(line.photograph.identity.remarks)),
     _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
     _Column("doctor_grade", lambda line: _doctor_grade(line.row)),
     _Column("doctor_note", lambda line: line.row.note, personal=True),
@@ -233,5 +234,6 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     *_eye_columns(Laterality.OD, "od"),
     *_eye_columns(Laterality.OS, "os"),
     *_eye_columns(None, "unknown_eye"),
+    _Column("remarks", lambda line: " ".join(line.patient.remarks)),
     _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
 )

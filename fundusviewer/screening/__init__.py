@@ -12,7 +12,7 @@ from fundusviewer.screening.rows import Change, Filter, Order, Review, Row
 from fundusviewer.screening.run import RunLog
 from fundusviewer.screening.store import Store
 from fundusviewer.screening.watch import FolderWatch, arrivals
-from fundusviewer.screening.worklist import find_photographs
+from fundusviewer.screening.worklist import find_photographs, survey
 
 __all__ = [
     "PRESETS",
@@ -52,4 +52,5 @@ __all__ = [
     "make_listing",
     "name_pattern",
     "screen",
+    "survey",
 ]

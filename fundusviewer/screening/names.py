@@ -3,23 +3,42 @@
 A pattern is one of the presets, a template (``{patient}_{eye}_{date}``) or a regular expression
 with the groups ``patient``, ``eye`` and ``date``. It must fit the whole name without its suffix.
 With ``/`` in it, it is held against the last folders and the name.
+
+What the user's own pattern says counts. The presets guess: what they find is looked at twice, and
+what is not certain is unknown and remarked on (:mod:`.guesses`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from fundusviewer.errors import PatternError
-from fundusviewer.imaging import Laterality, laterality_from_name, split_frame
+from fundusviewer.imaging import Laterality, split_frame
+from fundusviewer.imaging.laterality import EYE_WORDS, eye_in_name, laterality_from_word
+from fundusviewer.screening.guesses import (
+    DAY,
+    RECENT_DAY,
+    SEPARATOR,
+    TIME,
+    day_of,
+    guess_by_folder,
+    guess_patient,
+    guess_patient_behind_day,
+    is_eye_alone,
+)
+from fundusviewer.screening.person import one_spelling
 from fundusviewer.screening.rows import printable
 
-_EYE = r"(?i:od|os|re|le|r|l|right|left)"
-_DATE = r"(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d"
-_GROUPS = {"patient": r"[^/]+?", "eye": _EYE, "date": _DATE}
+_GROUPS = {"patient": r"[^/]+?", "eye": EYE_WORDS, "date": DAY}
+
+#: Remarks.
+EYE_UNCERTAIN = "The file's name does not tell for certain which eye it is: check it, and set it."
+PATIENT_UNCERTAIN = "The file's name does not tell for certain whose photograph it is."
 
 
 @dataclass(frozen=True)
@@ -35,13 +54,16 @@ class Identity:
     date
         Day of the photograph; ``None`` where it is not known.
     visit
-        Tells visits apart where the day is a secret; ``None`` otherwise.
+        Tells visits apart where the day is a secret or not certain; ``None`` otherwise.
+    remarks
+        What is not certain about it, in sentences that name nobody.
     """
 
     patient: str | None = None
     eye: Laterality | None = None
     date: dt.date | None = None
     visit: str | None = None
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,40 +74,80 @@ class NamePattern:
     ----------
     expressions
         Tried in their order; the first that fits counts.
+    guesses
+        Whether they are presets and not the user's word.
     """
 
     expressions: tuple[re.Pattern[str], ...]
+    guesses: bool = False
 
     def identify(self, path: Path) -> Identity:
         """Return what a file's name tells; where no expression fits, at most the eye."""
-        file, _ = split_frame(path)
-        parts = [*file.parent.parts, file.stem]
-        for expression in self.expressions:
-            # As many folders as the expression has slashes; "[^/]" is none.
-            folders = expression.pattern.replace("[^/]", "").count("/")
-            text = "/".join(parts[-1 - folders :])
-            match = expression.fullmatch(printable(text))
-            if match is not None:
-                return _identity(match, path)
-        return Identity(eye=laterality_from_name(path.name))
+        return _identified(self, path)
 
 
-def _identity(match: re.Match[str], path: Path) -> Identity:
+# A list is sorted again and again.
+@lru_cache(maxsize=100_000)
+def _identified(pattern: NamePattern, path: Path) -> Identity:
+    file, _ = split_frame(path)
+    parts = [*file.parent.parts, file.stem]
+    for expression in pattern.expressions:
+        # As many folders as the expression has slashes; "[^/]" is none.
+        folders = expression.pattern.replace("[^/]", "").count("/")
+        # macOS stores letters with accents in pieces.
+        text = unicodedata.normalize("NFC", printable("/".join(parts[-1 - folders :])))
+        match = expression.fullmatch(text)
+        if match is not None:
+            return _guessed(match, file) if pattern.guesses else _stated(match, file)
+    eye = eye_in_name(file.name)
+    found = Identity(eye=eye.eye, remarks=(EYE_UNCERTAIN,) if eye.is_doubtful else ())
+    return _by_folder(found, file) if pattern.guesses else found
+
+
+def _stated(match: re.Match[str], file: Path) -> Identity:
+    """Return what a name says by the user's pattern."""
     found = match.groupdict()
-    eye = found.get("eye")
-    stated = None if eye is None else laterality_from_name(eye)
-    return Identity(
-        found.get("patient") or None,
-        stated or laterality_from_name(path.name),
-        _date(found.get("date")),
-    )
+    eye = laterality_from_word(found.get("eye") or "")
+    patient, day = one_spelling(found.get("patient") or ""), found.get("date")
+    return _identity(patient or None, eye or eye_in_name(file.name).eye, day)
 
 
-def _date(text: str | None) -> dt.date | None:
-    try:
-        return dt.datetime.strptime(re.sub(r"\D", "", text or ""), "%Y%m%d").date()
-    except ValueError:
-        return None
+def _guessed(match: re.Match[str], file: Path) -> Identity:
+    """Return what a name says by a preset, as far as it is certain."""
+    found = match.groupdict()
+    eye, day = eye_in_name(file.name), found.get("date")
+    if found.get("eye") and eye.eye is None:
+        # What was taken for an eye may be a part of the name.
+        return replace(_identity(None, None, day), remarks=(EYE_UNCERTAIN,))
+    if "time" in found and day is not None:
+        text, has_time = found["patient"], found["time"] is not None
+        guess = guess_patient_behind_day(text, day, has_time=has_time)
+    else:
+        guess = guess_patient(found["patient"], day)
+    identity = _identity(guess.patient, eye.eye, guess.day)
+    if guess.patient is not None:
+        return identity
+    return _by_folder(replace(identity, remarks=(PATIENT_UNCERTAIN,)), file)
+
+
+def _by_folder(found: Identity, file: Path) -> Identity:
+    """Return what the folder tells where the name tells an eye and nothing else.
+
+    The folder stands for the visit, too: two folders of one name may be two people's.
+    """
+    if found.eye is None or not is_eye_alone(one_spelling(file.stem)):
+        return found
+    guess, folder = guess_by_folder(file.parent)
+    if guess.patient is None:
+        return replace(found, remarks=(PATIENT_UNCERTAIN,))
+    visit = one_spelling(f"{folder}/{guess.day or found.visit or ''}")
+    return Identity(guess.patient, found.eye, day_of(guess.day) or found.date, visit)
+
+
+def _identity(patient: str | None, eye: Laterality | None, day: str | None) -> Identity:
+    """Return an identity; a day that cannot be told keeps visits apart as it is written."""
+    date = day_of(day)
+    return Identity(patient, eye, date, None if date is not None else day)
 
 
 def _template(text: str) -> str:
@@ -105,20 +167,24 @@ def _piece(piece: str) -> str:
     return f"(?P<{name}>{_GROUPS[name]})"
 
 
-_SEPARATOR = r"[ _.\-]+"
+#: Day and time as names have them, and what counts the photographs of one eye.
+_WHEN = rf"(?P<date>{RECENT_DAY})(?:{TIME})?"
+_COUNTER = rf"(?:{SEPARATOR}\d{{1,3}})?"
 
 #: The common ways to name fundus photographs.
 PRESETS: dict[str, str] = {
-    "Patient004_L": rf"(?P<patient>Patient\d+){_SEPARATOR}(?P<eye>[LR])",
+    "Patient004_L": rf"(?P<patient>Patient\d+){SEPARATOR}(?P<eye>[LR])",
     "10003_left": r"(?P<patient>\d+)_(?P<eye>left|right)",
     "IDRiD_050": r"(?P<patient>IDRiD_\d+)",
+    "OD/OS, date first": (
+        rf"(?P<date>{RECENT_DAY})(?P<time>{TIME})?{SEPARATOR}(?P<patient>[^/]+?){SEPARATOR}"
+        rf"(?P<eye>{EYE_WORDS}){_COUNTER}"
+    ),
     "OD/OS": (
-        rf"(?P<patient>[^/]+?)(?:{_SEPARATOR}(?P<date>{_DATE}))?{_SEPARATOR}(?P<eye>{_EYE})"
-        rf"(?:{_SEPARATOR}\d{{1,3}})?"
+        rf"(?P<patient>[^/]+?)(?:{SEPARATOR}{_WHEN})?{SEPARATOR}(?P<eye>{EYE_WORDS}){_COUNTER}"
     ),
     "OD/OS, date last": (
-        rf"(?P<patient>[^/]+?){_SEPARATOR}(?P<eye>{_EYE}){_SEPARATOR}(?P<date>{_DATE})"
-        rf"(?:{_SEPARATOR}\d{{1,3}})?"
+        rf"(?P<patient>[^/]+?){SEPARATOR}(?P<eye>{EYE_WORDS}){SEPARATOR}{_WHEN}{_COUNTER}"
     ),
 }
 
@@ -140,9 +206,9 @@ def name_pattern(text: str = AUTOMATIC) -> NamePattern:
         If it is none of them, or has no group ``patient``.
     """
     if text == AUTOMATIC:
-        return NamePattern(tuple(_compiled(expression) for expression in _presets()))
+        return NamePattern(tuple(map(re.compile, PRESETS.values())), guesses=True)
     if text in PRESETS:
-        return NamePattern((_compiled(_presets([text])[0]),))
+        return NamePattern((re.compile(PRESETS[text]),), guesses=True)
     if "(?P<" in text:
         expression = text
     elif "{" in text:
@@ -153,14 +219,6 @@ def name_pattern(text: str = AUTOMATIC) -> NamePattern:
             "template like {patient}_{eye} and a regular expression like (?P<patient>\\d+)_.*"
         )
     return NamePattern((_checked(text, expression),))
-
-
-def _presets(names: Sequence[str] = tuple(PRESETS)) -> list[str]:
-    return [PRESETS[name] for name in names]
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
 
 
 def _checked(text: str, expression: str) -> re.Pattern[str]:

@@ -18,9 +18,17 @@ from fundusviewer.errors import FundusViewerError, StoreError
 from fundusviewer.imaging import DicomSource
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
-from fundusviewer.screening.rows import printable
+from fundusviewer.screening.person import is_placeholder, one_spelling
 
 _KEY_BYTES = 32
+_PSEUDONYM, _KEY_FILE = "DICOM-", "pseudonyms.key"
+
+#: The placeholders that are met most.
+_USUAL = (
+    "anon anonym anonymous anonymized anonymised anonymous^patient deidentified de-identified "
+    "dummy n/a na no_id noid noname none null patient removed test test^patient unbekannt unknown "
+    "unknown^unknown"
+).split()
 _PATIENT_LETTERS, _VISIT_LETTERS = 10, 6
 
 
@@ -48,18 +56,17 @@ def origin_columns(source: DicomSource, *, keep_identity: bool) -> dict[str, obj
         "visit": None,
         "pseudonymous": int(not keep_identity),
     }
-    if keep_identity and patient is not None and not source.patient_id:
-        # Name and birth date are never stored: a pseudonym tells these patients apart.
-        return columns | {"patient": pseudonym(patient)}
-    if keep_identity:
-        return columns
     if patient is None:
-        return columns | {"date": None}
-    return columns | {
-        "patient": pseudonym(patient),
-        "date": None,
-        "visit": day and _letters(f"{patient}\n{day}", _VISIT_LETTERS),
-    }
+        return columns | {"date": day if keep_identity else None, "visit": _study(source)}
+    # One number may have been given to several people when theirs were removed.
+    apart = f"\n{source.study_uid}" if source.identity_removed else ""
+    visit = day and _letters(f"{patient}\n{day}{apart}", _VISIT_LETTERS)
+    if keep_identity:
+        # Names and days of birth are never stored.
+        by_name = is_placeholder(source.patient_id)
+        stored = pseudonym(patient) if by_name else patient
+        return columns | {"patient": stored, "visit": visit if apart else None}
+    return columns | {"patient": pseudonym(patient), "date": None, "visit": visit}
 
 
 def pseudonym(patient: str) -> str:
@@ -70,7 +77,25 @@ def pseudonym(patient: str) -> str:
     StoreError
         If the key cannot be read or made.
     """
-    return f"DICOM-{_letters(patient, _PATIENT_LETTERS)}"
+    return f"{_PSEUDONYM}{_letters(patient, _PATIENT_LETTERS)}"
+
+
+def is_nobody(told: str) -> bool:
+    """Return whether a stored patient is a placeholder, or the pseudonym of one.
+
+    Older versions stored them; what a database holds is never changed.
+    """
+    if not told.startswith(_PSEUDONYM):
+        return is_placeholder(told)
+    key = user_data_dir() / _KEY_FILE
+    return key.exists() and told in _pseudonyms_of_nobody(key)
+
+
+@lru_cache(maxsize=8)
+def _pseudonyms_of_nobody(_key_file: Path) -> frozenset[str]:
+    signs = [sign * count for sign in "0X-?" for count in range(1, 13)]
+    spelled = [form(word) for word in _USUAL for form in (str, str.upper, str.lower, str.title)]
+    return frozenset(map(pseudonym, (*signs, *spelled)))
 
 
 def pseudonymous_number(text: str) -> int:
@@ -85,12 +110,25 @@ def pseudonymous_number(text: str) -> int:
 
 
 def _patient(source: DicomSource) -> str | None:
-    """Return what tells patients apart: the number with its issuer, or the name."""
-    if not source.patient_id:
-        told = (source.patient_name, source.patient_birth_date)
-        return printable(" ".join(part for part in told if part)) or None
-    issuer = f" ({source.issuer})" if source.issuer else ""
-    return printable(f"{source.patient_id}{issuer}")
+    """Return what tells patients apart: the number with its issuer, or the name and day of birth.
+
+    ``None`` where they are words that stand for nobody, and for a name alone: strangers share it.
+    """
+    if not is_placeholder(source.patient_id):
+        issuer = f" ({source.issuer})" if source.issuer else ""
+        return one_spelling(f"{source.patient_id}{issuer}")
+    if is_placeholder(source.patient_name) or is_placeholder(source.patient_birth_date):
+        return None
+    return one_spelling(f"{source.patient_name} {source.patient_birth_date}")
+
+
+def _study(source: DicomSource) -> str | None:
+    """Return what holds photographs of a patient together whom the object does not name."""
+    if not source.study_uid:
+        return None
+    # Where one study was made of many, what is left of the patients keeps them apart.
+    rest = (source.patient_name, source.patient_birth_date, source.patient_sex)
+    return f"STUDY-{_letters(chr(10).join((source.study_uid, *rest)), _PATIENT_LETTERS)}"
 
 
 def _letters(text: str, count: int) -> str:
@@ -98,7 +136,7 @@ def _letters(text: str, count: int) -> str:
 
 
 def _digest(text: str) -> bytes:
-    return hmac.digest(_key(user_data_dir() / "pseudonyms.key"), text.encode(), hashlib.sha256)
+    return hmac.digest(_key(user_data_dir() / _KEY_FILE), text.encode(), hashlib.sha256)
 
 
 @lru_cache(maxsize=8)

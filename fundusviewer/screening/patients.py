@@ -9,8 +9,12 @@ from functools import cached_property
 
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
+from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import Identity, NamePattern
 from fundusviewer.screening.rows import Row, urgency
+
+#: A remark.
+SEVERAL_FOLDERS = "Files of this patient lie in several folders: check that they are one person's."
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,19 @@ class Patient:
         return worst(of_eye) if of_eye else None
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is not certain about whose photographs they are, in sentences that name nobody."""
+        found = dict.fromkeys(one for each in self.photographs for one in each.identity.remarks)
+        named = [
+            one.row.path.parent
+            for one in self.photographs
+            if not one.row.corrected and not one.row.told_patient and one.identity.visit is None
+        ]
+        if self.patient is not None and self.date is None and len(set(named)) > 1:
+            found[SEVERAL_FOLDERS] = None
+        return tuple(found)
+
+    @property
     def missing_eyes(self) -> tuple[Laterality, ...]:
         """The eyes of which there is no photograph; none where some photograph tells no eye."""
         known = {one.identity.eye for one in self.photographs}
@@ -82,29 +99,8 @@ def worst(photographs: Iterable[Photograph]) -> Photograph:
 
 
 def identify(row: Row, pattern: NamePattern) -> Photograph:
-    """Return a row with its identity.
-
-    What a person corrected counts; then what the DICOM object tells; then the file's name.
-    """
-    if row.corrected:
-        return Photograph(row, Identity(row.patient, _eye(row.eye), _date(row.date)))
-    named = pattern.identify(row.path)
-    told = Identity(
-        row.told_patient or named.patient,
-        _eye(row.told_eye) or named.eye,
-        # The name's day is left out beside a pseudonym for the day.
-        _date(row.told_date) or (None if row.told_visit else named.date),
-        row.told_visit,
-    )
-    return Photograph(row, told)
-
-
-def _eye(value: str | None) -> Laterality | None:
-    return None if value is None else Laterality(value)
-
-
-def _date(value: str | None) -> dt.date | None:
-    return None if value is None else dt.date.fromisoformat(value)
+    """Return a row with its identity (:func:`.identity.identity_of`)."""
+    return Photograph(row, identity_of(row, pattern))
 
 
 def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:

@@ -17,7 +17,9 @@ _COLUMNS = """
     r.referable_probability, r.label, r.probability, r.probabilities, r.reasons, r.provider,
     r.application_version, r.examined_at, r.id IS NOT NULL, v.grade, v.ungradable, v.note,
     v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL, r.grade_set,
-    v.blind, o.patient, o.eye, o.date, o.visit
+    v.blind, o.patient, o.eye, o.date, o.visit,
+    (SELECT group_concat(hex(t.path)) FROM file t
+     WHERE t.photograph_id = f.photograph_id AND t.id != f.id)
 """
 
 _TABLES = """

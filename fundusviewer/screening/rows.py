@@ -50,7 +50,11 @@ class Row(NamedTuple):
     review_blind
         1 where the doctor's verdict was given before the network's answer was shown.
     told_patient, told_eye, told_date, told_visit
-        What the photograph's DICOM object tells, or pseudonyms of it; ``None`` otherwise.
+        What the photograph's DICOM object tells, or pseudonyms of it; ``None`` otherwise. A visit
+        without a patient stands for both: an object that names nobody.
+    encoded_twins
+        Paths at which the same bytes lie as well, each in hexadecimal, with commas between;
+        ``None`` for none.
     """
 
     encoded_path: bytes
@@ -85,6 +89,7 @@ class Row(NamedTuple):
     told_eye: str | None
     told_date: str | None
     told_visit: str | None
+    encoded_twins: str | None
 
     @classmethod
     def of_file(cls, path: Path, problem: str | None = None) -> Row:
@@ -111,6 +116,12 @@ class Row(NamedTuple):
     def path(self) -> Path:
         """The file."""
         return Path(os.fsdecode(self.encoded_path))
+
+    @property
+    def twins(self) -> tuple[Path, ...]:
+        """Other files with the same bytes."""
+        encoded = self.encoded_twins.split(",") if self.encoded_twins else ()
+        return tuple(Path(os.fsdecode(bytes.fromhex(one))) for one in encoded)
 
     @property
     def decision(self) -> Decision | None:

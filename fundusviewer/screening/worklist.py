@@ -3,61 +3,59 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from fundusviewer.imaging import DICOM_SUFFIXES, SUFFIXES, is_dicom_file, photographs_in
+from fundusviewer.imaging import photographs_in
+from fundusviewer.screening.folders import LeftOut, walk
 
-#: What looks like the end of an identifier (``1.2.840.10008.5``) is no suffix.
-_NUMBER = re.compile(r"\.\d+")
+
+@dataclass(frozen=True)
+class Found:
+    """What files and folders stand for.
+
+    Attributes
+    ----------
+    photographs
+        In their order, none twice.
+    left_out
+        What else lies in the folders.
+    """
+
+    photographs: list[Path]
+    left_out: list[LeftOut]
 
 
 def find_photographs(paths: Iterable[Path]) -> list[Path]:
-    """Return the photographs that files and folders stand for.
+    """Return the photographs that files and folders stand for; see :func:`survey`."""
+    return survey(paths).photographs
 
-    A file that is named is taken whatever its suffix, also when it is not there (reading it
-    then says so); of a folder, those files with the suffix of a picture, with subfolders, in the
-    order of their names, and DICOM files without a suffix, known by their content. A DICOM file
-    with several photographs stands for each of them (``a.dcm#frame1``), a DICOMDIR for the files
-    that it names; DICOM objects that are no photographs are left out of a folder. Hidden files
-    and folders are left out, and no file is taken twice. A folder without photographs, and one
-    that cannot be listed, stands for itself, and reading it says so.
+
+def survey(paths: Iterable[Path]) -> Found:
+    """Return the photographs that files and folders stand for, and what is left out.
+
+    A file that is named is taken whatever it is, also when it is not there (reading it then says
+    so); of a folder, with its subfolders and in the order of names, those files whose content is a
+    picture's (:mod:`.folders`). A DICOM file with several photographs stands for each of them
+    (``a.dcm#frame1``), a DICOMDIR that is named for the files that it names; DICOM objects that
+    are no photographs are left out of a folder. No file is taken twice. A folder without
+    photographs, and one that cannot be listed, stands for itself, and reading it says so.
     """
     found: dict[str, Path] = {}
+    left_out: dict[Path, LeftOut] = {}
     for path in paths:
+        photographs = []
         # Path.is_dir raises for a name that is too long or lies in a locked folder.
-        is_folder = os.path.isdir(path)  # noqa: PTH112
-        photographs = list(_walk(path)) if is_folder else photographs_in(path)
+        for one in walk(path) if os.path.isdir(path) else photographs_in(path) or ():  # noqa: PTH112
+            if isinstance(one, LeftOut):
+                left_out.setdefault(one.path, one)
+            else:
+                photographs.append(one)
         for photograph in photographs or [path]:
             found.setdefault(_identity(photograph), photograph)
-    return list(found.values())
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Walk a folder without following links to folders, so that no circle can trap it."""
-    locked: list[Path] = []
-    for root, folders, files in os.walk(
-        folder, onerror=lambda error: locked.append(Path(error.filename))
-    ):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith("."):
-                yield from _of_file(Path(root, name))
-    yield from locked
-
-
-def _of_file(path: Path) -> Iterator[Path]:
-    """Yield the photographs of a file in a folder; none for a file that is no picture."""
-    suffix = path.suffix.lower()
-    unnamed = not suffix or _NUMBER.fullmatch(suffix) is not None
-    if suffix in SUFFIXES - DICOM_SUFFIXES:
-        yield path
-    # A folder's files stand for themselves; a DICOMDIR would only name them again.
-    elif path.name.upper() == "DICOMDIR":
-        return
-    elif suffix in DICOM_SUFFIXES or (unnamed and is_dicom_file(path)):
-        yield from photographs_in(path) or ()
+    named = set(found.values())
+    return Found(list(found.values()), [one for one in left_out.values() if one.path not in named])
 
 
 def _identity(path: Path) -> str:

@@ -294,3 +294,62 @@ def test_a_log_gets_few_lines() -> None:
     progress.finish()
     assert len(stream.getvalue().splitlines()) <= 5
     assert "\r" not in stream.getvalue()
+
+
+def test_what_is_left_out_is_counted_and_no_reason_to_fail(
+    arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "notes.txt").write_text("nothing")
+    assert main([*arguments, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert summary_of(out)["left_out"] == 1
+    assert "1 left out (1 no picture). --list-left-out names them." in err
+
+
+def test_what_may_be_a_photograph_and_is_left_out_is_1(
+    arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "8_OD.xyz").write_bytes(bytes(range(200)))
+    assert main([*arguments, "--list-left-out"]) == 1
+    err = capsys.readouterr().err
+    assert f"left out (of an unknown kind): {folder / '8_OD.xyz'}" in err
+    assert "1 of them may be photographs that nobody has seen." in err
+    assert main(["classify", str(folder), *arguments[4:]]) == 1
+    assert "1 left out" in capsys.readouterr().err
+
+
+def test_jpegs_under_other_names_are_examined(
+    arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, name in enumerate(("8_OD.jfif", "8_OS", "9_OD.JPE"), start=7):
+        write_photograph(folder / name, number)
+    assert main([*arguments, "--json"]) == 0
+    assert summary_of(capsys.readouterr().out)["computed"] == 5
+
+
+def test_one_file_for_both_eyes_is_said(
+    arguments: list[str], folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photograph(folder / "7_OS.jpg", 0)
+    out = tmp_path / "out.csv"
+    assert main([*arguments, "--csv", str(out)]) == 0
+    assert "2 to check: The same file, byte for byte, stands for the other eye" in (
+        capsys.readouterr().out
+    )
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert [row["eye"] for row in rows] == ["", ""]
+    assert all("The same file" in row["remarks"] for row in rows)
+    (patient,) = csv.DictReader((tmp_path / "out-patients.csv").read_text("utf-8-sig").split("\n"))
+    assert (patient["od_decision"], patient["os_decision"]) == ("", "")
+    assert "The same file" in patient["remarks"]
+
+
+def test_without_personal_data_a_remark_names_nobody(
+    arguments: list[str], folder: Path, tmp_path: Path
+) -> None:
+    write_photograph(folder / "Meier_OS.jpg", 0)
+    out = tmp_path / "out.csv"
+    assert main([*arguments, "--csv", str(out)]) == 0
+    text = out.read_text("utf-8-sig")
+    assert "stands for another patient" in text
+    assert "Meier" not in text

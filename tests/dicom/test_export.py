@@ -259,6 +259,27 @@ def test_what_is_not_written_is_said(clinic: Clinic, retina: np.ndarray, sample:
     assert not list(clinic.out.iterdir())
 
 
+@pytest.mark.parametrize("value", [None, "", "abc", "1.2.3 ", "1..2", "9" * 65])
+@pytest.mark.parametrize("keyword", ["SeriesInstanceUID", "StudyInstanceUID"])
+def test_what_nothing_can_refer_to_is_one_sentence(
+    clinic: Clinic,
+    retina: np.ndarray,
+    keyword: str,
+    value: str | None,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clinic.add("p.dcm", as_jpeg(retina, **{keyword: value}))
+    clinic.grade()
+    made = clinic.export()
+    if value == "1.2.3 ":  # padding to an even length
+        assert all(isinstance(one, Exported) for one in made)
+        return
+    (one,) = made
+    assert isinstance(one, Skipped)
+    assert keyword in one.reason or "no DICOM object of a study" in one.reason
+    assert not caplog.records
+
+
 def test_without_the_model_there_is_no_picture(clinic: Clinic, retina: np.ndarray) -> None:
     clinic.add("p.dcm", as_jpeg(retina))
     clinic.grade()

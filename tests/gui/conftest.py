@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -130,8 +129,9 @@ def photographs(tmp_path: Path, small_sample: np.ndarray) -> list[Path]:
     folder.mkdir()
     paths = [folder / name for name in ("a_OS.png", "b_OD.png", "c.png")]
     cv2.imwrite(str(paths[0]), cv2.cvtColor(small_sample, cv2.COLOR_RGB2BGR))
-    for path in paths[1:]:
-        shutil.copy(paths[0], path)
+    for number, path in enumerate(paths[1:], start=1):
+        # What follows a PNG's end makes another file of it: one file for both eyes is neither.
+        path.write_bytes(paths[0].read_bytes() + bytes([number]))
     return paths
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fundusviewer.errors import OutputError
 from fundusviewer.reporting import make_report, patients_path, write_csv, write_jsonl, write_pdf
@@ -84,6 +89,37 @@ def test_no_cell_is_a_formula(tmp_path: Path, text: str) -> None:
     for name in ("doctor_note", "reasons"):
         assert line[name].startswith("'")
         assert "\n" not in line[name]
+
+
+_FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "  =1", '"=1"', '" =1', "\u200b=1", "\u00a0@x"]
+
+
+@pytest.mark.parametrize("formula", _FORMULAS)
+@pytest.mark.parametrize("sign", [";", ",", "|", "\t", "\n", "\r\n", "; ", ";;", ';"', "；"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_no_part_is_a_formula_however_the_file_is_split(
+    tmp_path: Path, formula: str, sign: str, delimiter: str
+) -> None:
+    text = f"x{sign}{formula}{sign}y"
+    rows = [row("7_OD.jpg", note=text, reasons_json=json.dumps([text]), reviewed_by=text)]
+    write_csv(tmp_path / "out.csv", report(*rows, personal_data=True))
+    for name in ("out.csv", "out-patients.csv"):
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
+            cells = [cell for line in csv.reader(file, delimiter=delimiter) for cell in line]
+        begins = [re.sub(r'^[\s"\u200b\u00a0]+', "", cell)[:1] for cell in cells]
+        assert not set(begins) & set("=+-@＝＋－＠")
+
+
+@given(st.text("=+-@;,|\t\n\r\"' \u200bab1＝；", max_size=12))
+def test_no_text_is_a_formula(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "out.csv")
+        write_csv(path, report(row("7_OD.jpg", note=text), personal_data=True))
+        content = path.read_text("utf-8-sig")
+    for delimiter in ",;\t|":
+        lines = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+        for cell in (cell for line in lines for cell in line):
+            assert cell.strip(' "\u200b')[:1] not in tuple("=+-@＝")
 
 
 def test_a_corrected_patient_is_no_formula_either(tmp_path: Path) -> None:

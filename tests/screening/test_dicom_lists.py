@@ -32,6 +32,7 @@ def test_files_without_a_suffix_are_known_by_their_content(tmp_path: Path) -> No
         "IM0001",
         "a.DCM",
         "b.jpg",
+        "notes.txt",
     ]
 
 

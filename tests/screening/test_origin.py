@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pydicom import dcmread, uid
 
 from fundusviewer.errors import StoreError
 from fundusviewer.imaging import Laterality, read_image
@@ -136,6 +137,91 @@ def test_two_issuers_of_one_number_are_two_patients(
     written(tmp_path / "in" / "a.dcm", as_jpeg(retina, IssuerOfPatientID="A"))
     written(tmp_path / "in" / "b.dcm", as_jpeg(retina, IssuerOfPatientID="B"))
     assert len(group_by_patient(graded(tmp_path, tiny_model))) == 2
+
+
+def two_studies(folder: Path, retina: np.ndarray, **changes: str | None) -> None:
+    """Both eyes of two people, each a study, on one day."""
+    (folder / "in").mkdir()
+    for person in range(2):
+        study = uid.generate_uid()
+        for eye in "RL":
+            dataset = as_jpeg(retina, ImageLaterality=eye, StudyInstanceUID=study, **changes)
+            written(folder / "in" / f"im{person}{eye}x.dcm", dataset)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"PatientID": "ANONYMOUS", "PatientName": "ANONYMOUS", "PatientBirthDate": ""},
+        {"PatientID": "", "PatientName": "", "PatientBirthDate": ""},
+        {"PatientID": None, "PatientName": None, "PatientBirthDate": None},
+        {"PatientID": "0000", "PatientName": "Unknown^", "PatientBirthDate": "00000000"},
+        {"PatientID": "N/A", "PatientName": "Removed^", "PatientBirthDate": "19570213"},
+        {"PatientID": "", "PatientName": "Meier^Anna", "PatientBirthDate": ""},
+        {"PatientID": "ANON 0001", "PatientName": "", "PatientIdentityRemoved": "YES"},
+        {"PatientID": "12", "PatientIdentityRemoved": "YES"},
+        {"PatientID": "SUBJ-7", "PatientIdentityRemoved": "yes"},
+    ],
+)
+@pytest.mark.parametrize("keep_identity", [True, False])
+def test_strangers_without_a_name_are_not_one(
+    tmp_path: Path,
+    retina: np.ndarray,
+    tiny_model: Path,
+    changes: dict[str, str | None],
+    keep_identity: bool,
+) -> None:
+    two_studies(tmp_path, retina, **changes)
+    found = group_by_patient(graded(tmp_path, tiny_model, keep_identity=keep_identity))
+    assert [len(one.photographs) for one in found] == [2, 2]
+    assert all(one.missing_eyes == () for one in found)
+    named = changes["PatientID"] in ("12", "SUBJ-7")
+    assert all((one.remarks == ()) is named for one in found)
+
+
+def test_a_name_that_stands_for_a_number_is_never_stored(
+    tmp_path: Path, retina: np.ndarray, tiny_model: Path
+) -> None:
+    two_studies(tmp_path, retina, PatientID="")
+    (patient, *_) = graded(tmp_path, tiny_model, keep_identity=True)
+    assert (patient.identity.patient or "").startswith("DICOM-")
+    data = (tmp_path / "s.sqlite").read_bytes()
+    assert b"ller" not in data
+    assert b"19570213" not in data
+
+
+def test_one_study_of_many_strangers_is_not_one(
+    tmp_path: Path, retina: np.ndarray, tiny_model: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number, birth in enumerate(("19570213", "19621101")):
+        nobody = {"PatientID": "ANONYMOUS", "PatientName": "", "PatientBirthDate": birth}
+        dataset = as_jpeg(retina, StudyInstanceUID="1.2.3", **nobody)
+        written(tmp_path / "in" / f"{number}.dcm", dataset)
+    assert len(group_by_patient(graded(tmp_path, tiny_model))) == 2
+
+
+def test_who_belongs_to_no_study_either_stands_alone(
+    tmp_path: Path, retina: np.ndarray, tiny_model: Path
+) -> None:
+    two_studies(tmp_path, retina, PatientID="", PatientName="", PatientBirthDate="")
+    for path in (tmp_path / "in").iterdir():
+        dataset = dcmread(path)
+        del dataset.StudyInstanceUID
+        dataset.save_as(path)
+    found = group_by_patient(graded(tmp_path, tiny_model))
+    assert [one.patient for one in found] == [None] * 4
+
+
+def test_a_placeholder_that_was_stored_earlier_is_nobody(
+    tmp_path: Path, retina: np.ndarray, tiny_model: Path
+) -> None:
+    two_studies(tmp_path, retina)
+    photographs = graded(tmp_path, tiny_model, keep_identity=True)
+    for told in ("ANONYMOUS", pseudonym("ANONYMOUS"), pseudonym("UNKNOWN")):
+        rows = [one.row._replace(told_patient=told) for one in photographs]
+        found = group_by_patient(identify(row, name_pattern()) for row in rows)
+        assert [one.patient for one in found] == [None] * 4
 
 
 def test_the_key_is_the_users_alone(visit: Path, tiny_model: Path) -> None:

@@ -12,9 +12,10 @@ from pydicom.uid import UID
 
 from fundusviewer.imaging.dicom.layout import frames_of
 from fundusviewer.imaging.dicom_source import DicomSource
-from fundusviewer.imaging.types import Laterality
+from fundusviewer.imaging.laterality import laterality_from_word
 
-_EYES = {"R": Laterality.OD, "L": Laterality.OS}
+#: The object does not tell the eye (PS3.3, C.7.3.1.1.1: U, unpaired or unknown).
+_NO_EYE = frozenset({"", "U", "UNKNOWN", "UNPAIRED", "NONE", "NA", "N/A"})
 _LONGEST = 200
 
 #: Where the day of a photograph is looked for, after the acquisition's date and time.
@@ -34,7 +35,8 @@ def source_from(header: Dataset, transfer_syntax: str, frame: int) -> DicomSourc
         Which of its photographs is meant, from 1 on.
     """
     sop_class = UID(text(header, "SOPClassUID"))
-    image_eye, series_eye = _eye(header, "ImageLaterality"), _eye(header, "Laterality")
+    statements = [text(header, "ImageLaterality"), text(header, "Laterality")]
+    image_eye, series_eye = (laterality_from_word(statement) for statement in statements)
     return DicomSource(
         sop_class_uid=str(sop_class),
         sop_class=sop_class.name,
@@ -49,10 +51,12 @@ def source_from(header: Dataset, transfer_syntax: str, frame: int) -> DicomSourc
         patient_name=text(header, "PatientName"),
         patient_birth_date=text(header, "PatientBirthDate"),
         patient_sex=text(header, "PatientSex"),
+        identity_removed=text(header, "PatientIdentityRemoved").upper() == "YES",
         study_date=_day(text(header, "StudyDate")),
         acquired=_acquired(header),
         laterality=image_eye or series_eye,
         laterality_contradicts=None not in (image_eye, series_eye) and image_eye != series_eye,
+        laterality_unknown=next((one for one in statements if _is_riddle(one)), ""),
         camera=_camera(header),
         field_of_view=_positive(header.get("HorizontalFieldOfView")),
         pupil_dilated={"YES": True, "NO": False}.get(text(header, "PupilDilated").upper()),
@@ -69,8 +73,9 @@ def text(header: Dataset, keyword: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", str(value)).strip()[:_LONGEST]
 
 
-def _eye(header: Dataset, keyword: str) -> Laterality | None:
-    return _EYES.get(text(header, keyword).upper())
+def _is_riddle(statement: str) -> bool:
+    """Return whether a statement of the eye is neither understood nor a way to say nothing."""
+    return laterality_from_word(statement) is None and statement.upper() not in _NO_EYE
 
 
 def _acquired(header: Dataset) -> dt.date | dt.datetime | None:

@@ -94,6 +94,11 @@ def _notes(file: ImageFile, told: DicomSource) -> list[str]:
         )
     if told.laterality_contradicts:
         notes.append("The DICOM object names both eyes: check which eye it is.")
+    if told.laterality_unknown:
+        notes.append(
+            f"The DICOM object says “{told.laterality_unknown}” for the eye, which is not "
+            "understood: check which eye it is."
+        )
     if told.frames > 1 and file.frame is None:
         notes.append(f"The first of {told.frames} photographs in this file; the others are not.")
     return notes

@@ -137,6 +137,9 @@ def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_
     yield phrase("Quality"), capital(speech.say(words.quality)), 1
     if row.reasons:
         yield phrase("Reason"), _reasons(row, wanted.personal, speech), _REASON_LINES
+    if photograph.identity.remarks:
+        remarks = " ".join(speech.sentence(one) for one in photograph.identity.remarks)
+        yield phrase("Remark"), remarks, _REASON_LINES
     yield phrase("Macular oedema"), capital(speech.say("not assessed")), 1
     yield from _doctor(row, wanted.personal, speech)
     yield from _origin(photograph, wanted.personal, speech)

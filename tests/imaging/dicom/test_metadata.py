@@ -39,10 +39,12 @@ def test_all_that_is_taken_over(tmp_path: Path) -> None:
         patient_name="Müller^Änne",
         patient_birth_date="19570213",
         patient_sex="F",
+        identity_removed=False,
         study_date=dt.date(2026, 3, 14),
         acquired=dt.datetime(2026, 3, 14, 10, 20),
         laterality=Laterality.OS,
         laterality_contradicts=False,
+        laterality_unknown="",
         camera="Test Optics FC-1",
         field_of_view=45.0,
         pupil_dilated=True,
@@ -91,6 +93,49 @@ def test_a_contradicting_name_is_remarked(tmp_path: Path) -> None:
         "The file's name says right eye, the DICOM object left eye: check which eye it is.",
     )
     assert not read_image(written(tmp_path / "4711_OS.dcm", ophthalmic(drawn()))).notes
+
+
+@pytest.mark.parametrize(
+    ("statement", "eye"),
+    [
+        ("RIGHT", Laterality.OD),
+        ("Right", Laterality.OD),
+        ("OD", Laterality.OD),
+        ("R ", Laterality.OD),
+        ("r", Laterality.OD),
+        ("RE", Laterality.OD),
+        ("RIGHT EYE", Laterality.OD),
+        ("LEFT", Laterality.OS),
+        ("OS", Laterality.OS),
+        ("l", Laterality.OS),
+        ("Left eye", Laterality.OS),
+    ],
+)
+@pytest.mark.parametrize("keyword", ["ImageLaterality", "Laterality"])
+def test_the_eye_in_words_is_understood(
+    tmp_path: Path, keyword: str, statement: str, eye: Laterality
+) -> None:
+    changes: dict[str, object] = {"ImageLaterality": None, "Laterality": None, keyword: statement}
+    other = {Laterality.OD: "L", Laterality.OS: "R"}[eye]
+    image = read_image(written(tmp_path / f"4711_{other}.dcm", ophthalmic(drawn(), **changes)))
+    assert image.laterality is eye
+    (note,) = image.notes
+    assert "check which eye it is" in note
+
+
+@pytest.mark.parametrize("statement", ["B", "BOTH", "OU", "X", "dexter?", "1", ["R", "L"]])
+def test_an_eye_that_is_not_understood_is_remarked(tmp_path: Path, statement: object) -> None:
+    path = tmp_path / "4711_L.dcm"
+    written(path, ophthalmic(drawn(), ImageLaterality=statement))
+    (note,) = read_image(path).notes
+    assert "which is not understood: check which eye it is" in note
+
+
+@pytest.mark.parametrize("statement", ["U", "", None, "unknown"])
+def test_an_eye_that_is_not_told_is_no_riddle(tmp_path: Path, statement: str | None) -> None:
+    path = tmp_path / "4711_L.dcm"
+    image = read_image(written(path, ophthalmic(drawn(), ImageLaterality=statement)))
+    assert (image.laterality, image.notes) == (Laterality.OS, ())
 
 
 def test_both_eyes_in_one_object_are_remarked(tmp_path: Path) -> None:

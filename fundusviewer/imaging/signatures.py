@@ -1,0 +1,96 @@
+"""What a file is by its first bytes, for lists of folders: nothing is decoded."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from fundusviewer.imaging.dicom import is_dicom
+
+
+class Content(StrEnum):
+    """What the first bytes of a file promise."""
+
+    PHOTOGRAPH = "photograph"
+    DICOM = "dicom"
+    RAW = "raw"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+#: Bytes from a file's start that tell what it is.
+RECOGNISED_BY = 512
+
+#: Pictures, those too that cannot be read: reading them says so. A dot stands for any byte.
+_PICTURES = re.compile(
+    rb"\xff\xd8\xff"  # JPEG
+    rb"|\x89PNG\r\n\x1a\n"
+    rb"|II[\x2a\x2b]\x00|MM\x00[\x2a\x2b]"  # TIFF and BigTIFF
+    rb"|BM.{4}\x00\x00\x00\x00.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00"  # BMP
+    rb"|GIF8[79]a"
+    rb"|RIFF.{4}WEBP"
+    rb"|\x00\x00\x00\x0c(?:jP  |JXL )\r\n\x87\n|\xff\x4f\xff\x51|\xff\x0a"  # JPEG 2000, JPEG XL
+    rb"|.{4}ftyp(?:avi[fs]|hei[cmsx]|hev[cmsx]|mif1|msf1)"  # AVIF, HEIC
+    rb"|II\xbc[\x00\x01]"  # JPEG XR
+    rb"|8BPS\x00",  # Photoshop
+    re.DOTALL,
+)
+
+#: What cameras write before anything is developed; most of them begin as a TIFF does.
+_RAW = re.compile(
+    rb"II\x2a\x00.{4}CR|.{4}ftypcrx |FUJIFILMCCD-RAW|IIR[OS]|MMOR|IIU\x00|\x00MRM|FOVb", re.DOTALL
+)
+_RAW_SUFFIXES = frozenset(
+    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf .pef "
+    ".raf .raw .rw2 .rwl .sr2 .srf .srw .x3f".split()
+)
+
+_OTHERS = re.compile(
+    rb"%PDF|PK[\x03\x05\x07]|SQLite format 3\x00"
+    rb"|\x1f\x8b|BZh|7z\xbc\xaf|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd"
+    rb"|MZ|\x7fELF|\xca\xfe\xba\xbe|[\xcf\xce]\xfa\xed\xfe|\xd0\xcf\x11\xe0|\x89HDF|\x93NUMPY"
+    rb"|RIFF.{4}(?:WAVE|AVI )|OggS|ID3|\xff\xfb|\x1aE\xdf\xa3|fLaC|\x00\x00\x01[\xb3\xba]"
+    rb"|L\x00\x00\x00\x01\x14|.{4}ftyp|\x80[\x02-\x05]|\x00\x01\x00\x00\x00|OTTO|wOF[F2]|\x00asm",
+    re.DOTALL,
+)
+
+#: Files of these names are no pictures, whatever a picture's own signature does not say.
+_OTHER_SUFFIXES = frozenset(
+    ".bak .bat .bin .cache .cfg .class .cur .dat .db .db3 .dll .eps .exe .icc .icm .icns .ico .idx "
+    ".ini .lnk .log .lock .mat .mdb .model .npy .npz .onnx .ort .part .pkl .pt .pth .pyc .so "
+    ".sqlite .sqlite3 .tflite .tmp .ttf .url".split()
+)
+
+_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x1b")
+
+
+def content_of(start: bytes, suffix: str) -> Content:
+    """Return what a file is.
+
+    Parameters
+    ----------
+    start
+        Its first :data:`RECOGNISED_BY` bytes, or all it has.
+    suffix
+        Of its name, with the dot, in small letters.
+
+    Returns
+    -------
+    Content
+        ``PHOTOGRAPH`` also for pictures that cannot be read; ``OTHER`` for what is surely none:
+        texts, documents, films, programs, databases.
+    """
+    if is_dicom(start):
+        return Content.DICOM
+    if _RAW.match(start) or (suffix in _RAW_SUFFIXES and _PICTURES.match(start)):
+        return Content.RAW
+    if _PICTURES.match(start):
+        return Content.PHOTOGRAPH
+    if _OTHERS.match(start) or suffix in _OTHER_SUFFIXES or _is_text(start):
+        return Content.OTHER
+    return Content.RAW if suffix in _RAW_SUFFIXES else Content.UNKNOWN
+
+
+def _is_text(start: bytes) -> bool:
+    """Return whether bytes are a text, of 8 bits a letter or marked as UTF-16; so is nothing."""
+    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or _CONTROLS.isdisjoint(start)

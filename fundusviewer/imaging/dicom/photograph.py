@@ -29,7 +29,7 @@ def photograph_of(file: ImageFile) -> FundusImage:
     parsed = parse(file.data)
     layout = layout_of(parsed.header)
     frame = _frame(file, layout)
-    samples = samples_of(parsed, layout, frame - 1)
+    samples = samples_of(parsed, layout, frame - 1, repaired=file.repaired)
     return _with(file, parsed, layout, to_rgb(samples, layout, parsed.header))
 
 
@@ -48,7 +48,8 @@ def small_photograph_of(file: ImageFile, factor: int) -> tuple[np.ndarray, Fundu
     """
     parsed = parse(file.data)
     layout = layout_of(parsed.header)
-    pixels = small_rgb(parsed, layout, _frame(file, layout) - 1, factor)
+    frame = _frame(file, layout) - 1
+    pixels = small_rgb(parsed, layout, frame, factor, repaired=file.repaired)
     black = np.broadcast_to(np.uint8(0), (layout.rows, layout.columns, 3))
     return pixels, _with(file, parsed, layout, black)
 

@@ -188,7 +188,10 @@ def test_jpeg_as_cameras_write_it(tmp_path: Path, make: Callable[..., Dataset]) 
 
 def test_jpeg_without_a_word_about_its_colours(tmp_path: Path) -> None:
     """Then the object says whether they are RGB or YCbCr."""
-    done, data = cv2.imencode(".jpg", ybr(drawn())[:, :, [0, 1, 2]], [cv2.IMWRITE_JPEG_QUALITY, 97])
+    # As many pixels of each channel: with fewer of some they could only be YCbCr.
+    options = [cv2.IMWRITE_JPEG_QUALITY, 97, cv2.IMWRITE_JPEG_SAMPLING_FACTOR]
+    options.append(cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
+    done, data = cv2.imencode(".jpg", ybr(drawn())[:, :, [0, 1, 2]], options)
     assert done
     code = data.tobytes()
     start = code.index(b"\xff\xe0")

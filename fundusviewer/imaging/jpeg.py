@@ -8,7 +8,7 @@ small picture lacks, and is as fast as OpenCV's.
 from __future__ import annotations
 
 import io
-import re
+import struct
 
 import numpy as np
 import simplejpeg
@@ -17,9 +17,8 @@ from PIL import Image
 #: Reductions that a decoder can make by itself, the largest first.
 FACTORS = (8, 4, 2)
 
-#: What some cameras and telephones write into whole photographs: it is ignored by every decoder
-#: and touches no pixel.
-_HARMLESS = re.compile(r"Invalid SOS parameters for sequential JPEG|unknown JFIF revision number")
+#: What some telephones write into whole photographs: every decoder ignores it.
+_HARMLESS = "Invalid SOS parameters for sequential JPEG"
 
 _FOUR_CHANNELS = frozenset({"CMYK", "YCCK"})
 
@@ -72,7 +71,7 @@ def _decoded(code: bytes, space: str, size: tuple[int, int], repaired: bool) -> 
     try:
         return decode(strict=not repaired)
     except ValueError as error:
-        if not _HARMLESS.search(str(error)):
+        if _HARMLESS not in str(error):
             raise
         return decode(strict=False)
 
@@ -81,3 +80,15 @@ def _is_inverted(code: bytes) -> bool:
     """Return whether 0 is full ink, as in every file that Adobe's marker stands in."""
     with Image.open(io.BytesIO(code), formats=["JPEG"]) as picture:
         return "adobe" in picture.info
+
+
+def bits_of(code: bytes) -> int | None:
+    """Return the bits per channel that a JPEG says it has (ITU-T T.81, B.2.2)."""
+    at = 2
+    while at + 5 <= len(code) and code[at] == 0xFF:
+        kind, length = struct.unpack_from(">xBH", code, at)
+        # The marks of frames lie between those of tables.
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            return code[at + 4]
+        at += 2 + length
+    return None

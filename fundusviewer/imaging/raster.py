@@ -18,7 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.imaging import colour_profile, tiff, tiff_pixels, transparency
 from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size
-from fundusviewer.imaging.jpeg import DamagedJpegError, decode_jpeg
+from fundusviewer.imaging.jpeg import DamagedJpegError, bits_of, decode_jpeg
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.orientation import upright
 from fundusviewer.imaging.types import FundusImage, ImageSource
@@ -113,6 +113,11 @@ def _identify(file: ImageFile) -> Header:
                 photographs=_photographs(picture),
             )
     except UnidentifiedImageError as error:
+        bits = bits_of(data) if data.startswith(b"\xff\xd8\xff") else None
+        if bits not in (None, 8):
+            raise ImageReadError(
+                f"{path.name}: a JPEG with {bits} bits per channel cannot be read; allowed are 8"
+            ) from error
         raise ImageReadError(
             f"{path.name}: is not a picture that can be read; {ALLOWED}"
         ) from error

@@ -133,8 +133,8 @@ _NOT_FUNDUS_RULES = (
 _UNGRADABLE_RULES = (
     _ungradable(
         "damaged",
-        "The file is damaged: a part of the picture is shifted, of another colour, or missing. Copy "
-        "it from the camera again.",
+        "The file is damaged: a part of the picture is shifted, of another colour, or missing. "
+        "Copy it from the camera again.",
         # A band that is white is an exposure's; its edge is none.
         lambda m: m.seam > 1 or (m.flat_band > 0.12 and m.overexposed <= 0.15),
     ),

@@ -14,6 +14,10 @@ class ImageReadError(FundusViewerError):
     """A file could not be turned into a photograph."""
 
 
+class DamagedImageError(ImageReadError):
+    """A photograph is damaged inside: it must not be graded; what can be read may be shown."""
+
+
 class ModelContractError(FundusViewerError):
     """A model file breaks the model contract (missing card, wrong graph, damaged file)."""
 

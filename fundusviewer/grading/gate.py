@@ -86,11 +86,14 @@ def _ungradable(code: str, text: str, is_broken: Callable[[ImageMeasures], bool]
 #: pixels above 24; from here on those are half of the disc or more.
 _BLACK = 25.0
 
+#: Below this spread of the colours a picture is toned, grey, or even; even below this contrast.
+_ONE_HUE, _EVEN = 0.004, 0.008
+
 _NOT_FUNDUS_RULES = (
     _not_fundus(
         "no_structure",
         "Nothing is to be seen: one even colour. Check the file, or take the photograph again.",
-        lambda m: m.colour_spread < 0.004 and m.brightness >= _BLACK,
+        lambda m: m.colour_spread < _ONE_HUE and m.detail_contrast < _EVEN,
     ),
     _not_fundus(
         "colour",
@@ -99,8 +102,11 @@ _NOT_FUNDUS_RULES = (
     ),
     _not_fundus(
         "no_colour",
-        "The picture has no colour (red-free or angiography?): choose the colour photograph.",
-        lambda m: m.saturation < 0.06,
+        "The picture has no colours or one hue alone (red-free, angiography?): choose the colour "
+        "photograph.",
+        lambda m: (
+            m.saturation < 0.06 or (m.colour_spread < _ONE_HUE and m.detail_contrast >= _EVEN)
+        ),
     ),
     _not_fundus(
         "noise",
@@ -125,6 +131,13 @@ _NOT_FUNDUS_RULES = (
 )
 
 _UNGRADABLE_RULES = (
+    _ungradable(
+        "damaged",
+        "The file is damaged: a part of the picture is shifted, of another colour, or missing. "
+        "Copy it from the camera again.",
+        # A band that is white is an exposure's; its edge is none.
+        lambda m: m.seam > 1 or (m.flat_band > 0.12 and m.overexposed <= 0.15),
+    ),
     _ungradable(
         "too_dark",
         "Too dark: dilate the pupil or raise the flash, then take it again.",

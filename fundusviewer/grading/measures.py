@@ -39,6 +39,10 @@ class ImageMeasures:
         more in most pictures of other things.
     noise
         Pixel-to-pixel variation that is no structure, relative to the contrast.
+    seam
+        How far the sharpest straight seam stands out; to 0.95 in whole photographs.
+    flat_band
+        Widest band of one colour in the retina, as a share of its height or width.
     """
 
     short_side: int
@@ -54,3 +58,5 @@ class ImageMeasures:
     sharpness: float
     detail_contrast: float
     noise: float
+    seam: float
+    flat_band: float

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PySide6.QtGui import QImage
 
-from fundusviewer.imaging import load, read_image, read_preview
+from fundusviewer.imaging import as_far_as_readable, decode, load, read_preview
 from fundusviewer.imaging.display import Channel, equalise
 
 #: No level is made smaller than this on its longer side.
@@ -96,14 +97,16 @@ def best_for(halves: Sequence[QImage], scale: float) -> QImage:
 
 
 def build_pyramid(path: Path) -> Pyramid:
-    """Read a photograph and make its sizes. Runs off the GUI thread.
+    """Read a photograph and make its sizes; of a damaged one, what can be read.
+
+    Runs off the GUI thread.
 
     Raises
     ------
     ImageReadError
         If the file cannot be read.
     """
-    image = read_image(path)
+    image = as_far_as_readable(load(path), decode)
     size = (image.width, image.height)
     return Pyramid(path, size, _levels(image.pixels), image.source.pixel_size)
 
@@ -118,7 +121,7 @@ def build_quick_pyramid(path: Path) -> Pyramid:
     ImageReadError
         If the file cannot be read.
     """
-    image, pixels = read_preview(load(path), _QUICK)
+    image, pixels = as_far_as_readable(load(path), partial(read_preview, side=_QUICK))
     size = (image.width, image.height)
     return Pyramid(path, size, _levels(pixels), image.source.pixel_size)
 

@@ -8,7 +8,7 @@ from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.measures import measure
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
-from fundusviewer.imaging.reader import SUFFIXES, decode, read_image
+from fundusviewer.imaging.reader import SUFFIXES, as_far_as_readable, decode, read_image
 from fundusviewer.imaging.reduced import Reduced, read_preview, read_reduced
 from fundusviewer.imaging.types import (
     FieldOfView,
@@ -34,6 +34,7 @@ __all__ = [
     "PreparedInput",
     "Reduced",
     "Region",
+    "as_far_as_readable",
     "decode",
     "find_field_of_view",
     "is_dicom_file",

@@ -15,6 +15,10 @@ from fundusviewer.held_files import is_held
 #: Largest photograph, in pixels. The largest fundus cameras write about 60 megapixels.
 MAX_PIXELS = 150_000_000
 
+#: Largest photograph once it is decoded, in bytes: MAX_PIXELS of three channels with 8 bits, or
+#: half as many with 16. Decoding holds about twice as much for a moment.
+MAX_DECODED = MAX_PIXELS * 3
+
 #: Largest file, in bytes: an uncompressed 16-bit photograph of MAX_PIXELS.
 MAX_BYTES = MAX_PIXELS * 6 + 2**20
 
@@ -38,12 +42,16 @@ class ImageFile:
         Their hash, 64 hexadecimal digits; a frame of a file with several has one of its own.
     frame
         The number of the frame that is meant, from 1 on; ``None`` where the path names none.
+    repaired
+        Whether decoders may make up what is damaged: for showing what can be read, never for
+        grading.
     """
 
     path: Path
     data: bytes
     sha256: str
     frame: int | None = None
+    repaired: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,12 @@ class Header:
         As stored, in pixels; the orientation is not applied.
     is_scalable
         Whether it can be decoded at an eighth, a quarter and half of its size.
+    orientation
+        How it is to be turned, as in EXIF, 1–8.
+    profile
+        Its ICC profile; empty where it has none.
+    photographs
+        How many the file holds.
     """
 
     file_type: str
@@ -73,6 +87,9 @@ class Header:
     width: int
     height: int
     is_scalable: bool = False
+    orientation: int = 1
+    profile: bytes = b""
+    photographs: int = 1
 
 
 def frame_path(path: Path, number: int) -> Path:
@@ -109,18 +126,32 @@ def load(path: str | Path) -> ImageFile:
     return ImageFile(path, data, sha256, frame)
 
 
-def check_size(name: str, width: int, height: int) -> None:
+def check_size(name: str, width: int, height: int, pixel_bytes: int = 3) -> None:
     """Refuse a picture that is too large before it is decoded.
+
+    Parameters
+    ----------
+    name
+        Of its file.
+    width, height
+        In pixels.
+    pixel_bytes
+        That a pixel takes while it is decoded.
 
     Raises
     ------
     ImageReadError
-        If it has more than :data:`MAX_PIXELS`.
+        If it has more than :data:`MAX_PIXELS`, or takes more than :data:`MAX_DECODED`.
     """
     if width * height > MAX_PIXELS:
         raise ImageReadError(
             f"{name}: {width:,} × {height:,} pixels are too large; "
             f"at most {MAX_PIXELS // 1_000_000} megapixels"
+        )
+    if width * height * pixel_bytes > MAX_DECODED:
+        raise ImageReadError(
+            f"{name}: {width:,} × {height:,} pixels of {pixel_bytes} bytes are too large; "
+            f"at most {MAX_DECODED // 1_000_000} MB when decoded"
         )
 
 

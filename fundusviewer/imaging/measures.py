@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from fundusviewer.grading import ImageMeasures
+from fundusviewer.imaging.damage import find_damage
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
 from fundusviewer.imaging.types import FieldOfView, Region
 
@@ -49,12 +50,15 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     darkest = np.minimum(np.minimum(red, green), blue)
     lit = brightest > _DARK
     hue, saturation, _ = cv2.split(cv2.cvtColor(disc, cv2.COLOR_RGB2HSV))
+    damage = find_damage(pixels, field_of_view)
     return ImageMeasures(
         brightness=float(np.median(brightest)),
         overexposed=float(np.mean(darkest >= _OVEREXPOSED)),
         red_share=_red_share(hue[inside][lit]),
         colour_spread=_colour_spread(red[lit], green[lit], blue[lit]),
         saturation=float(np.median(saturation[inside][lit])) / 255 if lit.any() else 0.0,
+        seam=damage.seam,
+        flat_band=damage.flat_band,
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )

@@ -1,8 +1,9 @@
 """JPEG, PNG, TIFF, BMP and WebP.
 
-Pillow identifies the content (type, size, mode) without decoding it; OpenCV decodes, because it
-is twice as fast on camera-size JPEGs and keeps 16 bits. Transparent pictures go through Pillow,
-which knows how to flatten them.
+Pillow identifies the content (type, size, mode) without decoding it. JPEGs are decoded by a decoder
+that says when it repaired something (:mod:`.jpeg`), TIFFs page by page (:mod:`.tiff`), transparent
+pictures by Pillow, and what is left by OpenCV, which keeps 16 bits. Then all take the same way:
+turned upright, laid on black where they are transparent, 16 bits to 8, colours to sRGB.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from fundusviewer.errors import ImageReadError
+from fundusviewer.errors import DamagedImageError, ImageReadError
+from fundusviewer.imaging import colour_profile, tiff, tiff_pixels, transparency
 from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size
+from fundusviewer.imaging.jpeg import DamagedJpegError, bits_of, decode_jpeg
 from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.orientation import upright
 from fundusviewer.imaging.types import FundusImage, ImageSource
 
 #: File types by content, with the suffixes under which they are usually stored.
@@ -31,25 +35,29 @@ FILE_TYPES = {
     "GIF": (".gif",),
 }
 
-#: OpenCV's flags, IMREAD_REDUCED_GRAYSCALE_*, which are for colour too: they are one bit each.
-SCALE_FLAGS = {8: 64, 4: 32, 2: 16}
-
 # The limit on the size is ours and is checked before anything is decoded; Pillow's own would warn
 # at sizes that fundus mosaics have.
 Image.MAX_IMAGE_PIXELS = None
 
 _ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 _FLOAT_MODES = frozenset({"F", "I"})
+_GREY_MODES = frozenset({"1", "L", "LA", "I;16", "I;16B"})
+
+#: A second picture in a file is another photograph from this share of the first one's area on; a
+#: smaller one is a preview.
+_ANOTHER = 0.25
+
+#: Rows that are converted at once.
+_BAND = 256
 
 
 def decode(file: ImageFile) -> FundusImage:
     """Decode a loaded file; raises :class:`ImageReadError` for what is refused or damaged."""
     header = identify(file)
-    if header.has_alpha:
-        pixels = _flatten_alpha(file.path, file.data)
-    else:
-        pixels = decode_pixels(file, header)
-    return FundusImage(pixels, source_of(file, header), laterality_from_name(file.path.name))
+    pixels, remarks = _decoded(file, header)
+    return FundusImage(
+        pixels, source_of(file, header), laterality_from_name(file.path.name), remarks
+    )
 
 
 def decode_small(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, FundusImage]:
@@ -60,19 +68,12 @@ def decode_small(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarr
     numpy.ndarray, FundusImage
         uint8 (h, w, 3) RGB, upright, and the photograph with black pixels that take no memory.
     """
-    pixels = decode_pixels(file, header, SCALE_FLAGS[factor])
-    return pixels, _without_pixels(file, header, pixels.shape, factor)
-
-
-def _without_pixels(
-    file: ImageFile, header: Header, shape: tuple[int, ...], factor: int
-) -> FundusImage:
-    """Return the photograph of a reduced one: its size upright, and black pixels."""
-    stored = (header.height, header.width)
-    lies = tuple(-(-side // factor) for side in stored) != shape[:2]
-    height, width = reversed(stored) if lies else stored
-    black = np.broadcast_to(np.uint8(0), (height, width, 3))
-    return FundusImage(black, source_of(file, header), laterality_from_name(file.path.name))
+    pixels, remarks = _decoded(file, header, factor)
+    lies = header.orientation in (5, 6, 7, 8)
+    size = (header.width, header.height) if lies else (header.height, header.width)
+    black = np.broadcast_to(np.uint8(0), (*size, 3))
+    name = file.path.name
+    return pixels, FundusImage(black, source_of(file, header), laterality_from_name(name), remarks)
 
 
 def source_of(file: ImageFile, header: Header) -> ImageSource:
@@ -82,6 +83,18 @@ def source_of(file: ImageFile, header: Header) -> ImageSource:
 
 def identify(file: ImageFile) -> Header:
     """Return type, size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
+    header = _identify_tiff(file) if file.data[:4] in tiff.MAGIC else _identify(file)
+    name = file.path.name
+    if header.mode in _FLOAT_MODES:
+        raise ImageReadError(f"{name}: 32 bits per channel cannot be read; allowed are 8 and 16")
+    channels = 4 if header.has_alpha or header.mode == "CMYK" else 3
+    check_size(name, header.width, header.height, channels * (2 if header.bits == 16 else 1))
+    if (file.frame or 1) > header.photographs:
+        raise ImageReadError(f"{name}: there are {header.photographs} photographs in the file")
+    return header
+
+
+def _identify(file: ImageFile) -> Header:
     path, data = file.path, file.data
     try:
         with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
@@ -89,68 +102,169 @@ def identify(file: ImageFile) -> Header:
             # Some cameras append a preview; Pillow calls such a JPEG "MPO".
             file_type = "JPEG" if picture.format == "MPO" else str(picture.format)
             has_alpha = picture.mode in _ALPHA_MODES or "transparency" in picture.info
-            header = Header(
+            profile = picture.info.get("icc_profile")
+            return Header(
                 file_type=file_type,
                 mode=picture.mode,
-                bits=_bits(picture, data),
+                bits=data[24] if file_type == "PNG" else 8,
                 has_alpha=has_alpha,
                 width=width,
                 height=height,
-                is_scalable=file_type == "JPEG" and not has_alpha,
+                is_scalable=file_type == "JPEG" and picture.mode in ("RGB", "L"),
+                orientation=_orientation(picture) if file_type == "JPEG" else 1,
+                profile=profile if isinstance(profile, bytes) else b"",
+                photographs=_photographs(picture),
             )
     except UnidentifiedImageError as error:
+        bits = bits_of(data) if data.startswith(b"\xff\xd8\xff") else None
+        if bits not in (None, 8):
+            raise ImageReadError(
+                f"{path.name}: a JPEG with {bits} bits per channel cannot be read; allowed are 8"
+            ) from error
         raise ImageReadError(
             f"{path.name}: is not a picture that can be read; {ALLOWED}"
         ) from error
     # Pillow's parsers answer damaged headers with whatever their arithmetic trips over.
     except Exception as error:
         raise ImageReadError(f"{path.name}: the picture is damaged ({error})") from error
-    check_size(path.name, width, height)
-    if header.mode in _FLOAT_MODES:
-        raise ImageReadError(
-            f"{path.name}: 32 bits per channel cannot be read; allowed are 8 and 16"
+
+
+def _identify_tiff(file: ImageFile) -> Header:
+    page, count = _page(file)
+    return Header(
+        file_type="TIFF",
+        mode={tiff.WHITE_IS_ZERO: "L", tiff.BLACK_IS_ZERO: "L", tiff.INKS: "CMYK"}.get(
+            page.photometric, "RGB"
+        ),
+        bits=page.bits,
+        has_alpha=page.has_alpha,
+        width=page.width,
+        height=page.height,
+        orientation=page.orientation,
+        profile=page.profile,
+        photographs=count,
+    )
+
+
+def _page(file: ImageFile) -> tuple[tiff.Page, int]:
+    """Return the page that is meant, and how many photographs there are."""
+    name = file.path.name
+    try:
+        pages = tiff.photographs(file.data)
+        page = pages[min(file.frame or 1, len(pages)) - 1]
+        tiff_pixels.check_page(page)
+    except tiff.TiffError as error:
+        raise ImageReadError(f"{name}: {error}") from error
+    return page, len(pages)
+
+
+def _orientation(picture: Image.Image) -> int:
+    """Return how a JPEG is to be turned, from its EXIF; 1 where that is missing or broken."""
+    exif = picture.info.get("exif")
+    if not isinstance(exif, bytes):
+        return 1
+    tags = Image.Exif()
+    try:
+        tags.load(exif)
+        value = tags.get(274, 1)
+    except Exception:  # noqa: BLE001
+        # Pillow answers broken EXIF with whatever its arithmetic trips over; pixels are not in it.
+        return 1
+    return value if value in range(1, 9) else 1
+
+
+def _photographs(picture: Image.Image) -> int:
+    """Return how many pictures of about the first one's size a file holds."""
+    count = getattr(picture, "n_frames", 1)
+    if picture.format != "MPO":
+        return count
+    area, others = picture.width * picture.height, 0
+    for number in range(1, count):
+        picture.seek(number)
+        others += picture.width * picture.height >= _ANOTHER * area
+    return 1 + others
+
+
+def _decoded(
+    file: ImageFile, header: Header, factor: int = 1
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return uint8 (h, w, 3) RGB, upright, in sRGB, and what is to be remarked."""
+    remarks = []
+    pixels, opacity = _stored(file, header, factor)
+    pixels = _to_8_bits(file.path, pixels)
+    if opacity is not None:
+        pixels, remark = transparency.on_black(pixels, opacity)
+        remarks.append(remark)
+    pixels, remark = colour_profile.to_srgb(pixels, header.profile, grey=header.mode in _GREY_MODES)
+    remarks.append(remark)
+    if header.photographs > 1 and file.frame is None:
+        remarks.append(
+            f"The first of {header.photographs} photographs in this file; the others are not."
         )
-    return header
+    return np.ascontiguousarray(pixels), tuple(remark for remark in remarks if remark)
 
 
-def _bits(picture: Image.Image, data: bytes) -> int:
-    """Return the bits per channel; Pillow's mode does not tell for colour."""
-    if picture.format == "PNG":
-        return data[24]
-    if picture.format == "TIFF":
-        return int(np.max(picture.tag_v2.get(258, (1,))))  # type: ignore[attr-defined]
-    return 8
-
-
-def decode_pixels(file: ImageFile, header: Header, scale: int = 0) -> np.ndarray:
-    """Decode to uint8 (H, W, 3) RGB, upright.
-
-    Parameters
-    ----------
-    file, header
-        An opaque picture.
-    scale
-        0, or OpenCV's flag for a JPEG that is decoded smaller.
+def _stored(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, np.ndarray | None]:
+    """Decode: uint8 or uint16 (h, w, 3) RGB or uint8 (h, w, 4) CMYK, upright, and the opacity.
 
     Raises
     ------
     ImageReadError
         If the picture is truncated or damaged, or has other values than 8 and 16 bits.
     """
-    path = file.path
-    # Asked for RGB, OpenCV 5.0 leaves the pixels of a 16-bit colour TIFF uninitialised.
-    as_bgr = header.file_type == "TIFF"
-    order = cv2.IMREAD_COLOR_BGR if as_bgr else cv2.IMREAD_COLOR_RGB
+    name = file.path.name
     try:
-        flags = order | cv2.IMREAD_ANYDEPTH | scale
+        if header.file_type == "JPEG":
+            return _jpeg(file, header, factor), None
+        if header.file_type == "TIFF":
+            page, _ = _page(file)
+            pixels = tiff_pixels.decode_page(file.data, page, repaired=file.repaired)
+            return pixels, tiff_pixels.alpha_of(file.data, page) if page.has_alpha else None
+    except (DamagedJpegError, tiff.TiffError) as error:
+        raise DamagedImageError(f"{name}: the picture is damaged ({error})") from error
+    if not header.has_alpha:
+        return _by_opencv(file), None
+    pixels, opacity = _by_pillow(file)
+    return (_by_opencv(file) if header.bits == 16 else pixels), opacity
+
+
+def _jpeg(file: ImageFile, header: Header, factor: int) -> np.ndarray:
+    pixels = decode_jpeg(file.data, factor, repaired=file.repaired)
+    if pixels.shape[:2] != (-(-header.height // factor), -(-header.width // factor)):
+        raise DamagedJpegError("its parts say different sizes")
+    return upright(pixels, header.orientation)
+
+
+def _by_opencv(file: ImageFile) -> np.ndarray:
+    name = file.path.name
+    try:
+        flags = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_ANYDEPTH
         pixels = cv2.imdecode(np.frombuffer(file.data, np.uint8), flags)
     except cv2.error as error:
-        raise ImageReadError(f"{path.name}: the picture is damaged ({error.err})") from error
+        raise ImageReadError(f"{name}: the picture is damaged ({error.err})") from error
     if pixels is None:
-        raise ImageReadError(f"{path.name}: the picture is truncated or damaged")
-    if as_bgr:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-    return _to_8_bits(path, pixels)
+        raise ImageReadError(f"{name}: the picture is truncated or damaged")
+    return pixels
+
+
+def _by_pillow(file: ImageFile) -> tuple[np.ndarray, np.ndarray]:
+    """Decode a transparent picture: its colours as they are stored, and its opacity."""
+    try:
+        with Image.open(io.BytesIO(file.data), formats=list(FILE_TYPES)) as picture:
+            ImageOps.exif_transpose(picture, in_place=True)
+            width, height = picture.size
+            pixels = np.empty((height, width, 3), np.uint8)
+            opacity = np.empty((height, width), np.uint8)
+            for top in range(0, height, _BAND):
+                bottom = min(top + _BAND, height)
+                band = np.asarray(picture.crop((0, top, width, bottom)).convert("RGBA"))
+                pixels[top:bottom], opacity[top:bottom] = band[:, :, :3], band[:, :, 3]
+    # Pillow answers damage with whatever its arithmetic trips over.
+    except Exception as error:
+        raise ImageReadError(
+            f"{file.path.name}: the picture is truncated or damaged ({error})"
+        ) from error
+    return pixels, opacity
 
 
 def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
@@ -163,16 +277,3 @@ def _to_8_bits(path: Path, pixels: np.ndarray) -> np.ndarray:
     # Many cameras store 10, 12 or 14 bits in 16: scale by the bits in use, not by 16.
     bits = next(bits for bits in (8, 10, 12, 14, 16) if int(pixels.max()) < 2**bits)
     return cv2.convertScaleAbs(pixels, alpha=255 / (2**bits - 1))
-
-
-def _flatten_alpha(path: Path, data: bytes) -> np.ndarray:
-    """Decode a transparent picture and lay it on black."""
-    try:
-        with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as opened:
-            picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except Exception as error:
-        raise ImageReadError(
-            f"{path.name}: the picture is truncated or damaged ({error})"
-        ) from error
-    ground = Image.new("RGBA", picture.size, (0, 0, 0, 255))
-    return np.array(Image.alpha_composite(ground, picture).convert("RGB"))

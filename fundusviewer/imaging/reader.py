@@ -7,11 +7,13 @@ reads it. The last one answers for whatever nobody recognised.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
+from fundusviewer.errors import DamagedImageError
 from fundusviewer.imaging import raster
 from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
 from fundusviewer.imaging.dicom import decode as decode_dicom
@@ -25,6 +27,9 @@ from fundusviewer.imaging.types import FundusImage
 SUFFIXES = frozenset(
     suffix for suffixes in (*raster.FILE_TYPES.values(), DICOM_SUFFIXES) for suffix in suffixes
 )
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,28 @@ def read_image(path: str | Path) -> FundusImage:
         file and the reason.
     """
     return decode(load(path))
+
+
+def as_far_as_readable(file: ImageFile, step: Callable[[ImageFile], T]) -> T:
+    """Take a step with a photograph that is going to be shown, damaged or not.
+
+    Parameters
+    ----------
+    file
+        The file.
+    step
+        Decodes it. Where it is damaged inside, it is asked a second time, for what can be read:
+        nothing of that may be graded.
+
+    Raises
+    ------
+    ImageReadError
+        See :func:`read_image`; a photograph of which something can be read does not raise it.
+    """
+    try:
+        return step(file)
+    except DamagedImageError:
+        return step(replace(file, repaired=True))
 
 
 def decode(file: ImageFile) -> FundusImage:

@@ -14,8 +14,8 @@ import numpy as np
 
 from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.file import Header, ImageFile
+from fundusviewer.imaging.jpeg import FACTORS
 from fundusviewer.imaging.prepare import InputSpec
-from fundusviewer.imaging.raster import SCALE_FLAGS
 from fundusviewer.imaging.reader import decode, decode_small, identify
 from fundusviewer.imaging.types import FieldOfView, FundusImage
 
@@ -112,7 +112,7 @@ def read_preview(file: ImageFile, side: int) -> tuple[FundusImage, np.ndarray]:
     """
     header = identify(file)
     spare = max(header.width, header.height) / side
-    factor = next((factor for factor in SCALE_FLAGS if factor <= spare), 1)
+    factor = next((factor for factor in FACTORS if factor <= spare), 1)
     large = header.width * header.height >= _REDUCE_FROM_PIXELS
     if factor == 1 or not large or not header.is_scalable:
         image = decode(file)
@@ -131,4 +131,4 @@ def _factors(header: Header, spec: InputSpec) -> list[int]:
     if header.width * header.height < _REDUCE_FROM_PIXELS:
         return []
     spare = min(header.width, header.height) / (_OVERSAMPLING * max(spec.height, spec.width))
-    return [factor for factor in SCALE_FLAGS if factor <= spare]
+    return [factor for factor in FACTORS if factor <= spare]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from fundusviewer.imaging.file import load
+from fundusviewer.imaging.reader import as_far_as_readable
 from fundusviewer.imaging.reduced import read_preview
 
 
@@ -24,14 +26,15 @@ def thumbnail(path: Path, side: int) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        uint8 (h, w, 3) RGB; a photograph that is smaller keeps its size.
+        uint8 (h, w, 3) RGB; a photograph that is smaller keeps its size. Of a damaged one, what can
+        be read.
 
     Raises
     ------
     ImageReadError
         See :func:`fundusviewer.imaging.read_image`.
     """
-    _, pixels = read_preview(load(path), side)
+    _, pixels = as_far_as_readable(load(path), partial(read_preview, side=side))
     height, width = pixels.shape[:2]
     shrink = min(1.0, side / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))

@@ -27,6 +27,8 @@ GOOD = ImageMeasures(
     sharpness=0.39,
     detail_contrast=0.069,
     noise=0.51,
+    seam=0.3,
+    flat_band=0,
 )
 
 
@@ -52,6 +54,8 @@ def test_a_good_photograph_passes() -> None:
         ({"disc_share": 0.5}, "cut_off"),
         ({"roundness": 0.5, "coverage": 0.6}, "cut_off"),
         ({"short_side": 119}, "too_small"),
+        ({"seam": 1.1}, "damaged"),
+        ({"flat_band": 0.2}, "damaged"),
     ],
 )
 def test_ungradable(changes: dict[str, Any], code: str) -> None:
@@ -65,7 +69,8 @@ def test_ungradable(changes: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"colour_spread": 0.002}, "no_structure"),
+        ({"colour_spread": 0.002, "detail_contrast": 0.001}, "no_structure"),
+        ({"colour_spread": 0.002}, "no_colour"),
         ({"red_share": 0.4}, "colour"),
         ({"colour_spread": 0.2}, "colour"),
         ({"saturation": 0.03}, "no_colour"),
@@ -131,6 +136,8 @@ numbers = st.floats(allow_nan=True, allow_infinity=True)
         sharpness=numbers,
         detail_contrast=numbers,
         noise=numbers,
+        seam=numbers,
+        flat_band=numbers,
     )
 )
 def test_what_passes_is_within_the_limits(measures: ImageMeasures) -> None:

@@ -16,6 +16,7 @@ from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.model_dialog import ModelDialog
 from fundusviewer.gui.photograph import Progress
 from fundusviewer.imaging import InputSpec
+from fundusviewer.resources import asset
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, shown_path
 from tests.helpers.models import make_card, write_model
@@ -61,6 +62,21 @@ def test_bad_file_among_good_ones(
     assert len(reason) > 20
     assert window.result.card.headline.text() == "Error"
     assert window.result.quality.text.text() == reason
+    assert not window.actions_table["save_overlay"].isEnabled()
+
+
+def test_of_a_damaged_photograph_what_can_be_read_is_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    code = asset("sample.jpg").read_bytes()
+    damaged = tmp_path / "damaged.jpg"
+    damaged.write_bytes(code[: len(code) // 2].rstrip(b"\xff") + b"\xff\xd9")
+    window.open_paths([damaged])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=60_000)
+    assert listed(window)[0].progress is Progress.FAILED
+    assert window.result.card.headline.text() == "Error"
+    assert window.result.quality.text.text().startswith("damaged.jpg: the picture is damaged (")
+    assert window.image.pages.currentWidget() is window.image.view
     assert not window.actions_table["save_overlay"].isEnabled()
 
 

@@ -33,7 +33,9 @@ def to_rgb(samples: Samples, layout: Layout, header: Dataset) -> np.ndarray:
     """
     values = _in_use(samples.values, layout)
     if samples.photometric == "PALETTE COLOR":
-        return _scaled(apply_color_lut(values, header), 16 if _wide_palette(header) else 8)
+        colour = apply_color_lut(values, header)
+        # What the descriptor says of the bits is wrong in some files, the values are not.
+        return _scaled(colour, 8 if int(colour.max()) < 256 else 16)
     if values.ndim == 2:
         grey = _grey_table(header, layout)[values.astype(np.int64) - _lowest(layout)]
         return np.dstack([grey] * 3)
@@ -88,10 +90,6 @@ def _is_inverse(header: Dataset, layout: Layout) -> bool:
     """Return whether low values are bright; both ways to say so mean the same inversion."""
     shape = str(header.get("PresentationLUTShape", "")).strip().upper()
     return layout.photometric == "MONOCHROME1" or shape == "INVERSE"
-
-
-def _wide_palette(header: Dataset) -> bool:
-    return int(header.RedPaletteColorLookupTableDescriptor[2]) > 8
 
 
 def _scaled(values: np.ndarray, bits: int) -> np.ndarray:

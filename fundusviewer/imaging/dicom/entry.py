@@ -9,11 +9,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from fundusviewer.errors import ImageReadError
+from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.file import Header, ImageFile, check_size, load
+from fundusviewer.imaging.jpeg import DamagedJpegError
 from fundusviewer.imaging.types import FundusImage
 
 #: Suffixes under which DICOM files are usually stored; many have none.
@@ -85,7 +86,12 @@ def identify(file: ImageFile) -> Header:
         return layout, is_scalable(transfer_syntax(header), layout)
 
     layout, scalable = _told(file, read)
-    check_size(file.path.name, layout.columns, layout.rows)
+    check_size(
+        file.path.name,
+        layout.columns,
+        layout.rows,
+        max(3, layout.samples * layout.bits_allocated // 8),
+    )
     return Header(
         file_type="DICOM",
         mode=layout.photometric,
@@ -135,6 +141,8 @@ def _told(file: ImageFile, step: Callable[[], T]) -> T:
         return step()
     except RefusalError as refusal:
         raise ImageReadError(f"{file.path.name}: {refusal}") from refusal
+    except DamagedJpegError as error:
+        raise DamagedImageError(f"{file.path.name}: the picture is damaged ({error})") from error
     # pydicom and the decoders answer damaged objects with whatever their arithmetic trips over.
     except Exception as error:
         raise ImageReadError(f"{file.path.name}: the DICOM file is damaged ({error})") from error

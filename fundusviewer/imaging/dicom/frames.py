@@ -25,24 +25,39 @@ def native_frame(parsed: Parsed, layout: Layout, index: int) -> memoryview:
         raise RefusalError(
             "contradicts itself: compressed pixels in an object that says it has none"
         )
-    length = native_bytes(layout)
-    expected = length * layout.frames
-    # A value has an even length (PS3.5, 7.1.1).
-    if len(parsed.pixels) not in (expected, expected + expected % 2):
+    length = next(
+        (length for length in native_lengths(layout) if _fits(parsed.pixels, length, layout)), None
+    )
+    if length is None:
         raise RefusalError(
             f"contradicts itself: {layout.columns} × {layout.rows} pixels"
-            f"{f' in {layout.frames} frames' if layout.frames > 1 else ''} take {expected:,} "
-            f"bytes, but it has {len(parsed.pixels):,}"
+            f"{f' in {layout.frames} frames' if layout.frames > 1 else ''} take "
+            f"{native_lengths(layout)[-1] * layout.frames:,} bytes, but it has "
+            f"{len(parsed.pixels):,}"
         )
     return parsed.pixels[index * length : (index + 1) * length]
 
 
-def native_bytes(layout: Layout) -> int:
-    """Return the bytes of an uncompressed frame."""
-    pixels = layout.rows * layout.columns
-    if layout.photometric == "YBR_FULL_422":
-        return pixels * 2 * (layout.bits_allocated // 8)
-    return pixels * layout.samples * (layout.bits_allocated // 8)
+def native_lengths(layout: Layout) -> tuple[int, ...]:
+    """Return the bytes that an uncompressed frame may have, the likelier last.
+
+    Some writers say that colours are shared by two pixels, and store them for each.
+    """
+    pixels = layout.rows * layout.columns * (layout.bits_allocated // 8)
+    whole = pixels * layout.samples
+    return (whole, pixels * 2) if layout.photometric == "YBR_FULL_422" else (whole,)
+
+
+def _fits(pixels: memoryview, length: int, layout: Layout) -> bool:
+    """Return whether pixels are frames of a length, and nothing behind them but padding.
+
+    Writers pad to even lengths (PS3.5, 7.1.1), some to whole blocks. Rows that are too many are
+    no padding: then the sizes are not to be trusted.
+    """
+    padding = pixels[length * layout.frames :]
+    if len(pixels) < length * layout.frames:
+        return False
+    return len(padding) < length // layout.rows or not any(padding)
 
 
 def compressed_frame(parsed: Parsed, layout: Layout, index: int) -> bytes:

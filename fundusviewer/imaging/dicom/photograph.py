@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from pydicom.dataset import Dataset
 
+from fundusviewer.imaging.colour_profile import to_srgb
 from fundusviewer.imaging.dicom.colours import to_rgb
 from fundusviewer.imaging.dicom.layout import Layout, layout_of
 from fundusviewer.imaging.dicom.metadata import source_from
@@ -23,14 +25,16 @@ def photograph_of(file: ImageFile) -> FundusImage:
 
     Raises
     ------
-    RefusalError
+    RefusalError, DamagedJpegError
         If the object is no photograph, or is damaged or contradicts itself.
     """
     parsed = parse(file.data)
     layout = layout_of(parsed.header)
     frame = _frame(file, layout)
-    samples = samples_of(parsed, layout, frame - 1)
-    return _with(file, parsed, layout, to_rgb(samples, layout, parsed.header))
+    samples = samples_of(parsed, layout, frame - 1, repaired=file.repaired)
+    pixels = to_rgb(samples, layout, parsed.header)
+    pixels, remark = to_srgb(pixels, _profile(parsed.header), grey=layout.samples == 1)
+    return _with(file, parsed, layout, pixels, remark)
 
 
 def small_photograph_of(file: ImageFile, factor: int) -> tuple[np.ndarray, FundusImage]:
@@ -43,17 +47,28 @@ def small_photograph_of(file: ImageFile, factor: int) -> tuple[np.ndarray, Fundu
 
     Raises
     ------
-    RefusalError
+    RefusalError, DamagedJpegError
         See :func:`photograph_of`.
     """
     parsed = parse(file.data)
     layout = layout_of(parsed.header)
-    pixels = small_rgb(parsed, layout, _frame(file, layout) - 1, factor)
+    frame = _frame(file, layout) - 1
+    pixels = small_rgb(parsed, layout, frame, factor, repaired=file.repaired)
+    pixels, remark = to_srgb(pixels, _profile(parsed.header))
     black = np.broadcast_to(np.uint8(0), (layout.rows, layout.columns, 3))
-    return pixels, _with(file, parsed, layout, black)
+    return pixels, _with(file, parsed, layout, black, remark)
 
 
-def _with(file: ImageFile, parsed: Parsed, layout: Layout, pixels: np.ndarray) -> FundusImage:
+def _profile(header: Dataset) -> bytes:
+    """Return the object's ICC profile (PS3.3, C.11.15), or that of its first optical path."""
+    paths = header.get("OpticalPathSequence") or [header]
+    value = header.get("ICCProfile") or paths[0].get("ICCProfile")
+    return bytes(value) if isinstance(value, bytes) else b""
+
+
+def _with(
+    file: ImageFile, parsed: Parsed, layout: Layout, pixels: np.ndarray, remark: str
+) -> FundusImage:
     """Return pixels with all that the object tells."""
     syntax = str(transfer_syntax(parsed.header) or "")
     told = source_from(parsed.header, syntax, _frame(file, layout))
@@ -61,7 +76,7 @@ def _with(file: ImageFile, parsed: Parsed, layout: Layout, pixels: np.ndarray) -
         pixels,
         _source(file, layout, told),
         told.laterality or laterality_from_name(file.path.name),
-        tuple(_notes(file, told)),
+        (*_notes(file, told), *([remark] if remark else [])),
     )
 
 

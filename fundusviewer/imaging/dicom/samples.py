@@ -6,10 +6,12 @@ import io
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 from pydicom.uid import UID, JPEGBaseline8Bit
 
 from fundusviewer.imaging.dicom import kinds
@@ -17,9 +19,12 @@ from fundusviewer.imaging.dicom.frames import compressed_frame, native_frame
 from fundusviewer.imaging.dicom.layout import Layout
 from fundusviewer.imaging.dicom.parse import Parsed, transfer_syntax
 from fundusviewer.imaging.dicom.refusal import RefusalError
-from fundusviewer.imaging.raster import SCALE_FLAGS
+from fundusviewer.imaging.jpeg import decode_jpeg
 
 _ALLOWED = "allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE"
+
+#: How far from 128 the colours of black may be to be those of YCbCr.
+_NEAR_GREY = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +43,23 @@ class Samples:
     photometric: str
 
 
-def samples_of(parsed: Parsed, layout: Layout, index: int) -> Samples:
+def samples_of(parsed: Parsed, layout: Layout, index: int, *, repaired: bool = False) -> Samples:
     """Decode one frame.
+
+    Parameters
+    ----------
+    parsed, layout, index
+        The object and the frame, from 0 on.
+    repaired
+        Whether a JPEG may be shown as far as it can be read; see
+        :func:`fundusviewer.imaging.jpeg.decode_jpeg`.
 
     Raises
     ------
     RefusalError
         If it is stored in an unknown way, truncated, or of another size than the object says.
+    DamagedJpegError
+        If a JPEG is damaged inside.
     """
     syntax = transfer_syntax(parsed.header)
     if syntax is None and parsed.encapsulated:
@@ -52,6 +67,8 @@ def samples_of(parsed: Parsed, layout: Layout, index: int) -> Samples:
     if syntax is None or syntax in kinds.NATIVE:
         return _native(parsed, layout, index)
     decoder = next((decoder for known, decoder in _DECODERS if syntax in known), None)
+    if repaired and syntax in kinds.JPEG:
+        decoder = partial(_jpeg, repaired=True)
     if decoder is None:
         raise RefusalError(f"is stored as “{syntax.name}”, which cannot be read; {_ALLOWED}")
     samples = decoder(compressed_frame(parsed, layout, index), layout)
@@ -74,7 +91,7 @@ def _native(parsed: Parsed, layout: Layout, index: int) -> Samples:
     rows, columns = layout.rows, layout.columns
     if layout.samples == 1:
         return Samples(values.reshape(rows, columns), layout.photometric)
-    if layout.photometric == "YBR_FULL_422":
+    if layout.photometric == "YBR_FULL_422" and values.size == 2 * rows * columns:
         return Samples(_from_422(values.reshape(rows, -1, 4)), "YBR_FULL")
     if layout.planar:
         return Samples(np.moveaxis(values.reshape(3, rows, columns), 0, 2), layout.photometric)
@@ -88,28 +105,61 @@ def _from_422(pairs: np.ndarray) -> np.ndarray:
     return np.concatenate([brightness, colour], axis=2)
 
 
-def _jpeg(code: bytes, layout: Layout) -> Samples:
-    _check_end(code, b"\xff\xd9")
+def _jpeg(code: bytes, layout: Layout, *, repaired: bool = False) -> Samples:
     if layout.bits_allocated != 8:
         raise RefusalError("is stored as JPEG with more than 8 bits, which cannot be read")
-    with Image.open(io.BytesIO(code), formats=["JPEG"]) as picture:
-        _check_code(picture.size, layout)
+    values = _by_jpeg_decoder(code, layout, repaired=repaired)
+    if layout.samples == 1:
+        return Samples(values[:, :, 0], layout.photometric)
+    with JpegImageFile(io.BytesIO(code)) as picture:
         if _is_unmarked_rgb(picture, layout):
             # The decoder takes unmarked colours for YCbCr; asked for YCbCr it changes nothing.
             picture.draft("YCbCr", picture.size)
-            return Samples(np.asarray(picture), "RGB")
-    values = _by_opencv(code, layout)
-    return Samples(values, "RGB" if layout.samples == 3 else layout.photometric)
+            unchanged = np.asarray(picture)
+            if not _looks_like_ycbcr(unchanged):
+                values = unchanged
+    return Samples(values, "RGB")
 
 
-def _is_unmarked_rgb(picture: Image.Image, layout: Layout) -> bool:
+def _by_jpeg_decoder(
+    code: bytes, layout: Layout, factor: int = 1, *, repaired: bool = False
+) -> np.ndarray:
+    """Decode a JPEG to RGB; the orientation that a camera noted in it is not the object's."""
+    if not repaired:
+        _check_end(code, b"\xff\xd9")
+    with Image.open(io.BytesIO(code), formats=["JPEG"]) as picture:
+        _check_code(picture.size, layout)
+        channels = len(picture.getbands())
+    if channels != layout.samples:
+        raise RefusalError(
+            f"contradicts itself: it says {layout.samples} values a pixel, its compressed pixels "
+            f"have {channels}"
+        )
+    if layout.signed:
+        raise RefusalError("has compressed values below 0, which cannot be read")
+    return decode_jpeg(code, factor, repaired=repaired)
+
+
+def _is_unmarked_rgb(picture: JpegImageFile, layout: Layout) -> bool:
     """Return whether the object alone says that the colours are RGB and not YCbCr."""
     marked = {"jfif", "adobe"} & picture.info.keys()
-    names = {component[0] for component in getattr(picture, "layer", ())}
+    names = {component[0] for component in picture.layer}
+    # Nobody leaves out pixels of red or blue: colours with fewer pixels are YCbCr's.
+    subsampled = len({component[1:3] for component in picture.layer}) > 1
     # Lossless JPEG quantises nothing, and its unmarked colours are taken for RGB as they are.
-    lossless = not getattr(picture, "quantization", None)
-    told = marked or names == set(b"RGB") or lossless
+    lossless = not picture.quantization
+    told = marked or names == set(b"RGB") or lossless or subsampled
     return layout.photometric == "RGB" and picture.mode == "RGB" and not told
+
+
+def _looks_like_ycbcr(values: np.ndarray) -> bool:
+    """Return whether colours are none of RGB: the dark surround of a photograph tells.
+
+    Black is 0, 0, 0 in RGB, and 0, 128, 128 in YCbCr.
+    """
+    small = cv2.resize(values, (128, 128), interpolation=cv2.INTER_AREA).reshape(-1, 3).astype(int)
+    darkest = small[small[:, 0] <= np.percentile(small[:, 0], 5) + 4]
+    return bool((np.abs(np.median(darkest[:, 1:], axis=0) - 128) < _NEAR_GREY).all())
 
 
 def _jpeg_2000(code: bytes, layout: Layout) -> Samples:
@@ -128,27 +178,25 @@ def is_scalable(syntax: UID | None, layout: Layout) -> bool:
     return syntax == JPEGBaseline8Bit and plain and layout.photometric.startswith("YBR_FULL")
 
 
-def small_rgb(parsed: Parsed, layout: Layout, index: int, factor: int) -> np.ndarray:
+def small_rgb(
+    parsed: Parsed, layout: Layout, index: int, factor: int, *, repaired: bool = False
+) -> np.ndarray:
     """Decode a scalable frame at a half, a quarter or an eighth: uint8 (h, w, 3) RGB.
 
     Raises
     ------
-    RefusalError
+    RefusalError, DamagedJpegError
         See :func:`samples_of`.
     """
     code = compressed_frame(parsed, layout, index)
-    _check_end(code, b"\xff\xd9")
-    with Image.open(io.BytesIO(code), formats=["JPEG"]) as picture:
-        _check_code(picture.size, layout)
-    values = _by_opencv(code, layout, SCALE_FLAGS[factor])
+    values = _by_jpeg_decoder(code, layout, factor, repaired=repaired)
     if values.shape != (-(-layout.rows // factor), -(-layout.columns // factor), 3):
         raise RefusalError("is damaged: its pixels are decoded to another size")
     return values
 
 
-def _by_opencv(code: bytes, layout: Layout, scale: int = 0) -> np.ndarray:
-    # The orientation that a camera noted in its JPEG is not that of the object.
-    flags = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION | scale
+def _by_opencv(code: bytes, layout: Layout) -> np.ndarray:
+    flags = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION
     flags |= cv2.IMREAD_GRAYSCALE if layout.samples == 1 else cv2.IMREAD_COLOR_RGB
     values = cv2.imdecode(np.frombuffer(code, np.uint8), flags)
     if values is None:

@@ -189,7 +189,10 @@ def test_jpeg_as_cameras_write_it(tmp_path: Path, make: Callable[..., Dataset]) 
 
 def test_jpeg_without_a_word_about_its_colours(tmp_path: Path) -> None:
     """Then the object says whether they are RGB or YCbCr."""
-    done, data = cv2.imencode(".jpg", ybr(drawn())[:, :, [0, 1, 2]], [cv2.IMWRITE_JPEG_QUALITY, 97])
+    # As many pixels of each channel: with fewer of some they could only be YCbCr.
+    options = [cv2.IMWRITE_JPEG_QUALITY, 97, cv2.IMWRITE_JPEG_SAMPLING_FACTOR]
+    options.append(cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
+    done, data = cv2.imencode(".jpg", ybr(drawn())[:, :, [0, 1, 2]], options)
     assert done
     code = data.tobytes()
     start = code.index(b"\xff\xe0")
@@ -345,3 +348,82 @@ def test_each_frame_is_a_photograph(tmp_path: Path, kind: str) -> None:
     assert first.notes == ("The first of 3 photographs in this file; the others are not.",)
     with pytest.raises(ImageReadError, match="there are 3 photographs in the file"):
         read_image(path.with_name("p.dcm#frame4"))
+
+
+def unmarked(code: bytes) -> bytes:
+    """Return a JPEG without the marker that tells its colours."""
+    start = code.index(b"\xff\xe0")
+    return code[:start] + code[start + 2 + int.from_bytes(code[start + 2 : start + 4], "big") :]
+
+
+def disc() -> np.ndarray:
+    pixels = np.zeros((96, 96, 3), np.uint8)
+    cv2.circle(pixels, (48, 48), 40, (180, 90, 40), -1)
+    return pixels
+
+
+@pytest.mark.parametrize("subsampling", [0, 1, 2])
+@pytest.mark.parametrize("said", ["RGB", "YBR_FULL", "YBR_FULL_422"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_jpeg_of_ycbcr_whatever_the_object_says(
+    tmp_path: Path, subsampling: int, said: str, marked: bool
+) -> None:
+    code = jpeg_of(disc(), subsampling=subsampling)
+    dataset = compressed(
+        ophthalmic(disc()),
+        [code if marked else unmarked(code)],
+        uid.JPEGBaseline8Bit,
+        PhotometricInterpretation=said,
+    )
+    assert away(read(tmp_path, dataset), disc()) < 4
+
+
+def test_a_jpeg_of_rgb_that_no_marker_tells(tmp_path: Path) -> None:
+    """Its values are taken as they are, where black is black."""
+    buffer = io.BytesIO()
+    # The encoder transforms nothing of what is YCbCr already.
+    channels = Image.fromarray(disc()).split()
+    Image.merge("YCbCr", channels).save(buffer, "JPEG", quality=95, subsampling=0)
+    dataset = compressed(ophthalmic(disc()), [unmarked(buffer.getvalue())], uid.JPEGBaseline8Bit)
+    assert away(read(tmp_path, dataset), disc()) < 4
+
+
+@pytest.mark.parametrize("padding", [0, 2, 46 * 3 - 1, 510, 5000])
+def test_padding_behind_the_pixels(tmp_path: Path, padding: int) -> None:
+    dataset = ophthalmic(drawn())
+    dataset.PixelData += bytes(padding + padding % 2)
+    np.testing.assert_array_equal(read(tmp_path, dataset), drawn())
+
+
+def test_rows_that_are_too_many_are_no_padding(tmp_path: Path) -> None:
+    dataset = ophthalmic(drawn())
+    dataset.PixelData += bytes([7]) * (drawn().shape[1] * 3 * 2)
+    with pytest.raises(ImageReadError, match="contradicts itself"):
+        read(tmp_path, dataset)
+
+
+@pytest.mark.parametrize("padding", [0, 510])
+def test_shared_colours_that_are_stored_for_each_pixel(tmp_path: Path, padding: int) -> None:
+    dataset = ophthalmic(ybr(drawn()), PhotometricInterpretation="YBR_FULL_422")
+    dataset.PixelData += bytes(padding)
+    assert away(read(tmp_path, dataset), drawn()) < 2
+
+
+@pytest.mark.parametrize("said", [8, 16])
+@pytest.mark.parametrize("words", [False, True])
+@pytest.mark.parametrize("factor", [1, 257])
+def test_palettes_of_8_and_16_bits(tmp_path: Path, said: int, words: bool, factor: int) -> None:
+    """What the descriptor says of the bits is often wrong; the values are not."""
+    if factor > 1 and not words:
+        pytest.skip("16 bits need words")
+    picture = Image.fromarray(drawn()).quantize(8)
+    palette = np.array(picture.getpalette(), np.uint8).reshape(-1, 3)
+    tables: dict[str, Any] = {"SamplesPerPixel": 1, "PhotometricInterpretation": "PALETTE COLOR"}
+    for number, colour in enumerate(("Red", "Green", "Blue")):
+        values = palette[:, number].astype(np.uint16) * factor
+        tables[f"{colour}PaletteColorLookupTableDescriptor"] = [len(palette), 0, said]
+        tables[f"{colour}PaletteColorLookupTableData"] = values.astype(
+            "<u2" if words else "u1"
+        ).tobytes()
+    dataset = ophthalmic(np.asarray(picture), **tables)
+    np.testing.assert_array_equal(read(tmp_path, dataset), np.asarray(picture.convert("RGB")))

@@ -1,16 +1,22 @@
-"""From photographs to patients: the worse eye decides, and nothing unknown hides behind it."""
+"""From photographs to patients: the worse eye decides, and nothing unknown hides behind it.
+
+The one owner of what an eye's and a patient's result is: always that of all photographs of the
+patient and visit in the database (:func:`patients_of`), whatever is listed, filtered, searched,
+selected or reported.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.names import Identity, NamePattern
-from fundusviewer.screening.rows import Row, urgency
+from fundusviewer.screening.rows import Row, severity, urgency
 
 
 @dataclass(frozen=True)
@@ -40,16 +46,19 @@ class Patient:
     date
         ``None`` where it is not known.
     photographs
-        At least one, in the order of the worklist.
+        All of them, at least one, in the order of the worklist. They make the result.
+    listed
+        Those of them that are listed or reported.
     """
 
     patient: str | None
     date: dt.date | None
     photographs: tuple[Photograph, ...]
+    listed: tuple[Photograph, ...]
 
     @cached_property
     def deciding(self) -> Photograph:
-        """The photograph with the most urgent decision.
+        """The photograph with the most urgent final decision, of several that of the worst grade.
 
         Every photograph counts: one that cannot be graded, was not read or is no fundus
         photograph is more urgent than a "no referral", also than that of the same eye. Whether
@@ -75,10 +84,8 @@ class Patient:
 
 
 def worst(photographs: Iterable[Photograph]) -> Photograph:
-    """Return the photograph with the most urgent decision, the first of several."""
-    return min(
-        photographs, key=lambda one: urgency(one.row.decision, one.row.referable_probability)
-    )
+    """Return the photograph that decides, the first of several."""
+    return min(photographs, key=lambda one: severity(one.row))
 
 
 def identify(row: Row, pattern: NamePattern) -> Photograph:
@@ -86,8 +93,6 @@ def identify(row: Row, pattern: NamePattern) -> Photograph:
 
     What a person corrected counts; then what the DICOM object tells; then the file's name.
     """
-    if row.corrected:
-        return Photograph(row, Identity(row.patient, _eye(row.eye), _date(row.date)))
     named = pattern.identify(row.path)
     told = Identity(
         row.told_patient or named.patient,
@@ -96,7 +101,13 @@ def identify(row: Row, pattern: NamePattern) -> Photograph:
         _date(row.told_date) or (None if row.told_visit else named.date),
         row.told_visit,
     )
-    return Photograph(row, told)
+    if not row.corrected:
+        return Photograph(row, told)
+    patient, date = row.patient, _date(row.date)
+    # Who corrected the eye alone has not taken the photograph out of its visit.
+    same_visit = (patient, date) == (told.patient, told.date)
+    corrected = Identity(patient, _eye(row.eye), date, told.visit if same_visit else None)
+    return Photograph(row, corrected)
 
 
 def _eye(value: str | None) -> Laterality | None:
@@ -107,11 +118,56 @@ def _date(value: str | None) -> dt.date | None:
     return None if value is None else dt.date.fromisoformat(value)
 
 
-def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
+def patients_of(
+    rows: Iterable[Row], pattern: NamePattern, everything: Iterable[Row] = ()
+) -> list[Patient]:
+    """Return the visits of which something is listed, the most urgent first.
+
+    Parameters
+    ----------
+    rows, pattern, everything
+        See :func:`visits_of`.
+    """
+    return [one for one in visits_of(rows, pattern, everything) if one.listed]
+
+
+def visits_of(
+    rows: Iterable[Row], pattern: NamePattern, everything: Iterable[Row] = ()
+) -> list[Patient]:
+    """Return all visits, also those of which nothing is listed, the most urgent first.
+
+    Parameters
+    ----------
+    rows
+        What is listed, selected or reported.
+    pattern
+        Reads patient, eye and date from the files' names.
+    everything
+        All rows of the database by the same method. Those of the same patients and visits count
+        for the results; where one is listed too, it counts as it is listed. Empty where the
+        listed rows are all that there is.
+    """
+    wanted = list(rows)
+    listed = {row.encoded_path for row in wanted}
+    others = (row for row in everything if row.encoded_path not in listed)
+    photographs = (identify(row, pattern) for row in chain(wanted, others))
+    return group_by_patient(photographs, listed)
+
+
+def group_by_patient(
+    photographs: Iterable[Photograph], listed: Container[bytes] | None = None
+) -> list[Patient]:
     """Return the patients, the most urgent first.
 
     Photographs of one patient with different dates are different visits. A photograph without a
     patient stands alone.
+
+    Parameters
+    ----------
+    photographs
+        All that there are.
+    listed
+        The encoded paths of those that are listed; ``None`` for all.
     """
     groups: dict[object, list[Photograph]] = {}
     for number, photograph in enumerate(photographs):
@@ -120,12 +176,16 @@ def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
         key = number if identity.patient is None else visit
         groups.setdefault(key, []).append(photograph)
     patients = [
-        Patient(group[0].identity.patient, group[0].identity.date, tuple(group))
+        Patient(
+            group[0].identity.patient,
+            group[0].identity.date,
+            tuple(group),
+            tuple(one for one in group if listed is None or one.row.encoded_path in listed),
+        )
         for group in groups.values()
     ]
     return sorted(patients, key=_risk)
 
 
 def _risk(patient: Patient) -> tuple[int, float]:
-    row = patient.deciding.row
-    return urgency(row.decision, row.referable_probability)
+    return min(urgency(one.row) for one in patient.photographs)

@@ -169,6 +169,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             CHECK (pseudonymous = 0 OR date IS NULL)
         ) STRICT""",
     ),
+    # Which photograph was last seen in a file that cannot be read now.
+    ("CREATE INDEX sighting_in_file ON sighting (file_id)",),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

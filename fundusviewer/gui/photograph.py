@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from fundusviewer.gui.notation import day, percent, rough_percent
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality
-from fundusviewer.screening import Finding, Heading, Identity, Row
+from fundusviewer.screening import EyeSummary, Finding, Heading, Identity, Row
 
 _CONTEXT = "Decision"
 
@@ -90,12 +90,15 @@ class Wording:
         Name of the drawing.
     tone
         Name of the colour in :class:`fundusviewer.gui.theme.Colours`.
+    remark
+        Whose decision it is, and what the other one says; may be empty.
     """
 
     headline: str
     advice: str
     icon: str
     tone: str
+    remark: str = ""
 
 
 _DECISIONS = {
@@ -154,9 +157,15 @@ _UNFINISHED = {
 }
 
 
+#: Stands, beside words, where the doctor and the network say different things.
+DIFFERS = "\N{NOT EQUAL TO}"
+
+
 def wording(photograph: Photograph) -> Wording:
-    """Return how a photograph's state is shown."""
+    """Return how a photograph's state is shown: the doctor's decision, otherwise the network's."""
     row = photograph.row
+    if row.is_reviewed and row.decision is not None:
+        return replace(_translated(_DECISIONS[row.decision]), remark=_doctors_remark(row))
     if photograph.progress in _UNFINISHED:
         return _translated(_UNFINISHED[photograph.progress])
     if row.decision is not None:
@@ -169,6 +178,27 @@ def decision_words(decision: Decision) -> Wording:
     return _translated(_DECISIONS[decision])
 
 
+def _doctors_remark(row: Row) -> str:
+    verdict = verdict_words(row)
+    verdict = verdict[:1].upper() + verdict[1:]
+    if row.final.differs:
+        return f"{verdict}\n{DIFFERS} {program_words(row)}"
+    return verdict
+
+
+def program_words(row: Row) -> str:
+    """Return what the program says of a photograph: "network: refer, grade 2"."""
+    answer = row.answer
+    if answer.decision is None:
+        return ""
+    words = [decision_words(answer.decision).headline]
+    if answer.grade is not None:
+        words.append(grade_word(answer.grade))
+    return QCoreApplication.translate("Decision", "network: {answer}").format(
+        answer=", ".join(words)
+    )
+
+
 def summary(photograph: Photograph) -> str:
     """Return the result in one line."""
     headline, rest = summary_lines(photograph)
@@ -178,9 +208,12 @@ def summary(photograph: Photograph) -> str:
 def summary_lines(photograph: Photograph) -> tuple[str, str]:
     """Return the result in two lines for the list; the second one may be empty.
 
-    What stands there as risk is the probability by which the list is sorted.
+    What stands there as risk is the probability by which the list is sorted; where the doctor says
+    something else than the network, the network's answer stands there, with a sign.
     """
     words, row = wording(photograph), photograph.row
+    if row.final.differs:
+        return words.headline, f"{DIFFERS} {program_words(row)}"
     if photograph.progress is Progress.FAILED:
         return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.label is None:
@@ -236,7 +269,11 @@ def heading_summary(heading: Heading) -> tuple[Wording, str]:
     else:
         words = decision_words(heading.decision)
     eyes = [_eye_words(heading, eye) for eye in (*Laterality, None)]
-    return words, " · ".join((words.headline, *(eye for eye in eyes if eye)))
+    parts = [words.headline, *(eye for eye in eyes if eye)]
+    if heading.listed < heading.photographs:
+        of_them = QCoreApplication.translate("Decision", "{listed} of {count} listed")
+        parts.append(of_them.format(listed=heading.listed, count=heading.photographs))
+    return words, " · ".join(parts)
 
 
 def _eye_words(heading: Heading, eye: Laterality | None) -> str:
@@ -249,12 +286,20 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
     if found is None:
         return ""
     if found.grade is not None:
-        return f"{name}: {grade_word(found.grade)}"
-    if found.decision is None:
-        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+        words = grade_word(found.grade)
+    elif found.decision is None:
+        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline
     else:
-        words = decision_words(found.decision)
-    return f"{name}: {words.headline}"
+        words = decision_words(found.decision).headline
+    return f"{name}: {words}{_source(found)}"
+
+
+def _source(found: EyeSummary) -> str:
+    """Return the sign of a doctor's grade, and of one that is not the network's."""
+    if not found.by_doctor:
+        return ""
+    differs = QCoreApplication.translate("Decision", "network")
+    return f" \N{CHECK MARK} {DIFFERS} {differs}" if found.differs else " \N{CHECK MARK}"
 
 
 def _translated(words: Wording) -> Wording:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.notation import day, percent, rough_percent
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
@@ -186,14 +186,23 @@ def _doctors_remark(row: Row) -> str:
     return verdict
 
 
-def program_words(row: Row) -> str:
-    """Return what the program says of a photograph: "network: refer, grade 2"."""
+def program_words(row: Row, *, short: bool = False) -> str:
+    """Return what the program says of a photograph: "network: Refer, grade 2".
+
+    Parameters
+    ----------
+    row
+        Of the photograph.
+    short
+        Whether the decision is left out where the grade tells it.
+    """
     answer = row.answer
     if answer.decision is None:
         return ""
     words = [decision_words(answer.decision).headline]
     if answer.grade is not None:
-        words.append(grade_word(answer.grade))
+        tells = doctors_decision(answer.grade, False) is answer.decision
+        words = [*([] if short and tells else words), grade_word(answer.grade)]
     return QCoreApplication.translate("Decision", "network: {answer}").format(
         answer=", ".join(words)
     )
@@ -213,7 +222,7 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     """
     words, row = wording(photograph), photograph.row
     if row.final.differs:
-        return words.headline, f"{DIFFERS} {program_words(row)}"
+        return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
     if photograph.progress is Progress.FAILED:
         return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.label is None:
@@ -258,22 +267,32 @@ def heading_title(heading: Heading) -> str:
 
 
 def heading_summary(heading: Heading) -> tuple[Wording, str]:
-    """Return how a patient's worse eye is shown, and both eyes in one line."""
-    if heading.hidden:
-        words = Wording(
-            QCoreApplication.translate("Decision", "To be graded"), "", "hidden", "plain"
-        )
-        return words, words.headline
-    if heading.decision is None:
-        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
-    else:
-        words = decision_words(heading.decision)
-    eyes = [_eye_words(heading, eye) for eye in (*Laterality, None)]
-    parts = [words.headline, *(eye for eye in eyes if eye)]
+    """Return how a patient's worse eye is shown, and all that is said in one line."""
+    words, result, eyes = heading_lines(heading)
+    return words, f"{result} · {eyes}" if eyes else result
+
+
+def heading_lines(heading: Heading) -> tuple[Wording, str, str]:
+    """Return how a patient's worse eye is shown, the result in words, and both eyes."""
+    words = _heading_words(heading)
+    result = words.headline
     if heading.listed < heading.photographs:
         of_them = QCoreApplication.translate("Decision", "{listed} of {count} listed")
-        parts.append(of_them.format(listed=heading.listed, count=heading.photographs))
-    return words, " · ".join(parts)
+        listed = of_them.format(listed=heading.listed, count=heading.photographs)
+        result = f"{result} ({listed})"
+    if heading.hidden:
+        return words, result, ""
+    eyes = (_eye_words(heading, eye) for eye in (*Laterality, None))
+    return words, result, " · ".join(eye for eye in eyes if eye)
+
+
+def _heading_words(heading: Heading) -> Wording:
+    if heading.hidden:
+        to_grade = QCoreApplication.translate("Decision", "To be graded")
+        return Wording(to_grade, "", "hidden", "plain")
+    if heading.decision is None:
+        return _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+    return decision_words(heading.decision)
 
 
 def _eye_words(heading: Heading, eye: Laterality | None) -> str:

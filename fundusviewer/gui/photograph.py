@@ -258,6 +258,11 @@ def verdict_words(row: Row) -> str:
     )
 
 
+def overruling_words(row: Row) -> str:
+    """Return the doctor's verdict where the program says something else; nothing otherwise."""
+    return f"{DIFFERS} {verdict_words(row)}" if row.final.differs else ""
+
+
 def heading_title(heading: Heading) -> str:
     """Return a patient's name and date."""
     date = heading.date

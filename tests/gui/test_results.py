@@ -215,12 +215,18 @@ def test_both_answers_stand_in_the_panel(qtbot: QtBot, window: MainWindow, tmp_p
     assert [bar.doctors for bar in window.result.bars.bars] == [True, False, False, False, False]
     assert "(your grade)" in window.result.bars.accessibleDescription()
     assert "≠ The network says 2" in window.desk.review.state.text()
+    annotation = window.viewer.annotation()
+    assert annotation is not None
+    assert annotation.label.startswith("≠ your grade: 0 · Label: moderate NPDR")
     # Agreeing is no difference.
     QTest.keyClick(window.worklist.list, Qt.Key.Key_2)
     qtbot.waitUntil(
         lambda: window.is_idle and window.result.card.headline.text() == "Refer", timeout=_LONG
     )
     assert card.remark.text() == "Your grade: 2"
+    annotation = window.viewer.annotation()
+    assert annotation is not None
+    assert annotation.label.startswith("Label: moderate NPDR")
     assert "The network says the same" in window.desk.review.state.text()
 
 

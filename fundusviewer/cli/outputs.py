@@ -13,6 +13,7 @@ from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting import (
+    Part,
     Speech,
     make_report,
     patients_path,
@@ -76,12 +77,17 @@ class Outputs:
         pattern: NamePattern,
         classifier: Classifier | None,
         facts: Sequence[tuple[str, str]],
+        *,
+        everything: Sequence[Row],
+        part: Part,
     ) -> dict[Path, OutputError]:
         """Write the files; the pages of a PDF are counted on standard error.
 
         Parameters
         ----------
-        classifier, facts
+        rows
+            What is reported.
+        classifier, facts, everything, part
             See :func:`fundusviewer.reporting.write_pdf`.
 
         Returns
@@ -97,6 +103,8 @@ class Outputs:
                 rows,
                 method,
                 pattern,
+                everything=everything,
+                part=part,
                 classifier=classifier,
                 personal_data=self.personal_data,
                 facts=facts,
@@ -107,7 +115,14 @@ class Outputs:
 
         jobs: list[tuple[Path, Callable[[], None]]] = []
         if self.csv or self.jsonl:
-            report = make_report(rows, method, pattern, personal_data=self.personal_data)
+            report = make_report(
+                rows,
+                method,
+                pattern,
+                personal_data=self.personal_data,
+                everything=everything,
+                part=part,
+            )
             jobs += [(path, partial(write_csv, path, report)) for path in self.csv]
             jobs += [(path, partial(write_jsonl, path, report)) for path in self.jsonl]
         jobs += [(path, partial(pdf, path)) for path in self.pdf]

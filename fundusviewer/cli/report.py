@@ -13,6 +13,7 @@ from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.reporting import Part
 from fundusviewer.resources import default_database
 from fundusviewer.screening.database import make_ready
 from fundusviewer.screening.method import Method
@@ -84,15 +85,19 @@ def run(options: argparse.Namespace) -> int:
     make_ready(database)
     with Store(database) as store:
         method = _method(store, options.model, options.operating_point)
-        rows = _rows(store, method, options.folders)
+        everything = store.rows(method)
+    rows = _rows(everything, database, options.folders)
+    part = Part(len(rows), len(everything), folders=options.folders)
     needed = outputs.pdf or options.dicom
     classifier = _classifier(method, options.provider) if needed else None
     name = outputs.speech.say("Database")
     facts = [(name, str(database))] if outputs.personal_data else []
-    unwritten = outputs.write(rows, method, pattern, classifier, facts)
+    unwritten = outputs.write(
+        rows, method, pattern, classifier, facts, everything=everything, part=part
+    )
     problems: list[object] = [*unwritten.values()]
     if options.dicom is not None:
-        problems.extend(_write_dicom(options.dicom, rows, method, pattern, classifier))
+        problems += _write_dicom(options.dicom, rows, everything, method, pattern, classifier)
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
@@ -114,6 +119,7 @@ def _check_wanted(options: argparse.Namespace) -> None:
 def _write_dicom(
     folder: Path,
     rows: list[Row],
+    everything: list[Row],
     method: Method,
     pattern: NamePattern,
     classifier: Classifier | None,
@@ -121,7 +127,9 @@ def _write_dicom(
     """Write the objects and return what could not be made."""
     from fundusviewer.dicom.export import Skipped, export_findings
 
-    outcomes = list(export_findings(rows, method, pattern, folder, classifier=classifier))
+    outcomes = list(
+        export_findings(rows, method, pattern, folder, everything=everything, classifier=classifier)
+    )
     skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
     print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)
     return skipped
@@ -165,7 +173,7 @@ def _method(store: Store, model: str | None, point: str | None) -> Method:
     )
 
 
-def _rows(store: Store, method: Method, folders: list[Path]) -> list[Row]:
+def _rows(everything: list[Row], database: Path, folders: list[Path]) -> list[Row]:
     """Return the rows of some folders and files, of all for none.
 
     Raises
@@ -173,12 +181,11 @@ def _rows(store: Store, method: Method, folders: list[Path]) -> list[Row]:
     StoreError
         If the database knows nothing of a folder or file.
     """
-    rows = store.rows(method)
     wanted = [folder.absolute() for folder in folders]
     for folder in wanted:
-        if not any(_is_in(row.path, folder) for row in rows):
-            raise StoreError(f"{store.path.name}: holds nothing of {folder}")
-    return [row for row in rows if not wanted or any(_is_in(row.path, one) for one in wanted)]
+        if not any(_is_in(row.path, folder) for row in everything):
+            raise StoreError(f"{database.name}: holds nothing of {folder}")
+    return [row for row in everything if not wanted or any(_is_in(row.path, one) for one in wanted)]
 
 
 def _is_in(path: Path, folder: Path) -> bool:

@@ -19,6 +19,7 @@ from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
+from fundusviewer.reporting import Part
 from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
 from fundusviewer.screening.database import make_ready
@@ -134,6 +135,7 @@ class _Job:
         begin = time.monotonic()
         with _ctrl_c(stopped.set):
             for portion, total in self._portions(stopped):
+                log.expect(portion)
                 self._screen(portion, total, log, stopped.is_set)
         # Ctrl-C is the way out of a watched folder; elsewhere it means that not all were read.
         unfinished = stopped.is_set() and not self.options.watch
@@ -182,7 +184,15 @@ class _Job:
         rows = log.rows(self.store, self.method)
         failures = [row for row in rows if row.problem is not None]
         facts = self._facts(log, len(failures), seconds, unfinished=unfinished)
-        problems = self.outputs.write(rows, self.method, self.pattern, self.classifier, facts)
+        problems = self.outputs.write(
+            rows,
+            self.method,
+            self.pattern,
+            self.classifier,
+            facts,
+            everything=log.everything(self.store, self.method),
+            part=Part(len(rows), len(rows) + len(log.unreached), stopped=unfinished),
+        )
         summary: dict[str, Any] = {
             "photographs": len(rows),
             "computed": log.computed,

@@ -47,6 +47,14 @@ DECISIONS = {
 }
 NOT_GRADED = Code("NOT_GRADED", SCHEME, "Examined by a model that does not grade")
 
+#: What the network says where a person's verdict is the final one.
+NETWORK_DECISION = Code("NETWORK_DECISION", SCHEME, "Decision of the network")
+NETWORK_SEVERITY = Code("NETWORK_SEVERITY", SCHEME, "Severity level by the network")
+DECIDED_BY = Code("DECIDED_BY", SCHEME, "Decided by")
+PERSON = Code("PERSON", SCHEME, "A person")
+NETWORK = Code("NETWORK", SCHEME, "The network")
+DIFFERENCE = Code("DIFFERENCE", SCHEME, "Person and network differ")
+
 MACULAR_OEDEMA = Code("MACULAR_OEDEMA", SCHEME, "Macular oedema")
 NOT_ASSESSED = Code("NOT_ASSESSED", SCHEME, "Not assessed")
 

@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydicom.dataset import Dataset
@@ -26,7 +26,7 @@ from fundusviewer.reporting import write_pdf
 from fundusviewer.screening.examine import examine, failure
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.patients import identify
+from fundusviewer.screening.patients import identify, patients_of
 from fundusviewer.screening.rows import Row, printable
 
 
@@ -71,6 +71,7 @@ def export_findings(
     pattern: NamePattern,
     folder: Path,
     *,
+    everything: Sequence[Row] = (),
     classifier: Classifier | None = None,
     kinds: Collection[Kind] = frozenset(Kind),
     cancelled: Callable[[], bool] = lambda: False,
@@ -88,6 +89,9 @@ def export_findings(
     folder
         Where the objects are written, each under its identifier; must exist. What was written
         earlier of the same state of a finding is written over.
+    everything
+        All rows of the database by the method: a document's results are those of all photographs
+        of its patients. Empty where the rows are all that there is.
     classifier
         The model that graded, for the pictures; ``None``: pictures and heat maps are left out.
     kinds
@@ -117,7 +121,7 @@ def export_findings(
                 return
             yield _caught(
                 photographs[0],
-                lambda: _document(photographs, folder, classifier, pattern),  # noqa: B023
+                lambda: _document(photographs, folder, classifier, pattern, everything),  # noqa: B023
             )
 
 
@@ -185,9 +189,14 @@ def _picture(photograph: _Photograph, folder: Path, classifier: Classifier | Non
     if Method.of(classifier, point) != result.method:
         raise OutputError(f"{name}: no picture, graded by another model or version")
     finding = examine(result.row.path, classifier, operating_point=point)
-    if finding.label != result.row.label or finding.decision is not result.row.decision:
+    if finding.label != result.row.label or finding.decision is not result.row.answer.decision:
         raise OutputError(f"{name}: no picture, this machine gives another answer")
-    layers = annotate((finding.image.width, finding.image.height), finding.annotation())
+    annotation = finding.annotation()
+    if result.row.final.by_doctor:
+        # What counts is not what the network says alone.
+        label = f"{result.final_words}. Network: {annotation.label}"
+        annotation = replace(annotation, label=label)
+    layers = annotate((finding.image.width, finding.image.height), annotation)
     pixels = flatten(finding.image.pixels, layers)
     made = secondary_capture(result, photograph.header, photograph.frame, pixels)
     return _write(folder, Kind.PICTURE, made)
@@ -205,15 +214,18 @@ def _document(
     folder: Path,
     classifier: Classifier | None,
     pattern: NamePattern,
+    everything: Sequence[Row],
 ) -> Exported:
     results = [photograph.result for photograph in photographs]
+    rows, company = _told(photographs, everything, pattern)
     with tempfile.TemporaryDirectory() as made:
         path = Path(made, "report.pdf")
         write_pdf(
             path,
-            [_told(photograph) for photograph in photographs],
+            rows,
             results[0].method,
             pattern,
+            everything=company,
             classifier=classifier,
             personal_data=True,
             summary=False,
@@ -222,22 +234,55 @@ def _document(
     document = encapsulated_pdf(
         pdf,
         [photograph.header for photograph in photographs],
-        [part for result in results for part in result.state],
+        [part for result in results for part in result.state]
+        + _state_of_patients(rows, company, pattern),
         max(result.moment for result in results),
         "Diabetic retinopathy: finding",
     )
     return _write(folder, Kind.DOCUMENT, document)
 
 
-def _told(photograph: _Photograph) -> Row:
-    """Return the row with the patient whom the object names: the study is theirs."""
-    header = photograph.header
-    name = str(header.PatientName).replace("^", " ").strip()
-    patient = " ".join(part for part in (str(header.PatientID), name) if part)
-    row = photograph.result.row
+def _told(
+    photographs: Sequence[_Photograph], everything: Sequence[Row], pattern: NamePattern
+) -> tuple[list[Row], list[Row]]:
+    """Return the study's rows and all others with the patient whom the objects name.
+
+    The study is theirs; and the database knows them by a pseudonym.
+    """
+    names: dict[str, str] = {}
+    rows = []
+    for photograph in photographs:
+        header, row = photograph.header, photograph.result.row
+        name = str(header.PatientName).replace("^", " ").strip()
+        told = printable(" ".join(part for part in (str(header.PatientID), name) if part))
+        known = identify(row, pattern).identity.patient
+        if known is not None:
+            told = names.setdefault(known, told)
+        rows.append(_of_patient(row, told))
+    company = (
+        (row, names.get(identify(row, pattern).identity.patient or "")) for row in everything
+    )
+    return rows, [row if told is None else _of_patient(row, told) for row, told in company]
+
+
+def _of_patient(row: Row, told: str) -> Row:
     if row.corrected:
-        return row._replace(patient=printable(patient) or row.patient)
-    return row._replace(told_patient=printable(patient) or None)
+        return row._replace(patient=told or row.patient)
+    return row._replace(told_patient=told or None)
+
+
+def _state_of_patients(
+    rows: Sequence[Row], everything: Sequence[Row], pattern: NamePattern
+) -> list[object]:
+    """Return what tells this state of the patients' results from others."""
+    photographs = (
+        one.row for visit in patients_of(rows, pattern, everything) for one in visit.photographs
+    )
+    states = (
+        (row.encoded_path, row.sha256, row.problem, row.examined_at, row.reviewed_at)
+        for row in photographs
+    )
+    return sorted(states, key=repr)
 
 
 def _write(folder: Path, kind: Kind, dataset: Dataset) -> Exported:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from fundusviewer.dicom.export import Exported, export_findings
@@ -21,6 +21,7 @@ def hand_over(
     pattern: NamePattern,
     outbox: Outbox,
     *,
+    everything: Sequence[Row] = (),
     classifier: Classifier | None = None,
     kinds: Collection[Kind] = frozenset(Kind),
     cancelled: Callable[[], bool] = lambda: False,
@@ -29,7 +30,7 @@ def hand_over(
 
     Parameters
     ----------
-    rows, method, pattern, classifier, kinds, cancelled
+    rows, method, pattern, everything, classifier, kinds, cancelled
         See :func:`fundusviewer.dicom.export.export_findings`.
     outbox
         Takes the objects.
@@ -51,6 +52,7 @@ def hand_over(
             method,
             pattern,
             Path(made),
+            everything=everything,
             classifier=classifier,
             kinds=kinds,
             cancelled=cancelled,

@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.rows import Row
+
+_WORDS = {
+    Decision.REFER: "refer",
+    Decision.NO_REFERRAL: "no referral",
+    Decision.UNGRADABLE: "ungradable",
+    Decision.NOT_FUNDUS: "not a fundus photograph",
+    Decision.ERROR: "error",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,23 @@ class Result:
         """What tells this result from every other one, also from an earlier state of itself."""
         row = self.row
         return (row.sha256, self.method, row.examined_at, row.reviewed_at)
+
+    @property
+    def final_words(self) -> str:
+        """What counts, in words: decision and grade."""
+        final = self.row.final
+        words = "not graded" if final.decision is None else _WORDS[final.decision]
+        return words if final.grade is None else f"{words}, grade {final.grade}"
+
+    @property
+    def difference(self) -> str | None:
+        """What a person and the network say differently; ``None`` where they do not."""
+        row = self.row
+        if not row.final.differs or row.answer.decision is None:
+            return None
+        network = _WORDS[row.answer.decision]
+        grade = "" if row.answer.grade is None else f", grade {row.answer.grade}"
+        return f"Final, by a person: {self.final_words}. Network: {network}{grade}"
 
     @property
     def verdict(self) -> str | None:

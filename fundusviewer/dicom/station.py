@@ -187,6 +187,7 @@ class Station:
             grading.method,
             grading.pattern,
             self.outbox,
+            everything=grading.store.rows(grading.method),
             classifier=grading.classifier,
             kinds=self.settings.send,
         )

@@ -28,6 +28,7 @@ from fundusviewer.dicom import codes as ours
 from fundusviewer.dicom.identifiers import DEVICE_UID, uid_of
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
+from fundusviewer.grading import Decision
 from fundusviewer.overlay import RESEARCH_NOTICE
 
 _SERIES_NUMBER = 9101
@@ -143,19 +144,37 @@ def _measurements(result: Result) -> list[Measurement]:
 
 
 def _evaluations(result: Result) -> list[QualitativeEvaluation]:
-    row = result.row
-    decision = ours.NOT_GRADED if row.decision is None else ours.DECISIONS[row.decision]
-    evaluations = [QualitativeEvaluation(ours.DECISION, decision)]
-    if row.grade is not None:
-        grade = ours.GRADES[row.grade]
-        evaluations.append(QualitativeEvaluation(ours.SEVERITY[result.eye], grade))
+    """Return the final decision and grade; where they are a person's, the network's beside them."""
+    final, answer = result.row.final, result.row.answer
+    decided_by = ours.PERSON if final.by_doctor else ours.NETWORK
+    evaluations = [
+        _decision(ours.DECISION, final.decision),
+        QualitativeEvaluation(ours.DECIDED_BY, decided_by),
+    ]
+    if final.grade is not None:
+        evaluations.append(
+            QualitativeEvaluation(ours.SEVERITY[result.eye], ours.GRADES[final.grade])
+        )
+    if final.by_doctor:
+        evaluations.append(_decision(ours.NETWORK_DECISION, answer.decision))
+        if answer.grade is not None:
+            evaluations.append(
+                QualitativeEvaluation(ours.NETWORK_SEVERITY, ours.GRADES[answer.grade])
+            )
     return [*evaluations, QualitativeEvaluation(ours.MACULAR_OEDEMA, ours.NOT_ASSESSED)]
+
+
+def _decision(name: Code, decision: Decision | None) -> QualitativeEvaluation:
+    value = ours.NOT_GRADED if decision is None else ours.DECISIONS[decision]
+    return QualitativeEvaluation(name, value)
 
 
 def _texts(result: Result) -> list[tuple[Code, str]]:
     texts = [(ours.REMARK, reason) for reason in result.row.reasons]
     if result.row.label is not None:
         texts.insert(0, (ours.LABEL, result.row.label))
+    if result.difference is not None:
+        texts.append((ours.DIFFERENCE, result.difference))
     if result.verdict is not None:
         texts.append((ours.DOCTORS_VERDICT, result.verdict))
     return [*texts, (ours.NOTICE, RESEARCH_NOTICE)]

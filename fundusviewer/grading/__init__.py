@@ -1,6 +1,7 @@
 """Numbers to a clinical statement: ICDR scale, gate, referral decision. Pure Python, no pixels."""
 
 from fundusviewer.grading.assessment import SUM_TOLERANCE, Assessment, Decision, assess, decide
+from fundusviewer.grading.final import Answer, Final, doctors_decision, final_decision
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
 from fundusviewer.grading.grade_sets import (
     REFERRAL_UNCERTAIN,
@@ -26,8 +27,10 @@ __all__ = [
     "GRADE_NAMES",
     "REFERRAL_UNCERTAIN",
     "SUM_TOLERANCE",
+    "Answer",
     "Assessment",
     "Decision",
+    "Final",
     "GateLevel",
     "GateReason",
     "GateVerdict",
@@ -38,6 +41,8 @@ __all__ = [
     "check_answer",
     "coverage_words",
     "decide",
+    "doctors_decision",
+    "final_decision",
     "grade_set",
     "grade_set_words",
     "masses_before",

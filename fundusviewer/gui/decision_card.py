@@ -23,11 +23,13 @@ class DecisionCard(QWidget):
         self._words: Wording | None = None
         self.headline = label(size=1.9, bold=True)
         self.advice = label(size=1.1)
+        self.remark = label(bold=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_BAND + _MARGIN + _SYMBOL + 12, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(4)
         layout.addWidget(self.headline)
         layout.addWidget(self.advice)
+        layout.addWidget(self.remark)
         theme.changed.connect(self._colour)
 
     def show_words(self, words: Wording) -> None:
@@ -36,7 +38,10 @@ class DecisionCard(QWidget):
         self.headline.setText(words.headline)
         self.advice.setText(words.advice)
         self.advice.setVisible(bool(words.advice))
-        self.setAccessibleName(f"{words.headline}. {words.advice}")
+        self.remark.setText(words.remark)
+        self.remark.setVisible(bool(words.remark))
+        parts = (words.headline, words.advice, words.remark.replace("\n", ". "))
+        self.setAccessibleName(". ".join(part for part in parts if part))
         self._colour()
 
     def paintEvent(self, event: QPaintEvent) -> None:

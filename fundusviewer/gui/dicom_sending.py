@@ -52,6 +52,10 @@ class Order:
             return self.store.rows(self.method, Filter(folder=self.folder))
         return self.store.rows_at(self.method, self.keys)
 
+    def everything(self) -> list[Row]:
+        """Return all rows of the database; reads it."""
+        return self.store.rows(self.method)
+
     def classifier(self) -> Classifier | None:
         """Return a network of its own: the window's goes on with what waits."""
         return None if self.model is None else Classifier(self.model, "cpu", threads=1)
@@ -175,7 +179,12 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
 
     outcomes = list(
         export_findings(
-            order.rows(), order.method, order.pattern, folder, classifier=order.classifier()
+            order.rows(),
+            order.method,
+            order.pattern,
+            folder,
+            everything=order.everything(),
+            classifier=order.classifier(),
         )
     )
     reasons = [one.reason for one in outcomes if not isinstance(one, Exported)]
@@ -205,6 +214,7 @@ def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str
         order.method,
         order.pattern,
         Outbox(),
+        everything=order.everything(),
         classifier=order.classifier(),
         kinds=settings.send,
     )

@@ -21,7 +21,7 @@ from fundusviewer.gui.translation import chosen
 from fundusviewer.gui.worklist import Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.inference import Classifier
-from fundusviewer.reporting import Speech, make_report, write_csv, write_jsonl, write_pdf
+from fundusviewer.reporting import Part, Speech, make_report, write_csv, write_jsonl, write_pdf
 from fundusviewer.screening import Method, NamePattern, Row, Store
 
 #: Rows that are read at once.
@@ -30,12 +30,17 @@ _PORTION = 500
 
 @dataclass(frozen=True, eq=False)
 class _Order:
-    """What is to be written; carries all that it needs."""
+    """What is to be written; carries all that it needs.
+
+    What waits counts for its patients though it is not written: nobody has examined it yet.
+    """
 
     target: Path
     form: Format
     store: Store
     keys: Sequence[int]
+    waiting: Sequence[Path]
+    part: Part
     method: Method
     pattern: NamePattern
     personal_data: bool
@@ -89,6 +94,7 @@ class ExportControl(QObject):
             lambda: self._ask_target(
                 form,
                 keys if dialog.all.isChecked() else selected,
+                selected=not dialog.all.isChecked(),
                 personal_data=dialog.personal.isChecked(),
             )
         )
@@ -99,7 +105,9 @@ class ExportControl(QObject):
         self._stopped.set()
         self.background.close()
 
-    def _ask_target(self, form: Format, keys: Sequence[int], *, personal_data: bool) -> None:
+    def _ask_target(
+        self, form: Format, keys: Sequence[int], *, selected: bool, personal_data: bool
+    ) -> None:
         database, model = self._session.database, self._session.model
         folder = Path(self._memory.settings.folder or Path.home())
         target = ask_export(self._window, folder / f"FundusViewer.{form.value}", form.value)
@@ -110,6 +118,8 @@ class ExportControl(QObject):
             form,
             database.lists,
             keys,
+            tuple(self._session.open_files.waiting),
+            Part(len(keys), self._worklist.total, self._worklist.wanted(), selected),
             self._session.method,
             self._session.pattern,
             personal_data,
@@ -136,6 +146,9 @@ def _write(
     rows: list[Row] = []
     for start in range(0, len(order.keys), _PORTION):
         rows.extend(order.store.rows_at(order.method, order.keys[start : start + _PORTION]))
+    everything = order.store.rows(order.method)
+    known = {row.path for row in everything}
+    everything += [Row.of_file(path) for path in order.waiting if path not in known]
     if order.form is Format.PDF:
         # The window's own network goes on with what waits; this one draws the heat maps.
         classifier = None if order.model is None else Classifier(order.model, "cpu", threads=1)
@@ -144,6 +157,8 @@ def _write(
             rows,
             order.method,
             order.pattern,
+            everything=everything,
+            part=order.part,
             classifier=classifier,
             personal_data=order.personal_data,
             speech=order.speech,
@@ -151,6 +166,13 @@ def _write(
             cancelled=cancelled,
         )
         return
-    report = make_report(rows, order.method, order.pattern, personal_data=order.personal_data)
+    report = make_report(
+        rows,
+        order.method,
+        order.pattern,
+        personal_data=order.personal_data,
+        everything=everything,
+        part=order.part,
+    )
     write = write_csv if order.form is Format.CSV else write_jsonl
     write(order.target, report)

@@ -74,7 +74,7 @@ class Looking(QObject):
         company.found.connect(self.pairing.show_finding)
         company.opened.connect(self.viewer.expect)
 
-    def show(self, path: Path | None, finding: Finding | None) -> None:
+    def show(self, path: Path | None, finding: Finding | None, verdict: str = "") -> None:
         """Show a photograph, or another finding of the one that is shown.
 
         Parameters
@@ -83,10 +83,12 @@ class Looking(QObject):
             ``None`` for none.
         finding
             What is drawn on it; ``None`` where there is none (yet), or where it is not to be seen.
+        verdict
+            What the doctor says otherwise; stands before the network's label.
         """
         self.overlay.follow(path, finding)
         self.measure.follow(path, finding)
-        self.viewer.show(path, finding)
+        self.viewer.show(path, finding, verdict)
         self.pairing.follow(path)
         if path is None:
             self._cache.forget()

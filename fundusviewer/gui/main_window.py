@@ -28,7 +28,7 @@ from fundusviewer.gui.looking import Looking
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.outdated_results import OutdatedResults
-from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.photograph import Photograph, overruling_words
 from fundusviewer.gui.placing import PlaceKeeper, place_window, usual_sides
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dialog import SettingsDialog
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         if photograph is None:
             self.looking.show(None, None)
         else:
-            self.looking.show(photograph.path, finding)
+            self.looking.show(photograph.path, finding, overruling_words(photograph.row))
             self.session.look_at(photograph)
         self._show_finding(photograph)
         self.desk.review.show_photograph(photograph)

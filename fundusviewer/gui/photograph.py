@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.notation import day, percent, rough_percent
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality
-from fundusviewer.screening import Finding, Heading, Identity, Row
+from fundusviewer.screening import EyeSummary, Finding, Heading, Identity, Row
 
 _CONTEXT = "Decision"
 
@@ -90,12 +90,15 @@ class Wording:
         Name of the drawing.
     tone
         Name of the colour in :class:`fundusviewer.gui.theme.Colours`.
+    remark
+        Whose decision it is, and what the other one says; may be empty.
     """
 
     headline: str
     advice: str
     icon: str
     tone: str
+    remark: str = ""
 
 
 _DECISIONS = {
@@ -154,9 +157,15 @@ _UNFINISHED = {
 }
 
 
+#: Stands, beside words, where the doctor and the network say different things.
+DIFFERS = "\N{NOT EQUAL TO}"
+
+
 def wording(photograph: Photograph) -> Wording:
-    """Return how a photograph's state is shown."""
+    """Return how a photograph's state is shown: the doctor's decision, otherwise the network's."""
     row = photograph.row
+    if row.is_reviewed and row.decision is not None:
+        return replace(_translated(_DECISIONS[row.decision]), remark=_doctors_remark(row))
     if photograph.progress in _UNFINISHED:
         return _translated(_UNFINISHED[photograph.progress])
     if row.decision is not None:
@@ -169,6 +178,36 @@ def decision_words(decision: Decision) -> Wording:
     return _translated(_DECISIONS[decision])
 
 
+def _doctors_remark(row: Row) -> str:
+    verdict = verdict_words(row)
+    verdict = verdict[:1].upper() + verdict[1:]
+    if row.final.differs:
+        return f"{verdict}\n{DIFFERS} {program_words(row)}"
+    return verdict
+
+
+def program_words(row: Row, *, short: bool = False) -> str:
+    """Return what the program says of a photograph: "network: Refer, grade 2".
+
+    Parameters
+    ----------
+    row
+        Of the photograph.
+    short
+        Whether the decision is left out where the grade tells it.
+    """
+    answer = row.answer
+    if answer.decision is None:
+        return ""
+    words = [decision_words(answer.decision).headline]
+    if answer.grade is not None:
+        tells = doctors_decision(answer.grade, False) is answer.decision
+        words = [*([] if short and tells else words), grade_word(answer.grade)]
+    return QCoreApplication.translate("Decision", "network: {answer}").format(
+        answer=", ".join(words)
+    )
+
+
 def summary(photograph: Photograph) -> str:
     """Return the result in one line."""
     headline, rest = summary_lines(photograph)
@@ -178,9 +217,12 @@ def summary(photograph: Photograph) -> str:
 def summary_lines(photograph: Photograph) -> tuple[str, str]:
     """Return the result in two lines for the list; the second one may be empty.
 
-    What stands there as risk is the probability by which the list is sorted.
+    What stands there as risk is the probability by which the list is sorted; where the doctor says
+    something else than the network, the network's answer stands there, with a sign.
     """
     words, row = wording(photograph), photograph.row
+    if row.final.differs:
+        return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
     if photograph.progress is Progress.FAILED:
         return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.label is None:
@@ -216,6 +258,11 @@ def verdict_words(row: Row) -> str:
     )
 
 
+def overruling_words(row: Row) -> str:
+    """Return the doctor's verdict where the program says something else; nothing otherwise."""
+    return f"{DIFFERS} {verdict_words(row)}" if row.final.differs else ""
+
+
 def heading_title(heading: Heading) -> str:
     """Return a patient's name and date."""
     date = heading.date
@@ -225,18 +272,32 @@ def heading_title(heading: Heading) -> str:
 
 
 def heading_summary(heading: Heading) -> tuple[Wording, str]:
-    """Return how a patient's worse eye is shown, and both eyes in one line."""
+    """Return how a patient's worse eye is shown, and all that is said in one line."""
+    words, result, eyes = heading_lines(heading)
+    return words, f"{result} · {eyes}" if eyes else result
+
+
+def heading_lines(heading: Heading) -> tuple[Wording, str, str]:
+    """Return how a patient's worse eye is shown, the result in words, and both eyes."""
+    words = _heading_words(heading)
+    result = words.headline
+    if heading.listed < heading.photographs:
+        of_them = QCoreApplication.translate("Decision", "{listed} of {count} listed")
+        listed = of_them.format(listed=heading.listed, count=heading.photographs)
+        result = f"{result} ({listed})"
     if heading.hidden:
-        words = Wording(
-            QCoreApplication.translate("Decision", "To be graded"), "", "hidden", "plain"
-        )
-        return words, words.headline
+        return words, result, ""
+    eyes = (_eye_words(heading, eye) for eye in (*Laterality, None))
+    return words, result, " · ".join(eye for eye in eyes if eye)
+
+
+def _heading_words(heading: Heading) -> Wording:
+    if heading.hidden:
+        to_grade = QCoreApplication.translate("Decision", "To be graded")
+        return Wording(to_grade, "", "hidden", "plain")
     if heading.decision is None:
-        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
-    else:
-        words = decision_words(heading.decision)
-    eyes = [_eye_words(heading, eye) for eye in (*Laterality, None)]
-    return words, " · ".join((words.headline, *(eye for eye in eyes if eye)))
+        return _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+    return decision_words(heading.decision)
 
 
 def _eye_words(heading: Heading, eye: Laterality | None) -> str:
@@ -249,12 +310,20 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
     if found is None:
         return ""
     if found.grade is not None:
-        return f"{name}: {grade_word(found.grade)}"
-    if found.decision is None:
-        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+        words = grade_word(found.grade)
+    elif found.decision is None:
+        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline
     else:
-        words = decision_words(found.decision)
-    return f"{name}: {words.headline}"
+        words = decision_words(found.decision).headline
+    return f"{name}: {words}{_source(found)}"
+
+
+def _source(found: EyeSummary) -> str:
+    """Return the sign of a doctor's grade, and of one that is not the network's."""
+    if not found.by_doctor:
+        return ""
+    differs = QCoreApplication.translate("Decision", "network")
+    return f" \N{CHECK MARK} {DIFFERS} {differs}" if found.differs else " \N{CHECK MARK}"
 
 
 def _translated(words: Wording) -> Wording:

@@ -33,12 +33,15 @@ class Bar:
     possible
         Whether it is in the prediction set: the true class is among these in so many of a hundred
         photographs as the model promises.
+    doctors
+        Whether the doctor gave this grade.
     """
 
     name: str
     probability: float
     leads: bool = False
     possible: bool = False
+    doctors: bool = False
 
 
 class ProbabilityBars(QWidget):
@@ -94,6 +97,8 @@ class ProbabilityBars(QWidget):
 
     def _words(self, bar: Bar) -> str:
         words = f"{bar.name}: {percent(bar.probability)}"
+        if bar.doctors:
+            words = self.tr("{words} (your grade)").format(words=words)
         return self.tr("{words} (possible)").format(words=words) if bar.possible else words
 
     def _has_bracket(self) -> bool:
@@ -134,9 +139,8 @@ class ProbabilityBars(QWidget):
         number = percent(bar.probability)
         painter.drawText(words, Qt.AlignmentFlag.AlignRight, number)
         words.setRight(words.right() - painter.fontMetrics().horizontalAdvance(number) - 10)
-        name = painter.fontMetrics().elidedText(
-            bar.name, Qt.TextElideMode.ElideRight, words.width()
-        )
+        title = f"\N{CHECK MARK} {bar.name}" if bar.doctors else bar.name
+        name = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)
         track = QRectF(place.left(), words.bottom() + 4, place.width(), _BAR)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -103,8 +103,14 @@ class ResultPanel(QScrollArea):
             return
         self.grade_set.setText(words)
         self.grade_set.setToolTip(promise)
+        # Where the doctor has decided, it is said that this is the network's answer.
+        words = (
+            self.tr("Network: grade {grade}: {name}, {probability}")
+            if row.is_reviewed
+            else self.tr("Grade {grade}: {name}, {probability}")
+        )
         self.grade.setText(
-            self.tr("Grade {grade}: {name}, {probability}").format(
+            words.format(
                 grade=row.grade, name=said(row.label or ""), probability=percent(row.probability)
             )
         )
@@ -143,9 +149,12 @@ class ResultPanel(QScrollArea):
         # The grades stand in their clinical order, other classes in the order of probability.
         shown = card.class_names if card.grades else ranked[:TOP]
         possible = {card.class_names[grade] for grade in row.grade_set} if card.grades else set()
+        graded = row.review_grade if card.grades else None
+        doctors = None if graded is None else card.class_names[graded]
         self.bars.show_bars(
             tuple(
-                Bar(said(name), found[name], name == row.label, name in possible) for name in shown
+                Bar(said(name), found[name], name == row.label, name in possible, name == doctors)
+                for name in shown
             )
         )
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.gui.notation import moment
-from fundusviewer.gui.photograph import Photograph, Progress
+from fundusviewer.gui.photograph import DIFFERS, Photograph, Progress
 from fundusviewer.gui.quiet_inputs import QuietLineEdit
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.translation import follow
@@ -247,14 +247,15 @@ def _state(photograph: Photograph) -> str:
 
 def _compared(photograph: Photograph) -> str:
     row = photograph.row
-    if photograph.progress is not Progress.EXAMINED or row.decision is None:
+    if photograph.progress is not Progress.EXAMINED or row.answer.decision is None:
         return ""
-    network = None if row.grade is None else row.grade
-    if network == row.review_grade:
+    if not row.final.differs:
         return translate("ReviewPanel", "The network says the same")
-    if network is None:
-        return translate("ReviewPanel", "The program says: cannot be graded")
-    return translate("ReviewPanel", "The network says {grade}").format(grade=network)
+    if row.answer.grade is None:
+        words = translate("ReviewPanel", "The program says: cannot be graded")
+    else:
+        words = translate("ReviewPanel", "The network says {grade}").format(grade=row.answer.grade)
+    return f"{DIFFERS} {words}"
 
 
 def _by(row: Row) -> str:

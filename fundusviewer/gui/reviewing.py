@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.history_dialog import HistoryDialog
 from fundusviewer.gui.identity_dialog import IdentityDialog
@@ -79,7 +80,11 @@ class Reviewing(QObject):
             return
         reviews = {one: review for one in open_ones if (review := _as_network(one)) is not None}
         if open_ones and not reviews:
-            self.told.emit(self.tr("There is no grade to accept"))
+            self.told.emit(
+                self.tr("The network refers, with a grade below 2: give your own grade")
+                if any(one.row.answer.grade is not None for one in open_ones)
+                else self.tr("There is no grade to accept")
+            )
             return
         self._judge(reviews)
 
@@ -330,11 +335,20 @@ def _review(photograph: Photograph, grade: int | None, *, ungradable: bool = Fal
 
 
 def _as_network(photograph: Photograph) -> Review | None:
-    """Return the verdict that the program's answer means; ``None`` where it has none."""
+    """Return the verdict that the program's answer means; ``None`` where it has none.
+
+    None also where the answer refers with a grade that needs no referral: as a doctor's grade it
+    would end the referral.
+    """
     row = photograph.row
-    if photograph.progress is not Progress.EXAMINED or row.decision is None:
+    answer = row.answer
+    if photograph.progress is not Progress.EXAMINED or answer.decision is None:
         return None
-    return _review(photograph, row.grade, ungradable=row.grade is None)
+    refused = answer.grade is None
+    means = doctors_decision(answer.grade, refused)
+    if answer.decision is Decision.REFER and means is not Decision.REFER:
+        return None
+    return _review(photograph, answer.grade, ungradable=refused)
 
 
 def _is_open(photograph: Photograph) -> bool:

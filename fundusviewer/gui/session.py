@@ -150,8 +150,11 @@ class Session(QObject):
             self.closeups.wait_for(path)
         elif job is not None and self.closeups.get(path, sha256) is None:
             failed = photograph.progress is Progress.FAILED
+            # What is hidden is known all the same, and so is what the doctor has said.
+            hidden = photograph.progress is Progress.HIDDEN
+            known = hidden or photograph.row.has_result or photograph.row.is_reviewed
             if not failed:
-                self.closeups.ask(path, job, keep_failure=not photograph.row.has_result)
+                self.closeups.ask(path, job, keep_failure=not known)
 
     def _photograph(self, key: int, row: Row) -> Photograph:
         problem = self._problems.get(row.path)
@@ -318,11 +321,21 @@ class Session(QObject):
         """Show why; a photograph that was examined earlier keeps its finding."""
         if self.run.is_waiting(path):
             return
-        key = self.open_files.key_of(path)
+        key = self._key_of(path)
         photographs = self.read([key]) if key is not None else {}
         examined = (Progress.EXAMINED, Progress.HIDDEN)
         if not any(one.progress in examined for one in photographs.values()):
             self._done({path: reason})
+
+    def _key_of(self, path: Path) -> int | None:
+        """Return a photograph's key, whether it was opened or is listed out of the database."""
+        key = self.open_files.key_of(path)
+        if key is None and self.database is not None:
+            try:
+                key = self.database.rows.keys_of([path]).get(path)
+            except StoreError as error:
+                self.noticed.emit(str(error))
+        return key
 
 
 def _find(paths: Sequence[Path], store: Store, choose: bool) -> _Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +61,7 @@ class Viewer(QObject):
         self._cache = cache or PyramidCache()
         self._path: Path | None = None
         self._finding: Finding | None = None
+        self._verdict = ""
         self._choice = OverlayChoice()
         self._reading: int | None = None
         self._early: _Early | None = None
@@ -82,10 +83,18 @@ class Viewer(QObject):
             failed = partial(self._not_arrived, path)
             self._early = _Early(path, self._background.run(work, self._arrived, failed))
 
-    def show(self, path: Path | None, finding: Finding | None) -> None:
-        """Show a photograph, or another finding of the one that is shown."""
-        before, known = self._path, self._finding
-        self._path, self._finding = path, finding
+    def show(self, path: Path | None, finding: Finding | None, verdict: str = "") -> None:
+        """Show a photograph, or another finding of the one that is shown.
+
+        Parameters
+        ----------
+        path, finding
+            ``None`` for none.
+        verdict
+            What the doctor says otherwise; stands before the network's label.
+        """
+        before, known = self._path, (self._finding, self._verdict)
+        self._path, self._finding, self._verdict = path, finding, verdict
         if path is None:
             self._background.drop(self._reading)
             self._reading = None
@@ -93,7 +102,7 @@ class Viewer(QObject):
         elif path != before:
             self.begun.emit()
             self._read(path)
-        if path != before or finding is not known:
+        if path != before or finding is not known[0] or verdict != known[1]:
             self._redraw()
 
     def read_again(self) -> None:
@@ -110,7 +119,13 @@ class Viewer(QObject):
 
     def annotation(self) -> Annotation | None:
         """Return what is drawn on the photograph; ``None`` without a finding."""
-        return None if self._finding is None else self._choice.annotation(self._finding)
+        if self._finding is None:
+            return None
+        annotation = self._choice.annotation(self._finding)
+        if not self._verdict:
+            return annotation
+        # A picture of its own, on screen and saved, must not show the overruled answer alone.
+        return replace(annotation, label=f"{self._verdict} · {annotation.say(annotation.label)}")
 
     def save(self, target: Path) -> None:
         """Write photograph and overlay as they are on screen."""

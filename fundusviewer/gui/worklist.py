@@ -115,6 +115,8 @@ class Worklist(QObject):
         super().__init__(parent)
         self.model = WorklistModel(session.read, self)
         self.choice = Choice()
+        #: How many photographs there are, whatever the filters.
+        self.total = 0
         #: The photograph that stays listed while the list only follows what comes and goes.
         self.current: Callable[[], int | None] = lambda: None
         #: The photograph that is chosen where none is; ``None`` for the first of the list.
@@ -175,7 +177,9 @@ class Worklist(QObject):
         if database is None:
             return
         self._working = True
-        wanted = Wanted(self.wanted(), self.choice.sorting, tuple(self._session.open_files.waiting))
+        kept = self.current() if following else None
+        waiting = tuple(self._session.open_files.waiting)
+        wanted = Wanted(self.wanted(), self.choice.sorting, waiting, kept)
         session = self._session
         work = partial(_made, database, session.method, session.pattern, wanted, self.model.entries)
         self._background.run(
@@ -190,7 +194,8 @@ class Worklist(QObject):
             if not (made.is_same and entries is made.entries and made.before is self.model.entries):
                 self.model.show(entries, places)
                 self.listed.emit(following)
-            self.counted.emit(len(places), made.listing.total, made.listing.to_review)
+            self.total = made.listing.total
+            self.counted.emit(len(places), self.total, made.listing.to_review)
         self._make_again()
 
     def _failed(self, database: Database, reason: str) -> None:
@@ -231,6 +236,7 @@ class Worklist(QObject):
         self.choice = replace(self.choice, scope=OPENED)
         self.chosen.emit()
         self.model.show([], {})
+        self.total = 0
         self.counted.emit(0, 0, 0)
         self.listed.emit(False)
         self._make(following=False)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from fundusviewer.gui.icons import paint_icon
 from fundusviewer.gui.photograph import (
     Photograph,
-    heading_summary,
+    heading_lines,
     heading_title,
     summary_lines,
     verdict_mark,
@@ -84,21 +84,24 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.fillRect(rect, QColor(colours.raised))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.border))
         inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
-        upper, lower = _lines(inner, option, 2)
+        words, result, eyes = heading_lines(heading)
+        upper, lower, last = (*_lines(inner, option, 3 if eyes else 2), QRect())[:3]
         symbol = QRectF(upper.left(), upper.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
         paint_icon(painter, "patient", colours.muted, symbol)
         painter.setFont(_bold(option.font))
         painter.setPen(QColor(colours.text))
         upper = upper.adjusted(_SYMBOL + 6, 0, 0, 0)
         _elided(painter, upper, heading_title(heading), Qt.TextElideMode.ElideRight)
-        words, line = heading_summary(heading)
         colour = getattr(colours, words.tone)
         symbol.moveCenter(QPointF(symbol.center().x(), lower.center().y() + 1))
         paint_icon(painter, words.icon, colour, symbol)
         painter.setFont(option.font)
         painter.setPen(QColor(colour))
         lower = lower.adjusted(_SYMBOL + 6, 0, 0, 0)
-        _elided(painter, lower, line, Qt.TextElideMode.ElideRight)
+        _elided(painter, lower, result, Qt.TextElideMode.ElideRight)
+        painter.setPen(QColor(colours.text))
+        last = last.adjusted(_SYMBOL + 6, 0, 0, 0)
+        _elided(painter, last, eyes, Qt.TextElideMode.ElideRight)
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         colours = self._theme.colours

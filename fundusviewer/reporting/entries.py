@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.patients import Patient, group_by_patient, identify
+from fundusviewer.screening.patients import Patient, visits_of
 from fundusviewer.screening.rows import Row
 
 
@@ -20,10 +20,10 @@ class Entry:
     number
         Running number of the patient in the report, from 1; the visits of a patient share it.
     visit, visits
-        The how many-th visit by date, from 1, and how many there are. A visit without a date is
-        counted last.
+        The how many-th visit by date, from 1, and how many there are, reported or not. A visit
+        without a date is counted last.
     patient
-        The photographs.
+        The photographs, and which of them are reported.
     """
 
     number: int
@@ -37,23 +37,30 @@ def visit_words(entry: Entry, speech: Speech) -> str:
     return speech.say("visit {visit} of {visits}", visit=entry.visit, visits=entry.visits)
 
 
-def entries_of(rows: Sequence[Row], pattern: NamePattern) -> list[Entry]:
+def entries_of(
+    rows: Iterable[Row], pattern: NamePattern, everything: Iterable[Row] = ()
+) -> list[Entry]:
     """Return the visits: the most urgent patient first, of each patient the latest visit first.
 
     Parameters
     ----------
     rows
-        The worklist.
+        What is reported.
     pattern
         Reads patient, eye and date from the files' names.
+    everything
+        What counts for the results beside it, see
+        :func:`fundusviewer.screening.patients.visits_of`.
     """
     people: dict[object, list[Patient]] = {}
-    for number, visit in enumerate(group_by_patient(identify(row, pattern) for row in rows)):
+    for number, visit in enumerate(visits_of(rows, pattern, everything)):
         people.setdefault(number if visit.patient is None else (visit.patient,), []).append(visit)
+    reported = [visits for visits in people.values() if any(one.listed for one in visits)]
     return [
         entry
-        for number, visits in enumerate(people.values(), start=1)
+        for number, visits in enumerate(reported, start=1)
         for entry in _visits(number, visits)
+        if entry.patient.listed
     ]
 
 

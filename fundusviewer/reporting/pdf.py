@@ -6,7 +6,7 @@ Qt draws it (``docs/adr/0009-qt-prints-the-report.md``) and is imported when a r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from fundusviewer import __version__
@@ -14,6 +14,7 @@ from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting.entries import entries_of
+from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.pictures import PictureSource
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.method import Method
@@ -33,6 +34,8 @@ def write_pdf(
     method: Method,
     pattern: NamePattern,
     *,
+    everything: Iterable[Row] = (),
+    part: Part = WHOLE,
     classifier: Classifier | None = None,
     personal_data: bool = False,
     facts: Sequence[tuple[str, str]] = (),
@@ -51,11 +54,16 @@ def write_pdf(
     path
         The file. Its folder must exist.
     rows
-        The worklist, or the photographs of one patient.
+        What is printed: the worklist, or a part of it.
     method
         How the results were made.
     pattern
         Reads patient, eye and date from the files' names.
+    everything
+        All rows of the database by the method: the results of patients and eyes are those of all
+        their photographs. Empty where the rows are all that there is.
+    part
+        Of what the rows are a part, and why; stands on every page.
     classifier
         The method's model, for the heat maps, which no database holds; ``None``: without them.
         It is asked on a thread of this function.
@@ -95,8 +103,13 @@ def write_pdf(
         ) from error
     printed_at = speech.moment(dt.datetime.now().astimezone())
     content = Content(
-        entries_of(rows, pattern),
-        Imprint(method, f"FundusViewer {__version__}", printed_at),
+        entries_of(rows, pattern, everything),
+        Imprint(
+            method,
+            f"FundusViewer {__version__}",
+            printed_at,
+            part_words(part, speech, personal=personal_data),
+        ),
         facts,
         Wanted(personal_data, _coverage(classifier)),
         summary,

@@ -8,8 +8,9 @@ from itertools import zip_longest
 
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.speech import Speech, phrase
+from fundusviewer.reporting.words import words_of
 from fundusviewer.screening.patients import Patient, Photograph
-from fundusviewer.screening.rows import urgency
+from fundusviewer.screening.rows import severity
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,11 @@ _ENGLISH = Speech()
 def spreads_of(patient: Patient, speech: Speech = _ENGLISH) -> list[Spread]:
     """Return the pages of a visit; the most urgent photographs of each eye come first.
 
-    A photograph that does not tell its eye stands on a page with others like it.
+    Those that are not reported have no place; that they are there is said. A photograph that does
+    not tell its eye stands on a page with others like it.
     """
-    right_eye, left_eye = (_of_eye(patient, eye) for eye in (Laterality.OD, Laterality.OS))
-    unknown = _of_eye(patient, None)
+    right_eye, left_eye = (_reported(patient, eye) for eye in (Laterality.OD, Laterality.OS))
+    unknown = _reported(patient, None)
     slot = partial(_slot, patient, speech)
     spreads = [
         Spread(slot(od, Laterality.OD), slot(os_, Laterality.OS))
@@ -68,7 +70,12 @@ def spreads_of(patient: Patient, speech: Speech = _ENGLISH) -> list[Spread]:
 
 def _of_eye(patient: Patient, eye: Laterality | None) -> list[Photograph]:
     of_eye = (one for one in patient.photographs if one.identity.eye is eye)
-    return sorted(of_eye, key=lambda one: urgency(one.row.decision, one.row.referable_probability))
+    return sorted(of_eye, key=lambda one: severity(one.row))
+
+
+def _reported(patient: Patient, eye: Laterality | None) -> list[Photograph]:
+    wanted = {id(one) for one in patient.listed}
+    return [one for one in _of_eye(patient, eye) if id(one) in wanted]
 
 
 def _slot(
@@ -77,16 +84,29 @@ def _slot(
     of_eye = _of_eye(patient, eye)
     title = speech.say(_TITLES[eye])
     if photograph is None:
-        return Slot(title, None, speech.say(_absent(patient, eye, bool(of_eye))))
+        return Slot(title, None, _absent(patient, speech, eye))
     # By identity: two files can hold the same photograph.
     position = next(n for n, one in enumerate(of_eye, start=1) if one is photograph)
     place = speech.say("photograph {number} of {count}", number=position, count=len(of_eye))
     return Slot(title, photograph, place if len(of_eye) > 1 else "")
 
 
-def _absent(patient: Patient, eye: Laterality | None, has_others: bool) -> str:
-    if has_others or eye is None:
-        return phrase("No further photograph")
+def _absent(patient: Patient, speech: Speech, eye: Laterality | None) -> str:
+    if eye is None or _reported(patient, eye):
+        return speech.say("No further photograph")
+    deciding = patient.eye(eye)
+    if deciding is not None:
+        # It is there and it counts: the page must not look as if nobody had seen this eye.
+        return speech.say(
+            "Not in this part of the list. Result of this eye: {result}",
+            result=_result(deciding, speech),
+        )
     if eye in patient.missing_eyes:
-        return phrase("No photograph of this eye")
-    return phrase("No photograph is known to be of this eye")
+        return speech.say("No photograph of this eye")
+    return speech.say("No photograph is known to be of this eye")
+
+
+def _result(photograph: Photograph, speech: Speech) -> str:
+    grade = photograph.row.final.grade
+    words = speech.say(words_of(photograph.row).headline)
+    return words if grade is None else f"{words}, {speech.say('grade {grade}', grade=grade)}"

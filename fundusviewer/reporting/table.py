@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from fundusviewer.grading import spans_referral
+from fundusviewer.grading import Decision, spans_referral
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry, entries_of
+from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.redaction import without_names
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
@@ -29,6 +30,7 @@ class _PhotographLine:
     entry: Entry
     number: int
     method: Method
+    part: Part
     personal_data: bool
 
     @property
@@ -44,6 +46,7 @@ class _PhotographLine:
 class _PatientLine:
     entry: Entry
     numbers: Mapping[int, int]
+    part: Part
     personal_data: bool
 
     @property
@@ -80,14 +83,20 @@ class Report:
 
 
 def make_report(
-    rows: Sequence[Row], method: Method, pattern: NamePattern, *, personal_data: bool
+    rows: Sequence[Row],
+    method: Method,
+    pattern: NamePattern,
+    *,
+    personal_data: bool,
+    everything: Iterable[Row] = (),
+    part: Part = WHOLE,
 ) -> Report:
     """Return the tables of a run.
 
     Parameters
     ----------
     rows
-        The worklist.
+        What is reported.
     method
         How its results were made.
     pattern
@@ -95,17 +104,22 @@ def make_report(
     personal_data
         Whether the columns with patient, date, file, note and reviewer are wanted. Otherwise
         reasons do not name files either.
+    everything
+        All rows of the database by the method: the patients' results are those of all their
+        photographs. Empty where the rows are all that there is.
+    part
+        Of what the rows are a part, and why.
     """
-    entries = entries_of(rows, pattern)
+    entries = entries_of(rows, pattern, everything)
     photograph_columns = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
     patient_columns = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
-    placed = [(entry, one) for entry in entries for one in entry.patient.photographs]
+    placed = [(entry, one) for entry in entries for one in entry.patient.listed]
     photograph_lines = [
-        _PhotographLine(one, entry, number, method, personal_data)
+        _PhotographLine(one, entry, number, method, part, personal_data)
         for number, (entry, one) in enumerate(placed, start=1)
     ]
     numbers = {id(line.photograph): line.number for line in photograph_lines}
-    patient_lines = [_PatientLine(entry, numbers, personal_data) for entry in entries]
+    patient_lines = [_PatientLine(entry, numbers, part, personal_data) for entry in entries]
     return Report(
         tuple(column.name for column in photograph_columns),
         tuple({c.name: c.value(line) for c in photograph_columns} for line in photograph_lines),
@@ -119,8 +133,25 @@ def _reasons(row: Row, personal_data: bool) -> str:
     return reasons if personal_data else without_names(reasons, row.path)
 
 
-def _decision(row: Row) -> str:
-    return "not_graded" if row.decision is None else row.decision.value
+def _decision(decision: Decision | None) -> str:
+    return "not_graded" if decision is None else decision.value
+
+
+def _decided_by(row: Row) -> Value:
+    if row.decision is None:
+        return None
+    return "doctor" if row.final.by_doctor else "program"
+
+
+def _program_decision(row: Row) -> Value:
+    """Return the program's decision where the final one is a doctor's."""
+    return _decision(row.answer.decision) if row.final.by_doctor else None
+
+
+def _differs(row: Row) -> Value:
+    """Return whether doctor and program differ; nothing where not both have answered."""
+    both = row.is_reviewed and row.answer.decision not in (None, Decision.ERROR)
+    return ("yes" if row.final.differs else "no") if both else None
 
 
 def _answer(row: Row, value: Value) -> Value:
@@ -166,8 +197,12 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("eye", lambda line: _eye(line.photograph)),
     _Column("file", lambda line: printable(str(line.row.path)), personal=True),
     _Column("sha256", lambda line: line.row.sha256),
-    _Column("decision", lambda line: _decision(line.row)),
-    _Column("grade", lambda line: _answer(line.row, line.row.grade)),
+    _Column("decision", lambda line: _decision(line.row.decision)),
+    _Column("final_grade", lambda line: line.row.final.grade),
+    _Column("decided_by", lambda line: _decided_by(line.row)),
+    _Column("differs", lambda line: _differs(line.row)),
+    _Column("program_decision", lambda line: _program_decision(line.row)),
+    _Column("grade", lambda line: line.row.answer.grade),
     _Column("grade_set", lambda line: _grade_set(line.row)),
     _Column("referral_uncertain", lambda line: _referral_uncertain(line.row)),
     _Column(
@@ -192,6 +227,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("provider", lambda line: line.row.provider),
     _Column("application_version", lambda line: line.row.application_version),
     _Column("examined_at", lambda line: line.row.examined_at),
+    _Column("part", lambda line: part_words(line.part, personal=line.personal_data)),
 )
 
 
@@ -208,8 +244,14 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         return cell
 
     return (
-        _Column(f"{prefix}_decision", of_eye(lambda row, _: _decision(row), "no photograph")),
-        _Column(f"{prefix}_grade", of_eye(lambda row, _: _answer(row, row.grade))),
+        _Column(
+            f"{prefix}_decision", of_eye(lambda row, _: _decision(row.decision), "no photograph")
+        ),
+        _Column(f"{prefix}_final_grade", of_eye(lambda row, _: row.final.grade)),
+        _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row))),
+        _Column(f"{prefix}_differs", of_eye(lambda row, _: _differs(row))),
+        _Column(f"{prefix}_program_decision", of_eye(lambda row, _: _program_decision(row))),
+        _Column(f"{prefix}_grade", of_eye(lambda row, _: row.answer.grade)),
         _Column(
             f"{prefix}_referable_probability",
             of_eye(lambda row, _: _probability(row, row.referable_probability)),
@@ -225,9 +267,11 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     _Column("patient", lambda line: line.patient.patient, personal=True),
     _Column("date", lambda line: _date(line.patient.deciding), personal=True),
     _Column("photographs", lambda line: len(line.patient.photographs)),
-    _Column("decision", lambda line: _decision(line.patient.deciding.row)),
+    _Column("photographs_reported", lambda line: len(line.patient.listed)),
+    _Column("decision", lambda line: _decision(line.patient.decision)),
+    _Column("decided_by", lambda line: _decided_by(line.patient.deciding.row)),
     _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),
-    _Column("deciding_photograph", lambda line: line.numbers[id(line.patient.deciding)]),
+    _Column("deciding_photograph", lambda line: line.numbers.get(id(line.patient.deciding))),
     _Column(
         "deciding_file", lambda line: printable(str(line.patient.deciding.row.path)), personal=True
     ),
@@ -236,4 +280,5 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     *_eye_columns(None, "unknown_eye"),
     _Column("remarks", lambda line: " ".join(line.patient.remarks)),
     _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
+    _Column("part", lambda line: part_words(line.part, personal=line.personal_data)),
 )

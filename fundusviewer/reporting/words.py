@@ -16,6 +16,10 @@ from fundusviewer.screening.rows import Row
 _BACK_TO_LEFT = re.compile(r"(?<=[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])(?=[\W_]*[0-9A-Za-z])")
 
 
+#: Stands, beside words, where doctor and program say different things.
+DIFFERS = "\N{NOT EQUAL TO}"
+
+
 @dataclass(frozen=True)
 class DecisionWords:
     """How a decision is printed.
@@ -96,10 +100,22 @@ _NO_GRADES = DecisionWords(
 
 
 def words_of(row: Row) -> DecisionWords:
-    """Return the words for a photograph's decision."""
+    """Return the words for a photograph's final decision."""
     if row.decision is not None:
         return _WORDS[row.decision]
     return _NO_GRADES if row.has_result else _NOT_EXAMINED
+
+
+def program_words(row: Row, speech: Speech) -> str:
+    """Return what the program says of a photograph, in small letters: decision and grade."""
+    answer = row.answer
+    if answer.decision is None:
+        return speech.say((_NO_GRADES if row.has_result else _NOT_EXAMINED).short)
+    words = speech.say(_WORDS[answer.decision].short)
+    if answer.grade is None:
+        return words
+    grade = speech.say("grade {grade}", grade=answer.grade)
+    return f"{words}, {grade}"
 
 
 def words_of_decision(decision: Decision) -> DecisionWords:

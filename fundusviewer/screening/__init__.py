@@ -3,10 +3,23 @@
 from fundusviewer.screening.agreement import Agreement, agreement, judgements
 from fundusviewer.screening.examine import Failure, examine, examine_all, explain
 from fundusviewer.screening.finding import Finding, Timings
-from fundusviewer.screening.listing import Heading, Listing, Sorting, Wanted, make_listing
+from fundusviewer.screening.listing import (
+    EyeSummary,
+    Heading,
+    Listing,
+    Sorting,
+    Wanted,
+    make_listing,
+)
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import PRESETS, Identity, NamePattern, name_pattern
-from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
+from fundusviewer.screening.patients import (
+    Patient,
+    Photograph,
+    group_by_patient,
+    identify,
+    patients_of,
+)
 from fundusviewer.screening.pipeline import Known, Outcome, examine_stream, screen
 from fundusviewer.screening.rows import Change, Filter, Order, Review, Row
 from fundusviewer.screening.run import RunLog
@@ -18,6 +31,7 @@ __all__ = [
     "PRESETS",
     "Agreement",
     "Change",
+    "EyeSummary",
     "Failure",
     "Filter",
     "Finding",
@@ -51,6 +65,7 @@ __all__ = [
     "judgements",
     "make_listing",
     "name_pattern",
+    "patients_of",
     "screen",
     "survey",
 ]

@@ -113,13 +113,13 @@ def judgements(
     found = {}
     for row in store.rows(method, wanted, Order.NAME):
         verdict = first.get(row.sha256 or "") if blind else row.verdict
-        if verdict is None or row.decision in (None, Decision.ERROR):
+        if verdict is None or row.answer.decision in (None, Decision.ERROR):
             continue
         patient = identify(row, pattern).identity.patient
         found[row.sha256] = Judgement(
             doctor=None if verdict.ungradable else verdict.grade,
             network=row.grade,
-            refers=row.decision is Decision.REFER,
+            refers=row.answer.decision is Decision.REFER,
             patient=f"photograph {row.sha256}" if patient is None else f"patient {patient}",
         )
     return list(found.values())

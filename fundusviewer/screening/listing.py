@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.patients import Patient, Photograph, group_by_patient, identify
+from fundusviewer.screening.patients import Patient, Photograph, identify, patients_of
 from fundusviewer.screening.rows import Filter, Order, Row
 from fundusviewer.screening.store import Store
 
@@ -35,19 +36,23 @@ class EyeSummary:
     eye
         ``None`` where it is not known.
     decision
-        Of its most urgent photograph; ``None`` where there is none yet.
+        The final one of the photograph that decides; ``None`` where there is none yet.
     grade
-        Of that photograph; ``None`` without one.
+        The final one of that photograph; ``None`` without one.
+    by_doctor, differs
+        Whether a doctor gave them, and not as the program did.
     """
 
     eye: Laterality | None
     decision: Decision | None
     grade: int | None
+    by_doctor: bool = False
+    differs: bool = False
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A patient above the photographs.
+    """A patient above the photographs: what all of the visit's photographs say, listed or not.
 
     Attributes
     ----------
@@ -55,8 +60,8 @@ class Heading:
         ``None`` where it is not known: then it is one photograph alone.
     date
         ``None`` where it is not known.
-    photographs
-        How many there are.
+    photographs, listed
+        How many there are, and how many of them are listed.
     hidden
         Whether the decisions are kept back, because not all photographs have been graded.
     decision
@@ -70,6 +75,7 @@ class Heading:
     patient: str | None
     date: dt.date | None
     photographs: int
+    listed: int
     hidden: bool
     decision: Decision | None
     eyes: tuple[EyeSummary, ...]
@@ -88,11 +94,15 @@ class Wanted:
         In which order. In a blind list, what would tell the network's answer is sorted by name.
     waiting
         Files that the database does not know yet, in their order.
+    kept
+        Key of a row that stays under its patient though the filters leave it out now; ``None`` for
+        none.
     """
 
     filter: Filter = field(default_factory=Filter)
     sorting: Sorting = Sorting.RISK
     waiting: Sequence[Path] = ()
+    kept: int | None = None
 
 
 @dataclass(frozen=True)
@@ -133,9 +143,8 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
     """
     conditions = wanted.filter
     everything = Filter(files=conditions.files, folder=conditions.folder)
-    waiting = [path for path in wanted.waiting if _is_wanted(path, conditions)]
     return Listing(
-        entries=_sorted(store, method, pattern, replace(wanted, waiting=waiting)),
+        entries=_sorted(store, method, pattern, wanted),
         to_review=store.to_review(method, everything) + len(wanted.waiting),
         total=len(store.keys(method, everything, Order.NEWEST)) + len(wanted.waiting),
     )
@@ -145,13 +154,14 @@ def _sorted(
     store: Store, method: Method, pattern: NamePattern, wanted: Wanted
 ) -> list[int | Path | Heading]:
     blind, sorting = wanted.filter.blind, wanted.sorting
+    waiting = [path for path in wanted.waiting if _is_wanted(path, wanted.filter)]
     if sorting is Sorting.PATIENT:
-        return _grouped(store, method, pattern, wanted)
+        return _grouped(store, method, pattern, wanted, waiting)
     if sorting is Sorting.DATE:
-        return [*_by_date(store, method, pattern, wanted.filter), *wanted.waiting]
+        return [*_by_date(store, method, pattern, wanted.filter), *waiting]
     by_risk = sorting is Sorting.RISK and not blind
     order = Order.RISK if by_risk else Order.NAME
-    return [*store.keys(method, wanted.filter, order), *wanted.waiting]
+    return [*store.keys(method, wanted.filter, order), *waiting]
 
 
 def _by_date(store: Store, method: Method, pattern: NamePattern, wanted: Filter) -> list[int]:
@@ -168,23 +178,32 @@ def _by_date(store: Store, method: Method, pattern: NamePattern, wanted: Filter)
 
 
 def _grouped(
-    store: Store, method: Method, pattern: NamePattern, wanted: Wanted
+    store: Store, method: Method, pattern: NamePattern, wanted: Wanted, waiting: Iterable[Path]
 ) -> list[int | Path | Heading]:
+    """Return the photographs under their patients, whose results are those of all photographs."""
     conditions = wanted.filter
-    rows = store.rows(method, conditions, Order.NAME)
-    keys = store.keys_of(row.path for row in rows)
-    photographs = [
-        *(identify(row, pattern) for row in rows),
-        *(identify(Row.of_file(path), pattern) for path in wanted.waiting),
-    ]
-    patients = group_by_patient(photographs)
+    rows = store.rows_by_key(method, Order.NAME)
+    keys = {row.encoded_path: key for key, row in rows.items()}
+    listed = {*store.keys(method, conditions, Order.NEWEST), wanted.kept}
+    # What the database has taken in meanwhile waits no more.
+    unread = {
+        path: row for path in wanted.waiting if (row := Row.of_file(path)).encoded_path not in keys
+    }
+    patients = patients_of(
+        [
+            *(row for key, row in rows.items() if key in listed),
+            *(unread[path] for path in waiting if path in unread),
+        ],
+        pattern,
+        chain(rows.values(), unread.values()),
+    )
     if conditions.blind:
         patients.sort(key=_name)
     entries: list[int | Path | Heading] = []
     for patient in patients:
         entries.append(heading_of(patient, blind=conditions.blind))
         entries.extend(
-            keys.get(one.row.path, one.row.path) for one in sorted(patient.photographs, key=_eye)
+            keys.get(one.row.encoded_path, one.row.path) for one in sorted(patient.listed, key=_eye)
         )
     return entries
 
@@ -196,24 +215,27 @@ def heading_of(patient: Patient, *, blind: bool) -> Heading:
     """
     rows = [one.row for one in patient.photographs]
     hidden = blind and not all(row.is_reviewed or row.problem is not None for row in rows)
-    eyes = [
-        EyeSummary(
-            eye,
-            None if hidden else one.row.decision,
-            None if hidden or one.row.problem is not None else one.row.grade,
-        )
-        for eye in (*Laterality, None)
-        if (one := patient.eye(eye)) is not None
-    ]
     return Heading(
         patient=patient.patient,
         date=patient.date,
         photographs=len(patient.photographs),
+        listed=len(patient.listed),
         hidden=hidden,
         decision=None if hidden else patient.decision,
-        eyes=tuple(eyes),
+        eyes=tuple(
+            _eye_summary(eye, one.row, hidden)
+            for eye in (*Laterality, None)
+            if (one := patient.eye(eye)) is not None
+        ),
         missing=patient.missing_eyes,
     )
+
+
+def _eye_summary(eye: Laterality | None, row: Row, hidden: bool) -> EyeSummary:
+    final = row.final
+    if hidden:
+        return EyeSummary(eye, None, None)
+    return EyeSummary(eye, final.decision, final.grade, final.by_doctor, final.differs)
 
 
 def _eye(photograph: Photograph) -> int:

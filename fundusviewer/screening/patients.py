@@ -1,17 +1,23 @@
-"""From photographs to patients: the worse eye decides, and nothing unknown hides behind it."""
+"""From photographs to patients: the worse eye decides, and nothing unknown hides behind it.
+
+The one owner of what an eye's and a patient's result is: always that of all photographs of the
+patient and visit in the database (:func:`patients_of`), whatever is listed, filtered, searched,
+selected or reported.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import Identity, NamePattern
-from fundusviewer.screening.rows import Row, urgency
+from fundusviewer.screening.rows import Row, severity, urgency
 
 #: A remark.
 SEVERAL_FOLDERS = "Files of this patient lie in several folders: check that they are one person's."
@@ -44,16 +50,19 @@ class Patient:
     date
         ``None`` where it is not known.
     photographs
-        At least one, in the order of the worklist.
+        All of them, at least one, in the order of the worklist. They make the result.
+    listed
+        Those of them that are listed or reported.
     """
 
     patient: str | None
     date: dt.date | None
     photographs: tuple[Photograph, ...]
+    listed: tuple[Photograph, ...]
 
     @cached_property
     def deciding(self) -> Photograph:
-        """The photograph with the most urgent decision.
+        """The photograph with the most urgent final decision, of several that of the worst grade.
 
         Every photograph counts: one that cannot be graded, was not read or is no fundus
         photograph is more urgent than a "no referral", also than that of the same eye. Whether
@@ -92,10 +101,8 @@ class Patient:
 
 
 def worst(photographs: Iterable[Photograph]) -> Photograph:
-    """Return the photograph with the most urgent decision, the first of several."""
-    return min(
-        photographs, key=lambda one: urgency(one.row.decision, one.row.referable_probability)
-    )
+    """Return the photograph that decides, the first of several."""
+    return min(photographs, key=lambda one: severity(one.row))
 
 
 def identify(row: Row, pattern: NamePattern) -> Photograph:
@@ -103,11 +110,56 @@ def identify(row: Row, pattern: NamePattern) -> Photograph:
     return Photograph(row, identity_of(row, pattern))
 
 
-def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
+def patients_of(
+    rows: Iterable[Row], pattern: NamePattern, everything: Iterable[Row] = ()
+) -> list[Patient]:
+    """Return the visits of which something is listed, the most urgent first.
+
+    Parameters
+    ----------
+    rows, pattern, everything
+        See :func:`visits_of`.
+    """
+    return [one for one in visits_of(rows, pattern, everything) if one.listed]
+
+
+def visits_of(
+    rows: Iterable[Row], pattern: NamePattern, everything: Iterable[Row] = ()
+) -> list[Patient]:
+    """Return all visits, also those of which nothing is listed, the most urgent first.
+
+    Parameters
+    ----------
+    rows
+        What is listed, selected or reported.
+    pattern
+        Reads patient, eye and date from the files' names.
+    everything
+        All rows of the database by the same method. Those of the same patients and visits count
+        for the results; where one is listed too, it counts as it is listed. Empty where the
+        listed rows are all that there is.
+    """
+    wanted = list(rows)
+    listed = {row.encoded_path for row in wanted}
+    others = (row for row in everything if row.encoded_path not in listed)
+    photographs = (identify(row, pattern) for row in chain(wanted, others))
+    return group_by_patient(photographs, listed)
+
+
+def group_by_patient(
+    photographs: Iterable[Photograph], listed: Container[bytes] | None = None
+) -> list[Patient]:
     """Return the patients, the most urgent first.
 
     Photographs of one patient with different dates are different visits. A photograph without a
     patient stands alone.
+
+    Parameters
+    ----------
+    photographs
+        All that there are.
+    listed
+        The encoded paths of those that are listed; ``None`` for all.
     """
     groups: dict[object, list[Photograph]] = {}
     for number, photograph in enumerate(photographs):
@@ -116,12 +168,16 @@ def group_by_patient(photographs: Iterable[Photograph]) -> list[Patient]:
         key = number if identity.patient is None else visit
         groups.setdefault(key, []).append(photograph)
     patients = [
-        Patient(group[0].identity.patient, group[0].identity.date, tuple(group))
+        Patient(
+            group[0].identity.patient,
+            group[0].identity.date,
+            tuple(group),
+            tuple(one for one in group if listed is None or one.row.encoded_path in listed),
+        )
         for group in groups.values()
     ]
     return sorted(patients, key=_risk)
 
 
 def _risk(patient: Patient) -> tuple[int, float]:
-    row = patient.deciding.row
-    return urgency(row.decision, row.referable_probability)
+    return min(urgency(one.row) for one in patient.photographs)

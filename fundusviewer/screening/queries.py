@@ -6,11 +6,36 @@ import json
 import os
 from collections.abc import Sequence
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import FIRST_REFERABLE_GRADE, Decision
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.rows import URGENCY, Filter, Order
 
-_DECISION = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
+# What counts, in SQL: the same as :func:`fundusviewer.grading.final_decision` says.
+
+_REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
+
+_ANSWER = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
+
+_DOCTORS = f"""
+    CASE WHEN v.ungradable = 1 THEN 'ungradable'
+         WHEN v.grade >= {FIRST_REFERABLE_GRADE} THEN 'refer'
+         WHEN v.grade IS NOT NULL THEN 'no_referral' END
+"""
+
+_DECISION = f"coalesce({_DOCTORS}, {_ANSWER})"
+
+_RISK = f"""
+    CASE WHEN {_REVIEWED} AND {_DOCTORS} IS NOT {_ANSWER} THEN {_DOCTORS} = 'refer'
+         WHEN f.problem IS NULL THEN coalesce(r.referable_probability, 0.0)
+         ELSE 0.0 END
+"""
+
+#: The photograph of a file; that which was last seen there, where it cannot be read now: an eye
+#: does not leave its patient because its file fails.
+_KNOWN = """
+    coalesce(f.photograph_id, (SELECT s.photograph_id FROM sighting s WHERE s.file_id = f.id
+                               ORDER BY s.first_seen DESC, s.photograph_id DESC LIMIT 1))
+"""
 
 _COLUMNS = """
     f.path, f.name, p.sha256, p.width, p.height, f.problem, r.decision, r.grade,
@@ -22,16 +47,14 @@ _COLUMNS = """
      WHERE t.photograph_id = f.photograph_id AND t.id != f.id)
 """
 
-_TABLES = """
+_TABLES = f"""
     FROM file f
     LEFT JOIN photograph p ON p.id = f.photograph_id
     LEFT JOIN result r ON r.photograph_id = f.photograph_id AND r.method_id = ?
     LEFT JOIN review v ON v.photograph_id = f.photograph_id
-    LEFT JOIN identity i ON i.photograph_id = f.photograph_id
-    LEFT JOIN origin o ON o.photograph_id = f.photograph_id
+    LEFT JOIN identity i ON i.photograph_id = {_KNOWN}
+    LEFT JOIN origin o ON o.photograph_id = {_KNOWN}
 """
-
-_REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
 
 _URGENCY = " ".join(
     f"WHEN {_DECISION} {'IS NULL' if decision is None else f'= {decision.value!r}'} THEN {rank}"
@@ -39,7 +62,7 @@ _URGENCY = " ".join(
 )
 
 _ORDERS = {
-    Order.RISK: f"CASE {_URGENCY} END, r.referable_probability DESC, f.name, f.id",
+    Order.RISK: f"CASE {_URGENCY} END, {_RISK} DESC, f.name, f.id",
     Order.NAME: "f.name COLLATE NOCASE, f.name, f.id",
     Order.NEWEST: "f.id DESC",
 }
@@ -59,6 +82,11 @@ def rows_at(method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:
     """Return the SQL of some rows, each with its key before it, and its parameters."""
     sql = f"SELECT f.id, {_COLUMNS} {_TABLES} WHERE f.id IN ({_marks(len(keys))})"
     return sql, [method_id, *keys]
+
+
+def rows_by_key(method_id: int, order: Order) -> tuple[str, list[object]]:
+    """Return the SQL of all rows, each with its key before it, and its parameters."""
+    return _selected(f"f.id, {_COLUMNS}", method_id, Filter(), order)
 
 
 def _selected(
@@ -152,8 +180,10 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
     shown = _REVIEWED if wanted.blind else "1"
     if wanted.decisions is not None:
         known = [Decision(one).value for one in wanted.decisions if one is not None]
+        # Not by coalesce: nothing in an empty list is false, not null.
         decided = (
-            f"coalesce({_DECISION} IN ({_marks(len(known))}), {int(None in wanted.decisions)})"
+            f"CASE WHEN {_DECISION} IS NULL THEN {int(None in wanted.decisions)} "
+            f"ELSE {_DECISION} IN ({_marks(len(known))}) END"
         )
         conditions.append(f"{decided} AND (f.problem IS NOT NULL OR {shown})")
         values.extend(known)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Answer, Decision, Final, final_decision
 
 
 class Row(NamedTuple):
@@ -30,7 +30,7 @@ class Row(NamedTuple):
     problem
         Why the last attempt failed, one sentence; ``None`` where it did not.
     network_decision
-        The stored result's; see :attr:`decision` for what counts.
+        The stored result's; see :attr:`final` for what counts.
     grade, referable_probability, label, probability
         The network's answer; ``None`` where there is none.
     probabilities_json, reasons_json
@@ -124,15 +124,26 @@ class Row(NamedTuple):
         return tuple(Path(os.fsdecode(bytes.fromhex(one))) for one in encoded)
 
     @property
-    def decision(self) -> Decision | None:
-        """What is to be done; an error is one, whatever was found earlier.
-
-        ``None`` for a model that does not grade and for a photograph that this method has not
-        examined yet.
-        """
+    def answer(self) -> Answer:
+        """What the program says; an error is one, whatever was found earlier."""
         if self.problem is not None:
-            return Decision.ERROR
-        return None if self.network_decision is None else Decision(self.network_decision)
+            return Answer(Decision.ERROR)
+        found = None if self.network_decision is None else Decision(self.network_decision)
+        return Answer(found, self.grade, self.referable_probability)
+
+    @property
+    def final(self) -> Final:
+        """What counts: the doctor's verdict where there is one, otherwise the program's answer."""
+        return final_decision(self.answer, self.review_grade, bool(self.review_ungradable))
+
+    @property
+    def decision(self) -> Decision | None:
+        """What is to be done, of :attr:`final`.
+
+        ``None`` where no doctor has said anything, for a model that does not grade and for a
+        photograph that this method has not examined yet.
+        """
+        return self.final.decision
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -170,6 +181,16 @@ class Row(NamedTuple):
             bool(self.review_blind),
         )
 
+    def failed(self, problem: str) -> Row:
+        """Return the row of the file as it stands after an attempt that failed.
+
+        As the database holds it: whose photograph it is stays known, what was found in it or said
+        of it counts no more, for nobody knows whether the file holds it still.
+        """
+        names = ("patient", "eye", "date", "corrected", *_TOLD)
+        known = {name: getattr(self, name) for name in names}
+        return Row.of_file(self.path, problem)._replace(**known)
+
     def without_answer(self) -> Row:
         """Return the row without anything that the program found in the photograph."""
         return self._replace(
@@ -188,6 +209,10 @@ class Row(NamedTuple):
         )
 
 
+#: The fields that a DICOM object fills.
+_TOLD = ("told_patient", "told_eye", "told_date", "told_visit")
+
+
 class Order(StrEnum):
     """How the worklist is sorted."""
 
@@ -203,7 +228,7 @@ class Filter:
     Attributes
     ----------
     decisions
-        ``None`` for all; a ``None`` in the set stands for photographs without a decision.
+        Final ones; ``None`` for all; a ``None`` in the set stands for photographs without one.
     grades
         The doctor's where there is a verdict, otherwise the network's; ``None`` for all.
     gradable
@@ -296,6 +321,16 @@ URGENCY: tuple[Decision | None, ...] = (
 )
 
 
-def urgency(decision: Decision | None, referable_probability: float | None) -> tuple[int, float]:
+def urgency(row: Row) -> tuple[int, float]:
     """Return the key that sorts by risk, the most urgent first."""
-    return URGENCY.index(decision), -(referable_probability or 0.0)
+    final = row.final
+    return URGENCY.index(final.decision), -final.risk
+
+
+def severity(row: Row) -> tuple[int, int, float]:
+    """Return the key that sorts the photographs of an eye or a patient, the deciding one first.
+
+    As :func:`urgency`, but of one decision the worst grade comes first, whoever gave it.
+    """
+    final = row.final
+    return URGENCY.index(final.decision), -(final.grade or 0), -final.risk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from fundusviewer.screening.examine import Failure
 from fundusviewer.screening.finding import Finding
 from fundusviewer.screening.method import Method
 from fundusviewer.screening.pipeline import Known, Outcome
-from fundusviewer.screening.rows import Order, Row, printable
+from fundusviewer.screening.rows import Order, Row
 from fundusviewer.screening.store import Store
 
 
@@ -30,6 +31,11 @@ class RunLog:
     computed: int = 0
     known: int = 0
     _problems: dict[Path, str | None] = field(default_factory=dict)
+    _expected: dict[Path, None] = field(default_factory=dict)
+
+    def expect(self, paths: Iterable[Path]) -> None:
+        """Take down what the run is to reach."""
+        self._expected.update(dict.fromkeys(path.absolute() for path in paths))
 
     def note(self, outcome: Outcome) -> None:
         """Take down one outcome; a later one for the same file replaces it."""
@@ -65,15 +71,33 @@ class RunLog:
         ]
         return [*rows.values(), *unstored]
 
+    @property
+    def unreached(self) -> list[Path]:
+        """The files that the run was to reach and did not."""
+        return [path for path in self._expected if path not in self]
+
+    def everything(self, store: Store, method: Method) -> list[Row]:
+        """Return all that counts for the patients of this run, beside :meth:`rows`.
+
+        All rows of the database, and the files that were not reached, which nobody has examined.
+        """
+        try:
+            stored = store.rows(method)
+        except StoreError:
+            # Every row of the run says so.
+            stored = []
+        known = {row.path for row in stored}
+        return [*stored, *(Row.of_file(path) for path in self.unreached if path not in known)]
+
     def __contains__(self, path: Path) -> bool:
         return path in self._problems
 
     def _with_problem(self, row: Row) -> Row:
         problem = self._problems[row.path]
-        return row if problem is None else row._replace(problem=printable(problem))
+        return row if problem is None else row.failed(problem)
 
 
 def decisions_of(rows: list[Row]) -> dict[str, int]:
-    """Return how many rows have each decision; ``"not_graded"`` where there is none."""
+    """Return how many rows have each final decision; ``"not_graded"`` where there is none."""
     counts = Counter("not_graded" if row.decision is None else row.decision.value for row in rows)
     return dict(counts.most_common())

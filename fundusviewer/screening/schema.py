@@ -179,6 +179,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (sha256, method_id)
         ) STRICT, WITHOUT ROWID""",
     ),
+    # Which photograph was last seen in a file that cannot be read now.
+    ("CREATE INDEX sighting_in_file ON sighting (file_id)",),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

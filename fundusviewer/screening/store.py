@@ -245,6 +245,13 @@ class Store:
         with self._lock, store_errors(self.path):
             return [key for (key,) in self._connection.execute(sql, values)]
 
+    def rows_by_key(self, method: Method, order: Order = Order.RISK) -> dict[int, Row]:
+        """Return all rows with their keys, in some order."""
+        sql, values = queries.rows_by_key(self._known_method_id(method), order)
+        with self._lock, store_errors(self.path):
+            found = self._connection.execute(sql, values)
+            return {key: Row._make(values) for key, *values in found}
+
     def rows_at(self, method: Method, keys: Sequence[int]) -> list[Row]:
         """Return the rows with some keys, at most a few hundred, in the order of the keys.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -18,8 +19,10 @@ import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.errors import OutputError
-from fundusviewer.screening import Store
+from fundusviewer.reporting import make_report
+from fundusviewer.screening import Known, Method, Review, RunLog, Store, name_pattern
 from tests.helpers.models import make_card, write_model
+from tests.helpers.rows import add_photograph
 from tests.reporting.printed import Printed
 from tests.screening.photographs import write_photographs
 
@@ -275,3 +278,81 @@ def test_only_what_was_written_is_named(
     assert "No space left" in err
     assert report(database, "--output", table, "--output", lines) == 1
     assert capsys.readouterr().out == f"3 photographs: {lines}\n"
+
+METHOD = Method(
+    "tiny-dr", "1", "0" * 64, '{"operating_point": "screening", "steps": 1, "threshold": 0.5}'
+)
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Path:
+    """Return a database: 7 has a sick right eye, 8 is healthy, the right eye of 9 failed."""
+    path = tmp_path / "clinic.sqlite"
+    with Store(path) as store:
+        add_photograph(path, METHOD, "/day/7_OD.jpg", "refer", 3, 0.9)
+        add_photograph(path, METHOD, "/day/7_OS.jpg", "no_referral", 0, 0.1)
+        add_photograph(path, METHOD, "/day/8_OS.jpg", "no_referral", 0, 0.2)
+        add_photograph(path, METHOD, "/day/9_OS.jpg", "no_referral", 0, 0.3)
+        store.add_failure(Path("/day/9_OD.jpg"), "9_OD.jpg: cannot be read")
+    return path
+
+
+def test_files_that_are_named_have_the_results_of_the_whole_database(
+    clinic: Path, tmp_path: Path
+) -> None:
+    names = [f"/day/{patient}_OS.jpg" for patient in (7, 8, 9)]
+    files = [tmp_path / name for name in ("out.pdf", "out.csv", "out.jsonl")]
+    outputs = [word for file in files for word in ("--output", str(file))]
+    assert report(clinic, *names, *outputs) == 0
+    pages = Printed(files[0]).pages
+    assert all("3 of 5 photographs, chosen by folder or file" in page for page in pages)
+    assert "Refer 1 (33 %)" in pages[0]
+    assert "Error 1 (33 %)" in pages[0]
+    lines = [json.loads(line) for line in files[2].read_text("ascii").splitlines()]
+    patients = [line for line in lines if line["kind"] == "patient"]
+    assert [(one["decision"], one["od_decision"]) for one in patients] == [
+        ("refer", "refer"),
+        ("error", "error"),
+        ("no_referral", "no photograph"),
+    ]
+    assert sum(line["kind"] == "photograph" for line in lines) == 3
+    assert report(clinic, *outputs) == 0
+    assert "Part of a list" not in Printed(files[0]).text
+
+
+def test_a_doctors_grade_is_the_decision(
+    clinic: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store(clinic) as store:
+        hashes = {row.name: row.sha256 or "" for row in store.rows(METHOD)}
+        store.review({hashes["8_OS.jpg"]: Review(4), hashes["7_OD.jpg"]: Review(0)}, "Dr A")
+    out = tmp_path / "out.csv"
+    capsys.readouterr()
+    assert report(clinic, "--output", out, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["decisions"] == {
+        "refer": 1,
+        "error": 1,
+        "no_referral": 3,
+    }
+    with (tmp_path / "out-patients.csv").open(encoding="utf-8-sig") as file:
+        patients = list(csv.DictReader(file))
+    assert [(one["decision"], one["decided_by"]) for one in patients] == [
+        ("refer", "doctor"),
+        ("error", "program"),
+        ("no_referral", "program"),
+    ]
+
+
+def test_what_a_stopped_run_did_not_reach_counts_for_its_patient(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.sqlite"
+    log = RunLog()
+    with Store(path) as store:
+        add_photograph(path, METHOD, "/day/7_OS.jpg", "no_referral", 0, 0.1)
+        log.expect([Path("/day/7_OS.jpg"), Path("/day/7_OD.jpg")])
+        log.note(Known(Path("/day/7_OS.jpg"), "0" * 64))
+        rows, everything = log.rows(store, METHOD), log.everything(store, METHOD)
+    assert [row.name for row in rows] == ["7_OS.jpg"]
+    assert log.unreached == [Path("/day/7_OD.jpg")]
+    made = make_report(rows, METHOD, name_pattern(), personal_data=False, everything=everything)
+    (patient,) = made.patients
+    assert (patient["decision"], patient["od_decision"]) == ("not_graded", "not_graded")

@@ -28,6 +28,7 @@ from fundusviewer.screening import (
 )
 from tests.helpers.dicom import PATIENT_ID, as_jpeg, ophthalmic, secondary_capture, written
 from tests.helpers.programs import run_program, validate
+from tests.reporting.printed import Printed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -217,6 +218,119 @@ def test_the_same_finding_is_the_same_object(clinic: Clinic, retina: np.ndarray)
     assert not later & before
     texts = [element.value for element in clinic.objects(Kind.REPORT)[0].iterall()]
     assert "grade 1, mild NPDR. drusen" in texts
+
+
+def _coded(report: Dataset) -> dict[str, str]:
+    """Return the coded answers of a report, by the code of their question."""
+    found: dict[str, str] = {}
+
+    def walk(item: Dataset) -> None:
+        if item.get("ValueType") == "CODE":
+            name = item.ConceptNameCodeSequence[0].CodeValue
+            assert name not in found or name not in ("DECISION", "71490-7", "71491-5")
+            found[name] = item.ConceptCodeSequence[0].CodeValue
+        for inner in item.get("ContentSequence", []):
+            walk(inner)
+
+    walk(report)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("verdict", "decision", "grade", "differs"),
+    [
+        (Review(0), "NO_REFERRAL", "LA18643-9", True),
+        (Review(4), "REFER", "LA18648-8", True),
+        (Review(2), "REFER", "LA18645-4", False),
+        (Review(ungradable=True), "UNGRADABLE", None, True),
+    ],
+)
+def test_the_doctors_verdict_is_the_decision_of_the_report(
+    clinic: Clinic,
+    retina: np.ndarray,
+    verdict: Review,
+    decision: str,
+    grade: str | None,
+    differs: bool,
+) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    (before,) = clinic.objects(Kind.REPORT)
+    said = _coded(before)
+    assert (said["DECISION"], said["DECIDED_BY"], said["71490-7"]) == (
+        "REFER",
+        "NETWORK",
+        "LA18645-4",
+    )
+    assert "NETWORK_DECISION" not in said
+    sha256 = clinic.store.rows(clinic.method)[0].sha256 or ""
+    clinic.store.review({sha256: verdict}, "Dr. X")
+    (made,) = clinic.export(kinds={Kind.REPORT})
+    assert isinstance(made, Exported)
+    validate(made.file)
+    report = dcmread(made.file)
+    said = _coded(report)
+    assert (said["DECISION"], said.get("71490-7")) == (decision, grade)
+    assert said["DECIDED_BY"] == "PERSON"
+    assert (said["NETWORK_DECISION"], said["NETWORK_SEVERITY"]) == ("REFER", "LA18645-4")
+    texts = [str(element.value) for element in report.iterall()]
+    assert any("Network: refer, grade 2" in text for text in texts) is differs
+
+
+def test_the_documents_result_is_that_of_all_photographs_of_the_patient(
+    clinic: Clinic, retina: np.ndarray, tmp_path: Path
+) -> None:
+    first = as_jpeg(retina, ImageLaterality="L")
+    clinic.add("a.dcm", first)
+    clinic.add("b.dcm", same_study(as_jpeg(retina, ImageLaterality="R"), first))
+    clinic.grade()
+    rows = {row.name: row for row in clinic.store.rows(clinic.method)}
+    clinic.store.review({rows["a.dcm"].sha256 or "": Review(0)}, "Dr. X")
+    everything = clinic.store.rows(clinic.method)
+    left = [row for row in everything if row.name == "a.dcm"]
+    made = list(
+        export_findings(
+            left,
+            clinic.method,
+            name_pattern(),
+            clinic.out,
+            everything=everything,
+            kinds={Kind.DOCUMENT},
+        )
+    )
+    (one,) = made
+    assert isinstance(one, Exported)
+    target = tmp_path / "out.pdf"
+    document = dcmread(one.file)
+    target.write_bytes(document.EncapsulatedDocument)
+    (page,) = Printed(target).pages
+    assert "Decided by the right eye (OD)" in page
+    assert "Result of this eye: refer, grade 2" in page
+    assert "1 of 2 photographs of this visit" in page
+    # What is said of the other eye makes another document.
+    clinic.store.review({rows["b.dcm"].sha256 or "": Review(1)}, "Dr. X")
+    (later,) = export_findings(
+        left,
+        clinic.method,
+        name_pattern(),
+        clinic.out,
+        everything=clinic.store.rows(clinic.method),
+        kinds={Kind.DOCUMENT},
+    )
+    assert isinstance(later, Exported)
+    assert later.sop_instance_uid != one.sop_instance_uid
+
+
+def test_the_picture_is_made_though_the_doctor_says_something_else(
+    clinic: Clinic, retina: np.ndarray
+) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    before, *_ = clinic.objects(Kind.PICTURE)
+    sha256 = clinic.store.rows(clinic.method)[0].sha256 or ""
+    clinic.store.review({sha256: Review(0)}, "Dr. X")
+    (after,) = clinic.objects(Kind.PICTURE)
+    assert (before.pixel_array != after.pixel_array).any()
 
 
 def test_each_frame_has_its_report(clinic: Clinic, retina: np.ndarray) -> None:

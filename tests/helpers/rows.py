@@ -65,3 +65,70 @@ def _result(number: int, method_id: int) -> tuple[object, ...]:
     probabilities = json.dumps(dict.fromkeys(GRADE_NAMES, 0.2))
     name = GRADE_NAMES[grade]
     return number, method_id, decision, grade, risk, name, probabilities, _NOW
+
+
+def add_photograph(
+    path: Path,
+    method: Method | None,
+    file: str,
+    decision: str | None = None,
+    grade: int | None = None,
+    risk: float | None = None,
+) -> str:
+    """Write one photograph, and a method's answer on it, into an open database.
+
+    Parameters
+    ----------
+    path
+        The database; its tables are there.
+    method
+        Made the answer; ``None`` for a photograph that nobody has examined.
+    file
+        Where it lies.
+    decision, grade, risk
+        The answer; a decision of ``None`` for a model that does not grade.
+
+    Returns
+    -------
+    str
+        The photograph's hash.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN")
+    (count,) = connection.execute("SELECT count(*) FROM photograph").fetchone()
+    sha256 = f"{count + 1:064x}"
+    photograph = connection.execute(
+        "INSERT INTO photograph (sha256, width, height, first_seen) VALUES (?, 9, 9, ?)",
+        (sha256, _NOW),
+    ).lastrowid
+    file_id = connection.execute(
+        "INSERT INTO file (path, name, photograph_id, seen_at) VALUES (?, ?, ?, ?)",
+        (file.encode(), Path(file).name, photograph, _NOW),
+    ).lastrowid
+    connection.execute("INSERT INTO sighting VALUES (?, ?, ?)", (photograph, file_id, _NOW))
+    if method is not None:
+        names = (method.model_name, method.model_version, method.model_sha256, method.settings)
+        connection.execute(
+            "INSERT INTO method (model_name, model_version, model_sha256, settings) "
+            "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            names,
+        )
+        connection.execute(
+            "INSERT INTO result (photograph_id, method_id, decision, grade, referable_probability, "
+            "label, probability, probabilities, reasons, provider, application_version, "
+            "milliseconds, examined_at) SELECT ?, id, ?, ?, ?, ?, ?, NULL, '[]', 'CPU', '0', 1.0, ?"
+            " FROM method WHERE (model_name, model_version, model_sha256, settings) = (?, ?, ?, ?)",
+            (
+                photograph,
+                decision,
+                grade,
+                risk,
+                None if grade is None else GRADE_NAMES[grade],
+                None if grade is None else 0.8,
+                _NOW,
+                *names,
+            ),
+        )
+    connection.execute("COMMIT")
+    connection.close()
+    return sha256

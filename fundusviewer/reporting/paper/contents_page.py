@@ -10,7 +10,7 @@ from fundusviewer.reporting.entries import Entry, visit_words
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.paper.sheet import BOTTOM, LEFT, RIGHT, TOP
 from fundusviewer.reporting.speech import Speech, phrase
-from fundusviewer.reporting.words import capital, isolated, left_to_right, words_of
+from fundusviewer.reporting.words import DIFFERS, capital, isolated, left_to_right, words_of
 from fundusviewer.screening.patients import Photograph
 
 _ROW, _HEAD = 5.6, 16.0
@@ -102,7 +102,9 @@ def _eye(entry: Entry, eye: Laterality, speech: Speech) -> str:
 
 
 def _short(photograph: Photograph, speech: Speech) -> str:
-    row = photograph.row
-    if row.grade is not None and row.problem is None:
-        return speech.say("grade {grade}", grade=row.grade)
-    return speech.say(words_of(row).short)
+    final = photograph.row.final
+    if final.grade is None:
+        words = speech.say(words_of(photograph.row).short)
+    else:
+        words = speech.say("grade {grade}", grade=final.grade)
+    return f"{words} {DIFFERS}" if final.differs else words

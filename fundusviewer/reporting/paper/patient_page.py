@@ -94,6 +94,14 @@ def _details(page: PatientPage, personal: bool, speech: Speech) -> Iterator[str]
         yield speech.say("photographs of {date}", date=speech.day(entry.patient.date))
     if personal and entry.patient.patient is not None:
         yield speech.say("no. {number} of this report", number=entry.number)
+    patient = entry.patient
+    if len(patient.listed) < len(patient.photographs):
+        yield speech.say(
+            "{count} of {total} photographs of this visit are in this report; the result is that "
+            "of all",
+            count=len(patient.listed),
+            total=len(patient.photographs),
+        )
     if page.sheets > 1:
         yield speech.say("page {page} of {pages} of this visit", page=page.sheet, pages=page.sheets)
 

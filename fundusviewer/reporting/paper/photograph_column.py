@@ -13,7 +13,14 @@ from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.redaction import without_names
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Slot
-from fundusviewer.reporting.words import capital, grade_words, left_to_right, words_of
+from fundusviewer.reporting.words import (
+    DIFFERS,
+    capital,
+    grade_words,
+    left_to_right,
+    program_words,
+    words_of,
+)
 from fundusviewer.screening.patients import Photograph
 from fundusviewer.screening.rows import Row
 
@@ -33,6 +40,8 @@ FACTS_BOTTOM, _GAP = 257.0, 0.15
 _SIZES = ((8.0, 9), (7.0, 9), (6.5, 4), (6.0, 3))
 
 _DECISION = phrase("Decision")
+_DIFFERENCE = phrase("Difference")
+_BOLD = (_DECISION, _DIFFERENCE)
 
 #: What stands at the ends of the colour bar.
 _ABSOLUTE = phrase("low"), phrase("high")
@@ -88,13 +97,13 @@ def _draw_facts(ink: Ink, left: float, top: float, facts: list[_Fact]) -> None:
     rest = ink.speech.say(_REST)
     for points, most in _SIZES:
         heights = (
-            ink.height(width, text, points=points, bold=label == _DECISION, lines=min(lines, most))
+            ink.height(width, text, points=points, bold=label in _BOLD, lines=min(lines, most))
             for label, text, lines in facts
         )
         if sum(heights) + len(facts) * _GAP <= FACTS_BOTTOM - top:
             break
     for label, text, lines in facts:
-        bold = label == _DECISION
+        bold = label in _BOLD
         ink.text(left, y, _LABEL - 1, _label(ink, label), points=points - 0.5)
         y += _GAP + ink.text(
             place, y, width, text, points=points, bold=bold, lines=min(lines, most), rest=rest
@@ -132,6 +141,7 @@ def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_
     row = photograph.row
     words = words_of(row)
     yield _DECISION, f"{capital(speech.say(words.headline))} – {speech.say(words.meaning)}", 2
+    yield from _difference(row, speech)
     yield from _network(row, speech)
     yield from _possible_grades(row, wanted.coverage, speech)
     yield phrase("Quality"), capital(speech.say(words.quality)), 1
@@ -150,15 +160,30 @@ def _reasons(row: Row, personal: bool, speech: Speech) -> str:
     return " ".join(speech.sentence(one) for one in reasons)
 
 
+def _difference(row: Row, speech: Speech) -> Iterator[_Fact]:
+    """Say whose decision it is where a doctor has graded, and what the program says otherwise."""
+    if not row.final.by_doctor:
+        return
+    if not row.final.differs:
+        yield "", speech.say("By the doctor's grade"), 1
+        return
+    words = speech.say(
+        "{sign} By the doctor's grade; the program says: {answer}",
+        sign=DIFFERS,
+        answer=program_words(row, speech),
+    )
+    yield _DIFFERENCE, words, 2
+
+
 def _network(row: Row, speech: Speech) -> Iterator[_Fact]:
     if row.problem is not None or row.label is None or row.probability is None:
-        yield phrase("Grade"), speech.say("None"), 1
+        yield phrase("Network's grade"), speech.say("None"), 1
         return
     share = speech.probability(row.probability)
     if row.grade is None:
         yield phrase("Label"), f"{speech.sentence(row.label)} ({share})", 2
     else:
-        yield phrase("Grade"), f"{grade_words(row.grade, speech)} ({share})", 2
+        yield phrase("Network's grade"), f"{grade_words(row.grade, speech)} ({share})", 2
     if row.referable_probability is not None:
         yield phrase("Grade 2 or more"), speech.probability(row.referable_probability), 1
 

@@ -28,11 +28,14 @@ class Imprint:
         Name and version of the program that prints.
     printed_at
         Date and time.
+    part
+        Of what the report is a part, and why; empty where it is whole.
     """
 
     method: Method
     application: str
     printed_at: str
+    part: str = ""
 
     def model_line(self, speech: Speech) -> str:
         """Return the model with its version and operating point."""
@@ -66,8 +69,12 @@ def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int) -> None:
     width, speech = RIGHT - LEFT, ink.speech
     notice = speech.sentence(RESEARCH_NOTICE)
     title = speech.say("FundusViewer – screening for diabetic retinopathy")
-    ink.text(LEFT, 9.5, width, title, points=9)
-    ink.text(LEFT, 9.5, width, notice, points=9, bold=True, align=Align.RIGHT)
+    top = 6.5 if imprint.part else 9.5
+    ink.text(LEFT, top, width, title, points=9)
+    ink.text(LEFT, top, width, notice, points=9, bold=True, align=Align.RIGHT)
+    if imprint.part:
+        part = speech.say("Part of a list: {part}", part=imprint.part)
+        ink.text(LEFT, 10.8, width, part, points=8.5, bold=True, lines=1)
     ink.line((LEFT, 15.5), (RIGHT, 15.5), 0.3)
     ink.line((LEFT, 273.5), (RIGHT, 273.5), 0.3)
     y = 274.5

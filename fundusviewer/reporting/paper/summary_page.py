@@ -11,7 +11,13 @@ from fundusviewer.reporting.paper.chart import Bar, draw_chart
 from fundusviewer.reporting.paper.ink import Ink
 from fundusviewer.reporting.paper.sheet import BOTTOM, LEFT, RIGHT, TOP
 from fundusviewer.reporting.speech import Speech, phrase
-from fundusviewer.reporting.words import capital, grade_words, words_of, words_of_decision
+from fundusviewer.reporting.words import (
+    DIFFERS,
+    capital,
+    grade_words,
+    words_of,
+    words_of_decision,
+)
 from fundusviewer.screening.rows import URGENCY, Row
 
 _LABEL = 42.0
@@ -33,7 +39,7 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
         Name and value of what else is to be said of the run.
     """
     speech = ink.speech
-    rows = [one.row for entry in entries for one in entry.patient.photographs]
+    rows = [one.row for entry in entries for one in entry.patient.listed]
     width, y = RIGHT - LEFT, TOP
     y += ink.text(LEFT, y, width, speech.say("Summary"), points=16, bold=True) + 1
     y += ink.text(LEFT, y, width, _counts(entries, rows, speech), points=10) + 4
@@ -44,7 +50,7 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
     title = speech.say("Decisions for the photographs")
     y += draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs, speech)) + 3
     title = speech.say("Grades of the photographs by the network")
-    grades = [row.grade for row in rows if row.problem is None]
+    grades = [row.answer.grade for row in rows]
     y += draw_chart(ink, LEFT, y, width, title, _grade_bars(grades, speech)) + 3
     if any(row.is_reviewed for row in rows):
         title = speech.say("Grades of the photographs by a doctor")
@@ -82,6 +88,10 @@ def _counts(entries: Sequence[Entry], rows: Sequence[Row], speech: Speech) -> st
             count=len(rows),
         ),
     ]
+    if differing := sum(row.final.differs for row in rows):
+        parts.append(
+            speech.say("Doctor and program differ {sign}: {count}.", sign=DIFFERS, count=differing)
+        )
     return " ".join(parts)
 
 

@@ -1,0 +1,103 @@
+"""The final decision on a photograph: the doctor's where there is one, otherwise the program's.
+
+The one place that says so. The database's queries say the same in SQL
+(:mod:`fundusviewer.screening.queries`); a test compares both over everything that can be said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fundusviewer.grading.assessment import Decision
+from fundusviewer.grading.icdr import FIRST_REFERABLE_GRADE
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the program says of a photograph.
+
+    Attributes
+    ----------
+    decision
+        ``None`` for a model that does not grade, and where it has not examined the photograph.
+    grade
+        ICDR grade 0–4; ``None`` where it gives none.
+    referable_probability
+        Of grade 2 or more, 0–1; ``None`` where it gives none.
+    """
+
+    decision: Decision | None = None
+    grade: int | None = None
+    referable_probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Final:
+    """What counts.
+
+    Attributes
+    ----------
+    decision
+        ``None`` where neither has decided.
+    grade
+        ICDR grade 0–4; ``None`` for none.
+    risk
+        Sorts photographs of one decision, 0–1. The network's probability of referable disease;
+        where the doctor decided otherwise, 1 for a referral and 0 for none.
+    by_doctor
+        Whether it is the doctor's.
+    differs
+        Whether the doctor says something else than the program, in grade or in decision.
+    """
+
+    decision: Decision | None
+    grade: int | None
+    risk: float
+    by_doctor: bool
+    differs: bool
+
+
+def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
+    """Return the decision that a doctor's verdict means; ``None`` where there is no verdict.
+
+    Parameters
+    ----------
+    grade
+        ICDR grade 0–4; ``None`` for none.
+    ungradable
+        Whether the doctor says that it cannot be graded.
+    """
+    if ungradable:
+        return Decision.UNGRADABLE
+    if grade is None:
+        return None
+    return Decision.REFER if grade >= FIRST_REFERABLE_GRADE else Decision.NO_REFERRAL
+
+
+def final_decision(answer: Answer, grade: int | None, ungradable: bool) -> Final:
+    """Return what counts for a photograph.
+
+    Parameters
+    ----------
+    answer
+        The program's.
+    grade, ungradable
+        The doctor's verdict, see :func:`doctors_decision`.
+    """
+    decided = doctors_decision(grade, ungradable)
+    probability = answer.referable_probability or 0.0
+    if decided is None:
+        return Final(answer.decision, answer.grade, probability, by_doctor=False, differs=False)
+    overruled = probability if decided is answer.decision else float(decided is Decision.REFER)
+    return Final(
+        decided, None if ungradable else grade, overruled, True, _differs(answer, decided, grade)
+    )
+
+
+def _differs(answer: Answer, decided: Decision, grade: int | None) -> bool:
+    if answer.decision in (None, Decision.ERROR):
+        # There is nothing to differ from.
+        return False
+    if decided is Decision.UNGRADABLE:
+        return answer.decision in (Decision.REFER, Decision.NO_REFERRAL)
+    return decided is not answer.decision or grade != answer.grade

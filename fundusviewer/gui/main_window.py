@@ -15,6 +15,7 @@ from fundusviewer.gui import translation
 from fundusviewer.gui.about_dialog import AboutDialog
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
+from fundusviewer.gui.both_eyes import BothEyes
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.desk import Desk
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
@@ -34,6 +35,7 @@ from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.resuming import Resuming
 from fundusviewer.gui.reviewing_actions import OF_PHOTOGRAPHS
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.settings import Settings, ThemeChoice
 from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.gui.theme import Theme
@@ -65,11 +67,19 @@ class MainWindow(QMainWindow):
         translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
-        self.looking = Looking(self.actions_table, self.image, self.background, self.memory, self)
+        self.selection = Selection(self)
+        self.looking = Looking(
+            self.actions_table, self.image, self.background, self.memory, self.selection, self
+        )
         self.viewer = self.looking.viewer
-        self.desk = Desk(theme, self.memory, self.background, reporter, self)
+        self.desk = Desk(
+            theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
+        )
         self.session, self.worklist = self.desk.session, self.desk.panel
         self.looking.search(OpenCompany(self.session, self.desk.list, self))
+        self.both_eyes = BothEyes(
+            self.selection, self.desk, self.looking, self.image, self.actions_table, self
+        )
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
         self._paint_time: float | None = None
@@ -168,7 +178,9 @@ class MainWindow(QMainWindow):
             self.looking.show(photograph.path, finding)
             self.session.look_at(photograph)
         self._show_finding(photograph)
-        self.desk.review.show_photograph(photograph)
+        why_not = "" if photograph is None else self.desk.reviewing.why_not(photograph)
+        of_two = self.selection.beside is not None
+        self.desk.review.show_photograph(photograph, why_not, of_two=of_two)
         self.inside.follow(finding)
         self.actions_table.enable(["save_overlay"], finding is not None)
         self.actions_table.enable(OF_PHOTOGRAPHS, photograph is not None)
@@ -269,7 +281,9 @@ class MainWindow(QMainWindow):
         desk.listing.emptied.connect(self._show_current)
         desk.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)
+        self.selection.beside_changed.connect(self._show_state)
         self.looking.painted.connect(self._show_paint_time)
+        self.looking.failed.connect(self._show_state)
         self.looking.explained.connect(session.closeups.explain)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)

@@ -15,6 +15,9 @@ from fundusviewer.gui.identity_dialog import IdentityDialog
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.photograph import Photograph, Progress
 from fundusviewer.gui.said_words import identity_words, note_words, verdict_words, withdrawn_words
+from fundusviewer.gui.seen import Seen
+from fundusviewer.gui.selection import Selection
+from fundusviewer.gui.sentences import said as say
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.undo import Said, UndoList
 from fundusviewer.gui.worklist import Worklist
@@ -23,6 +26,9 @@ from fundusviewer.screening import Change, Filter, Order, Review, Store
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 16
+
+#: Names that a question about several photographs tells; of more, the number.
+_NAMED = 5
 
 
 class Reviewing(QObject):
@@ -44,12 +50,15 @@ class Reviewing(QObject):
         session: Session,
         worklist: Worklist,
         panel: WorklistPanel,
+        selection: Selection,
+        seen: Seen,
         memory: Memory,
         background: Background,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._worklist, self._panel = session, worklist, panel
+        self._selection, self._seen = selection, seen
         self._memory, self._background, self._window = memory, background, window
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
@@ -75,13 +84,21 @@ class Reviewing(QObject):
             return
         self._judge(reviews)
 
-    def grade(self, grade: int) -> None:
-        """Give a grade, 0–4, to all that is selected."""
-        self._judge({one: _review(one, grade) for one in self._selected()})
+    def grade(self, grade: int, key: int | None = None) -> None:
+        """Give a grade, 0–4, to one photograph, or to all that is selected."""
+        self._judge({one: _review(one, grade) for one in self._meant(key)})
 
-    def ungradable(self) -> None:
-        """Say of all that is selected that it cannot be graded."""
-        self._judge({one: _review(one, None, ungradable=True) for one in self._selected()})
+    def ungradable(self, key: int | None = None) -> None:
+        """Say of one photograph, or of all that is selected, that it cannot be graded."""
+        self._judge({one: self._refusal(one) for one in self._meant(key)})
+
+    def why_not(self, photograph: Photograph) -> str:
+        """Return why a photograph cannot be graded; nothing where it can, or soon can."""
+        if not photograph.can_be_reviewed:
+            return self.tr("It can be graded once it has been read")
+        if self._seen.failure(photograph.path) is not None:
+            return self.tr("It cannot be shown: it can only be marked ungradable")
+        return ""
 
     def withdraw(self) -> None:
         """Take back the verdicts on all that is selected; the history keeps them."""
@@ -124,18 +141,66 @@ class Reviewing(QObject):
         self.told.emit(self.tr("All photographs of this list are reviewed"))
 
     def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
-        readable = {one: review for one, review in reviews.items() if one.can_be_reviewed}
-        if not readable:
-            if reviews:
-                self.told.emit(self.tr("This photograph has not been read: it cannot be graded"))
+        alone = len(reviews) == 1
+        fit = {one: review for one, review in reviews.items() if self._may(one, review, alone)}
+        unfit = [one for one in reviews if one not in fit]
+        if not fit:
+            if unfit:
+                self.told.emit(self._why_none(unfit))
             return
-        if len(readable) > 1 and not self._confirm(list(readable.values())):
+        if not alone and not self._confirm(list(fit.values()), unfit):
             return
-        blind = any(review.blind for review in readable.values())
+        blind = any(review.blind for review in fit.values())
         # A hidden answer is shown now: the doctor wants to see it before going on.
-        words = verdict_words(list(readable.values()))
-        if self._write(readable, words) and self._memory.settings.go_on and not blind:
-            self.next_to_review()
+        words = verdict_words(list(fit.values()))
+        if self._write(fit, words) and self._memory.settings.go_on and not blind:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Choose the other eye on screen, where that is to be reviewed; otherwise the next."""
+        pair = self._selection.active, self._selection.beside
+        both = [key for key in pair if key is not None] if pair[1] is not None else []
+        for photograph in self._worklist.model.photographs(both):
+            if photograph.key not in self._written and _is_open(photograph):
+                self._selection.activate(photograph.key)
+                return
+        self.next_to_review()
+
+    def _may(self, photograph: Photograph, review: Review, alone: bool) -> bool:
+        """Return whether somebody has seen what is judged: it alone now, several at any time."""
+        row = photograph.row
+        if row.sha256 is None:
+            return False
+        if review.grade is None and self._seen.failure(photograph.path) is not None:
+            return True
+        seen = self._seen
+        return seen.is_on_screen(row.sha256) if alone else seen.was_on_screen(row.sha256)
+
+    def _why_none(self, photographs: Sequence[Photograph]) -> str:
+        """Return why none of some photographs is graded."""
+        first = photographs[0]
+        failure = self._seen.failure(first.path)
+        if len(photographs) > 1:
+            return self.tr("None of the selected photographs has been on screen: nothing is graded")
+        if not first.can_be_reviewed:
+            return self.tr("This photograph has not been read: it cannot be graded")
+        if failure is not None:
+            text = self.tr(
+                "What cannot be shown cannot be graded, only marked ungradable (U): {reason}"
+            )
+            return text.format(reason=say(failure))
+        if self._seen.shows_other_content(first.path, first.row.sha256):
+            return self.tr("The file has changed since it was examined: F5 reads it again")
+        return self.tr("This photograph is not on screen yet: nothing is graded")
+
+    def _refusal(self, photograph: Photograph) -> Review:
+        """Return the verdict "ungradable"; with the reason where the program itself is it."""
+        review = _review(photograph, None, ungradable=True)
+        failure = self._seen.failure(photograph.path)
+        if failure is None or review.note:
+            return review
+        reason = say(failure).removeprefix(f"{photograph.row.name}: ")
+        return replace(review, note=self.tr("Cannot be shown: {reason}").format(reason=reason))
 
     def _write(self, reviews: Mapping[Photograph, Review], words: str) -> bool:
         database, who = self._session.database, self._who() if reviews else ""
@@ -203,9 +268,15 @@ class Reviewing(QObject):
         self._run(work, (), noted)
 
     def _selected(self) -> list[Photograph]:
-        return self._worklist.model.photographs(self._panel.selection)
+        """Return what is selected; without a selection what is on screen is meant."""
+        active = self._selection.active
+        keys = self._panel.selection or ([] if active is None else [active])
+        return self._worklist.model.photographs(keys)
 
-    def _confirm(self, reviews: Sequence[Review]) -> bool:
+    def _meant(self, key: int | None) -> list[Photograph]:
+        return self._selected() if key is None else self._worklist.model.photographs([key])
+
+    def _confirm(self, reviews: Sequence[Review], left_out: Sequence[Photograph]) -> bool:
         same = {(review.grade, review.ungradable) for review in reviews}
         if len(same) > 1:
             what = self.tr("the network's grades")
@@ -213,14 +284,26 @@ class Reviewing(QObject):
             what = self.tr("“ungradable”")
         else:
             what = self.tr("grade {grade}").format(grade=reviews[0].grade)
-        question = self.tr("Give {what} to {count} photographs?").format(
-            what=what, count=len(reviews)
-        )
+        question = self.tr("Give {what} to %n photographs?", "", len(reviews)).format(what=what)
+        if left_out:
+            question += "\n\n" + self._left_out(left_out)
         button = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window, self.tr("Several photographs"), question, button.Yes | button.No
         )
         return answer == button.Yes
+
+    def _left_out(self, photographs: Sequence[Photograph]) -> str:
+        names = [one.row.name for one in photographs]
+        more = len(names) - _NAMED
+        if more > 0:
+            names[_NAMED:] = [self.tr("%n more", "", more)]
+        text = self.tr(
+            "%n of the selected photographs are left out, since nobody has seen them: {names}",
+            "",
+            len(photographs),
+        )
+        return text.format(names=", ".join(names))
 
     # -- who ---------------------------------------------------------------------------------
 

@@ -130,6 +130,17 @@ class Session(QObject):
                 rows[key] = Row.of_file(self.open_files.path_of(key))
         return {key: self._photograph(key, row) for key, row in rows.items()}
 
+    def key_of(self, path: Path) -> int | None:
+        """Return the key of a file that is open or in the database; ``None`` for another one."""
+        key = self.open_files.key_of(path)
+        if key is not None or self.database is None:
+            return key
+        try:
+            return self.database.rows.keys_of([path]).get(path)
+        except StoreError as error:
+            self.noticed.emit(str(error))
+            return None
+
     def closeup(self, photograph: Photograph) -> Photograph:
         """Return the photograph on screen with its finding, where that may be shown."""
         if photograph.progress is not Progress.EXAMINED:

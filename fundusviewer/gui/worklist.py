@@ -149,6 +149,13 @@ class Worklist(QObject):
         """Take in what came and went; the photograph on screen stays listed."""
         self._make(following=True)
 
+    def include(self, key: int, *, near: int | None) -> None:
+        """List a photograph that search and filters leave out, below another one."""
+        row = self.model.row_of(near)
+        entries = list(self.model.entries)
+        entries.insert(0 if row is None else row + 1, key)
+        self.model.show(entries, places_of(entries))
+
     def close(self) -> None:
         """Look no more whether another program changes the database."""
         self._timer.stop()

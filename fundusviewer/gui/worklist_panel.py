@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
 from fundusviewer.gui.translation import follow
@@ -60,12 +61,12 @@ class WorklistPanel(QWidget):
         worklist: Worklist,
         thumbnails: Thumbnails,
         theme: Theme,
+        selection: Selection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._worklist, self._model = worklist, worklist.model
-        self._key: int | None = None
-        self._chosen: set[int] = set()
+        self._selection = selection
         self._counts = (0, 0, 0)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -84,7 +85,9 @@ class WorklistPanel(QWidget):
         layout.addWidget(self.controls)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.progress)
-        worklist.current = lambda: self._key
+        worklist.current = lambda: selection.active
+        selection.changed.connect(self._follow_selection)
+        selection.selected.connect(self.selected)
         worklist.listed.connect(self._restore)
         worklist.counted.connect(self._count)
         # What was searched for is worked on next; letters are commands there again.
@@ -95,12 +98,12 @@ class WorklistPanel(QWidget):
     @property
     def key(self) -> int | None:
         """The photograph that is chosen."""
-        return self._key
+        return self._selection.active
 
     @property
     def current(self) -> Photograph | None:
         """The photograph that is chosen, as the list knows it."""
-        row = self._model.row_of(self._key)
+        row = self._model.row_of(self.key)
         found = None if row is None else self._model.at(row)
         return found if isinstance(found, Photograph) else None
 
@@ -131,7 +134,7 @@ class WorklistPanel(QWidget):
 
     def step(self, rows: int) -> None:
         """Choose the photograph so many further down; headings do not count."""
-        row = self._model.row_of(self._key)
+        row = self._model.row_of(self.key)
         direction = 1 if rows > 0 else -1
         place, left, last = -1 if row is None else row, abs(rows), None
         while left and 0 <= place + direction < self._model.rowCount():
@@ -144,14 +147,8 @@ class WorklistPanel(QWidget):
     def after_current(self) -> list[int]:
         """Return the other photographs of the list: those below the one chosen, then the rest."""
         keys = self._model.keys
-        place = keys.index(self._key) if self._key in keys else -1
+        place = keys.index(self.key) if self.key in keys else -1
         return keys[place + 1 :] + keys[: max(0, place)]
-
-    def settle(self, keys: dict[int, int]) -> None:
-        """Know the photographs by other keys."""
-        if self._key is not None:
-            self._key = keys.get(self._key, self._key)
-        self._chosen = {keys.get(key, key) for key in self._chosen}
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keys: what is listed is to be worked through."""
@@ -184,17 +181,26 @@ class WorklistPanel(QWidget):
 
     def _tell(self, current: QModelIndex) -> None:
         key = self._model.key_at(current.row()) if current.isValid() else None
-        if key != self._key:
-            self._key = key
-            self.current_changed.emit()
+        self._selection.activate(key)
+
+    def _follow_selection(self) -> None:
+        """Show in the list what was chosen elsewhere; then everybody may look at it."""
+        key = self.key
+        if key is not None and self._model.key_at_index(self.list.currentIndex()) != key:
+            if self._model.row_of(key) is None:
+                # Search and filters leave it out, but it is on screen.
+                self._worklist.include(key, near=self._selection.beside)
+            row = self._model.row_of(key)
+            if row is not None:
+                self._choose_row(row)
+        self.current_changed.emit()
 
     def _note_selection(self) -> None:
-        self._chosen = set(self.selection)
-        self.selected.emit(len(self._chosen))
+        self._selection.select(self.selection)
 
     def _restore(self, following: bool) -> None:
         """Choose in another list what was chosen in the one before."""
-        row = self._model.row_of(self._key)
+        row = self._model.row_of(self.key)
         if row is None:
             wanted = self._model.row_of(self._worklist.wanted_first())
             first = (
@@ -210,7 +216,8 @@ class WorklistPanel(QWidget):
                 self._choose_row(first)
             return
         place = self.list.verticalScrollBar().value()
-        self._select(self._chosen | {self._key} if self._key is not None else self._chosen)
+        chosen = self._selection.chosen
+        self._select(chosen | {self.key} if self.key is not None else chosen)
         self.list.selectionModel().setCurrentIndex(self._model.index(row), _SELECT.NoUpdate)
         if following:
             self.list.verticalScrollBar().setValue(place)
@@ -225,10 +232,8 @@ class WorklistPanel(QWidget):
         self.list.selectionModel().select(selection, _SELECT.ClearAndSelect)
 
     def _lose(self) -> None:
-        self._chosen = set()
-        if self._key is not None:
-            self._key = None
-            self.current_changed.emit()
+        self._selection.select(())
+        self._selection.activate(None)
 
     def _count(self, shown: int, total: int, to_review: int) -> None:
         self._counts = shown, total, to_review

@@ -108,7 +108,8 @@ class Desk(QObject):
             "next": partial(self.panel.step, 1),
             "previous": partial(self.panel.step, -1),
             "next_to_review": reviewing.next_to_review,
-            "cancel": self.session.run.cancel,
+            "pause": self.session.run.pause,
+            "resume": self.session.run.resume,
             "accept": reviewing.accept,
             **{f"grade_{grade}": partial(reviewing.grade, grade) for grade in range(5)},
             "refuse": reviewing.ungradable,
@@ -187,8 +188,11 @@ class Desk(QObject):
         ):
             background.crashed.connect(reporter.report)
         session.opened.connect(self.listing.choose_soon)
-        session.run.progressed.connect(panel.progress.show_progress)
-        panel.cancelled.connect(session.run.cancel)
+        session.run.progressed.connect(panel.run.show_tally)
+        panel.run.pause_wanted.connect(session.run.pause)
+        panel.run.resume_wanted.connect(session.run.resume)
+        panel.run.closed.connect(session.run.forget)
+        panel.run.part_wanted.connect(self.listing.show_part)
         review.graded.connect(self.reviewing.grade)
         review.refused.connect(self.reviewing.ungradable)
         review.accepted.connect(self.reviewing.accept)

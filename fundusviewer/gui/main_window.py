@@ -35,6 +35,7 @@ from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.resuming import Resuming
 from fundusviewer.gui.reviewing_actions import OF_PHOTOGRAPHS
+from fundusviewer.gui.run_tally import RunState, Tally
 from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.settings import Settings, ThemeChoice
 from fundusviewer.gui.settings_file import SettingsFile
@@ -226,6 +227,10 @@ class MainWindow(QMainWindow):
         if target is not None:
             self.viewer.save(target)
 
+    def _allow_pause(self, tally: Tally) -> None:
+        self.actions_table.enable(["pause"], tally.state is RunState.RUNNING)
+        self.actions_table.enable(["resume"], tally.state is RunState.PAUSED)
+
     def _show_models(self) -> None:
         self.status.runs_on.setText(runs_on(self.session.model))
         if self.session.model is not None and not self.session.models.is_busy:
@@ -269,9 +274,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         session.closeups.explained.connect(lambda _: self._show_state())
         session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
-        session.run.progressed.connect(
-            lambda _, total: self.actions_table.enable(["cancel"], total > 0)
-        )
+        session.run.progressed.connect(self._allow_pause)
         desk.models.shown.connect(self._show_models)
         desk.databases.changed.connect(self._show_database)
         desk.databases.counted.connect(image.empty.offer_database)
@@ -333,7 +336,7 @@ class MainWindow(QMainWindow):
         self._show_database()
         self.desk.listing.restore()
         self._show_current()
-        self.actions_table.enable(["cancel"], False)
+        self._allow_pause(self.session.run.tally)
         self.desk.models.show()
 
     def _fill_recent(self) -> None:

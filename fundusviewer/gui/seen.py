@@ -41,18 +41,18 @@ class Seen:
     # -- what the views tell -----------------------------------------------------------------
 
     def painted(self, pane: Pane, path: Path, sha256: str) -> None:
-        """Pixels of a photograph were painted."""
+        """Note that pixels of a photograph were painted."""
         self._failures.pop(path, None)
         self._now[pane] = path, sha256
         self._ever.add(sha256)
 
     def cleared(self, pane: Pane) -> None:
-        """A view shows nothing, or another photograph that is not painted yet."""
+        """Note that a view shows nothing, or another photograph that is not painted yet."""
         if not self._switching:
             self._now.pop(pane, None)
 
     def failed(self, path: Path, reason: str) -> None:
-        """A photograph cannot be shown."""
+        """Note that a photograph cannot be shown."""
         self._failures[path] = reason
         self._now = {pane: one for pane, one in self._now.items() if one[0] != path}
 

@@ -199,6 +199,9 @@ QScrollArea#panel:focus { border-color: $accent; }
               font-weight: 600; }
 #eyeCard { border: 2px solid transparent; border-radius: 6px; }
 #eyeCard[active="true"] { border-color: $accent; }
+#number { border: none; padding: 2px 4px; color: $accent; text-decoration: underline; }
+#number:disabled { color: $disabled; text-decoration: none; }
+#number:focus { border: 1px solid $accent; border-radius: 4px; padding: 1px 3px; }
 #line { background: $border; border: none; }
 #research { color: $ungradable; font-weight: 600; padding: 2px 0; margin-right: 8px; }
 """)

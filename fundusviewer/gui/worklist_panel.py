@@ -1,4 +1,4 @@
-"""The list of photographs, what is chosen of it, and the progress of the run below it."""
+"""The list of photographs, what is chosen of it, and the run below it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,19 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
     QListView,
-    QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.run_panel import RunPanel
 from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
 from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
-from fundusviewer.gui.worklist import Worklist
+from fundusviewer.gui.worklist import Counts, Worklist
 from fundusviewer.gui.worklist_controls import WorklistControls
 from fundusviewer.gui.worklist_delegate import WorklistDelegate
 
@@ -48,13 +45,10 @@ class WorklistPanel(QWidget):
         Another photograph was chosen, or none is any more.
     selected(int)
         So many photographs are selected.
-    cancelled()
-        The run is to stop.
     """
 
     current_changed = Signal()
     selected = Signal(int)
-    cancelled = Signal()
 
     def __init__(
         self,
@@ -67,7 +61,7 @@ class WorklistPanel(QWidget):
         super().__init__(parent)
         self._worklist, self._model = worklist, worklist.model
         self._selection = selection
-        self._counts = (0, 0, 0)
+        self._counts = Counts()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
@@ -76,15 +70,14 @@ class WorklistPanel(QWidget):
         self.controls = WorklistControls(theme)
         self.list = _List()
         self._set_up_list(theme, thumbnails)
-        self.progress = _ProgressStrip()
-        self.progress.cancel.clicked.connect(self.cancelled)
+        self.run = RunPanel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.heading)
         layout.addWidget(self.controls)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.progress)
+        layout.addWidget(self.run)
         worklist.current = lambda: selection.active
         selection.changed.connect(self._follow_selection)
         selection.selected.connect(self.selected)
@@ -235,17 +228,23 @@ class WorklistPanel(QWidget):
         self._selection.select(())
         self._selection.activate(None)
 
-    def _count(self, shown: int, total: int, to_review: int) -> None:
-        self._counts = shown, total, to_review
-        if shown == total:
-            text = self.tr("%n photographs · {left} to review", "", total)
+    def _count(self, counts: Counts) -> None:
+        self._counts = counts
+        if counts.shown == counts.total:
+            text = self.tr("%n photographs · {left} to review", "", counts.total)
         else:
-            text = self.tr("{shown} of %n photographs · {left} to review", "", total)
-        self.heading.setText(text.format(shown=shown, left=to_review))
+            text = self.tr("{shown} of %n photographs · {left} to review", "", counts.total)
+        parts = [text.format(shown=counts.shown, left=counts.to_review)]
+        # What nobody can review is not left out of the count: it is what must not be overlooked.
+        if counts.failed:
+            parts.append(self.tr("{count} failed").format(count=counts.failed))
+        if counts.not_examined:
+            parts.append(self.tr("{count} not examined").format(count=counts.not_examined))
+        self.heading.setText(" · ".join(parts))
 
     def _say(self) -> None:
         self.list.setAccessibleName(self.tr("Photographs"))
-        self._count(*self._counts)
+        self._count(self._counts)
         # What stands in it is put into words when it is painted.
         self.list.viewport().update()
 
@@ -280,45 +279,3 @@ class _List(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are commands here, and the search field searches."""
-
-
-class _ProgressStrip(QWidget):
-    """How far the run is; hidden where fewer than two photographs run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("strip")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self._counts = 0, 0
-        self.text = QLabel()
-        self.cancel = QPushButton()
-        row = QHBoxLayout()
-        row.addWidget(self.text, 1)
-        row.addWidget(self.cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(8)
-        layout.addWidget(self.bar)
-        layout.addLayout(row)
-        self.hide()
-        follow(self._say)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how many of how many are done."""
-        self.setVisible(total > 1)
-        self.bar.setMaximum(max(1, total))
-        self.bar.setValue(done)
-        self._counts = done, total
-        self._count()
-
-    def _count(self) -> None:
-        done, total = self._counts
-        self.text.setText(self.tr("{done} of {total}").format(done=done, total=total))
-
-    def _say(self) -> None:
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self._count()
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Stop after the photograph in hand (Esc)"))

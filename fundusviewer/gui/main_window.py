@@ -18,6 +18,7 @@ from fundusviewer.gui.background import Background
 from fundusviewer.gui.both_eyes import BothEyes
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.desk import Desk
+from fundusviewer.gui.digit_keys import DigitKeys
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.finding_words import ShownModel
 from fundusviewer.gui.frame import StatusBar, fill_tool_bar, name_tools, runs_on
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
+        DigitKeys(self._give, self, self.worklist.list)
         self._restore()
         translation.follow(self._say)
         if self.memory.problem:
@@ -216,6 +218,10 @@ class MainWindow(QMainWindow):
         if photographs:
             self.viewer.read_again()
             self.session.examine_again([photograph.path for photograph in photographs])
+
+    def _give(self, grade: int) -> None:
+        """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
+        self.actions_table[f"grade_{grade}"].trigger()
 
     def _save_overlay(self) -> None:
         photograph = self.current

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_SCREEN = Path(__file__).parent / "data" / "screen.json"
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # A screen of usual size: Qt's own off screen has 800 × 800 pixels. A colon ends the path.
+    chosen = "offscreen" if ":" in str(_SCREEN) else f"offscreen:configfile={_SCREEN}"
+    os.environ["QT_QPA_PLATFORM"] = chosen
 # The window speaks the system's language: English, wherever the tests run.
 os.environ["LC_ALL"] = "C.UTF-8"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui import translation
@@ -30,7 +30,7 @@ from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.outdated_results import OutdatedResults
 from fundusviewer.gui.photograph import Photograph
-from fundusviewer.gui.placing import PlaceKeeper, place_window, usual_sides
+from fundusviewer.gui.placing import PlaceKeeper, ScreenKeeper, place_window, usual_sides
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         self.actions_table.enable(["resume"], tally.state is RunState.PAUSED)
 
     def _show_models(self) -> None:
-        self.status.runs_on.setText(runs_on(self.session.model))
+        self.status.show_runs_on(runs_on(self.session.model))
         if self.session.model is not None and not self.session.models.is_busy:
             self.inside.describe()
 
@@ -247,7 +247,6 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
-        self.setMinimumSize(980, 600)
         actions = self.actions_table
         self._tools = fill_tool_bar(self, actions, self.desk.models.chooser)
         self.image.fill_strip(
@@ -266,7 +265,7 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self.setCentralWidget(self._splitter)
+        self.setCentralWidget(_scrolled(self._splitter))
         self.status = StatusBar(self)
 
     def _connect(self) -> None:
@@ -339,6 +338,7 @@ class MainWindow(QMainWindow):
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
         self._place = PlaceKeeper(self, self._splitter, self.memory)
+        ScreenKeeper(self)
         self._show_database()
         self.desk.listing.restore()
         self._show_current()
@@ -370,6 +370,16 @@ class MainWindow(QMainWindow):
             # The window is closing: the log is the only place left to say so.
             log.error("%s", error)
         super().closeEvent(event)
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Let everything be reached on a screen that is smaller than the least size of the parts."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -13,7 +13,7 @@ REVIEWING_SPECS = (
     ActionSpec("next_to_review", QT_TRANSLATE_NOOP("Actions", "Next to re&view"), ("J",)),
     ActionSpec("examine_again", QT_TRANSLATE_NOOP("Actions", "E&xamine again"), ("F5",)),
     ActionSpec("pause", QT_TRANSLATE_NOOP("Actions", "Pa&use the run"), ("Esc",)),
-    ActionSpec("resume", QT_TRANSLATE_NOOP("Actions", "&Go on with the run")),
+    ActionSpec("resume", QT_TRANSLATE_NOOP("Actions", "&Go on with the run"), ("Shift+Esc",)),
     ActionSpec(
         "accept",
         QT_TRANSLATE_NOOP("Actions", "&Accept the network's grade"),

@@ -73,14 +73,14 @@ class RunPanel(QWidget):
         self._count()
 
     def _lay_out(self) -> None:
-        top, below = QHBoxLayout(), QHBoxLayout()
+        # One below the other: side by side they would widen the list.
+        top, below = QHBoxLayout(), QVBoxLayout()
         top.addWidget(self.text, 1)
         for button in (self.pause, self.resume, self.close_button):
             top.addWidget(button)
-        below.setSpacing(4)
+        below.setSpacing(0)
         for number in self.numbers.values():
             below.addWidget(number)
-        below.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(6)
@@ -102,7 +102,7 @@ class RunPanel(QWidget):
         self.pause.setText(self.tr("Pause"))
         self.pause.setToolTip(self.tr("Stop after the photograph in hand, to go on later (Esc)"))
         self.resume.setText(self.tr("Go on"))
-        self.resume.setToolTip(self.tr("Examine what is not examined yet"))
+        self.resume.setToolTip(self.tr("Examine what is not examined yet (Shift+Esc)"))
         self.close_button.setText(self.tr("Close"))
         for button in self.numbers.values():
             button.setToolTip(self.tr("List these photographs"))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_SCREEN = Path(__file__).parent / "data" / "screen.json"
-if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
-    # A screen of usual size: Qt's own off screen has 800 × 800 pixels. A colon ends the path.
-    chosen = "offscreen" if ":" in str(_SCREEN) else f"offscreen:configfile={_SCREEN}"
-    os.environ["QT_QPA_PLATFORM"] = chosen
+from tests.helpers.screen import of_usual_size
+
+os.environ["QT_QPA_PLATFORM"] = of_usual_size(os.environ.get("QT_QPA_PLATFORM", "offscreen"))
 # The window speaks the system's language: English, wherever the tests run.
 os.environ["LC_ALL"] = "C.UTF-8"
 

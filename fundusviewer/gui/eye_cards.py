@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fundusviewer.gui.eye_words import eye_name
@@ -12,8 +12,11 @@ from fundusviewer.gui.photograph import Photograph, summary, verdict_words
 from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
 
+#: Width of the frame around the active eye's card.
+_FRAME = 3
 
-class EyeCard(QFrame):
+
+class EyeCard(QWidget):
     """One photograph of two: which eye, whether it is the active one, finding and grades.
 
     Signals
@@ -32,7 +35,6 @@ class EyeCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("eyeCard")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.key: int | None = None
         self._active = False
@@ -61,7 +63,6 @@ class EyeCard(QFrame):
         """
         self.setEnabled(photograph is not None)
         self._active = active
-        self.setProperty("active", active)
         self.mark.setVisible(active)
         self.key = None if photograph is None else photograph.key
         eye = "" if photograph is None else eye_name(photograph)
@@ -70,17 +71,28 @@ class EyeCard(QFrame):
         self.finding.setText("" if photograph is None else summary(photograph))
         row = None if photograph is None else photograph.row
         self.setToolTip("" if row is None else row.name)
-        self.state.setText("" if row is None else verdict_words(row) or why_not)
+        # A line of its own in any case: the photographs do not move when there is a grade.
+        self.state.setText(" " if row is None else verdict_words(row) or why_not or " ")
         self.buttons.show_row(row, why_not)
         self.buttons.setEnabled(photograph is not None and photograph.can_be_reviewed)
-        self.style().unpolish(self)
-        self.style().polish(self)
         self._say()
+        self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Make this eye the active one."""
         super().mouseReleaseEvent(event)
         self._choose()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame of the active eye."""
+        super().paintEvent(event)
+        if self._active:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FRAME))
+            edge = _FRAME // 2
+            painter.drawRoundedRect(self.rect().adjusted(edge, edge, -edge, -edge), 6, 6)
+            painter.end()
 
     def _lay_out(self) -> None:
         for text in (self.title, self.finding, self.state):
@@ -90,8 +102,8 @@ class EyeCard(QFrame):
         top.addWidget(self.title, 1)
         top.addWidget(self.mark)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 8)
-        layout.setSpacing(4)
+        layout.setContentsMargins(10, 5, 10, 6)
+        layout.setSpacing(3)
         layout.addLayout(top)
         layout.addWidget(self.finding)
         layout.addStretch(1)
@@ -125,7 +137,7 @@ class EyeCards(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.left, self.right = EyeCard(), EyeCard()
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
+        row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(4)
         row.addWidget(self.left, 1)
         row.addWidget(self.right, 1)

@@ -35,6 +35,9 @@ from fundusviewer.screening import Finding
 #: Least width in logical pixels.
 _LEAST = 400
 
+#: Least height of a photograph, in logical pixels.
+_LEAST_HEIGHT = 110
+
 
 class ImagePanel(QWidget):
     """Shows one photograph.
@@ -92,6 +95,8 @@ class ImagePanel(QWidget):
         self._frame.hide()
         self._active = ActiveFrame(self)
         self.pages.installEventFilter(self)
+        self.pages.currentChanged.connect(self._let_shrink)
+        self.partner.setMinimumHeight(_LEAST_HEIGHT)
 
     def fill_strip(self, explaining: list[QAction], zooming: list[QAction]) -> None:
         """Put the controls below the photograph."""
@@ -141,6 +146,11 @@ class ImagePanel(QWidget):
         self.cards.setVisible(shown)
         self._active.setVisible(shown)
         self._active.raise_()
+
+    def _let_shrink(self) -> None:
+        """Let a photograph be low on a low screen; words on a page need their room."""
+        low = self.pages.currentWidget() in (self.view, self._blank)
+        self.pages.setMinimumHeight(_LEAST_HEIGHT if low else 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the frame follow the active photograph."""

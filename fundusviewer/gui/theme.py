@@ -197,8 +197,6 @@ QScrollArea#panel:focus { border-color: $accent; }
 #activeFrame { border: 4px solid $accent; background: transparent; }
 #activeMark { background: $accent; color: $on_accent; border-radius: 4px; padding: 2px 7px;
               font-weight: 600; }
-#eyeCard { border: 2px solid transparent; border-radius: 6px; }
-#eyeCard[active="true"] { border-color: $accent; }
 #number { border: none; padding: 2px 4px; color: $accent; text-decoration: underline; }
 #number:disabled { color: $disabled; text-decoration: none; }
 #number:focus { border: 1px solid $accent; border-radius: 4px; padding: 1px 3px; }

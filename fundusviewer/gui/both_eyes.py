@@ -62,7 +62,7 @@ class BothEyes(QObject):
         photograph: Photograph | None = None
         if key is not None:
             photograph = self._desk.session.read([key])[key]
-        why_not = "" if photograph is None else self._desk.reviewing.why_not(photograph)
+        why_not = "" if photograph is None else self._desk.reviewing.judging.why_not(photograph)
         card.show_photograph(photograph, why_not, active=active)
 
     def _switch_by_mouse(self) -> None:

@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             self.looking.show(photograph.path, finding)
             self.session.look_at(photograph)
         self._show_finding(photograph)
-        why_not = "" if photograph is None else self.desk.reviewing.why_not(photograph)
+        why_not = "" if photograph is None else self.desk.reviewing.judging.why_not(photograph)
         of_two = self.selection.beside is not None
         self.desk.review.show_photograph(photograph, why_not, of_two=of_two)
         self.inside.follow(finding)

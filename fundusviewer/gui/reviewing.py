@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.history_dialog import HistoryDialog
 from fundusviewer.gui.identity_dialog import IdentityDialog
+from fundusviewer.gui.judging import Judging, as_network, review_of
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.photograph import Photograph, Progress
 from fundusviewer.gui.said_words import identity_words, note_words, verdict_words, withdrawn_words
 from fundusviewer.gui.seen import Seen
 from fundusviewer.gui.selection import Selection
-from fundusviewer.gui.sentences import said as say
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.undo import Said, UndoList
 from fundusviewer.gui.worklist import Worklist
@@ -26,9 +26,6 @@ from fundusviewer.screening import Change, Filter, Order, Review, Store
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 16
-
-#: Names that a question about several photographs tells; of more, the number.
-_NAMED = 5
 
 
 class Reviewing(QObject):
@@ -58,7 +55,7 @@ class Reviewing(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._worklist, self._panel = session, worklist, panel
-        self._selection, self._seen = selection, seen
+        self._selection, self.judging = selection, Judging(seen)
         self._memory, self._background, self._window = memory, background, window
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
@@ -78,7 +75,7 @@ class Reviewing(QObject):
         if photographs and not open_ones:
             self.next_to_review()
             return
-        reviews = {one: review for one in open_ones if (review := _as_network(one)) is not None}
+        reviews = {one: review for one in open_ones if (review := as_network(one)) is not None}
         if open_ones and not reviews:
             self.told.emit(self.tr("There is no grade to accept"))
             return
@@ -86,19 +83,11 @@ class Reviewing(QObject):
 
     def grade(self, grade: int, key: int | None = None) -> None:
         """Give a grade, 0–4, to one photograph, or to all that is selected."""
-        self._judge({one: _review(one, grade) for one in self._meant(key)})
+        self._judge({one: review_of(one, grade) for one in self._meant(key)})
 
     def ungradable(self, key: int | None = None) -> None:
         """Say of one photograph, or of all that is selected, that it cannot be graded."""
-        self._judge({one: self._refusal(one) for one in self._meant(key)})
-
-    def why_not(self, photograph: Photograph) -> str:
-        """Return why a photograph cannot be graded; nothing where it can, or soon can."""
-        if not photograph.can_be_reviewed:
-            return self.tr("It can be graded once it has been read")
-        if self._seen.failure(photograph.path) is not None:
-            return self.tr("It cannot be shown: it can only be marked ungradable")
-        return ""
+        self._judge({one: self.judging.refusal(one) for one in self._meant(key)})
 
     def withdraw(self) -> None:
         """Take back the verdicts on all that is selected; the history keeps them."""
@@ -141,12 +130,12 @@ class Reviewing(QObject):
         self.told.emit(self.tr("All photographs of this list are reviewed"))
 
     def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
-        alone = len(reviews) == 1
-        fit = {one: review for one, review in reviews.items() if self._may(one, review, alone)}
+        alone, may = len(reviews) == 1, self.judging.may
+        fit = {one: review for one, review in reviews.items() if may(one, review, alone=alone)}
         unfit = [one for one in reviews if one not in fit]
         if not fit:
             if unfit:
-                self.told.emit(self._why_none(unfit))
+                self.told.emit(self.judging.why_none(unfit))
             return
         if not alone and not self._confirm(list(fit.values()), unfit):
             return
@@ -165,42 +154,6 @@ class Reviewing(QObject):
                 self._selection.activate(photograph.key)
                 return
         self.next_to_review()
-
-    def _may(self, photograph: Photograph, review: Review, alone: bool) -> bool:
-        """Return whether somebody has seen what is judged: it alone now, several at any time."""
-        row = photograph.row
-        if row.sha256 is None:
-            return False
-        if review.grade is None and self._seen.failure(photograph.path) is not None:
-            return True
-        seen = self._seen
-        return seen.is_on_screen(row.sha256) if alone else seen.was_on_screen(row.sha256)
-
-    def _why_none(self, photographs: Sequence[Photograph]) -> str:
-        """Return why none of some photographs is graded."""
-        first = photographs[0]
-        failure = self._seen.failure(first.path)
-        if len(photographs) > 1:
-            return self.tr("None of the selected photographs has been on screen: nothing is graded")
-        if not first.can_be_reviewed:
-            return self.tr("This photograph has not been read: it cannot be graded")
-        if failure is not None:
-            text = self.tr(
-                "What cannot be shown cannot be graded, only marked ungradable (U): {reason}"
-            )
-            return text.format(reason=say(failure))
-        if self._seen.shows_other_content(first.path, first.row.sha256):
-            return self.tr("The file has changed since it was examined: F5 reads it again")
-        return self.tr("This photograph is not on screen yet: nothing is graded")
-
-    def _refusal(self, photograph: Photograph) -> Review:
-        """Return the verdict "ungradable"; with the reason where the program itself is it."""
-        review = _review(photograph, None, ungradable=True)
-        failure = self._seen.failure(photograph.path)
-        if failure is None or review.note:
-            return review
-        reason = say(failure).removeprefix(f"{photograph.row.name}: ")
-        return replace(review, note=self.tr("Cannot be shown: {reason}").format(reason=reason))
 
     def _write(self, reviews: Mapping[Photograph, Review], words: str) -> bool:
         database, who = self._session.database, self._who() if reviews else ""
@@ -285,25 +238,12 @@ class Reviewing(QObject):
         else:
             what = self.tr("grade {grade}").format(grade=reviews[0].grade)
         question = self.tr("Give {what} to %n photographs?", "", len(reviews)).format(what=what)
-        if left_out:
-            question += "\n\n" + self._left_out(left_out)
+        question = "\n\n".join(filter(None, (question, self.judging.left_out(left_out))))
         button = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window, self.tr("Several photographs"), question, button.Yes | button.No
         )
         return answer == button.Yes
-
-    def _left_out(self, photographs: Sequence[Photograph]) -> str:
-        names = [one.row.name for one in photographs]
-        more = len(names) - _NAMED
-        if more > 0:
-            names[_NAMED:] = [self.tr("%n more", "", more)]
-        text = self.tr(
-            "%n of the selected photographs are left out, since nobody has seen them: {names}",
-            "",
-            len(photographs),
-        )
-        return text.format(names=", ".join(names))
 
     # -- who ---------------------------------------------------------------------------------
 
@@ -359,19 +299,6 @@ class Reviewing(QObject):
 
     def _open_history(self, photograph: Photograph, changes: Sequence[Change]) -> None:
         HistoryDialog(photograph.row.name, changes, self._window).open()
-
-
-def _review(photograph: Photograph, grade: int | None, *, ungradable: bool = False) -> Review:
-    note = photograph.row.note or ""
-    return Review(grade, ungradable, note, blind=photograph.progress is Progress.HIDDEN)
-
-
-def _as_network(photograph: Photograph) -> Review | None:
-    """Return the verdict that the program's answer means; ``None`` where it has none."""
-    row = photograph.row
-    if photograph.progress is not Progress.EXAMINED or row.decision is None:
-        return None
-    return _review(photograph, row.grade, ungradable=row.grade is None)
 
 
 def _is_open(photograph: Photograph) -> bool:

@@ -86,14 +86,12 @@ class Judging:
         names = [one.row.name for one in photographs]
         more = len(names) - _NAMED
         if more > 0:
-            names[_NAMED:] = [translate("Judging", "%n more", "", more)]
+            names[_NAMED:] = [translate("Judging", "{count} more").format(count=more)]
         text = translate(
             "Judging",
-            "%n of the selected photographs are left out, since nobody has seen them: {names}",
-            "",
-            len(photographs),
+            "Left out of those selected, since nobody has seen them ({count}): {names}",
         )
-        return text.format(names=", ".join(names))
+        return text.format(count=len(photographs), names=", ".join(names))
 
     def refusal(self, photograph: Photograph) -> Review:
         """Return the verdict "ungradable"; with the reason where it cannot be shown."""

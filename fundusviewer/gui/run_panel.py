@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.run_tally import RunPart, RunState, Tally
-from fundusviewer.gui.translation import follow
+from fundusviewer.gui.translation import QT_TRANSLATE_NOOP, follow
 from fundusviewer.gui.widgets import label
 
 translate = QCoreApplication.translate
@@ -93,7 +93,7 @@ class RunPanel(QWidget):
         self.text.setText(_STATES[tally.state](tally))
         for part, button in self.numbers.items():
             count = tally.count(part)
-            button.setText(_NUMBERS[part](count))
+            button.setText(translate("RunPanel", _NUMBERS[part]).format(count=count))
             button.setEnabled(count > 0)
             button.setVisible(count > 0 or part is RunPart.EXAMINED)
 
@@ -126,7 +126,7 @@ def _paused(tally: Tally) -> str:
 
 
 def _ended(tally: Tally) -> str:
-    return translate("RunPanel", "Finished: %n photographs", "", tally.total)
+    return translate("RunPanel", "Finished: {total} photographs").format(total=tally.total)
 
 
 def _time(seconds: float) -> str:
@@ -134,8 +134,10 @@ def _time(seconds: float) -> str:
     if seconds < _MINUTE:
         return translate("RunPanel", "less than a minute left")
     if seconds < 2 * _HOUR:
-        return translate("RunPanel", "about %n minutes left", "", round(seconds / _MINUTE))
-    return translate("RunPanel", "about %n hours left", "", round(seconds / _HOUR))
+        text, unit = translate("RunPanel", "about {count} min left"), _MINUTE
+    else:
+        text, unit = translate("RunPanel", "about {count} h left"), _HOUR
+    return text.format(count=round(seconds / unit))
 
 
 _STATES: dict[RunState, Callable[[Tally], str]] = {
@@ -145,8 +147,8 @@ _STATES: dict[RunState, Callable[[Tally], str]] = {
     RunState.ENDED: _ended,
 }
 
-_NUMBERS: dict[RunPart, Callable[[int], str]] = {
-    RunPart.EXAMINED: lambda count: translate("RunPanel", "%n examined", "", count),
-    RunPart.FAILED: lambda count: translate("RunPanel", "%n failed", "", count),
-    RunPart.NOT_EXAMINED: lambda count: translate("RunPanel", "%n not examined", "", count),
+_NUMBERS = {
+    RunPart.EXAMINED: QT_TRANSLATE_NOOP("RunPanel", "Examined: {count}"),
+    RunPart.FAILED: QT_TRANSLATE_NOOP("RunPanel", "Failed: {count}"),
+    RunPart.NOT_EXAMINED: QT_TRANSLATE_NOOP("RunPanel", "Not examined: {count}"),
 }

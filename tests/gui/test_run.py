@@ -81,7 +81,7 @@ def test_progress_and_pause(qtbot: QtBot, window: MainWindow, many: Path, gate: 
     gate.let_through(3)
     qtbot.waitUntil(lambda: strip.bar.value() == 3)
     assert strip.text.text() == "3 of 12"
-    numbers = {RunPart.EXAMINED: "3 examined", RunPart.NOT_EXAMINED: "9 not examined"}
+    numbers = {RunPart.EXAMINED: "Examined: 3", RunPart.NOT_EXAMINED: "Not examined: 9"}
     assert _numbers(strip) == numbers
     QTest.mouseClick(strip.pause, Qt.MouseButton.LeftButton)
     gate.let_through(20)
@@ -93,11 +93,11 @@ def test_progress_and_pause(qtbot: QtBot, window: MainWindow, many: Path, gate: 
     assert rows[:3] == [Progress.EXAMINED] * 3
     assert rows.count(Progress.NOT_EXAMINED) >= 2
     left = rows.count(Progress.NOT_EXAMINED)
-    assert _numbers(strip)[RunPart.NOT_EXAMINED] == f"{left} not examined"
+    assert _numbers(strip)[RunPart.NOT_EXAMINED] == f"Not examined: {left}"
     assert f" · {left} not examined" in window.worklist.heading.text()
     _look_at_one_and_examine_the_rest(qtbot, window)
     assert strip.text.text() == "Finished: 12 photographs"
-    assert _numbers(strip) == {RunPart.EXAMINED: "12 examined"}
+    assert _numbers(strip) == {RunPart.EXAMINED: "Examined: 12"}
     QTest.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
     assert not strip.isVisible()
 
@@ -183,7 +183,7 @@ def test_numbers_of_the_summary_list_what_they_count(
     qtbot.waitUntil(lambda: is_idle(window, 15), timeout=60_000)
     panel = window.worklist.run
     assert panel.text.text() == "Finished: 12 photographs"
-    assert _numbers(panel) == {RunPart.EXAMINED: "10 examined", RunPart.FAILED: "2 failed"}
+    assert _numbers(panel) == {RunPart.EXAMINED: "Examined: 10", RunPart.FAILED: "Failed: 2"}
     assert window.worklist.heading.text() == "15 photographs · 13 to review · 2 failed"
     for part, count in ((RunPart.FAILED, 2), (RunPart.EXAMINED, 10)):
         QTest.mouseClick(panel.numbers[part], Qt.MouseButton.LeftButton)
@@ -246,8 +246,8 @@ def test_time_left() -> None:
     [
         (None, "10 of 20"),
         (20, "10 of 20 · less than a minute left"),
-        (200, "10 of 20 · about 3 minutes left"),
-        (20_000, "10 of 20 · about 6 hours left"),
+        (200, "10 of 20 · about 3 min left"),
+        (20_000, "10 of 20 · about 6 h left"),
     ],
 )
 def test_time_left_in_words(window: MainWindow, seconds: float | None, words: str) -> None:

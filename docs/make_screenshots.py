@@ -40,7 +40,11 @@ from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset
 from fundusviewer.screening import Sorting
 
-#: Off screen the display has 800 × 800 pixels; a remembered place is taken nevertheless.
+#: Off screen the display has 800 × 800 pixels otherwise.
+_SCREEN = (
+    '{"screens": [{"name": "wide", "x": 0, "y": 0, "width": 1920, "height": 1200, '
+    '"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}'
+)
 _SETTINGS = '{"theme": "light", "geometry": [0, 0, 1440, 900]}'
 _PATIENCE = 60_000
 
@@ -55,6 +59,8 @@ def main() -> int:
         os.environ["FUNDUSVIEWER_HOME"] = str(folder / "home")
         (folder / "home").mkdir()
         (folder / "home" / "settings.json").write_text(_SETTINGS, encoding="utf-8")
+        (folder / "screen.json").write_text(_SCREEN, encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
         photographs = folder / "photographs"
         photographs.mkdir()
         _make_photographs(photographs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.helpers.screen import of_usual_size
+
+os.environ["QT_QPA_PLATFORM"] = of_usual_size(os.environ.get("QT_QPA_PLATFORM", "offscreen"))
 # The window speaks the system's language: English, wherever the tests run.
 os.environ["LC_ALL"] = "C.UTF-8"
 

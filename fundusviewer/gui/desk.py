@@ -22,6 +22,8 @@ from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.model_control import ModelControl
 from fundusviewer.gui.review_panel import ReviewPanel
 from fundusviewer.gui.reviewing import Reviewing
+from fundusviewer.gui.seen import Seen
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
@@ -57,6 +59,8 @@ class Desk(QObject):
         memory: Memory,
         background: Background,
         reporter: CrashReporter,
+        selection: Selection,
+        seen: Seen,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -65,11 +69,13 @@ class Desk(QObject):
         self.session = session = Session(self.service, background, self)
         self.list = worklist = Worklist(session, background, self)
         self.thumbnails = Thumbnails(self)
-        self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme)
+        self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme, selection)
         self.review = ReviewPanel()
         self.watching = Watching(self)
         self.models = ModelControl(session, memory, reporter, window)
-        self.reviewing = Reviewing(session, worklist, panel, memory, background, window)
+        self.reviewing = Reviewing(
+            session, worklist, panel, selection, seen, memory, background, window
+        )
         writer = self.reviewing.writer
         self.databases = DatabaseControl(session, memory, background, writer, window)
         self.exporting = ExportControl(session, worklist, panel, memory, window)
@@ -78,6 +84,7 @@ class Desk(QObject):
         self.listing = ListControl(
             session, worklist, panel, memory, self.watching, background, window
         )
+        session.settled.connect(selection.settle)
         self._connect(reporter)
 
     @property
@@ -101,7 +108,8 @@ class Desk(QObject):
             "next": partial(self.panel.step, 1),
             "previous": partial(self.panel.step, -1),
             "next_to_review": reviewing.next_to_review,
-            "cancel": self.session.run.cancel,
+            "pause": self.session.run.pause,
+            "resume": self.session.run.resume,
             "accept": reviewing.accept,
             **{f"grade_{grade}": partial(reviewing.grade, grade) for grade in range(5)},
             "refuse": reviewing.ungradable,
@@ -195,10 +203,12 @@ class Desk(QObject):
             *self.dicom.backgrounds,
         ):
             background.crashed.connect(reporter.report)
-        session.settled.connect(panel.settle)
         session.opened.connect(self.listing.choose_soon)
-        session.run.progressed.connect(panel.progress.show_progress)
-        panel.cancelled.connect(session.run.cancel)
+        session.run.progressed.connect(panel.run.show_tally)
+        panel.run.pause_wanted.connect(session.run.pause)
+        panel.run.resume_wanted.connect(session.run.resume)
+        panel.run.closed.connect(session.run.forget)
+        panel.run.part_wanted.connect(self.listing.show_part)
         review.graded.connect(self.reviewing.grade)
         review.refused.connect(self.reviewing.ungradable)
         review.accepted.connect(self.reviewing.accept)

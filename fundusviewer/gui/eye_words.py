@@ -21,6 +21,14 @@ _BY_DICOM = QT_TRANSLATE_NOOP("Eye", "from the DICOM object")
 _BY_NAME = QT_TRANSLATE_NOOP("Eye", "from the file's name")
 
 
+def eye_name(photograph: Photograph) -> str:
+    """Return which eye it is; that of a photograph whose eye nobody knows, by its file's name."""
+    eye = photograph.identity.eye
+    if eye is None:
+        return translate("Eye", "Eye not known") + f" · {photograph.row.name}"
+    return translate("Eye", _EYES[eye])
+
+
 def eye_words(photograph: Photograph) -> str:
     """Return the eye and where that is known from, in one line."""
     eye = photograph.identity.eye

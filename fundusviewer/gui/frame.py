@@ -25,6 +25,9 @@ _TOOLS = (
 #: How long a remark stays, in milliseconds.
 _REMARK_STAYS = 8000
 
+#: Least width of what stands beside the notice, in logical pixels.
+_LEAST_TEXT = 60
+
 
 def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> QToolBar:
     """Put opening and saving on the left, the model on the right."""
@@ -63,6 +66,10 @@ class StatusBar:
         self._bar.addWidget(self.runs_on)
         for text in (self.watched, self.database):
             self._bar.addPermanentWidget(text)
+        # On a small screen they give way to the notice; their tips tell all of it.
+        self.runs_on.setMinimumWidth(_LEAST_TEXT)
+        self.database.setMinimumWidth(_LEAST_TEXT)
+        self.watched.setMinimumWidth(_LEAST_TEXT)
         self.watched.hide()
         self.notice = QLabel()
         self.notice.setObjectName("research")
@@ -79,6 +86,11 @@ class StatusBar:
     def tell(self, text: str) -> None:
         """Show a remark for a while."""
         self._bar.showMessage(said(text), _REMARK_STAYS)
+
+    def show_runs_on(self, words: str) -> None:
+        """Show what the network runs on."""
+        self.runs_on.setText(words)
+        self.runs_on.setToolTip(words)
 
     def show_database(self, words: str, tip: str) -> None:
         """Show where everything is kept."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.drawn_layers import Drawing, OverlayChoice
+from fundusviewer.gui.eye_cards import ActiveFrame, EyeCards
 from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.looking_bar import LookingBar
 from fundusviewer.gui.notation import percent
@@ -33,6 +34,9 @@ from fundusviewer.screening import Finding
 
 #: Least width in logical pixels.
 _LEAST = 400
+
+#: Least height of a photograph, in logical pixels.
+_LEAST_HEIGHT = 110
 
 
 class ImagePanel(QWidget):
@@ -81,12 +85,18 @@ class ImagePanel(QWidget):
         layout.addWidget(self.pair_bar)
         self.order_partner(current_left=True)
         layout.addLayout(self._sides, 1)
+        self.cards = EyeCards()
+        layout.addWidget(self.cards)
         layout.addWidget(self._strip)
         self.view.zoomed.connect(self._show_zoom)
         self._frame = QFrame(self)
         self._frame.setObjectName("dropTarget")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.hide()
+        self._active = ActiveFrame(self)
+        self.pages.installEventFilter(self)
+        self.pages.currentChanged.connect(self._let_shrink)
+        self.partner.setMinimumHeight(_LEAST_HEIGHT)
 
     def fill_strip(self, explaining: list[QAction], zooming: list[QAction]) -> None:
         """Put the controls below the photograph."""
@@ -131,8 +141,26 @@ class ImagePanel(QWidget):
         """Show or hide the second photograph."""
         self.partner.setVisible(shown)
 
+    def show_active(self, shown: bool) -> None:
+        """Show of two photographs which is the active one, with a card for each, or neither."""
+        self.cards.setVisible(shown)
+        self._active.setVisible(shown)
+        self._active.raise_()
+
+    def _let_shrink(self) -> None:
+        """Let a photograph be low on a low screen; words on a page need their room."""
+        low = self.pages.currentWidget() in (self.view, self._blank)
+        self.pages.setMinimumHeight(_LEAST_HEIGHT if low else 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the frame follow the active photograph."""
+        if watched is self.pages and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._active.setGeometry(self.pages.geometry())
+        return super().eventFilter(watched, event)
+
     def order_partner(self, *, current_left: bool) -> None:
         """Put the photograph on screen left or right of the second one."""
+        self.current_left = current_left
         order = (self.pages, self.partner) if current_left else (self.partner, self.pages)
         for widget in order:
             # Both are as wide, whatever is in them.

@@ -93,6 +93,12 @@ class ImageView(QGraphicsView):
         Another photograph is shown, or in another way.
     painted()
         The view was painted.
+    seen(Pyramid)
+        Pixels of this photograph were painted for the first time since it is shown.
+    cleared()
+        The photograph that was shown is not any more.
+    released()
+        A button of the mouse was let go: a click, or the end of a drag.
     """
 
     zoomed = Signal(float)
@@ -102,6 +108,9 @@ class ImageView(QGraphicsView):
     opacity_turned = Signal(float)
     shown_changed = Signal()
     painted = Signal()
+    seen = Signal(object)
+    cleared = Signal()
+    released = Signal()
 
     _KEYS: ClassVar[dict[Qt.Key, float]] = {
         Qt.Key.Key_Plus: _STEP,
@@ -113,6 +122,7 @@ class ImageView(QGraphicsView):
         super().__init__(parent)
         self._scene = QGraphicsScene(self)
         self._photograph: PhotographItem | None = None
+        self._seen: Pyramid | None = None
         self._display = ORIGINAL
         self._layers: list[LayerItem] = []
         self._layers_shown = True
@@ -153,6 +163,12 @@ class ImageView(QGraphicsView):
     def shown(self) -> Shown | None:
         """The photograph, and how it is shown."""
         return self._photograph.shown if self._photograph is not None else None
+
+    @property
+    def waits_for_paint(self) -> bool:
+        """Whether the photograph is to be seen in this view, and has not been painted yet."""
+        shown = self.shown
+        return shown is not None and self.isVisible() and shown.pyramid is not self._seen
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -202,8 +218,9 @@ class ImageView(QGraphicsView):
         """Show nothing; what others put on the photograph is theirs to remove."""
         if self._photograph is not None:
             self._scene.removeItem(self._photograph)
-        self._photograph = None
+        self._photograph = self._seen = None
         self.show_layers(())
+        self.cleared.emit()
 
     def layer_names(self) -> list[str]:
         """Return the names of the layers shown, from the lowest to the highest."""
@@ -356,6 +373,7 @@ class ImageView(QGraphicsView):
         else:
             super().mouseReleaseEvent(event)
         event.accept()
+        self.released.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted photograph fitted."""
@@ -368,6 +386,10 @@ class ImageView(QGraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
         super().paintEvent(event)
+        painted = self._photograph.painted if self._photograph is not None else None
+        if painted is not None and painted is not self._seen:
+            self._seen = painted
+            self.seen.emit(painted)
         self.painted.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -12,9 +12,10 @@ from fundusviewer.gui.background import Background
 from fundusviewer.gui.file_dialogs import ask_folder
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.pattern_dialog import PatternDialog
+from fundusviewer.gui.run_tally import RunPart
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.watching import Watching
-from fundusviewer.gui.worklist import EVERYTHING, OPENED, Worklist
+from fundusviewer.gui.worklist import EVERYTHING, OPENED, Counts, Worklist
 from fundusviewer.gui.worklist_panel import WorklistPanel
 from fundusviewer.screening import name_pattern
 
@@ -24,6 +25,7 @@ _NO_FILTERS: dict[str, object] = {
     "grades": None,
     "gradable": None,
     "reviewed": None,
+    "only": None,
 }
 
 #: Names that the dialog of patterns shows.
@@ -126,15 +128,23 @@ class ListControl(QObject):
         """List everything that the database knows."""
         self._worklist.choose(scope=EVERYTHING)
 
-    def _count(self, shown: int, total: int, _to_review: int) -> None:
-        before, self._total, self._shown = self._total, total, shown
+    def show_part(self, part: RunPart) -> None:
+        """List the photographs that a number of the run counts."""
+        only = frozenset(self._session.keys_of(self._session.run.photographs(part)).values())
+        files = self._session.open_files
+        opened = only <= files.known | {key for key in only if key < 0}
+        scope = OPENED if opened else EVERYTHING
+        self._worklist.choose(**{**_NO_FILTERS, "only": only, "scope": scope})
+
+    def _count(self, counts: Counts) -> None:
+        before, self._total, self._shown = self._total, counts.total, counts.shown
         self.counted.emit()
         if self._wanted is not None:
             key = self._wanted_key()
             if self._worklist.model.row_of(key) is not None:
                 self._wanted = None
                 self._panel.choose(key)
-        if bool(before) != bool(total):
+        if bool(before) != bool(counts.total):
             self.emptied.emit()
 
     def _wanted_key(self) -> int | None:

@@ -15,6 +15,7 @@ from fundusviewer.gui.blink import Blink
 from fundusviewer.gui.display_control import DisplayControl
 from fundusviewer.gui.drawn_layers import Drawing
 from fundusviewer.gui.image_panel import ImagePanel
+from fundusviewer.gui.image_view import ImageView
 from fundusviewer.gui.loupe import Loupe
 from fundusviewer.gui.measure_control import MeasureControl
 from fundusviewer.gui.memory import Memory
@@ -22,6 +23,8 @@ from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.overlay_control import OverlayControl
 from fundusviewer.gui.pairing import Pairing
 from fundusviewer.gui.pyramid import Pyramid, PyramidCache
+from fundusviewer.gui.seen import Pane, Seen
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.screening import Finding
 
@@ -35,10 +38,13 @@ class Looking(QObject):
         The heat map of this class is wanted.
     painted(float)
         The overlay was drawn, in so many milliseconds.
+    failed()
+        A photograph cannot be shown; :attr:`seen` knows which and why.
     """
 
     explained = Signal(object, int)
     painted = Signal(float)
+    failed = Signal()
 
     def __init__(
         self,
@@ -46,19 +52,20 @@ class Looking(QObject):
         panel: ImagePanel,
         background: Background,
         memory: Memory,
+        selection: Selection,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._panel = panel
+        self.seen = Seen()
         self._cache = PyramidCache()
         self.viewer = Viewer(background, self, cache=self._cache)
         self.overlay = OverlayControl(actions, panel, memory, self)
         self.display = DisplayControl(actions, background, self)
         self.measure = MeasureControl(actions, panel.view, self)
         self.loupe = Loupe(panel.view)
-        self.pairing = Pairing(
-            actions, panel, Viewer(background, self, cache=self._cache), background, self
-        )
+        self._other = Viewer(background, self, cache=self._cache)
+        self.pairing = Pairing(actions, panel, self._other, background, selection, self)
         self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
         panel.tools.fill(actions)
         self._connect(actions, window)
@@ -66,7 +73,12 @@ class Looking(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether all is on screen that is to be."""
-        return self.viewer.is_idle and self.display.is_idle and self.pairing.is_idle
+        ready = self.viewer.is_idle and self.display.is_idle and self.pairing.is_idle
+        return ready and not any(view.waits_for_paint for view in self._views)
+
+    @property
+    def _views(self) -> tuple[ImageView, ImageView]:
+        return self._panel.view, self._panel.partner.view
 
     def search(self, company: OpenCompany) -> None:
         """Look for second photographs among these."""
@@ -88,12 +100,23 @@ class Looking(QObject):
         """
         self.overlay.follow(path, finding)
         self.measure.follow(path, finding)
-        self.viewer.show(path, finding, verdict)
-        self.pairing.follow(path)
+        if self.pairing.is_switch(path):
+            self._switch(path, finding, verdict)
+        else:
+            self.viewer.show(path, finding, verdict)
+            self.pairing.follow(path)
         if path is None:
             self._cache.forget()
             for enhancer in self._enhancers:
                 enhancer.refresh()
+
+    def _switch(self, path: Path | None, finding: Finding | None, verdict: str) -> None:
+        """Let the two photographs change their roles; what is seen of them stays where it is."""
+        place = self._panel.view.place()
+        with self.seen.switching():
+            self.viewer.show(path, finding, verdict)
+            self.pairing.follow(path)
+        self._panel.view.take_place(place)
 
     def say_again(self) -> None:
         """Put into words again what changes while the window is open."""
@@ -114,9 +137,23 @@ class Looking(QObject):
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
         blink = Blink(actions["blink"], window)
-        for view in (panel.view, panel.partner.view):
+        for view in self._views:
             blink.blinked.connect(lambda bare, view=view: view.set_layers_shown(not bare))
         self._connect_places(actions)
+        self._connect_seen()
+
+    def _connect_seen(self) -> None:
+        """Note what is painted, and what cannot be."""
+        panes = zip(self._views, (self.viewer, self._other), Pane, strict=True)
+        for view, viewer, pane in panes:
+            view.seen.connect(lambda one, pane=pane: self.seen.painted(pane, one.path, one.sha256))
+            view.cleared.connect(partial(self.seen.cleared, pane))
+            viewer.failed.connect(partial(self._note_failure, viewer))
+            viewer.failed.connect(lambda _: self.failed.emit())
+
+    def _note_failure(self, viewer: Viewer, reason: str) -> None:
+        if viewer.path is not None:
+            self.seen.failed(viewer.path, reason)
 
     def _connect_places(self, actions: Actions) -> None:
         view = self._panel.view

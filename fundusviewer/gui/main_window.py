@@ -8,15 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui import translation
 from fundusviewer.gui.about_dialog import AboutDialog
 from fundusviewer.gui.actions import Actions
 from fundusviewer.gui.background import Background
+from fundusviewer.gui.both_eyes import BothEyes
 from fundusviewer.gui.crash import CrashReporter
 from fundusviewer.gui.desk import Desk
+from fundusviewer.gui.digit_keys import DigitKeys
 from fundusviewer.gui.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.finding_words import ShownModel
 from fundusviewer.gui.frame import StatusBar, fill_tool_bar, name_tools, runs_on
@@ -29,12 +31,14 @@ from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.open_company import OpenCompany
 from fundusviewer.gui.outdated_results import OutdatedResults
 from fundusviewer.gui.photograph import Photograph, overruling_words
-from fundusviewer.gui.placing import PlaceKeeper, place_window, usual_sides
+from fundusviewer.gui.placing import PlaceKeeper, ScreenKeeper, place_window, usual_sides
 from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.result_panel import ResultPanel
 from fundusviewer.gui.resuming import Resuming
 from fundusviewer.gui.reviewing_actions import OF_PHOTOGRAPHS
+from fundusviewer.gui.run_tally import RunState, Tally
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.settings import Settings, ThemeChoice
 from fundusviewer.gui.settings_file import SettingsFile
 from fundusviewer.gui.theme import Theme
@@ -66,11 +70,19 @@ class MainWindow(QMainWindow):
         translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
-        self.looking = Looking(self.actions_table, self.image, self.background, self.memory, self)
+        self.selection = Selection(self)
+        self.looking = Looking(
+            self.actions_table, self.image, self.background, self.memory, self.selection, self
+        )
         self.viewer = self.looking.viewer
-        self.desk = Desk(theme, self.memory, self.background, reporter, self)
+        self.desk = Desk(
+            theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
+        )
         self.session, self.worklist = self.desk.session, self.desk.panel
         self.looking.search(OpenCompany(self.session, self.desk.list, self))
+        self.both_eyes = BothEyes(
+            self.selection, self.desk, self.looking, self.image, self.actions_table, self
+        )
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
         OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
@@ -81,6 +93,7 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
+        DigitKeys(self._give, self, self.worklist.list)
         self._restore()
         translation.follow(self._say)
         if self.memory.problem:
@@ -170,7 +183,9 @@ class MainWindow(QMainWindow):
             self.looking.show(photograph.path, finding, overruling_words(photograph.row))
             self.session.look_at(photograph)
         self._show_finding(photograph)
-        self.desk.review.show_photograph(photograph)
+        why_not = "" if photograph is None else self.desk.reviewing.judging.why_not(photograph)
+        of_two = self.selection.beside is not None
+        self.desk.review.show_photograph(photograph, why_not, of_two=of_two)
         self.inside.follow(finding)
         self.actions_table.enable(["save_overlay"], finding is not None)
         self.actions_table.enable(OF_PHOTOGRAPHS, photograph is not None)
@@ -206,6 +221,10 @@ class MainWindow(QMainWindow):
             self.viewer.read_again()
             self.session.examine_again([photograph.path for photograph in photographs])
 
+    def _give(self, grade: int) -> None:
+        """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
+        self.actions_table[f"grade_{grade}"].trigger()
+
     def _save_overlay(self) -> None:
         photograph = self.current
         if photograph is None:
@@ -216,8 +235,12 @@ class MainWindow(QMainWindow):
         if target is not None:
             self.viewer.save(target)
 
+    def _allow_pause(self, tally: Tally) -> None:
+        self.actions_table.enable(["pause"], tally.state is RunState.RUNNING)
+        self.actions_table.enable(["resume"], tally.state is RunState.PAUSED)
+
     def _show_models(self) -> None:
-        self.status.runs_on.setText(runs_on(self.session.model))
+        self.status.show_runs_on(runs_on(self.session.model))
         if self.session.model is not None and not self.session.models.is_busy:
             self.inside.describe()
 
@@ -226,7 +249,6 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
-        self.setMinimumSize(980, 600)
         actions = self.actions_table
         self._tools = fill_tool_bar(self, actions, self.desk.models.chooser)
         self.image.fill_strip(
@@ -245,7 +267,7 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self.setCentralWidget(self._splitter)
+        self.setCentralWidget(_scrolled(self._splitter))
         self.status = StatusBar(self)
 
     def _connect(self) -> None:
@@ -259,9 +281,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         session.closeups.explained.connect(lambda _: self._show_state())
         session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
-        session.run.progressed.connect(
-            lambda _, total: self.actions_table.enable(["cancel"], total > 0)
-        )
+        session.run.progressed.connect(self._allow_pause)
         desk.models.shown.connect(self._show_models)
         desk.databases.changed.connect(self._show_database)
         desk.databases.counted.connect(image.empty.offer_database)
@@ -271,7 +291,9 @@ class MainWindow(QMainWindow):
         desk.listing.emptied.connect(self._show_current)
         desk.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)
+        self.selection.beside_changed.connect(self._show_state)
         self.looking.painted.connect(self._show_paint_time)
+        self.looking.failed.connect(self._show_state)
         self.looking.explained.connect(session.closeups.explain)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
@@ -318,10 +340,11 @@ class MainWindow(QMainWindow):
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
         self._place = PlaceKeeper(self, self._splitter, self.memory)
+        ScreenKeeper(self)
         self._show_database()
         self.desk.listing.restore()
         self._show_current()
-        self.actions_table.enable(["cancel"], False)
+        self._allow_pause(self.session.run.tally)
         self.desk.models.show()
 
     def _fill_recent(self) -> None:
@@ -352,6 +375,16 @@ class MainWindow(QMainWindow):
             # The window is closing: the log is the only place left to say so.
             log.error("%s", error)
         super().closeEvent(event)
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Let everything be reached on a screen that is smaller than the least size of the parts."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -59,6 +59,10 @@ class OpenCompany(QObject):
             return None
         return self._session.closeups.get(candidate.path, candidate.sha256)
 
+    def key(self, candidate: Candidate) -> int | None:
+        """Return the key by which the list knows one of them."""
+        return self._session.key_of(candidate.path)
+
     def want(self, candidate: Candidate | None) -> None:
         """Have the second photograph examined, after the first one; ``None`` for none."""
         self._wanted = candidate

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -108,22 +109,46 @@ class PairBar(QWidget):
 
 
 class PartnerPane(QStackedWidget):
-    """The second view, or why there is no photograph in it."""
+    """The second view, or why there is no photograph in it.
+
+    Signals
+    -------
+    touched()
+        Clicked, or the end of a drag: its photograph is meant from now on.
+    """
+
+    touched = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = ImageView()
+        # The keys belong to the active photograph, which is in the other view.
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.released.connect(self.touched)
         self.failure = FailurePage(theme)
         self.waiting = label()
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.waiting.setStyleSheet(f"background: {DARK.canvas}; color: {DARK.on_canvas};")
         for page in (self.view, self.failure, self.waiting):
             self.addWidget(page)
+        for words in (self.failure.title, self.failure.text, self.waiting):
+            words.installEventFilter(self)
         self.hide()
         follow(self._say)
 
     def _say(self) -> None:
         self.view.setAccessibleName(self.tr("The other photograph"))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click where there is no photograph."""
+        super().mouseReleaseEvent(event)
+        self.touched.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell of a click on words, which keep it to themselves."""
+        if event.type() is QEvent.Type.MouseButtonRelease:
+            self.touched.emit()
+        return super().eventFilter(watched, event)
 
     def show_text(self, text: str) -> None:
         """Show words in the photograph's place."""

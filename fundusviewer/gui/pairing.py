@@ -18,6 +18,7 @@ from fundusviewer.gui.linked_views import LinkedViews
 from fundusviewer.gui.notation import day as day_words
 from fundusviewer.gui.partners import Candidate, Company, Relation, is_left_on_screen, partners
 from fundusviewer.gui.pyramid import Level, Pyramid
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.sentences import said
 from fundusviewer.gui.viewer import Viewer
 from fundusviewer.imaging.registration import Alignment, align
@@ -35,9 +36,12 @@ class Pairing(QObject):
     -------
     loaded()
         The second view shows another photograph.
+    described()
+        Other photographs stand side by side, in another order, or only one is shown.
     """
 
     loaded = Signal()
+    described = Signal()
 
     def __init__(
         self,
@@ -45,9 +49,11 @@ class Pairing(QObject):
         panel: ImagePanel,
         viewer: Viewer,
         background: Background,
+        selection: Selection,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._selection = selection
         self._actions, self._panel, self._viewer = actions, panel, viewer
         self._background = background
         self._link = LinkedViews(panel.view, panel.partner.view, self)
@@ -80,11 +86,20 @@ class Pairing(QObject):
 
     def follow(self, path: Path | None) -> None:
         """Another photograph is on screen, or another state of it."""
-        changed, self._path = path != self._path, path
-        if changed:
+        before, switched = self._path, self.is_switch(path)
+        self._path = path
+        if switched and before is not None and path is not None:
+            self._switch(before, path)
+        elif path != before:
             self._refresh()
         else:
             self.show_finding()
+
+    def is_switch(self, path: Path | None) -> bool:
+        """Return whether the photograph beside the one on screen is this one."""
+        known = {one.path for one in self._candidates}
+        both_known = self._path in known and path in known
+        return self.relation is Relation.EYES and path == self.partner and both_known
 
     def show_finding(self) -> None:
         """Draw what is known by now of the second photograph."""
@@ -103,6 +118,12 @@ class Pairing(QObject):
     def set_overlay(self, choice: OverlayChoice) -> None:
         """Draw the same of the explanation on the second photograph."""
         self._viewer.set_overlay(choice)
+
+    def _switch(self, before: Path, path: Path) -> None:
+        """Keep both eyes where they are on screen; they only change their roles."""
+        self._background.drop(self._listing)
+        self._chosen[Relation.EYES, path] = before
+        self._take(self._candidates)
 
     # -- which -------------------------------------------------------------------------------
 
@@ -143,6 +164,7 @@ class Pairing(QObject):
             self._listing = self._background.run(work, self._take, self._not_listed)
         else:
             self._show(None)
+        self.described.emit()
 
     def _take(self, candidates: list[Candidate]) -> None:
         self._listing = None
@@ -158,6 +180,7 @@ class Pairing(QObject):
         paths = [one.path for one in fitting]
         rest = sorted({one.path for one in candidates} - {path, *paths})
         self._panel.pair_bar.show_choice([*paths, *rest], len(paths), self.partner)
+        self.described.emit()
 
     def _fitting(self, relation: Relation, path: Path) -> tuple[Candidate, list[Candidate]]:
         """Return the photograph on screen, and those that belong to it."""
@@ -175,8 +198,14 @@ class Pairing(QObject):
 
     def _show(self, partner: Candidate | None) -> None:
         before, self._partner = self._partner, partner
-        if self._company is not None:
-            self._company.want(partner if self.relation is Relation.EYES else None)
+        beside, company = partner if self.relation is Relation.EYES else None, self._company
+        if company is not None:
+            company.want(beside)
+        self._show_partner(partner, before)
+        # Last: whoever hears of it finds it in its place.
+        self._selection.show_beside(company.key(beside) if company and beside else None)
+
+    def _show_partner(self, partner: Candidate | None, before: Candidate | None) -> None:
         if partner is None:
             self._viewer.show(None, None)
             self._panel.partner.show_text(

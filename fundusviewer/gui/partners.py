@@ -48,6 +48,9 @@ class Company(Protocol):
     def finding(self, candidate: Candidate) -> Finding | None:
         """Return what may be drawn on one of them; ``None`` where there is nothing (yet)."""
 
+    def key(self, candidate: Candidate) -> int | None:
+        """Return the key by which the list knows one of them; ``None`` where it does not."""
+
     def want(self, candidate: Candidate | None) -> None:
         """Have the second photograph examined once there is time; ``None`` for none."""
 

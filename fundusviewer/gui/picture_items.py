@@ -91,6 +91,8 @@ class PhotographItem(QGraphicsItem):
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self._shown = shown
+        #: The photograph, once pixels of it were painted.
+        self.painted: Pyramid | None = None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     @property
@@ -118,6 +120,7 @@ class PhotographItem(QGraphicsItem):
         part = option.exposedRect.intersected(self.boundingRect())
         if not part.isEmpty():
             self._shown.paint(painter, part)
+            self.painted = self._shown.pyramid
 
 
 class LayerItem(QGraphicsItem):

@@ -1,10 +1,12 @@
-"""Where the window stands on the screen."""
+"""Where the window and its dialogs stand: always where the screen shows all of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QChildEvent, QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QDialog, QLayout, QMainWindow, QSplitter, QWidget
 
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.settings import Settings
@@ -12,13 +14,24 @@ from fundusviewer.gui.settings import Settings
 #: How long after a window was moved its place is noted, in milliseconds.
 _NOTED_AFTER = 500
 
-_MOVING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
+#: How long after the screens have changed windows are looked for, in milliseconds.
+_LOOKED_AFTER = 300
+
+_MOVING = (
+    QEvent.Type.Show,
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.WindowStateChange,
+)
 
 #: Width and height of the window at the first start, in logical pixels.
-_FIRST_SIZE = (1440, 900)
+_FIRST_SIZE = QSize(1440, 900)
 
-#: Room for the frame of the window, which is known only once it is shown.
-_FRAME = (40, 60)
+#: Least size of the window where the screen has room for it: nothing is scrolled then.
+_LEAST_SIZE = QSize(980, 600)
+
+#: Room for the frame of a window, which is known only once it is shown: the title is above.
+_FRAME = QMargins(8, 40, 8, 8)
 
 
 #: Widths of the list and of the finding, and those where the window is narrower than so much.
@@ -32,23 +45,111 @@ def usual_sides(width: int) -> tuple[int, int]:
 
 def place_window(window: QMainWindow, settings: Settings) -> None:
     """Put the window where it was; at the first start, fill a screen that is too small for it."""
-    screen = QGuiApplication.primaryScreen().availableGeometry()
-    room = (screen.width() - _FRAME[0], screen.height() - _FRAME[1])
-    if settings.geometry is not None:
-        place = QRect(*settings.geometry)
-        screens = QGuiApplication.screens()
-        # A window on a screen that is gone could not be reached.
-        if any(other.availableGeometry().contains(place.topLeft()) for other in screens):
-            window.setGeometry(place)
-        else:
-            window.resize(place.size())
+    first = settings.geometry is None
+    room = room_of(QGuiApplication.primaryScreen())
+    place = QRect(room.topLeft(), _FIRST_SIZE) if first else QRect(*settings.geometry or ())
+    fitted = fitted_place(place, [room_of(screen) for screen in _screens()])
+    window.setMinimumSize(_LEAST_SIZE.boundedTo(fitted.size().boundedTo(room.size())))
+    if first:
+        window.resize(fitted.size())
     else:
-        window.resize(min(_FIRST_SIZE[0], room[0]), min(_FIRST_SIZE[1], room[1]))
-    first_on_small = settings.geometry is None and (
-        room[0] < _FIRST_SIZE[0] or room[1] < _FIRST_SIZE[1]
-    )
-    if settings.maximised or first_on_small:
+        window.setGeometry(fitted)
+    if settings.maximised or (first and fitted.size() != _FIRST_SIZE):
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def fitted_place(place: QRect, rooms: Sequence[QRect]) -> QRect:
+    """Return the nearest place of a window that is all on one screen, smaller where it must be.
+
+    Parameters
+    ----------
+    place
+        Where it stood, perhaps on a screen that is gone or was larger.
+    rooms
+        What the screens offer; the first is the main one.
+
+    Examples
+    --------
+    >>> fitted_place(QRect(0, 0, 2400, 1350), [QRect(0, 0, 1366, 768)]).getRect()
+    (0, 0, 1366, 768)
+    """
+    best = max(rooms, key=lambda room: _area(room.intersected(place)))
+    size = place.size().boundedTo(best.size())
+    left = min(max(place.left(), best.left()), best.right() + 1 - size.width())
+    top = min(max(place.top(), best.top()), best.bottom() + 1 - size.height())
+    return QRect(left, top, size.width(), size.height())
+
+
+def room_of(screen: QScreen) -> QRect:
+    """Return what a screen offers for the inside of a window, without its frame."""
+    return screen.availableGeometry().marginsRemoved(_FRAME)
+
+
+def _screens() -> list[QScreen]:
+    """Return all screens, the main one first."""
+    main = QGuiApplication.primaryScreen()
+    return [main, *(screen for screen in QGuiApplication.screens() if screen is not main)]
+
+
+def _area(rectangle: QRect) -> int:
+    return rectangle.width() * rectangle.height() if rectangle.isValid() else 0
+
+
+class ScreenKeeper(QObject):
+    """Keeps a window and its dialogs on the screen: when they open, and when screens change."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenRemoved.connect(self._look_soon)
+            app.screenAdded.connect(self._watch)
+            app.primaryScreenChanged.connect(self._look_soon)
+        for screen in QGuiApplication.screens():
+            self._watch(screen)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LOOKED_AFTER)
+        self._timer.timeout.connect(self.look)
+        window.installEventFilter(self)
+
+    def look(self) -> None:
+        """Bring back what cannot be reached any more."""
+        dialogs = [one for one in self._window.findChildren(QDialog) if one.isVisible()]
+        for window in (self._window, *dialogs):
+            if not window.isMaximized() and not window.isFullScreen():
+                _bring_back(window)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Find dialogs before they are shown, and those that they open themselves."""
+        if isinstance(event, QChildEvent) and event.type() is QEvent.Type.ChildPolished:
+            child = event.child()
+            if isinstance(child, QDialog):
+                child.installEventFilter(self)
+        elif event.type() is QEvent.Type.Show and isinstance(watched, QDialog):
+            _bring_back(watched)
+        return super().eventFilter(watched, event)
+
+    def _watch(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._look_soon)
+
+    def _look_soon(self, *_: object) -> None:
+        # The window system moves windows itself first.
+        self._timer.start()
+
+
+def _bring_back(window: QWidget) -> None:
+    rooms = [room_of(screen) for screen in _screens()]
+    place = window.geometry()
+    fitted = fitted_place(place, rooms)
+    if fitted != place:
+        layout = window.layout()
+        if isinstance(window, QDialog) and layout is not None:
+            # Otherwise it grows again with what comes into it.
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        window.setMinimumSize(window.minimumSize().boundedTo(fitted.size()))
+        window.setGeometry(fitted)
 
 
 class PlaceKeeper(QObject):

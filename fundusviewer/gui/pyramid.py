@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QImage
 
-from fundusviewer.imaging import as_far_as_readable, decode, load, read_preview
+from fundusviewer.imaging import ImageSource, as_far_as_readable, decode, load, read_preview
 from fundusviewer.imaging.display import Channel, equalise
 
 #: No level is made smaller than this on its longer side.
@@ -56,12 +56,15 @@ class Pyramid:
         The first is smaller than the photograph while the rest is not there yet.
     pixel_size
         Width and height of one pixel on the retina in micrometres, where the file tells.
+    sha256
+        Hash of the photograph's content; empty where it is none of a file.
     """
 
     path: Path
     size: tuple[int, int]
     levels: tuple[Level, ...]
     pixel_size: tuple[float, float] | None = None
+    sha256: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -108,7 +111,7 @@ def build_pyramid(path: Path) -> Pyramid:
     """
     image = as_far_as_readable(load(path), decode)
     size = (image.width, image.height)
-    return Pyramid(path, size, _levels(image.pixels), image.source.pixel_size)
+    return Pyramid(path, size, _levels(image.pixels), *_told(image.source))
 
 
 def build_quick_pyramid(path: Path) -> Pyramid:
@@ -123,7 +126,7 @@ def build_quick_pyramid(path: Path) -> Pyramid:
     """
     image, pixels = as_far_as_readable(load(path), partial(read_preview, side=_QUICK))
     size = (image.width, image.height)
-    return Pyramid(path, size, _levels(pixels), image.source.pixel_size)
+    return Pyramid(path, size, _levels(pixels), *_told(image.source))
 
 
 def equalise_pyramid(pyramid: Pyramid, channel: Channel, *, quick: bool = False) -> Pyramid:
@@ -155,6 +158,10 @@ def to_qimage(pixels: np.ndarray) -> QImage:
     shown = QImage.Format.Format_ARGB32
     image = QImage(bgra.data, bgra.shape[1], bgra.shape[0], bgra.strides[0], shown)
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _told(source: ImageSource) -> tuple[tuple[float, float] | None, str]:
+    return source.pixel_size, source.sha256
 
 
 def _levels(pixels: np.ndarray) -> tuple[Level, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QToolButton,
@@ -14,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.gui.eye_words import eye_name
+from fundusviewer.gui.grade_buttons import GradeButtons
 from fundusviewer.gui.notation import moment
 from fundusviewer.gui.photograph import DIFFERS, Photograph, Progress
 from fundusviewer.gui.quiet_inputs import QuietLineEdit
@@ -23,8 +24,6 @@ from fundusviewer.gui.widgets import label
 from fundusviewer.screening import Row
 
 translate = QCoreApplication.translate
-
-_UNGRADABLE = len(GRADE_NAMES)
 
 
 class ReviewPanel(QWidget):
@@ -58,41 +57,53 @@ class ReviewPanel(QWidget):
         self._sha256: str | None = None
         # Notes that could not be stored, by the photographs' hashes.
         self._unsaved: dict[str, str] = {}
+        self._eye = ""
         self.heading = label(name="heading")
-        self.buttons: dict[int, QToolButton] = {}
-        self._group = QButtonGroup(self)
+        self._row = GradeButtons()
+        self.buttons = self._row.buttons
         self.accept_button = QPushButton()
         self.note = _Note()
         self.state = label()
         self.history = QToolButton()
         self._lay_out()
+        self._row.graded.connect(self.graded)
+        self._row.refused.connect(self.refused)
         self.accept_button.clicked.connect(self.accepted)
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
         self.note.given_up.connect(lambda: self.forget_note(self._sha256 or ""))
         follow(self._say)
 
-    def show_photograph(self, photograph: Photograph | None) -> None:
-        """Show what the doctor says of a photograph."""
+    def show_photograph(
+        self, photograph: Photograph | None, why_not: str = "", *, of_two: bool = False
+    ) -> None:
+        """Show what the doctor says of a photograph.
+
+        Parameters
+        ----------
+        photograph
+            ``None`` for none.
+        why_not
+            Why it cannot be graded; empty where it can.
+        of_two
+            Whether another photograph is on screen, so that it must be said which one is meant.
+        """
+        self._eye = eye_name(photograph) if photograph is not None and of_two else ""
+        self._say_heading()
         self.setEnabled(photograph is not None and photograph.can_be_reviewed)
         key = None if photograph is None else photograph.key
         row = None if photograph is None else photograph.row
-        verdict = None
-        if row is not None and row.is_reviewed:
-            verdict = _UNGRADABLE if row.review_ungradable else row.review_grade
-        self._group.setExclusive(False)
-        for value, button in self.buttons.items():
-            button.setChecked(value == verdict)
-        self._group.setExclusive(True)
+        self._row.show_row(row, why_not)
         sha256 = None if row is None else row.sha256
         unsaved = self._unsaved.get(sha256 or "")
         if key != self._key or not self.note.hasFocus():
             self.note.begin("" if row is None else row.note or "", unsaved)
         self._key, self._sha256 = key, sha256
-        state = "" if photograph is None else _state(photograph)
+        state = "" if photograph is None else _state(photograph, why_not)
         kept = self.tr("The note is not saved yet; Enter tries again") if unsaved else ""
         self.state.setText("\n".join(part for part in (state, kept) if part))
-        accepts = photograph is not None and photograph.progress is Progress.EXAMINED
+        examined = photograph is not None and photograph.progress is Progress.EXAMINED
+        accepts = examined and not why_not
         self.accept_button.setVisible(accepts and row is not None and not row.is_reviewed)
 
     def focus_note(self) -> None:
@@ -127,50 +138,27 @@ class ReviewPanel(QWidget):
         top.addWidget(self.heading, 1)
         top.addWidget(self.history)
         layout.addLayout(top)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for value in (*range(len(GRADE_NAMES)), _UNGRADABLE):
-            row.addWidget(self._button(value), 1)
-        layout.addLayout(row)
+        layout.addWidget(self._row)
         layout.addWidget(self.state)
         layout.addWidget(self.accept_button)
         layout.addWidget(self.note)
 
     def _say(self) -> None:
-        self.heading.setText(self.tr("Your grade"))
+        self._say_heading()
         self.accept_button.setText(self.tr("Accept (Enter)"))
         self.history.setText(self.tr("History"))
         self.history.setToolTip(self.tr("Who said what about this photograph (Ctrl+H)"))
         self.note.setPlaceholderText(self.tr("Note (N)"))
         self.note.setAccessibleName(self.tr("Note"))
-        for grade, name in enumerate(GRADE_NAMES):
-            _name(self.buttons[grade], str(grade), f"{grade}: {said(name)}")
-        ungradable = self.tr("Ungradable: cannot be graded (U)")
-        _name(self.buttons[_UNGRADABLE], self.tr("U"), ungradable)
 
-    def _button(self, value: int) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("grade")
-        button.setCheckable(True)
-        button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
-        button.clicked.connect(
-            self.refused.emit
-            if value == _UNGRADABLE
-            else lambda _=False, grade=value: self.graded.emit(grade)
-        )
-        self._group.addButton(button)
-        self.buttons[value] = button
-        return button
+    def _say_heading(self) -> None:
+        title = self.tr("Your grade")
+        active = self.tr("active eye: {eye}").format(eye=self._eye)
+        self.heading.setText(f"{title} · {active}" if self._eye else title)
 
     def _tell_note(self, text: str) -> None:
         if self._key is not None:
             self.noted.emit(self._key, text)
-
-
-def _name(button: QToolButton, text: str, words: str) -> None:
-    button.setText(text)
-    button.setToolTip(words)
-    button.setAccessibleName(words)
 
 
 class _Note(QuietLineEdit):
@@ -231,12 +219,10 @@ class _Note(QuietLineEdit):
             self.finished.emit(self.text())
 
 
-def _state(photograph: Photograph) -> str:
+def _state(photograph: Photograph, why_not: str) -> str:
     row = photograph.row
-    if not photograph.can_be_reviewed:
-        return translate("ReviewPanel", "It can be graded once it has been read")
     if not row.is_reviewed:
-        return translate("ReviewPanel", "To review")
+        return why_not or translate("ReviewPanel", "To review")
     verdict = (
         translate("ReviewPanel", "Ungradable")
         if row.review_ungradable

@@ -9,13 +9,15 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
-from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.background import Background
 from fundusviewer.gui.history_dialog import HistoryDialog
 from fundusviewer.gui.identity_dialog import IdentityDialog
+from fundusviewer.gui.judging import Judging, as_network, review_of
 from fundusviewer.gui.memory import Memory
 from fundusviewer.gui.photograph import Photograph, Progress
 from fundusviewer.gui.said_words import identity_words, note_words, verdict_words, withdrawn_words
+from fundusviewer.gui.seen import Seen
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.session import Session
 from fundusviewer.gui.undo import Said, UndoList
 from fundusviewer.gui.worklist import Worklist
@@ -51,12 +53,15 @@ class Reviewing(QObject):
         session: Session,
         worklist: Worklist,
         panel: WorklistPanel,
+        selection: Selection,
+        seen: Seen,
         memory: Memory,
         background: Background,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._worklist, self._panel = session, worklist, panel
+        self._selection, self.judging = selection, Judging(seen)
         self._memory, self._background, self._window = memory, background, window
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
@@ -78,7 +83,7 @@ class Reviewing(QObject):
         if photographs and not open_ones:
             self.next_to_review()
             return
-        reviews = {one: review for one in open_ones if (review := _as_network(one)) is not None}
+        reviews = {one: review for one in open_ones if (review := as_network(one)) is not None}
         if open_ones and not reviews:
             self.told.emit(
                 self.tr("The network refers, with a grade below 2: give your own grade")
@@ -88,13 +93,13 @@ class Reviewing(QObject):
             return
         self._judge(reviews)
 
-    def grade(self, grade: int) -> None:
-        """Give a grade, 0–4, to all that is selected."""
-        self._judge({one: _review(one, grade) for one in self._selected()})
+    def grade(self, grade: int, key: int | None = None) -> None:
+        """Give a grade, 0–4, to one photograph, or to all that is selected."""
+        self._judge({one: review_of(one, grade) for one in self._meant(key)})
 
-    def ungradable(self) -> None:
-        """Say of all that is selected that it cannot be graded."""
-        self._judge({one: _review(one, None, ungradable=True) for one in self._selected()})
+    def ungradable(self, key: int | None = None) -> None:
+        """Say of one photograph, or of all that is selected, that it cannot be graded."""
+        self._judge({one: self.judging.refusal(one) for one in self._meant(key)})
 
     def withdraw(self) -> None:
         """Take back the verdicts on all that is selected; the history keeps them."""
@@ -147,18 +152,30 @@ class Reviewing(QObject):
         self.told.emit(self.tr("All photographs of this list are reviewed"))
 
     def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
-        readable = {one: review for one, review in reviews.items() if one.can_be_reviewed}
-        if not readable:
-            if reviews:
-                self.told.emit(self.tr("This photograph has not been read: it cannot be graded"))
+        alone, may = len(reviews) == 1, self.judging.may
+        fit = {one: review for one, review in reviews.items() if may(one, review, alone=alone)}
+        unfit = [one for one in reviews if one not in fit]
+        if not fit:
+            if unfit:
+                self.told.emit(self.judging.why_none(unfit))
             return
-        if len(readable) > 1 and not self._confirm(list(readable.values())):
+        if not alone and not self._confirm(list(fit.values()), unfit):
             return
-        blind = any(review.blind for review in readable.values())
+        blind = any(review.blind for review in fit.values())
         # A hidden answer is shown now: the doctor wants to see it before going on.
-        words = verdict_words(list(readable.values()))
-        if self._write(readable, words) and self._memory.settings.go_on and not blind:
-            self.next_to_review()
+        words = verdict_words(list(fit.values()))
+        if self._write(fit, words) and self._memory.settings.go_on and not blind:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Choose the other eye on screen, where that is to be reviewed; otherwise the next."""
+        pair = self._selection.active, self._selection.beside
+        both = [key for key in pair if key is not None] if pair[1] is not None else []
+        for photograph in self._worklist.model.photographs(both):
+            if photograph.key not in self._written and _is_open(photograph):
+                self._selection.activate(photograph.key)
+                return
+        self.next_to_review()
 
     def _write(
         self,
@@ -243,9 +260,15 @@ class Reviewing(QObject):
         self._run(work, (), noted, said.words)
 
     def _selected(self) -> list[Photograph]:
-        return self._worklist.model.photographs(self._panel.selection)
+        """Return what is selected; without a selection what is on screen is meant."""
+        active = self._selection.active
+        keys = self._panel.selection or ([] if active is None else [active])
+        return self._worklist.model.photographs(keys)
 
-    def _confirm(self, reviews: Sequence[Review]) -> bool:
+    def _meant(self, key: int | None) -> list[Photograph]:
+        return self._selected() if key is None else self._worklist.model.photographs([key])
+
+    def _confirm(self, reviews: Sequence[Review], left_out: Sequence[Photograph]) -> bool:
         same = {(review.grade, review.ungradable) for review in reviews}
         if len(same) > 1:
             what = self.tr("the network's grades")
@@ -253,9 +276,8 @@ class Reviewing(QObject):
             what = self.tr("“ungradable”")
         else:
             what = self.tr("grade {grade}").format(grade=reviews[0].grade)
-        question = self.tr("Give {what} to {count} photographs?").format(
-            what=what, count=len(reviews)
-        )
+        question = self.tr("Give {what} to %n photographs?", "", len(reviews)).format(what=what)
+        question = "\n\n".join(filter(None, (question, self.judging.left_out(left_out))))
         button = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window, self.tr("Several photographs"), question, button.Yes | button.No
@@ -327,28 +349,6 @@ class Reviewing(QObject):
 
     def _open_history(self, photograph: Photograph, changes: Sequence[Change]) -> None:
         HistoryDialog(photograph.row.name, changes, self._window).open()
-
-
-def _review(photograph: Photograph, grade: int | None, *, ungradable: bool = False) -> Review:
-    note = photograph.row.note or ""
-    return Review(grade, ungradable, note, blind=photograph.progress is Progress.HIDDEN)
-
-
-def _as_network(photograph: Photograph) -> Review | None:
-    """Return the verdict that the program's answer means; ``None`` where it has none.
-
-    None also where the answer refers with a grade that needs no referral: as a doctor's grade it
-    would end the referral.
-    """
-    row = photograph.row
-    answer = row.answer
-    if photograph.progress is not Progress.EXAMINED or answer.decision is None:
-        return None
-    refused = answer.grade is None
-    means = doctors_decision(answer.grade, refused)
-    if answer.decision is Decision.REFER and means is not Decision.REFER:
-        return None
-    return _review(photograph, answer.grade, ungradable=refused)
 
 
 def _is_open(photograph: Photograph) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.engine import Done, FolderRun, GoOn, Job
 from fundusviewer.gui.inference_service import Answer, InferenceService
+from fundusviewer.gui.run_tally import Pace, RunPart, RunState, Tally
 
 #: Shortest time between two reports of a run, in milliseconds: 20 a second.
 _TELL_EVERY = 50
@@ -26,8 +27,8 @@ class Run(QObject):
         Files that are done, with the problem of each or ``None``; at most 20 times a second.
     dropped(list)
         Files that will not be examined after all.
-    progressed(int, int)
-        How many of how many photographs are done; both 0 when the run is over.
+    progressed(Tally)
+        How far the run is.
     ended()
         Nothing is being examined any more.
     crashed(Exception)
@@ -37,7 +38,7 @@ class Run(QObject):
     examined = Signal(object)
     done = Signal(object)
     dropped = Signal(object)
-    progressed = Signal(int, int)
+    progressed = Signal(object)
     ended = Signal()
     crashed = Signal(object)
 
@@ -48,8 +49,9 @@ class Run(QObject):
         self._queue: deque[Path] = deque()
         self._waiting: dict[Path, None] = {}
         self._running: FolderRun | None = None
-        self._total = 0
-        self._cancelled = False
+        self._done: dict[Path, str | None] = {}
+        self._pace = Pace()
+        self._cancelled = self._paused = False
         self._fresh: dict[Path, str | None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -61,9 +63,27 @@ class Run(QObject):
         """Whether something is being examined."""
         return self._running is not None
 
+    @property
+    def tally(self) -> Tally:
+        """How far the run is."""
+        left = len(self._waiting)
+        state = RunState.ENDED if self._done else RunState.IDLE
+        if left:
+            state = RunState.PAUSED if self._paused else RunState.RUNNING
+        failed = sum(problem is not None for problem in self._done.values())
+        seconds = self._pace.seconds(left) if state is RunState.RUNNING else None
+        return Tally(state, len(self._done) - failed, failed, left, seconds)
+
+    def photographs(self, part: RunPart) -> list[Path]:
+        """Return the photographs that a number of :attr:`tally` counts."""
+        if part is RunPart.NOT_EXAMINED:
+            return list(self._waiting)
+        failed = part is RunPart.FAILED
+        return [path for path, problem in self._done.items() if (problem is not None) is failed]
+
     def is_waiting(self, path: Path) -> bool:
         """Return whether a file is going to be examined, or is right now."""
-        return path in self._waiting
+        return path in self._waiting and not self._paused
 
     def is_next(self, path: Path) -> bool:
         """Return whether a file is the one that is being examined right now."""
@@ -71,11 +91,15 @@ class Run(QObject):
         return running and next(iter(self._waiting), None) == path
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Let files wait; they are examined as soon as there is a model."""
+        """Let files wait; they are examined as soon as there is a model, and no pause."""
+        if not self._waiting and self._running is None:
+            # What is counted from now on is another run.
+            self._done.clear()
         new = [path for path in dict.fromkeys(paths) if path not in self._waiting]
+        for path in new:
+            self._done.pop(path, None)
         self._waiting.update(dict.fromkeys(new))
         self._queue.extend(new)
-        self._total += len(new)
         self._start()
         self._tell()
 
@@ -87,12 +111,55 @@ class Run(QObject):
             self._running.stop()
         self._start()
 
+    def pause(self) -> None:
+        """Stop after the photographs in hand; nothing is forgotten."""
+        if self._waiting:
+            self._paused = True
+            if self._running is not None:
+                self._running.stop()
+            self._tell()
+
+    def resume(self, first: Iterable[Path] = ()) -> None:
+        """Go on after a pause.
+
+        Parameters
+        ----------
+        first
+            Files among those that wait that are to be examined before the others.
+        """
+        if not self._paused:
+            return
+        self._paused = False
+        self._pace.forget()
+        if self._running is None:
+            wanted = [path for path in dict.fromkeys(first) if path in self._waiting]
+            order = dict.fromkeys([*wanted, *self._queue])
+            self._queue.clear()
+            self._queue.extend(order)
+            self._waiting = dict.fromkeys(order)
+        self._start()
+        self._tell()
+
+    def examined_elsewhere(self, path: Path, problem: str | None) -> None:
+        """Count a file that waits in a pause, and was examined because somebody looked at it."""
+        if self._paused and self._running is None and path in self._waiting:
+            self._queue.remove(path)
+            del self._waiting[path]
+            self._done[path] = problem
+            self._tell()
+
     def cancel(self) -> None:
-        """Stop after the photographs in hand."""
+        """Stop after the photographs in hand and forget the rest, and what was counted."""
         self._cancelled = self._running is not None
+        self._paused = False
         if self._running is not None:
             self._running.stop()
         self._drop(list(self._queue))
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what is done; what waits is still counted."""
+        self._done.clear()
         self._tell()
 
     def close(self) -> None:
@@ -108,7 +175,8 @@ class Run(QObject):
             self._running.stop()
 
     def _start(self) -> None:
-        if self._running is None and self._queue and self._job is not None:
+        may = self._running is None and not self._paused
+        if may and self._queue and self._job is not None:
             self._running = FolderRun(self._queue, self._job)
             self._go_on(self._running)
 
@@ -120,7 +188,10 @@ class Run(QObject):
         if run is None:
             return
         if isinstance(done, Done):
-            self._waiting.pop(done.path, None)
+            if done.path in self._waiting:
+                del self._waiting[done.path]
+                self._done[done.path] = done.problem
+                self._pace.note()
             self._fresh[done.path] = done.problem
             self._go_on(run)
             if done.finding is not None:
@@ -132,7 +203,8 @@ class Run(QObject):
             return
         if answer.error is not None:
             self.crashed.emit(answer.error)
-            self.cancel()
+            # What is not examined stays known as that; whoever wants to may go on.
+            self.pause()
         self._end()
 
     def _end(self) -> None:
@@ -142,6 +214,7 @@ class Run(QObject):
         taken = [path for path in self._waiting if path not in queued]
         if self._cancelled:
             self._drop(taken)
+            self._done.clear()
         else:
             self._queue.extendleft(reversed(taken))
         self._cancelled = False
@@ -157,7 +230,6 @@ class Run(QObject):
         self._queue.extend(kept)
         for path in paths:
             del self._waiting[path]
-        self._total -= len(paths)
         if paths:
             self.dropped.emit(paths)
 
@@ -167,5 +239,6 @@ class Run(QObject):
             self.done.emit(fresh)
             self._timer.start()
         if not self._waiting:
-            self._total = 0
-        self.progressed.emit(self._total - len(self._waiting), self._total)
+            self._paused = False
+            self._pace.forget()
+        self.progressed.emit(self.tally)

@@ -19,6 +19,7 @@ from fundusviewer.gui.models import Models
 from fundusviewer.gui.opened import Opened
 from fundusviewer.gui.photograph import Photograph, Progress
 from fundusviewer.gui.run import Run
+from fundusviewer.gui.run_tally import RunState, Tally
 from fundusviewer.gui.scrubbing import keep_out
 from fundusviewer.inference import OperatingPoint
 from fundusviewer.screening import (
@@ -91,6 +92,7 @@ class Session(QObject):
         self.blind = False
         self.pattern: NamePattern = name_pattern()
         self._problems: dict[Path, str] = {}
+        self._run_state = RunState.IDLE
         self._early: list[tuple[Sequence[Path], bool]] = []
         self._connect()
 
@@ -134,6 +136,23 @@ class Session(QObject):
             if key < 0:
                 rows[key] = Row.of_file(self.open_files.path_of(key))
         return {key: self._photograph(key, row) for key, row in rows.items()}
+
+    def key_of(self, path: Path) -> int | None:
+        """Return the key of a file that is open or in the database; ``None`` for another one."""
+        return self.keys_of([path]).get(path)
+
+    def keys_of(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """Return the keys of the files that are open or in the database."""
+        keys = {path: self.open_files.key_of(path) for path in paths}
+        known = {path: key for path, key in keys.items() if key is not None}
+        others = [path for path in keys if path not in known]
+        if self.database is None or not others:
+            return known
+        try:
+            return known | self.database.rows.keys_of(others)
+        except StoreError as error:
+            self.noticed.emit(str(error))
+            return known
 
     def closeup(self, photograph: Photograph) -> Photograph:
         """Return the photograph on screen with its finding, where that may be shown."""
@@ -224,6 +243,7 @@ class Session(QObject):
             self._problems.pop(path, None)
             self.closeups.forget(path)
         self.run.add(again)
+        self.run.resume(first=again)
         self.changed.emit(None)
 
     def choose_point(self, point: OperatingPoint) -> None:
@@ -244,7 +264,8 @@ class Session(QObject):
         self.run.examined.connect(self.closeups.take)
         self.run.dropped.connect(lambda _: self.changed.emit(None))
         self.run.ended.connect(self.listed)
-        self.closeups.found.connect(lambda path: self._done({path: None}))
+        self.run.progressed.connect(self._follow_run)
+        self.closeups.found.connect(self._closeup_found)
         self.closeups.failed.connect(self._closeup_failed)
         for noticed in (self.models.noticed, self.closeups.noticed):
             noticed.connect(self.noticed)
@@ -317,6 +338,16 @@ class Session(QObject):
         numbers = {self.open_files.key_of(path) for path in problems}
         self.changed.emit({*keys.values(), *(number for number in numbers if number is not None)})
 
+    def _follow_run(self, tally: Tally) -> None:
+        """Show of all that wait that they do, or that they do not in a pause."""
+        if tally.state is not self._run_state:
+            self._run_state = tally.state
+            self.changed.emit(None)
+
+    def _closeup_found(self, path: Path) -> None:
+        self.run.examined_elsewhere(path, None)
+        self._done({path: None})
+
     def _closeup_failed(self, path: Path, reason: str) -> None:
         """Show why; a photograph that was examined earlier keeps its finding."""
         if self.run.is_waiting(path):
@@ -325,6 +356,7 @@ class Session(QObject):
         photographs = self.read([key]) if key is not None else {}
         examined = (Progress.EXAMINED, Progress.HIDDEN)
         if not any(one.progress in examined for one in photographs.values()):
+            self.run.examined_elsewhere(path, reason)
             self._done({path: reason})
 
     def _key_of(self, path: Path) -> int | None:

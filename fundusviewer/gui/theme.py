@@ -194,6 +194,12 @@ QScrollArea#panel:focus { border-color: $accent; }
 #grade:focus { border: 2px solid $accent; padding: 5px 0; }
 #grade:checked { background: $accent; color: $on_accent; border-color: $accent; }
 #grade:checked:focus { border-color: $text; }
+#activeFrame { border: 4px solid $accent; background: transparent; }
+#activeMark { background: $accent; color: $on_accent; border-radius: 4px; padding: 2px 7px;
+              font-weight: 600; }
+#number { border: none; padding: 2px 4px; color: $accent; text-decoration: underline; }
+#number:disabled { color: $disabled; text-decoration: none; }
+#number:focus { border: 1px solid $accent; border-radius: 4px; padding: 1px 3px; }
 #line { background: $border; border: none; }
 #research { color: $ungradable; font-weight: 600; padding: 2px 0; margin-right: 8px; }
 """)

@@ -75,6 +75,11 @@ class Viewer(QObject):
         """Whether all is on screen that is to be."""
         return self._reading is None and self._drawing is None
 
+    @property
+    def path(self) -> Path | None:
+        """The photograph that is on screen or is being read for it."""
+        return self._path
+
     def expect(self, path: Path) -> None:
         """Begin to read a photograph that is about to be chosen, for a first look."""
         self._forget_early()

@@ -77,6 +77,7 @@ VIEWING_SPECS = (
         "both_eyes",
         True,
     ),
+    ActionSpec("other_eye", QT_TRANSLATE_NOOP("Actions", "&Make the other eye active"), ("A",)),
     ActionSpec(
         "visits",
         QT_TRANSLATE_NOOP("Actions", "&Two visits one over the other"),
@@ -165,7 +166,7 @@ VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     ">compare": (
         QT_TRANSLATE_NOOP("Actions", "&Compare"),
-        ("both_eyes", "visits", "choose_partner", "-", "split_left", "split_right"),
+        ("both_eyes", "other_eye", "visits", "choose_partner", "-", "split_left", "split_right"),
     ),
     ">measure": (
         QT_TRANSLATE_NOOP("Actions", "&Measure"),

@@ -48,6 +48,8 @@ class Choice:
         In which order.
     text, decisions, grades, gradable, reviewed
         See :class:`fundusviewer.screening.Filter`.
+    only
+        Keys of the photographs that a number of a run counts; ``None`` for all.
     """
 
     scope: Scope = OPENED
@@ -57,12 +59,36 @@ class Choice:
     grades: frozenset[int] | None = None
     gradable: bool | None = None
     reviewed: bool | None = None
+    only: frozenset[int] | None = None
 
     @property
     def filters(self) -> int:
         """How many kinds of filters are on, the text not counted."""
-        chosen = (self.decisions, self.grades, self.gradable, self.reviewed)
+        chosen = (self.decisions, self.grades, self.gradable, self.reviewed, self.only)
         return sum(one is not None for one in chosen)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What stands above the list; all but ``shown`` whatever the filters.
+
+    Attributes
+    ----------
+    shown, total
+        How many photographs are listed, and how many there are.
+    to_review
+        How many a doctor can judge and has not.
+    failed
+        How many could not be read or examined.
+    not_examined
+        How many the present model has not examined.
+    """
+
+    shown: int = 0
+    total: int = 0
+    to_review: int = 0
+    failed: int = 0
+    not_examined: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +122,8 @@ class Worklist(QObject):
     -------
     listed(bool)
         Another list is shown; whether only because photographs came or went.
-    counted(int, int, int)
-        How many rows there are, how many without filters, and how many are left to review.
+    counted(Counts)
+        How many photographs there are.
     chosen()
         :attr:`choice` is another one.
     noticed(str)
@@ -106,7 +132,7 @@ class Worklist(QObject):
 
     listed = Signal(bool)
     chosen = Signal()
-    counted = Signal(int, int, int)
+    counted = Signal(object)
     noticed = Signal(str)
 
     def __init__(
@@ -132,6 +158,7 @@ class Worklist(QObject):
         session.listed.connect(self.update_list)
         session.cleared.connect(self._clear)
         session.settled.connect(self.model.settle)
+        session.settled.connect(self._settle)
         session.changed.connect(self.model.refresh)
 
     @property
@@ -151,6 +178,13 @@ class Worklist(QObject):
         """Take in what came and went; the photograph on screen stays listed."""
         self._make(following=True)
 
+    def include(self, key: int, *, near: int | None) -> None:
+        """List a photograph that search and filters leave out, below another one."""
+        row = self.model.row_of(near)
+        entries = list(self.model.entries)
+        entries.insert(0 if row is None else row + 1, key)
+        self.model.show(entries, places_of(entries))
+
     def close(self) -> None:
         """Look no more whether another program changes the database."""
         self._timer.stop()
@@ -166,6 +200,7 @@ class Worklist(QObject):
             text=choice.text,
             files=self._session.open_files.known if scope == OPENED else None,
             folder=scope if isinstance(scope, Path) else None,
+            only=choice.only,
             blind=self._session.is_blind,
         )
 
@@ -177,10 +212,14 @@ class Worklist(QObject):
         if database is None:
             return
         self._working = True
-        kept = self.current() if following else None
-        waiting = tuple(self._session.open_files.waiting)
-        wanted = Wanted(self.wanted(), self.choice.sorting, waiting, kept)
         session = self._session
+        waiting = tuple(session.open_files.waiting)
+        kept = self.current() if following else None
+        wanted = Wanted(self.wanted(), self.choice.sorting, waiting, kept)
+        only = self.choice.only
+        if only is not None:
+            paths = (session.open_files.path_of(key) for key in only if key < 0)
+            wanted = replace(wanted, only_waiting=frozenset(paths))
         work = partial(_made, database, session.method, session.pattern, wanted, self.model.entries)
         self._background.run(
             work, partial(self._show, database, following), partial(self._failed, database)
@@ -194,8 +233,11 @@ class Worklist(QObject):
             if not (made.is_same and entries is made.entries and made.before is self.model.entries):
                 self.model.show(entries, places)
                 self.listed.emit(following)
-            self.total = made.listing.total
-            self.counted.emit(len(places), self.total, made.listing.to_review)
+            found = made.listing
+            self.total = found.total
+            self.counted.emit(
+                Counts(len(places), found.total, found.to_review, found.failed, found.not_examined)
+            )
         self._make_again()
 
     def _failed(self, database: Database, reason: str) -> None:
@@ -232,12 +274,18 @@ class Worklist(QObject):
             places = places_of(entries)
         return entries, places
 
+    def _settle(self, keys: dict[int, int]) -> None:
+        only = self.choice.only
+        if only is not None:
+            known = frozenset(keys.get(key, key) for key in only)
+            self.choice = replace(self.choice, only=known)
+
     def _clear(self) -> None:
-        self.choice = replace(self.choice, scope=OPENED)
+        self.choice = replace(self.choice, scope=OPENED, only=None)
         self.chosen.emit()
         self.model.show([], {})
         self.total = 0
-        self.counted.emit(0, 0, 0)
+        self.counted.emit(Counts())
         self.listed.emit(False)
         self._make(following=False)
 

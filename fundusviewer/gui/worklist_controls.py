@@ -317,7 +317,13 @@ class FilterMenu(QMenu):
         return super().event(event)
 
 
-_NOTHING = {"decisions": None, "grades": None, "gradable": None, "reviewed": None}
+_NOTHING = {
+    "decisions": None,
+    "grades": None,
+    "gradable": None,
+    "reviewed": None,
+    "only": None,
+}
 
 _DECISIONS = (
     Decision.REFER,

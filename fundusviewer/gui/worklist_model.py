@@ -78,6 +78,10 @@ class WorklistModel(QAbstractListModel):
         entry = self._entries[row]
         return None if isinstance(entry, Heading) else entry
 
+    def key_at_index(self, index: QModelIndex) -> int | None:
+        """Return the key of the photograph of an index; ``None`` where it is none."""
+        return self.key_at(index.row()) if index.isValid() else None
+
     def row_of(self, key: int | None) -> int | None:
         """Return the row of a photograph; ``None`` where it is not in the list."""
         return None if key is None else self._rows.get(key)

@@ -1,4 +1,4 @@
-"""The list of photographs, what is chosen of it, and the progress of the run below it."""
+"""The list of photographs, what is chosen of it, and the run below it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,19 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
     QListView,
-    QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from fundusviewer.gui.photograph import Photograph
+from fundusviewer.gui.run_panel import RunPanel
+from fundusviewer.gui.selection import Selection
 from fundusviewer.gui.theme import Theme
 from fundusviewer.gui.thumbnails import Thumbnails
 from fundusviewer.gui.translation import follow
 from fundusviewer.gui.widgets import label
-from fundusviewer.gui.worklist import Worklist
+from fundusviewer.gui.worklist import Counts, Worklist
 from fundusviewer.gui.worklist_controls import WorklistControls
 from fundusviewer.gui.worklist_delegate import WorklistDelegate
 
@@ -47,26 +45,23 @@ class WorklistPanel(QWidget):
         Another photograph was chosen, or none is any more.
     selected(int)
         So many photographs are selected.
-    cancelled()
-        The run is to stop.
     """
 
     current_changed = Signal()
     selected = Signal(int)
-    cancelled = Signal()
 
     def __init__(
         self,
         worklist: Worklist,
         thumbnails: Thumbnails,
         theme: Theme,
+        selection: Selection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._worklist, self._model = worklist, worklist.model
-        self._key: int | None = None
-        self._chosen: set[int] = set()
-        self._counts = (0, 0, 0)
+        self._selection = selection
+        self._counts = Counts()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
@@ -75,16 +70,17 @@ class WorklistPanel(QWidget):
         self.controls = WorklistControls(theme)
         self.list = _List()
         self._set_up_list(theme, thumbnails)
-        self.progress = _ProgressStrip()
-        self.progress.cancel.clicked.connect(self.cancelled)
+        self.run = RunPanel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.heading)
         layout.addWidget(self.controls)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.progress)
-        worklist.current = lambda: self._key
+        layout.addWidget(self.run)
+        worklist.current = lambda: selection.active
+        selection.changed.connect(self._follow_selection)
+        selection.selected.connect(self.selected)
         worklist.listed.connect(self._restore)
         worklist.counted.connect(self._count)
         # What was searched for is worked on next; letters are commands there again.
@@ -95,12 +91,12 @@ class WorklistPanel(QWidget):
     @property
     def key(self) -> int | None:
         """The photograph that is chosen."""
-        return self._key
+        return self._selection.active
 
     @property
     def current(self) -> Photograph | None:
         """The photograph that is chosen, as the list knows it."""
-        row = self._model.row_of(self._key)
+        row = self._model.row_of(self.key)
         found = None if row is None else self._model.at(row)
         return found if isinstance(found, Photograph) else None
 
@@ -131,7 +127,7 @@ class WorklistPanel(QWidget):
 
     def step(self, rows: int) -> None:
         """Choose the photograph so many further down; headings do not count."""
-        row = self._model.row_of(self._key)
+        row = self._model.row_of(self.key)
         direction = 1 if rows > 0 else -1
         place, left, last = -1 if row is None else row, abs(rows), None
         while left and 0 <= place + direction < self._model.rowCount():
@@ -144,14 +140,8 @@ class WorklistPanel(QWidget):
     def after_current(self) -> list[int]:
         """Return the other photographs of the list: those below the one chosen, then the rest."""
         keys = self._model.keys
-        place = keys.index(self._key) if self._key in keys else -1
+        place = keys.index(self.key) if self.key in keys else -1
         return keys[place + 1 :] + keys[: max(0, place)]
-
-    def settle(self, keys: dict[int, int]) -> None:
-        """Know the photographs by other keys."""
-        if self._key is not None:
-            self._key = keys.get(self._key, self._key)
-        self._chosen = {keys.get(key, key) for key in self._chosen}
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keys: what is listed is to be worked through."""
@@ -184,17 +174,26 @@ class WorklistPanel(QWidget):
 
     def _tell(self, current: QModelIndex) -> None:
         key = self._model.key_at(current.row()) if current.isValid() else None
-        if key != self._key:
-            self._key = key
-            self.current_changed.emit()
+        self._selection.activate(key)
+
+    def _follow_selection(self) -> None:
+        """Show in the list what was chosen elsewhere; then everybody may look at it."""
+        key = self.key
+        if key is not None and self._model.key_at_index(self.list.currentIndex()) != key:
+            if self._model.row_of(key) is None:
+                # Search and filters leave it out, but it is on screen.
+                self._worklist.include(key, near=self._selection.beside)
+            row = self._model.row_of(key)
+            if row is not None:
+                self._choose_row(row)
+        self.current_changed.emit()
 
     def _note_selection(self) -> None:
-        self._chosen = set(self.selection)
-        self.selected.emit(len(self._chosen))
+        self._selection.select(self.selection)
 
     def _restore(self, following: bool) -> None:
         """Choose in another list what was chosen in the one before."""
-        row = self._model.row_of(self._key)
+        row = self._model.row_of(self.key)
         if row is None:
             wanted = self._model.row_of(self._worklist.wanted_first())
             first = (
@@ -210,7 +209,8 @@ class WorklistPanel(QWidget):
                 self._choose_row(first)
             return
         place = self.list.verticalScrollBar().value()
-        self._select(self._chosen | {self._key} if self._key is not None else self._chosen)
+        chosen = self._selection.chosen
+        self._select(chosen | {self.key} if self.key is not None else chosen)
         self.list.selectionModel().setCurrentIndex(self._model.index(row), _SELECT.NoUpdate)
         if following:
             self.list.verticalScrollBar().setValue(place)
@@ -225,22 +225,26 @@ class WorklistPanel(QWidget):
         self.list.selectionModel().select(selection, _SELECT.ClearAndSelect)
 
     def _lose(self) -> None:
-        self._chosen = set()
-        if self._key is not None:
-            self._key = None
-            self.current_changed.emit()
+        self._selection.select(())
+        self._selection.activate(None)
 
-    def _count(self, shown: int, total: int, to_review: int) -> None:
-        self._counts = shown, total, to_review
-        if shown == total:
-            text = self.tr("%n photographs · {left} to review", "", total)
+    def _count(self, counts: Counts) -> None:
+        self._counts = counts
+        if counts.shown == counts.total:
+            text = self.tr("%n photographs · {left} to review", "", counts.total)
         else:
-            text = self.tr("{shown} of %n photographs · {left} to review", "", total)
-        self.heading.setText(text.format(shown=shown, left=to_review))
+            text = self.tr("{shown} of %n photographs · {left} to review", "", counts.total)
+        parts = [text.format(shown=counts.shown, left=counts.to_review)]
+        # What nobody can review is not left out of the count: it is what must not be overlooked.
+        if counts.failed:
+            parts.append(self.tr("{count} failed").format(count=counts.failed))
+        if counts.not_examined:
+            parts.append(self.tr("{count} not examined").format(count=counts.not_examined))
+        self.heading.setText(" · ".join(parts))
 
     def _say(self) -> None:
         self.list.setAccessibleName(self.tr("Photographs"))
-        self._count(*self._counts)
+        self._count(self._counts)
         # What stands in it is put into words when it is painted.
         self.list.viewport().update()
 
@@ -275,45 +279,3 @@ class _List(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are commands here, and the search field searches."""
-
-
-class _ProgressStrip(QWidget):
-    """How far the run is; hidden where fewer than two photographs run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("strip")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self._counts = 0, 0
-        self.text = QLabel()
-        self.cancel = QPushButton()
-        row = QHBoxLayout()
-        row.addWidget(self.text, 1)
-        row.addWidget(self.cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(8)
-        layout.addWidget(self.bar)
-        layout.addLayout(row)
-        self.hide()
-        follow(self._say)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how many of how many are done."""
-        self.setVisible(total > 1)
-        self.bar.setMaximum(max(1, total))
-        self.bar.setValue(done)
-        self._counts = done, total
-        self._count()
-
-    def _count(self) -> None:
-        done, total = self._counts
-        self.text.setText(self.tr("{done} of {total}").format(done=done, total=total))
-
-    def _say(self) -> None:
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self._count()
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Stop after the photograph in hand (Esc)"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -97,12 +97,15 @@ class Wanted:
     kept
         Key of a row that stays under its patient though the filters leave it out now; ``None`` for
         none.
+    only_waiting
+        Those of the waiting files that are wanted; ``None`` for all.
     """
 
     filter: Filter = field(default_factory=Filter)
     sorting: Sorting = Sorting.RISK
     waiting: Sequence[Path] = ()
     kept: int | None = None
+    only_waiting: Collection[Path] | None = None
 
 
 @dataclass(frozen=True)
@@ -114,14 +117,20 @@ class Listing:
     entries
         Keys of rows (:meth:`Store.rows_at`), files that wait, and headings of patients.
     to_review
-        How many photographs no doctor has judged yet, whatever the filters.
+        How many photographs that have been read no doctor has judged yet, whatever the filters.
     total
         How many photographs there are, whatever the filters.
+    failed
+        How many of them could not be read or examined.
+    not_examined
+        How many of them have not been examined by this method.
     """
 
     entries: list[int | Path | Heading]
     to_review: int
     total: int
+    failed: int = 0
+    not_examined: int = 0
 
 
 def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wanted) -> Listing:
@@ -143,10 +152,13 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
     """
     conditions = wanted.filter
     everything = Filter(files=conditions.files, folder=conditions.folder)
+    failed, not_examined = store.without_finding(method, everything)
     return Listing(
         entries=_sorted(store, method, pattern, wanted),
-        to_review=store.to_review(method, everything) + len(wanted.waiting),
+        to_review=store.to_review(method, everything),
         total=len(store.keys(method, everything, Order.NEWEST)) + len(wanted.waiting),
+        failed=failed,
+        not_examined=not_examined + len(wanted.waiting),
     )
 
 
@@ -154,7 +166,9 @@ def _sorted(
     store: Store, method: Method, pattern: NamePattern, wanted: Wanted
 ) -> list[int | Path | Heading]:
     blind, sorting = wanted.filter.blind, wanted.sorting
-    waiting = [path for path in wanted.waiting if _is_wanted(path, wanted.filter)]
+    only = wanted.only_waiting
+    fitting = (path for path in wanted.waiting if _is_wanted(path, wanted.filter))
+    waiting = [path for path in fitting if only is None or path in only]
     if sorting is Sorting.PATIENT:
         return _grouped(store, method, pattern, wanted, waiting)
     if sorting is Sorting.DATE:

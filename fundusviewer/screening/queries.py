@@ -104,6 +104,17 @@ def to_review(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
     return f"SELECT count(*) {_TABLES} WHERE {where}", [method_id, *values]
 
 
+def without_finding(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
+    """Return the SQL that counts the files that failed, and those that were not examined."""
+    conditions, values = _conditions(wanted)
+    where = " WHERE " + " AND ".join(conditions) if conditions else ""
+    counts = (
+        "coalesce(sum(f.problem IS NOT NULL), 0), "
+        "coalesce(sum(f.problem IS NULL AND r.id IS NULL), 0)"
+    )
+    return f"SELECT {counts} {_TABLES} {where}", [method_id, *values]
+
+
 #: Results of the same network, at whatever operating point it decided.
 _SAME_NETWORK = """
     m.model_name = {name} AND m.model_version = {version} AND m.model_sha256 = {sha256}
@@ -205,9 +216,10 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
         found = (f"{place} LIKE ? ESCAPE '\\'" for place in places)
         conditions.append(f"({' OR '.join(found)})")
         values.extend([f"%{pattern}%"] * len(places))
-    if wanted.files is not None:
-        conditions.append("f.id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(wanted.files)))
+    for keys in (wanted.files, wanted.only):
+        if keys is not None:
+            conditions.append("f.id IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(keys)))
     if wanted.folder is not None:
         prefix = os.fsencode(wanted.folder.absolute() / "x")[:-1]
         conditions.append("substr(f.path, 1, ?) = ?")

@@ -243,6 +243,8 @@ class Filter:
         Keys of the rows among which is looked; ``None`` for all.
     folder
         Files in it and in its subfolders; ``None`` for all.
+    only
+        Keys of the rows that are wanted, among the others; ``None`` for all.
     blind
         Whether the program's answer counts only where the doctor has given a verdict, so that
         a filter cannot tell it.
@@ -256,6 +258,7 @@ class Filter:
     files: frozenset[int] | None = None
     folder: Path | None = None
     blind: bool = False
+    only: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -306,6 +306,13 @@ class Store:
         with self._lock, store_errors(self.path):
             return int(self._connection.execute(sql, values).fetchone()[0])
 
+    def without_finding(self, method: Method, wanted: Filter = _ALL) -> tuple[int, int]:
+        """Return how many files failed, and how many the method has not examined."""
+        sql, values = queries.without_finding(self._known_method_id(method), wanted)
+        with self._lock, store_errors(self.path):
+            failed, not_examined = self._connection.execute(sql, values).fetchone()
+        return int(failed), int(not_examined)
+
     # What people say
 
     def review(self, reviews: Mapping[str, Review], who: str) -> list[Change]:

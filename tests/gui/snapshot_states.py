@@ -56,6 +56,8 @@ def main() -> int:
     _use_font(letters)
     window = MainWindow(Theme(app), CrashReporter(app))
     window.show()
+    # Larger than the screen that there is off screen.
+    window.resize(1366, 700)
     until(lambda: window.is_idle and window.session.model is not None)
     try:
         _walk(window, [*photographs, dark, letter], folder)
@@ -104,8 +106,8 @@ def _without(part: Callable[[MainWindow], QWidget], window: MainWindow) -> Itera
 
 @contextmanager
 def _narrow(window: MainWindow) -> Iterator[None]:
-    splitter = window.centralWidget()
-    assert isinstance(splitter, QSplitter)
+    splitter = window.findChild(QSplitter)
+    assert splitter is not None
     sizes = splitter.sizes()
     splitter.setSizes([380, 640, 346])
     yield

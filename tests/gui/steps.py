@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Photograph, Progress
@@ -30,6 +31,14 @@ def listed(window: MainWindow) -> list[Photograph]:
 def choose(window: MainWindow, path: Path) -> None:
     """Choose a photograph in the list."""
     window.worklist.choose(next(one.key for one in listed(window) if one.path == path))
+
+
+def look_at_all(qtbot: QtBot, window: MainWindow) -> None:
+    """Look at each photograph of the list until it is painted, then at the first again."""
+    keys = window.desk.list.model.keys
+    for key in (*keys, keys[0]):
+        window.worklist.choose(key)
+        qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
 
 
 def shown_path(window: MainWindow) -> Path | None:

@@ -58,9 +58,10 @@ def clinic(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
 
 @pytest.fixture
 def press(qtbot: QtBot, clinic: MainWindow) -> Callable[..., None]:
-    """Return a function that presses a key in the window and waits until all is done."""
+    """Return a function that presses a key, once the photograph is seen, and waits for the end."""
 
     def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.waitUntil(lambda: clinic.is_idle, timeout=60_000)
         QTest.keyClick(clinic.worklist.list, key, modifier)
         qtbot.waitUntil(lambda: clinic.is_idle, timeout=10_000)
 

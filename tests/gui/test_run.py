@@ -31,8 +31,11 @@ from fundusviewer.gui.engine import (
 from fundusviewer.gui.inference_service import Answer, InferenceService
 from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.photograph import Progress
+from fundusviewer.gui.run_panel import RunPanel
+from fundusviewer.gui.run_tally import Pace, RunPart, RunState, Tally
 from fundusviewer.inference import Classifier, Prediction
 from fundusviewer.screening import Store
+from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed
 from tests.helpers.models import make_card, write_model
 
@@ -71,30 +74,45 @@ def many(photographs: list[Path]) -> Path:
     return folder
 
 
-def test_progress_and_cancel(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> None:
+def test_progress_and_pause(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> None:
     window.open_paths([many])
-    strip = window.worklist.progress
+    strip = window.worklist.run
     qtbot.waitUntil(lambda: strip.isVisible() and strip.bar.maximum() == 12)
     gate.let_through(3)
     qtbot.waitUntil(lambda: strip.bar.value() == 3)
     assert strip.text.text() == "3 of 12"
-    QTest.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
+    numbers = {RunPart.EXAMINED: "Examined: 3", RunPart.NOT_EXAMINED: "Not examined: 9"}
+    assert _numbers(strip) == numbers
+    QTest.mouseClick(strip.pause, Qt.MouseButton.LeftButton)
     gate.let_through(20)
-    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
-    assert not strip.isVisible()
+    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=60_000)
+    assert strip.text.text().startswith("Paused · ")
     rows = [row.progress for row in listed(window)]
     # What the pipeline had in hand is finished, and the rest is left.
     assert set(rows) == {Progress.EXAMINED, Progress.NOT_EXAMINED}
     assert rows[:3] == [Progress.EXAMINED] * 3
     assert rows.count(Progress.NOT_EXAMINED) >= 2
+    left = rows.count(Progress.NOT_EXAMINED)
+    assert _numbers(strip)[RunPart.NOT_EXAMINED] == f"Not examined: {left}"
+    assert f" · {left} not examined" in window.worklist.heading.text()
     _look_at_one_and_examine_the_rest(qtbot, window)
+    assert strip.text.text() == "Finished: 12 photographs"
+    assert _numbers(strip) == {RunPart.EXAMINED: "Examined: 12"}
+    QTest.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
+    assert not strip.isVisible()
+
+
+def _numbers(panel: RunPanel) -> dict[RunPart, str]:
+    return {part: one.text() for part, one in panel.numbers.items() if one.isVisible()}
 
 
 def _look_at_one_and_examine_the_rest(qtbot: QtBot, window: MainWindow) -> None:
     left = [row for row in listed(window) if row.progress is Progress.NOT_EXAMINED]
     window.worklist.choose(left[0].key)
     assert window.result.card.headline.text() == "Not examined"
-    qtbot.waitUntil(lambda: window.result.card.headline.text() == "Refer", timeout=10_000)
+    qtbot.waitUntil(lambda: window.result.card.headline.text() == "Refer", timeout=60_000)
+    # It is counted where it was examined outside of the run, too.
+    assert window.session.run.tally.not_examined == len(left) - 1
     QTest.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: _all_examined(window), timeout=10_000)
@@ -104,24 +122,138 @@ def _all_examined(window: MainWindow) -> bool:
     return all(row.progress is Progress.EXAMINED for row in listed(window))
 
 
-def test_opening_again_examines_what_was_cancelled(
-    qtbot: QtBot, window: MainWindow, many: Path, gate: Gate
-) -> None:
+@pytest.fixture
+def paused(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> MainWindow:
+    """Return a window with a run that was stopped by Esc near its beginning."""
     window.open_paths([many])
-    qtbot.waitUntil(window.worklist.progress.isVisible)
-    window.actions_table["cancel"].trigger()
-    gate.let_through(100)
-    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=10_000)
-    window.open_paths([many])
-    qtbot.waitUntil(lambda: _all_examined(window), timeout=10_000)
-
-
-def test_escape_cancels(qtbot: QtBot, window: MainWindow, many: Path, gate: Gate) -> None:
-    window.open_paths([many])
-    qtbot.waitUntil(window.worklist.progress.isVisible)
+    qtbot.waitUntil(window.worklist.run.isVisible)
+    gate.let_through(1)
+    qtbot.waitUntil(lambda: window.session.run.tally.done == 1)
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    gate.let_through(20)
-    qtbot.waitUntil(lambda: not window.worklist.progress.isVisible())
+    gate.let_through(100)
+    qtbot.waitUntil(lambda: is_idle(window, 12), timeout=60_000)
+    assert window.session.run.tally.state is RunState.PAUSED
+    return window
+
+
+def test_escape_pauses_and_the_button_goes_on(qtbot: QtBot, paused: MainWindow) -> None:
+    # A second time does nothing more: least of all go on.
+    QTest.keyClick(paused, Qt.Key.Key_Escape)
+    assert paused.session.run.tally.state is RunState.PAUSED
+    QTest.mouseClick(paused.worklist.run.resume, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _all_examined(paused) and paused.is_idle, timeout=60_000)
+    assert paused.worklist.heading.text() == "12 photographs · 12 to review"
+
+
+def test_the_menu_goes_on(qtbot: QtBot, paused: MainWindow) -> None:
+    assert not paused.actions_table["pause"].isEnabled()
+    paused.actions_table["resume"].trigger()
+    assert not paused.actions_table["resume"].isEnabled()
+    qtbot.waitUntil(lambda: _all_examined(paused), timeout=60_000)
+
+
+def test_what_is_opened_in_a_pause_waits_and_is_counted(
+    qtbot: QtBot, paused: MainWindow, photographs: list[Path]
+) -> None:
+    left = paused.session.run.tally.not_examined
+    paused.open_paths(photographs[1:])
+    qtbot.waitUntil(lambda: is_idle(paused, 14), timeout=60_000)
+    # The one that is looked at is examined all the same.
+    qtbot.waitUntil(lambda: paused.session.run.tally.not_examined == left + 1, timeout=60_000)
+    paused.session.run.resume()
+    qtbot.waitUntil(lambda: _all_examined(paused), timeout=60_000)
+
+
+def test_a_paused_run_goes_on_after_a_restart(
+    qtbot: QtBot, paused: MainWindow, make_window: MakeWindow
+) -> None:
+    paused.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: len(listed(again)) == 12 and _all_examined(again), timeout=60_000)
+
+
+def test_numbers_of_the_summary_list_what_they_count(
+    qtbot: QtBot, window: MainWindow, many: Path, photographs: list[Path]
+) -> None:
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=60_000)
+    for number in (3, 7):
+        (many / f"{number:02}.png").write_bytes(b"no picture")
+    window.open_paths([many])
+    qtbot.waitUntil(lambda: is_idle(window, 15), timeout=60_000)
+    panel = window.worklist.run
+    assert panel.text.text() == "Finished: 12 photographs"
+    assert _numbers(panel) == {RunPart.EXAMINED: "Examined: 10", RunPart.FAILED: "Failed: 2"}
+    assert window.worklist.heading.text() == "15 photographs · 13 to review · 2 failed"
+    for part, count in ((RunPart.FAILED, 2), (RunPart.EXAMINED, 10)):
+        QTest.mouseClick(panel.numbers[part], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+        shown = listed(window)
+        assert len(shown) == count
+        assert {one.progress is Progress.FAILED for one in shown} == {part is RunPart.FAILED}
+        assert f"{count} of 15 photographs · 13 to review" in window.worklist.heading.text()
+    window.desk.listing.show_all()
+    qtbot.waitUntil(lambda: is_idle(window, 15), timeout=60_000)
+
+
+def test_what_a_pause_left_can_be_listed(qtbot: QtBot, paused: MainWindow) -> None:
+    left = set(paused.session.run.photographs(RunPart.NOT_EXAMINED))
+    number = paused.worklist.run.numbers[RunPart.NOT_EXAMINED]
+    QTest.mouseClick(number, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: paused.is_idle, timeout=60_000)
+    assert {one.path for one in listed(paused)} == left
+
+
+def test_a_crash_in_a_run_leaves_the_rest_as_not_examined(
+    qtbot: QtBot, window: MainWindow, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = FolderRun.next
+    crashed: list[Exception] = []
+    window.session.crashed.disconnect()
+    window.session.crashed.connect(crashed.append)
+
+    def fail(run: FolderRun, engine: Engine) -> object:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(FolderRun, "next", fail)
+    window.open_paths([many])
+    qtbot.waitUntil(lambda: bool(crashed) and is_idle(window, 12), timeout=60_000)
+    tally = window.session.run.tally
+    assert (tally.state, tally.total) == (RunState.PAUSED, 12)
+    assert tally.not_examined >= 11
+    monkeypatch.setattr(FolderRun, "next", go_on)
+    window.session.run.resume()
+    qtbot.waitUntil(lambda: _all_examined(window), timeout=60_000)
+
+
+def test_time_left() -> None:
+    moments = iter([0.0, 1.0, 2.0, 3.0, 100.0, 101.0, 102.0, 103.0])
+    pace = Pace(lambda: next(moments))
+    for _ in range(3):
+        pace.note()
+    assert pace.seconds(60) is None
+    pace.note()
+    assert pace.seconds(60) == pytest.approx(60)
+    # A pause is no time that photographs take.
+    pace.forget()
+    for _ in range(4):
+        pace.note()
+    assert pace.seconds(60) == pytest.approx(60)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, "10 of 20"),
+        (20, "10 of 20 · less than a minute left"),
+        (200, "10 of 20 · about 3 min left"),
+        (20_000, "10 of 20 · about 6 h left"),
+    ],
+)
+def test_time_left_in_words(window: MainWindow, seconds: float | None, words: str) -> None:
+    panel = window.worklist.run
+    panel.show_tally(Tally(RunState.RUNNING, 9, 1, 10, seconds))
+    assert panel.text.text() == words
 
 
 def test_a_run_reports_at_most_20_times_a_second(
@@ -164,7 +296,7 @@ def test_closing_during_a_run_leaves_no_thread(
 ) -> None:
     before = _threads()
     window.open_paths([many])
-    qtbot.waitUntil(window.worklist.progress.isVisible)
+    qtbot.waitUntil(window.worklist.run.isVisible)
     gate.let_through(1000)
     window.close()
     assert not window.desk.service.is_running
@@ -250,12 +382,12 @@ def test_the_photograph_on_screen_is_examined_once(
     assert len(asked) == 1
 
 
-def test_the_photograph_on_screen_is_examined_where_the_run_is_cancelled(
+def test_the_photograph_on_screen_is_examined_where_the_run_is_paused(
     qtbot: QtBot, window: MainWindow, photographs: list[Path], gate: Gate
 ) -> None:
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: window.current is not None)
-    window.actions_table["cancel"].trigger()
+    window.actions_table["pause"].trigger()
     gate.let_through(10)
     qtbot.waitUntil(lambda: is_idle(window, 1) and bool(window.image.drawing.layers))
     assert window.result.card.headline.text() == "Refer"

@@ -17,7 +17,7 @@ from fundusviewer.gui.main_window import MainWindow
 from fundusviewer.gui.undo import Said, UndoList
 from fundusviewer.resources import default_database
 from fundusviewer.screening import Change, Review, Store
-from tests.gui.steps import is_idle, listed, shown_path
+from tests.gui.steps import is_idle, listed, look_at_all, shown_path
 from tests.screening.photographs import write_photographs
 
 NAMES = ("1_left.jpg", "1_right.jpg", "2_left.jpg")
@@ -80,7 +80,8 @@ def test_grades_are_taken_back_and_given_again(clinic: MainWindow, press: Press)
     assert len(history()) == 6
 
 
-def test_several_photographs_are_one_step(clinic: MainWindow, press: Press) -> None:
+def test_several_photographs_are_one_step(qtbot: QtBot, clinic: MainWindow, press: Press) -> None:
+    look_at_all(qtbot, clinic)
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_A, CTRL)
     press(Qt.Key.Key_2)

@@ -117,7 +117,7 @@ def test_filters_by_mouse(qtbot: QtBot, mixed: MainWindow) -> None:
             assert names(mixed) == left
     assert names(mixed) == ["dark.png", "letter.jpg"]
     assert controls.filter_button.text() == "1"
-    assert mixed.worklist.heading.text() == "2 of 4 photographs · 3 to review"
+    assert mixed.worklist.heading.text() == "2 of 4 photographs · 3 to review · 1 failed"
     menu.everything.trigger()
     qtbot.waitUntil(lambda: is_idle(mixed, 4))
     menu.close()

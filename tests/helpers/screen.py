@@ -112,3 +112,14 @@ def red_share(picture: np.ndarray) -> float:
     """Return the share of the screen in the colours of a retina."""
     red, green, blue = (picture[:, :, channel].astype(int) for channel in range(3))
     return float(np.mean((red > 90) & (red > green * 1.25) & (red > blue * 1.5)))
+
+
+def of_usual_size(platform: str) -> str:
+    """Return Qt's platform with a screen of usual size: its own off screen has 800 × 800 pixels."""
+    file = Path(__file__).parents[1] / "data" / "screen.json"
+    # A colon would end the path.
+    return (
+        f"offscreen:configfile={file}"
+        if (platform, os.name) == ("offscreen", "posix")
+        else platform
+    )

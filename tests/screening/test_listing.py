@@ -126,8 +126,9 @@ def test_counts_do_not_depend_on_filters(store: Store, tmp_path: Path) -> None:
     waiting = [tmp_path / "later.jpg"]
     found = listing(store, Wanted(Filter(text="nothing"), waiting=waiting))
     assert found.entries == []
-    # The file that was never read cannot be reviewed.
-    assert (found.total, found.to_review) == (6, 5)
+    # The file that was never read and the one that waits cannot be reviewed; both are counted.
+    assert (found.total, found.to_review) == (6, 4)
+    assert (found.failed, found.not_examined) == (1, 1)
 
 
 @pytest.mark.parametrize(

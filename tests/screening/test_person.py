@@ -25,7 +25,8 @@ from fundusviewer.screening.person import (
      "Noname", "Not available", "not applicable", "Patient", "PATIENT^", "Patient ID",
      "PatientName", "Test", "TEST^PATIENT", "Test12", "Doe^John", "Jane Doe", "Removed",
      "REMOVED BY CTP",
-     "DeIdentified", "De-Identified", "[redacted]", "Unbekannt", "Mr Unknown", "default", "dummy",
+     "DeIdentified", "De-Identified", "DEID", "PHI", "[redacted]", "Unbekannt", "Mr Unknown",
+     "default", "dummy",
      "undefined", "temp", "aaa", "\u200b"],
 )  # fmt: skip
 def test_placeholders(text: str) -> None:

@@ -96,7 +96,8 @@ def is_person(text: str) -> bool:
     letters = [word for word in words if not word.isdecimal()]
     if len(letters) == len(words) and is_placeholder(text):
         return False
-    if _is_one_sign("".join(words)) or _CAMERA_FOLDER.fullmatch(text):
+    # Files are counted from 0 on, too.
+    if (_is_one_sign("".join(words)) and text != "0") or _CAMERA_FOLDER.fullmatch(text):
         return False
     if not letters:
         return _MOMENT.fullmatch("".join(words)) is None

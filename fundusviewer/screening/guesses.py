@@ -37,10 +37,16 @@ TIME = rf"(?:(?:[ _.\-]*[T_ .\-][ _.\-]*)?{_CLOCK}|(?:[01]\d|2[0-3])[0-5]\d)(?!\
 #: Hours at which clinics take photographs.
 _WORKING_TIME = r"(?:0[6-9]|1\d|2[01])[-.:]?[0-5]\d"
 
-_TIMED = re.compile(rf"(.+?){SEPARATOR}{_WORKING_TIME}[-.:]?[0-5]\d", re.DOTALL)
+#: A time of day, or seconds since 1970 (with thousandths).
+_TIMED = re.compile(
+    rf"(.+?){SEPARATOR}(?:{_WORKING_TIME}[-.:]?[0-5]\d|1[0-9]\d{{8}}(?:\d{{3}})?)", re.DOTALL
+)
 _DATED = re.compile(rf"(.+?){SEPARATOR}({DAY}){SEPARATOR}{_WORKING_TIME}", re.DOTALL)
 _ONLY_TIME = re.compile(rf"{_WORKING_TIME}(?:[-.:]?[0-5]\d)?")
 _ONLY_DAY = re.compile(DAY)
+
+#: Hospitals' numbers have as many digits; shorter ones may count a folder's patients.
+_LONG_NUMBER = 5
 
 _EYE = re.compile(EYE_WORDS)
 _BEHIND = re.compile(r"\d{1,2}")
@@ -135,6 +141,23 @@ def guess_by_folder(folder: Path) -> tuple[Guess, Path]:
     if not _ONLY_DAY.fullmatch(day):
         return Guess(_of_folder(folder)), folder
     return Guess(_of_folder(folder.parent), day), folder.parent
+
+
+def is_short_number(patient: str) -> bool:
+    """Return whether a number is so short that each folder may give it anew."""
+    return patient.isdecimal() and len(patient) < _LONG_NUMBER
+
+
+def visit_in(folder: Path, patient: str) -> str | None:
+    """Return what keeps people of one number apart who lie in different folders.
+
+    ``None`` where the number or name is somebody's own wherever it stands. Folders of one eye
+    belong together.
+    """
+    if not is_short_number(patient) and patient != one_spelling(folder.name):
+        return None
+    of_one_eye = _EYE.fullmatch(folder.name) is not None
+    return one_spelling(str(folder.parent if of_one_eye else folder))
 
 
 def _of_folder(folder: Path) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fundusviewer.imaging import Laterality
+from fundusviewer.screening.guesses import visit_in
 from fundusviewer.screening.names import (
     EYE_UNCERTAIN,
     PATIENT_UNCERTAIN,
@@ -52,7 +53,10 @@ def _corrected(row: Row, before: Identity) -> Identity:
     """Return what a person said; who corrected the eye alone has not changed the visit."""
     patient, date = one_spelling(row.patient or "") or None, _date(row.date)
     same_visit = (patient, date) == (before.patient, before.date)
-    return Identity(patient, _eye(row.eye), date, before.visit if same_visit else None)
+    if same_visit:
+        return Identity(patient, _eye(row.eye), date, before.visit)
+    visit = visit_in(row.path.parent, patient) if patient and date is None else None
+    return Identity(patient, _eye(row.eye), date, visit)
 
 
 def remarks_of(rows: Iterable[Row], pattern: NamePattern) -> dict[str, int]:

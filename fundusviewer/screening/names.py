@@ -30,6 +30,7 @@ from fundusviewer.screening.guesses import (
     guess_patient,
     guess_patient_behind_day,
     is_eye_alone,
+    visit_in,
 )
 from fundusviewer.screening.person import one_spelling
 from fundusviewer.screening.rows import printable
@@ -126,7 +127,8 @@ def _guessed(match: re.Match[str], file: Path) -> Identity:
         guess = guess_patient(found["patient"], day)
     identity = _identity(guess.patient, eye.eye, guess.day)
     if guess.patient is not None:
-        return identity
+        visit = visit_in(file.parent, guess.patient) if guess.day is None else identity.visit
+        return replace(identity, visit=visit)
     return _by_folder(replace(identity, remarks=(PATIENT_UNCERTAIN,)), file)
 
 
@@ -140,7 +142,8 @@ def _by_folder(found: Identity, file: Path) -> Identity:
     guess, folder = guess_by_folder(file.parent)
     if guess.patient is None:
         return replace(found, remarks=(PATIENT_UNCERTAIN,))
-    visit = one_spelling(f"{folder}/{guess.day or found.visit or ''}")
+    day = guess.day or found.visit
+    visit = one_spelling(f"{folder}/{day}" if day else str(folder))
     return Identity(guess.patient, found.eye, day_of(guess.day) or found.date, visit)
 
 

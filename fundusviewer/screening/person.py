@@ -14,16 +14,16 @@ from fundusviewer.screening.rows import printable
 
 #: What programs and people write where they do not write who it is.
 _NOBODY = frozenset(
-    "anon blank confidential confidentiel default deleted demo desconocido doe dummy empty "
-    "entfernt geloescht gelöscht hidden ignoto inconnu leer masked nemo nil nobody noid noname "
-    "none null patientid patientname phantom private redacted removed sample sconosciuto scrubbed "
-    "tbd temp test testpatient undef undefined undisclosed unassigned unbekannt unidentified unk "
-    "unkn unknown unnamed unspecified untitled withheld xxx".split()
+    "anon missing nopatient nopatientid phi blank confidential confidentiel default deleted demo "
+    "desconocido doe dummy empty entfernt geloescht gelöscht hidden ignoto inconnu leer masked "
+    "nemo nil nobody noid noname none null patientid patientname phantom private redacted removed "
+    "sample sconosciuto scrubbed tbd temp test testpatient undef undefined undisclosed unassigned "
+    "unbekannt unidentified unk unkn unknown unnamed unspecified untitled withheld xxx".split()
 )
 
 #: They say so whatever stands beside them: "REMOVED BY CTP", "Anonymized1234".
 _SURELY_NOBODY = re.compile(
-    "(?:anonym|anonim|deident|unident|pseudonym).*|removed|redacted|unknown|unbekannt|withheld"
+    "(?:anonym|anonim|deid|unident|pseudonym).*|removed|erased|scrubbed|obfuscated|redacted|unknown|unbekannt|withheld"
 )
 
 #: They stand beside those words, and name nobody alone.
@@ -96,7 +96,8 @@ def is_person(text: str) -> bool:
     letters = [word for word in words if not word.isdecimal()]
     if len(letters) == len(words) and is_placeholder(text):
         return False
-    if _is_one_sign("".join(words)) or _CAMERA_FOLDER.fullmatch(text):
+    # Files are counted from 0 on, too.
+    if (_is_one_sign("".join(words)) and text != "0") or _CAMERA_FOLDER.fullmatch(text):
         return False
     if not letters:
         return _MOMENT.fullmatch("".join(words)) is None

@@ -317,7 +317,7 @@ def test_joined_letters_are_ink(tmp_path: Path, name: str) -> None:
     """Joined letters do not read back letter by letter: what counts is that they are drawn."""
     with_name, without = (
         printed(tmp_path / "out.pdf", rows, personal_data=True, summary=False).picture(1, 100)
-        for rows in ([row(f"{name}_OD.jpg")], [row("_OD.jpg", corrected=1, patient=" ")])
+        for rows in ([row(f"{name}_OD.jpg")], [row("_OD.jpg", corrected=1, patient=".")])
     )
     place = np.s_[round(18 * 100 / 25.4) : round(27 * 100 / 25.4), round(33 * 100 / 25.4) : 340]
     assert (

@@ -115,7 +115,8 @@ def test_the_object_counts_more_than_the_name_and_a_person_more_than_both(
     with Store(tmp_path / "s.sqlite") as store:
         store.correct({photograph.row.sha256 or "": Identity("12", Laterality.OD)}, "Dr. X")
         row = store.rows(Method.of(classifier))[0]
-    assert identify(row, name_pattern()).identity == Identity("12", Laterality.OD)
+    expected = Identity("12", Laterality.OD, visit=str(tmp_path / "in"))
+    assert identify(row, name_pattern()).identity == expected
 
 
 def test_what_the_object_does_not_tell_the_name_does(
@@ -161,6 +162,7 @@ def two_studies(folder: Path, retina: np.ndarray, **changes: str | None) -> None
         {"PatientID": "ANON 0001", "PatientName": "", "PatientIdentityRemoved": "YES"},
         {"PatientID": "12", "PatientIdentityRemoved": "YES"},
         {"PatientID": "SUBJ-7", "PatientIdentityRemoved": "yes"},
+        {"PatientID": "12", "DeidentificationMethod": "by hand"},
     ],
 )
 @pytest.mark.parametrize("keep_identity", [True, False])

@@ -98,6 +98,8 @@ def test_days_that_are_read_in_two_ways_tell_visits_apart_all_the_same() -> None
         ("20230102_101530_1_OD.jpg", OD),
         ("TOPCON_20230102_101530_OD.jpg", OD),
         ("12345_101530_OD.jpg", OD),
+        ("12345_1672654530_OD.jpg", OD),
+        ("12345_1672654530123_OD.jpg", OD),
         ("Müller_10-15-30_OS.jpg", OS),
         ("Müller_20230102_1015_OS.jpg", OS),
         ("left.jpg", OS),
@@ -271,10 +273,17 @@ def test_folders_of_one_name_in_two_places_are_not_one_patient() -> None:
 
 
 def test_one_number_in_two_folders_is_remarked_on() -> None:
-    (found,) = files("/A/1_OD.jpg", "/B/1_OS.jpg")
+    (found,) = files("/A/12345_OD.jpg", "/B/12345_OS.jpg")
     assert found.remarks == (SEVERAL_FOLDERS,)
-    (same_folder,) = files("/A/1_OD.jpg", "/A/1_OS.jpg")
+    (same_folder,) = files("/A/12345_OD.jpg", "/A/12345_OS.jpg")
     assert same_folder.remarks == ()
+
+
+def test_short_numbers_count_in_their_folder() -> None:
+    found = files(*(f"/in/{n}/1_{eye}.jpg" for n in ("A", "B", "101") for eye in "LR"))
+    assert [len(one.photographs) for one in found] == [2, 2, 2]
+    by_eye = files("/in/left/1_L.jpg", "/in/right/1_R.jpg")
+    assert [len(one.photographs) for one in by_eye] == [2]
 
 
 def test_letters_in_pieces_are_the_same_letters() -> None:
@@ -291,6 +300,17 @@ def test_who_corrects_the_eye_alone_leaves_the_visit() -> None:
     )
     (found,) = patients(left._replace(corrected=1, patient="101", eye="OS"), right)
     assert len(found.photographs) == 2
+
+
+@pytest.mark.parametrize("patient", ["7", "Meier", "P007"])
+def test_who_is_given_to_a_patient_joins_the_visit(patient: str) -> None:
+    known = f"/in/P007/{'left' if patient == 'P007' else f'{patient}_OS'}.jpg"
+    told, untold = (
+        row(Path(path).stem, "no_referral", 0.1, 0)._replace(encoded_path=path.encode())
+        for path in (known, "/in/P007/DSC1.jpg")
+    )
+    (found,) = patients(told, untold._replace(corrected=1, patient=patient, eye="OD"))
+    assert found.missing_eyes == ()
 
 
 def twin(path: Path, *others: Path) -> Row:
@@ -334,6 +354,6 @@ def test_a_copy_or_a_file_that_was_renamed_is_no_contradiction(tmp_path: Path) -
 
 def test_a_correction_stands_above_the_name() -> None:
     corrected = row("7_OD", "refer", 0.9, 2)._replace(corrected=1, patient="8", eye="OS")
-    assert identify(corrected, name_pattern()).identity == Identity("8", OS)
+    assert identify(corrected, name_pattern()).identity == Identity("8", OS, visit="/day")
     cleared = row("7_OD", "refer", 0.9, 2)._replace(corrected=1, date="2026-03-14")
     assert identify(cleared, name_pattern()).identity == Identity(date=DAY)

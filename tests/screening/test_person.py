@@ -25,7 +25,8 @@ from fundusviewer.screening.person import (
      "Noname", "Not available", "not applicable", "Patient", "PATIENT^", "Patient ID",
      "PatientName", "Test", "TEST^PATIENT", "Test12", "Doe^John", "Jane Doe", "Removed",
      "REMOVED BY CTP",
-     "DeIdentified", "De-Identified", "[redacted]", "Unbekannt", "Mr Unknown", "default", "dummy",
+     "DeIdentified", "De-Identified", "DEID", "PHI", "[redacted]", "Unbekannt", "Mr Unknown",
+     "default", "dummy",
      "undefined", "temp", "aaa", "\u200b"],
 )  # fmt: skip
 def test_placeholders(text: str) -> None:
@@ -51,7 +52,7 @@ def test_people(text: str) -> None:
         ("right", False), ("100CANON", False),
         ("12345", True), ("7", True), ("P1", True), ("A17", True), ("Müller", True),
         ("Patient004", True), ("IDRiD_050", True), ("anon_17", True), ("case-17", True),
-        ("20261345", True), ("9999", True), ("1111", True),
+        ("20261345", True), ("9999", True), ("0", True), ("1111", True),
     ],
 )  # fmt: skip
 def test_parts_of_names(name: str, answer: bool) -> None:
@@ -65,7 +66,7 @@ def test_parts_of_names(name: str, answer: bool) -> None:
         ("Müller_12", True), ("4711-x", True),
         ("Downloads", False), ("Müller", False), ("2026", False), ("2026-03-14", False),
         ("batch3", False), ("Day 2", False), ("clinic 1", False), ("100CANON", False),
-        ("101_PANA", False), ("images2", False), ("export 20260314", False), ("0", False),
+        ("101_PANA", False), ("images2", False), ("export 20260314", False), ("000", False),
         ("New folder (2)", False), ("session_1", False), ("left", False), ("OD", False),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def source_from(header: Dataset, transfer_syntax: str, frame: int) -> DicomSourc
         patient_name=text(header, "PatientName"),
         patient_birth_date=text(header, "PatientBirthDate"),
         patient_sex=text(header, "PatientSex"),
-        identity_removed=text(header, "PatientIdentityRemoved").upper() == "YES",
+        identity_removed=_identity_removed(header),
         study_date=_day(text(header, "StudyDate")),
         acquired=_acquired(header),
         laterality=image_eye or series_eye,
@@ -71,6 +71,12 @@ def text(header: Dataset, keyword: str) -> str:
     if value is None:
         return ""
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", str(value)).strip()[:_LONGEST]
+
+
+def _identity_removed(header: Dataset) -> bool:
+    said = text(header, "PatientIdentityRemoved").upper()
+    methods = ("DeidentificationMethod", "DeidentificationMethodCodeSequence")
+    return said == "YES" or (not said and any(header.get(keyword) for keyword in methods))
 
 
 def _is_riddle(statement: str) -> bool:

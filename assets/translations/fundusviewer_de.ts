@@ -680,6 +680,11 @@
         <translation>Tasten 0–4, oder U für nicht beurteilbar. Danach erscheint das des Netzes</translation>
     </message>
     <message>
+        <source>network: {answer}</source>
+        <extracomment>Stands, beside words, where the doctor and the network say different things.</extracomment>
+        <translation>Netz: {answer}</translation>
+    </message>
+    <message>
         <source>risk {share}</source>
         <translation>Risiko {share}</translation>
     </message>
@@ -709,12 +714,20 @@
         <translation>Zu beurteilen</translation>
     </message>
     <message>
+        <source>{listed} of {count} listed</source>
+        <translation>{listed} von {count} aufgeführt</translation>
+    </message>
+    <message>
         <source>eye?</source>
         <translation>Auge?</translation>
     </message>
     <message>
         <source>no photograph</source>
         <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
     </message>
 </context>
 <context>
@@ -2158,6 +2171,10 @@ Wählen Sie oben eine.</translation>
         <translation>Die Klammer zeigt, was möglich ist: {names}</translation>
     </message>
     <message>
+        <source>{words} (your grade)</source>
+        <translation>{words} (Ihr Stadium)</translation>
+    </message>
+    <message>
         <source>{words} (possible)</source>
         <translation>{words} (möglich)</translation>
     </message>
@@ -2237,8 +2254,16 @@ Wählen Sie oben eine.</translation>
         <translation>FundusViewer – Screening auf diabetische Retinopathie</translation>
     </message>
     <message>
-        <source>Grade</source>
-        <translation>Stadium</translation>
+        <source>By the doctor&apos;s grade</source>
+        <translation>Nach dem ärztlichen Stadium</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Doctor and program differ {sign}: {count}.</source>
+        <translation>Ärztliche Beurteilung und Programm weichen ab {sign}: {count}.</translation>
     </message>
     <message>
         <source>Grade 2 or more</source>
@@ -2295,6 +2320,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Network&apos;s grade</source>
+        <translation>Stadium (Netz)</translation>
     </message>
     <message>
         <source>No further photograph</source>
@@ -2357,6 +2386,10 @@ Wählen Sie oben eine.</translation>
         <translation>Noch keines</translation>
     </message>
     <message>
+        <source>Not in this part of the list. Result of this eye: {result}</source>
+        <translation>Nicht in diesem Teil der Liste. Ergebnis dieses Auges: {result}</translation>
+    </message>
+    <message>
         <source>OD</source>
         <translation>OD</translation>
     </message>
@@ -2367,6 +2400,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Page</source>
         <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Part of a list: {part}</source>
+        <translation>Teil einer Liste: {part}</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -2481,6 +2518,10 @@ Wählen Sie oben eine.</translation>
         <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
     </message>
     <message>
+        <source>a search</source>
+        <translation>eine Suche</translation>
+    </message>
+    <message>
         <source>can be graded</source>
         <translation>beurteilbar</translation>
     </message>
@@ -2489,8 +2530,16 @@ Wählen Sie oben eine.</translation>
         <translation>nicht beurteilbar</translation>
     </message>
     <message>
+        <source>chosen by folder or file</source>
+        <translation>nach Ordner oder Datei ausgewählt</translation>
+    </message>
+    <message>
         <source>error</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>from {places}</source>
+        <translation>aus {places}</translation>
     </message>
     <message>
         <source>grade {grade}</source>
@@ -2581,6 +2630,22 @@ Wählen Sie oben eine.</translation>
         <translation>Aufnahme wiederholen oder überweisen</translation>
     </message>
     <message>
+        <source>reviewed</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>search “{words}”</source>
+        <translation>Suche „{words}“</translation>
+    </message>
+    <message>
+        <source>selected by hand</source>
+        <translation>von Hand ausgewählt</translation>
+    </message>
+    <message>
+        <source>the run was stopped before its end</source>
+        <translation>der Lauf wurde vor dem Ende abgebrochen</translation>
+    </message>
+    <message>
         <source>there is no finding for this photograph</source>
         <translation>zu dieser Aufnahme gibt es keinen Befund</translation>
     </message>
@@ -2591,6 +2656,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>this model has not examined the photograph</source>
         <translation>dieses Modell hat die Aufnahme nicht untersucht</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
     </message>
     <message>
         <source>under {share}</source>
@@ -2607,6 +2676,18 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{computed} photographs examined, {known} known already, {failed} not read or not stored</source>
         <translation>{computed} Aufnahmen untersucht, {known} schon bekannt, {failed} nicht gelesen oder nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>{counts}, filter: {filters}</source>
+        <translation>{counts}, Filter: {filters}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} photographs</source>
+        <translation>{count} von {total} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{count} of {total} photographs of this visit are in this report; the result is that of all</source>
+        <translation>{count} von {total} Aufnahmen dieses Besuchs stehen in diesem Bericht; das Ergebnis ist das aller Aufnahmen</translation>
     </message>
     <message>
         <source>{count} patient</source>
@@ -2647,6 +2728,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{seconds} s, {speed} photographs a second</source>
         <translation>{seconds} s, {speed} Aufnahmen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>{sign} By the doctor&apos;s grade; the program says: {answer}</source>
+        <translation>{sign} Nach dem ärztlichen Stadium; das Programm sagt: {answer}</translation>
     </message>
     <message>
         <source>… [the rest is in the database]</source>
@@ -2735,6 +2820,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>How this finding was made</source>
         <translation>Wie dieser Befund entstand</translation>
+    </message>
+    <message>
+        <source>Network: grade {grade}: {name}, {probability}</source>
+        <translation>Netz: Stadium {grade}: {name}, {probability}</translation>
     </message>
     <message>
         <source>Grade {grade}: {name}, {probability}</source>
@@ -2832,6 +2921,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
         <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
         <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>The network refers, with a grade below 2: give your own grade</source>
+        <translation>Das Netz überweist mit einem Stadium unter 2: bitte Ihr eigenes Stadium angeben</translation>
     </message>
     <message>
         <source>There is no grade to accept</source>

@@ -10,8 +10,6 @@ import os
 import stat
 from pathlib import Path
 
-FOLDER, FILE = 0o700, 0o600
-
 #: Folders with these marks are meant for several users.
 _SHARED = stat.S_ISVTX | stat.S_ISGID
 
@@ -27,20 +25,23 @@ def make_private_folder(folder: Path) -> None:
     OSError
         If it cannot be made.
     """
-    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
-    close_to_others(folder, FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_to_others(folder)
 
 
-def close_to_others(path: Path, mode: int = FILE) -> None:
-    """Take the rights of group and others from a file or folder of this user, where it is there."""
+def close_to_others(path: Path) -> None:
+    """Take the rights of group and others from a file or folder of this user, where it is there.
+
+    Those of the user stay: what is marked read-only is meant so.
+    """
     if os.name == "nt":
         return
     try:
         status = path.stat()
-        open_to_others = status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        others = stat.S_IRWXG | stat.S_IRWXO
         left = status.st_mode & _SHARED or path.samefile(Path.home())
-        if open_to_others and not left and status.st_uid == os.geteuid():
-            path.chmod(mode)
+        if status.st_mode & others and not left and status.st_uid == os.geteuid():
+            path.chmod(stat.S_IMODE(status.st_mode) & ~others)
     except (OSError, RuntimeError):
         # It is not there, or a file system that knows no rights.
         return

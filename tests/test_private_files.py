@@ -15,6 +15,7 @@ from fundusviewer.cli import main
 from fundusviewer.dicom.outbox import Outbox
 from fundusviewer.dicom.settings import NetworkSettings, save_settings
 from fundusviewer.dicom.spool import Spool
+from fundusviewer.errors import StoreError
 from fundusviewer.gui.crash import start_logging
 from fundusviewer.gui.database import Database
 from fundusviewer.gui.last_session import LastSession, Looked, OpenList
@@ -89,6 +90,16 @@ def test_what_an_older_version_left_open_is_closed(tmp_path: Path) -> None:
     user_data_dir().chmod(0o755)
     Database.open(default_database()).close()
     assert _open_to_others(user_data_dir()) == []
+
+
+def test_what_is_marked_read_only_stays_so(tmp_path: Path) -> None:
+    default_database().parent.mkdir(parents=True, exist_ok=True)
+    with Store(default_database()):
+        pass
+    default_database().chmod(0o444)
+    with pytest.raises(StoreError, match="read-only"):
+        Database.open(default_database())
+    assert stat.S_IMODE(default_database().stat().st_mode) == 0o400
 
 
 def test_a_database_that_a_team_shares_keeps_its_rights(tmp_path: Path) -> None:

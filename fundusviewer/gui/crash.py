@@ -53,7 +53,7 @@ class _PrivateFile(RotatingFileHandler):
         def opener(path: str, flags: int) -> int:
             return os.open(path, flags, 0o600)
 
-        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=opener)
+        return open(self.baseFilename, "a", encoding=self.encoding, opener=opener)
 
 
 class _Formatter(logging.Formatter):

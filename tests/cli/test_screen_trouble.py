@@ -192,7 +192,8 @@ def test_a_database_on_a_network_drive_that_goes_away(
 
     def opened(path: Path) -> OpenDatabase:
         database = open_database(path)
-        return replace(database, connection=_GoneDrive(database.connection, statements))
+        drive: Any = _GoneDrive(database.connection, statements)
+        return replace(database, connection=drive)
 
     monkeypatch.setattr("fundusviewer.screening.store.open_database", opened)
     monkeypatch.setattr(Store, "take_over", lambda *_: None)

@@ -27,6 +27,7 @@ from fundusviewer.screening import (
     store,
 )
 from fundusviewer.screening.folder_run import screen_beside_others
+from fundusviewer.screening.pipeline import keep_outcome
 from fundusviewer.screening.store import NOT_YET
 from tests.screening.photographs import write_photographs
 
@@ -190,7 +191,6 @@ def test_what_met_a_lock_is_stored_when_it_is_gone(
     log = RunLog()
     with Store(database) as mine:
         mine.take_over(method)
-        keep = folder_run.keep_outcome
         lock = _Lock(database)
         lock.__enter__()
         tries = 0
@@ -201,7 +201,7 @@ def test_what_met_a_lock_is_stored_when_it_is_gone(
             # The lock is gone when half of the photographs have been tried.
             if tries == 7:
                 lock.__exit__()
-            keep(*arguments)  # type: ignore[arg-type]
+            keep_outcome(*arguments)  # type: ignore[arg-type]
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(folder_run, "keep_outcome", counted)

@@ -128,6 +128,7 @@ def run(options: argparse.Namespace) -> int:
     from fundusviewer.training.progress import TerminalProgress
     from fundusviewer.training.report import results_table, warning_of_few
     from fundusviewer.training.run import train
+    from fundusviewer.training.run_report import missed_targets
     from fundusviewer.training.settings import open_run_folder
 
     settings = settings_from(options)
@@ -136,6 +137,8 @@ def run(options: argparse.Namespace) -> int:
     print(results_table(outcome.shipped.test))
     if few := warning_of_few(outcome.shipped.validation, outcome.shipped.test):
         print(few)
+    for line in missed_targets(outcome.shipped.validation, settings.targets):
+        print(line)
     print(f"Model: {outcome.shipped.path}\nReport: {outcome.report}")
     print("For research use only. Not for diagnosis.")
     return 0

@@ -1411,7 +1411,7 @@
     <name>ImagePanel</name>
     <message>
         <source>Explain</source>
-        <extracomment>Below this width in logical pixels some captions are left out.</extracomment>
+        <extracomment>Least width in logical pixels.</extracomment>
         <translation>Erklären</translation>
     </message>
     <message>
@@ -1604,7 +1604,6 @@
     <name>MainWindow</name>
     <message>
         <source>Saved: </source>
-        <extracomment>Widths of the list and of the finding, and those where the window is narrower than so much.</extracomment>
         <translation>Gespeichert: </translation>
     </message>
 </context>
@@ -3235,6 +3234,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>hoch</translation>
     </message>
     <message>
+        <source>is JPEG-LS, for which the package pyjpegls is missing here</source>
+        <translation>ist JPEG-LS; dafür fehlt hier das Paket pyjpegls</translation>
+    </message>
+    <message>
         <source>is a picture that FundusViewer made of a finding, not a photograph</source>
         <translation>ist ein von FundusViewer gezeichnetes Bild eines Befundes, keine Aufnahme</translation>
     </message>
@@ -3413,6 +3416,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>of an unknown kind</source>
         <translation>unbekannter Art</translation>
+    </message>
+    <message>
+        <source>onnxruntime hides onnxruntime-gpu: uninstall both, then install onnxruntime-gpu alone</source>
+        <translation>onnxruntime verdeckt onnxruntime-gpu: beide entfernen, dann nur onnxruntime-gpu installieren</translation>
     </message>
     <message>
         <source>patient {1}: give the whole number, without * and ?</source>

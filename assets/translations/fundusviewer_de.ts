@@ -3428,6 +3428,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>hoch</translation>
     </message>
     <message>
+        <source>is JPEG-LS, for which the package pyjpegls is missing here</source>
+        <translation>ist JPEG-LS; dafür fehlt hier das Paket pyjpegls</translation>
+    </message>
+    <message>
         <source>is a picture that FundusViewer made of a finding, not a photograph</source>
         <translation>ist ein von FundusViewer gezeichnetes Bild eines Befundes, keine Aufnahme</translation>
     </message>
@@ -3614,6 +3618,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>of an unknown kind</source>
         <translation>unbekannter Art</translation>
+    </message>
+    <message>
+        <source>onnxruntime hides onnxruntime-gpu: uninstall both, then install onnxruntime-gpu alone</source>
+        <translation>onnxruntime verdeckt onnxruntime-gpu: beide entfernen, dann nur onnxruntime-gpu installieren</translation>
     </message>
     <message>
         <source>patient {1}: give the whole number, without * and ?</source>

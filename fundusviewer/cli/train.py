@@ -47,12 +47,9 @@ def _add_network_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--image-size", type=int, default=299, metavar="N", help="default: 299")
     group.add_argument(
-        "--head-epochs",
-        type=int,
-        default=60,
-        metavar="N",
-        help="at most so many for the last layer on the frozen backbone; 0 starts fine-tuning "
-        "at once; default: 60",
+        "--no-frozen-stage",
+        action="store_true",
+        help="start fine-tuning at once, without a last layer on the frozen backbone",
     )
     group.add_argument(
         "--fine-tune-epochs",
@@ -145,6 +142,7 @@ def run(options: argparse.Namespace) -> int:
     from fundusviewer.training.progress import TerminalProgress
     from fundusviewer.training.report import results_table, warning_of_few
     from fundusviewer.training.run import train
+    from fundusviewer.training.run_report import missed_targets
     from fundusviewer.training.settings import open_run_folder
 
     settings = settings_from(options)
@@ -153,6 +151,8 @@ def run(options: argparse.Namespace) -> int:
     print(results_table(outcome.shipped.test))
     if few := warning_of_few(outcome.shipped.validation, outcome.shipped.test):
         print(few)
+    for line in missed_targets(outcome.shipped.validation, settings.targets):
+        print(line)
     print(f"Model: {outcome.shipped.path}\nReport: {outcome.report}")
     print("For research use only. Not for diagnosis.")
     return 0
@@ -189,7 +189,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
         image_size=options.image_size,
         split=SplitPlan(seed=options.seed, test_sets=tuple(options.test_set)),
         copies=options.augmented_copies,
-        head=HeadPlan(epochs=options.head_epochs),
+        head=HeadPlan(epochs=0) if options.no_frozen_stage else HeadPlan(),
         fine_tune=FineTunePlan(
             epochs=options.fine_tune_epochs,
             share=options.fine_tune_share,
@@ -208,7 +208,6 @@ def _check(options: argparse.Namespace) -> None:
     ranges = {
         "--image-size": (options.image_size, 71, 1024),
         "--fine-tune-epochs": (options.fine_tune_epochs, 0, 1000),
-        "--head-epochs": (options.head_epochs, 0, 1000),
         "--fine-tune-share": (options.fine_tune_share, 0.0, 1.0),
         "--batch": (options.batch, 1, 1024),
         "--augmented-copies": (options.augmented_copies, 0, 20),

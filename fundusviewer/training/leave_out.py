@@ -15,7 +15,7 @@ from fundusviewer.training.coverage import fit_set_threshold
 from fundusviewer.training.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.head import Examples, head_probabilities, train_head
 from fundusviewer.training.operating import choose_thresholds
-from fundusviewer.training.sampling import equal_sets, sampling_weights
+from fundusviewer.training.sampling import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.splits import Split
 
 if TYPE_CHECKING:
@@ -55,8 +55,9 @@ def leave_each_set_out(
         )
         drawn = sampling_weights(data.at(train), settings.balance)
         counted = equal_sets(data.at(validation))
+        patients = patient_numbers(data.at(train))
         head = train_head(
-            Examples(features[:, train], targets[train], drawn),
+            Examples(features[:, train], targets[train], drawn, patients),
             Examples(features[:1, validation], targets[validation], counted),
             settings.head,
             settings.split.seed,

@@ -35,7 +35,7 @@ _REJECT = QUALITY_NAMES.index("reject")
 _GRADED = np.array([0.7, 0.3, 0.0], np.float32)
 #: So many photographs are spoiled for each side; each makes two copies, on the training side three.
 _SPOILED = {Split.TRAIN: 500, Split.VALIDATION: 100, Split.TEST: 100}
-_PLAN = HeadPlan(weight_decay=0.3, epochs=120, patience=12)
+_PLAN = HeadPlan()
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +89,8 @@ class _Part:
         sizes = Counter(keys)
         origins = Counter(quality for _, quality in sizes)
         weights = [1 / (sizes[key] * origins[key[1]]) for key in keys]
-        return Examples(self.features[None], self.targets, np.array(weights))
+        people = np.unique(self.people, return_inverse=True)[1]
+        return Examples(self.features[None], self.targets, np.array(weights), people)
 
 
 def needed_rows(data: TrainingData) -> np.ndarray:

@@ -20,6 +20,7 @@ from fundusviewer.training.finetune import Epoch, FineTuner
 from fundusviewer.training.head import (
     Examples,
     head_probabilities,
+    prior_loss,
     train_head,
     weighted_loss,
 )
@@ -32,7 +33,7 @@ from fundusviewer.training.network import (
 )
 from fundusviewer.training.progress import Progress
 from fundusviewer.training.run_report import write_reports
-from fundusviewer.training.sampling import equal_sets, sampling_weights
+from fundusviewer.training.sampling import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.settings import (
     FEATURES,
     FINE_TUNE,
@@ -71,6 +72,8 @@ class Outcome:
         Of the fine-tuning.
     left_out
         Figures of each set for a frozen network that never saw it, where that was asked for.
+    prior_loss
+        Validation loss of saying the same of every photograph.
     """
 
     shipped: Shipped
@@ -79,6 +82,7 @@ class Outcome:
     fine_tuned_loss: float | None = None
     epochs: tuple[Epoch, ...] = ()
     left_out: tuple[SetResult, ...] = ()
+    prior_loss: float | None = None
 
 
 def train(settings: TrainingSettings, progress: Progress) -> Outcome:
@@ -125,7 +129,9 @@ def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress)
     network, fine_tuned_loss, epochs = run.fine_tune(head, frozen_loss)
     shipped = ship(network.explained(), data, settings, progress)
     report = settings.output / "report.md"
-    return Outcome(shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out)
+    return Outcome(
+        shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out, run.prior_loss()
+    )
 
 
 class _Run:
@@ -165,13 +171,23 @@ class _Run:
             loss = self._validator(self._pretrained)()
             log.info("as it was loaded: validation loss %.4f", loss)
             return self._pretrained.head(), loss
-        train = Examples(self.features[:, self._train], self.targets[self._train], self._drawn)
+        train = Examples(
+            self.features[:, self._train],
+            self.targets[self._train],
+            self._drawn,
+            patient_numbers(self._data.at(self._train)),
+        )
         validation = self._examples(self.features[0][self._validation])
         plan, seed = self._settings.head, self._settings.split.seed
         head = train_head(train, validation, plan, seed)
         loss = weighted_loss(head_probabilities(head, validation.features[0]), validation)
         log.info("frozen backbone: validation loss %.4f", loss)
         return head, loss
+
+    def prior_loss(self) -> float:
+        """Return the validation loss of saying the same of every photograph."""
+        nothing = np.empty((len(self._validation), 0), np.float32)
+        return prior_loss(self.targets[self._train], self._drawn, self._examples(nothing))
 
     def fine_tune(
         self, head: DenseHead, frozen_loss: float

@@ -10,11 +10,18 @@ from fundusviewer.training.report import as_json, results_table, warning_of_few,
 from fundusviewer.training.splits import Split
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fundusviewer.inference import Interval, ModelCard
     from fundusviewer.training.data import TrainingData
+    from fundusviewer.training.evaluation import SetResult
+    from fundusviewer.training.operating import Targets
     from fundusviewer.training.run import Outcome
     from fundusviewer.training.settings import TrainingSettings
     from fundusviewer.training.shipping import Shipped
+
+#: Each set counts alike when a threshold is fitted, each photograph in the table.
+_MISSED = 0.02
 
 
 def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
@@ -40,7 +47,7 @@ def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) 
         _section("Held-out patients", _explained(outcome.shipped)),
         _section(
             "Validation patients (thresholds and temperature were fitted on them)",
-            results_table(outcome.shipped.validation),
+            _validation(outcome, settings),
         ),
     ]
     if outcome.left_out:
@@ -85,7 +92,8 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
         return f"Nothing was trained: the network is that of `{settings.fit_only}`.\n"
     text = (
         f"{settings.backbone}, {settings.image_size} pixels, weights {settings.weights}. "
-        f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}.\n"
+        f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}"
+        f"{_baseline(outcome)}.\n"
     )
     if outcome.fine_tuned_loss is None:
         return text
@@ -98,6 +106,40 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
         f"{text}\n| epoch of fine-tuning | training loss | validation loss |\n|---|---|---|\n"
         f"{rows}\n\nThe file holds the {kept} network.\n"
     )
+
+
+def _baseline(outcome: Outcome) -> str:
+    if outcome.prior_loss is None:
+        return ""
+    return f"; saying the same of every photograph: {outcome.prior_loss:.4f}"
+
+
+def missed_targets(results: Sequence[SetResult], targets: Targets) -> tuple[str, ...]:
+    """Say which operating point missed its target on the patients that it was fitted on.
+
+    It can: where the most probable grade is referable, the photograph is referred at every point.
+    """
+    every = next(entry for entry in reversed(results) if entry.unit == "photographs")
+    wanted = {
+        "screening": ("sensitivity", targets.sensitivity),
+        "specific": ("specificity", targets.specificity),
+    }
+    missed = []
+    for point in every.points:
+        measure, target = wanted[point.name]
+        reached: Interval | None = getattr(point, measure)
+        if reached is not None and reached.value < target - _MISSED:
+            missed.append(
+                f"The operating point {point.name} reaches a {measure} of {reached.value:.2f} on "
+                f"the validation patients, {target:.2f} was asked for."
+            )
+    return tuple(missed)
+
+
+def _validation(outcome: Outcome, settings: TrainingSettings) -> str:
+    results = outcome.shipped.validation
+    warnings = missed_targets(results, settings.targets)
+    return "".join(f"**{line}**\n\n" for line in warnings) + results_table(results)
 
 
 def _file(outcome: Outcome, card: ModelCard) -> str:
@@ -156,6 +198,7 @@ def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> 
         "card": outcome.shipped.card,
         "unreadable": data.prepared.unreadable,
         "frozen_loss": outcome.frozen_loss,
+        "prior_loss": outcome.prior_loss,
         "fine_tuned_loss": outcome.fine_tuned_loss,
         "epochs": outcome.epochs,
         "test": outcome.shipped.test,

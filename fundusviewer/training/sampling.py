@@ -43,6 +43,12 @@ def equal_sets(photographs: Sequence[LabelledPhotograph]) -> np.ndarray:
     return np.asarray(weights / weights.mean())
 
 
+def patient_numbers(photographs: Sequence[LabelledPhotograph]) -> np.ndarray:
+    """Return int (N,): the same number for photographs of one patient."""
+    patients = [f"{photograph.dataset}/{photograph.patient}" for photograph in photographs]
+    return np.unique(patients, return_inverse=True)[1]
+
+
 def _sizes(keys: Sequence[Hashable]) -> np.ndarray:
     counts = Counter(keys)
     return np.array([counts[key] for key in keys], dtype=float)

@@ -53,9 +53,10 @@ def check_page(page: Page) -> None:
     TiffError
         With the reason.
     """
-    if page.bits > 16 or set(page.numbers(339)) - {1, 4}:
-        kind = "32" if page.bits > 16 else "signed or broken numbers of 16"
-        raise TiffError(f"{kind} bits per channel cannot be read; allowed are 8 and 16")
+    if page.bits > 16:
+        raise TiffError(f"{page.bits} bits per channel cannot be read; allowed are 8 and 16")
+    if set(page.numbers(339)) - {1, 4}:
+        raise TiffError("its numbers are signed or floating; allowed are those from 0 on")
     if page.photometric not in _CHANNELS:
         raise TiffError(
             f"its kind of colours ({page.photometric}) cannot be read; allowed are grey, RGB, "
@@ -167,7 +168,8 @@ def _converted(data: bytes) -> np.ndarray:
         pixels = np.empty((height, width, len(wanted)), np.uint8)
         for top in range(0, height, _BAND):
             bottom = min(top + _BAND, height)
-            pixels[top:bottom] = picture.crop((0, top, width, bottom)).convert(wanted)
+            band = picture.crop((0, top, width, bottom)).convert(wanted)
+            pixels[top:bottom] = np.asarray(band)
     return pixels
 
 

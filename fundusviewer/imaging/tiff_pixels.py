@@ -25,7 +25,7 @@ from fundusviewer.imaging.tiff import (
     Page,
     TiffError,
 )
-from fundusviewer.imaging.tiff_pieces import check_pieces, plane_of, with_first
+from fundusviewer.imaging.tiff_pieces import CHECKED, check_pieces, plane_of, with_first
 
 _GREY = (WHITE_IS_ZERO, BLACK_IS_ZERO)
 
@@ -100,6 +100,8 @@ def decode_page(data: bytes, page: Page, *, repaired: bool = False) -> np.ndarra
     elif _is_pillows(page):
         pixels = _by_pillow(data, page)
     else:
+        if page.compression not in CHECKED and not repaired:
+            _by_pillow(data, page)
         pixels = _by_opencv(data, page, cv2.IMREAD_COLOR_BGR)
         cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB, dst=pixels)
     return upright(pixels, page.orientation)
@@ -113,7 +115,8 @@ def alpha_of(data: bytes, page: Page) -> np.ndarray:
 
 def _is_pillows(page: Page) -> bool:
     """Return whether OpenCV cannot read a page of 8 bits or less, or does not keep its colours."""
-    # It lays transparent colours on black, and has no way to tiles and to grey of 2 and 4 bits.
+    # It lays transparent colours on black, has no way to tiles and to grey of 2 and 4 bits, and
+    # passes over what libtiff says of damaged pieces; Pillow stops there. Palettes it knows better.
     grey = page.photometric in _GREY
     tiles = page.is_tiled and page.photometric in (*_GREY, RGB)
     return (

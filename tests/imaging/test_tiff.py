@@ -277,3 +277,30 @@ def test_a_wrong_sum_is_an_error(tmp_path: Path) -> None:
     piece[-1] ^= 1
     with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
         read(tmp_path, tiffs.Page([bytes(piece)], one.tags))
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "packbits"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_damage_that_libtiff_only_prints_is_an_error(
+    tmp_path: Path, compression: str, mode: str
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    picture = Image.fromarray(noise).convert(mode)
+    buffer = io.BytesIO()
+    picture.save(buffer, "TIFF", compression=compression)
+    data = bytearray(buffer.getvalue())
+    assert read_image(stored(tmp_path, bytes(data), "p.tif")).width == 64
+    offset = Image.open(buffer).tag_v2[273][0]
+    data[offset + 700 : offset + 1500] = b"\x7e\xff" * 400
+    with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
+        read_image(stored(tmp_path, bytes(data), "p.tif"))
+
+
+@pytest.mark.parametrize("planes", [False, True])
+def test_damage_of_16_bits_is_an_error(tmp_path: Path, planes: bool) -> None:
+    one = tiffs.page(deep(drawn()), RGB, planes=planes, compression=tiffs.DEFLATE)
+    pieces = [bytearray(piece) for piece in one.pieces]
+    pieces[-1][40:60] = bytes(20)
+    damaged = tiffs.Page([bytes(piece) for piece in pieces], one.tags)
+    with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
+        read(tmp_path, damaged)

@@ -1,4 +1,4 @@
-"""What it costs that a JPEG's damage is told: the program's decoder beside OpenCV, which tells none.
+"""What it costs that a JPEG's damage is told: the program's decoder beside OpenCV's.
 
 ``python benchmarks/jpeg.py PHOTO… [--rounds N]``
 

@@ -62,7 +62,7 @@ _NO_SENTENCE = re.compile(
     r"|Value error, |not a database|is full|unable to open|OD/OS, date (first|last)"
     r"|FundusViewer .*|Diabetic retinopathy: finding"
     r"|Basic Application .*|Call.* AE title not recognised|Local limit exceeded"
-    r"|Temporary congestion)$"
+    r"|Temporary congestion|Invalid SOS parameters .*)$"
 )
 _SENTENCE = re.compile(r"[a-z]{2,}[^ ]* .*[a-z]{2}")
 

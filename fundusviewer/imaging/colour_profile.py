@@ -46,9 +46,9 @@ def to_srgb(pixels: np.ndarray, profile: bytes, *, grey: bool = False) -> tuple[
     try:
         means, transform = _transform(profile) if profile else (mode, None)
         if means == "L" and not (grey and mode == "RGB"):
-            raise ImageCms.PyCMSError("a grey profile of a picture in colours")
+            raise ValueError("a grey profile of a picture in colours")
         if means not in (mode, "L"):
-            raise ImageCms.PyCMSError(f"a profile of {means} for {mode}")
+            raise ValueError(f"a profile of {means} for {mode}")
         if means == "L":
             return _through_table(pixels, transform), ""
         if transform is None:

@@ -6,6 +6,9 @@ import hashlib
 import os
 import re
 import stat
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,10 @@ MAX_PIXELS = 150_000_000
 #: Largest photograph once it is decoded, in bytes: MAX_PIXELS of three channels with 8 bits, or
 #: half as many with 16. Decoding holds about twice as much for a moment.
 MAX_DECODED = MAX_PIXELS * 3
+
+#: Pictures from this many bytes on are decoded one after the other.
+_LARGE = 100_000_000
+_ONE_AT_A_TIME = threading.Lock()
 
 #: Largest file, in bytes: an uncompressed 16-bit photograph of MAX_PIXELS.
 MAX_BYTES = MAX_PIXELS * 6 + 2**20
@@ -153,6 +160,20 @@ def check_size(name: str, width: int, height: int, pixel_bytes: int = 3) -> None
             f"{name}: {width:,} × {height:,} pixels of {pixel_bytes} bytes are too large; "
             f"at most {MAX_DECODED // 1_000_000} MB when decoded"
         )
+
+
+@contextmanager
+def room_for(header: Header) -> Iterator[None]:
+    """Decode one large picture at a time, whatever the number of threads that read.
+
+    While it is decoded, a picture takes up to three times the memory that it takes afterwards.
+    """
+    pixel_bytes = 3 if header.bits <= 8 else 6
+    if header.width * header.height * pixel_bytes < _LARGE:
+        yield
+    else:
+        with _ONE_AT_A_TIME:
+            yield
 
 
 def _read_bytes(path: Path) -> bytes:

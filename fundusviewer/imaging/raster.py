@@ -17,7 +17,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.imaging import colour_profile, tiff, tiff_pixels, transparency
-from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size
+from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size, room_for
 from fundusviewer.imaging.jpeg import DamagedJpegError, bits_of, decode_jpeg
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.orientation import upright
@@ -54,7 +54,8 @@ _BAND = 256
 def decode(file: ImageFile) -> FundusImage:
     """Decode a loaded file; raises :class:`ImageReadError` for what is refused or damaged."""
     header = identify(file)
-    pixels, remarks = _decoded(file, header)
+    with room_for(header):
+        pixels, remarks = _decoded(file, header)
     return FundusImage(
         pixels, source_of(file, header), laterality_from_name(file.path.name), remarks
     )

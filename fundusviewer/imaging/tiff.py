@@ -27,7 +27,7 @@ _MAX_PAGES = 1000
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, INKS, YCBCR, LAB = 0, 1, 2, 3, 4, 5, 6, 8
 
 #: Ways to compress.
-UNCOMPRESSED, OLD_JPEG, JPEG, DEFLATE, OLD_DEFLATE = 1, 6, 7, 8, 32946
+UNCOMPRESSED, JPEG, DEFLATE, PACKBITS, OLD_DEFLATE = 1, 7, 8, 32773, 32946
 
 #: A page with less of the largest page's shorter side than this is a thumbnail, whatever its
 #: shape; one of the same shape is a smaller copy up to this share of the area.

@@ -11,6 +11,7 @@ from fundusviewer.imaging.tiff import (
     DEFLATE,
     JPEG,
     OLD_DEFLATE,
+    PACKBITS,
     UNCOMPRESSED,
     WHITE_IS_ZERO,
     YCBCR,
@@ -23,6 +24,9 @@ _STRIPS, _STRIP_BYTES, _ROWS, _TILES, _TILE_BYTES, _TILE_SIDES = 273, 279, 278, 
 
 #: What a file of one plane keeps of a page: size, compression, fill order, rows, predictor.
 _KEPT = (256, 257, 259, 266, _ROWS, 317, *_TILE_SIDES)
+
+#: Ways to compress whose damage is found here.
+CHECKED = frozenset({UNCOMPRESSED, JPEG, DEFLATE, OLD_DEFLATE, PACKBITS})
 
 #: What JPEG strips share: tables.
 _JPEG_TABLES = 347
@@ -128,6 +132,8 @@ def _check_piece(piece: memoryview, page: Page, needed: int) -> None:
         raise TiffError(f"{len(piece):,} of {needed:,} bytes of a piece of its picture are there")
     if page.compression in (DEFLATE, OLD_DEFLATE):
         _check_deflated(piece, needed)
+    if page.compression == PACKBITS:
+        _check_packed(piece, needed)
     if page.compression == JPEG:
         try:
             decode_jpeg(_whole_jpeg(page, bytes(piece)))
@@ -146,6 +152,18 @@ def _check_deflated(piece: memoryview, needed: int) -> None:
     except zlib.error as error:
         raise TiffError(str(error)) from error
     if not inflater.eof or count < needed:
+        raise TiffError(f"{count:,} of {needed:,} bytes of a piece of its picture are there")
+
+
+def _check_packed(piece: memoryview, needed: int) -> None:
+    """Count what PackBits unpacks to; damage shifts the counts among the values."""
+    count = at = 0
+    while at < len(piece):
+        run = piece[at]
+        # Up to 127 one value more follows, above 128 one value is repeated, 128 is nothing.
+        at += run + 2 if run < 128 else 2 if run > 128 else 1
+        count += run + 1 if run < 128 else 257 - run if run > 128 else 0
+    if at > len(piece) + 1 or not needed <= count <= needed + 128:
         raise TiffError(f"{count:,} of {needed:,} bytes of a piece of its picture are there")
 
 

@@ -25,7 +25,7 @@ from fundusviewer.imaging.tiff import (
     Page,
     TiffError,
 )
-from fundusviewer.imaging.tiff_pieces import check_pieces, plane_of, with_first
+from fundusviewer.imaging.tiff_pieces import CHECKED, check_pieces, plane_of, with_first
 
 _GREY = (WHITE_IS_ZERO, BLACK_IS_ZERO)
 
@@ -53,9 +53,10 @@ def check_page(page: Page) -> None:
     TiffError
         With the reason.
     """
-    if page.bits > 16 or set(page.numbers(339)) - {1, 4}:
-        kind = "32" if page.bits > 16 else "signed or broken numbers of 16"
-        raise TiffError(f"{kind} bits per channel cannot be read; allowed are 8 and 16")
+    if page.bits > 16:
+        raise TiffError(f"{page.bits} bits per channel cannot be read; allowed are 8 and 16")
+    if set(page.numbers(339)) - {1, 4}:
+        raise TiffError("its numbers are signed or floating; allowed are those from 0 on")
     if page.photometric not in _CHANNELS:
         raise TiffError(
             f"its kind of colours ({page.photometric}) cannot be read; allowed are grey, RGB, "
@@ -99,6 +100,8 @@ def decode_page(data: bytes, page: Page, *, repaired: bool = False) -> np.ndarra
     elif _is_pillows(page):
         pixels = _by_pillow(data, page)
     else:
+        if page.compression not in CHECKED and not repaired:
+            _by_pillow(data, page)
         pixels = _by_opencv(data, page, cv2.IMREAD_COLOR_BGR)
         cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB, dst=pixels)
     return upright(pixels, page.orientation)
@@ -112,7 +115,8 @@ def alpha_of(data: bytes, page: Page) -> np.ndarray:
 
 def _is_pillows(page: Page) -> bool:
     """Return whether OpenCV cannot read a page of 8 bits or less, or does not keep its colours."""
-    # It lays transparent colours on black, and has no way to tiles and to grey of 2 and 4 bits.
+    # It lays transparent colours on black, has no way to tiles and to grey of 2 and 4 bits, and
+    # passes over what libtiff says of damaged pieces; Pillow stops there. Palettes it knows better.
     grey = page.photometric in _GREY
     tiles = page.is_tiled and page.photometric in (*_GREY, RGB)
     return (
@@ -167,7 +171,8 @@ def _converted(data: bytes) -> np.ndarray:
         pixels = np.empty((height, width, len(wanted)), np.uint8)
         for top in range(0, height, _BAND):
             bottom = min(top + _BAND, height)
-            pixels[top:bottom] = picture.crop((0, top, width, bottom)).convert(wanted)
+            band = picture.crop((0, top, width, bottom)).convert(wanted)
+            pixels[top:bottom] = np.asarray(band)
     return pixels
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,7 +68,10 @@ def test_a_profile_is_applied(tmp_path: Path, file_type: str) -> None:
     picture = in_wide_colours()
     if file_type == "PNG with alpha":
         picture, file_type = picture.convert("RGBA"), "PNG"
-    options = {"JPEG": {"quality": 97, "subsampling": 0}, "WEBP": {"lossless": True}}
+    options: dict[str, dict[str, Any]] = {
+        "JPEG": {"quality": 97, "subsampling": 0},
+        "WEBP": {"lossless": True},
+    }
     data = encoded(picture, file_type, icc_profile=wide(), **options.get(file_type, {}))
     image = read_image(stored(tmp_path, data))
     assert close(image.pixels, drawn(), 3)
@@ -123,7 +127,9 @@ def test_the_remark_about_transparency(tmp_path: Path) -> None:
     picture = Image.fromarray(drawn()).convert("RGBA")
     picture.putalpha(0)
     for file_type in ("PNG", "TIFF", "WEBP"):
-        options = {"lossless": True, "exact": True} if file_type == "WEBP" else {}
+        options: dict[str, Any] = {}
+        if file_type == "WEBP":
+            options = {"lossless": True, "exact": True}
         image = read_image(stored(tmp_path, encoded(picture, file_type, **options)))
         np.testing.assert_array_equal(image.pixels, drawn())
         assert image.notes == (transparency.IGNORED,)

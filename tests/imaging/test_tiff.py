@@ -41,7 +41,7 @@ def test_colours(
     big: bool,
     planes: bool,
     compression: int,
-    pieces: dict[str, int],
+    pieces: dict[str, Any],
     bits: int,
 ) -> None:
     values = drawn() if bits == 8 else deep(drawn())
@@ -87,6 +87,7 @@ def test_orientation(
     tmp_path: Path, orientation: int, bits: int, planes: bool, alpha: bool
 ) -> None:
     values = upright_from(orientation)
+    extra: dict[str, Any] = {"t338": 2} if alpha else {}
     if alpha:
         values = np.dstack([values, np.full(values.shape[:2], 255, np.uint8)])
     one = tiffs.page(
@@ -94,7 +95,7 @@ def test_orientation(
         RGB,
         planes=planes,
         t274=orientation,
-        **({"t338": 2} if alpha else {}),
+        **extra,
     )
     np.testing.assert_array_equal(read(tmp_path, one), drawn())
 
@@ -110,7 +111,11 @@ def test_palette_of_8_and_of_16_bits(tmp_path: Path, width: int, bits: int) -> N
     values = np.asarray(picture)
     if bits == 4:
         values = values[:, ::2] << 4 | values[:, 1::2]
-    tags = {"t320": tuple((table.T.ravel() * width).tolist()), "t256": WIDTH, "t258": bits}
+    tags: dict[str, Any] = {
+        "t320": tuple((table.T.ravel() * width).tolist()),
+        "t256": WIDTH,
+        "t258": bits,
+    }
     one = tiffs.page(values, PALETTE, **tags)
     np.testing.assert_array_equal(read(tmp_path, one), np.asarray(picture.convert("RGB")))
 
@@ -218,7 +223,7 @@ def test_inks(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read(tmp_path, tiffs.page(np.asarray(picture), INKS)), drawn())
 
 
-REFUSED = {
+REFUSED: dict[str, dict[str, Any]] = {
     "32 bits": {"t258": (32,) * 3},
     "broken numbers": {"t339": (3,) * 3},
     "signed": {"t339": (2,) * 3},
@@ -272,3 +277,30 @@ def test_a_wrong_sum_is_an_error(tmp_path: Path) -> None:
     piece[-1] ^= 1
     with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
         read(tmp_path, tiffs.Page([bytes(piece)], one.tags))
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "packbits"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_damage_that_libtiff_only_prints_is_an_error(
+    tmp_path: Path, compression: str, mode: str
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    picture = Image.fromarray(noise).convert(mode)
+    buffer = io.BytesIO()
+    picture.save(buffer, "TIFF", compression=compression)
+    data = bytearray(buffer.getvalue())
+    assert read_image(stored(tmp_path, bytes(data), "p.tif")).width == 64
+    offset = Image.open(buffer).tag_v2[273][0]
+    data[offset + 700 : offset + 1500] = b"\x7e\xff" * 400
+    with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
+        read_image(stored(tmp_path, bytes(data), "p.tif"))
+
+
+@pytest.mark.parametrize("planes", [False, True])
+def test_damage_of_16_bits_is_an_error(tmp_path: Path, planes: bool) -> None:
+    one = tiffs.page(deep(drawn()), RGB, planes=planes, compression=tiffs.DEFLATE)
+    pieces = [bytearray(piece) for piece in one.pieces]
+    pieces[-1][40:60] = bytes(20)
+    damaged = tiffs.Page([bytes(piece) for piece in pieces], one.tags)
+    with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
+        read(tmp_path, damaged)

@@ -95,9 +95,9 @@ def _append(data: bytearray, one: Page, link: int, order: str, big: bool) -> int
         room = 8 if big else 4
         if len(packed) > room:
             data += bytes(len(data) % 2)
-            place = struct.pack(word, len(data))
+            elsewhere = struct.pack(word, len(data))
             data += packed
-            packed = place
+            packed = elsewhere
         head = struct.pack(f"{order}HH", tag, kind) + struct.pack(word, count)
         entries.append(head + packed.ljust(room, b"\0"))
     data += bytes(len(data) % 2)

@@ -13,7 +13,7 @@ from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
-from fundusviewer.imaging.file import Header, ImageFile, check_size, load
+from fundusviewer.imaging.file import Header, ImageFile, check_size, load, room_for
 from fundusviewer.imaging.jpeg import DamagedJpegError
 from fundusviewer.imaging.types import FundusImage
 
@@ -107,8 +107,8 @@ def decode(file: ImageFile) -> FundusImage:
     """Decode a loaded file; raises :class:`ImageReadError` for what is refused or damaged."""
     from fundusviewer.imaging.dicom.photograph import photograph_of
 
-    identify(file)
-    return _told(file, lambda: photograph_of(file))
+    with room_for(identify(file)):
+        return _told(file, lambda: photograph_of(file))
 
 
 def decode_small(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, FundusImage]:

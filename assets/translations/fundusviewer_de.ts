@@ -133,8 +133,12 @@
         <translation>&amp;Erneut untersuchen</translation>
     </message>
     <message>
-        <source>&amp;Cancel the run</source>
-        <translation>&amp;Lauf abbrechen</translation>
+        <source>Pa&amp;use the run</source>
+        <translation>&amp;Lauf anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Go on with the run</source>
+        <translation>La&amp;uf fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Accept the network&apos;s grade</source>
@@ -386,6 +390,10 @@
         <translation>&amp;Beide Augen nebeneinander</translation>
     </message>
     <message>
+        <source>&amp;Make the other eye active</source>
+        <translation>Anderes Auge akti&amp;v schalten</translation>
+    </message>
+    <message>
         <source>&amp;Two visits one over the other</source>
         <translation>&amp;Zwei Besuche übereinander</translation>
     </message>
@@ -433,6 +441,13 @@
     <message>
         <source>&amp;Compare</source>
         <translation>Ver&amp;gleichen</translation>
+    </message>
+</context>
+<context>
+    <name>ActiveFrame</name>
+    <message>
+        <source>Active eye</source>
+        <translation>Aktives Auge</translation>
     </message>
 </context>
 <context>
@@ -1098,12 +1113,24 @@
         <translation>aus dem Dateinamen</translation>
     </message>
     <message>
+        <source>Eye not known</source>
+        <translation>Auge nicht bekannt</translation>
+    </message>
+    <message>
         <source>not known (F2 sets it)</source>
         <translation>nicht bekannt (F2 gibt es an)</translation>
     </message>
     <message>
         <source>Which eye? {words}. Check it, and set it with F2.</source>
         <translation>Welches Auge? {words}. Prüfen Sie es und geben Sie es mit F2 an.</translation>
+    </message>
+</context>
+<context>
+    <name>EyeCard</name>
+    <message>
+        <source>Active eye</source>
+        <extracomment>Width of the frame around the active eye&apos;s card.</extracomment>
+        <translation>Aktives Auge</translation>
     </message>
 </context>
 <context>
@@ -1256,12 +1283,24 @@
     </message>
     <message>
         <source>Tools</source>
-        <extracomment>How long a remark stays, in milliseconds.</extracomment>
+        <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels.</extracomment>
         <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Watching {folder}</source>
         <translation>{folder} wird überwacht</translation>
+    </message>
+</context>
+<context>
+    <name>GradeButtons</name>
+    <message>
+        <source>U</source>
+        <extracomment>Stands for &quot;ungradable&quot; among the grades.</extracomment>
+        <translation>U</translation>
+    </message>
+    <message>
+        <source>Ungradable: cannot be graded (U)</source>
+        <translation>Nicht beurteilbar (U)</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1476,7 @@
     <message>
         <source>Explain</source>
         <extracomment>Least width in logical pixels.</extracomment>
+        <extracomment>Least width in logical pixels. Least height of a photograph, in logical pixels.</extracomment>
         <translation>Erklären</translation>
     </message>
     <message>
@@ -1528,6 +1568,49 @@
     <message>
         <source>Parameters</source>
         <translation>Parameter</translation>
+    </message>
+</context>
+<context>
+    <name>Judging</name>
+    <message>
+        <source>It can be graded once it has been read</source>
+        <translation>Kann beurteilt werden, sobald sie gelesen ist</translation>
+    </message>
+    <message>
+        <source>It cannot be shown: it can only be marked ungradable</source>
+        <translation>Kann nicht gezeigt werden: nur als nicht beurteilbar zu kennzeichnen</translation>
+    </message>
+    <message>
+        <source>None of the selected photographs has been on screen: nothing is graded</source>
+        <translation>Keine der ausgewählten Aufnahmen war auf dem Bildschirm: Nichts wird beurteilt</translation>
+    </message>
+    <message>
+        <source>This photograph has not been read: it cannot be graded</source>
+        <translation>Diese Aufnahme wurde nicht gelesen: Sie kann nicht beurteilt werden</translation>
+    </message>
+    <message>
+        <source>What cannot be shown cannot be graded, only marked ungradable (U): {reason}</source>
+        <translation>Was nicht gezeigt werden kann, kann nur als nicht beurteilbar gekennzeichnet werden (U): {reason}</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was examined: F5 reads it again</source>
+        <translation>Die Datei hat sich seit der Untersuchung geändert: F5 liest sie neu</translation>
+    </message>
+    <message>
+        <source>This photograph is not on screen yet: nothing is graded</source>
+        <translation>Diese Aufnahme ist noch nicht auf dem Bildschirm: Nichts wird beurteilt</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} weitere</translation>
+    </message>
+    <message>
+        <source>Left out of those selected, since nobody has seen them ({count}): {names}</source>
+        <translation>Von den ausgewählten ausgelassen, da niemand sie gesehen hat ({count}): {names}</translation>
+    </message>
+    <message>
+        <source>Cannot be shown: {reason}</source>
+        <translation>Kann nicht gezeigt werden: {reason}</translation>
     </message>
 </context>
 <context>
@@ -2879,16 +2962,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Notiz</translation>
     </message>
     <message>
-        <source>Ungradable: cannot be graded (U)</source>
-        <translation>Nicht beurteilbar (U)</translation>
-    </message>
-    <message>
-        <source>U</source>
-        <translation>U</translation>
-    </message>
-    <message>
-        <source>It can be graded once it has been read</source>
-        <translation>Kann beurteilt werden, sobald sie gelesen ist</translation>
+        <source>active eye: {eye}</source>
+        <translation>aktives Auge: {eye}</translation>
     </message>
     <message>
         <source>To review</source>
@@ -2945,6 +3020,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Not saved ({what}): {reason}</source>
         <translation>Nicht gespeichert ({what}): {reason}</translation>
+        <source>Not saved: {reason}</source>
+        <translation>Nicht gespeichert: {reason}</translation>
     </message>
     <message>
         <source>Taken back: {what}</source>
@@ -2966,9 +3043,12 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
     </message>
-    <message>
-        <source>Give {what} to {count} photographs?</source>
-        <translation>{what} für {count} Aufnahmen angeben?</translation>
+    <message numerus="yes">
+        <source>Give {what} to %n photographs?</source>
+        <translation>
+            <numerusform>{what} für %n Aufnahme angeben?</numerusform>
+            <numerusform>{what} für %n Aufnahmen angeben?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Several photographs</source>
@@ -2989,6 +3069,73 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Nothing has been said about this photograph yet</source>
         <translation>Zu dieser Aufnahme wurde noch nichts gesagt</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop after the photograph in hand, to go on later (Esc)</source>
+        <translation>Nach der laufenden Aufnahme anhalten, um später fortzufahren (Esc)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Examine what is not examined yet (Shift+Esc)</source>
+        <translation>Untersuchen, was noch nicht untersucht ist (Shift+Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>List these photographs</source>
+        <translation>Diese Aufnahmen auflisten</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Finished: {total} photographs</source>
+        <translation>Fertig: {total} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>weniger als eine Minute übrig</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>noch etwa {count} min</translation>
+    </message>
+    <message>
+        <source>about {count} h left</source>
+        <translation>noch etwa {count} h</translation>
+    </message>
+    <message>
+        <source>Examined: {count}</source>
+        <translation>Untersucht: {count}</translation>
+    </message>
+    <message>
+        <source>Failed: {count}</source>
+        <translation>Fehlgeschlagen: {count}</translation>
+    </message>
+    <message>
+        <source>Not examined: {count}</source>
+        <translation>Nicht untersucht: {count}</translation>
     </message>
 </context>
 <context>
@@ -4360,27 +4507,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         </translation>
     </message>
     <message>
+        <source>{count} failed</source>
+        <translation>{count} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{count} not examined</source>
+        <translation>{count} nicht untersucht</translation>
+    </message>
+    <message>
         <source>Photographs</source>
         <translation>Aufnahmen</translation>
-    </message>
-</context>
-<context>
-    <name>_ProgressStrip</name>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Stop after the photograph in hand (Esc)</source>
-        <translation>Nach der laufenden Aufnahme anhalten (Esc)</translation>
     </message>
 </context>
 </TS>

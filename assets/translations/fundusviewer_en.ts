@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>Reviewing</name>
+    <message numerus="yes">
+        <source>Give {what} to %n photographs?</source>
+        <translation>
+            <numerusform>Give {what} to %n photograph?</numerusform>
+            <numerusform>Give {what} to %n photographs?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sending</name>
     <message numerus="yes">
         <source>%n DICOM objects written</source>

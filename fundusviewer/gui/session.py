@@ -92,7 +92,7 @@ class Session(QObject):
         self.blind = False
         self.pattern: NamePattern = name_pattern()
         self._problems: dict[Path, str] = {}
-        self._run_state = RunState.IDLE
+        self._paused = False
         self._early: list[tuple[Sequence[Path], bool]] = []
         self._connect()
 
@@ -203,6 +203,8 @@ class Session(QObject):
 
         Nothing may be running.
         """
+        # A paused run waits in the database before; whoever hears of its end looks there.
+        self.run.cancel()
         before, self.database = self.database, database
         self.closeups.forget()
         self.close_all()
@@ -340,8 +342,9 @@ class Session(QObject):
 
     def _follow_run(self, tally: Tally) -> None:
         """Show of all that wait that they do, or that they do not in a pause."""
-        if tally.state is not self._run_state:
-            self._run_state = tally.state
+        paused = tally.state is RunState.PAUSED
+        if paused is not self._paused:
+            self._paused = paused
             self.changed.emit(None)
 
     def _closeup_found(self, path: Path) -> None:

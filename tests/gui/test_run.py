@@ -152,6 +152,18 @@ def test_the_menu_goes_on(qtbot: QtBot, paused: MainWindow) -> None:
     qtbot.waitUntil(lambda: _all_examined(paused), timeout=60_000)
 
 
+def test_another_database_ends_a_paused_run(
+    qtbot: QtBot, paused: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.sqlite"
+    monkeypatch.setattr("fundusviewer.gui.database_control.ask_new_database", lambda *_: other)
+    paused.actions_table["new_database"].trigger()
+    qtbot.waitUntil(lambda: paused.is_idle and other.exists(), timeout=60_000)
+    assert listed(paused) == []
+    assert paused.session.run.tally == Tally()
+    assert not paused.worklist.run.isVisible()
+
+
 def test_what_is_opened_in_a_pause_waits_and_is_counted(
     qtbot: QtBot, paused: MainWindow, photographs: list[Path]
 ) -> None:

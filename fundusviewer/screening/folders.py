@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from fundusviewer.held_files import is_held
 from fundusviewer.imaging import DICOM_SUFFIXES, SUFFIXES, photographs_in
 from fundusviewer.imaging.signatures import RECOGNISED_BY, Content, content_of
 
@@ -102,7 +103,7 @@ def _of_file(path: Path, beside: Collection[str]) -> Iterator[Path | LeftOut]:
     low = name.casefold()
     if low in _SYSTEM_FILES or _SYSTEM_FILE.fullmatch(low) or low.endswith(_COMPANIONS):
         return
-    if _is_database(name, beside):
+    if is_held(path) or _is_database(name, beside):
         yield LeftOut(path, DATABASE, may_be_photograph=False)
     elif name.startswith("."):
         hidden = suffix in SUFFIXES or low.lstrip(".") in _PLAIN_SUFFIXES

@@ -3351,16 +3351,28 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Der Dateiname sagt nicht sicher, von wem die Aufnahme ist.</translation>
     </message>
     <message>
+        <source>The file is damaged: a part of the picture is shifted, of another colour, or missing. Copy it from the camera again.</source>
+        <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s colour profile could not be used: its colours are taken for sRGB.</source>
+        <translation>Das Farbprofil der Datei ist nicht verwendbar: Ihre Farben werden als sRGB gelesen.</translation>
+    </message>
+    <message>
         <source>The file&apos;s name says {1}, the DICOM object {2}: check which eye it is.</source>
         <translation>Der Dateiname sagt {1}, das DICOM-Objekt {2}: prüfen, welches Auge es ist.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s transparency would hide the photograph and was ignored.</source>
+        <translation>Die Transparenz der Datei würde die Aufnahme verdecken und wurde nicht angewendet.</translation>
     </message>
     <message>
         <source>The first of {1} photographs in this file; the others are not.</source>
         <translation>Die erste von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
     </message>
     <message>
-        <source>The picture has no colour (red-free or angiography?): choose the colour photograph.</source>
-        <translation>Das Bild hat keine Farbe (rotfrei oder Angiographie?): die Farbaufnahme wählen.</translation>
+        <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
+        <translation>Das Bild hat keine Farben oder nur einen Farbton (rotfrei, Angiographie?): die Farbaufnahme wählen.</translation>
     </message>
     <message>
         <source>The same file, byte for byte, stands for another patient too: check whose it is.</source>
@@ -3413,6 +3425,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>a number is too long</source>
         <translation>eine Zahl ist zu lang</translation>
+    </message>
+    <message>
+        <source>a piece of its picture reaches beyond the file&apos;s end</source>
+        <translation>ein Stück des Bildes reicht über das Ende der Datei hinaus</translation>
     </message>
     <message>
         <source>a port is a number from 1 to 65535</source>
@@ -3473,6 +3489,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>contradicts itself: it says that its pixels are compressed</source>
         <translation>widerspricht sich: Es gibt komprimierte Pixel an</translation>
+    </message>
+    <message>
+        <source>contradicts itself: it says {1} values a pixel, its compressed pixels have {2}</source>
+        <translation>widerspricht sich: Angegeben sind {1} Werte je Pixel, die komprimierten Pixel haben {2}</translation>
     </message>
     <message>
         <source>contradicts itself: it says {1} × {2} pixels with {3} values, and holds values of shape {4}</source>
@@ -3651,6 +3671,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ist abgeschnitten: {1} von {2} Bytes der Pixel sind da</translation>
     </message>
     <message>
+        <source>it contradicts itself: {1} channels instead of {2}</source>
+        <translation>sie widerspricht sich: {1} Kanäle statt {2}</translation>
+    </message>
+    <message>
         <source>it does not know itself as {1}; check its AE title</source>
         <translation>sie kennt sich nicht als {1}; prüfen Sie ihren AE-Titel</translation>
     </message>
@@ -3659,8 +3683,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie kennt uns nicht; nennen Sie der Verwaltung unseren AE-Titel</translation>
     </message>
     <message>
+        <source>it does not say how large the pieces of its picture are</source>
+        <translation>sie gibt nicht an, wie groß die Stücke des Bildes sind</translation>
+    </message>
+    <message>
         <source>it gives no reason</source>
         <translation>sie nennt keinen Grund</translation>
+    </message>
+    <message>
+        <source>it has no beginning that can be read</source>
+        <translation>ihr Anfang ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>it has no page that can be read</source>
+        <translation>sie hat keine lesbare Seite</translation>
+    </message>
+    <message>
+        <source>it has {1} pieces of its picture instead of {2}</source>
+        <translation>sie hat {1} Stücke des Bildes statt {2}</translation>
     </message>
     <message>
         <source>it is busy; try again later</source>
@@ -3673,6 +3713,30 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>it will be replaced</source>
         <translation>sie wird ersetzt</translation>
+    </message>
+    <message>
+        <source>its colours cannot be converted</source>
+        <translation>ihre Farben lassen sich nicht umrechnen</translation>
+    </message>
+    <message>
+        <source>its kind of colours ({1}) cannot be read; allowed are grey, RGB, palette, CMYK, YCbCr and L*a*b*</source>
+        <translation>ihre Art von Farben ({1}) ist nicht lesbar; erlaubt sind Grau, RGB, Palette, CMYK, YCbCr und L*a*b*</translation>
+    </message>
+    <message>
+        <source>its numbers are signed or floating; allowed are those from 0 on</source>
+        <translation>ihre Zahlen haben Vorzeichen oder Komma; erlaubt sind ganze Zahlen ab 0</translation>
+    </message>
+    <message>
+        <source>its parts say different sizes</source>
+        <translation>ihre Teile geben verschiedene Größen an</translation>
+    </message>
+    <message>
+        <source>its pixels are decoded to {1} × {2} of {3} bits instead of {4} × {5} of {6}</source>
+        <translation>ihre Pixel ergeben {1} × {2} mit {3} Bit statt {4} × {5} mit {6}</translation>
+    </message>
+    <message>
+        <source>its pixels cannot be decoded</source>
+        <translation>ihre Pixel lassen sich nicht decodieren</translation>
     </message>
     <message>
         <source>left eye</source>
@@ -3927,6 +3991,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Feldtyp {1}</translation>
     </message>
     <message>
+        <source>{1} bits per channel cannot be read; allowed are 8 and 16</source>
+        <translation>{1} Bit je Kanal sind nicht lesbar; erlaubt sind 8 und 16</translation>
+    </message>
+    <message>
         <source>{1} has no operating point {2}; there are: {3}</source>
         <translation>{1} hat keinen Arbeitspunkt {2}; vorhanden sind: {3}</translation>
     </message>
@@ -3939,12 +4007,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} ist unbekannt; erlaubt sind {patient}, {eye} und {date}</translation>
     </message>
     <message>
+        <source>{1} of {2} bytes of a piece of its picture are there</source>
+        <translation>von einem Stück des Bildes sind {1} von {2} Byte da</translation>
+    </message>
+    <message>
         <source>{1} was not found; there are: {2}</source>
         <translation>{1} wurde nicht gefunden; vorhanden sind: {2}</translation>
     </message>
     <message>
         <source>{1}: 32 bits per channel cannot be read; allowed are 8 and 16</source>
         <translation>{1}: 32 Bit je Kanal können nicht gelesen werden; erlaubt sind 8 und 16</translation>
+    </message>
+    <message>
+        <source>{1}: a JPEG with {2} bits per channel cannot be read; allowed are 8</source>
+        <translation>{1}: Ein JPEG mit {2} Bit je Kanal ist nicht lesbar; erlaubt sind 8</translation>
     </message>
     <message>
         <source>{1}: belongs to patient {2} by a person&apos;s correction, but to another one&apos;s study; correct it in the archive</source>
@@ -4227,6 +4303,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Die Fremdheit ist keine brauchbare Zahl</translation>
     </message>
     <message>
+        <source>{1}: there are {2} photographs in the file</source>
+        <translation>{1}: In der Datei sind {2} Aufnahmen</translation>
+    </message>
+    <message>
         <source>{1}: there is no folder {2}</source>
         <translation>{1}: Den Ordner {2} gibt es nicht</translation>
     </message>
@@ -4293,6 +4373,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} × {3} pixels are too large; at most {4} megapixels</source>
         <translation>{1}: {2} × {3} Pixel sind zu groß; höchstens {4} Megapixel</translation>
+    </message>
+    <message>
+        <source>{1}: {2} × {3} pixels of {4} bytes are too large; at most {5} MB when decoded</source>
+        <translation>{1}: {2} × {3} Pixel mit {4} Byte sind zu groß; höchstens {5} MB decodiert</translation>
     </message>
     <message>
         <source>{1}could not be stored: {2}</source>

@@ -37,6 +37,9 @@ _CHANGE, _SHIFT = 12.0, 4.5
 #: they equal those above.
 _ONE_COLOUR = 0.9
 
+#: Pixels up to this brightness are no part of a band.
+_DARK = 24
+
 #: What is left out at each end of a row or column of the disc's box, as a share.
 _EDGE = 0.07
 
@@ -107,10 +110,13 @@ def _along(sampled: np.ndarray, y: np.ndarray, x: np.ndarray) -> Damage:
     counts = inside.sum(axis=1)
     wide = counts >= max(1, _LEAST_ROW * counts.max())
     changes = [cv2.absdiff(plane[:, ::2], plane[:, 1::2]) for plane in planes]
-    same = (np.maximum(np.maximum(changes[0], changes[1]), changes[2]) == 0) & (inside > 0)
+    # In the dark all pixels are alike.
+    lit = np.maximum(np.maximum(planes[0], planes[1]), planes[2])[:, ::2] > _DARK
+    counted = (inside > 0) & lit
+    same = (np.maximum(np.maximum(changes[0], changes[1]), changes[2]) == 0) & counted
     flat = (same.sum(axis=1) > _ONE_COLOUR * counts) & wide
     repeated = np.all([plane[1:, ::2] == plane[:-1, ::2] for plane in planes], axis=0)
-    again = ((repeated & (inside[1:] > 0)).sum(axis=1) > _ONE_COLOUR * counts[1:]) & wide[1:]
+    again = ((repeated & counted[1:]).sum(axis=1) > _ONE_COLOUR * counts[1:]) & wide[1:]
     seam = _sharpest_seam([plane[:, ::2] for plane in planes], inside, wide)
     return Damage(seam, max(_longest(flat), _longest(again)) / len(y))
 

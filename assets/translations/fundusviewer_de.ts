@@ -1475,7 +1475,6 @@
     <name>ImagePanel</name>
     <message>
         <source>Explain</source>
-        <extracomment>Least width in logical pixels.</extracomment>
         <extracomment>Least width in logical pixels. Least height of a photograph, in logical pixels.</extracomment>
         <translation>Erklären</translation>
     </message>
@@ -3014,14 +3013,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Alle Aufnahmen dieser Liste sind geprüft</translation>
     </message>
     <message>
-        <source>This photograph has not been read: it cannot be graded</source>
-        <translation>Diese Aufnahme wurde nicht gelesen: Sie kann nicht beurteilt werden</translation>
-    </message>
-    <message>
         <source>Not saved ({what}): {reason}</source>
         <translation>Nicht gespeichert ({what}): {reason}</translation>
-        <source>Not saved: {reason}</source>
-        <translation>Nicht gespeichert: {reason}</translation>
     </message>
     <message>
         <source>Taken back: {what}</source>

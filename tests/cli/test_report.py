@@ -279,6 +279,7 @@ def test_only_what_was_written_is_named(
     assert report(database, "--output", table, "--output", lines) == 1
     assert capsys.readouterr().out == f"3 photographs: {lines}\n"
 
+
 METHOD = Method(
     "tiny-dr", "1", "0" * 64, '{"operating_point": "screening", "steps": 1, "threshold": 0.5}'
 )

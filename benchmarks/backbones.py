@@ -187,8 +187,8 @@ def _paths(batch: int) -> list[Path]:
 def _model(name: str) -> Any:
     import keras
 
-    from fundusviewer.export.backbones import find_backbone
-    from fundusviewer.export.explained import ExplainedModel
+    from fundusviewer.export.sources.backbones import find_backbone
+    from fundusviewer.export.sources.classifier_spec import ExplainedModel
 
     keras.utils.set_random_seed(1)
     backbone = find_backbone(name)
@@ -204,8 +204,8 @@ def _prepared(size: tuple[int, int], batch: int) -> np.ndarray:
 
 
 def _export(name: str, folder: Path) -> None:
-    from fundusviewer.export.classes import imagenet_classes
-    from fundusviewer.export.writer import write_model
+    from fundusviewer.export.pipeline.writer import write_model
+    from fundusviewer.export.sources.class_names import imagenet_classes
 
     model = _model(name)
     pixels = _prepared(model.input_size, 3)
@@ -222,7 +222,7 @@ def _tutorial(name: str, _folder: Path, _provider: str) -> Pair:
     import keras
     import tensorflow as tf
 
-    from fundusviewer.export.preprocessing import preprocess
+    from fundusviewer.export.sources.preprocessing import preprocess
 
     explained = _model(name)
     model, size = explained.network, explained.input_size
@@ -263,7 +263,7 @@ def _compiled(name: str, _folder: Path, _provider: str) -> Pair:
     import keras
     import tensorflow as tf
 
-    from fundusviewer.export.preprocessing import preprocess
+    from fundusviewer.export.sources.preprocessing import preprocess
 
     explained = _model(name)
     network = explained.network

@@ -31,7 +31,7 @@ from pydicom.dataset import Dataset
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.dicom.outbox import Outbox
+from fundusviewer.dicom.network.outbox import Outbox
 from fundusviewer.dicom.settings import NetworkSettings, Peer, Receiving
 from fundusviewer.dicom.station import Grading, Station
 from fundusviewer.imaging import read_image

@@ -25,7 +25,7 @@ from fundusviewer.grading import GateVerdict, check
 from fundusviewer.imaging import find_field_of_view, measure, read_image, to_model_input
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import find_photographs
-from fundusviewer.screening.steps import with_network
+from fundusviewer.screening.examination.steps import with_network
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from fundusviewer.gui.main_window import MainWindow
+    from fundusviewer.gui.window.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -57,9 +57,9 @@ import sys, time
 start = float(sys.argv[1])
 from pathlib import Path
 import fundusviewer.inference
-from fundusviewer.gui.application import make_application, start_window
-from fundusviewer.gui.crash import CrashReporter
-from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.window.application import make_application, start_window
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.widgets.theme import Theme
 from PySide6.QtCore import QTimer
 app = make_application()
 window = start_window(Theme(app), CrashReporter(app), [Path(sys.argv[2])])
@@ -124,10 +124,10 @@ def _measure_start(photograph: Path, starts: int) -> list[tuple[str, str, str]]:
 
 def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     import fundusviewer.inference  # noqa: F401 - before Qt, see cli/open.py
-    from fundusviewer.gui.application import make_application
-    from fundusviewer.gui.crash import CrashReporter
-    from fundusviewer.gui.main_window import MainWindow
-    from fundusviewer.gui.theme import Theme
+    from fundusviewer.gui.crash.reporter import CrashReporter
+    from fundusviewer.gui.widgets.theme import Theme
+    from fundusviewer.gui.window.application import make_application
+    from fundusviewer.gui.window.main_window import MainWindow
 
     app = make_application()
     window = MainWindow(Theme(app), CrashReporter(app), resume=False)
@@ -177,9 +177,9 @@ def _measure_looking(photograph: Path) -> list[tuple[str, str, str]]:
     """Measure from the drop to the first pixel, and frames while panning and zooming."""
     from PySide6.QtWidgets import QApplication
 
-    from fundusviewer.gui.crash import CrashReporter
-    from fundusviewer.gui.main_window import MainWindow
-    from fundusviewer.gui.theme import Theme
+    from fundusviewer.gui.crash.reporter import CrashReporter
+    from fundusviewer.gui.widgets.theme import Theme
+    from fundusviewer.gui.window.main_window import MainWindow
 
     # That of the run before: there is only one in a process.
     app = QApplication.instance()
@@ -203,7 +203,7 @@ def _measure_looking(photograph: Path) -> list[tuple[str, str, str]]:
 
 def _measure_drops(window: MainWindow, photograph: Path) -> list[tuple[str, str, str]]:
     """Drop one photograph after the other, each with other bytes; the last one stays."""
-    from fundusviewer.gui.pyramid import build_quick_pyramid
+    from fundusviewer.gui.viewer.image_pyramid import build_quick_pyramid
 
     view, painted = window.image.view, [0.0]
 
@@ -257,7 +257,7 @@ def _needed(window: MainWindow) -> float:
 
 def _measure_frames(window: object, size: str) -> list[tuple[str, str, str]]:
     """Measure frames with the heat map on, then with red-free and local contrast as well."""
-    from fundusviewer.gui.main_window import MainWindow
+    from fundusviewer.gui.window.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
     rows = []
@@ -277,7 +277,7 @@ def _measure_frames(window: object, size: str) -> list[tuple[str, str, str]]:
 def _frames(window: object, act: Callable[[QWidget, int], None]) -> tuple[str, str]:
     from PySide6.QtWidgets import QApplication
 
-    from fundusviewer.gui.main_window import MainWindow
+    from fundusviewer.gui.window.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
     times, own = [], []
@@ -372,7 +372,7 @@ class _Loop:
 
 def _browse(window: object, count: int) -> object:
     """Return a condition that steps through the list and holds at its end."""
-    from fundusviewer.gui.main_window import MainWindow
+    from fundusviewer.gui.window.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
     steps = iter(range(count))

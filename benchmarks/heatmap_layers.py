@@ -25,8 +25,8 @@ import onnxruntime
 from heatmap import MIRRORS, enlarged, guesses, lesions_of, measured, shown
 from onnx import TensorProto, helper, numpy_helper
 
-from fundusviewer.export.gradients import Backward
-from fundusviewer.export.graph import GraphEditor, attribute
+from fundusviewer.export.gradcam.backprop import Backward
+from fundusviewer.export.graph.onnx_tools import GraphEditor, attribute
 from fundusviewer.imaging import find_field_of_view, read_image, to_model_input
 from fundusviewer.inference import Classifier
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from fundusviewer.imaging.jpeg import FACTORS, decode_jpeg
+from fundusviewer.imaging.formats.jpeg import FACTORS, decode_jpeg
 
 #: OpenCV's flags, IMREAD_REDUCED_GRAYSCALE_*, which are for colour too: they are one bit each.
 FLAGS = {1: 0, 2: 16, 4: 32, 8: 64}

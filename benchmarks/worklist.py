@@ -32,11 +32,11 @@ from gui import _Loop, _peak_memory, _queued
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from fundusviewer.gui.application import make_application
-from fundusviewer.gui.crash import CrashReporter
-from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.theme import Theme
-from fundusviewer.gui.worklist import EVERYTHING
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.state.worklist import EVERYTHING
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.window.application import make_application
+from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Sorting
 from tests.helpers.rows import fill_database
 

@@ -24,11 +24,11 @@ from fundusviewer.overlay import annotate, flatten
 from fundusviewer.resources import asset
 from fundusviewer.screening import Finding, examine
 from fundusviewer.screening.metrics import wilson
-from fundusviewer.training.answers import ask
-from fundusviewer.training.labels import LabelledPhotograph, gradable_only, read_labels
-from fundusviewer.training.progress import SilentProgress
-from fundusviewer.training.split_file import on_side, read_split
-from fundusviewer.training.splits import Split
+from fundusviewer.training.config.progress import SilentProgress
+from fundusviewer.training.data.labels import LabelledPhotograph, gradable_only, read_labels
+from fundusviewer.training.data.split_file import on_side, read_split
+from fundusviewer.training.data.splits import Split
+from fundusviewer.training.fitting.predictions import ask
 
 IMAGES = Path(__file__).parent / "images"
 BINS = np.linspace(0.3, 1, 8)

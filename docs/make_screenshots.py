@@ -27,15 +27,15 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fundusviewer.gui.application import make_application
-from fundusviewer.gui.crash import CrashReporter
-from fundusviewer.gui.inside_window import InsideWindow
-from fundusviewer.gui.keys_dialog import KeysDialog
-from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.model_dialog import ModelDialog
-from fundusviewer.gui.photograph import Progress
+from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.ml_models.inspection_window import InsideWindow
+from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.preferences.dialog import SettingsDialog
-from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.state.photograph import Progress
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.window.application import make_application
+from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset
 from fundusviewer.screening import Sorting

@@ -36,6 +36,17 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
         partial.write_bytes(data)
 
 
+def write_text_atomically(path: Path, text: str) -> None:
+    """Write a text as UTF-8; see :func:`write_atomically`.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    write_atomically(path, text.encode("utf-8"))
+
+
 @contextmanager
 def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a temporary file beside ``path`` that takes its place when the context ends well.

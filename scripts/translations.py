@@ -1,7 +1,7 @@
 """Brings the catalogues of translations up to date: ``make translations``.
 
 1. Collects what the rooms without Qt say to the user, and the words of the printed report, into
-   ``gui/sentence_list.py``.
+   ``gui/text/message_catalogue.py``.
 2. Has ``lupdate`` put every text of the window into ``assets/translations/*.ts``.
 3. Has ``lrelease`` make the ``.qm`` files that the program reads.
 
@@ -24,14 +24,14 @@ from fundusviewer.atomic import atomic_file, write_atomically
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "fundusviewer"
 CATALOGUES = ROOT / "assets" / "translations"
-LIST = PACKAGE / "gui" / "sentence_list.py"
+LIST = PACKAGE / "gui" / "text" / "message_catalogue.py"
 
 #: What is read for sentences. What goes into DICOM objects and tables stays English.
 SOURCES = (
     "atomic.py",
     "dicom",
     "grading",
-    "gui/settings_file.py",
+    "gui/settings/settings_file.py",
     "imaging",
     "inference",
     "overlay",
@@ -42,13 +42,13 @@ LEFT_OUT = (
     "dicom/capture.py",
     "dicom/codes.py",
     "dicom/document.py",
-    "dicom/profile.py",
+    "dicom/deidentification/profile.py",
     "dicom/result.py",
     "dicom/structured_report.py",
     "imaging/dicom/tags.py",
-    "screening/queries.py",
-    "screening/schema.py",
-    "screening/soundness.py",
+    "screening/database/queries.py",
+    "screening/database/schema.py",
+    "screening/database/soundness.py",
 )
 
 #: What is read for the words of the printed report: what is handed to these functions.
@@ -84,9 +84,9 @@ _SHORT = (
     "low",
 )
 
-_HEAD = '''"""What the rooms without Qt say; made by ``make translations``, see ``sentences.py``."""
+_HEAD = '''"""What the rooms without Qt say; made by ``make translations``."""
 
-from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 # ruff: noqa: E501
 # fmt: off

@@ -12,15 +12,15 @@ import pytest
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.cli import main
-from fundusviewer.dicom.outbox import Outbox
+from fundusviewer.dicom.network.outbox import Outbox
+from fundusviewer.dicom.network.spool import Spool
 from fundusviewer.dicom.settings import NetworkSettings, save_settings
-from fundusviewer.dicom.spool import Spool
 from fundusviewer.errors import StoreError
-from fundusviewer.gui.crash import start_logging
-from fundusviewer.gui.database import Database
-from fundusviewer.gui.last_session import LastSession, Looked, OpenList
-from fundusviewer.gui.settings import Settings
-from fundusviewer.gui.settings_file import SettingsFile
+from fundusviewer.gui.crash.reporter import start_logging
+from fundusviewer.gui.settings.schema import Settings
+from fundusviewer.gui.settings.session_file import LastSession, Looked, OpenList
+from fundusviewer.gui.settings.settings_file import SettingsFile
+from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import default_database, user_data_dir
 from fundusviewer.screening import Store

@@ -17,9 +17,9 @@ from fundusviewer.imaging import split_frame
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.resources import default_database, user_data_dir
 from fundusviewer.screening import Failure, find_photographs
-from fundusviewer.screening.database import make_ready
+from fundusviewer.screening.database.opening import make_ready
+from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.names import name_pattern
-from fundusviewer.screening.store import Store
 
 if TYPE_CHECKING:
     from fundusviewer.dicom.settings import NetworkSettings, Peer
@@ -121,7 +121,7 @@ def _add_peer(parser: argparse.ArgumentParser, default: str) -> None:
 
 
 def _receive(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.outbox import Outbox
+    from fundusviewer.dicom.network.outbox import Outbox
     from fundusviewer.dicom.station import Grading, Station
 
     settings = _receiving(options)
@@ -169,7 +169,7 @@ def _receiving(options: argparse.Namespace) -> NetworkSettings:
 
 
 def _send(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.outbox import Outbox
+    from fundusviewer.dicom.network.outbox import Outbox
 
     outbox = Outbox()
     for file in _files(options.files):
@@ -178,7 +178,7 @@ def _send(options: argparse.Namespace) -> int:
 
 
 def _outbox(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.outbox import Outbox
+    from fundusviewer.dicom.network.outbox import Outbox
 
     outbox = Outbox()
     if options.retry:
@@ -191,8 +191,8 @@ def _outbox(options: argparse.Namespace) -> int:
 
 
 def _deliver(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.outbox import Outbox
-    from fundusviewer.dicom.send import send_files
+    from fundusviewer.dicom.network.outbox import Outbox
+    from fundusviewer.dicom.network.send import send_files
 
     outbox, settings, peer = Outbox(), _settings(), _peer(options)
     sent, failed = outbox.deliver(partial(send_files, settings.title, peer))
@@ -204,7 +204,7 @@ def _deliver(options: argparse.Namespace) -> int:
 
 
 def _echo(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.associate import echo
+    from fundusviewer.dicom.network.associate import echo
 
     peer = _peer(options)
     echo(_settings().title, peer)
@@ -213,7 +213,7 @@ def _echo(options: argparse.Namespace) -> int:
 
 
 def _find(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.fetch import fetch_series, find_photographs_of, move_series
+    from fundusviewer.dicom.network.fetch import fetch_series, find_photographs_of, move_series
 
     settings, peer = _settings(), _peer(options)
     found = find_photographs_of(settings.title, peer, options.patient)
@@ -233,7 +233,7 @@ def _find(options: argparse.Namespace) -> int:
 
 
 def _deidentify(options: argparse.Namespace) -> int:
-    from fundusviewer.dicom.deidentify import deidentify
+    from fundusviewer.dicom.deidentification.deidentify import deidentify
 
     try:
         options.output.mkdir(parents=True, exist_ok=True)

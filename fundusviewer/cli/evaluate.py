@@ -12,10 +12,10 @@ from fundusviewer.errors import LabelsError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 
 if TYPE_CHECKING:
-    from fundusviewer.training.comparison import Difference
-    from fundusviewer.training.evaluate_file import FileEvaluation
-    from fundusviewer.training.evaluation import SetResult
-    from fundusviewer.training.labels import LabelledPhotograph
+    from fundusviewer.training.data.labels import LabelledPhotograph
+    from fundusviewer.training.evaluation.comparison import Difference
+    from fundusviewer.training.evaluation.evaluation import SetResult
+    from fundusviewer.training.pipeline.evaluate_file import FileEvaluation
 
 _SIDES = ("test", "validation", "train", "kept_out", "all")
 
@@ -61,8 +61,9 @@ def add_parser(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 1 if a photograph could not be read."""
-    from fundusviewer.training.plots import require_plots, write_plots
-    from fundusviewer.training.report import as_json, write_text
+    from fundusviewer.atomic import write_text_atomically
+    from fundusviewer.training.evaluation.plots import require_plots, write_plots
+    from fundusviewer.training.evaluation.report import as_json
 
     if options.pictures:
         require_plots()
@@ -88,14 +89,14 @@ def run(options: argparse.Namespace) -> int:
         for path in write_plots(models, options.pictures):
             print(path)
     if options.json:
-        write_text(options.json, as_json(stored))
+        write_text_atomically(options.json, as_json(stored))
     return 1 if evaluation.unreadable else 0
 
 
 def _photographs(options: argparse.Namespace, model: Path) -> tuple[LabelledPhotograph, ...]:
-    from fundusviewer.training.labels import gradable_only, read_labels
-    from fundusviewer.training.split_file import on_side, read_split
-    from fundusviewer.training.splits import Split
+    from fundusviewer.training.data.labels import gradable_only, read_labels
+    from fundusviewer.training.data.split_file import on_side, read_split
+    from fundusviewer.training.data.splits import Split
 
     photographs = gradable_only(read_labels(options.data))
     if options.split == "all":
@@ -107,9 +108,9 @@ def _evaluated(
     model: Path, options: argparse.Namespace, photographs: Sequence[LabelledPhotograph]
 ) -> FileEvaluation:
     """Measure one model and print its figures."""
-    from fundusviewer.training.evaluate_file import evaluate_file
-    from fundusviewer.training.progress import SilentProgress
-    from fundusviewer.training.report import results_table
+    from fundusviewer.training.config.progress import SilentProgress
+    from fundusviewer.training.evaluation.report import results_table
+    from fundusviewer.training.pipeline.evaluate_file import evaluate_file
 
     classifier = Classifier(model, options.provider)
     evaluation = evaluate_file(classifier, photographs, SilentProgress())
@@ -121,10 +122,10 @@ def _evaluated(
 
 
 def _print_subgroups(evaluation: FileEvaluation, column: str) -> tuple[SetResult, ...]:
-    from fundusviewer.training.evaluate_file import operating_points, set_threshold
-    from fundusviewer.training.evaluation import evaluate_parts
-    from fundusviewer.training.report import results_table
-    from fundusviewer.training.subgroups import subgroups
+    from fundusviewer.training.evaluation.evaluation import evaluate_parts
+    from fundusviewer.training.evaluation.report import results_table
+    from fundusviewer.training.evaluation.subgroups import subgroups
+    from fundusviewer.training.pipeline.evaluate_file import operating_points, set_threshold
 
     card, parts = evaluation.card, subgroups(evaluation.answers, column.lower())
     results = evaluate_parts(parts, operating_points(card), set_threshold=set_threshold(card))
@@ -135,9 +136,9 @@ def _print_subgroups(evaluation: FileEvaluation, column: str) -> tuple[SetResult
 def _print_differences(
     first: FileEvaluation, second: FileEvaluation, title: str
 ) -> tuple[Difference, ...]:
-    from fundusviewer.training.comparison import compare
-    from fundusviewer.training.evaluate_file import operating_points
-    from fundusviewer.training.report import differences_table
+    from fundusviewer.training.evaluation.comparison import compare
+    from fundusviewer.training.evaluation.report import differences_table
+    from fundusviewer.training.pipeline.evaluate_file import operating_points
 
     points = [operating_points(one.card)[0] for one in (first, second)]
     differences = compare(first.answers, second.answers, (points[0][1], points[1][1]))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.extras import require_extra
-from fundusviewer.export.preprocessing import CHOICES
+from fundusviewer.export.sources.preprocessing import CHOICES
 
 
 def add_parser(subparsers: Any) -> None:
@@ -88,7 +88,7 @@ def _add_size_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
     require_extra("fundusviewer export")
-    from fundusviewer.export.request import ExportRequest, export
+    from fundusviewer.export.pipeline.request import ExportRequest, export
 
     result = export(
         ExportRequest(

@@ -71,7 +71,7 @@ def run(args: argparse.Namespace, tell: Callable[[str], object] = say_on_console
     import fundusviewer.inference  # noqa: F401
 
     try:
-        from fundusviewer.gui.application import run_window
+        from fundusviewer.gui.window.application import run_window
     except ImportError as error:
         raise DisplayError(
             f"the window cannot be shown: Qt cannot be loaded ({error}){_remedy()}"

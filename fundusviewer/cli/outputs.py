@@ -22,7 +22,7 @@ from fundusviewer.reporting import (
     write_pdf,
 )
 from fundusviewer.resources import languages
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import AUTOMATIC, PRESETS, NamePattern
 from fundusviewer.screening.rows import Row
 
@@ -148,7 +148,7 @@ def speech_in(code: str) -> Speech:
     if code == languages()[0]:
         return Speech()
     try:
-        from fundusviewer.gui.report_speech import speech_of
+        from fundusviewer.gui.text.report_language import speech_of
     except ImportError as error:
         raise OutputError(f"no report in {code}: Qt cannot be loaded ({error})") from error
     return speech_of(code)

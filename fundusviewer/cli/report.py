@@ -15,12 +15,12 @@ from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Part
 from fundusviewer.resources import default_database
-from fundusviewer.screening.database import make_ready
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.database.opening import make_ready
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import decisions_of
-from fundusviewer.screening.store import Store
 
 #: Kinds of files by suffix, and the field of :class:`Outputs`.
 _KINDS = {".pdf": "pdf", ".csv": "csv", ".jsonl": "jsonl"}

@@ -22,17 +22,17 @@ from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Part
 from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
-from fundusviewer.screening.database import make_ready
+from fundusviewer.screening.database.opening import make_ready
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.examination.operating_point import find_operating_point
 from fundusviewer.screening.folder_run import screen_beside_others
 from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.identity import remarks_of
-from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
-from fundusviewer.screening.operating_point import find_operating_point
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import RunLog, decisions_of
-from fundusviewer.screening.store import Store
 from fundusviewer.screening.watch import arrivals
 
 #: Seconds between two looks at a watched folder.

@@ -214,7 +214,7 @@ def drop_on_window() -> str:
         If Qt cannot be loaded, or the window does not show the finding.
     """
     try:
-        from fundusviewer.gui.self_test import drop_on_window as drop
+        from fundusviewer.gui.window.self_test import drop_on_window as drop
     except ImportError as error:
         raise DisplayError(f"Qt cannot be loaded ({error})") from error
     return drop(asset(_SAMPLE), _EXPECTED)

@@ -13,7 +13,7 @@ from fundusviewer.cli.extras import require_extra
 from fundusviewer.errors import TrainingError
 
 if TYPE_CHECKING:
-    from fundusviewer.training.settings import TrainingSettings
+    from fundusviewer.training.config.settings import TrainingSettings
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
@@ -139,11 +139,11 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when the model is written."""
     require_extra("training")
-    from fundusviewer.training.progress import TerminalProgress
-    from fundusviewer.training.report import results_table, warning_of_few
-    from fundusviewer.training.run import train
-    from fundusviewer.training.run_report import missed_targets
-    from fundusviewer.training.settings import open_run_folder
+    from fundusviewer.training.config.progress import TerminalProgress
+    from fundusviewer.training.config.settings import open_run_folder
+    from fundusviewer.training.evaluation.report import results_table, warning_of_few
+    from fundusviewer.training.pipeline.run import train
+    from fundusviewer.training.pipeline.run_report import missed_targets
 
     settings = settings_from(options)
     with _log_file(open_run_folder(settings) / "train.log"):
@@ -166,10 +166,8 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
     TrainingError
         If an option is out of its range.
     """
-    from fundusviewer.training.finetune import FineTunePlan
-    from fundusviewer.training.head import HeadPlan
-    from fundusviewer.training.settings import Identity, TrainingSettings
-    from fundusviewer.training.splits import SplitPlan
+    from fundusviewer.training.config.plans import FineTunePlan, HeadPlan, SplitPlan
+    from fundusviewer.training.config.settings import Identity, TrainingSettings
 
     _check(options)
     return TrainingSettings(

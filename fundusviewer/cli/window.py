@@ -17,7 +17,7 @@ from fundusviewer import __version__
 from fundusviewer.cli import USAGE
 from fundusviewer.cli import open as open_window
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.gui.alert import show_alert
+from fundusviewer.gui.crash.native_alert import show_alert
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
 

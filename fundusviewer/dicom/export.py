@@ -23,8 +23,8 @@ from fundusviewer.imaging import load, split_frame
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.overlay import annotate, flatten
 from fundusviewer.reporting import write_pdf
-from fundusviewer.screening.examine import examine, failure
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.examine import examine, failure
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify, patients_of
 from fundusviewer.screening.rows import Row, printable

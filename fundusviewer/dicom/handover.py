@@ -8,9 +8,9 @@ from pathlib import Path
 
 from fundusviewer.dicom.export import Exported, export_findings
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.dicom.outbox import Outbox
+from fundusviewer.dicom.network.outbox import Outbox
 from fundusviewer.inference import Classifier
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.imaging import Laterality
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.rows import Row
 
 _WORDS = {

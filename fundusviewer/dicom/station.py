@@ -18,17 +18,17 @@ from pathlib import Path
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.handover import hand_over
-from fundusviewer.dicom.outbox import Outbox
-from fundusviewer.dicom.receive import Receiver
-from fundusviewer.dicom.send import send_files
+from fundusviewer.dicom.network.outbox import Outbox
+from fundusviewer.dicom.network.receive import Receiver
+from fundusviewer.dicom.network.send import send_files
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import Classifier, OperatingPoint
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.pipeline import Outcome, screen
 from fundusviewer.screening.rows import Filter
-from fundusviewer.screening.store import Store
 from fundusviewer.screening.worklist import find_photographs
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """The final decision on a photograph: the doctor's where there is one, otherwise the program's.
 
 The one place that says so. The database's queries say the same in SQL
-(:mod:`fundusviewer.screening.queries`); a test compares both over everything that can be said.
+(:mod:`.queries`); a test compares both over everything that can be said.
 """
 
 from __future__ import annotations

@@ -5,19 +5,12 @@ from fundusviewer.imaging.dicom import is_dicom_file, photographs_in, read_tags
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame
-from fundusviewer.imaging.laterality import laterality_from_name
+from fundusviewer.imaging.laterality import Laterality, laterality_from_name
 from fundusviewer.imaging.measures import measure
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
 from fundusviewer.imaging.reader import SUFFIXES, as_far_as_readable, decode, read_image
 from fundusviewer.imaging.reduced import Reduced, read_preview, read_reduced
-from fundusviewer.imaging.types import (
-    FieldOfView,
-    FundusImage,
-    ImageSource,
-    Laterality,
-    PreparedInput,
-    Region,
-)
+from fundusviewer.imaging.types import FieldOfView, FundusImage, ImageSource, PreparedInput, Region
 
 __all__ = [
     "DICOM_SUFFIXES",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fundusviewer.imaging.types import Laterality
+from fundusviewer.imaging.laterality import Laterality
 
 
 @dataclass(frozen=True)

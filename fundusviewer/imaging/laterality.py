@@ -6,9 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePath
 
-from fundusviewer.imaging.types import Laterality
+
+class Laterality(StrEnum):
+    """Which eye: OD is the right eye, OS the left."""
+
+    OD = "OD"
+    OS = "OS"
+
 
 _LETTERS = {"r": Laterality.OD, "l": Laterality.OS}
 

@@ -16,11 +16,11 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
-from fundusviewer.imaging import colour_profile, tiff, tiff_pixels, transparency
 from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size, room_for
-from fundusviewer.imaging.jpeg import DamagedJpegError, bits_of, decode_jpeg
+from fundusviewer.imaging.formats import colour_profile, tiff, tiff_pixels, transparency
+from fundusviewer.imaging.formats.jpeg import DamagedJpegError, bits_of, decode_jpeg
+from fundusviewer.imaging.formats.orientation import upright
 from fundusviewer.imaging.laterality import laterality_from_name
-from fundusviewer.imaging.orientation import upright
 from fundusviewer.imaging.types import FundusImage, ImageSource
 
 #: File types by content, with the suffixes under which they are usually stored.

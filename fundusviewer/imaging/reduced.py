@@ -14,7 +14,7 @@ import numpy as np
 
 from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.file import Header, ImageFile
-from fundusviewer.imaging.jpeg import FACTORS
+from fundusviewer.imaging.formats.jpeg import FACTORS
 from fundusviewer.imaging.prepare import InputSpec
 from fundusviewer.imaging.reader import decode, decode_small, identify
 from fundusviewer.imaging.types import FieldOfView, FundusImage

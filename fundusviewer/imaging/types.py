@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fundusviewer.imaging.laterality import Laterality
+
 if TYPE_CHECKING:
     from fundusviewer.imaging.dicom_source import DicomSource
-
-
-class Laterality(StrEnum):
-    """Which eye: OD is the right eye, OS the left."""
-
-    OD = "OD"
-    OS = "OS"
 
 
 @dataclass(frozen=True)

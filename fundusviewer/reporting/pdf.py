@@ -17,7 +17,7 @@ from fundusviewer.reporting.entries import entries_of
 from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.pictures import PictureSource
 from fundusviewer.reporting.speech import Speech
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row
 

@@ -27,11 +27,11 @@ from fundusviewer.overlay import (
 )
 from fundusviewer.overlay.regions import region_layers
 from fundusviewer.reporting.speech import Speech, phrase
-from fundusviewer.screening.examine import examine
-from fundusviewer.screening.finding import Finding
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.examine import examine
+from fundusviewer.screening.examination.finding import Finding
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.examination.steps import REVISION
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.steps import REVISION
 
 #: Of the hottest places, as in the window and in saved overlays.
 _OPACITY = 0.5

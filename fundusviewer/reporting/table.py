@@ -12,7 +12,7 @@ from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry, entries_of
 from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.redaction import without_names
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import Patient, Photograph
 from fundusviewer.screening.rows import Row, printable

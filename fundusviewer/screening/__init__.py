@@ -1,8 +1,10 @@
 """From a path to a finding, for one photograph and for many, and the database of a folder run."""
 
 from fundusviewer.screening.agreement import Agreement, agreement, judgements
-from fundusviewer.screening.examine import Failure, examine, examine_all, explain
-from fundusviewer.screening.finding import Finding, Timings
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.examine import Failure, examine, examine_all, explain
+from fundusviewer.screening.examination.finding import Finding, Timings
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.listing import (
     EyeSummary,
     Heading,
@@ -11,7 +13,6 @@ from fundusviewer.screening.listing import (
     Wanted,
     make_listing,
 )
-from fundusviewer.screening.method import Method
 from fundusviewer.screening.names import PRESETS, Identity, NamePattern, name_pattern
 from fundusviewer.screening.patients import (
     Patient,
@@ -23,7 +24,6 @@ from fundusviewer.screening.patients import (
 from fundusviewer.screening.pipeline import Known, Outcome, examine_stream, screen
 from fundusviewer.screening.rows import Change, Filter, Order, Review, Row
 from fundusviewer.screening.run import RunLog
-from fundusviewer.screening.store import Store
 from fundusviewer.screening.watch import FolderWatch, arrivals
 from fundusviewer.screening.worklist import find_photographs, survey
 

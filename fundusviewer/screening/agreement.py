@@ -9,7 +9,8 @@ import numpy as np
 
 from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.inference import Interval
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.metrics import (
     bootstrap,
     quadratic_weighted_kappa,
@@ -19,7 +20,6 @@ from fundusviewer.screening.metrics import (
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
 from fundusviewer.screening.rows import Filter, Order
-from fundusviewer.screening.store import Store
 
 #: Row and column of the matrix for what could not be graded.
 UNGRADABLE = len(GRADE_NAMES)

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from fundusviewer.errors import StoreError
 from fundusviewer.inference import Classifier, OperatingPoint
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import (
     DEFAULT_WORKERS,
     Elsewhere,
@@ -26,7 +27,6 @@ from fundusviewer.screening.pipeline import (
     keep_outcome,
     unstored,
 )
-from fundusviewer.screening.store import Store
 
 #: Seconds between two looks at what other programs are examining.
 _LOOK_AGAIN = 0.3

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import Patient, Photograph, identify, patients_of
 from fundusviewer.screening.rows import Filter, Order, Row
-from fundusviewer.screening.store import Store
 
 
 class Sorting(StrEnum):

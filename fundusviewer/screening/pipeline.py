@@ -17,11 +17,11 @@ from typing import TypeVar
 from fundusviewer.errors import StoreError
 from fundusviewer.imaging import load
 from fundusviewer.inference import Classifier, OperatingPoint
-from fundusviewer.screening.examine import Failure, failure
-from fundusviewer.screening.finding import Finding, Timings
-from fundusviewer.screening.method import Method
-from fundusviewer.screening.steps import Clock, Prepared, conclude, look
-from fundusviewer.screening.store import Store
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.examine import Failure, failure
+from fundusviewer.screening.examination.finding import Finding, Timings
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.examination.steps import Clock, Prepared, conclude, look
 
 #: Threads that read.
 DEFAULT_WORKERS = 2

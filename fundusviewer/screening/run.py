@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fundusviewer.errors import StoreError
-from fundusviewer.screening.examine import Failure
-from fundusviewer.screening.finding import Finding
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.examine import Failure
+from fundusviewer.screening.examination.finding import Finding
+from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import Known, Outcome
 from fundusviewer.screening.rows import Order, Row
-from fundusviewer.screening.store import Store
 
 
 @dataclass

@@ -158,7 +158,9 @@ def test_a_missing_module_of_the_program_itself_is_no_users_error() -> None:
 def test_what_python_3_14_lacks_keeps_the_window_from_nothing() -> None:
     start, *_ = _WITHOUT.partition("from fundusviewer")
     program = start.format(missing=["highdicom", "jpeg_ls"], error="ModuleNotFoundError")
-    program += "import fundusviewer.cli.window, fundusviewer.gui.main_window, fundusviewer.dicom"
+    program += (
+        "import fundusviewer.cli.window, fundusviewer.gui.window.main_window, fundusviewer.dicom"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )

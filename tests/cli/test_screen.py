@@ -20,7 +20,7 @@ import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.cli.progress import ProgressLine
-from fundusviewer.screening.schema import SCHEMA_VERSION
+from fundusviewer.screening.database.schema import SCHEMA_VERSION
 from tests.screening.photographs import write_black, write_photograph, write_photographs
 
 Starter = Callable[..., subprocess.Popen[str]]

@@ -19,7 +19,7 @@ import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.screening import Store, find_photographs
-from fundusviewer.screening.database import OpenDatabase, open_database
+from fundusviewer.screening.database.opening import OpenDatabase, open_database
 from tests.screening.photographs import write_photograph, write_photographs
 
 linux = pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs Linux")
@@ -195,7 +195,7 @@ def test_a_database_on_a_network_drive_that_goes_away(
         drive: Any = _GoneDrive(database.connection, statements)
         return replace(database, connection=drive)
 
-    monkeypatch.setattr("fundusviewer.screening.store.open_database", opened)
+    monkeypatch.setattr("fundusviewer.screening.database.store.open_database", opened)
     monkeypatch.setattr(Store, "take_over", lambda *_: None)
     status, summary, _ = ran(capsys, *arguments, "--csv", out, "--jsonl", lines)
     assert status == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import fundusviewer.gui.application as application
+import fundusviewer.gui.window.application as application
 from fundusviewer.cli import open as open_window
 from fundusviewer.cli import window
 from fundusviewer.resources import user_data_dir
@@ -49,7 +49,7 @@ def test_qt_that_cannot_be_loaded(
     console: bool,
 ) -> None:
     """Windows gives a program without a console no standard error."""
-    monkeypatch.setitem(sys.modules, "fundusviewer.gui.application", None)
+    monkeypatch.setitem(sys.modules, "fundusviewer.gui.window.application", None)
     if not console:
         monkeypatch.setattr(sys, "stderr", None)
     assert window.main([]) == 2
@@ -75,7 +75,7 @@ def test_a_home_that_cannot_be_written(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], alerts: list[str]
 ) -> None:
     monkeypatch.setenv("FUNDUSVIEWER_HOME", "/dev/null/home")
-    monkeypatch.setitem(sys.modules, "fundusviewer.gui.application", None)
+    monkeypatch.setitem(sys.modules, "fundusviewer.gui.window.application", None)
     assert window.main([]) == 2
     assert len(alerts) == 1
     assert "Qt cannot be loaded" in capsys.readouterr().err
@@ -86,7 +86,7 @@ def test_the_remedy_fits_the_program(
 ) -> None:
     """Who has the packaged program has no Makefile."""
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setitem(sys.modules, "fundusviewer.gui.application", None)
+    monkeypatch.setitem(sys.modules, "fundusviewer.gui.window.application", None)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     window.main([])
     assert "make system-packages" in alerts[-1]

@@ -14,10 +14,10 @@ from pydicom.dataset import Dataset
 from pydicom.tag import Tag
 from pydicom.uid import ComprehensiveSRStorage, JPEGBaseline8Bit
 
-from fundusviewer.dicom.burned_in import seems_to_have_text
-from fundusviewer.dicom.deidentify import Deidentified, deidentify
-from fundusviewer.dicom.jpeg_comments import without_comments
-from fundusviewer.dicom.profile import Action, action_for
+from fundusviewer.dicom.deidentification.burned_in import seems_to_have_text
+from fundusviewer.dicom.deidentification.deidentify import Deidentified, deidentify
+from fundusviewer.dicom.deidentification.jpeg_comments import without_comments
+from fundusviewer.dicom.deidentification.profile import Action, action_for
 from fundusviewer.errors import OutputError
 from fundusviewer.imaging import read_image
 from tests.helpers.dicom import as_jpeg, code, compressed, jpeg_of, ophthalmic, written

@@ -15,12 +15,12 @@ import pytest
 from pydicom import dcmread
 from pydicom.uid import ComprehensiveSRStorage
 
-from fundusviewer.dicom.associate import echo
-from fundusviewer.dicom.fetch import fetch_series, find_photographs_of, move_series
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.dicom.outbox import Outbox
-from fundusviewer.dicom.receive import Receiver
-from fundusviewer.dicom.send import NotSent, Sent, send_files
+from fundusviewer.dicom.network.associate import echo
+from fundusviewer.dicom.network.fetch import fetch_series, find_photographs_of, move_series
+from fundusviewer.dicom.network.outbox import Outbox
+from fundusviewer.dicom.network.receive import Receiver
+from fundusviewer.dicom.network.send import NotSent, Sent, send_files
 from fundusviewer.dicom.settings import NetworkSettings, Peer, Receiving
 from fundusviewer.dicom.station import Grading, Station
 from fundusviewer.errors import NetworkError

@@ -18,11 +18,11 @@ import pytest
 from pynetdicom import AE
 from pynetdicom.presentation import build_context
 
-from fundusviewer.dicom import guard, receive, spool
-from fundusviewer.dicom.associate import association, echo
-from fundusviewer.dicom.receive import Receiver
+from fundusviewer.dicom.network import guard, receive, spool
+from fundusviewer.dicom.network.associate import association, echo
+from fundusviewer.dicom.network.receive import Receiver
+from fundusviewer.dicom.network.spool import Spool
 from fundusviewer.dicom.settings import Peer, Receiving
-from fundusviewer.dicom.spool import Spool
 from fundusviewer.errors import NetworkError, OutputError
 from fundusviewer.imaging import read_image
 from tests.helpers.dicom import OPHTHALMIC_8, as_jpeg, ophthalmic, wide_field, written

@@ -162,7 +162,7 @@ def test_desktop_entry(tmp_path: Path) -> None:
 
 def test_the_window_belongs_to_its_desktop_entry() -> None:
     """Wayland finds the icon of a running window by the first name, X11 by the second."""
-    source = Path("fundusviewer/gui/application.py")
+    source = Path("fundusviewer/gui/window/application.py")
     text = (Path(__file__).parents[2] / source).read_text("utf-8")
     assert 'setDesktopFileName("fundusviewer")' in text
     assert 'app.setApplicationName("FundusViewer")' in text

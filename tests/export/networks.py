@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fundusviewer.export.explained import ExplainedModel
-from fundusviewer.export.layers import find_layer
-from fundusviewer.export.preprocessing import preprocess
+from fundusviewer.export.sources.classifier_spec import ExplainedModel
+from fundusviewer.export.sources.keras_layers import find_layer
+from fundusviewer.export.sources.preprocessing import preprocess
 
 SIZE = 24
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import fundusviewer.inference.library as library_module
-from fundusviewer.gui.crash import CrashReporter
-from fundusviewer.gui.garbage import GarbageCollector
-from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.photograph import Photograph
-from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.threads.gc_scheduler import GarbageCollector
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import asset, user_models_dir
 from tests.gui.steps import is_idle

@@ -25,10 +25,10 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 import fundusviewer.inference.library as library_module
-from fundusviewer.gui.application import make_application
-from fundusviewer.gui.crash import CrashReporter
-from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.theme import Theme
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.window.application import make_application
+from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import asset, user_data_dir, user_models_dir
 from tests.gui.steps import choose, is_idle
 from tests.helpers.models import write_model

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWhe
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fundusviewer.gui.main_window import MainWindow
-from fundusviewer.gui.photograph import Photograph, Progress
+from fundusviewer.gui.state.photograph import Photograph, Progress
+from fundusviewer.gui.window.main_window import MainWindow
 
 
 def is_idle(window: MainWindow, count: int) -> bool:

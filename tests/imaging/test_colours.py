@@ -12,7 +12,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from fundusviewer.errors import ImageReadError
-from fundusviewer.imaging import colour_profile, file, read_image, transparency
+from fundusviewer.imaging import file, read_image
+from fundusviewer.imaging.formats import colour_profile, transparency
 from tests.helpers.dicom import as_jpeg, ophthalmic, written
 from tests.imaging import tiffs
 from tests.imaging.test_reader import close, drawn, encoded, huge_png, stored

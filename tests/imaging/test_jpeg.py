@@ -14,7 +14,7 @@ from pydicom import uid
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.imaging import as_far_as_readable, decode, load, read_image, read_preview
-from fundusviewer.imaging.jpeg import FACTORS, decode_jpeg
+from fundusviewer.imaging.formats.jpeg import FACTORS, decode_jpeg
 from fundusviewer.imaging.thumbnail import thumbnail
 from fundusviewer.resources import asset
 from tests.helpers.dicom import compressed, ophthalmic, written

@@ -12,7 +12,7 @@ from PIL import Image
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.imaging import read_image
-from fundusviewer.imaging.tiff import photographs
+from fundusviewer.imaging.formats.tiff import photographs
 from tests.imaging import tiffs
 from tests.imaging.test_reader import HEIGHT, WIDTH, drawn, stored, upright_from
 

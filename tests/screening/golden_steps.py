@@ -1,7 +1,7 @@
 """What the steps before the network give for some pictures, for each revision of the steps.
 
 ``python -m tests.screening.golden_steps`` writes the table anew for the present revision. Do that
-after raising ``REVISION`` in ``fundusviewer/screening/steps.py``, never instead of it.
+after raising ``REVISION`` in ``fundusviewer/screening/examination/steps.py``, never instead of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fundusviewer.errors import ImageReadError
 from fundusviewer.grading import check
 from fundusviewer.imaging import InputSpec, load, measure, read_reduced, to_model_input
 from fundusviewer.resources import asset
-from fundusviewer.screening.steps import REVISION
+from fundusviewer.screening.examination.steps import REVISION
 from tests.helpers.dicom import as_jpeg, ophthalmic, written
 from tests.imaging import tiffs
 from tests.imaging.drawings import Disc, draw

@@ -29,7 +29,7 @@ from tests.screening.photographs import write_photographs
 _WINDOW = """
 import sys
 from pathlib import Path
-from fundusviewer.gui.database import Database
+from fundusviewer.gui.state.database_handles import Database
 path = Path(sys.argv[1])
 database = Database.open(path)
 for line in sys.stdin:

@@ -24,11 +24,11 @@ from fundusviewer.screening import (
     Store,
     find_photographs,
     folder_run,
-    store,
 )
+from fundusviewer.screening.database import store
+from fundusviewer.screening.database.store import NOT_YET
 from fundusviewer.screening.folder_run import screen_beside_others
 from fundusviewer.screening.pipeline import keep_outcome
-from fundusviewer.screening.store import NOT_YET
 from tests.screening.photographs import write_photographs
 
 
@@ -181,7 +181,7 @@ class _Lock:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fundusviewer.screening.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("fundusviewer.screening.database.opening.BUSY_SECONDS", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")

@@ -10,7 +10,7 @@ from fundusviewer.screening.metrics import (
     quadratic_weighted_kappa,
     wilson,
 )
-from fundusviewer.training.calibration import fit_temperature, with_temperature
+from fundusviewer.training.fitting.temperature_scaling import fit_temperature, with_temperature
 
 RNG = np.random.default_rng(5)
 TRUTH = RNG.integers(0, 5, 300)

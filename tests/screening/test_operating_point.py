@@ -11,7 +11,7 @@ import pytest
 from fundusviewer.grading import Decision
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.screening import examine
-from fundusviewer.screening.operating_point import at_operating_point
+from fundusviewer.screening.examination.operating_point import at_operating_point
 from tests.helpers.models import make_card, write_model
 
 

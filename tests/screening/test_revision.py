@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from fundusviewer.screening.steps import REVISION
+from fundusviewer.screening.examination.steps import REVISION
 from tests.screening.golden_steps import TABLE, answers
 
 ADVICE = (
-    "the steps answer differently: raise REVISION in screening/steps.py, then write the table "
-    "with python -m tests.screening.golden_steps"
+    "the steps answer differently: raise REVISION in screening/examination/steps.py, then write "
+    "the table with python -m tests.screening.golden_steps"
 )
 
 

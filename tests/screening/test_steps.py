@@ -13,7 +13,7 @@ from fundusviewer.grading import Decision
 from fundusviewer.imaging import load, read_image
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Timings, examine
-from fundusviewer.screening.steps import conclude, look
+from fundusviewer.screening.examination.steps import conclude, look
 from tests.helpers.models import make_card, write_model
 from tests.imaging.drawings import Disc, draw
 

@@ -18,18 +18,9 @@ from fundusviewer.errors import StoreError
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.inference import Classifier
-from fundusviewer.screening import (
-    Filter,
-    Finding,
-    Identity,
-    Method,
-    Order,
-    Review,
-    Store,
-    database,
-    examine,
-)
-from fundusviewer.screening.schema import MIGRATIONS, SCHEMA_VERSION
+from fundusviewer.screening import Filter, Finding, Identity, Method, Order, Review, Store, examine
+from fundusviewer.screening.database import opening
+from fundusviewer.screening.database.schema import MIGRATIONS, SCHEMA_VERSION
 from tests.helpers.models import SETS, make_card, write_model
 from tests.screening.photographs import HEALTHY, write_black, write_photograph, write_photographs
 
@@ -461,7 +452,7 @@ def test_places_without_a_database(tmp_path: Path) -> None:
 def test_a_locked_database_is_waited_for_and_then_said(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
     other = Store(store.path)
     connection = raw(store)
     connection.execute("BEGIN IMMEDIATE")
@@ -529,8 +520,8 @@ def test_a_database_of_the_first_version_is_opened(tmp_path: Path, finding: Find
 
 def test_migrations_go_step_by_step(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     step = ("ALTER TABLE photograph ADD COLUMN camera TEXT",)
-    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, step))
-    monkeypatch.setattr(database, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening, "MIGRATIONS", (*MIGRATIONS, step))
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     with Store(closed) as store:
         assert store.rows(METHOD)[0].decision is Decision.REFER
         assert raw(store).execute("SELECT camera FROM photograph").fetchall() == [(None,)]
@@ -543,8 +534,8 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     step = ("ALTER TABLE photograph ADD COLUMN camera TEXT", "CREATE TABLE file (id)")
     before = closed.read_bytes()
-    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, step))
-    monkeypatch.setattr(database, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening, "MIGRATIONS", (*MIGRATIONS, step))
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     with pytest.raises(StoreError):
         Store(closed)
     assert closed.read_bytes() == before
@@ -567,7 +558,7 @@ def test_threads_share_a_store(store: Store) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from fundusviewer.screening.store import Store
+from fundusviewer.screening.database.store import Store
 store = Store(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
     store.add_failure(Path(f"/{sys.argv[2]}{number}.jpg"), "no")

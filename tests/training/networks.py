@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from fundusviewer.export.backbones import Backbone
-from fundusviewer.training.network import TransferNetwork, values_of
+from fundusviewer.export.sources.backbones import Backbone
+from fundusviewer.training.learning.network import TransferNetwork, values_of
 
 SIZE = 32
 

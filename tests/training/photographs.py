@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from fundusviewer.training.labels import LabelledPhotograph
+from fundusviewer.training.data.labels import LabelledPhotograph
 
 
 def draw_fundus(seed: int, grade: int = 0, size: int = 96) -> np.ndarray:

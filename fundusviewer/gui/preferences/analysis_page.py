@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
-from fundusviewer.gui.model_chooser import ModelChooser
-from fundusviewer.gui.preferences.choices import Choices
+from fundusviewer.gui.ml_models.model_chooser import ModelChooser
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.settings import MAX_THREADS
+from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.settings.schema import MAX_THREADS
 
 
 class AnalysisPage(Page):

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui import translation
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
-from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.dicom_page import DicomPage
 from fundusviewer.gui.preferences.display_page import DisplayPage
 from fundusviewer.gui.preferences.files_page import FilesPage
 from fundusviewer.gui.preferences.grading_page import GradingPage
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.widgets import label
+from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.text import translation
+from fundusviewer.gui.widgets.basic import label
 
 MakePage = Callable[[Choices], Page]
 

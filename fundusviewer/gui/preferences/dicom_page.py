@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.widgets import label
+from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.widgets.basic import label
 
 
 class DicomPage(Page):

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider
 
-from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.page import Page, choose, tick
-from fundusviewer.gui.settings import THEME_CHOICES
-from fundusviewer.gui.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.settings.schema import THEME_CHOICES
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.overlay import PALETTES
 
 translate = QCoreApplication.translate

@@ -6,10 +6,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
-from fundusviewer.gui.pattern_editor import PatternEditor
-from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.widgets import label
+from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.worklist.name_pattern_editor import PatternEditor
 from fundusviewer.resources import user_data_dir
 
 

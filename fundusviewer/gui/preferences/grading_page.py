@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
-from fundusviewer.gui.preferences.choices import Choices
 from fundusviewer.gui.preferences.page import Page, tick
+from fundusviewer.gui.preferences.settings_controller import Choices
 
 
 class GradingPage(Page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
 
-from fundusviewer.gui.widgets import label
+from fundusviewer.gui.widgets.basic import label
 
 
 class Page(QWidget):

@@ -14,7 +14,7 @@ from fundusviewer.held_files import is_held
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.file import Header, ImageFile, check_size, load, room_for
-from fundusviewer.imaging.jpeg import DamagedJpegError
+from fundusviewer.imaging.formats.jpeg import DamagedJpegError
 from fundusviewer.imaging.types import FundusImage
 
 #: Suffixes under which DICOM files are usually stored; many have none.

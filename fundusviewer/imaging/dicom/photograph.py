@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from pydicom.dataset import Dataset
 
-from fundusviewer.imaging.colour_profile import to_srgb
 from fundusviewer.imaging.dicom.colours import to_rgb
 from fundusviewer.imaging.dicom.layout import Layout, layout_of
 from fundusviewer.imaging.dicom.metadata import source_from
@@ -14,8 +13,9 @@ from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom.samples import samples_of, small_rgb
 from fundusviewer.imaging.dicom_source import DicomSource
 from fundusviewer.imaging.file import ImageFile
-from fundusviewer.imaging.laterality import laterality_from_name
-from fundusviewer.imaging.types import FundusImage, ImageSource, Laterality
+from fundusviewer.imaging.formats.colour_profile import to_srgb
+from fundusviewer.imaging.laterality import Laterality, laterality_from_name
+from fundusviewer.imaging.types import FundusImage, ImageSource
 
 _WORDS = {Laterality.OD: "right eye", Laterality.OS: "left eye"}
 

@@ -19,7 +19,7 @@ from fundusviewer.imaging.dicom.frames import compressed_frame, native_frame
 from fundusviewer.imaging.dicom.layout import Layout
 from fundusviewer.imaging.dicom.parse import Parsed, transfer_syntax
 from fundusviewer.imaging.dicom.refusal import RefusalError
-from fundusviewer.imaging.jpeg import decode_jpeg
+from fundusviewer.imaging.formats.jpeg import decode_jpeg
 
 _ALLOWED = "allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE"
 
@@ -52,7 +52,7 @@ def samples_of(parsed: Parsed, layout: Layout, index: int, *, repaired: bool = F
         The object and the frame, from 0 on.
     repaired
         Whether a JPEG may be shown as far as it can be read; see
-        :func:`fundusviewer.imaging.jpeg.decode_jpeg`.
+        :func:`fundusviewer.imaging.formats.jpeg.decode_jpeg`.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.speech import Speech
-from fundusviewer.screening.method import Method
+from fundusviewer.screening.examination.method import Method
 
 #: A4 in mm, and where the frame leaves room. The left margin is for the punch.
 WIDTH, HEIGHT = 210.0, 297.0

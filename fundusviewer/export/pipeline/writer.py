@@ -1,0 +1,289 @@
+"""One call from a Keras classifier to a finished model file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ValidationError
+
+from fundusviewer.atomic import atomic_file
+from fundusviewer.errors import ExportError, OutputError
+from fundusviewer.export.gradcam.gradcam import Explanation, add_heatmap
+from fundusviewer.export.graph.folding import fold, keep_standard_operators, prune
+from fundusviewer.export.graph.tracing import inline_kernels, trace
+from fundusviewer.export.heads.side_heads import SideAnswers, attach
+from fundusviewer.export.pipeline.faithfulness import check_faithful
+from fundusviewer.export.pipeline.model_file import (
+    add_softmax,
+    append_metadata,
+    golden_vector,
+    set_temperature,
+    test_picture,
+)
+from fundusviewer.export.quantise.agreement import measure_agreement
+from fundusviewer.export.quantise.precision import CalibrationSet, make_smaller
+from fundusviewer.inference.card import Agreement, ModelCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import numpy as np
+
+    from fundusviewer.export.sources.classifier_spec import ExplainedModel
+
+    Progress = Callable[[str], None]
+
+Precision = Literal["none", "float16", "int8"]
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What an export wrote.
+
+    Attributes
+    ----------
+    path
+        The model file.
+    card
+        The card inside it.
+    size
+        Size of the file in bytes.
+    softmax_inside
+        Whether the network ended with a softmax; otherwise its scores were taken as the values
+        before one.
+    """
+
+    path: Path
+    card: ModelCard
+    size: int
+    softmax_inside: bool
+
+
+def write_model(
+    model: ExplainedModel,
+    card_fields: Mapping[str, object],
+    output: Path,
+    *,
+    precision: Precision = "none",
+    calibration: np.ndarray | None = None,
+    golden_image: np.ndarray | None = None,
+    heatmap_scale: float | None = None,
+    progress: Progress = lambda _: None,
+) -> ExportResult:
+    """Write a Keras classifier with its Grad-CAM as one self-contained model file.
+
+    Parameters
+    ----------
+    model
+        The classifier.
+    card_fields
+        Fields of :class:`ModelCard`; at least ``name``, ``title``, ``version``, ``task``,
+        ``class_names`` and ``licence``. What the graph decides (backbone, preprocessing, Grad-CAM
+        layer and size, precision, agreement, embedding size) is filled in here; ``temperature``
+        goes into the graph; ``input`` and ``created`` have defaults.
+    output
+        The file to write, ``.onnx``; replaced only when all went well.
+    precision
+        ``none`` keeps float32; ``float16`` stores the weights at half size and computes in
+        float32; ``int8`` computes in 8 bits (see :mod:`.precision`).
+    calibration
+        uint8 (M, H, W, 3) RGB prepared photographs; needed for ``float16`` and ``int8``. Two
+        thirds of them calibrate, the rest measure the agreement with float32.
+    golden_image
+        uint8 (H, W, 3) RGB prepared picture of the golden vector; by default a synthetic one.
+    heatmap_scale
+        The card's absolute heat-map scale, if it was fitted.
+    progress
+        Called with one line for each step.
+
+    Returns
+    -------
+    ExportResult
+        Path, card and size.
+
+    Raises
+    ------
+    ExportError
+        If the network, the card's fields or the calibration photographs cannot be used, or the
+        graph does not answer like the network.
+    OutputError
+        If the file cannot be written.
+    """
+    _check_output(output)
+    samples = _calibration_set(precision, calibration)
+    with ExitStack() as stack:
+        temporary = stack.enter_context(atomic_file(output))
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="fundusviewer-")))
+        graph = folder / "float32.onnx"
+        explanation = write_explained(model, graph, progress)
+        progress("comparing with the Keras network")
+        check_faithful(graph, model, softmax_inside=explanation.softmax_inside)
+        card = _card(model, card_fields, explanation, heatmap_scale)
+        if samples is not None and precision != "none":
+            smaller = folder / "smaller.onnx"
+            agreement = _smaller(graph, smaller, precision, samples, card.temperature, progress)
+            card = _validated({**card.model_dump(), "agreement": agreement, "precision": precision})
+            graph = smaller
+        progress("writing and checking the file")
+        _finish(graph, card.temperature, temporary)
+        picture = test_picture(*model.input_size) if golden_image is None else golden_image
+        append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+    return ExportResult(output, card, output.stat().st_size, explanation.softmax_inside)
+
+
+def write_explained(model: ExplainedModel, target: Path, progress: Progress) -> Explanation:
+    """Write the folded float32 graph with outputs ``logits`` and ``heatmap``."""
+    traced = target.with_name("traced.onnx")
+    explanation = _trace_to(traced, model, progress)
+    progress("folding constants")
+    fold(traced, target)
+    return explanation
+
+
+def _trace_to(path: Path, model: ExplainedModel, progress: Progress) -> Explanation:
+    progress("tracing the network")
+    proto = trace(model)
+    progress("adding the gradient of the head")
+    explanation = add_heatmap(proto)
+    prune(proto)
+    inline_kernels(proto, model.network)
+    _save(proto, path)
+    return explanation
+
+
+def restamp(
+    source: Path, card: ModelCard, output: Path, side_answers: SideAnswers | None = None
+) -> None:
+    """Write a model file again with another card; its temperature goes into the graph.
+
+    The golden picture stays, its answer is computed anew. With ``side_answers`` the graph gets
+    these outputs in the place of those that it has; the card must name them.
+
+    Raises
+    ------
+    ExportError
+        If ``source`` was not written by this program.
+    OutputError
+        If the file cannot be written.
+    """
+    import onnx
+
+    from fundusviewer.inference.golden import GOLDEN_KEY, GoldenVector
+
+    _check_output(output)
+    proto = onnx.load(source, load_external_data=False)
+    golden = {entry.key: entry.value for entry in proto.metadata_props}.get(GOLDEN_KEY)
+    if golden is None:
+        raise ExportError(f"{source} has no golden vector; it was not written by this program")
+    set_temperature(proto, card.temperature)
+    if side_answers is not None:
+        attach(proto, side_answers)
+    del proto.metadata_props[:]
+    with atomic_file(output) as temporary:
+        _save(proto, temporary)
+        picture = GoldenVector.from_json(golden).image()
+        append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+
+
+def _check_output(output: Path) -> None:
+    if output.suffix != ".onnx":
+        raise OutputError(f"{output} does not end with .onnx")
+    if output.is_dir() or not output.parent.is_dir():
+        what = "is a folder" if output.is_dir() else f"lies in {output.parent}, which is no folder"
+        raise OutputError(f"{output} {what}")
+
+
+def _calibration_set(precision: Precision, photographs: np.ndarray | None) -> CalibrationSet | None:
+    if precision == "none":
+        return None
+    if photographs is None:
+        raise ExportError(f"{precision} needs calibration photographs")
+    return CalibrationSet.split(photographs)
+
+
+def _smaller(
+    reference: Path,
+    smaller: Path,
+    precision: Literal["float16", "int8"],
+    samples: CalibrationSet,
+    temperature: float,
+    progress: Progress,
+) -> Agreement:
+    progress(f"converting to {precision}")
+    make_smaller(reference, smaller, precision, samples.calibrating)
+    progress(f"comparing with float32 on {len(samples.measuring)} photographs")
+    return measure_agreement(reference, smaller, samples.measuring, precision, temperature)
+
+
+def _finish(graph: Path, temperature: float, target: Path) -> None:
+    import onnx
+
+    proto = onnx.load(graph)
+    keep_standard_operators(proto)
+    add_softmax(proto, temperature)
+    _save(proto, target)
+
+
+def _card(
+    model: ExplainedModel,
+    fields: Mapping[str, object],
+    explanation: Explanation,
+    heatmap_scale: float | None,
+) -> ModelCard:
+    height, width = model.input_size
+    card = _validated(
+        {
+            "input": {"height": height, "width": width},
+            "created": dt.datetime.now(tz=dt.UTC).date(),
+            **fields,
+            "backbone": model.backbone,
+            "preprocessing": model.preprocessing,
+            "embedding_size": explanation.embedding,
+            "gradcam": {
+                "layer": model.layer,
+                "height": explanation.height,
+                "width": explanation.width,
+                "scale": heatmap_scale,
+            },
+        }
+    )
+    _check_against_graph(card, explanation, (height, width))
+    return card
+
+
+def _check_against_graph(card: ModelCard, explanation: Explanation, size: tuple[int, int]) -> None:
+    if len(card.class_names) != explanation.classes:
+        raise ExportError(
+            f"{len(card.class_names)} class names are given, the network has "
+            f"{explanation.classes} classes"
+        )
+    quality = explanation.quality or 0
+    if len(card.quality_names) != quality:
+        raise ExportError(
+            f"{len(card.quality_names)} quality names are given, the network has {quality}"
+        )
+    if (card.input.height, card.input.width) != size:
+        raise ExportError(
+            f"the card's input is {card.input.height}×{card.input.width}, "
+            f"the network's {size[0]}×{size[1]}"
+        )
+
+
+def _validated(fields: Mapping[str, object]) -> ModelCard:
+    try:
+        return ModelCard.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"]) or "card"
+        raise ExportError(f"the card cannot be made: {where}: {first['msg']}") from error
+
+
+def _save(proto: Any, path: Path) -> None:
+    import onnx
+
+    onnx.save(proto, path)

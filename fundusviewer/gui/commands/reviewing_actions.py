@@ -1,0 +1,136 @@
+"""The actions of working through a list, and those of the database."""
+
+from __future__ import annotations
+
+from fundusviewer.gui.commands.action_spec import ActionSpec
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
+
+REVIEWING_SPECS = (
+    ActionSpec("next", QT_TRANSLATE_NOOP("Actions", "&Next photograph"), ("PgDown", "Ctrl+Down")),
+    ActionSpec(
+        "previous", QT_TRANSLATE_NOOP("Actions", "&Previous photograph"), ("PgUp", "Ctrl+Up")
+    ),
+    ActionSpec("next_to_review", QT_TRANSLATE_NOOP("Actions", "Next to re&view"), ("J",)),
+    ActionSpec("examine_again", QT_TRANSLATE_NOOP("Actions", "E&xamine again"), ("F5",)),
+    ActionSpec("pause", QT_TRANSLATE_NOOP("Actions", "Pa&use the run"), ("Esc",)),
+    ActionSpec("resume", QT_TRANSLATE_NOOP("Actions", "&Go on with the run"), ("Shift+Esc",)),
+    ActionSpec(
+        "accept",
+        QT_TRANSLATE_NOOP("Actions", "&Accept the network's grade"),
+        ("Return", "Enter"),
+        repeats=False,
+    ),
+    *(
+        ActionSpec(f"grade_{grade}", text, (str(grade),), repeats=False)
+        for grade, text in enumerate(
+            (
+                QT_TRANSLATE_NOOP("Actions", "Grade &0: no apparent retinopathy"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &1: mild NPDR"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &2: moderate NPDR"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &3: severe NPDR"),
+                QT_TRANSLATE_NOOP("Actions", "Grade &4: proliferative DR"),
+            )
+        )
+    ),
+    ActionSpec("refuse", QT_TRANSLATE_NOOP("Actions", "&Ungradable"), ("U",), repeats=False),
+    ActionSpec("withdraw", QT_TRANSLATE_NOOP("Actions", "&Withdraw my grade"), ("Backspace",)),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Un&do"), ("Ctrl+Z",)),
+    ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("note", QT_TRANSLATE_NOOP("Actions", "&Note"), ("N",)),
+    ActionSpec("correct", QT_TRANSLATE_NOOP("Actions", "Patient, &eye and date…"), ("F2",)),
+    ActionSpec("history", QT_TRANSLATE_NOOP("Actions", "&History…"), ("Ctrl+H",)),
+    ActionSpec("go_on", QT_TRANSLATE_NOOP("Actions", "&Go on after each grade"), checkable=True),
+    ActionSpec(
+        "blind",
+        QT_TRANSLATE_NOOP("Actions", "Grade &blind: hide the network's answer until I have graded"),
+        ("Ctrl+B",),
+        "hidden",
+        checkable=True,
+    ),
+    ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…")),
+    ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
+    ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
+    ActionSpec("select_all", QT_TRANSLATE_NOOP("Actions", "Select a&ll photographs"), ("Ctrl+A",)),
+    ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients &from file names…")),
+)
+
+DATABASE_SPECS = (
+    ActionSpec(
+        "watch", QT_TRANSLATE_NOOP("Actions", "&Watch a folder…"), ("Ctrl+Shift+W",), checkable=True
+    ),
+    ActionSpec(
+        "show_database",
+        QT_TRANSLATE_NOOP("Actions", "&Show all photographs of the database"),
+        ("Ctrl+D",),
+    ),
+    ActionSpec("open_database", QT_TRANSLATE_NOOP("Actions", "&Open database…")),
+    ActionSpec("new_database", QT_TRANSLATE_NOOP("Actions", "&New database…")),
+    ActionSpec("default_database", QT_TRANSLATE_NOOP("Actions", "Open my usual &database")),
+    ActionSpec("export_csv", QT_TRANSLATE_NOOP("Actions", "&Table (CSV)…"), ("Ctrl+E",)),
+    ActionSpec("export_jsonl", QT_TRANSLATE_NOOP("Actions", "&JSON lines…")),
+    ActionSpec("export_pdf", QT_TRANSLATE_NOOP("Actions", "&Report (PDF)…"), ("Ctrl+P",)),
+)
+
+#: The Photograph menu.
+PHOTOGRAPH_MENU = (
+    "next",
+    "previous",
+    "next_to_review",
+    "-",
+    "examine_again",
+    "pause",
+    "resume",
+    "-",
+    "correct",
+    "history",
+    "-",
+    "search",
+    "select_all",
+    "name_pattern",
+)
+
+#: The Review menu.
+REVIEW_MENU = (
+    "undo",
+    "redo",
+    "-",
+    "accept",
+    *(f"grade_{grade}" for grade in range(5)),
+    "refuse",
+    "note",
+    "withdraw",
+    "-",
+    "go_on",
+    "blind",
+    "agreement",
+    "-",
+    "grader",
+)
+
+#: Submenus of the File menu: title and actions.
+FILE_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
+    ">database": (
+        QT_TRANSLATE_NOOP("Actions", "&Database"),
+        ("show_database", "-", "open_database", "new_database", "default_database"),
+    ),
+    ">export": (
+        QT_TRANSLATE_NOOP("Actions", "&Export the list"),
+        ("export_csv", "export_jsonl", "export_pdf"),
+    ),
+}
+
+#: Actions that need a photograph.
+OF_PHOTOGRAPHS = (
+    "examine_again",
+    "next",
+    "previous",
+    "next_to_review",
+    "accept",
+    *(f"grade_{grade}" for grade in range(5)),
+    "refuse",
+    "withdraw",
+    "note",
+    "correct",
+    "history",
+    "select_all",
+)

@@ -1,0 +1,173 @@
+"""The list of keys, read from the menus themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer.gui.widgets.basic import label
+
+#: The list's columns, and the room between two groups in logical pixels.
+_COLUMNS, _GAP = 3, 6
+
+#: What frame, margins and button need of the screen's height and width, in logical pixels.
+_AROUND = (110, 50)
+
+#: Width of a text in letters.
+_TEXT_LETTERS = 32
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """The keys of one menu.
+
+    Attributes
+    ----------
+    title
+        The menu's.
+    keys
+        Texts with their keys.
+    """
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def key_groups(menus: QMenuBar) -> list[KeyGroup]:
+    """Return the keys of all that stands in the menus; each submenu is a group of its own."""
+    tops = (action.menu() for action in menus.actions())
+    groups = [group for menu in tops if isinstance(menu, QMenu) for group in _groups(menu)]
+    return [group for group in groups if group.keys]
+
+
+def _groups(menu: QMenu) -> list[KeyGroup]:
+    inner = [one.menu() for one in menu.actions()]
+    own = [one for one, sub in zip(menu.actions(), inner, strict=True) if sub is None]
+    keys = tuple((plain(one.text()), keys_of(one)) for one in own if keys_of(one))
+    groups = [KeyGroup(plain(menu.title()), keys)]
+    for sub in inner:
+        if isinstance(sub, QMenu):
+            groups.extend(_groups(sub))
+    return groups
+
+
+def keys_of(action: QAction) -> str:
+    """Return an action's keys as they are printed on the keyboard; empty for none."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return " / ".join(key.toString(native) for key in action.shortcuts())
+
+
+def plain(text: str) -> str:
+    """Return a menu's text without mnemonics and without what stands for a dialog."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+class KeysDialog(QDialog):
+    """All keys, menu by menu, and what the mouse does."""
+
+    def __init__(self, menus: QMenuBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.groups = [*key_groups(menus), self._mouse()]
+        area = _scrolled(_columns(self.groups))
+        area.setAccessibleName(self.tr("Keys"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 10, 20, 10)
+        layout.setSpacing(6)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+
+    def _mouse(self) -> KeyGroup:
+        return KeyGroup(
+            self.tr("In the photograph"),
+            (
+                (self.tr("Zoom at the cursor"), self.tr("Wheel")),
+                (self.tr("Pan"), self.tr("Drag, or arrow keys")),
+                (self.tr("Opacity of the heat map"), self.tr("Ctrl + wheel")),
+                (self.tr("Brightness and contrast"), self.tr("Drag with the right button")),
+                (self.tr("Gamma"), self.tr("Shift + right button")),
+            ),
+        )
+
+
+def _columns(groups: Iterable[KeyGroup]) -> QWidget:
+    """Return the groups in columns of about the same height; none is torn apart."""
+    body = QWidget()
+    row = QHBoxLayout(body)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(18)
+    parts = sorted(map(_part, groups), key=lambda part: -part.sizeHint().height())
+    columns: list[list[QWidget]] = [[] for _ in range(_COLUMNS)]
+    for part in parts:
+        min(columns, key=_height).append(part)
+    for column in columns:
+        inner = QVBoxLayout()
+        inner.setSpacing(_GAP)
+        for part in column:
+            inner.addWidget(part)
+        inner.addStretch(1)
+        row.addLayout(inner)
+    return body
+
+
+def _height(column: Iterable[QWidget]) -> int:
+    return sum(part.sizeHint().height() + _GAP for part in column)
+
+
+def _part(group: KeyGroup) -> QWidget:
+    """Return a group with its title."""
+    part = QWidget()
+    rows = QGridLayout(part)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setHorizontalSpacing(12)
+    rows.setVerticalSpacing(2)
+    rows.addWidget(_one_line(group.title, name="heading"), 0, 0, 1, 2)
+    for number, (text, key) in enumerate(group.keys, start=1):
+        rows.addWidget(_wrapping(text), number, 0)
+        rows.addWidget(_one_line(key, bold=True), number, 1)
+    rows.setColumnStretch(1, 1)
+    return part
+
+
+def _wrapping(text: str) -> QLabel:
+    """Return a text that takes a second line rather than widen the column."""
+    result = label(text)
+    result.setFixedWidth(_TEXT_LETTERS * result.fontMetrics().averageCharWidth())
+    return result
+
+
+def _one_line(text: str, *, name: str = "", bold: bool = False) -> QLabel:
+    result = label(text, name=name, bold=bold)
+    result.setWordWrap(False)
+    return result
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    """Let a list be read on a small screen, too."""
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    # As large as the list where there is room, with scroll bars otherwise.
+    wanted = body.sizeHint()
+    screen = QGuiApplication.primaryScreen().availableSize()
+    area.setMinimumHeight(min(wanted.height() + 2, screen.height() - _AROUND[0]))
+    area.setMinimumWidth(min(wanted.width() + 2, screen.width() - _AROUND[1]))
+    return area

@@ -1,0 +1,231 @@
+"""Findings on their way out of the window: into a folder, or by the outbox to the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fundusviewer.dicom.settings import NetworkSettings
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.inference import Classifier
+from fundusviewer.screening import Filter, Method, NamePattern, Row, Store
+
+if TYPE_CHECKING:
+    from fundusviewer.dicom.network.send import NotSent
+
+#: Milliseconds between two looks at the outbox.
+_DELIVER_EVERY = 5000
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What is to be written; carries all that the work needs.
+
+    Attributes
+    ----------
+    store, method, pattern
+        Where the results are, how they were made, and how names are read.
+    keys
+        Rows of the list; ``None`` for all photographs in ``folder``.
+    folder
+        Of received photographs.
+    model
+        The model's file, for pictures and heat maps.
+    """
+
+    store: Store
+    method: Method
+    pattern: NamePattern
+    model: Path | None
+    keys: Sequence[int] | None = None
+    folder: Path | None = None
+
+    def rows(self) -> list[Row]:
+        """Return the rows; reads the database."""
+        if self.keys is None:
+            return self.store.rows(self.method, Filter(folder=self.folder))
+        return self.store.rows_at(self.method, self.keys)
+
+    def everything(self) -> list[Row]:
+        """Return all rows of the database; reads it."""
+        return self.store.rows(self.method)
+
+    def classifier(self) -> Classifier | None:
+        """Return a network of its own: the window's goes on with what waits."""
+        return None if self.model is None else Classifier(self.model, "cpu", threads=1)
+
+
+class Sending(QObject):
+    """Makes objects in the background and delivers the outbox while there is an archive.
+
+    Signals
+    -------
+    told(str)
+        What was done.
+    noticed(str)
+        What was not, and why.
+    """
+
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Threads of their own: an archive that does not answer must not hold up anything.
+        self.making = Background(self, threads=1)
+        self.delivering = Background(self, threads=1)
+        self.settings = NetworkSettings()
+        self._last_problem = ""
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_DELIVER_EVERY)
+        self._timer.timeout.connect(self.deliver)
+
+    def use(self, settings: NetworkSettings) -> None:
+        """Deliver to the archive of the settings from now on."""
+        self.settings = settings
+        if settings.archive is None:
+            self._timer.stop()
+        else:
+            self._timer.start()
+            self.deliver()
+
+    def write(self, order: Order, folder: Path) -> None:
+        """Write objects into a folder."""
+        self.told.emit(self.tr("Writing DICOM objects…"))
+        self.making.run(partial(_written, order, folder), self._tell_written, self.noticed.emit)
+
+    def deidentify(self, paths: Sequence[Path], folder: Path) -> None:
+        """Write photographs without their patients into a folder."""
+        self.told.emit(self.tr("Removing the patients…"))
+        work = partial(_deidentified, list(paths), folder)
+        self.making.run(work, self._tell_deidentified, self.noticed.emit)
+
+    def send(self, order: Order) -> None:
+        """Put objects into the outbox and deliver it."""
+        self.told.emit(self.tr("Preparing findings for the archive…"))
+        work = partial(_handed_over, order, self.settings)
+        self.making.run(work, self._tell_handed_over, self.noticed.emit)
+
+    def deliver(self) -> None:
+        """Deliver what is due, unless the last delivery has not ended."""
+        if self._busy or self.settings.archive is None:
+            return
+        self._busy = True
+        self.delivering.run(partial(_delivered, self.settings), self._tell_delivered, self._failed)
+
+    def close(self) -> None:
+        """Stop; what waits in the outbox is delivered at the next start."""
+        self._timer.stop()
+        self.making.close()
+        self.delivering.close()
+
+    def _tell_written(self, outcome: tuple[int, list[str]]) -> None:
+        count, reasons = outcome
+        self.told.emit(self.tr("%n DICOM objects written", "", count))
+        self._tell_reasons(reasons)
+
+    def _tell_deidentified(self, outcome: tuple[int, list[str]]) -> None:
+        count, remarks = outcome
+        self.told.emit(self.tr("%n photographs written without their patients", "", count))
+        if remarks:
+            more = len(remarks) - 1
+            rest = self.tr(" (and {more} more)").format(more=more) if more else ""
+            self.noticed.emit(remarks[0] + rest)
+
+    def _tell_handed_over(self, outcome: tuple[int, list[str]]) -> None:
+        count, reasons = outcome
+        self.told.emit(self.tr("%n DICOM objects on their way to the archive", "", count))
+        self._tell_reasons(reasons)
+        self.deliver()
+
+    def _tell_reasons(self, reasons: list[str]) -> None:
+        if reasons:
+            more = len(reasons) - 1
+            rest = self.tr(" (and {more} more)").format(more=more) if more else ""
+            self.noticed.emit(self.tr("Not written: {reason}").format(reason=reasons[0]) + rest)
+
+    def _tell_delivered(self, outcome: tuple[int, list[NotSent], int]) -> None:
+        self._busy = False
+        sent, failed, waiting = outcome
+        if sent:
+            self._last_problem = ""
+            self.told.emit(self.tr("%n DICOM objects sent", "", sent))
+        # The same trouble is told once, not at every attempt.
+        if failed and failed[0].reason != self._last_problem:
+            self._last_problem = failed[0].reason
+            self.noticed.emit(
+                self.tr("{reason}. %n objects wait in the outbox.", "", waiting).format(
+                    reason=failed[0].reason
+                )
+            )
+
+    def _failed(self, reason: str) -> None:
+        self._busy = False
+        self.noticed.emit(reason)
+
+
+# What writes and sends takes a second to import: in the background, and when it is wanted.
+
+
+def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
+    from fundusviewer.dicom.export import Exported, export_findings
+
+    outcomes = list(
+        export_findings(
+            order.rows(),
+            order.method,
+            order.pattern,
+            folder,
+            everything=order.everything(),
+            classifier=order.classifier(),
+        )
+    )
+    reasons = [one.reason for one in outcomes if not isinstance(one, Exported)]
+    return len(outcomes) - len(reasons), reasons
+
+
+def _deidentified(paths: list[Path], folder: Path) -> tuple[int, list[str]]:
+    """Return how many were written, and what a person must know, the refusals first."""
+    from fundusviewer.dicom.deidentification.deidentify import deidentify
+
+    refused: list[str] = []
+    warnings: list[str] = []
+    for path in paths:
+        try:
+            warnings.extend(deidentify(path, folder).warnings)
+        except FundusViewerError as error:
+            refused.append(str(error))
+    return len(paths) - len(refused), [*refused, *warnings]
+
+
+def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str]]:
+    from fundusviewer.dicom.handover import hand_over
+    from fundusviewer.dicom.network.outbox import Outbox
+
+    return hand_over(
+        order.rows(),
+        order.method,
+        order.pattern,
+        Outbox(),
+        everything=order.everything(),
+        classifier=order.classifier(),
+        kinds=settings.send,
+    )
+
+
+def _delivered(settings: NetworkSettings) -> tuple[int, list[NotSent], int]:
+    from fundusviewer.dicom.network.outbox import Outbox
+    from fundusviewer.dicom.network.send import send_files
+
+    outbox, archive = Outbox(), settings.archive
+    if archive is None or not outbox.waiting():
+        return 0, [], 0
+    sent, failed = outbox.deliver(partial(send_files, settings.title, archive))
+    return sent, failed, len(outbox.waiting())

@@ -1,0 +1,73 @@
+"""The decision in large letters: symbol, words and colour say the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fundusviewer.gui.state.photograph import Wording
+from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.icons import paint_icon
+from fundusviewer.gui.widgets.theme import Theme, tinted
+
+_BAND, _SYMBOL, _MARGIN = 6, 34, 16
+
+
+class DecisionCard(QWidget):
+    """Shows one :class:`Wording`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words: Wording | None = None
+        self.headline = label(size=1.9, bold=True)
+        self.advice = label(size=1.1)
+        self.remark = label(bold=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_BAND + _MARGIN + _SYMBOL + 12, _MARGIN, _MARGIN, _MARGIN)
+        layout.setSpacing(4)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.advice)
+        layout.addWidget(self.remark)
+        theme.changed.connect(self._colour)
+
+    def show_words(self, words: Wording) -> None:
+        """Show a decision."""
+        self._words = words
+        self.headline.setText(words.headline)
+        self.advice.setText(words.advice)
+        self.advice.setVisible(bool(words.advice))
+        self.remark.setText(words.remark)
+        self.remark.setVisible(bool(words.remark))
+        parts = (words.headline, words.advice, words.remark.replace("\n", ". "))
+        self.setAccessibleName(". ".join(part for part in parts if part))
+        self._colour()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground, band and symbol."""
+        del event
+        if self._words is None:
+            return
+        colours = self._theme.colours
+        tone = getattr(colours, self._words.tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect())
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(tinted(tone, colours.surface, 0.13))
+        painter.drawRoundedRect(frame, 8, 8)
+        painter.setBrush(QColor(tone))
+        painter.drawRoundedRect(QRectF(0, 0, _BAND, frame.height()), 3, 3)
+        top = self.headline.geometry().top() + (self._first_line() - _SYMBOL) / 2
+        paint_icon(painter, self._words.icon, tone, QRectF(_BAND + _MARGIN, top, _SYMBOL, _SYMBOL))
+        painter.end()
+
+    def _first_line(self) -> int:
+        return self.headline.fontMetrics().height()
+
+    def _colour(self) -> None:
+        if self._words is not None:
+            tone = getattr(self._theme.colours, self._words.tone)
+            self.headline.setStyleSheet(f"color: {tone};")
+        self.update()

@@ -1,0 +1,210 @@
+"""The finding in words: the decision first, then what it rests on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from fundusviewer.grading import FIRST_REFERABLE_GRADE
+from fundusviewer.gui.finding.decision_card import DecisionCard
+from fundusviewer.gui.finding.finding_text import ShownModel, detail_rows, grade_set_lines
+from fundusviewer.gui.finding.laterality_text import eye_warning
+from fundusviewer.gui.finding.probability_bars import Bar, ProbabilityBars
+from fundusviewer.gui.state.photograph import Photograph, Progress, wording
+from fundusviewer.gui.text.formatting import percent
+from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.widgets.basic import label, line
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.inference import ModelCard
+from fundusviewer.screening import Row
+
+#: How many classes are listed for a model with many.
+TOP = 5
+
+
+class ResultPanel(QScrollArea):
+    """Shows the finding of one photograph."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(300)
+        self.card = DecisionCard(theme)
+        self.grade = label(size=1.35, bold=True)
+        self.grade_set = label()
+        self.referable = label()
+        self.oedema = label()
+        self.bars = ProbabilityBars(theme)
+        self.quality = _Section()
+        self.probabilities = _Section(self.bars)
+        self.details = _Details()
+        self._body = QWidget()
+        layout = QVBoxLayout(self._body)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        for widget in (
+            self.card,
+            self.grade,
+            self.grade_set,
+            self.referable,
+            self.oedema,
+            self.quality,
+            self.probabilities,
+            self.details,
+        ):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.setWidget(self._body)
+        follow(self._say)
+        self.show_photograph(None, None)
+
+    def show_photograph(
+        self, photograph: Photograph | None, model: ShownModel | None, paint: float | None = None
+    ) -> None:
+        """Show a photograph's state.
+
+        Parameters
+        ----------
+        photograph
+            ``None`` for none.
+        model
+            The one that is loaded; ``None`` for none.
+        paint
+            Milliseconds that the overlay took, where it has been painted.
+        """
+        self._body.setVisible(photograph is not None)
+        if photograph is None:
+            return
+        examined = photograph.progress is Progress.EXAMINED and model is not None
+        self.card.show_words(wording(photograph))
+        self._show_grade(photograph.row, model if examined else None)
+        self._show_reasons(photograph, grades=model is not None and model.card.grades)
+        self._show_probabilities(photograph.row, model.card if examined and model else None)
+        self.details.setVisible(examined)
+        if examined and model is not None:
+            self.details.show_rows(detail_rows(photograph, model, paint))
+
+    def _say(self) -> None:
+        self.setAccessibleName(self.tr("Finding"))
+        self.oedema.setText(self.tr("Macular oedema: not assessed"))
+        self.probabilities.set_title(self.tr("Probabilities"))
+        self.details.set_title(self.tr("How this finding was made"))
+
+    def _show_grade(self, row: Row, model: ShownModel | None) -> None:
+        graded = model is not None and row.grade is not None
+        for widget in (self.grade, self.referable, self.oedema):
+            widget.setVisible(graded)
+        words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
+        self.grade_set.setVisible(bool(words))
+        if not graded or model is None:
+            return
+        self.grade_set.setText(words)
+        self.grade_set.setToolTip(promise)
+        # Where the doctor has decided, it is said that this is the network's answer.
+        words = (
+            self.tr("Network: grade {grade}: {name}, {probability}")
+            if row.is_reviewed
+            else self.tr("Grade {grade}: {name}, {probability}")
+        )
+        self.grade.setText(
+            words.format(
+                grade=row.grade, name=said(row.label or ""), probability=percent(row.probability)
+            )
+        )
+        self.referable.setText(
+            self.tr(
+                "Referable diabetic retinopathy: {probability}\n"
+                "Refers from {threshold} on, and from grade {grade} on"
+            ).format(
+                probability=percent(row.referable_probability),
+                threshold=percent(model.point.threshold if model.point else None),
+                grade=FIRST_REFERABLE_GRADE,
+            )
+        )
+
+    def _show_reasons(self, photograph: Photograph, *, grades: bool) -> None:
+        row = photograph.row
+        failed = photograph.progress is Progress.FAILED
+        examined = photograph.progress is Progress.EXAMINED
+        self.quality.setVisible(failed or (examined and grades))
+        refused = examined and row.label is None
+        title = self.tr("Reason") if failed or refused else self.tr("Image quality")
+        self.quality.set_title(title)
+        if failed:
+            self.quality.set_text(said(photograph.reason))
+        elif examined:
+            sentences = (*photograph.identity.remarks, *row.reasons)
+            lines = "\n".join(filter(None, (eye_warning(photograph), *map(said, sentences))))
+            self.quality.set_text(lines or self.tr("Gradable; nothing to remark"))
+
+    def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:
+        found = row.probabilities if card is not None else {}
+        self.probabilities.setVisible(bool(found))
+        if not found or card is None:
+            return
+        ranked = sorted(found, key=lambda name: -found[name])
+        # The grades stand in their clinical order, other classes in the order of probability.
+        shown = card.class_names if card.grades else ranked[:TOP]
+        possible = {card.class_names[grade] for grade in row.grade_set} if card.grades else set()
+        graded = row.review_grade if card.grades else None
+        doctors = None if graded is None else card.class_names[graded]
+        self.bars.show_bars(
+            tuple(
+                Bar(said(name), found[name], name == row.label, name in possible, name == doctors)
+                for name in shown
+            )
+        )
+
+
+class _Section(QWidget):
+    """A heading with a text or a widget below it."""
+
+    def __init__(self, content: QWidget | None = None) -> None:
+        super().__init__()
+        self._title = label(name="heading")
+        self.text = label()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setSpacing(7)
+        layout.addWidget(line())
+        layout.addWidget(self._title)
+        layout.addWidget(content or self.text)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def set_text(self, text: str) -> None:
+        self.text.setText(text)
+
+
+class _Details(_Section):
+    """A heading with names and values below it."""
+
+    def __init__(self) -> None:
+        self._form = QWidget()
+        self._rows = QFormLayout(self._form)
+        self._names: list[str] = []
+        self.values: list[QLabel] = []
+        super().__init__(self._form)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(5)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def show_rows(self, rows: list[tuple[str, str]]) -> None:
+        names = [name for name, _ in rows]
+        if names == self._names:
+            for shown, (_, text) in zip(self.values, rows, strict=True):
+                shown.setText(text)
+            return
+        while self._rows.rowCount():
+            self._rows.removeRow(0)
+        self._names = names
+        self.values = [label(text) for _, text in rows]
+        for name, shown in zip(names, self.values, strict=True):
+            caption = QLabel(name)
+            caption.setObjectName("muted")
+            self._rows.addRow(caption, shown)

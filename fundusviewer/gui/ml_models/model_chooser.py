@@ -1,0 +1,190 @@
+"""Which model examines, and what it runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
+
+from fundusviewer.gui.text.formatting import percent
+from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.threads.inference_worker import LoadedModel
+from fundusviewer.inference import ModelEntry, OperatingPoint
+from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
+
+
+class ModelChooser(QWidget):
+    """Three lists: model, operating point, provider.
+
+    Parameters
+    ----------
+    upright
+        Whether they stand below one another.
+
+    Signals
+    -------
+    chosen(Path, str)
+        Another model or provider was chosen.
+    point_chosen(OperatingPoint)
+        Another operating point was chosen.
+    """
+
+    chosen = Signal(object, str)
+    point_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
+        super().__init__(parent)
+        self.models = QComboBox()
+        self.points = QComboBox()
+        self.providers = QComboBox()
+        self._entries: tuple[ModelEntry, ...] = ()
+        self._point_caption = QLabel()
+        self._rows = QStandardItemModel(self)
+        self.models.setModel(self._rows)
+        self._pairs = (
+            (QLabel(), self.models),
+            (self._point_caption, self.points),
+            (QLabel(), self.providers),
+        )
+        for (caption, box), width in zip(self._pairs, (150, 110, 100), strict=True):
+            caption.setBuddy(box)
+            box.setMinimumWidth(width)
+        for request in PROVIDER_REQUESTS:
+            self.providers.addItem(request.upper(), request)
+        self._form = _stand(self, self._pairs) if upright else None
+        if not upright:
+            _line_up(self, self._pairs)
+            self.models.setMaximumWidth(300)
+        follow(self._say)
+        adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
+        self.models.setSizeAdjustPolicy(adjust)
+        self.models.activated.connect(self._choose)
+        self.providers.activated.connect(self._choose)
+        self.points.activated.connect(lambda row: self.point_chosen.emit(self.points.itemData(row)))
+
+    def add_row(self, caption: str, control: QWidget) -> None:
+        """Put another control below those of an upright chooser, in line with them."""
+        if self._form is not None:
+            self._form.addRow(caption, control)
+
+    @property
+    def provider(self) -> ProviderRequest:
+        """What the network is to run on."""
+        value: ProviderRequest = self.providers.currentData()
+        return value
+
+    def show_provider(self, provider: ProviderRequest) -> None:
+        """Show a choice of provider."""
+        with QSignalBlocker(self.providers):
+            self.providers.setCurrentIndex(PROVIDER_REQUESTS.index(provider))
+
+    def show_models(
+        self,
+        entries: tuple[ModelEntry, ...],
+        loaded: LoadedModel | None,
+        point: OperatingPoint | None,
+        *,
+        loading: bool,
+    ) -> None:
+        """Show all models; refused files cannot be chosen and say why."""
+        self._entries = entries
+        with QSignalBlocker(self.models):
+            self._rows.clear()
+            for entry in entries:
+                self._rows.appendRow(_row(entry))
+            paths = [entry.path for entry in entries]
+            known = loaded is not None and loaded.path in paths
+            self.models.setCurrentIndex(paths.index(loaded.path) if known and loaded else -1)
+        self.models.setPlaceholderText(
+            self.tr("Loading…") if loading else self.tr("No model installed")
+        )
+        self.models.setEnabled(bool(entries))
+        self.providers.setEnabled(loaded is not None and not loading)
+        if loaded is not None and not loading:
+            self.show_provider(loaded.provider.requested)
+            self.providers.setToolTip(_runs_on(loaded))
+        self._show_points(loaded, point)
+
+    def _show_points(self, loaded: LoadedModel | None, point: OperatingPoint | None) -> None:
+        points = loaded.card.operating_points if loaded else ()
+        with QSignalBlocker(self.points):
+            self.points.clear()
+            for row, other in enumerate(points):
+                self.points.addItem(f"{other.name} ({percent(other.threshold, 0)})", other)
+                self.points.setItemData(row, _performance(other), Qt.ItemDataRole.ToolTipRole)
+                if other == point:
+                    self.points.setCurrentIndex(row)
+        shown = bool(points)
+        self.points.setVisible(shown)
+        self._point_caption.setVisible(shown)
+        if point is not None:
+            self.points.setToolTip(_performance(point))
+
+    def _say(self) -> None:
+        names = (self.tr("Model"), self.tr("Operating point"), self.tr("Runs on"))
+        for (caption, box), name in zip(self._pairs, names, strict=True):
+            caption.setText(name)
+            box.setAccessibleName(name)
+        self.providers.setItemText(PROVIDER_REQUESTS.index("auto"), self.tr("Automatic"))
+
+    def _choose(self) -> None:
+        row = self.models.currentIndex()
+        if 0 <= row < len(self._entries) and self._entries[row].card is not None:
+            path: Path = self._entries[row].path
+            self.chosen.emit(path, self.provider)
+
+
+def _line_up(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> None:
+    layout = QHBoxLayout(chooser)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for caption, box in rows:
+        caption.setObjectName("muted")
+        layout.addWidget(caption)
+        layout.addWidget(box)
+        layout.addSpacing(6)
+
+
+def _stand(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> QFormLayout:
+    layout = QFormLayout(chooser)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setHorizontalSpacing(16)
+    layout.setVerticalSpacing(10)
+    for caption, box in rows:
+        layout.addRow(caption, box)
+    return layout
+
+
+def _row(entry: ModelEntry) -> QStandardItem:
+    item = QStandardItem(entry.card.title if entry.card else entry.path.name)
+    item.setEditable(False)
+    item.setEnabled(entry.card is not None)
+    problem = said(entry.problem or "")
+    item.setToolTip(problem or str(entry.path))
+    item.setData(problem, Qt.ItemDataRole.AccessibleDescriptionRole)
+    return item
+
+
+def _runs_on(loaded: LoadedModel) -> str:
+    report = loaded.provider
+    reason = report.fallback_reason
+    return f"{report.name}: {said(reason)}" if reason else report.name
+
+
+def _performance(point: OperatingPoint) -> str:
+    words = QCoreApplication.translate(
+        "ModelChooser",
+        "{name}: refers from {threshold}; sensitivity {sensitivity}, specificity {specificity} "
+        "({measured_on})",
+    )
+    return words.format(
+        name=point.name,
+        threshold=percent(point.threshold, 0),
+        sensitivity=percent(point.sensitivity.value, 1),
+        specificity=percent(point.specificity.value, 1),
+        measured_on=point.measured_on,
+    )

@@ -1,0 +1,119 @@
+"""Connects the models with what chooses and describes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
+from fundusviewer.gui.ml_models.model_chooser import ModelChooser
+from fundusviewer.gui.settings.schema import Settings
+from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.widgets.file_dialogs import show_models_folder
+from fundusviewer.inference import OperatingPoint
+from fundusviewer.inference.providers import ProviderRequest
+
+
+class ModelControl(QObject):
+    """Shows which model there is, and has another one loaded.
+
+    Signals
+    -------
+    shown()
+        Another model may be described now.
+    noticed(str)
+        A sentence for the user.
+    """
+
+    shown = Signal()
+    noticed = Signal(str)
+
+    def __init__(
+        self, session: Session, memory: Memory, reporter: CrashReporter, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.chooser = ModelChooser()
+        self._session, self._memory, self._reporter = session, memory, reporter
+        self._window = window
+        self._chosen: tuple[Path, ProviderRequest] | None = None
+        self.chooser.show_provider(memory.settings.provider)
+        session.wanted_point = memory.settings.operating_point
+        session.models.threads = memory.settings.threads
+        self.connect_chooser(self.chooser)
+        session.models.changed.connect(self.show)
+
+    def connect_chooser(self, chooser: ModelChooser) -> None:
+        """Let a chooser choose."""
+        chooser.chosen.connect(self._choose)
+        chooser.point_chosen.connect(self._choose_point)
+
+    def show_in(self, chooser: ModelChooser) -> None:
+        """Show in a chooser which models there are, and which one is loaded."""
+        models = self._session.models
+        chooser.show_models(
+            models.entries, models.current, self._session.point, loading=models.is_busy
+        )
+
+    def use_threads(self, threads: int | None) -> None:
+        """Give the network so many threads from now on; the model is loaded anew."""
+        models = self._session.models
+        self._memory.remember(threads=threads)
+        if models.threads != threads:
+            models.threads = threads
+            if models.current is not None:
+                models.choose(models.current.path, models.current.provider.requested)
+
+    def show(self) -> None:
+        """Show the models, and which one is loaded."""
+        models = self._session.models
+        self.show_in(self.chooser)
+        if models.current is not None and not models.is_busy:
+            loaded = models.current
+            if (loaded.path, loaded.provider.requested) == self._chosen:
+                # Only what works is taken up again at the next start.
+                self._memory.remember(model=str(loaded.path), provider=loaded.provider.requested)
+            self._reporter.describe(
+                f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
+            )
+        self.shown.emit()
+
+    def choose_usual(self) -> None:
+        """Take the model, operating point and provider that a first start takes."""
+        chosen = ("model", "provider", "operating_point")
+        usual = {name: getattr(Settings(), name) for name in chosen}
+        if any(getattr(self._memory.settings, name) != value for name, value in usual.items()):
+            self._memory.remember(**usual)
+            self._session.wanted_point = None
+            self._session.models.find(None, "auto")
+
+    def refresh(self) -> None:
+        """Look for models anew."""
+        settings = self._memory.settings
+        if self._session.model is None:
+            self._session.models.find(settings.model, settings.provider)
+        else:
+            self._session.models.look_again()
+
+    def show_cards(self) -> None:
+        """Show what the models say of themselves."""
+        current = self._session.model.path if self._session.model else None
+        ModelDialog(self._session.models.entries, current, self._window).open()
+
+    def open_folder(self) -> None:
+        """Open the user's folder of models."""
+        problem = show_models_folder()
+        if problem:
+            self.noticed.emit(problem)
+
+    def _choose(self, path: Path, provider: ProviderRequest) -> None:
+        self._chosen = (path, provider)
+        self._session.models.choose(path, provider)
+
+    def _choose_point(self, point: OperatingPoint) -> None:
+        self._memory.remember(operating_point=point.name)
+        self._session.choose_point(point)
+        self.show()

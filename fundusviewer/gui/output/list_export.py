@@ -1,0 +1,178 @@
+"""Writes the list to files, in the background."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.gui.output.list_export_dialog import ExportDialog, Format
+from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.state.worklist import Worklist
+from fundusviewer.gui.text.report_language import speech_of
+from fundusviewer.gui.text.translation import chosen
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.widgets.file_dialogs import ask_export
+from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
+from fundusviewer.inference import Classifier
+from fundusviewer.reporting import Part, Speech, make_report, write_csv, write_jsonl, write_pdf
+from fundusviewer.screening import Method, NamePattern, Row, Store
+
+#: Rows that are read at once.
+_PORTION = 500
+
+
+@dataclass(frozen=True, eq=False)
+class _Order:
+    """What is to be written; carries all that it needs.
+
+    What waits counts for its patients though it is not written: nobody has examined it yet.
+    """
+
+    target: Path
+    form: Format
+    store: Store
+    keys: Sequence[int]
+    waiting: Sequence[Path]
+    part: Part
+    method: Method
+    pattern: NamePattern
+    personal_data: bool
+    speech: Speech
+    model: Path | None
+
+
+class ExportControl(QObject):
+    """Asks what is wanted, and has it written.
+
+    Signals
+    -------
+    told(str)
+        How far it is, and where the file is.
+    noticed(str)
+        Why nothing was written.
+    """
+
+    told = Signal(str)
+    noticed = Signal(str)
+    _paged = Signal(int, int)
+
+    def __init__(
+        self,
+        session: Session,
+        worklist: Worklist,
+        panel: WorklistPanel,
+        memory: Memory,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._worklist, self._panel = session, worklist, panel
+        self._memory, self._window = memory, window
+        # A thread of its own: a report of a thousand pages takes minutes.
+        self.background = Background(self, threads=1)
+        self._stopped = threading.Event()
+        self._paged.connect(self._tell_pages)
+
+    def ask(self, form: Format) -> None:
+        """Ask what is to be written, and where."""
+        keys = [key for key in self._worklist.model.keys if key > 0]
+        selected = [key for key in self._panel.selection if key > 0]
+        if not keys or self._session.database is None:
+            self.told.emit(self.tr("There is nothing to write yet"))
+            return
+        dialog = ExportDialog(
+            form, len(keys), len(selected), hidden=self._session.is_blind, parent=self._window
+        )
+        dialog.personal.setChecked(self._memory.settings.personal_data)
+        dialog.accepted.connect(
+            lambda: self._ask_target(
+                form,
+                keys if dialog.all.isChecked() else selected,
+                selected=not dialog.all.isChecked(),
+                personal_data=dialog.personal.isChecked(),
+            )
+        )
+        dialog.open()
+
+    def close(self) -> None:
+        """Stop what is being written; no file is left half."""
+        self._stopped.set()
+        self.background.close()
+
+    def _ask_target(
+        self, form: Format, keys: Sequence[int], *, selected: bool, personal_data: bool
+    ) -> None:
+        database, model = self._session.database, self._session.model
+        folder = Path(self._memory.settings.folder or Path.home())
+        target = ask_export(self._window, folder / f"FundusViewer.{form.value}", form.value)
+        if target is None or database is None:
+            return
+        order = _Order(
+            target,
+            form,
+            database.lists,
+            keys,
+            tuple(self._session.open_files.waiting),
+            Part(len(keys), self._worklist.total, self._worklist.wanted(), selected),
+            self._session.method,
+            self._session.pattern,
+            personal_data,
+            speech_of(chosen()),
+            None if model is None else model.path,
+        )
+        self.told.emit(self.tr("Writing {name}…").format(name=target.name))
+        work = partial(_write, order, self._paged.emit, self._stopped.is_set)
+        self.background.run(
+            work,
+            lambda _: self.told.emit(self.tr("Written: {path}").format(path=target)),
+            self.noticed.emit,
+        )
+
+    def _tell_pages(self, done: int, total: int) -> None:
+        self.told.emit(
+            self.tr("Writing the report: page {done} of {total}").format(done=done, total=total)
+        )
+
+
+def _write(
+    order: _Order, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> None:
+    rows: list[Row] = []
+    for start in range(0, len(order.keys), _PORTION):
+        rows.extend(order.store.rows_at(order.method, order.keys[start : start + _PORTION]))
+    everything = order.store.rows(order.method)
+    known = {row.path for row in everything}
+    everything += [Row.of_file(path) for path in order.waiting if path not in known]
+    if order.form is Format.PDF:
+        # The window's own network goes on with what waits; this one draws the heat maps.
+        classifier = None if order.model is None else Classifier(order.model, "cpu", threads=1)
+        write_pdf(
+            order.target,
+            rows,
+            order.method,
+            order.pattern,
+            everything=everything,
+            part=order.part,
+            classifier=classifier,
+            personal_data=order.personal_data,
+            speech=order.speech,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return
+    report = make_report(
+        rows,
+        order.method,
+        order.pattern,
+        personal_data=order.personal_data,
+        everything=everything,
+        part=order.part,
+    )
+    write = write_csv if order.form is Format.CSV else write_jsonl
+    write(order.target, report)

@@ -1,0 +1,89 @@
+"""What of the list is written, and as what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer.gui.text.translation import SOURCE, chosen
+from fundusviewer.gui.widgets.basic import label
+
+
+class Format(StrEnum):
+    """Kinds of files; the values are their suffixes."""
+
+    CSV = "csv"
+    JSON_LINES = "jsonl"
+    PDF = "pdf"
+
+
+class ExportDialog(QDialog):
+    """Choices before a file is written.
+
+    Parameters
+    ----------
+    form
+        The kind of file.
+    listed, selected
+        How many photographs are in the list, and how many of them are selected.
+    hidden
+        Whether the network's answers are hidden in the list: the file would show them.
+    """
+
+    def __init__(
+        self,
+        form: Format,
+        listed: int,
+        selected: int,
+        *,
+        hidden: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        titles = {
+            Format.CSV: self.tr("Table (CSV)"),
+            Format.JSON_LINES: self.tr("JSON lines"),
+            Format.PDF: self.tr("Report (PDF)"),
+        }
+        self.setWindowTitle(titles[form])
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.all = QRadioButton(self.tr("&All %n photographs of the list", "", listed))
+        self.some = QRadioButton(self.tr("The %n &selected", "", selected))
+        group = QButtonGroup(self)
+        for button in (self.all, self.some):
+            group.addButton(button)
+        self.some.setEnabled(selected > 0)
+        (self.some if selected > 1 else self.all).setChecked(True)
+        self.personal = QCheckBox(self.tr("With &personal data"))
+        explained = label(
+            self.tr("Patients, dates, notes, names of files and who reviewed."), name="muted"
+        )
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("&Write…"))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        for widget in (self.all, self.some, self.personal, explained):
+            layout.addWidget(widget)
+        if hidden:
+            warning = self.tr("The file shows the network's answers that are hidden here.")
+            layout.addWidget(label(warning, name="problem"))
+        # Columns and field names are for other programs; the report is for people.
+        if form is not Format.PDF and chosen() != SOURCE:
+            layout.addWidget(label(self.tr("The file is written in English."), name="muted"))
+        layout.addWidget(buttons)
+        self.setMinimumWidth(420)

@@ -1,0 +1,114 @@
+"""Applies a choice where it counts and remembers it: one function for each setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.dicom.dicom_controller import DicomControl
+from fundusviewer.gui.ml_models.model_controller import ModelControl
+from fundusviewer.gui.settings.schema import Settings, ThemeChoice
+from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.text import translation
+from fundusviewer.gui.viewing.overlay_controller import OverlayControl
+from fundusviewer.gui.workspace.database_controller import DatabaseControl
+from fundusviewer.gui.workspace.workspace import Desk
+
+#: What a reset leaves alone: data and habits rather than choices.
+KEPT = ("database", "grader", "recent", "folder", "watched", "geometry", "maximised", "sides")
+
+
+class Choices(QObject):
+    """What the settings dialog chooses.
+
+    Signals
+    -------
+    changed()
+        Something is chosen otherwise now, in the dialog or elsewhere.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        memory: Memory,
+        desk: Desk,
+        overlay: OverlayControl,
+        actions: Actions,
+        set_theme: Callable[[ThemeChoice], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._memory, self._desk, self._overlay = memory, desk, overlay
+        remember = memory.remember
+        self._special: dict[str, Callable[..., None]] = {
+            "theme": set_theme,
+            "language": self._speak,
+            "threads": desk.models.use_threads,
+            "name_pattern": desk.listing.set_pattern,
+            "sorting": lambda value: desk.list.choose(sorting=value),
+            # The menu's own actions, so that both always say the same.
+            "blind": actions["blind"].setChecked,
+            "go_on": actions["go_on"].setChecked,
+        }
+        for name in ("heatmap", "opacity", "palette", "healthy_heatmap", "contours"):
+            self._special[name] = partial(self._draw, name)
+        for name in ("grader", "personal_data"):
+            self._special[name] = lambda value, name=name: remember(**{name: value})
+        memory.changed.connect(self.changed)
+        desk.models.shown.connect(self.changed)
+        desk.databases.changed.connect(self.changed)
+        desk.dicom.changed.connect(self.changed)
+
+    @property
+    def settings(self) -> Settings:
+        """What is chosen now."""
+        return self._memory.settings
+
+    @property
+    def models(self) -> ModelControl:
+        """Model, operating point and provider."""
+        return self._desk.models
+
+    @property
+    def databases(self) -> DatabaseControl:
+        """Which database is open."""
+        return self._desk.databases
+
+    @property
+    def dicom(self) -> DicomControl:
+        """What goes over the network."""
+        return self._desk.dicom
+
+    @property
+    def some_paths(self) -> list[Path]:
+        """Some of the photographs that are listed."""
+        return self._desk.listing.some_paths
+
+    def languages(self) -> list[tuple[str | None, str]]:
+        """Return codes and names of the languages; ``None`` is that of the system."""
+        return [(None, self.tr("As the system")), *translation.available()]
+
+    def set(self, name: str, value: object) -> None:
+        """Choose; the names are those of :class:`Settings`."""
+        self._special[name](value)
+
+    def reset(self) -> None:
+        """Choose everything as it is at the first start, except what :data:`KEPT` names."""
+        defaults = Settings()
+        self._desk.models.choose_usual()
+        for name in self._special:
+            if name not in KEPT and getattr(self.settings, name) != getattr(defaults, name):
+                self._special[name](getattr(defaults, name))
+
+    def _speak(self, code: str | None) -> None:
+        self._memory.remember(language=code)
+        translation.choose(code)
+
+    def _draw(self, name: str, value: object) -> None:
+        self._memory.remember(**{name: value})
+        self._overlay.refresh()

@@ -1,0 +1,103 @@
+"""Computes the page of agreement and writes it to a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.atomic import write_atomically
+from fundusviewer.gui.review.agreement_dialog import AgreementDialog
+from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Worklist
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.widgets.file_dialogs import ask_export
+from fundusviewer.screening import (
+    Agreement,
+    Filter,
+    Method,
+    NamePattern,
+    agreement,
+    judgements,
+)
+
+
+class AgreementControl(QObject):
+    """Opens the page.
+
+    Signals
+    -------
+    told(str)
+        A short remark.
+    noticed(str)
+        Why it could not be computed or written.
+    """
+
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self, session: Session, worklist: Worklist, background: Background, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._worklist = session, worklist
+        self._background, self._window = background, window
+        self.dialog: AgreementDialog | None = None
+
+    def open(self) -> None:
+        """Open the page for what the list is of, whatever its filters."""
+        self.dialog = dialog = AgreementDialog(self._where(), self._window)
+        dialog.wanted.connect(self._compute)
+        dialog.saving.connect(self._save)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+        self._compute(blind=True)
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _compute(self, blind: bool) -> None:
+        database, dialog = self._session.database, self.dialog
+        if database is None or dialog is None:
+            return
+        wanted = self._worklist.wanted()
+        work = partial(
+            _computed,
+            database,
+            self._session.method,
+            self._session.pattern,
+            Filter(files=wanted.files, folder=wanted.folder),
+            blind=blind,
+        )
+        self._background.run(work, self._show, self.noticed.emit)
+
+    def _show(self, found: Agreement) -> None:
+        if self.dialog is not None:
+            self.dialog.show_agreement(found)
+
+    def _save(self) -> None:
+        if self.dialog is None:
+            return
+        target = ask_export(self.dialog, Path.home() / "agreement.txt", "txt")
+        if target is not None:
+            work = partial(write_atomically, target, self.dialog.text().encode("utf-8"))
+            told = self.tr("Written: {path}").format(path=target)
+            self._background.run(work, lambda _: self.told.emit(told), self.noticed.emit)
+
+    def _where(self) -> str:
+        scope = self._worklist.choice.scope
+        if scope == OPENED:
+            return self.tr("Photographs opened now")
+        database = self._session.database
+        if scope == EVERYTHING and database is not None and database.path is not None:
+            return self.tr("Whole database {name}").format(name=database.path.name)
+        return str(scope)
+
+
+def _computed(
+    database: Database, method: Method, pattern: NamePattern, wanted: Filter, *, blind: bool
+) -> Agreement:
+    return agreement(judgements(database.lists, method, pattern, wanted, blind=blind))

@@ -1,0 +1,177 @@
+"""How far doctor and network agree, on a page of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fundusviewer.gui.text.formatting import number, percent
+from fundusviewer.gui.widgets.basic import label
+from fundusviewer.inference import Interval
+from fundusviewer.screening import Agreement
+
+translate = QCoreApplication.translate
+
+
+class AgreementDialog(QDialog):
+    """Kappa, matrix, sensitivity and specificity against the doctor.
+
+    Signals
+    -------
+    wanted(bool)
+        The figures are wanted: of the blind verdicts only, or of all.
+    saving()
+        The page is to be written to a file.
+    """
+
+    wanted = Signal(bool)
+    saving = Signal()
+
+    def __init__(self, where: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Agreement"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._where = where
+        self._agreement: Agreement | None = None
+        self.which = QComboBox()
+        self.which.setAccessibleName(self.tr("Which verdicts"))
+        self.which.addItem(self.tr("Verdicts given before the network's answer was shown"), True)
+        self.which.addItem(self.tr("All verdicts as they are now"), False)
+        self.figures = label()
+        self.remark = label(name="muted")
+        self.matrix = QTableWidget()
+        self._matrix_title = QLabel(
+            self.tr("Photographs: your grade in rows, the network's in columns")
+        )
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._lay_out()
+        self.which.activated.connect(lambda _: self._ask())
+
+    def show_agreement(self, agreement: Agreement) -> None:
+        """Show the figures."""
+        self._agreement = agreement
+        self.figures.setText("\n".join(figure_lines(agreement)))
+        self._fill_matrix(agreement)
+        self.remark.setText(self._remark())
+
+    def text(self) -> str:
+        """Return the page as text, the matrix with tabs: a spreadsheet takes it apart."""
+        if self._agreement is None:
+            return ""
+        names = grade_names()
+        lines = [
+            self.tr("Agreement of doctor and network: {where}").format(where=self._where),
+            self.which.currentText(),
+            *figure_lines(self._agreement),
+            "",
+            "\t".join((self.tr("your grade \\ network"), *names)),
+        ]
+        for name, row in zip(names, self._agreement.matrix, strict=True):
+            lines.append("\t".join((name, *map(str, row))))
+        return "\n".join((*lines, "", self._remark()))
+
+    def _lay_out(self) -> None:
+        copy = self.buttons.addButton(self.tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        save = self.buttons.addButton(self.tr("&Save…"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        save.clicked.connect(self.saving)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label(self.tr("Doctor and network"), size=1.3, bold=True))
+        layout.addWidget(label(self._where, name="muted"))
+        layout.addWidget(self.which)
+        layout.addWidget(self.figures)
+        layout.addWidget(self._matrix_title)
+        layout.addWidget(self.matrix, 1)
+        layout.addWidget(self.remark)
+        layout.addWidget(self.buttons)
+        self.matrix.setAccessibleName(self._matrix_title.text())
+        self.matrix.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.resize(720, 600)
+
+    def _fill_matrix(self, agreement: Agreement) -> None:
+        names = grade_names()
+        self.matrix.setRowCount(len(names))
+        self.matrix.setColumnCount(len(names))
+        self.matrix.setHorizontalHeaderLabels(names)
+        self.matrix.setVerticalHeaderLabels(names)
+        mode = QHeaderView.ResizeMode.Stretch
+        self.matrix.horizontalHeader().setSectionResizeMode(mode)
+        # The last name is longer than a number.
+        contents = QHeaderView.ResizeMode.ResizeToContents
+        self.matrix.horizontalHeader().setSectionResizeMode(len(names) - 1, contents)
+        self.matrix.verticalHeader().setSectionResizeMode(mode)
+        for row, counts in enumerate(agreement.matrix):
+            for column, count in enumerate(counts):
+                item = QTableWidgetItem(str(count))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                if row == column:
+                    font = item.font()
+                    font.setBold(True)
+                    item.setFont(font)
+                self.matrix.setItem(row, column, item)
+
+    def _remark(self) -> str:
+        if self.which.currentData():
+            return self.tr(
+                "The first verdict on each photograph counts. In brackets: 95 % confidence "
+                "intervals. Ungradable photographs are in the table and in no figure."
+            )
+        return self.tr(
+            "Who sees the network's answer before grading tends to agree with it: these figures "
+            "are no measure of the network. In brackets: 95 % confidence intervals. Ungradable "
+            "photographs are in the table and in no figure."
+        )
+
+    def _ask(self) -> None:
+        self.wanted.emit(bool(self.which.currentData()))
+
+
+def figure_lines(agreement: Agreement) -> list[str]:
+    """Return the figures in words."""
+    lines = [
+        translate(
+            "Agreement",
+            "Judged by both: {count} photographs. Graded by both: {graded}, of {patients} patients",
+        ).format(count=agreement.count, graded=agreement.graded, patients=agreement.patients)
+    ]
+    figures = (
+        (translate("Agreement", "Quadratic weighted kappa"), agreement.kappa, False),
+        (translate("Agreement", "Same grade"), agreement.exact, True),
+        (
+            translate("Agreement", "Sensitivity for referable retinopathy (your grade 2 or more)"),
+            agreement.sensitivity,
+            True,
+        ),
+        (translate("Agreement", "Specificity"), agreement.specificity, True),
+    )
+    lines.extend(f"{name}: {_interval(value, share)}" for name, value, share in figures)
+    return lines
+
+
+def grade_names() -> list[str]:
+    """Return the names of rows and columns."""
+    return [*map(str, range(5)), translate("Agreement", "ungradable")]
+
+
+def _interval(value: Interval | None, share: bool) -> str:
+    if value is None:
+        return translate("Agreement", "too few photographs")
+    if share:
+        said = [percent(part, 1) for part in (value.value, value.low, value.high)]
+    else:
+        said = [number(part, 2) for part in (value.value, value.low, value.high)]
+    return "{} ({} – {})".format(*said)

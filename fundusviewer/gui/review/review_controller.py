@@ -1,0 +1,364 @@
+"""What the doctor says: grades, notes, patients; written at once, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from fundusviewer.gui.review.history_dialog import HistoryDialog
+from fundusviewer.gui.review.identity_dialog import IdentityDialog
+from fundusviewer.gui.review.judging import Judging, as_network, review_of
+from fundusviewer.gui.review.undo_texts import (
+    identity_words,
+    note_words,
+    verdict_words,
+    withdrawn_words,
+)
+from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.state.photograph import Photograph, Progress
+from fundusviewer.gui.state.seen import Seen
+from fundusviewer.gui.state.selection import Selection
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.state.undo_stack import Said, UndoList
+from fundusviewer.gui.state.worklist import Worklist
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
+from fundusviewer.screening import Change, Filter, Order, Review, Store
+
+#: Photographs that are looked through at once for the next one to review; more are looked up.
+_NEAR = 16
+
+
+class Reviewing(QObject):
+    """Carries what the doctor says from keys and panels to the database.
+
+    Signals
+    -------
+    told(str)
+        A short remark on what was just done, or why it was not.
+    noticed(str)
+        Something could not be written, and why.
+    note_kept(str, str)
+        The hash of a photograph, and the note on it that could not be stored.
+    note_stored(str)
+        The hash of a photograph whose note is on the disk.
+    """
+
+    told = Signal(str)
+    noticed = Signal(str)
+    note_kept = Signal(str, str)
+    note_stored = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        worklist: Worklist,
+        panel: WorklistPanel,
+        selection: Selection,
+        seen: Seen,
+        memory: Memory,
+        background: Background,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._worklist, self._panel = session, worklist, panel
+        self._selection, self.judging = selection, Judging(seen)
+        self._memory, self._background, self._window = memory, background, window
+        # One thread: what is said later is written later.
+        self.writer = Background(self, threads=1)
+        self._written: set[int] = set()
+        #: How often something could not be stored.
+        self.failures = 0
+        self.undo_list = UndoList(self)
+
+    # -- verdicts ----------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Say what the network says, of all that is selected; then go on."""
+        photographs = self._selected()
+        hidden = [one for one in photographs if one.progress is Progress.HIDDEN]
+        if hidden:
+            self.told.emit(self.tr("Your own grade first: keys 0–4, or U for ungradable"))
+            return
+        open_ones = [one for one in photographs if not one.row.is_reviewed]
+        if photographs and not open_ones:
+            self.next_to_review()
+            return
+        reviews = {one: review for one in open_ones if (review := as_network(one)) is not None}
+        if open_ones and not reviews:
+            self.told.emit(
+                self.tr("The network refers, with a grade below 2: give your own grade")
+                if any(one.row.answer.grade is not None for one in open_ones)
+                else self.tr("There is no grade to accept")
+            )
+            return
+        self._judge(reviews)
+
+    def grade(self, grade: int, key: int | None = None) -> None:
+        """Give a grade, 0–4, to one photograph, or to all that is selected."""
+        self._judge({one: review_of(one, grade) for one in self._meant(key)})
+
+    def ungradable(self, key: int | None = None) -> None:
+        """Say of one photograph, or of all that is selected, that it cannot be graded."""
+        self._judge({one: self.judging.refusal(one) for one in self._meant(key)})
+
+    def withdraw(self) -> None:
+        """Take back the verdicts on all that is selected; the history keeps them."""
+        reviewed = [one for one in self._selected() if one.row.is_reviewed]
+        reviews = {one: Review(note=one.row.note or "") for one in reviewed}
+        self._write(reviews, withdrawn_words(len(reviews)))
+
+    def note(self, key: int, text: str) -> None:
+        """Set the note on one photograph; its verdict stays."""
+        photograph = self._worklist.model.photographs([key])[0]
+        row = photograph.row
+        if text == (row.note or ""):
+            return
+        review = Review(row.review_grade, bool(row.review_ungradable), text, bool(row.review_blind))
+        sha256 = row.sha256 or ""
+
+        def ended(stored: bool) -> None:
+            if stored:
+                self.note_stored.emit(sha256)
+            else:
+                self.note_kept.emit(sha256, text)
+
+        if not self._write({photograph: review}, note_words(), ended):
+            ended(False)
+            self.told.emit(self.tr("Not saved: a note needs the name of who writes it"))
+
+    def next_to_review(self) -> None:
+        """Choose the next photograph without a verdict, below first, then from the top."""
+        others = self._panel.after_current()
+        near = [key for key in others[:_NEAR] if key not in self._written]
+        for photograph in self._worklist.model.photographs(near):
+            if _is_open(photograph):
+                self._panel.choose(photograph.key)
+                return
+        database = self._session.database
+        if len(others) > _NEAR and database is not None:
+            work = partial(
+                database.lists.keys, self._session.method, Filter(reviewed=False), Order.NEWEST
+            )
+            self._background.run(work, partial(self._choose_of, others), self.noticed.emit)
+        else:
+            self.told.emit(self.tr("All photographs of this list are reviewed"))
+
+    def _choose_of(self, others: Sequence[int], found: Sequence[int]) -> None:
+        left = set(found) - self._written
+        for key in others:
+            if key in left and _is_open(self._worklist.model.photographs([key])[0]):
+                self._panel.choose(key)
+                return
+        self.told.emit(self.tr("All photographs of this list are reviewed"))
+
+    def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
+        alone, may = len(reviews) == 1, self.judging.may
+        fit = {one: review for one, review in reviews.items() if may(one, review, alone=alone)}
+        unfit = [one for one in reviews if one not in fit]
+        if not fit:
+            if unfit:
+                self.told.emit(self.judging.why_none(unfit))
+            return
+        if not alone and not self._confirm(list(fit.values()), unfit):
+            return
+        blind = any(review.blind for review in fit.values())
+        # A hidden answer is shown now: the doctor wants to see it before going on.
+        words = verdict_words(list(fit.values()))
+        if self._write(fit, words) and self._memory.settings.go_on and not blind:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Choose the other eye on screen, where that is to be reviewed; otherwise the next."""
+        pair = self._selection.active, self._selection.beside
+        both = [key for key in pair if key is not None] if pair[1] is not None else []
+        for photograph in self._worklist.model.photographs(both):
+            if photograph.key not in self._written and _is_open(photograph):
+                self._selection.activate(photograph.key)
+                return
+        self.next_to_review()
+
+    def _write(
+        self,
+        reviews: Mapping[Photograph, Review],
+        words: str,
+        ended: Callable[[bool], None] = lambda _: None,
+    ) -> bool:
+        database, who = self._session.database, self._who() if reviews else ""
+        if database is None or not who:
+            return False
+        said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
+        step = Said(words, next(iter(reviews)).key)
+        work = partial(database.work.review, said, who)
+        self._run(work, reviews, partial(self._note, step), words, ended)
+        return True
+
+    def _note(self, step: Said, changes: Sequence[Change]) -> None:
+        self.undo_list.add(replace(step, changes=tuple(changes)))
+
+    def _run(
+        self,
+        work: Callable[[], list[Change]],
+        photographs: Iterable[Photograph],
+        noted: Callable[[list[Change]], None],
+        words: str,
+        stored: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        """Write what was said; ``stored`` is told whether it is on the disk."""
+        photographs = list(photographs)
+        keys = {one.key for one in photographs}
+        self._written |= keys
+        database = self._session.database
+
+        def ended() -> None:
+            self._written -= keys
+            # One photograph may lie in several files, each with a row.
+            self._session.refresh(None)
+            self._worklist.update_list()
+
+        def done(changes: list[Change]) -> None:
+            stored(True)
+            ended()
+            if database is self._session.database:
+                noted(changes)
+
+        def failed(reason: str) -> None:
+            self.failures += 1
+            stored(False)
+            ended()
+            names = [one.row.name for one in photographs[:1] if len(photographs) == 1]
+            what = ", ".join([words, *names])
+            self.noticed.emit(
+                self.tr("Not saved ({what}): {reason}").format(what=what, reason=reason)
+            )
+
+        self.writer.run(work, done, failed)
+
+    # -- taking back -------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back what was said last, and show the photograph."""
+        self._step(undo=True)
+
+    def redo(self) -> None:
+        """Say again what was taken back last."""
+        self._step(undo=False)
+
+    def _step(self, *, undo: bool) -> None:
+        database, who = self._session.database, self._who()
+        taken = self.undo_list.take(undo=undo) if database is not None and who else None
+        if taken is None or database is None:
+            return
+        said, branch = taken
+
+        def noted(changes: list[Change]) -> None:
+            self.undo_list.bring(said, changes, branch, undone=undo)
+            text = self.tr("Taken back: {what}") if undo else self.tr("Done again: {what}")
+            self.told.emit(text.format(what=said.words))
+            self._panel.choose(said.key)
+
+        work = partial(database.work.take_back, said.changes, who, said.unsaid or {})
+        self._run(work, (), noted, said.words)
+
+    def _selected(self) -> list[Photograph]:
+        """Return what is selected; without a selection what is on screen is meant."""
+        active = self._selection.active
+        keys = self._panel.selection or ([] if active is None else [active])
+        return self._worklist.model.photographs(keys)
+
+    def _meant(self, key: int | None) -> list[Photograph]:
+        return self._selected() if key is None else self._worklist.model.photographs([key])
+
+    def _confirm(self, reviews: Sequence[Review], left_out: Sequence[Photograph]) -> bool:
+        same = {(review.grade, review.ungradable) for review in reviews}
+        if len(same) > 1:
+            what = self.tr("the network's grades")
+        elif reviews[0].ungradable:
+            what = self.tr("“ungradable”")
+        else:
+            what = self.tr("grade {grade}").format(grade=reviews[0].grade)
+        question = self.tr("Give {what} to %n photographs?", "", len(reviews)).format(what=what)
+        question = "\n\n".join(filter(None, (question, self.judging.left_out(left_out))))
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window, self.tr("Several photographs"), question, button.Yes | button.No
+        )
+        return answer == button.Yes
+
+    # -- who ---------------------------------------------------------------------------------
+
+    def ask_name(self) -> None:
+        """Ask who grades."""
+        name, given = QInputDialog.getText(
+            self._window,
+            self.tr("Who grades?"),
+            self.tr("Your name stands beside every grade and note in the database:"),
+            text=self._memory.settings.grader,
+        )
+        if given and name.strip():
+            self._memory.remember(grader=name.strip())
+
+    def _who(self) -> str:
+        """Return who grades; asked once."""
+        if not self._memory.settings.grader:
+            self.ask_name()
+        return self._memory.settings.grader
+
+    # -- patient, eye, date ------------------------------------------------------------------
+
+    def correct(self) -> None:
+        """Ask for patient, eye and date of all that is selected."""
+        photographs = [one for one in self._selected() if one.can_be_reviewed]
+        if not photographs:
+            self.told.emit(self.tr("This photograph has not been read yet"))
+            return
+        dialog = IdentityDialog([one.identity for one in photographs], self._window)
+        dialog.rejected.connect(dialog.deleteLater)
+        dialog.accepted.connect(lambda: self._correct(photographs, dialog))
+        dialog.open()
+
+    def _correct(self, photographs: Sequence[Photograph], dialog: IdentityDialog) -> None:
+        database, who = self._session.database, self._who()
+        if database is None or not who:
+            dialog.deleteLater()
+            return
+        before = {one.row.sha256: one.identity for one in photographs if one.row.sha256 is not None}
+        said = {sha256: dialog.corrected(identity) for sha256, identity in before.items()}
+        words = identity_words(len(photographs))
+        step = Said(words, photographs[0].key, unsaid=before)
+        work = partial(database.work.correct, said, who)
+
+        def ended(stored: bool) -> None:
+            if stored:
+                dialog.deleteLater()
+            else:
+                # What was entered is not lost: it can be stored later or given up.
+                dialog.open()
+
+        self._run(work, photographs, partial(self._note, step), words, ended)
+
+    # -- history -----------------------------------------------------------------------------
+
+    def show_history(self) -> None:
+        """Show who said what about the photograph on screen."""
+        photograph, database = self._panel.current, self._session.database
+        if photograph is None or database is None or photograph.row.sha256 is None:
+            self.told.emit(self.tr("Nothing has been said about this photograph yet"))
+            return
+        work = partial(_history, database.lists, photograph.row.sha256)
+        self._background.run(work, partial(self._open_history, photograph), self.noticed.emit)
+
+    def _open_history(self, photograph: Photograph, changes: Sequence[Change]) -> None:
+        HistoryDialog(photograph.row.name, changes, self._window).open()
+
+
+def _is_open(photograph: Photograph) -> bool:
+    return photograph.can_be_reviewed and not photograph.row.is_reviewed
+
+
+def _history(store: Store, sha256: str) -> list[Change]:
+    return store.history(sha256)

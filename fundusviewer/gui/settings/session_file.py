@@ -1,0 +1,113 @@
+"""What was open, on disk, so that it is there again after a restart or a crash. No Qt.
+
+Two files: the list of photographs, which may be long and changes seldom, and how it was looked
+at. They hold paths and nothing of what was found; that is in the database.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from fundusviewer.atomic import write_atomically
+from fundusviewer.errors import OutputError
+from fundusviewer.grading import Decision
+from fundusviewer.private_files import make_private_folder
+from fundusviewer.resources import user_data_dir
+
+log = logging.getLogger(__name__)
+
+_MODEL = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+
+class OpenList(BaseModel):
+    """The photographs that were open, in their order."""
+
+    model_config = _MODEL
+
+    paths: tuple[str, ...] = ()
+
+
+class SavedPlace(BaseModel):
+    """What part of the photograph was on screen; see :class:`.Place`."""
+
+    model_config = _MODEL
+
+    zoom: float = Field(gt=0)
+    x: float
+    y: float
+    fits: bool
+
+
+class Looked(BaseModel):
+    """How the list was looked at.
+
+    Attributes
+    ----------
+    current
+        The photograph on screen.
+    scope
+        ``"opened"``, ``"everything"``, or a folder of the database.
+    text, decisions, grades, gradable, reviewed
+        See :class:`fundusviewer.gui.state.worklist.Choice`.
+    place
+        ``None`` where nothing was on screen.
+    """
+
+    model_config = _MODEL
+
+    current: str | None = None
+    scope: str = "opened"
+    text: str = ""
+    decisions: tuple[Decision | None, ...] | None = None
+    grades: tuple[int, ...] | None = None
+    gradable: bool | None = None
+    reviewed: bool | None = None
+    place: SavedPlace | None = None
+
+
+Part = TypeVar("Part", OpenList, Looked)
+
+
+class LastSession:
+    """Both files."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or user_data_dir()
+
+    def load(self) -> tuple[OpenList, Looked]:
+        """Read both; what cannot be read is as if nothing had been open."""
+        return self._read(OpenList), self._read(Looked)
+
+    def save(self, part: OpenList | Looked) -> None:
+        """Write one of them.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        # Letters that are no text (paths in another encoding) must survive.
+        text = json.dumps(part.model_dump(mode="json"), indent=1)
+        try:
+            make_private_folder(self._folder)
+        except OSError as error:
+            raise OutputError(f"{self._folder}: cannot be made ({error.strerror})") from error
+        write_atomically(self._path(type(part)), text.encode("ascii"), private=True)
+
+    def _read(self, kind: type[Part]) -> Part:
+        path = self._path(kind)
+        try:
+            return kind.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return kind()
+        except (OSError, ValueError, ValidationError) as error:
+            log.warning("what was open is not known: %s", error)
+            return kind()
+
+    def _path(self, kind: type[OpenList | Looked]) -> Path:
+        return self._folder / ("opened.json" if kind is OpenList else "looked.json")

@@ -1,0 +1,76 @@
+"""What the window remembers while it runs; written soon after each change, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fundusviewer.gui.settings.schema import Settings
+from fundusviewer.gui.settings.settings_file import SettingsFile
+from fundusviewer.gui.threads.job_pool import Background
+
+#: How long after a change the settings are written, in milliseconds.
+_SAVE_AFTER = 800
+
+
+class Memory(QObject):
+    """The settings of the running window.
+
+    Signals
+    -------
+    changed()
+        Something else is remembered now.
+    recent_changed()
+        The recent files and folders are others.
+    noticed(str)
+        The settings could not be written, and why.
+    """
+
+    changed = Signal()
+    recent_changed = Signal()
+    noticed = Signal(str)
+
+    def __init__(
+        self, file: SettingsFile, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._file, self._background = file, background
+        loaded = file.load()
+        self.settings: Settings = loaded.settings
+        self.problem = loaded.problem
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_AFTER)
+        self._timer.timeout.connect(self._save)
+
+    def remember(self, **changes: object) -> None:
+        """Change some settings; the names are those of :class:`Settings`."""
+        self.settings = self.settings.model_copy(update=changes)
+        self._timer.start()
+        self.changed.emit()
+
+    def remember_opened(self, paths: Sequence[Path]) -> None:
+        """Put files and folders at the head of the recent ones."""
+        for path in reversed(paths):
+            self.settings = self.settings.with_recent(path.absolute())
+        self.remember(folder=str(paths[0].absolute().parent))
+        self.recent_changed.emit()
+
+    def close(self) -> None:
+        """Write the settings now.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written.
+        """
+        self._timer.stop()
+        self._file.save(self.settings)
+
+    def _save(self) -> None:
+        self._background.run(
+            partial(self._file.save, self.settings), lambda _: None, self.noticed.emit
+        )

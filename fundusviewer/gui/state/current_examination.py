@@ -1,0 +1,141 @@
+"""The examination of the photograph on screen: what the list does not keep, its heat map."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
+from fundusviewer.gui.threads.inference_worker import Examine, Explain, Job
+from fundusviewer.inference import OperatingPoint
+from fundusviewer.screening import Failure, Finding
+from fundusviewer.screening.examination.operating_point import at_operating_point
+
+#: Findings that are kept; each is some kilobytes.
+_KEPT = 100
+
+
+class Closeups(QObject):
+    """Examines the photograph that is looked at, before everything that waits.
+
+    Signals
+    -------
+    found(Path)
+        A photograph was examined; its finding is in the database too.
+    failed(Path, str)
+        It could not be, and why.
+    explained(Path)
+        Its heat map is that of another class now.
+    noticed(str)
+        A sentence for the user.
+    crashed(Exception)
+        Something went wrong that should not.
+    """
+
+    found = Signal(object)
+    failed = Signal(object, str)
+    explained = Signal(object)
+    noticed = Signal(str)
+    crashed = Signal(object)
+
+    def __init__(self, service: InferenceService, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._kept: OrderedDict[Path, Finding] = OrderedDict()
+        self._asked: tuple[int, Path] | None = None
+        self._awaited: Path | None = None
+        self._explaining: int | None = None
+        self._point: OperatingPoint | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being examined or explained."""
+        return self._asked is None and self._explaining is None
+
+    def get(self, path: Path, sha256: str | None) -> Finding | None:
+        """Return a photograph's finding, where it is there and shows what the database knows."""
+        finding = self._kept.get(path)
+        fits = finding is not None and finding.image.source.sha256 == sha256
+        return finding if fits else None
+
+    def ask(self, path: Path, job: Job, *, keep_failure: bool) -> None:
+        """Examine a photograph; another one that was asked for before is not waited for."""
+        if self._asked is not None:
+            if self._asked[1] == path:
+                return
+            self._service.cancel(self._asked[0])
+        request = Examine(path, job, keep_failure)
+        self._asked = self._service.submit(request, self._answered, urgent=True), path
+
+    def wait_for(self, path: Path) -> None:
+        """Take what the run finds in a photograph, which it is examining already."""
+        self._awaited = path
+
+    def take(self, finding: Finding) -> None:
+        """Keep what the run found, where that is waited for; the run tells that it is there."""
+        if finding.path == self._awaited:
+            self._awaited = None
+            self._keep(finding)
+
+    def explain(self, finding: Finding, class_index: int) -> None:
+        """Make the heat map of another class."""
+        if self._explaining is not None:
+            self._service.cancel(self._explaining)
+        self._explaining = self._service.submit(
+            Explain(finding, class_index), self._explain_answered, urgent=True
+        )
+
+    def forget(self, path: Path | None = None) -> None:
+        """Forget a photograph's finding, or all of them."""
+        if path is None:
+            self._kept.clear()
+            self._point = None
+        else:
+            self._kept.pop(path, None)
+        if path in (None, self._awaited):
+            self._awaited = None
+        if self._asked is not None and path in (None, self._asked[1]):
+            self._service.cancel(self._asked[0])
+            self._asked = None
+
+    def decide_at(self, point: OperatingPoint) -> None:
+        """Decide about referral at another operating point."""
+        self._point = point
+        for path, finding in self._kept.items():
+            self._kept[path] = at_operating_point(finding, point)
+
+    def _answered(self, answer: Answer) -> None:
+        self._asked = None
+        if isinstance(answer.value, Finding):
+            self._keep(answer.value)
+            self.found.emit(answer.value.path)
+        elif isinstance(answer.value, Failure):
+            self.failed.emit(answer.value.path, answer.value.reason)
+        else:
+            self._report(answer)
+
+    def _explain_answered(self, answer: Answer) -> None:
+        self._explaining = None
+        if isinstance(answer.value, Finding):
+            self._keep(answer.value)
+            self.explained.emit(answer.value.path)
+        else:
+            self._report(answer)
+
+    def _keep(self, finding: Finding) -> None:
+        if self._point is not None and finding.card.grades:
+            # It may have been chosen after the request was made.
+            finding = at_operating_point(finding, self._point)
+        self._kept[finding.path] = finding
+        self._kept.move_to_end(finding.path)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def _report(self, answer: Answer) -> None:
+        if isinstance(answer.error, FundusViewerError):
+            self.noticed.emit(str(answer.error))
+        else:
+            self.crashed.emit(answer.error)

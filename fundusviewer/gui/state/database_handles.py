@@ -1,0 +1,75 @@
+"""The database that the window works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundusviewer.dicom.settings import load_settings
+from fundusviewer.errors import FundusViewerError, StoreError
+from fundusviewer.screening import Method, Store
+from fundusviewer.screening.database.opening import make_ready
+
+#: Stands where no model has been loaded: no result was made with it.
+NO_METHOD = Method("", "", "", "{}")
+
+
+@dataclass(frozen=True, eq=False)
+class Database:
+    """One database, opened once for each kind of work, so that none waits for the others.
+
+    Attributes
+    ----------
+    path
+        The file; ``None`` where everything is kept in memory and forgotten at the end.
+    rows
+        For the window's thread: the few rows that are on screen.
+    lists
+        For jobs in the background: whole lists.
+    work
+        For the worker and for what people say: all that writes.
+    """
+
+    path: Path | None
+    rows: Store
+    lists: Store
+    work: Store
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """Open or make a database. Takes a while: not on the window's thread.
+
+        Raises
+        ------
+        StoreError
+            See :class:`fundusviewer.screening.Store`.
+        """
+        stores: list[Store] = []
+        make_ready(path)
+        try:
+            keep = _keeps_identity()
+            stores.extend(Store(path, keep_identity=keep) for _ in range(3))
+        except StoreError:
+            for store in stores:
+                store.close()
+            raise
+        return cls(path, *stores)
+
+    @classmethod
+    def in_memory(cls) -> Database:
+        """Return a database that is forgotten at the end."""
+        store = Store.in_memory()
+        return cls(None, store, store, store)
+
+    def close(self) -> None:
+        """Close it; nobody may be using it any more."""
+        for store in (self.rows, self.lists, self.work):
+            store.close()
+
+
+def _keeps_identity() -> bool:
+    """Return whether patients of DICOM files are stored as they are; pseudonyms in doubt."""
+    try:
+        return load_settings().keep_identity
+    except FundusViewerError:
+        return False

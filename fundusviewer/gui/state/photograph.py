@@ -1,0 +1,333 @@
+"""One photograph as the window shows it, and the words for it. Knows Qt only for translation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from fundusviewer.grading import Decision, doctors_decision
+from fundusviewer.gui.text.formatting import day, percent, rough_percent
+from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening import EyeSummary, Finding, Heading, Identity, Row
+
+_CONTEXT = "Decision"
+
+
+class Progress(StrEnum):
+    """How far a photograph has come."""
+
+    WAITING = "waiting"
+    NOT_EXAMINED = "not examined"
+    NO_MODEL = "no model"
+    HIDDEN = "hidden"
+    EXAMINED = "examined"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Photograph:
+    """One photograph of the worklist.
+
+    Attributes
+    ----------
+    key
+        Of its row in the database; below 0 where the database does not know it yet.
+    progress
+        How far it has come.
+    row
+        What is known of it. Where ``progress`` is ``HIDDEN``, nothing of the program's answer is
+        in it.
+    identity
+        Patient, eye and date.
+    finding
+        The examination of the photograph on screen, with its heat map; ``None`` in the list,
+        before it is there, and where it is hidden.
+    """
+
+    key: int
+    progress: Progress
+    row: Row
+    identity: Identity = field(default_factory=Identity)
+    finding: Finding | None = None
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.row.path
+
+    @property
+    def reason(self) -> str:
+        """Why there is no finding, one sentence; empty where there is nothing to say."""
+        return self.row.problem or ""
+
+    @property
+    def eye(self) -> str:
+        """``OD``, ``OS`` or nothing."""
+        return "" if self.identity.eye is None else self.identity.eye.value
+
+    @property
+    def can_be_reviewed(self) -> bool:
+        """Whether a doctor can say something about it: it has been read once."""
+        return self.row.sha256 is not None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a state is shown: words, symbol and colour say the same.
+
+    Attributes
+    ----------
+    headline
+        In large letters.
+    advice
+        What it means, below the headline; may be empty.
+    icon
+        Name of the drawing.
+    tone
+        Name of the colour in :class:`fundusviewer.gui.widgets.theme.Colours`.
+    remark
+        Whose decision it is, and what the other one says; may be empty.
+    """
+
+    headline: str
+    advice: str
+    icon: str
+    tone: str
+    remark: str = ""
+
+
+_DECISIONS = {
+    Decision.REFER: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Refer"),
+        QT_TRANSLATE_NOOP("Decision", "Referable diabetic retinopathy"),
+        "refer",
+        "refer",
+    ),
+    Decision.NO_REFERRAL: Wording(
+        QT_TRANSLATE_NOOP("Decision", "No referral"),
+        QT_TRANSLATE_NOOP("Decision", "No referable diabetic retinopathy"),
+        "no_referral",
+        "no_referral",
+    ),
+    Decision.UNGRADABLE: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Ungradable"),
+        QT_TRANSLATE_NOOP("Decision", "Repeat the photograph or refer"),
+        "ungradable",
+        "ungradable",
+    ),
+    Decision.NOT_FUNDUS: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Not a fundus photograph"),
+        QT_TRANSLATE_NOOP("Decision", "No grade is given"),
+        "not_fundus",
+        "not_fundus",
+    ),
+    Decision.ERROR: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Error"),
+        QT_TRANSLATE_NOOP("Decision", "There is no finding for this file"),
+        "error",
+        "error",
+    ),
+}
+
+_UNFINISHED = {
+    Progress.NO_MODEL: Wording(
+        QT_TRANSLATE_NOOP("Decision", "No model"),
+        QT_TRANSLATE_NOOP("Decision", "Put a model file into your folder (menu Model)"),
+        "waiting",
+        "muted",
+    ),
+    Progress.WAITING: Wording(QT_TRANSLATE_NOOP("Decision", "Waiting"), "", "waiting", "muted"),
+    Progress.NOT_EXAMINED: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Not examined"),
+        QT_TRANSLATE_NOOP("Decision", "F5 examines it with this model"),
+        "waiting",
+        "muted",
+    ),
+    Progress.HIDDEN: Wording(
+        QT_TRANSLATE_NOOP("Decision", "Your grade first"),
+        QT_TRANSLATE_NOOP("Decision", "Keys 0–4, or U for ungradable. Then the network's is shown"),
+        "hidden",
+        "plain",
+    ),
+}
+
+
+#: Stands, beside words, where the doctor and the network say different things.
+DIFFERS = "\N{NOT EQUAL TO}"
+
+
+def wording(photograph: Photograph) -> Wording:
+    """Return how a photograph's state is shown: the doctor's decision, otherwise the network's."""
+    row = photograph.row
+    if row.is_reviewed and row.decision is not None:
+        return replace(_translated(_DECISIONS[row.decision]), remark=_doctors_remark(row))
+    if photograph.progress in _UNFINISHED:
+        return _translated(_UNFINISHED[photograph.progress])
+    if row.decision is not None:
+        return _translated(_DECISIONS[row.decision])
+    return Wording(said(row.label or ""), percent(row.probability), "plain", "plain")
+
+
+def decision_words(decision: Decision) -> Wording:
+    """Return how a decision is shown."""
+    return _translated(_DECISIONS[decision])
+
+
+def _doctors_remark(row: Row) -> str:
+    verdict = verdict_words(row)
+    verdict = verdict[:1].upper() + verdict[1:]
+    if row.final.differs:
+        return f"{verdict}\n{DIFFERS} {program_words(row)}"
+    return verdict
+
+
+def program_words(row: Row, *, short: bool = False) -> str:
+    """Return what the program says of a photograph: "network: Refer, grade 2".
+
+    Parameters
+    ----------
+    row
+        Of the photograph.
+    short
+        Whether the decision is left out where the grade tells it.
+    """
+    answer = row.answer
+    if answer.decision is None:
+        return ""
+    words = [decision_words(answer.decision).headline]
+    if answer.grade is not None:
+        tells = doctors_decision(answer.grade, False) is answer.decision
+        words = [*([] if short and tells else words), grade_word(answer.grade)]
+    return QCoreApplication.translate("Decision", "network: {answer}").format(
+        answer=", ".join(words)
+    )
+
+
+def summary(photograph: Photograph) -> str:
+    """Return the result in one line."""
+    headline, rest = summary_lines(photograph)
+    return f"{headline} · {rest}" if rest else headline
+
+
+def summary_lines(photograph: Photograph) -> tuple[str, str]:
+    """Return the result in two lines for the list; the second one may be empty.
+
+    What stands there as risk is the probability by which the list is sorted; where the doctor says
+    something else than the network, the network's answer stands there, with a sign.
+    """
+    words, row = wording(photograph), photograph.row
+    if row.final.differs:
+        return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
+    if photograph.progress is Progress.FAILED:
+        return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
+    if photograph.progress is not Progress.EXAMINED or row.label is None:
+        return words.headline, ""
+    if row.grade is None:
+        return said(row.label), rough_percent(row.probability or 0)
+    risk = QCoreApplication.translate("Decision", "risk {share}").format(
+        share=rough_percent(row.referable_probability or 0)
+    )
+    return words.headline, f"{grade_word(row.grade)} · {risk}"
+
+
+def grade_word(grade: int) -> str:
+    """Return "grade 2"."""
+    return QCoreApplication.translate("Decision", "grade {grade}").format(grade=grade)
+
+
+def verdict_mark(row: Row) -> str:
+    """Return the doctor's verdict in one or two letters; nothing where there is none."""
+    if row.review_ungradable:
+        return QCoreApplication.translate("Decision", "U", "ungradable, one letter")
+    return "" if row.review_grade is None else str(row.review_grade)
+
+
+def verdict_words(row: Row) -> str:
+    """Return the doctor's verdict in words; nothing where there is none."""
+    if row.review_ungradable:
+        return QCoreApplication.translate("Decision", "your grade: ungradable")
+    if row.review_grade is None:
+        return ""
+    return QCoreApplication.translate("Decision", "your grade: {grade}").format(
+        grade=row.review_grade
+    )
+
+
+def overruling_words(row: Row) -> str:
+    """Return the doctor's verdict where the program says something else; nothing otherwise."""
+    return f"{DIFFERS} {verdict_words(row)}" if row.final.differs else ""
+
+
+def heading_title(heading: Heading) -> str:
+    """Return a patient's name and date."""
+    date = heading.date
+    # Without a heading of its own, such a photograph would seem to belong to the patient above.
+    name = heading.patient or QCoreApplication.translate("Decision", "Patient not known")
+    return name if date is None else f"{name} · {day(date)}"
+
+
+def heading_summary(heading: Heading) -> tuple[Wording, str]:
+    """Return how a patient's worse eye is shown, and all that is said in one line."""
+    words, result, eyes = heading_lines(heading)
+    return words, f"{result} · {eyes}" if eyes else result
+
+
+def heading_lines(heading: Heading) -> tuple[Wording, str, str]:
+    """Return how a patient's worse eye is shown, the result in words, and both eyes."""
+    words = _heading_words(heading)
+    result = words.headline
+    if heading.listed < heading.photographs:
+        of_them = QCoreApplication.translate("Decision", "{listed} of {count} listed")
+        listed = of_them.format(listed=heading.listed, count=heading.photographs)
+        result = f"{result} ({listed})"
+    if heading.hidden:
+        return words, result, ""
+    eyes = (_eye_words(heading, eye) for eye in (*Laterality, None))
+    return words, result, " · ".join(eye for eye in eyes if eye)
+
+
+def _heading_words(heading: Heading) -> Wording:
+    if heading.hidden:
+        to_grade = QCoreApplication.translate("Decision", "To be graded")
+        return Wording(to_grade, "", "hidden", "plain")
+    if heading.decision is None:
+        return _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+    return decision_words(heading.decision)
+
+
+def _eye_words(heading: Heading, eye: Laterality | None) -> str:
+    """Return what is known of an eye; nothing of one that nobody asks for."""
+    name = eye.value if eye else QCoreApplication.translate("Decision", "eye?")
+    if eye in heading.missing:
+        absent = QCoreApplication.translate("Decision", "no photograph")
+        return f"{name}: {absent}"
+    found = next((one for one in heading.eyes if one.eye is eye), None)
+    if found is None:
+        return ""
+    if found.grade is not None:
+        words = grade_word(found.grade)
+    elif found.decision is None:
+        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline
+    else:
+        words = decision_words(found.decision).headline
+    return f"{name}: {words}{_source(found)}"
+
+
+def _source(found: EyeSummary) -> str:
+    """Return the sign of a doctor's grade, and of one that is not the network's."""
+    if not found.by_doctor:
+        return ""
+    differs = QCoreApplication.translate("Decision", "network")
+    return f" \N{CHECK MARK} {DIFFERS} {differs}" if found.differs else " \N{CHECK MARK}"
+
+
+def _translated(words: Wording) -> Wording:
+    def translate(text: str) -> str:
+        return QCoreApplication.translate(_CONTEXT, text) if text else ""
+
+    return Wording(translate(words.headline), translate(words.advice), words.icon, words.tone)

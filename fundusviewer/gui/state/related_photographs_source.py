@@ -1,0 +1,95 @@
+"""The listed photographs, among which the other eye and other visits are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fundusviewer.gui.state.related_photographs import Candidate
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.state.worklist import Worklist
+from fundusviewer.screening import Filter, Finding, Method, Row, Store
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.patients import identify
+
+
+class OpenCompany(QObject):
+    """What is opened in the window, or listed from the database, whatever is filtered out.
+
+    Signals
+    -------
+    found()
+        There may be a finding where there was none.
+    opened(Path)
+        This photograph is about to be chosen.
+    """
+
+    found = Signal()
+    opened = Signal(object)
+
+    def __init__(self, session: Session, worklist: Worklist, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._worklist = session, worklist
+        self._wanted: Candidate | None = None
+        session.closeups.found.connect(self._go_on)
+        session.closeups.failed.connect(self._go_on)
+        session.opened.connect(self.opened)
+
+    def work(self) -> Callable[[], list[Candidate]]:
+        """Return a function that lists them, to be called off the GUI thread."""
+        session = self._session
+        if session.database is None:
+            return list
+        wanted = self._worklist.wanted()
+        return partial(
+            _listed,
+            session.database.lists,
+            session.method,
+            session.pattern,
+            Filter(files=wanted.files, folder=wanted.folder),
+            tuple(session.open_files.waiting),
+        )
+
+    def finding(self, candidate: Candidate) -> Finding | None:
+        """Return what may be drawn on one of them: nothing where answers are hidden."""
+        if self._session.is_blind:
+            return None
+        return self._session.closeups.get(candidate.path, candidate.sha256)
+
+    def key(self, candidate: Candidate) -> int | None:
+        """Return the key by which the list knows one of them."""
+        return self._session.key_of(candidate.path)
+
+    def want(self, candidate: Candidate | None) -> None:
+        """Have the second photograph examined, after the first one; ``None`` for none."""
+        self._wanted = candidate
+        self._ask()
+
+    def _go_on(self) -> None:
+        self.found.emit()
+        self._ask()
+
+    def _ask(self) -> None:
+        wanted, closeups, job = self._wanted, self._session.closeups, self._session.job
+        if wanted is None or job is None or not closeups.is_idle:
+            return
+        self._wanted = None
+        # What has never been examined waits for its turn in the run.
+        known = wanted.sha256 is not None and not self._session.is_blind
+        if known and closeups.get(wanted.path, wanted.sha256) is None:
+            closeups.ask(wanted.path, job, keep_failure=False)
+
+
+def _listed(
+    store: Store,
+    method: Method,
+    pattern: NamePattern,
+    wanted: Filter,
+    waiting: tuple[Path, ...],
+) -> list[Candidate]:
+    rows = [*store.rows(method, wanted), *(Row.of_file(path) for path in waiting)]
+    known = (identify(row, pattern) for row in rows)
+    return [Candidate(one.row.path, one.identity, one.row.sha256) for one in known]

@@ -1,0 +1,378 @@
+"""What the window works on: a database, a model, and the photographs that were opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fundusviewer.errors import StoreError
+from fundusviewer.gui.crash.redaction import keep_out
+from fundusviewer.gui.state.current_examination import Closeups
+from fundusviewer.gui.state.database_handles import NO_METHOD, Database
+from fundusviewer.gui.state.folder_run import Run
+from fundusviewer.gui.state.model_loader import Models
+from fundusviewer.gui.state.opened_files import Opened
+from fundusviewer.gui.state.photograph import Photograph, Progress
+from fundusviewer.gui.state.run_tally import RunState, Tally
+from fundusviewer.gui.threads.inference_thread import InferenceService
+from fundusviewer.gui.threads.inference_worker import Job, LoadedModel
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.inference import OperatingPoint
+from fundusviewer.screening import (
+    Method,
+    NamePattern,
+    Row,
+    Store,
+    identify,
+    name_pattern,
+    survey,
+)
+from fundusviewer.screening.folders import LeftOut
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What stands behind the paths that somebody wants to open."""
+
+    paths: list[Path]
+    left_out: list[LeftOut]
+    keys: Mapping[Path, int]
+    choose: bool
+
+
+class Session(QObject):
+    """Knows no widgets.
+
+    Signals
+    -------
+    opened(Path)
+        The first of the photographs that were just opened.
+    listed()
+        There are other photographs than before, or in another order: the list is to be made anew.
+    cleared()
+        Nothing is open any more.
+    settled(dict)
+        Keys by which photographs are known from now on, by those before.
+    changed(set)
+        Keys of the photographs of which something else is known now; ``None`` for all.
+    left_out(list)
+        What lies in the folders that were just opened besides their photographs.
+    noticed(str)
+        A sentence for the user.
+    crashed(Exception)
+        Something went wrong that should not.
+    """
+
+    opened = Signal(object)
+    listed = Signal()
+    cleared = Signal()
+    settled = Signal(object)
+    changed = Signal(object)
+    left_out = Signal(object)
+    noticed = Signal(str)
+    crashed = Signal(object)
+
+    def __init__(
+        self, service: InferenceService, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self.models = Models(service, background, self)
+        self.run = Run(service, self)
+        self.closeups = Closeups(service, self)
+        self.open_files = Opened()
+        self.database: Database | None = None
+        self.point: OperatingPoint | None = None
+        #: Name of the operating point that a model is to be used at, where it has it.
+        self.wanted_point: str | None = None
+        self.blind = False
+        self.pattern: NamePattern = name_pattern()
+        self._problems: dict[Path, str] = {}
+        self._paused = False
+        self._early: list[tuple[Sequence[Path], bool]] = []
+        self._connect()
+
+    # -- what is there -----------------------------------------------------------------------
+
+    @property
+    def model(self) -> LoadedModel | None:
+        """The model that is loaded."""
+        return self.models.current
+
+    @property
+    def method(self) -> Method:
+        """How results are made now."""
+        return NO_METHOD if self.model is None else self.model.method.at(self.point)
+
+    @property
+    def job(self) -> Job | None:
+        """How photographs are examined; ``None`` while that cannot be."""
+        if self.database is None or self.model is None:
+            return None
+        return Job(self.database.work, self.method, self.point)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether answers are hidden: other models than graders have none to hide."""
+        return self.blind and (self.model is None or self.model.card.grades)
+
+    def read(self, keys: Iterable[int]) -> dict[int, Photograph]:
+        """Return photographs of the list; at most a few hundred at once."""
+        wanted = list(keys)
+        known = [key for key in wanted if key > 0]
+        rows: dict[int, Row] = {}
+        if self.database is not None and known:
+            try:
+                found = self.database.rows.rows_at(self.method, known)
+                rows = dict(zip(known, found, strict=True))
+            except StoreError as error:
+                self.noticed.emit(str(error))
+                rows = {key: Row.of_file(Path("?"), str(error)) for key in known}
+        for key in wanted:
+            if key < 0:
+                rows[key] = Row.of_file(self.open_files.path_of(key))
+        return {key: self._photograph(key, row) for key, row in rows.items()}
+
+    def key_of(self, path: Path) -> int | None:
+        """Return the key of a file that is open or in the database; ``None`` for another one."""
+        return self.keys_of([path]).get(path)
+
+    def keys_of(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """Return the keys of the files that are open or in the database."""
+        keys = {path: self.open_files.key_of(path) for path in paths}
+        known = {path: key for path, key in keys.items() if key is not None}
+        others = [path for path in keys if path not in known]
+        if self.database is None or not others:
+            return known
+        try:
+            return known | self.database.rows.keys_of(others)
+        except StoreError as error:
+            self.noticed.emit(str(error))
+            return known
+
+    def closeup(self, photograph: Photograph) -> Photograph:
+        """Return the photograph on screen with its finding, where that may be shown."""
+        if photograph.progress is not Progress.EXAMINED:
+            return photograph
+        finding = self.closeups.get(photograph.path, photograph.row.sha256)
+        return replace(photograph, finding=finding)
+
+    def look_at(self, photograph: Photograph) -> None:
+        """Examine the photograph on screen, where its finding is not there yet."""
+        job = self.job
+        path, sha256 = photograph.path, photograph.row.sha256
+        if self.run.is_next(path):
+            self.closeups.wait_for(path)
+        elif job is not None and self.closeups.get(path, sha256) is None:
+            failed = photograph.progress is Progress.FAILED
+            # What is hidden is known all the same, and so is what the doctor has said.
+            hidden = photograph.progress is Progress.HIDDEN
+            known = hidden or photograph.row.has_result or photograph.row.is_reviewed
+            if not failed:
+                self.closeups.ask(path, job, keep_failure=not known)
+
+    def _photograph(self, key: int, row: Row) -> Photograph:
+        problem = self._problems.get(row.path)
+        if problem is not None:
+            row = row._replace(problem=problem)
+        identity = identify(row, self.pattern).identity
+        keep_out(identity.patient or "")
+        progress = self._progress(row)
+        if progress is Progress.HIDDEN:
+            row = row.without_answer()
+        return Photograph(key, progress, row, identity)
+
+    def _progress(self, row: Row) -> Progress:
+        if row.problem is not None:
+            return Progress.FAILED
+        if row.has_result:
+            hidden = self.is_blind and not row.is_reviewed
+            return Progress.HIDDEN if hidden else Progress.EXAMINED
+        if self.model is None:
+            return Progress.WAITING if self.models.is_busy else Progress.NO_MODEL
+        return Progress.WAITING if self.run.is_waiting(row.path) else Progress.NOT_EXAMINED
+
+    # -- what is done ------------------------------------------------------------------------
+
+    def use(self, database: Database) -> Database | None:
+        """Work on a database from now on; returns the one before, which the caller closes.
+
+        Nothing may be running.
+        """
+        # A paused run waits in the database before; whoever hears of its end looks there.
+        self.run.cancel()
+        before, self.database = self.database, database
+        self.closeups.forget()
+        self.close_all()
+        self._begin()
+        early, self._early = self._early, []
+        for paths, choose in early:
+            self.open(paths, choose=choose)
+        return before
+
+    def open(self, paths: Sequence[Path], *, choose: bool = True) -> None:
+        """Open files and folders: the one way in.
+
+        Parameters
+        ----------
+        paths
+            From wherever they come.
+        choose
+            Whether the first of them is to be shown.
+        """
+        database = self.database
+        if database is None:
+            self._early.append((paths, choose))
+            return
+        asked = [path.absolute() for path in paths]
+        self._background.run(partial(_find, asked, database.lists, choose), self._add)
+
+    def close_all(self) -> None:
+        """Empty the list of what was opened; the database keeps everything."""
+        self.run.cancel()
+        self.open_files.clear()
+        self._problems.clear()
+        self.cleared.emit()
+
+    def examine_again(self, paths: Iterable[Path]) -> None:
+        """Read photographs anew, and examine those that are new or were not examined."""
+        again = list(paths)
+        for path in again:
+            self._problems.pop(path, None)
+            self.closeups.forget(path)
+        self.run.add(again)
+        self.run.resume(first=again)
+        self.changed.emit(None)
+
+    def choose_point(self, point: OperatingPoint) -> None:
+        """Decide about referral at another operating point, for all photographs."""
+        self.point, self.wanted_point = point, point.name
+        self.closeups.decide_at(point)
+        self._begin()
+
+    def refresh(self, keys: set[int] | None) -> None:
+        """Have photographs read again, after somebody said something about them."""
+        self.changed.emit(keys)
+
+    def _connect(self) -> None:
+        self.models.leaving.connect(self.run.cancel)
+        self.models.loaded.connect(self._take_model)
+        self.models.given_up.connect(self._go_on_without)
+        self.run.done.connect(self._done)
+        self.run.examined.connect(self.closeups.take)
+        self.run.dropped.connect(lambda _: self.changed.emit(None))
+        self.run.ended.connect(self.listed)
+        self.run.progressed.connect(self._follow_run)
+        self.closeups.found.connect(self._closeup_found)
+        self.closeups.failed.connect(self._closeup_failed)
+        for noticed in (self.models.noticed, self.closeups.noticed):
+            noticed.connect(self.noticed)
+        for crashed in (self.models.crashed, self.run.crashed, self.closeups.crashed):
+            crashed.connect(self.crashed)
+
+    def _take_model(self, model: LoadedModel) -> None:
+        points = model.card.operating_points
+        wanted = (point for point in points if point.name == self.wanted_point)
+        self.point = next(wanted, next(iter(points), None))
+        self.closeups.forget()
+        self._problems.clear()
+        self._begin()
+        self.run.add(self.open_files.paths)
+
+    def _go_on_without(self) -> None:
+        if self.model is None:
+            self.run.cancel()
+        self.changed.emit(None)
+
+    def _begin(self) -> None:
+        """Take over what is known in another way, then work in the present one."""
+        database, job, method = self.database, self.job, self.method
+        self.run.work_with(None)
+        if database is None or job is None:
+            self.listed.emit()
+            return
+
+        def begun() -> None:
+            if self.job is not None and self.job.method == method:
+                self.run.work_with(self.job)
+                self.changed.emit(None)
+                self.listed.emit()
+
+        def failed(reason: str) -> None:
+            self.noticed.emit(reason)
+            begun()
+
+        work = partial(database.work.take_over, method)
+        self._background.run(work, lambda _: begun(), failed)
+
+    def _add(self, found: _Found) -> None:
+        self.open_files.add(found.paths, found.keys)
+        if self.model is None and not self.models.is_busy:
+            self.changed.emit(None)
+        else:
+            self.run.add(found.paths)
+        self.listed.emit()
+        self.left_out.emit(found.left_out)
+        if found.choose:
+            self.opened.emit(found.paths[0])
+
+    def _done(self, problems: Mapping[Path, str | None]) -> None:
+        if self.database is None:
+            return
+        try:
+            keys = self.database.rows.keys_of(problems)
+        except StoreError as error:
+            keys = {}
+            problems = {path: problem or str(error) for path, problem in problems.items()}
+        for path, problem in problems.items():
+            if problem is None:
+                self._problems.pop(path, None)
+            else:
+                # Counts also where the database could not take it.
+                self._problems[path] = problem
+        settled = self.open_files.settle(keys)
+        if settled:
+            self.settled.emit(settled)
+        numbers = {self.open_files.key_of(path) for path in problems}
+        self.changed.emit({*keys.values(), *(number for number in numbers if number is not None)})
+
+    def _follow_run(self, tally: Tally) -> None:
+        """Show of all that wait that they do, or that they do not in a pause."""
+        paused = tally.state is RunState.PAUSED
+        if paused is not self._paused:
+            self._paused = paused
+            self.changed.emit(None)
+
+    def _closeup_found(self, path: Path) -> None:
+        self.run.examined_elsewhere(path, None)
+        self._done({path: None})
+
+    def _closeup_failed(self, path: Path, reason: str) -> None:
+        """Show why; a photograph that was examined earlier keeps its finding."""
+        if self.run.is_waiting(path):
+            return
+        key = self._key_of(path)
+        photographs = self.read([key]) if key is not None else {}
+        examined = (Progress.EXAMINED, Progress.HIDDEN)
+        if not any(one.progress in examined for one in photographs.values()):
+            self.run.examined_elsewhere(path, reason)
+            self._done({path: reason})
+
+    def _key_of(self, path: Path) -> int | None:
+        """Return a photograph's key, whether it was opened or is listed out of the database."""
+        key = self.open_files.key_of(path)
+        if key is None and self.database is not None:
+            try:
+                key = self.database.rows.keys_of([path]).get(path)
+            except StoreError as error:
+                self.noticed.emit(str(error))
+        return key
+
+
+def _find(paths: Sequence[Path], store: Store, choose: bool) -> _Found:
+    found = survey(paths)
+    return _Found(found.photographs, found.left_out, store.keys_of(found.photographs), choose)

@@ -1,0 +1,335 @@
+"""What the worker thread does, without Qt: one classifier, and requests that use it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.imaging import PreparedInput, load
+from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, ProviderReport
+from fundusviewer.inference.inspection import Inspection
+from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.screening import (
+    Failure,
+    Finding,
+    Known,
+    Method,
+    Outcome,
+    Store,
+    examine_stream,
+    explain,
+    screen,
+)
+from fundusviewer.screening.examination.steps import look
+from fundusviewer.screening.pipeline import store_outcome
+
+
+class Engine:
+    """Owns the classifier. Lives in the worker thread; nobody else touches it."""
+
+    def __init__(self) -> None:
+        self._classifier: Classifier | None = None
+        self._prepared: tuple[Path, PreparedInput] | None = None
+        self._inspection: tuple[Path, Inspection] | None = None
+
+    @property
+    def classifier(self) -> Classifier:
+        """The model that is loaded.
+
+        Raises
+        ------
+        ModelNotFoundError
+            If none is.
+        """
+        if self._classifier is None:
+            raise ModelNotFoundError("no model is loaded")
+        return self._classifier
+
+    def load(self, path: Path, provider: ProviderRequest, threads: int | None) -> Classifier:
+        """Take another model; the one before stays where that fails."""
+        self._classifier = Classifier(path, provider, threads)
+        self._prepared = self._inspection = None
+        return self._classifier
+
+    def prepare(self, finding: Finding) -> PreparedInput:
+        """Return what the network saw of a photograph; the last one is kept.
+
+        Raises
+        ------
+        ImageReadError
+            If the photograph cannot be read any more.
+        """
+        if self._prepared is None or self._prepared[0] != finding.path:
+            prepared = look(load(finding.path), self.classifier.card)
+            self._prepared = finding.path, prepared.input
+        return self._prepared[1]
+
+    def inspection(self) -> Inspection:
+        """Return the inside of the model that is loaded."""
+        path = self.classifier.path
+        if self._inspection is None or self._inspection[0] != path:
+            self._inspection = path, Inspection(path)
+        return self._inspection[1]
+
+    def forget_inspection(self) -> None:
+        """Give back the memory of a whole model file."""
+        self._inspection = None
+
+
+class Request(Protocol):
+    """One piece of work for the worker. Carries all that it needs."""
+
+    def perform(self, engine: Engine) -> object:
+        """Do it and return the result; raises what went wrong."""
+        ...
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model that is ready, and how results made with it are marked."""
+
+    path: Path
+    card: ModelCard
+    provider: ProviderReport
+    method: Method
+
+
+@dataclass(frozen=True)
+class LoadModel:
+    """Make a model ready.
+
+    Attributes
+    ----------
+    path
+        Model file.
+    provider
+        What it is to run on.
+    threads
+        See :class:`fundusviewer.inference.Classifier`.
+    """
+
+    path: Path
+    provider: ProviderRequest
+    threads: int | None = None
+
+    def perform(self, engine: Engine) -> LoadedModel:
+        """Open the session."""
+        classifier = engine.load(self.path, self.provider, self.threads)
+        method = Method.of(classifier)
+        return LoadedModel(self.path, classifier.card, classifier.provider, method)
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """How photographs are examined, and where the findings go.
+
+    Attributes
+    ----------
+    store
+        The database.
+    method
+        That of the model and the operating point.
+    point
+        The operating point; ``None`` for a model that does not grade.
+    """
+
+    store: Store
+    method: Method
+    point: OperatingPoint | None
+
+
+@dataclass(frozen=True, eq=False)
+class Examine:
+    """Examine the photograph on screen and store the finding.
+
+    Attributes
+    ----------
+    path
+        The file.
+    job
+        See :class:`Job`.
+    keep_failure
+        Whether a failure is stored; without it, an earlier result stays what counts.
+    """
+
+    path: Path
+    job: Job
+    keep_failure: bool = True
+
+    def perform(self, engine: Engine) -> Finding | Failure:
+        """Read, prepare, predict, assess, store."""
+        job = self.job
+        # The folder run's own way, so that there are no two answers for one photograph.
+        stream = examine_stream(
+            [self.path], engine.classifier, operating_point=job.point, workers=1
+        )
+        outcome: Outcome = next(stream)
+        if isinstance(outcome, Finding) or self.keep_failure:
+            outcome = store_outcome(outcome, job.store, job.method)
+        if isinstance(outcome, Known):
+            raise TypeError("a photograph on screen is examined, known or not")
+        return outcome if isinstance(outcome, Failure) else _without_pixels(outcome)
+
+
+class FolderRun:
+    """A run through waiting files. Made on the window's thread, then used in the worker alone.
+
+    Parameters
+    ----------
+    waiting
+        The files; taken from the left, and others may be added on the right meanwhile.
+    job
+        See :class:`Job`.
+    """
+
+    def __init__(self, waiting: deque[Path], job: Job) -> None:
+        self._waiting, self._job = waiting, job
+        self._outcomes: Generator[Outcome] | None = None
+        self._stopped = threading.Event()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it ends after the photographs in hand."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """End after the photographs in hand; may be called from every thread."""
+        self._stopped.set()
+
+    def next(self, engine: Engine) -> Outcome | None:
+        """Return what became of the next photograph; ``None`` at the end."""
+        if self._outcomes is None:
+            self._outcomes = screen(
+                self._paths(),
+                engine.classifier,
+                self._job.store,
+                self._job.method,
+                operating_point=self._job.point,
+                cancelled=self._stopped.is_set,
+            )
+        return next(self._outcomes, None)
+
+    def close(self) -> None:
+        """End the run's threads, once the worker has ended."""
+        if self._outcomes is not None:
+            self._outcomes.close()
+
+    def _paths(self) -> Iterator[Path]:
+        while True:
+            try:
+                yield self._waiting.popleft()
+            except IndexError:
+                return
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """What became of one photograph of a run.
+
+    Attributes
+    ----------
+    path
+        The file.
+    problem
+        Why it could not be examined or stored; ``None`` where it could.
+    finding
+        Without pixels; ``None`` where there is a problem, or where it was known before.
+    """
+
+    path: Path
+    problem: str | None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class GoOn:
+    """Go on with a run by one photograph, so that urgent requests come in between."""
+
+    run: FolderRun
+
+    def perform(self, engine: Engine) -> Done | None:
+        """Return what became of the next photograph; ``None`` at the end of the run."""
+        outcome = self.run.next(engine)
+        if outcome is None:
+            return None
+        if isinstance(outcome, Failure):
+            return Done(outcome.path, outcome.reason)
+        finding = _without_pixels(outcome) if isinstance(outcome, Finding) else None
+        return Done(outcome.path, None, finding)
+
+
+@dataclass(frozen=True, eq=False)
+class Explain:
+    """Make the heat map of another class."""
+
+    finding: Finding
+    class_index: int
+
+    def perform(self, engine: Engine) -> Finding:
+        """Run the network on what it saw before."""
+        finding = replace(self.finding, prepared=engine.prepare(self.finding))
+        return _without_pixels(explain(finding, engine.classifier, self.class_index))
+
+
+def _without_pixels(finding: Finding) -> Finding:
+    """Return a finding of which many can be kept."""
+    return replace(
+        finding,
+        image=finding.image.without_pixels(),
+        prepared=finding.prepared.without_pixels(),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Ticket:
+    """A request with its number."""
+
+    number: int
+    request: Request
+
+
+class RequestQueue:
+    """Requests in order; urgent ones (the photograph on screen) before the long run."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._urgent: deque[Ticket] = deque()
+        self._patient: deque[Ticket] = deque()
+
+    def put(self, ticket: Ticket, *, urgent: bool) -> bool:
+        """Add a request and return whether it is the only one."""
+        with self._lock:
+            (self._urgent if urgent else self._patient).append(ticket)
+            return len(self._urgent) + len(self._patient) == 1
+
+    def take(self) -> Ticket | None:
+        """Return the next request; ``None`` where there is none."""
+        with self._lock:
+            for waiting in (self._urgent, self._patient):
+                if waiting:
+                    return waiting.popleft()
+        return None
+
+    def drop(self, number: int) -> None:
+        """Forget one request, where it is not taken yet."""
+        with self._lock:
+            for queue in (self._urgent, self._patient):
+                kept = [ticket for ticket in queue if ticket.number != number]
+                queue.clear()
+                queue.extend(kept)
+
+    def is_empty(self) -> bool:
+        """Return whether nothing waits."""
+        with self._lock:
+            return not self._urgent and not self._patient
+
+    def clear(self) -> None:
+        """Forget all requests."""
+        with self._lock:
+            self._urgent.clear()
+            self._patient.clear()

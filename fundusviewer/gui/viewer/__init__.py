@@ -1,0 +1,10 @@
+"""The canvas: one photograph, in several sizes, with its overlay on top.
+
+:mod:`.photograph_loader` reads the photograph on screen and has its overlay drawn,
+:mod:`.image_pyramid` holds it in several sizes, :mod:`.image_view` zooms and pans it,
+:mod:`.view_items` and :mod:`.overlay_layers` are what is painted, and :mod:`.image_panel` is the
+middle of the window with its bars and placeholder pages.
+
+State: the pixels on screen and the part of them that is seen. It does not know why a photograph is
+shown; tools that work on it are in ``gui/viewing``.
+"""

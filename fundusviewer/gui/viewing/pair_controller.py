@@ -1,0 +1,343 @@
+"""Both eyes side by side, or two visits of one eye one over the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTransform
+
+from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.state.related_photographs import (
+    Candidate,
+    Company,
+    Relation,
+    is_left_on_screen,
+    partners,
+)
+from fundusviewer.gui.state.selection import Selection
+from fundusviewer.gui.text.formatting import day as day_words
+from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.viewer.image_panel import ImagePanel
+from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
+from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
+from fundusviewer.gui.viewer.photograph_loader import Viewer
+from fundusviewer.gui.viewing.linked_views import LinkedViews
+from fundusviewer.gui.viewing.split_comparison import Comparison
+from fundusviewer.imaging.registration import Alignment, align
+from fundusviewer.screening import Finding
+from fundusviewer.screening.names import Identity
+
+#: Longer side of the copies that are laid over each other, at least.
+_ALIGN_SIDE = 700
+
+
+class Pairing(QObject):
+    """Finds the second photograph and shows it.
+
+    Signals
+    -------
+    loaded()
+        The second view shows another photograph.
+    described()
+        Other photographs stand side by side, in another order, or only one is shown.
+    """
+
+    loaded = Signal()
+    described = Signal()
+
+    def __init__(
+        self,
+        actions: Actions,
+        panel: ImagePanel,
+        viewer: Viewer,
+        background: Background,
+        selection: Selection,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._selection = selection
+        self._actions, self._panel, self._viewer = actions, panel, viewer
+        self._background = background
+        self._link = LinkedViews(panel.view, panel.partner.view, self)
+        self.comparison = Comparison(panel.view, panel.partner.view)
+        self.relation: Relation | None = None
+        self._company: Company | None = None
+        self._path: Path | None = None
+        self._candidates: list[Candidate] = []
+        self._chosen: dict[tuple[Relation, Path], Path] = {}
+        self._partner: Candidate | None = None
+        self._drawing = Drawing((), 0.0)
+        self._listing: int | None = None
+        self._aligning: int | None = None
+        self._laid: tuple[Path, Path] | None = None
+        self._connect()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all is on screen that is to be."""
+        return self._viewer.is_idle and self._aligning is None and self._listing is None
+
+    def search(self, company: Company) -> None:
+        """Look for the second photograph among these."""
+        self._company = company
+
+    @property
+    def partner(self) -> Path | None:
+        """The second photograph."""
+        return None if self._partner is None else self._partner.path
+
+    def follow(self, path: Path | None) -> None:
+        """Another photograph is on screen, or another state of it."""
+        before, switched = self._path, self.is_switch(path)
+        self._path = path
+        if switched and before is not None and path is not None:
+            self._switch(before, path)
+        elif path != before:
+            self._refresh()
+        else:
+            self.show_finding()
+
+    def is_switch(self, path: Path | None) -> bool:
+        """Return whether the photograph beside the one on screen is this one."""
+        known = {one.path for one in self._candidates}
+        both_known = self._path in known and path in known
+        return self.relation is Relation.EYES and path == self.partner and both_known
+
+    def show_finding(self) -> None:
+        """Draw what is known by now of the second photograph."""
+        if self._partner is not None:
+            self._viewer.show(self._partner.path, self._finding(self._partner))
+
+    def say_again(self) -> None:
+        """Put everything into words again."""
+        self._refresh()
+
+    def main_loaded(self) -> None:
+        """Show the photograph's partner as the photograph itself, which can be seen now."""
+        self._link.align()
+        self._lay_over()
+
+    def set_overlay(self, choice: OverlayChoice) -> None:
+        """Draw the same of the explanation on the second photograph."""
+        self._viewer.set_overlay(choice)
+
+    def _switch(self, before: Path, path: Path) -> None:
+        """Keep both eyes where they are on screen; they only change their roles."""
+        self._background.drop(self._listing)
+        self._chosen[Relation.EYES, path] = before
+        self._take(self._candidates)
+
+    # -- which -------------------------------------------------------------------------------
+
+    def _set(self, relation: Relation, on: bool) -> None:
+        self.relation = relation if on else None
+        self._actions["both_eyes"].setChecked(self.relation is Relation.EYES)
+        self._actions["visits"].setChecked(self.relation is Relation.VISITS)
+        self._refresh()
+
+    def _close(self) -> None:
+        if self.relation is not None:
+            self._set(self.relation, False)
+
+    def _choose(self, path: Path) -> None:
+        if self.relation is not None and self._path is not None:
+            self._chosen[self.relation, self._path] = path
+            self._refresh()
+
+    def _open_choice(self) -> None:
+        if self.relation is None:
+            self._set(Relation.EYES, True)
+        self._panel.pair_bar.box.setFocus()
+        self._panel.pair_bar.box.showPopup()
+
+    def _refresh(self) -> None:
+        """Show one photograph or two; the second one is found off the GUI thread."""
+        relation, on = self.relation, self.relation is not None and self._path is not None
+        for job in (self._aligning, self._listing):
+            self._background.drop(job)
+        self._aligning = self._listing = self._laid = None
+        self.comparison.hide()
+        self._panel.pair_bar.setVisible(on)
+        self._panel.show_partner(on and relation is Relation.EYES)
+        self._link.set_on(on and relation is Relation.EYES)
+        self._actions.enable(["split_left", "split_right"], on and relation is Relation.VISITS)
+        if on and self._company is not None:
+            work = self._company.work()
+            self._listing = self._background.run(work, self._take, self._not_listed)
+        else:
+            self._show(None)
+        self.described.emit()
+
+    def _take(self, candidates: list[Candidate]) -> None:
+        self._listing = None
+        self._candidates = candidates
+        relation, path = self.relation, self._path
+        if relation is None or path is None:
+            return
+        current, fitting = self._fitting(relation, path)
+        chosen = self._chosen.get((relation, path))
+        named = next((one for one in candidates if one.path == chosen), None)
+        self._show(named or next(iter(fitting), None))
+        self._describe(current, relation)
+        paths = [one.path for one in fitting]
+        rest = sorted({one.path for one in candidates} - {path, *paths})
+        self._panel.pair_bar.show_choice([*paths, *rest], len(paths), self.partner)
+        self.described.emit()
+
+    def _fitting(self, relation: Relation, path: Path) -> tuple[Candidate, list[Candidate]]:
+        """Return the photograph on screen, and those that belong to it."""
+        known = (one for one in self._candidates if one.path == path)
+        current = next(known, Candidate(path, Identity()))
+        return current, partners(current, self._candidates, relation)
+
+    def _not_listed(self, reason: str) -> None:
+        self._listing = None
+        self._show(None)
+        self._say(reason)
+
+    def _finding(self, candidate: Candidate) -> Finding | None:
+        return None if self._company is None else self._company.finding(candidate)
+
+    def _show(self, partner: Candidate | None) -> None:
+        before, self._partner = self._partner, partner
+        beside, company = partner if self.relation is Relation.EYES else None, self._company
+        if company is not None:
+            company.want(beside)
+        self._show_partner(partner, before)
+        # Last: whoever hears of it finds it in its place.
+        self._selection.show_beside(company.key(beside) if company and beside else None)
+
+    def _show_partner(self, partner: Candidate | None, before: Candidate | None) -> None:
+        if partner is None:
+            self._viewer.show(None, None)
+            self._panel.partner.show_text(
+                self.tr("No photograph of the other eye is open.\nChoose one above.")
+            )
+            return
+        is_other = before is None or before.path != partner.path
+        if is_other:
+            self._panel.partner.show_text("")
+        self._viewer.show(partner.path, self._finding(partner))
+        if not is_other:
+            self._lay_over()
+
+    def _describe(self, current: Candidate, relation: Relation) -> None:
+        bar, partner = self._panel.pair_bar, self._partner
+        left = relation is Relation.VISITS or partner is None
+        if partner is not None and relation is Relation.EYES:
+            left = is_left_on_screen(current.identity, partner.identity)
+        elif relation is Relation.EYES:
+            left = is_left_on_screen(current.identity, Identity())
+        bar.order(current_left=left)
+        self._panel.order_partner(current_left=left)
+        days = {current.identity.date, partner.identity.date if partner else None}
+        bar.current.setText(f"{self._title(current, len(days) > 1)} · {current.path.name}")
+        bar.partner.setText("" if partner is None else self._title(partner, len(days) > 1))
+        if relation is Relation.EYES:
+            self._say("")
+        elif partner is None:
+            self._say(self.tr("No other visit of this eye is open"))
+        else:
+            self._say(self.tr("Laying over …"))
+
+    def _say(self, words: str, why: str = "") -> None:
+        self._panel.pair_bar.remark.setText(said(words))
+        self._panel.pair_bar.remark.setToolTip(why)
+
+    def _title(self, candidate: Candidate, differ: bool) -> str:
+        """Return the eye; the day, where the days differ; for two visits the day alone."""
+        identity = candidate.identity
+        day = day_words(identity.date) if identity.date is not None and differ else ""
+        if self.relation is Relation.VISITS and day:
+            return day
+        eye = {
+            None: self.tr("Eye not known"),
+            "OD": self.tr("OD, right eye"),
+            "OS": self.tr("OS, left eye"),
+        }[None if identity.eye is None else identity.eye.value]
+        return f"{eye} · {day}" if day else eye
+
+    # -- showing it --------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        actions, bar = self._actions, self._panel.pair_bar
+        actions["both_eyes"].triggered.connect(lambda on: self._set(Relation.EYES, on))
+        actions["visits"].triggered.connect(lambda on: self._set(Relation.VISITS, on))
+        actions["choose_partner"].triggered.connect(self._open_choice)
+        actions["split_left"].triggered.connect(lambda: self.comparison.step(-1))
+        actions["split_right"].triggered.connect(lambda: self.comparison.step(1))
+        bar.closed.connect(self._close)
+        bar.chosen.connect(self._choose)
+        self._viewer.loaded.connect(self._loaded)
+        self._viewer.failed.connect(self._failed)
+        self._viewer.drawn.connect(self._drawn)
+
+    def _loaded(self, pyramid: Pyramid) -> None:
+        pane = self._panel.partner
+        pane.setCurrentWidget(pane.view)
+        pane.view.show_photograph(pyramid)
+        pane.view.show_layers(self._drawing.layers)
+        self._link.align()
+        self.loaded.emit()
+        self._lay_over()
+
+    def _failed(self, reason: str) -> None:
+        self._panel.partner.show_failure(reason)
+        self._say(reason)
+
+    def _drawn(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._panel.partner.view.show_layers(drawing.layers)
+
+    def _lay_over(self) -> None:
+        """Find how the photographs lie over each other, once both can be seen."""
+        first, second = self._panel.view.shown, self._panel.partner.view.shown
+        if self.relation is not Relation.VISITS or first is None or second is None:
+            return
+        both = first.pyramid.path, second.pyramid.path
+        if both != (self._path, self.partner) or both == self._laid:
+            return
+        self._laid = both
+        self._aligning = self._background.run(
+            partial(_align, first.pyramid, second.pyramid), self._aligned
+        )
+
+    def _aligned(self, found: tuple[QTransform, Alignment | None]) -> None:
+        self._aligning = None
+        transform, alignment = found
+        self.comparison.show(transform)
+        if alignment is None:
+            self._say(self.tr("Vessels do not match"), self.tr("Laid over by size alone"))
+        else:
+            why = self.tr("Laid over by the vessels: {count} places agree")
+            self._say(self.tr("Aligned"), why.format(count=alignment.matches))
+
+
+def _align(first: Pyramid, second: Pyramid) -> tuple[QTransform, Alignment | None]:
+    """Return the way from the second photograph's pixels to the first one's."""
+    levels = [_small(first), _small(second)]
+    found = align(levels[0].rgb(), levels[1].rgb())
+    (width, height), (other, _) = first.size, second.size
+    if found is None:
+        return QTransform.fromScale(width / other, width / other), None
+    up = np.diag([width / levels[0].image.width(), height / levels[0].image.height(), 1.0])
+    down = np.diag(
+        [levels[1].image.width() / other, levels[1].image.height() / second.size[1], 1.0]
+    )
+    matrix = up @ np.vstack([found.matrix, [0, 0, 1]]) @ down
+    (a, b, right), (c, d, below) = matrix[:2]
+    return QTransform(a, c, b, d, right, below), found
+
+
+def _small(pyramid: Pyramid) -> Level:
+    """Return the smallest copy that is large enough to be laid over another one."""
+    large = [
+        level
+        for level in pyramid.levels
+        if max(level.image.width(), level.image.height()) >= _ALIGN_SIDE
+    ]
+    return large[-1] if large else pyramid.levels[0]

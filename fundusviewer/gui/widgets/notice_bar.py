@@ -1,0 +1,87 @@
+"""A line above the photograph for what the user should know. It never takes the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.icons import icon
+from fundusviewer.gui.widgets.theme import Theme
+
+
+class NoticeBar(QFrame):
+    """Shows one sentence until it is closed or replaced, with a button where it offers something.
+
+    Attributes
+    ----------
+    text : QLabel
+        The sentence.
+    button : QPushButton or None
+        Does what is offered, where something is.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sentence = ""
+        self.setObjectName("notice")
+        self.text = label()
+        self._symbol = QLabel()
+        self.button: QPushButton | None = None
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 8, 6)
+        layout.setSpacing(10)
+        layout.addWidget(self._symbol)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self._close)
+        self._row = layout
+        theme.changed.connect(self._colour)
+        self._colour()
+        self.hide()
+        follow(self._say)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence."""
+        self._sentence = sentence
+        self._say()
+        if self.button is not None:
+            self.button.deleteLater()
+            self.button = None
+        self.show()
+
+    def offer(self, sentence: str, words: str, do: Callable[[], None]) -> None:
+        """Show a sentence with a button; pressing it does what is offered and ends the message.
+
+        Parameters
+        ----------
+        sentence
+            What the user should know.
+        words
+            What stands on the button.
+        do
+            What is offered.
+        """
+        self.tell(sentence)
+        self.button = QPushButton(words)
+        self.button.clicked.connect(self.hide)
+        self.button.clicked.connect(lambda: do())
+        self._row.insertWidget(self._row.count() - 1, self.button)
+
+    def _say(self) -> None:
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self.text.setText(said(self._sentence))
+        self.setAccessibleName(said(self._sentence))
+
+    def _colour(self) -> None:
+        colours = self._theme.colours
+        self._symbol.setPixmap(icon("info", colours.ungradable).pixmap(QSize(20, 20)))
+        self._close.setIcon(icon("cancel", colours.muted))

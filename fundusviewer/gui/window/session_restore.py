@@ -1,0 +1,149 @@
+"""Opens again what was open, and notes what is open, so that it survives a restart and a kill."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fundusviewer.gui.settings.session_file import LastSession, Looked, OpenList, SavedPlace
+from fundusviewer.gui.state.worklist import EVERYTHING, OPENED
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.viewer.image_pyramid import Pyramid
+from fundusviewer.gui.viewer.image_view import ImageView, Place
+from fundusviewer.gui.viewer.photograph_loader import Viewer
+from fundusviewer.gui.workspace.workspace import Desk
+
+#: How long after the last change it is written, in milliseconds.
+_WRITE_AFTER = 1000
+
+
+class Resuming(QObject):
+    """Keeps :class:`LastSession` up to date, and takes it up at the start.
+
+    Signals
+    -------
+    noticed(str)
+        It could not be written, and why.
+    """
+
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        view: ImageView,
+        viewer: Viewer,
+        background: Background,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._view, self._viewer = desk, view, viewer
+        self._background, self._file = background, LastSession()
+        self._looked: Looked | None = None
+        self._place: tuple[Path, Place] | None = None
+        self._waits = False
+        self._written: dict[type, OpenList | Looked] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WRITE_AFTER)
+        self._timer.timeout.connect(self._write)
+        viewer.loaded.connect(self._show_place)
+        desk.databases.changed.connect(self._choose)
+
+    def start(self, *, resume: bool) -> None:
+        """Begin to note; open again what was open, or leave it."""
+        self._waits = resume
+        if resume:
+            self._background.run(self._file.load, self._open)
+        session, worklist = self._desk.session, self._desk.list
+        for signal in (session.listed, session.cleared, worklist.chosen, self._view.moved):
+            signal.connect(self._note)
+        self._desk.panel.current_changed.connect(self._note)
+
+    def finish(self) -> None:
+        """Write now what is open. The window is closing.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written.
+        """
+        self._timer.stop()
+        if not self._waits:
+            for part in self._changed():
+                self._file.save(part)
+
+    def _open(self, found: tuple[OpenList, Looked]) -> None:
+        opened, self._looked = found
+        session = self._desk.session
+        if opened.paths:
+            session.open([Path(path) for path in opened.paths], choose=False)
+        else:
+            self._waits = False
+        if session.database is not None:
+            self._choose()
+
+    def _choose(self) -> None:
+        """Look at the list as before, once there is a database to list."""
+        looked, self._looked = self._looked, None
+        if looked is None:
+            return
+        if looked.current is not None:
+            current = Path(looked.current)
+            self._desk.listing.choose_when_listed(current)
+            if looked.place is not None:
+                self._place = current, Place(**looked.place.model_dump())
+        scopes = {OPENED: OPENED, EVERYTHING: EVERYTHING}
+        self._desk.list.choose(
+            scope=scopes.get(looked.scope, Path(looked.scope)),
+            text=looked.text,
+            decisions=None if looked.decisions is None else frozenset(looked.decisions),
+            grades=None if looked.grades is None else frozenset(looked.grades),
+            gradable=looked.gradable,
+            reviewed=looked.reviewed,
+        )
+
+    def _show_place(self, pyramid: Pyramid) -> None:
+        """Zoom in on the photograph as before, the first time that it is shown."""
+        if self._place is not None and self._place[0] == pyramid.path:
+            self._view.take_place(self._place[1])
+            self._place = None
+
+    # -- noting ------------------------------------------------------------------------------
+
+    def _note(self, *_: object) -> None:
+        if len(self._desk.session.open_files):
+            # Before, a list that is not open again yet would be taken for one that was closed.
+            self._waits = False
+        if not self._waits:
+            self._timer.start()
+
+    def _write(self) -> None:
+        for part in self._changed():
+            self._background.run(partial(self._file.save, part), lambda _: None, self.noticed.emit)
+
+    def _changed(self) -> list[OpenList | Looked]:
+        """Return what is otherwise than it was written last."""
+        paths = tuple(str(path) for path in self._desk.session.open_files.paths)
+        parts = (OpenList(paths=paths), self._now())
+        changed = [part for part in parts if self._written.get(type(part)) != part]
+        self._written.update({type(part): part for part in changed})
+        return changed
+
+    def _now(self) -> Looked:
+        choice, current = self._desk.list.choice, self._desk.panel.current
+        shown = self._view.shown
+        place = SavedPlace(**asdict(self._view.place())) if shown is not None else None
+        return Looked(
+            current=None if current is None else str(current.path),
+            scope=str(choice.scope),
+            text=choice.text,
+            decisions=None if choice.decisions is None else tuple(choice.decisions),
+            grades=None if choice.grades is None else tuple(choice.grades),
+            gradable=choice.gradable,
+            reviewed=choice.reviewed,
+            place=place,
+        )

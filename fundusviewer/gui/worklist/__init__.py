@@ -1,0 +1,9 @@
+"""The list on the left: rows, filters, search, thumbnails, and how names of files are read.
+
+:mod:`.worklist_panel` is the list with its progress, :mod:`.row_delegate` paints a row,
+:mod:`.filter_bar` stands above it, and :mod:`.worklist_controller` connects them with the settings
+and the watched folder. :mod:`.outdated_results` says once that results are of an earlier model.
+
+Which photographs are listed and in which order is owned by ``gui/state/worklist``. The panel owns
+which of them are selected.
+"""

@@ -1,0 +1,340 @@
+"""Above the list: what is listed, in which order, and what is searched for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
+
+from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.gui.state.photograph import decision_words
+from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Choice, Scope
+from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, follow
+from fundusviewer.gui.widgets.icons import icon
+from fundusviewer.gui.widgets.shortcut_safe_edits import QuietLineEdit
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.screening import Sorting
+
+#: How long after the last letter the search begins, in milliseconds.
+_SEARCH_AFTER = 250
+
+_SORTINGS = {
+    Sorting.RISK: QT_TRANSLATE_NOOP("WorklistControls", "By risk"),
+    Sorting.PATIENT: QT_TRANSLATE_NOOP("WorklistControls", "By patient"),
+    Sorting.NAME: QT_TRANSLATE_NOOP("WorklistControls", "By name"),
+    Sorting.DATE: QT_TRANSLATE_NOOP("WorklistControls", "By date"),
+}
+
+
+class WorklistControls(QWidget):
+    """Search, filters, order and scope.
+
+    Signals
+    -------
+    chosen(dict)
+        Fields of :class:`fundusviewer.gui.state.worklist.Choice` that are to change.
+    scopes_wanted()
+        The folders of the database are wanted.
+    """
+
+    chosen = Signal(object)
+    scopes_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.search = QuietLineEdit()
+        self.filters = FilterMenu(self)
+        self.filter_button = QToolButton()
+        self.scopes = _Box()
+        self.sortings = _Box()
+        self._timer = QTimer(self)
+        self._set_up()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 0, 14, 10)
+        grid.setSpacing(6)
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.filter_button)
+        grid.addLayout(row, 0, 0, 1, 2)
+        grid.addWidget(self.scopes, 1, 0)
+        grid.addWidget(self.sortings, 1, 1)
+        theme.changed.connect(self._colour)
+        self._colour()
+        follow(self._say)
+
+    def show_choice(self, choice: Choice, *, blind: bool) -> None:
+        """Show what is chosen; in a blind list nothing can be sorted by risk."""
+        with QSignalBlocker(self.search):
+            if self.search.text().strip() != choice.text:
+                self.search.setText(choice.text)
+        self.scopes.choose(choice.scope)
+        shown = Sorting.NAME if blind and choice.sorting is Sorting.RISK else choice.sorting
+        self.sortings.choose(shown)
+        self.sortings.allow(Sorting.RISK, not blind)
+        self.filters.show_choice(choice)
+        self.filter_button.setText(str(choice.filters) if choice.filters else "")
+        self.filter_button.setChecked(choice.filters > 0)
+
+    def show_folders(self, folders: dict[Path, int]) -> None:
+        """Offer the folders of the database, the largest first."""
+        chosen = self.scopes.currentData()
+        largest = sorted(folders, key=lambda folder: -folders[folder])[:_MOST_FOLDERS]
+        with QSignalBlocker(self.scopes):
+            while self.scopes.count() > _FIXED_SCOPES:
+                self.scopes.removeItem(_FIXED_SCOPES)
+            for folder in largest:
+                self.scopes.addItem(f"{folder.name or folder} ({folders[folder]})", folder)
+                tip = Qt.ItemDataRole.ToolTipRole
+                self.scopes.setItemData(self.scopes.count() - 1, str(folder), tip)
+        self.scopes.choose(chosen)
+
+    def _set_up(self) -> None:
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _: self._timer.start())
+        self.search.returnPressed.connect(self._search)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SEARCH_AFTER)
+        self._timer.timeout.connect(self._search)
+        self.filter_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filter_button.setCheckable(True)
+        self.filter_button.setMenu(self.filters)
+        self.filters.chosen.connect(self.chosen)
+        for scope in (OPENED, EVERYTHING):
+            self.scopes.addItem("", scope)
+        self.scopes.activated.connect(
+            lambda row: self.chosen.emit({"scope": self.scopes.itemData(row)})
+        )
+        self.scopes.opening.connect(self.scopes_wanted)
+        for sorting in _SORTINGS:
+            self.sortings.addItem("", sorting)
+        self.sortings.activated.connect(
+            # Qt gives an enumeration of words back as a plain word.
+            lambda row: self.chosen.emit({"sorting": Sorting(self.sortings.itemData(row))})
+        )
+
+    def _say(self) -> None:
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search file name, note or patient"))
+        self.search.setToolTip(self.tr("File name, note or patient (Ctrl+F)"))
+        self.filter_button.setToolTip(self.tr("Show only some photographs"))
+        self.filter_button.setAccessibleName(self.tr("Filter"))
+        self.scopes.name(self.tr("What is listed"))
+        self.sortings.name(self.tr("Order"))
+        tip = Qt.ItemDataRole.ToolTipRole
+        self.scopes.setItemText(0, self.tr("Opened"))
+        self.scopes.setItemData(0, self.tr("What was opened in this window"), tip)
+        self.scopes.setItemText(1, self.tr("Database"))
+        self.scopes.setItemData(1, self.tr("All photographs of the database"), tip)
+        for row, text in enumerate(_SORTINGS.values()):
+            self.sortings.setItemText(row, QCoreApplication.translate("WorklistControls", text))
+
+    def _search(self) -> None:
+        self._timer.stop()
+        self.chosen.emit({"text": self.search.text().strip()})
+
+    def _colour(self) -> None:
+        colours = self._theme.colours
+        self.filter_button.setIcon(icon("filter", colours.text, colours.disabled))
+
+
+#: Scopes that are always offered, and how many folders are.
+_FIXED_SCOPES, _MOST_FOLDERS = 2, 30
+
+
+class _Box(QComboBox):
+    """A narrow list of choices."""
+
+    opening = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Names of folders must not widen the panel.
+        adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(adjust)
+        self.setMinimumContentsLength(9)
+
+    def name(self, name: str) -> None:
+        """Say what is chosen here."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def showPopup(self) -> None:
+        """Ask for what may have come since the last time."""
+        self.opening.emit()
+        super().showPopup()
+
+    def choose(self, value: Scope | Sorting) -> None:
+        """Show a choice; one that is not in the list is added."""
+        row = next((row for row in range(self.count()) if self.itemData(row) == value), -1)
+        with QSignalBlocker(self):
+            if row < 0:
+                self.addItem(Path(value).name or str(value), value)
+                row = self.count() - 1
+            self.setCurrentIndex(row)
+
+    def allow(self, value: Sorting, allowed: bool) -> None:
+        """Allow or forbid a choice."""
+        row = next(row for row in range(self.count()) if self.itemData(row) == value)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        role = Qt.ItemDataRole.UserRole - 1
+        self.setItemData(row, int(flags.value) if allowed else 0, role)
+
+
+class FilterMenu(QMenu):
+    """Which photographs are shown. Stays open while boxes are ticked.
+
+    Signals
+    -------
+    chosen(dict)
+        Fields of :class:`fundusviewer.gui.state.worklist.Choice` that are to change.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+        self._exclusive: list[tuple[QAction, dict[str, object]]] = []
+        self.decisions: dict[Decision | None, QAction] = {}
+        self.grades: dict[int, QAction] = {}
+        self.everything = QAction(self)
+        self._choice: Choice | None = None
+        follow(self._fill)
+
+    def show_choice(self, choice: Choice) -> None:
+        """Tick what is chosen."""
+        self._choice = choice
+        for action, fields in self._exclusive:
+            action.setChecked(all(getattr(choice, key) == fields[key] for key in fields))
+        for decision, action in self.decisions.items():
+            action.setChecked(choice.decisions is not None and decision in choice.decisions)
+        for grade, action in self.grades.items():
+            action.setChecked(choice.grades is not None and grade in choice.grades)
+        self.everything.setEnabled(choice.filters > 0)
+
+    def _fill(self) -> None:
+        self.clear()
+        self._exclusive.clear()
+        self.everything = self.addAction(self.tr("&All photographs"))
+        self.everything.triggered.connect(lambda: self.chosen.emit(dict(_NOTHING)))
+        self._add_exclusive(
+            self.tr("Your review"),
+            (
+                (self.tr("&To review"), {"reviewed": False}),
+                (self.tr("Re&viewed"), {"reviewed": True}),
+            ),
+        )
+        self._add_exclusive(
+            self.tr("Quality"),
+            (
+                (self.tr("&Gradable"), {"gradable": True}),
+                (self.tr("&Ungradable"), {"gradable": False}),
+            ),
+        )
+        self._add_title(self.tr("Decision"))
+        for decision in (*_DECISIONS, None):
+            self.decisions[decision] = self._add_box(_decision_text(decision), self._tell_decisions)
+        self._add_title(self.tr("Grade (yours, otherwise the network's)"))
+        for grade, name in enumerate(GRADE_NAMES):
+            self.grades[grade] = self._add_box(f"&{grade}  {said(name)}", self._tell_grades)
+        if self._choice is not None:
+            self.show_choice(self._choice)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick a box and stay open."""
+        action = self.actionAt(event.position().toPoint())
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick a box with the space key and stay open."""
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def _add_title(self, title: str) -> None:
+        """Add a heading; the style shows none of Qt's own."""
+        self.addSeparator()
+        text = QLabel(title)
+        text.setObjectName("heading")
+        text.setContentsMargins(12, 4, 12, 2)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(text)
+        action.setEnabled(False)
+        self.addAction(action)
+
+    def _add_exclusive(self, title: str, choices: tuple[tuple[str, dict[str, bool]], ...]) -> None:
+        """Add choices of which at most one is on."""
+        self._add_title(title)
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for text, fields in choices:
+            action = self.addAction(text)
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(
+                lambda on, fields=fields: self.chosen.emit(fields if on else dict.fromkeys(fields))
+            )
+            self._exclusive.append((action, dict(fields)))
+
+    def _add_box(self, text: str, tell: object) -> QAction:
+        action = self.addAction(text)
+        action.setCheckable(True)
+        action.triggered.connect(tell)
+        return action
+
+    def _tell_decisions(self) -> None:
+        chosen = frozenset(key for key, action in self.decisions.items() if action.isChecked())
+        self.chosen.emit({"decisions": chosen or None})
+
+    def _tell_grades(self) -> None:
+        chosen = frozenset(key for key, action in self.grades.items() if action.isChecked())
+        self.chosen.emit({"grades": chosen or None})
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the window's single-letter commands out while the menu is open."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+_NOTHING = {
+    "decisions": None,
+    "grades": None,
+    "gradable": None,
+    "reviewed": None,
+    "only": None,
+}
+
+_DECISIONS = (
+    Decision.REFER,
+    Decision.NO_REFERRAL,
+    Decision.UNGRADABLE,
+    Decision.NOT_FUNDUS,
+    Decision.ERROR,
+)
+
+
+def _decision_text(decision: Decision | None) -> str:
+    if decision is None:
+        return QCoreApplication.translate("FilterMenu", "Not examined")
+    return decision_words(decision).headline

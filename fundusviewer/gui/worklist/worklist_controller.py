@@ -1,0 +1,220 @@
+"""Connects the list with its controls, the settings, and the watched folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.run_tally import RunPart
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Counts, Worklist
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.widgets.file_dialogs import ask_folder
+from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
+from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
+from fundusviewer.screening import name_pattern
+
+_NO_FILTERS: dict[str, object] = {
+    "text": "",
+    "decisions": None,
+    "grades": None,
+    "gradable": None,
+    "reviewed": None,
+    "only": None,
+}
+
+#: Names that the dialog of patterns shows.
+_SHOWN_NAMES = 8
+
+
+class ListControl(QObject):
+    """What is listed, and how.
+
+    Signals
+    -------
+    counted()
+        There may be photographs now where there were none, or the other way round.
+    emptied()
+        Nothing is listed any more, or again.
+    watched(Path)
+        The folder that is watched now; ``None`` for none.
+    told(str), noticed(str)
+        Remarks and problems.
+    """
+
+    counted = Signal()
+    emptied = Signal()
+    watched = Signal(object)
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        worklist: Worklist,
+        panel: WorklistPanel,
+        memory: Memory,
+        watching: Watching,
+        background: Background,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._worklist, self._panel = session, worklist, panel
+        self._memory, self._watching = memory, watching
+        self._background, self._window = background, window
+        self._actions: Actions | None = None
+        self._wanted: Path | None = None
+        self._shown = self._total = 0
+        worklist.wanted_first = self._wanted_key
+        worklist.counted.connect(self._count)
+        worklist.chosen.connect(self._show_choice)
+        panel.controls.scopes_wanted.connect(self._find_folders)
+        watching.arrived.connect(lambda paths: session.open(paths, choose=not self._total))
+
+    @property
+    def has_photographs(self) -> bool:
+        """Whether there is anything to list, whatever the filters."""
+        return self._total > 0 or self._worklist.choice.scope != OPENED
+
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether search and filters leave nothing of what there is."""
+        return self._total > 0 and not self._shown
+
+    def restore(self) -> None:
+        """Take up what was set in the session before."""
+        settings = self._memory.settings
+        self._session.blind = settings.blind
+        self._session.pattern = name_pattern(settings.name_pattern)
+        self._worklist.choose(sorting=settings.sorting)
+        self._show_choice()
+        if settings.watched is not None:
+            self._watch(Path(settings.watched))
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the menus act on the list."""
+        self._actions = actions
+        settings = self._memory.settings
+        actions["blind"].setChecked(settings.blind)
+        actions["go_on"].setChecked(settings.go_on)
+        actions["blind"].toggled.connect(self._set_blind)
+        actions["go_on"].toggled.connect(lambda on: self._memory.remember(go_on=on))
+        actions["watch"].triggered.connect(self._ask_watched)
+        actions["search"].triggered.connect(self._search)
+        actions["select_all"].triggered.connect(self._panel.list.selectAll)
+        actions["show_database"].triggered.connect(self.show_database)
+        actions["name_pattern"].triggered.connect(self._ask_pattern)
+
+    def choose_when_listed(self, path: Path) -> None:
+        """Choose a photograph as soon as it is in the list, whatever is listed."""
+        self._wanted = path
+
+    def choose_soon(self, path: Path) -> None:
+        """Choose a photograph that was just opened as soon as it is in the list."""
+        self._wanted = path
+        self._worklist.choose(scope=OPENED, **_NO_FILTERS)
+
+    def show_all(self) -> None:
+        """End the search, and take all filters away."""
+        self._worklist.choose(**_NO_FILTERS)
+        self._panel.list.setFocus()
+
+    def show_database(self) -> None:
+        """List everything that the database knows."""
+        self._worklist.choose(scope=EVERYTHING)
+
+    def show_part(self, part: RunPart) -> None:
+        """List the photographs that a number of the run counts."""
+        only = frozenset(self._session.keys_of(self._session.run.photographs(part)).values())
+        files = self._session.open_files
+        opened = only <= files.known | {key for key in only if key < 0}
+        scope = OPENED if opened else EVERYTHING
+        self._worklist.choose(**{**_NO_FILTERS, "only": only, "scope": scope})
+
+    def _count(self, counts: Counts) -> None:
+        before, self._total, self._shown = self._total, counts.total, counts.shown
+        self.counted.emit()
+        if self._wanted is not None:
+            key = self._wanted_key()
+            if self._worklist.model.row_of(key) is not None:
+                self._wanted = None
+                self._panel.choose(key)
+        if bool(before) != bool(counts.total):
+            self.emptied.emit()
+
+    def _wanted_key(self) -> int | None:
+        path, database = self._wanted, self._session.database
+        if path is None:
+            return None
+        key = self._session.open_files.key_of(path)
+        if key is None and database is not None and self._worklist.choice.scope != OPENED:
+            key = database.rows.keys_of([path]).get(path)
+        return key
+
+    def _show_choice(self) -> None:
+        choice = self._worklist.choice
+        self._panel.controls.show_choice(choice, blind=self._session.is_blind)
+        if choice.sorting != self._memory.settings.sorting:
+            self._memory.remember(sorting=choice.sorting)
+
+    def _set_blind(self, on: bool) -> None:
+        self._memory.remember(blind=on)
+        self._session.blind = on
+        self._session.refresh(None)
+        self._worklist.update_list()
+        self._show_choice()
+        if on:
+            self.told.emit(self.tr("The network's answers are hidden until you have graded"))
+
+    def _search(self) -> None:
+        self._panel.controls.search.setFocus()
+        self._panel.controls.search.selectAll()
+
+    def _find_folders(self) -> None:
+        database = self._session.database
+        if database is not None:
+            self._background.run(
+                database.lists.folders, self._panel.controls.show_folders, self.noticed.emit
+            )
+
+    # -- patterns of names -------------------------------------------------------------------
+
+    @property
+    def some_paths(self) -> list[Path]:
+        """Some of the photographs that are listed, to try a pattern on."""
+        keys = self._worklist.model.keys[:_SHOWN_NAMES]
+        return [one.path for one in self._worklist.model.photographs(keys)]
+
+    def _ask_pattern(self) -> None:
+        pattern = self._memory.settings.name_pattern
+        dialog = PatternDialog(pattern, self.some_paths, self._window)
+        dialog.accepted.connect(lambda: self.set_pattern(dialog.text))
+        dialog.open()
+
+    def set_pattern(self, text: str) -> None:
+        """Read patients, eyes and dates by another pattern."""
+        self._memory.remember(name_pattern=text)
+        self._session.pattern = name_pattern(text)
+        self._session.refresh(None)
+        self._worklist.update_list()
+
+    # -- watched folder ----------------------------------------------------------------------
+
+    def _ask_watched(self) -> None:
+        if self._watching.folder is not None:
+            self._watch(None)
+            return
+        chosen = ask_folder(self._window, self._memory.settings.folder or "")
+        self._watch(chosen[0] if chosen else None)
+
+    def _watch(self, folder: Path | None) -> None:
+        self._watching.watch(folder)
+        self._memory.remember(watched=None if folder is None else str(folder))
+        if self._actions is not None:
+            self._actions["watch"].setChecked(folder is not None)
+        self.watched.emit(folder)

@@ -1,0 +1,218 @@
+"""The working parts of the window: list, verdicts, models, database, files; and their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow, QMessageBox
+
+from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.crash.reporter import CrashReporter
+from fundusviewer.gui.dicom.dicom_controller import DicomControl
+from fundusviewer.gui.ml_models.model_controller import ModelControl
+from fundusviewer.gui.output.list_export import ExportControl
+from fundusviewer.gui.output.list_export_dialog import Format
+from fundusviewer.gui.review.agreement_controller import AgreementControl
+from fundusviewer.gui.review.review_controller import Reviewing
+from fundusviewer.gui.review.review_panel import ReviewPanel
+from fundusviewer.gui.review.undo_actions import UndoActions
+from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.seen import Seen
+from fundusviewer.gui.state.selection import Selection
+from fundusviewer.gui.state.session import Session
+from fundusviewer.gui.state.worklist import Worklist
+from fundusviewer.gui.threads.inference_thread import InferenceService
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.worklist.thumbnails import Thumbnails
+from fundusviewer.gui.worklist.worklist_controller import ListControl
+from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
+from fundusviewer.gui.workspace.database_controller import DatabaseControl
+
+#: The list's own menu, in groups; those of DICOM follow.
+_FOR_SELECTED = (
+    ("accept", "refuse", "withdraw", "note", "correct", "history"),
+    ("examine_again", "export_pdf", "export_csv"),
+)
+
+
+class Desk(QObject):
+    """Makes the parts and connects them with each other and with the menus.
+
+    Signals
+    -------
+    noticed(str)
+        A sentence for the user that stays until it is closed.
+    told(str)
+        A remark that passes.
+    """
+
+    noticed = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        memory: Memory,
+        background: Background,
+        reporter: CrashReporter,
+        selection: Selection,
+        seen: Seen,
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._background, self._window = background, window
+        self.service = InferenceService(self)
+        self.session = session = Session(self.service, background, self)
+        self.list = worklist = Worklist(session, background, self)
+        self.thumbnails = Thumbnails(self)
+        self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme, selection)
+        self.review = ReviewPanel()
+        self.watching = Watching(self)
+        self.models = ModelControl(session, memory, reporter, window)
+        self.reviewing = Reviewing(
+            session, worklist, panel, selection, seen, memory, background, window
+        )
+        writer = self.reviewing.writer
+        self.databases = DatabaseControl(session, memory, background, writer, window)
+        self.exporting = ExportControl(session, worklist, panel, memory, window)
+        self.agreement = AgreementControl(session, worklist, background, window)
+        self.dicom = DicomControl(session, panel, window)
+        self.listing = ListControl(
+            session, worklist, panel, memory, self.watching, background, window
+        )
+        session.settled.connect(selection.settle)
+        self._connect(reporter)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything is done that was to be done."""
+        session = self.session
+        waits = self.databases.is_busy or session.models.is_busy or session.run.is_active
+        threads = (self._background, self.reviewing.writer)
+        return (
+            not waits
+            and self.list.is_idle
+            and session.closeups.is_idle
+            and all(background.is_idle for background in threads)
+        )
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the menus act."""
+        reviewing, databases, exporting = self.reviewing, self.databases, self.exporting
+        slots: dict[str, Callable[[], None]] = {
+            "close_all": self.session.close_all,
+            "next": partial(self.panel.step, 1),
+            "previous": partial(self.panel.step, -1),
+            "next_to_review": reviewing.next_to_review,
+            "pause": self.session.run.pause,
+            "resume": self.session.run.resume,
+            "accept": reviewing.accept,
+            **{f"grade_{grade}": partial(reviewing.grade, grade) for grade in range(5)},
+            "refuse": reviewing.ungradable,
+            "withdraw": reviewing.withdraw,
+            "undo": reviewing.undo,
+            "redo": reviewing.redo,
+            "note": self.review.focus_note,
+            "correct": reviewing.correct,
+            "history": reviewing.show_history,
+            "grader": reviewing.ask_name,
+            "agreement": self.agreement.open,
+            "open_database": databases.ask,
+            "new_database": databases.ask_new,
+            "default_database": databases.open_default,
+            "export_csv": partial(exporting.ask, Format.CSV),
+            "export_jsonl": partial(exporting.ask, Format.JSON_LINES),
+            "export_pdf": partial(exporting.ask, Format.PDF),
+            "models": self.models.show_cards,
+            "models_folder": self.models.open_folder,
+            "refresh_models": self.models.refresh,
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(lambda *_, slot=slot: slot())
+        UndoActions(actions, reviewing.undo_list)
+        self.listing.connect_actions(actions)
+        selected = [[actions[name] for name in names] for names in _FOR_SELECTED]
+        self.panel.offer([*selected, self.dicom.for_selected])
+
+    def say_again(self) -> None:
+        """Put into words again what changes while the window is open."""
+        self.models.show()
+        self.reviewing.undo_list.changed.emit()
+
+    def may_close(self) -> bool:
+        """Write what the doctor said; where that fails, ask whether it may be lost."""
+        before = self.reviewing.failures
+        self.review.finish_note()
+        self.reviewing.writer.settle()
+        if self.reviewing.failures == before and not self.review.has_unsaved:
+            return True
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.warning(
+            self._window,
+            self.tr("Not saved"),
+            self.tr("What was said last could not be saved. Close the window and lose it?"),
+            button.Close | button.Cancel,
+            button.Cancel,
+        )
+        return answer == button.Close
+
+    def stop(self) -> None:
+        """End all threads. What the doctor said is written; what waits for the network is left."""
+        self.dicom.close()
+        self.session.run.stop()
+        self.service.close()
+        self.session.run.close()
+        self.watching.close()
+        self.exporting.close()
+        self.thumbnails.close()
+        self.reviewing.writer.finish()
+        self.list.close()
+        self._background.close()
+        if self.session.database is not None:
+            self.session.database.close()
+
+    def _connect(self, reporter: CrashReporter) -> None:
+        session, panel, review = self.session, self.panel, self.review
+        for noticing in (session.noticed, self.list.noticed, self.models.noticed):
+            noticing.connect(self.noticed)
+        self.databases.noticed.connect(self.noticed)
+        self.databases.changed.connect(self.reviewing.undo_list.clear)
+        talking: tuple[
+            Reviewing | ExportControl | AgreementControl | ListControl | DicomControl, ...
+        ] = (
+            self.reviewing,
+            self.exporting,
+            self.agreement,
+            self.listing,
+            self.dicom,
+        )
+        for part in talking:
+            part.noticed.connect(self.noticed)
+            part.told.connect(self.told)
+        session.crashed.connect(reporter.report)
+        for background in (
+            self._background,
+            self.reviewing.writer,
+            self.exporting.background,
+            self.watching.background,
+            self.thumbnails.background,
+            *self.dicom.backgrounds,
+        ):
+            background.crashed.connect(reporter.report)
+        session.opened.connect(self.listing.choose_soon)
+        session.run.progressed.connect(panel.run.show_tally)
+        panel.run.pause_wanted.connect(session.run.pause)
+        panel.run.resume_wanted.connect(session.run.resume)
+        panel.run.closed.connect(session.run.forget)
+        panel.run.part_wanted.connect(self.listing.show_part)
+        review.graded.connect(self.reviewing.grade)
+        review.refused.connect(self.reviewing.ungradable)
+        review.accepted.connect(self.reviewing.accept)
+        review.noted.connect(self.reviewing.note)
+        self.reviewing.note_kept.connect(review.keep_note)
+        self.reviewing.note_stored.connect(review.forget_note)
+        review.history_wanted.connect(self.reviewing.show_history)

@@ -1,0 +1,170 @@
+"""The steps of an examination: look, (ask the network,) conclude. Everybody takes these.
+
+What needs no network is done in :func:`look`, so that a folder run can do it on other threads;
+what is done with the network's answer costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from fundusviewer.grading import GateVerdict, NetworkAnswer, assess, check, check_answer
+from fundusviewer.imaging import (
+    FieldOfView,
+    FundusImage,
+    ImageFile,
+    PreparedInput,
+    measure,
+    read_reduced,
+    to_model_input,
+)
+from fundusviewer.imaging.reduced import Reduced
+from fundusviewer.inference import REJECT, Classifier, ModelCard, OperatingPoint, Prediction
+from fundusviewer.screening.examination.finding import Finding, Timings
+
+#: Counted up whenever these steps, the reader, the gate or the preparation give other results
+#: for the same file, so that old results are never mixed with new ones. What they give stands in
+#: ``tests/screening/steps.json``, so that a change is not forgotten here.
+REVISION = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A photograph that is ready for the network.
+
+    Attributes
+    ----------
+    image
+        The photograph; with black pixels where nobody asked for them.
+    field_of_view
+        The disc, in pixels of the photograph.
+    input
+        What the network gets to see; its region in pixels of the photograph.
+    verdict
+        The gate's; ``None`` for a model that does not grade.
+    """
+
+    image: FundusImage
+    field_of_view: FieldOfView
+    input: PreparedInput
+    verdict: GateVerdict | None
+
+
+def look(file: ImageFile, card: ModelCard, whole: FundusImage | None = None) -> Prepared:
+    """Decode a loaded file as the network needs it, find the disc, judge, crop and scale.
+
+    Parameters
+    ----------
+    file
+        The file.
+    card
+        The model's.
+    whole
+        The decoded photograph, where it is wanted in the finding.
+
+    Raises
+    ------
+    ImageReadError
+        If the file cannot be decoded.
+    """
+    reduced = read_reduced(file, card.input, whole)
+    prepared = to_model_input(reduced.pixels, card.input, reduced.field_of_view)
+    return Prepared(
+        image=reduced.image,
+        field_of_view=reduced.full_field_of_view(),
+        input=replace(prepared, region=prepared.region.scaled(reduced.factor)),
+        verdict=_verdict(reduced) if card.grades else None,
+    )
+
+
+def conclude(
+    prepared: Prepared,
+    prediction: Prediction,
+    classifier: Classifier,
+    operating_point: OperatingPoint | None,
+    timings: Timings,
+) -> Finding:
+    """Turn the network's answer into a finding; where the gate refused, there is none in it.
+
+    Raises
+    ------
+    ValueError
+        If the probabilities are no distribution, or the photograph was prepared for another kind
+        of model: a grade without the gate's verdict must not be.
+    """
+    if classifier.card.grades != (prepared.verdict is not None):
+        raise ValueError("the photograph was prepared for another model")
+    point = operating_point_of(classifier, operating_point)
+    assessment = None
+    if prepared.verdict is not None and point is not None:
+        sets = classifier.card.prediction_sets
+        verdict = with_network(prepared.verdict, prediction, classifier.card)
+        assessment = assess(
+            prediction.probabilities.tolist(),
+            point.threshold,
+            verdict,
+            None if sets is None else sets.threshold,
+        )
+    refused = assessment is not None and assessment.grade is None
+    return Finding(
+        image=prepared.image,
+        field_of_view=prepared.field_of_view,
+        prepared=prepared.input,
+        card=classifier.card,
+        provider=classifier.provider,
+        prediction=None if refused else prediction,
+        assessment=assessment,
+        operating_point=point,
+        timings=timings,
+    )
+
+
+def operating_point_of(
+    classifier: Classifier, operating_point: OperatingPoint | None
+) -> OperatingPoint | None:
+    """Return the one that decides: that of the caller or the card's first; none for no grades."""
+    if not classifier.card.grades:
+        return None
+    return operating_point or next(iter(classifier.card.operating_points), None)
+
+
+def _verdict(reduced: Reduced) -> GateVerdict:
+    measures = measure(reduced.pixels, reduced.field_of_view)
+    # The only measure in pixels; the others do not depend on the resolution.
+    return check(replace(measures, short_side=measures.short_side * reduced.factor))
+
+
+def with_network(verdict: GateVerdict, prediction: Prediction, card: ModelCard) -> GateVerdict:
+    """Return the verdict with what the network itself says of the photograph.
+
+    Parameters
+    ----------
+    verdict
+        Of the image measures.
+    prediction
+        Of the same photograph.
+    card
+        Says from where on it is refused; nothing is added where it has no gate.
+    """
+    gate = card.gate
+    if gate is None:
+        return verdict
+    if prediction.quality is None or prediction.unfamiliarity is None:
+        raise ValueError("the network did not answer what its card's gate needs")
+    reject = float(prediction.quality[card.quality_names.index(REJECT)])
+    answer = NetworkAnswer(reject, gate.reject, prediction.unfamiliarity, gate.unfamiliarity)
+    return check_answer(verdict, answer)
+
+
+class Clock:
+    """Milliseconds between the steps."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> float:
+        """Return the milliseconds since the last lap."""
+        now = time.perf_counter()
+        elapsed, self._last = (now - self._last) * 1000, now
+        return elapsed

@@ -1,0 +1,264 @@
+"""Label files: which photograph shows which grade, and which photographs belong together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PureWindowsPath
+
+from fundusviewer.errors import LabelsError
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.training.data.csv_table import read_table
+from fundusviewer.training.data.public_labels import (
+    EYEQ_QUALITY,
+    PhotographFinder,
+    our_columns,
+    translated,
+)
+
+#: Gradability labels in the order of the network's quality output.
+QUALITY_NAMES = ("good", "usable", "reject")
+
+#: Words of public label files, and what they mean here. An outlier is not a retina.
+_QUALITY_WORDS = {
+    "": None,
+    "good": "good",
+    "usable": "usable",
+    "reject": "reject",
+    "bad": "reject",
+    "outlier": "reject",
+    **EYEQ_QUALITY,
+}
+_GRADES = {str(grade): grade for grade in range(len(GRADE_NAMES))}
+#: Whole numbers; pandas writes 1.0 where a column has empty cells.
+_WHOLE = re.compile(r"(\d+)(?:[.,]0*)?")
+_FLAGS = {"": False, "0": False, "1": True, "false": False, "true": True}
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class LabelledPhotograph:
+    """One row of a labels file.
+
+    Attributes
+    ----------
+    path
+        The photograph.
+    dataset
+        Name of the set: the name of the folder that holds the labels file.
+    file
+        The photograph's name within the set, as the labels file writes it.
+    grade
+        ICDR grade 0–4, ``None`` where the file gives none.
+    quality
+        One of :data:`QUALITY_NAMES`, ``None`` where the file gives none.
+    patient
+        Who it shows, unique within the set; the file's stem where the column is empty.
+    has_patient
+        Whether the labels file names the patient.
+    duplicate_group
+        Photographs of one group are the same picture; empty outside every group.
+    conflict
+        The same picture carries different grades: neither can be trusted.
+    grade_range
+        Lowest and highest grade that it can have, where only that is known (lesions were drawn,
+        or "non-proliferative" was written); ``None`` where ``grade`` says more or nothing does.
+    columns
+        All columns of the row as they are written.
+    """
+
+    path: Path
+    dataset: str
+    file: str
+    grade: int | None = None
+    quality: str | None = None
+    patient: str = ""
+    has_patient: bool = False
+    duplicate_group: str = ""
+    conflict: bool = False
+    grade_range: tuple[int, int] | None = None
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_ranged(self) -> bool:
+        """Whether it can be learned from though its grade is known within a range only."""
+        return self.grade_range is not None and not self.conflict and self.quality != "reject"
+
+    @property
+    def is_gradable(self) -> bool:
+        """Whether a grade can be learned or measured on it: graded, no conflict, no reject."""
+        return self.grade is not None and not self.conflict and self.quality != "reject"
+
+
+def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
+    """Read one or more label files.
+
+    A labels file is a CSV with a header, see :func:`.csv_table.read_table`. ``file`` (relative to
+    the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group``,
+    ``dup_conflict`` and ``grade_range`` (``2-4``: one of these grades, which of them is not
+    known) are optional, further columns are ignored.
+
+    Parameters
+    ----------
+    files
+        The CSV files. The name of each one's folder is the name of its set and must be unique.
+
+    Returns
+    -------
+    tuple of LabelledPhotograph
+        In the order of the files and their rows.
+
+    Raises
+    ------
+    LabelsError
+        If a file is missing or no such CSV, names a photograph that does not exist or twice, or
+        holds a grade or quality that is not known.
+    """
+    _refuse_equal_names([file.resolve().parent.name for file in files])
+    photographs = tuple(row for file in files for row in _read_file(file))
+    if not photographs:
+        raise LabelsError(f"{_listed(files)}: no photograph is named; at least one row is needed")
+    _refuse_missing(photographs)
+    _refuse_repeated(photographs)
+    return photographs
+
+
+def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPhotograph, ...]:
+    """Return the photographs that a grade can be learned from or measured on.
+
+    Raises
+    ------
+    LabelsError
+        If none is left, or all that are left have the same grade.
+    """
+    gradable = tuple(photograph for photograph in photographs if photograph.is_gradable)
+    grades = {photograph.grade for photograph in gradable}
+    if len(grades) < 2:
+        found = f"all {len(gradable)} have grade {grades.pop()}" if grades else "there is none"
+        raise LabelsError(
+            f"graded photographs: {found}; photographs of at least two grades are needed"
+        )
+    return gradable
+
+
+def _read_file(file: Path) -> list[LabelledPhotograph]:
+    table = read_table(file)
+    names = our_columns(table.columns)
+    _check_columns(file, table.columns, names)
+    finder = PhotographFinder(file.parent)
+    return [_photograph(file, row.line, translated(row.cells, names), finder) for row in table.rows]
+
+
+def _check_columns(file: Path, columns: Sequence[str], names: Mapping[str, str]) -> None:
+    known = {*columns, *names}
+    if "file" not in known or not {"grade", "quality"} & known:
+        raise LabelsError(
+            f"{file}: has the columns {', '.join(columns) or '(none)'}; "
+            "file and at least one of grade and quality are needed"
+        )
+
+
+def _photograph(
+    file: Path, line: int, cells: Mapping[str, str], finder: PhotographFinder
+) -> LabelledPhotograph:
+    def cell(column: str) -> str:
+        return cells.get(column, "")
+
+    where = f"{file}, line {line}"
+    if not cell("file"):
+        raise LabelsError(f"{where}: the column file is empty; the photograph's path is needed")
+    name = finder.find(_file_name(file, cell("file")))
+    path = file.parent / name
+    return LabelledPhotograph(
+        path=path,
+        dataset=file.resolve().parent.name,
+        file=name,
+        grade=_grade(where, cell("grade")),
+        quality=_quality(where, cell("quality")),
+        patient=cell("patient") or path.stem,
+        has_patient=bool(cell("patient")),
+        duplicate_group=cell("dup_group"),
+        conflict=_flag(where, cell("dup_conflict")),
+        columns=dict(cells),
+        grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
+    )
+
+
+def _file_name(file: Path, text: str) -> str:
+    """Return a photograph's name with slashes, whatever system the labels were written on."""
+    if "\\" in text and not (file.parent / text).is_file():
+        return PureWindowsPath(text).as_posix()
+    return text
+
+
+def _grade(where: str, text: str) -> int | None:
+    if not text:
+        return None
+    whole = _WHOLE.fullmatch(text)
+    digit = whole[1] if whole else text
+    if digit not in _GRADES:
+        raise LabelsError(
+            f"{where}: grade {text!r} is not known; 0, 1, 2, 3, 4 or empty is allowed"
+        )
+    return _GRADES[digit]
+
+
+def _grade_range(where: str, text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    lowest, _, highest = text.replace(" to ", "-").partition("-")
+    if lowest not in _GRADES or highest not in _GRADES or lowest > highest:
+        raise LabelsError(f"{where}: grade_range {text!r} is not known; 2-4 or the like is allowed")
+    return _GRADES[lowest], _GRADES[highest]
+
+
+def _quality(where: str, text: str) -> str | None:
+    whole = _WHOLE.fullmatch(text)
+    word = whole[1] if whole else text.lower()
+    if word not in _QUALITY_WORDS:
+        allowed = ", ".join(word for word in _QUALITY_WORDS if word)
+        raise LabelsError(f"{where}: quality {text!r} is not known; {allowed} or empty is allowed")
+    return _QUALITY_WORDS[word]
+
+
+def _flag(where: str, text: str) -> bool:
+    whole = _WHOLE.fullmatch(text)
+    word = whole[1] if whole else text.lower()
+    if word not in _FLAGS:
+        raise LabelsError(f"{where}: dup_conflict {text!r} is not known; 0, 1 or empty is allowed")
+    return _FLAGS[word]
+
+
+def _refuse_equal_names(names: Sequence[str]) -> None:
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise LabelsError(
+            f"two label files stand in folders named {repeated[0]!r}; the folder's name is the "
+            "name of the set and must be unique"
+        )
+
+
+def _refuse_missing(photographs: Sequence[LabelledPhotograph]) -> None:
+    missing = [photograph.path for photograph in photographs if not photograph.path.is_file()]
+    if missing:
+        raise LabelsError(
+            f"{len(missing)} of {len(photographs)} photographs are missing: {_listed(missing)}; "
+            "paths are relative to the labels file"
+        )
+
+
+def _refuse_repeated(photographs: Sequence[LabelledPhotograph]) -> None:
+    counts = Counter(photograph.path.resolve() for photograph in photographs)
+    repeated = [path for path, count in counts.items() if count > 1]
+    if repeated:
+        raise LabelsError(
+            f"{len(repeated)} photographs are listed more than once: {_listed(repeated)}; "
+            "one row for each photograph is allowed"
+        )
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(str(path) for path in paths[:_SHOWN]) + more

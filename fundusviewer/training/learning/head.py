@@ -1,0 +1,144 @@
+"""The last layer on frozen features: multinomial logistic regression, solved to its optimum.
+
+With some hundred photographs and thousands of features a few steps of gradient descent end between
+the start and the solution, and how far they come depends on the step. The loss is convex: L-BFGS
+(SciPy) finds its one minimum, and only the strength of the penalty is to be chosen: on patients
+that the fit did not see, in folds of patients.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fundusviewer.training.config.plans import HeadPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fundusviewer.export.sources.classifier_spec import DenseHead
+
+log = logging.getLogger(__name__)
+
+#: The solver stops where a step lowers the loss by less than this share of it.
+_ENOUGH = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """What a head is trained or judged on.
+
+    Attributes
+    ----------
+    features
+        float32 (K, N, D): photographs as they are, then K - 1 augmented copies.
+    targets
+        float32 (N, C), one distribution for each photograph.
+    weights
+        float64 (N,), how much each photograph counts.
+    groups
+        int (N,): photographs of one group show one patient; ``None`` if that is not known.
+    """
+
+    features: np.ndarray
+    targets: np.ndarray
+    weights: np.ndarray
+    groups: np.ndarray | None = None
+
+    def at(self, rows: np.ndarray) -> Examples:
+        """Return some of the photographs."""
+        groups = None if self.groups is None else self.groups[rows]
+        return Examples(self.features[:, rows], self.targets[rows], self.weights[rows], groups)
+
+
+def train_head(train: Examples, validation: Examples, plan: HeadPlan, seed: int) -> DenseHead:
+    """Train a head with the penalty that does best on patients it was not fitted to.
+
+    These are folds of the training patients where they are known, otherwise ``validation``. The
+    features are standardised for the fit; the returned head takes them as they are.
+    """
+    losses = np.zeros(len(plan.penalties))
+    for learned, unseen in _folds(train, validation, plan.folds, seed):
+        for index, head in enumerate(_path(learned, plan)):
+            probabilities = head_probabilities(head, unseen.features[0])
+            losses[index] += weighted_loss(probabilities, unseen) * unseen.weights.sum()
+    best = int(losses.argmin())
+    log.info("head: penalty %g of %s", plan.penalties[best], plan.penalties)
+    *_, head = _path(train, plan, until=best)
+    return head
+
+
+def prior_loss(targets: np.ndarray, weights: np.ndarray, examples: Examples) -> float:
+    """Return the loss of one answer for every photograph, the mean of the training targets."""
+    prior = np.average(targets, axis=0, weights=weights)
+    return weighted_loss(np.broadcast_to(prior, examples.targets.shape), examples)
+
+
+def head_probabilities(head: DenseHead, features: np.ndarray) -> np.ndarray:
+    """Return softmax probabilities, float (N, C), of features, float32 (N, D)."""
+    return _softmax(features @ head.kernel + head.bias)
+
+
+def weighted_loss(probabilities: np.ndarray, examples: Examples) -> float:
+    """Return the weighted mean cross entropy of probabilities, (N, C), with the targets."""
+    logs = np.log(np.maximum(probabilities, 1e-12))
+    losses = -(examples.targets * logs).sum(axis=1)
+    return float((losses * examples.weights).sum() / examples.weights.sum())
+
+
+def _folds(
+    train: Examples, validation: Examples, folds: int, seed: int
+) -> Iterator[tuple[Examples, Examples]]:
+    """Yield what to fit to and what to judge by."""
+    from sklearn.model_selection import GroupKFold
+
+    count = 0 if train.groups is None else min(folds, len(np.unique(train.groups)))
+    if count < 2:
+        yield train, validation
+        return
+    splitter = GroupKFold(count, shuffle=True, random_state=seed)
+    for learned, unseen in splitter.split(train.weights, groups=train.groups):
+        yield train.at(learned), train.at(unseen)
+
+
+def _path(examples: Examples, plan: HeadPlan, until: int | None = None) -> Iterator[DenseHead]:
+    """Yield the head of each penalty; each fit starts from the one before."""
+    from scipy.optimize import minimize
+
+    from fundusviewer.export.sources.classifier_spec import DenseHead
+
+    copies, _, size = examples.features.shape
+    flat = examples.features.reshape(-1, size)
+    mean, deviation = flat.mean(axis=0), flat.std(axis=0) + 1e-3
+    values = (flat - mean) / deviation
+    targets = np.tile(examples.targets, (copies, 1))
+    weights = np.tile(examples.weights / examples.weights.sum() / copies, copies)[:, None]
+    classes = targets.shape[1]
+    start = np.zeros((size + 1, classes))
+    stop = len(plan.penalties) if until is None else until + 1
+    for penalty in plan.penalties[:stop]:
+
+        def loss(flattened: np.ndarray, penalty: float = penalty) -> tuple[float, np.ndarray]:
+            parameters = flattened.reshape(size + 1, classes)
+            kernel = parameters[:-1].astype(np.float32)
+            probabilities = _softmax(values @ kernel + parameters[-1])
+            error = weights * (probabilities - targets)
+            value = -(weights * targets * np.log(np.maximum(probabilities, 1e-12))).sum()
+            slope = np.vstack([values.T @ error.astype(np.float32), error.sum(axis=0)])
+            slope[:-1] += penalty * parameters[:-1]
+            return value + penalty / 2 * np.square(parameters[:-1]).sum(), slope.ravel()
+
+        options = {"maxiter": plan.epochs, "ftol": _ENOUGH}
+        found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
+        start = found.x.reshape(size + 1, classes)
+        kernel = (start[:-1] / deviation[:, None]).astype(np.float32)
+        bias = (start[-1] - mean @ kernel).astype(np.float32)
+        yield DenseHead(kernel, bias)
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))

@@ -1,0 +1,40 @@
+"""What a training run came to; its report is written from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundusviewer.training.evaluation.evaluation import SetResult
+from fundusviewer.training.learning.finetune import Epoch
+from fundusviewer.training.shipping.shipping import Shipped
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a run came to.
+
+    Attributes
+    ----------
+    shipped
+        The model file and its figures.
+    report
+        The Markdown report.
+    frozen_loss, fine_tuned_loss
+        Validation losses of the two stages; the file holds the better one. ``None`` for a stage
+        that was not run.
+    epochs
+        Of the fine-tuning.
+    left_out
+        Figures of each set for a frozen network that never saw it, where that was asked for.
+    prior_loss
+        Validation loss of saying the same of every photograph.
+    """
+
+    shipped: Shipped
+    report: Path
+    frozen_loss: float | None = None
+    fine_tuned_loss: float | None = None
+    epochs: tuple[Epoch, ...] = ()
+    left_out: tuple[SetResult, ...] = ()
+    prior_loss: float | None = None

@@ -1,0 +1,219 @@
+"""A whole training run, from labels to a model file and a report (TensorFlow)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.training.config.plans import Arithmetic
+from fundusviewer.training.config.progress import Progress
+from fundusviewer.training.config.settings import (
+    FEATURES,
+    FINE_TUNE,
+    TrainingSettings,
+    open_run_folder,
+)
+from fundusviewer.training.data.batches import BatchMaker
+from fundusviewer.training.data.dataset import TrainingData, load_data
+from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets, training_targets
+from fundusviewer.training.data.sample_weights import equal_sets, patient_numbers, sampling_weights
+from fundusviewer.training.data.splits import Split
+from fundusviewer.training.learning.features import Extractor, extract
+from fundusviewer.training.learning.finetune import Epoch, FineTuner
+from fundusviewer.training.learning.head import (
+    Examples,
+    head_probabilities,
+    prior_loss,
+    train_head,
+    weighted_loss,
+)
+from fundusviewer.training.learning.network import TransferNetwork, build_network, load_pretrained
+from fundusviewer.training.pipeline.leave_out import leave_each_set_out
+from fundusviewer.training.pipeline.outcome import Outcome
+from fundusviewer.training.pipeline.run_report import write_reports
+from fundusviewer.training.shipping.shipping import ship, ship_again
+
+if TYPE_CHECKING:
+    from fundusviewer.export.sources.classifier_spec import DenseHead
+
+log = logging.getLogger(__name__)
+
+#: The network's weights with its head, in the run's folder: a start for other runs.
+WEIGHTS_FILE = "network.npz"
+
+_BATCH = 16
+
+
+def train(settings: TrainingSettings, progress: Progress) -> Outcome:
+    """Train a model, or go on with a run that was stopped.
+
+    Parameters
+    ----------
+    settings
+        What to do; the same settings with the same output folder go on where they stopped.
+    progress
+        Told of each step.
+
+    Returns
+    -------
+    Outcome
+        The file, its figures and the report are in ``settings.output``.
+
+    Raises
+    ------
+    LabelsError
+        If the labels cannot be used.
+    TrainingError, ExportError, OutputError
+        If the run cannot start, go on or be finished.
+    """
+    folder = open_run_folder(settings)
+    data = load_data(settings, progress)
+    outcome = (
+        _trained(data, settings, progress)
+        if settings.fit_only is None
+        else Outcome(ship_again(settings.fit_only, data, settings, progress), folder / "report.md")
+    )
+    write_reports(outcome, data, settings)
+    return outcome
+
+
+def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress) -> Outcome:
+    run = _Run(settings, data, progress)
+    head, frozen_loss = run.train_frozen()
+    left_out = (
+        leave_each_set_out(data, run.features, run.targets, settings)
+        if settings.leave_one_set_out
+        else ()
+    )
+    network, fine_tuned_loss, epochs = run.fine_tune(head, frozen_loss)
+    shipped = ship(network.explained(), data, settings, progress)
+    report = settings.output / "report.md"
+    return Outcome(
+        shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out, run.prior_loss()
+    )
+
+
+class _Run:
+    """The stages of one run and what they share."""
+
+    def __init__(self, settings: TrainingSettings, data: TrainingData, progress: Progress) -> None:
+        self._settings = settings
+        self._data = data
+        self._progress = progress
+        self._train = data.graded(Split.TRAIN)
+        self._learned = data.learned()
+        self._validation = data.graded(Split.VALIDATION)
+        self._drawn = sampling_weights(data.at(self._train), settings.balance)
+        self._counted = equal_sets(data.at(self._validation))
+        self.targets = soft_ordinal_targets(np.maximum(data.grades, 0))
+        self._pretrained = self._build("float32")
+        self._has_head = load_pretrained(self._pretrained, settings.weights)
+
+    @cached_property
+    def features(self) -> np.ndarray:
+        """Pooled features of the frozen backbone, float32 (1 + copies, N, D)."""
+        return extract(
+            self._pretrained.extractor(),
+            self._data.prepared,
+            self._settings.output / FEATURES,
+            self._progress,
+            copies=self._settings.copies,
+            seed=self._settings.split.seed,
+        )
+
+    def train_frozen(self) -> tuple[DenseHead, float]:
+        """Train the head on the frozen backbone; return it with its validation loss.
+
+        A head that came with the weights, or is to start untrained, stays as it is.
+        """
+        if self._has_head or self._settings.head.epochs == 0:
+            loss = self._validator(self._pretrained)()
+            log.info("as it was loaded: validation loss %.4f", loss)
+            return self._pretrained.head(), loss
+        train = Examples(
+            self.features[:, self._train],
+            self.targets[self._train],
+            self._drawn,
+            patient_numbers(self._data.at(self._train)),
+        )
+        validation = self._examples(self.features[0][self._validation])
+        plan, seed = self._settings.head, self._settings.split.seed
+        head = train_head(train, validation, plan, seed)
+        loss = weighted_loss(head_probabilities(head, validation.features[0]), validation)
+        log.info("frozen backbone: validation loss %.4f", loss)
+        return head, loss
+
+    def prior_loss(self) -> float:
+        """Return the validation loss of saying the same of every photograph."""
+        nothing = np.empty((len(self._validation), 0), np.float32)
+        return prior_loss(self.targets[self._train], self._drawn, self._examples(nothing))
+
+    def fine_tune(
+        self, head: DenseHead, frozen_loss: float
+    ) -> tuple[TransferNetwork, float | None, tuple[Epoch, ...]]:
+        """Fine-tune if asked to; return the better network."""
+        frozen = self._pretrained
+        frozen.set_head(head)
+        plan = self._settings.fine_tune
+        if plan.epochs == 0:
+            return frozen, None, ()
+        network = self._build(plan.arithmetic)
+        network.maps.set_weights(frozen.maps.get_weights())
+        network.set_head(head)
+        tuner = FineTuner(
+            network,
+            self._batches(),
+            self._validator(network),
+            plan,
+            steps_per_epoch=max(1, len(self._learned) // plan.batch),
+            folder=self._settings.output / FINE_TUNE,
+        )
+        epochs = tuner.run(self._progress)
+        loss = min(epoch.validation_loss for epoch in epochs)
+        log.info("fine-tuned: validation loss %.4f, frozen %.4f", loss, frozen_loss)
+        better = network if loss < frozen_loss else frozen
+        better.save(self._settings.output / WEIGHTS_FILE)
+        return better, loss, epochs
+
+    def _build(self, arithmetic: Arithmetic) -> TransferNetwork:
+        from fundusviewer.export.sources.backbones import find_backbone
+
+        backbone = find_backbone(self._settings.backbone)
+        return build_network(backbone, self._settings.image_size, len(GRADE_NAMES), arithmetic)
+
+    def _batches(self) -> BatchMaker:
+        photographs = self._data.at(self._learned)
+        return BatchMaker(
+            self._data.prepared,
+            self._learned,
+            training_targets(photographs),
+            sampling_weights(photographs, self._settings.balance),
+            size=self._settings.fine_tune.batch,
+            seed=self._settings.split.seed,
+        )
+
+    def _validator(self, network: TransferNetwork) -> Callable[[], float]:
+        extractor = network.extractor()
+
+        def validate() -> float:
+            features = _features(extractor, self._data, self._validation)
+            return weighted_loss(
+                head_probabilities(network.head(), features), self._examples(features)
+            )
+
+        return validate
+
+    def _examples(self, features: np.ndarray) -> Examples:
+        return Examples(features[None], self.targets[self._validation], self._counted)
+
+
+def _features(extractor: Extractor, data: TrainingData, rows: np.ndarray) -> np.ndarray:
+    parts = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
+    return np.concatenate(
+        [extractor(np.stack([data.prepared.image(row) for row in part])) for part in parts]
+    )

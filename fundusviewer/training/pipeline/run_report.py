@@ -1,0 +1,212 @@
+"""The report of a training run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from fundusviewer.atomic import write_text_atomically
+from fundusviewer.training.data.splits import Split
+from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fundusviewer.inference import Interval, ModelCard
+    from fundusviewer.training.config.plans import Targets
+    from fundusviewer.training.config.settings import TrainingSettings
+    from fundusviewer.training.data.dataset import TrainingData
+    from fundusviewer.training.evaluation.evaluation import SetResult
+    from fundusviewer.training.pipeline.outcome import Outcome
+    from fundusviewer.training.shipping.shipping import Shipped
+
+#: Each set counts alike when a threshold is fitted, each photograph in the table.
+_MISSED = 0.02
+
+
+def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
+    """Write ``report.md`` and ``report.json`` into the run's folder.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    write_text_atomically(outcome.report, _markdown(outcome, data, settings))
+    write_text_atomically(
+        outcome.report.with_suffix(".json"), as_json(_facts(outcome, data, settings))
+    )
+
+
+def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> str:
+    card = outcome.shipped.card
+    parts = [
+        f"# Training report: {card.title} {card.version}\n",
+        "For research use only. Not for diagnosis.\n",
+        _section("Photographs", _counts_table(data) + _left_aside(data)),
+        _section("Training", _stages(outcome, settings)),
+        _section("The file", _file(outcome, card)),
+        _section("Held-out patients", _explained(outcome.shipped)),
+        _section(
+            "Validation patients (thresholds and temperature were fitted on them)",
+            _validation(outcome, settings),
+        ),
+    ]
+    if outcome.left_out:
+        parts.append(
+            _section(
+                "Each whole set left out (frozen backbone, float32)",
+                results_table(outcome.left_out),
+            )
+        )
+    parts.append(_section("Gradability and familiarity", _gate(outcome.shipped)))
+    return "\n".join(parts)
+
+
+def _section(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}"
+
+
+def _counts_table(data: TrainingData) -> str:
+    lines = ["| set | side | photographs | grades 0/1/2/3/4 |", "|---|---|---|---|"]
+    for name in data.sets:
+        for side in Split:
+            rows = data.graded(side, sets=[name])
+            counts = Counter(data.grades[rows].tolist())
+            grades = "/".join(str(counts[grade]) for grade in range(5))
+            lines.append(f"| {name} | {side} | {len(rows)} | {grades} |")
+    return "\n".join(lines) + "\n"
+
+
+def _left_aside(data: TrainingData) -> str:
+    conflicts = sum(photo.conflict for photo in data.photographs)
+    rejected = sum(photo.quality == "reject" for photo in data.photographs)
+    unreadable = len(data.prepared.unreadable)
+    return (
+        f"\nNot used: {conflicts} photographs with conflicting grades, {rejected} labelled as "
+        f"ungradable, {unreadable} unreadable. The sides share no patient, no duplicate group and "
+        "no picture found twice by its content.\n"
+    )
+
+
+def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
+    if outcome.frozen_loss is None:
+        return f"Nothing was trained: the network is that of `{settings.fit_only}`.\n"
+    text = (
+        f"{settings.backbone}, {settings.image_size} pixels, weights {settings.weights}. "
+        f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}"
+        f"{_baseline(outcome)}.\n"
+    )
+    if outcome.fine_tuned_loss is None:
+        return text
+    kept = "fine-tuned" if outcome.fine_tuned_loss < outcome.frozen_loss else "frozen"
+    rows = "\n".join(
+        f"| {epoch.number} | {epoch.training_loss:.4f} | {epoch.validation_loss:.4f} |"
+        for epoch in outcome.epochs
+    )
+    return (
+        f"{text}\n| epoch of fine-tuning | training loss | validation loss |\n|---|---|---|\n"
+        f"{rows}\n\nThe file holds the {kept} network.\n"
+    )
+
+
+def _baseline(outcome: Outcome) -> str:
+    if outcome.prior_loss is None:
+        return ""
+    return f"; saying the same of every photograph: {outcome.prior_loss:.4f}"
+
+
+def missed_targets(results: Sequence[SetResult], targets: Targets) -> tuple[str, ...]:
+    """Say which operating point missed its target on the patients that it was fitted on.
+
+    It can: where the most probable grade is referable, the photograph is referred at every point.
+    """
+    every = next(entry for entry in reversed(results) if entry.unit == "photographs")
+    wanted = {
+        "screening": ("sensitivity", targets.sensitivity),
+        "specific": ("specificity", targets.specificity),
+    }
+    missed = []
+    for point in every.points:
+        measure, target = wanted[point.name]
+        reached: Interval | None = getattr(point, measure)
+        if reached is not None and reached.value < target - _MISSED:
+            missed.append(
+                f"The operating point {point.name} reaches a {measure} of {reached.value:.2f} on "
+                f"the validation patients, {target:.2f} was asked for."
+            )
+    return tuple(missed)
+
+
+def _validation(outcome: Outcome, settings: TrainingSettings) -> str:
+    results = outcome.shipped.validation
+    warnings = missed_targets(results, settings.targets)
+    return "".join(f"**{line}**\n\n" for line in warnings) + results_table(results)
+
+
+def _file(outcome: Outcome, card: ModelCard) -> str:
+    size = outcome.shipped.path.stat().st_size / 1e6
+    scale = card.gradcam.scale
+    text = (
+        f"`{outcome.shipped.path.name}`, {size:.1f} MB, {card.precision}, temperature "
+        f"{card.temperature:.3f}, heat map scale {'none' if scale is None else f'{scale:.4g}'}.\n"
+    )
+    if card.agreement is None:
+        return text
+    agreement = card.agreement
+    return (
+        f"{text}\nAgainst float32 on {agreement.photographs} photographs: same top grade in "
+        f"{agreement.top1:.1%}, largest difference of a probability "
+        f"{agreement.largest_probability_difference:.3f}, correlation of the heat maps "
+        f"{agreement.heatmap_correlation:.3f}, {agreement.speed_ratio:.2f} times as fast.\n"
+    )
+
+
+def _explained(shipped: Shipped) -> str:
+    few = warning_of_few(shipped.validation, shipped.test)
+    return (
+        ("" if few is None else f"**{few}**\n\n")
+        + results_table(shipped.test)
+        + "\nIn brackets 95 % intervals: bootstrap over patients for kappa, AUC and ECE, "
+        "Wilson for sensitivity and specificity.\n"
+    )
+
+
+def _gate(shipped: Shipped) -> str:
+    quality, gate = shipped.quality, shipped.card.gate
+    limits = (
+        ""
+        if gate is None
+        else f"Refused above a probability of {gate.reject:.3f} for reject and above an "
+        f"unfamiliarity of {gate.unfamiliarity:.3f}, which about 1 % of the gradable "
+        "validation photographs exceed each, in the set where they are most.\n\n"
+    )
+    return limits + (
+        f"Test photographs with a quality label: {quality.photographs}, {quality.rejects} of them "
+        f"rejects; AUC for reject {_shown(quality.auc)}. Test photographs spoiled on purpose, "
+        f"against slightly spoiled and whole ones: AUC {_shown(quality.spoiled_auc)}.\n"
+    )
+
+
+def _shown(interval: Interval | None) -> str:
+    if interval is None:
+        return "–"
+    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> dict[str, object]:
+    return {
+        "settings": asdict(settings),
+        "card": outcome.shipped.card,
+        "unreadable": data.prepared.unreadable,
+        "frozen_loss": outcome.frozen_loss,
+        "prior_loss": outcome.prior_loss,
+        "fine_tuned_loss": outcome.fine_tuned_loss,
+        "epochs": outcome.epochs,
+        "test": outcome.shipped.test,
+        "validation": outcome.shipped.validation,
+        "left_out": outcome.left_out,
+        "quality_auc": outcome.shipped.quality.auc,
+        "spoiled_auc": outcome.shipped.quality.spoiled_auc,
+    }

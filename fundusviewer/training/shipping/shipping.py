@@ -1,0 +1,245 @@
+"""From a network to a model file whose card was measured on that very file.
+
+The file is exported first. The heads for quality and familiarity are fitted to its own features and
+added to it. Temperature, operating points, prediction sets and the heat map's
+absolute scale are then fitted to its own answers on validation patients, all figures are measured
+with it on test patients, and it gets its final card: what the card says holds for the file as it
+is, smaller numbers included.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fundusviewer.errors import TrainingError
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.imaging import read_image, to_model_input
+from fundusviewer.inference import Classifier, ModelCard
+from fundusviewer.resources import asset
+from fundusviewer.training.config.progress import counted
+from fundusviewer.training.data.labels import QUALITY_NAMES
+from fundusviewer.training.data.sample_weights import equal_sets
+from fundusviewer.training.data.splits import Split
+from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
+from fundusviewer.training.fitting.fitting import Fitted, fit
+from fundusviewer.training.fitting.predictions import RawAnswers, ask
+from fundusviewer.training.fitting.temperature_scaling import with_temperature
+from fundusviewer.training.learning.familiarity import fit_familiarity
+from fundusviewer.training.shipping.card_metrics import final_card, sources
+
+if TYPE_CHECKING:
+    from fundusviewer.export.sources.classifier_spec import ExplainedModel
+    from fundusviewer.training.config.progress import Progress
+    from fundusviewer.training.config.settings import TrainingSettings
+    from fundusviewer.training.data.dataset import TrainingData
+    from fundusviewer.training.learning.quality_head import QualityHead
+
+log = logging.getLogger(__name__)
+
+_CALIBRATION_PHOTOGRAPHS = 96
+
+
+@dataclass(frozen=True, eq=False)
+class Shipped:
+    """A finished model file and what was measured with it.
+
+    Attributes
+    ----------
+    path
+        The file.
+    card
+        The card inside it.
+    validation, test
+        Figures on validation patients (optimistic: thresholds were fitted there) and on test
+        patients.
+    quality
+        The quality head.
+    """
+
+    path: Path
+    card: ModelCard
+    validation: tuple[SetResult, ...]
+    test: tuple[SetResult, ...]
+    quality: QualityHead
+
+
+def ship(
+    model: ExplainedModel, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> Shipped:
+    """Export, fit, measure and stamp.
+
+    Raises
+    ------
+    ExportError, OutputError
+        If the file cannot be made.
+    TrainingError
+        If the validation patients do not suffice to fit on.
+    """
+    path = _path(settings)
+    _export(model, data, settings, path)
+    return _fit_and_stamp(path, data, settings, progress)
+
+
+def ship_again(
+    source: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> Shipped:
+    """Fit and measure the network of a finished file anew; nothing is learned.
+
+    For a clinic that wants thresholds of its own patients, and for files from before something
+    that is fitted today was known.
+
+    Parameters
+    ----------
+    source
+        A grading model that this program wrote; it stays as it is.
+    data
+        None of the validation and test photographs may be among those that it was trained on.
+    settings
+        The run's settings.
+    progress
+        Told of each step.
+
+    Raises
+    ------
+    ModelContractError, ExportError, OutputError
+        If the file cannot be used or the new one not be written.
+    TrainingError
+        If it grades nothing or takes pictures of another size, or the validation patients do
+        not suffice.
+    """
+    from fundusviewer.export.pipeline.writer import restamp
+
+    card = Classifier(source, provider="cpu").card
+    size = (card.input.width, card.input.height)
+    if not card.grades or size != (settings.image_size, settings.image_size):
+        raise TrainingError(
+            f"{source}: grades must come out and {settings.image_size} pixels (--image-size) go "
+            f"in; its task is {card.task} and its input {size[0]} × {size[1]}"
+        )
+    identity = settings.identity
+    fields = {
+        "name": identity.name,
+        "title": identity.title,
+        "version": identity.version,
+        "licence": identity.licence,
+        "temperature": 1.0,
+    }
+    path = _path(settings)
+    restamp(source, ModelCard.model_validate(card.model_dump() | fields), path)
+    return _fit_and_stamp(path, data, settings, progress)
+
+
+def _path(settings: TrainingSettings) -> Path:
+    return settings.output / f"{settings.identity.name}.onnx"
+
+
+def _fit_and_stamp(
+    path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> Shipped:
+    """Fit and measure a file with temperature 1, and give it its heads and its final card."""
+    quality = _add_heads(path, data, settings, progress)
+    classifier = Classifier(path, provider="cpu")
+    validation, test = (
+        _ask(classifier, data, data.graded(side), progress)
+        for side in (Split.VALIDATION, Split.TEST)
+    )
+    fitted = fit(validation, data.at(data.graded(Split.VALIDATION)), settings.targets)
+    points, sets = fitted.thresholds.named(), fitted.set_threshold
+    validation_results, results = (
+        evaluate(_answers(data, side, raw, fitted), points, set_threshold=sets)
+        for side, raw in ((Split.VALIDATION, validation), (Split.TEST, test))
+    )
+    card = final_card(classifier.card, settings.identity, fitted, results)
+    _restamp(path, card)
+    return Shipped(path, card, validation_results, results, quality)
+
+
+def _add_heads(
+    path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> QualityHead:
+    """Fit the heads to the file's own features and add them to it."""
+    from fundusviewer.export.heads.side_heads import SideAnswers, pooled_features
+    from fundusviewer.export.pipeline.writer import restamp
+    from fundusviewer.training.learning.quality_head import needed_rows, train_quality_head
+
+    def extract(images: Iterator[np.ndarray], count: int) -> np.ndarray:
+        with progress.task("Features of the file", count) as task:
+            return pooled_features(path, counted(images, task))
+
+    rows, learned = needed_rows(data), data.graded(Split.TRAIN)
+    found = extract((data.prepared.image(row) for row in rows), len(rows))
+    features = np.zeros((len(data.photographs), found.shape[1]), np.float32)
+    features[rows] = found
+    quality = train_quality_head(data, features, extract, settings.split.seed)
+    familiarity = fit_familiarity(features[learned], equal_sets(data.at(learned)))
+    card = Classifier(path, provider="cpu").card
+    size = familiarity.references.shape[1]
+    fields = {"quality_names": QUALITY_NAMES, "embedding_size": size, "gate": None}
+    restamp(path, card.model_copy(update=fields), path, SideAnswers(quality.head, familiarity))
+    return quality
+
+
+def _ask(
+    classifier: Classifier, data: TrainingData, rows: np.ndarray, progress: Progress
+) -> RawAnswers:
+    return ask(classifier, (data.prepared.image(row) for row in rows), len(rows), progress)
+
+
+def _answers(data: TrainingData, side: Split, raw: RawAnswers, fitted: Fitted) -> Answers:
+    refused = None
+    if raw.gate is not None and fitted.gate_limits is not None:
+        refused = np.asarray((raw.gate > fitted.gate_limits).any(axis=1))
+    photographs = tuple(data.at(data.graded(side)))
+    return Answers(photographs, with_temperature(raw.probabilities, fitted.temperature), refused)
+
+
+def _export(
+    model: ExplainedModel, data: TrainingData, settings: TrainingSettings, path: Path
+) -> None:
+    """Write the file with a provisional card that claims nothing about grading yet."""
+    from fundusviewer.export.pipeline.writer import write_model
+
+    identity = settings.identity
+    fields = {
+        "name": identity.name,
+        "title": identity.title,
+        "version": identity.version,
+        "task": "other",
+        "class_names": GRADE_NAMES,
+        "licence": identity.licence,
+        "input": settings.input_spec,
+        "training_data": sources(data, settings),
+    }
+    write_model(
+        model,
+        fields,
+        path,
+        precision="none" if settings.precision == "float32" else settings.precision,
+        calibration=_calibration(data, settings.split.seed),
+        golden_image=to_model_input(
+            read_image(asset("sample.jpg")).pixels, settings.input_spec
+        ).pixels,
+        progress=log.info,
+    )
+
+
+def _calibration(data: TrainingData, seed: int) -> np.ndarray:
+    """Return prepared training photographs, each set alike: no test patient tunes the file."""
+    rows = data.graded(Split.TRAIN)
+    weights = equal_sets(data.at(rows))
+    rng = np.random.default_rng(seed)
+    count = min(_CALIBRATION_PHOTOGRAPHS, len(rows))
+    chosen = rng.choice(rows, count, replace=False, p=weights / weights.sum())
+    return np.stack([data.prepared.image(row) for row in chosen])
+
+
+def _restamp(path: Path, card: ModelCard) -> None:
+    from fundusviewer.export.pipeline.writer import restamp
+
+    restamp(path, card, path)

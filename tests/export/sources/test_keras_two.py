@@ -1,0 +1,122 @@
+"""Files of Keras 2: read where that is exact, otherwise one sentence that says what they are."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fundusviewer.errors import ExportError
+from fundusviewer.export.sources.user_models import load_user_model
+from tests.export.networks import SIZE, photographs, shaken
+
+pytest.importorskip("tensorflow", reason="needs the extra export")
+pytestmark = [
+    pytest.mark.tensorflow,
+    pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file:UserWarning"),
+]
+
+VERSION = "2.15.0"
+
+
+def a_model() -> Any:
+    import keras
+
+    inner = keras.Input((SIZE, SIZE, 3), name="inside")
+    maps = keras.layers.Conv2D(5, 3, activation="relu", name="early")(inner)
+    base = keras.Model(inner, keras.layers.DepthwiseConv2D(3, name="maps")(maps), name="base")
+    return shaken(
+        keras.Sequential(
+            [
+                keras.Input((SIZE, SIZE, 3)),
+                keras.layers.RandomFlip(),
+                keras.layers.Rescaling(1 / 255.0),
+                base,
+                keras.layers.GlobalAveragePooling2D(),
+                keras.layers.Dense(4, activation="softmax"),
+            ]
+        )
+    )
+
+
+def as_keras_two_wrote_it(model: Any, file: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Save a model with the words of Keras 2 in its description."""
+    import h5py
+
+    model.save(file)
+    with h5py.File(file, "r+") as stream:
+        config = json.loads(stream.attrs["model_config"])
+        change(config)
+        stream.attrs["model_config"] = json.dumps(config)
+        stream.attrs["keras_version"] = VERSION
+
+
+def _old_words(part: Any) -> None:
+    if isinstance(part, list):
+        for entry in part:
+            _old_words(entry)
+    if not isinstance(part, dict):
+        return
+    inner: Any = part.get("config")
+    if part.get("class_name") == "DepthwiseConv2D":
+        inner["groups"] = 1
+    if part.get("class_name") == "RandomFlip":
+        inner["rng_type"] = "stateful"
+    if part.get("class_name") in ("Functional", "Model"):
+        for key in ("input_layers", "output_layers"):
+            ends = inner[key]
+            inner[key] = ends if isinstance(ends[0], list) else [ends]
+    for value in part.values():
+        _old_words(value)
+
+
+def test_what_says_the_same_is_read_exactly(tmp_path: Path) -> None:
+    model, file = a_model(), tmp_path / "old.h5"
+    as_keras_two_wrote_it(model, file, _old_words)
+    loaded = load_user_model(file)
+    assert (loaded.layer, loaded.preprocessing) == ("maps", "none")
+    pixels = photographs(3).astype(np.float32)
+    wanted = np.asarray(model(pixels, training=False))
+    np.testing.assert_allclose(np.asarray(loaded.network(pixels, training=False)), wanted)
+
+
+def _two_groups(config: dict[str, Any]) -> None:
+    _old_words(config)
+    base = next(part for part in config["config"]["layers"] if part["class_name"] == "Functional")
+    base["config"]["layers"][-1]["config"]["groups"] = 2
+
+
+def _an_operation_of_tensorflow(config: dict[str, Any]) -> None:
+    config["config"]["layers"][2] = {
+        "class_name": "TFOpLambda",
+        "config": {"name": "tf.math.truediv", "function": "math.truediv"},
+    }
+
+
+@pytest.mark.parametrize("change", [_two_groups, _an_operation_of_tensorflow])
+def test_anything_else_is_refused_with_what_to_do(change: Any, tmp_path: Path) -> None:
+    file = tmp_path / "old.h5"
+    as_keras_two_wrote_it(a_model(), file, change)
+    with pytest.raises(ExportError, match=r"was written by Keras 2 \(2.15.0\).*load_weights") as e:
+        load_user_model(file)
+    assert len(str(e.value)) < 400
+
+
+def test_a_keras_file_of_keras_two(tmp_path: Path) -> None:
+    file, old = tmp_path / "new.keras", tmp_path / "old.keras"
+    a_model().save(file)
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(old, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "metadata.json":
+                data = json.dumps({"keras_version": VERSION}).encode()
+            if name == "config.json":
+                data = data.replace(b'"DepthwiseConv2D"', b'"TFOpLambda"')
+            target.writestr(name, data)
+    with pytest.raises(ExportError, match=r"was written by Keras 2 \(2.15.0\)"):
+        load_user_model(old)

@@ -1,0 +1,140 @@
+"""The list of keys: complete, without doubles, and the same as the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
+
+from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog, key_groups, keys_of, plain
+from fundusviewer.gui.text import translation
+from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.resources import asset
+
+#: Actions of the window that stand in no menu, and why.
+_IN_NO_MENU: dict[str, str] = {}
+
+#: What stands in menus without a key, and why: rare, and never with both hands on a list.
+_WITHOUT_KEY = {
+    "open_sample": "once, at the first start",
+    "models_folder": "when a model is installed",
+    "refresh_models": "when a model is installed",
+    "about": "rare",
+    "go_on": "a habit, set once",
+    "agreement": "at the end of a list",
+    "grader": "set once",
+    "name_pattern": "set once",
+    "open_database": "rare",
+    "new_database": "rare",
+    "default_database": "rare",
+    "export_jsonl": "rare beside the table and the report",
+}
+
+
+def actions_of(menu: QMenu) -> Iterator[QAction]:
+    """Yield the actions of a menu and its submenus."""
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from actions_of(inner)
+        elif not action.isSeparator():
+            yield action
+
+
+def in_menus(window: MainWindow) -> list[QAction]:
+    """Return all actions of all menus."""
+    menus = [action.menu() for action in window.menuBar().actions()]
+    return [action for menu in menus if isinstance(menu, QMenu) for action in actions_of(menu)]
+
+
+def test_every_action_has_a_menu_and_a_text(window: MainWindow) -> None:
+    listed = in_menus(window)
+    for spec in window.actions_table.specs:
+        action = window.actions_table[spec.name]
+        assert plain(action.text())
+        assert action.toolTip()
+        assert (action in listed) is (spec.name not in _IN_NO_MENU), spec.name
+        assert listed.count(action) <= 1, spec.name
+
+
+def test_every_action_has_a_key_or_a_reason(window: MainWindow) -> None:
+    without = {spec.name for spec in window.actions_table.specs if not spec.keys}
+    assert without == set(_WITHOUT_KEY)
+
+
+def test_no_key_is_given_twice(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_no_letter_opens_two_things(window: MainWindow) -> None:
+    """In each menu every mnemonic stands for one entry."""
+    bar = window.menuBar()
+    for menu in (bar, *bar.findChildren(QMenu)):
+        texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+        letters = [QKeySequence.mnemonic(text).toString() for text in texts]
+        known = [letter for letter in letters if letter]
+        assert len(known) == len(set(known)), texts
+
+
+def test_f1_lists_all_keys_of_the_window(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, KeysDialog)
+    shown = {text.text() for text in dialog.findChildren(QLabel)}
+    for action in window.actions():
+        if action.shortcuts():
+            assert keys_of(action) in shown, action.text()
+            assert plain(action.text()) in shown
+    assert dialog.height() <= 700
+    dialog.reject()
+
+
+@pytest.fixture(params=["the system's letters", "wide letters"])
+def _letters(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Use the program's own font, too: its lines are higher than those of many systems' fonts."""
+    if request.param != "wide letters":
+        yield
+        return
+    before = qapp.font()
+    names = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+    added = [QFontDatabase.addApplicationFont(str(asset(f"fonts/{name}"))) for name in names]
+    qapp.setFont(QFont("Noto Sans", before.pointSize()))
+    yield
+    qapp.setFont(before)
+    for number in added:
+        QFontDatabase.removeApplicationFont(number)
+
+
+@pytest.mark.usefixtures("_letters")
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_all_keys_are_seen_at_once_on_a_small_screen(window: MainWindow, code: str) -> None:
+    """1280 × 720: a 4K screen at 300 %; 30 pixels are the frame's and the panel's."""
+    translation.choose(code)
+    dialog = KeysDialog(window.menuBar(), window)
+    try:
+        dialog.resize(1260, 690)
+        dialog.show()
+        QApplication.processEvents()
+        area = dialog.findChildren(QScrollArea)[0]
+        assert area.verticalScrollBar().maximum() == 0
+        assert area.horizontalScrollBar().maximum() == 0
+        assert (dialog.width(), dialog.height()) == (1260, 690)
+    finally:
+        dialog.close()
+        translation.choose("en")
+
+
+def test_the_list_says_what_the_action_says_now(window: MainWindow) -> None:
+    window.actions_table["note"].setText("&Write a note…")
+    window.actions_table["note"].setShortcut("Ctrl+Alt+N")
+    listed = {pair for group in key_groups(window.menuBar()) for pair in group.keys}
+    assert ("Write a note", "Ctrl+Alt+N") in listed
+
+
+def test_mnemonics_are_taken_out() -> None:
+    assert plain("&Save && close…") == "Save & close"

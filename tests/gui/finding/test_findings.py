@@ -1,0 +1,196 @@
+"""What the window says about a photograph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.grading import Decision
+from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.overlay import RESEARCH_NOTICE
+from tests.gui.conftest import MakeWindow
+from tests.gui.steps import is_idle, listed
+from tests.helpers.models import make_card, write_model
+
+
+def _panel_text(window: MainWindow) -> str:
+    """Return all that the finding's panel shows, one line for each label, and the bars."""
+    labels = [label.text() for label in window.result.findChildren(QLabel) if label.isVisible()]
+    bars = window.result.bars
+    shown = [bar.name for bar in bars.bars] if bars.isVisible() else []
+    return "\n".join(labels + shown)
+
+
+def test_refer(window: MainWindow, examined: Callable[[], Photograph]) -> None:
+    text = _panel_text(window)
+    assert window.result.card.headline.text() == "Refer"
+    assert "Grade 2: moderate NPDR" in text
+    assert "83.39" in text
+    assert "Macular oedema: not assessed" in text
+    assert "Tiny DR grader, 0.0.1" in text
+    assert "CPU" in text
+    assert "network" in text
+    assert [bar.leads for bar in window.result.bars.bars] == [False, False, True, False, False]
+
+
+def test_no_referral(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> None:
+    write_model(models / "tiny.onnx", logits=[5.0, 0.0, 0.0, 0.0, 0.0])
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    assert window.result.card.headline.text() == "No referral"
+    assert "Grade 0: no apparent retinopathy" in _panel_text(window)
+
+
+@pytest.mark.parametrize("kind", ["dark", "landscape"])
+def test_refused_photographs_show_a_reason_and_no_number(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, small_sample: np.ndarray, kind: str
+) -> None:
+    picture = (small_sample * 0.12).astype(np.uint8)
+    if kind == "landscape":
+        picture = np.zeros((300, 400, 3), np.uint8)
+        picture[:150], picture[150:] = (120, 190, 235), (40, 150, 60)
+    path = tmp_path / "picture.png"
+    cv2.imwrite(str(path), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    window.open_paths([path])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    headline = window.result.card.headline.text()
+    assert headline == {"dark": "Ungradable", "landscape": "Not a fundus photograph"}[kind]
+    text = _panel_text(window)
+    assert window.current is not None
+    assert window.current.finding is not None
+    assert window.current.finding.reasons
+    for reason in window.current.finding.reasons:
+        assert reason in text
+    assert "%" not in text
+    assert "NPDR" not in text
+    assert "Macular" not in text
+    assert "heat map" not in window.image.view.layer_names()
+    assert window.image.classes.count() == 0
+
+
+def test_other_models_make_no_clinical_statement(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> None:
+    names = tuple(f"thing {number}" for number in range(12))
+    card = make_card(
+        name="things", title="Things", task="imagenet", class_names=names, operating_points=()
+    )
+    (models / "tiny.onnx").unlink()
+    write_model(models / "things.onnx", card, logits=[number / 2 for number in range(12)])
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    assert [bar.name for bar in window.result.bars.bars] == [f"thing {n}" for n in range(11, 6, -1)]
+    text = _panel_text(window).lower()
+    for word in ("refer", "grade", "gradable", "retinopathy", "oedema", "ungradable"):
+        assert word not in text
+    assert window.image.classes.count() == 12
+    assert not window.desk.models.chooser.points.isVisible()
+
+
+def test_explaining_another_class(
+    qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph]
+) -> None:
+    box = window.image.classes
+    row = box.findText("proliferative DR")
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+
+    def explained() -> bool:
+        finding = examined().finding
+        return (
+            finding is not None
+            and finding.prediction is not None
+            and (finding.prediction.class_index == 4)
+        )
+
+    qtbot.waitUntil(explained)
+    assert window.image.classes.currentText() == "proliferative DR"
+    annotation = window.viewer.annotation()
+    assert annotation is not None
+    assert annotation.label == "Label: moderate NPDR, 83.39%"
+    assert annotation.explains == "proliferative DR"
+    assert window.result.card.headline.text() == "Refer"
+
+
+role = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_operating_point_decides(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> None:
+    card = make_card()
+    strict = card.operating_points[0].model_copy(update={"name": "strict", "threshold": 0.99})
+    points = (card.operating_points[0], strict)
+    # Grade 0 leads with 40 %, but 60 % are referable.
+    write_model(
+        models / "tiny.onnx",
+        make_card(operating_points=points),
+        logits=[0.0, -6.0, -0.28, -0.28, -6.0],
+    )
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    assert window.result.card.headline.text() == "Refer"
+    window.desk.models.chooser.points.activated.emit(1)
+    qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral")
+    qtbot.waitUntil(lambda: "strict" in _panel_text(window))
+    assert window.desk.list.model.data(window.desk.list.model.index(0), role).count("No ref") == 1
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    assert {row.row.decision for row in listed(window)} == {Decision.NO_REFERRAL}
+
+
+def test_the_status_bar_says_what_runs(window: MainWindow) -> None:
+    text = window.status.runs_on.text()
+    assert text.startswith("Tiny DR grader · CPU")
+    assert window.session.model is not None
+    reason = window.session.model.provider.fallback_reason
+    assert reason is None or reason in text
+
+
+def test_notice_is_always_visible(window: MainWindow, examined: Callable[[], Photograph]) -> None:
+    def shown() -> bool:
+        labels = window.statusBar().findChildren(QLabel)
+        return any(label.isVisible() and label.text() == RESEARCH_NOTICE for label in labels)
+
+    assert shown()
+    window.statusBar().showMessage("Saved: somewhere " * 40)
+    assert shown()
+    window.actions_table["close_all"].trigger()
+    assert shown()
+    assert window.image.pages.currentWidget() is window.image.empty
+
+
+def test_list_says_the_result_in_words(
+    window: MainWindow, examined: Callable[[], Photograph]
+) -> None:
+    model = window.desk.list.model
+    role = int(Qt.ItemDataRole.AccessibleTextRole)
+    assert (
+        model.data(model.index(0), role)
+        == "a_OS.png, OS, Refer · grade 2 · risk 92\N{NO-BREAK SPACE}%"
+    )
+    assert model.data(QModelIndex(), role) is None
+    assert not window.worklist.list.grab().isNull()
+
+
+def test_findings_in_the_list_hold_no_pixels(
+    window: MainWindow, examined: Callable[[], Photograph]
+) -> None:
+    finding = examined().finding
+    assert finding is not None
+    assert finding.image.pixels.strides == (0, 0, 0)
+    assert finding.prepared.pixels.strides == (0, 0, 0)
+    assert (finding.image.width, finding.image.height) == (352, 352)

@@ -1,0 +1,448 @@
+"""What the doctor says, by keyboard and mouse, and what of the network is seen before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.gui.review.agreement_dialog import AgreementDialog
+from fundusviewer.gui.review.history_dialog import HistoryDialog
+from fundusviewer.gui.review.identity_dialog import IdentityDialog
+from fundusviewer.gui.state.photograph import Photograph, Progress
+from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.imaging import Laterality
+from fundusviewer.resources import default_database
+from fundusviewer.screening import Sorting, Store
+from tests.gui.steps import choose, is_idle, listed, shown_path
+from tests.screening.photographs import write_black, write_photographs
+
+NAMES = ("1_left.jpg", "1_right.jpg", "2_left.jpg", "3_left.jpg")
+
+
+@pytest.fixture(autouse=True)
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer the question for the name, and count how often it is asked."""
+    questions: list[str] = []
+
+    def answer(_: QWidget, title: str, *__: object, **___: object) -> tuple[str, bool]:
+        questions.append(title)
+        return " Dr A ", True
+
+    monkeypatch.setattr(QInputDialog, "getText", answer)
+    return questions
+
+
+@pytest.fixture
+def clinic(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
+    """Return a window with four different photographs, all of which are to be referred."""
+    window.open_paths(write_photographs(tmp_path / "clinic", NAMES))
+    qtbot.waitUntil(lambda: is_idle(window, 4), timeout=20_000)
+    return window
+
+
+@pytest.fixture
+def press(qtbot: QtBot, clinic: MainWindow) -> Callable[..., None]:
+    """Return a function that presses a key, once the photograph is seen, and waits for the end."""
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.waitUntil(lambda: clinic.is_idle, timeout=60_000)
+        QTest.keyClick(clinic.worklist.list, key, modifier)
+        qtbot.waitUntil(lambda: clinic.is_idle, timeout=10_000)
+
+    return press
+
+
+def grades(window: MainWindow) -> list[int | str | None]:
+    """Return the doctor's verdicts, by file name."""
+    return ["U" if row.row.review_ungradable else row.row.review_grade for row in listed(window)]
+
+
+def test_a_list_is_graded_by_keys_alone(
+    clinic: MainWindow, press: Callable[..., None], asked: list[str]
+) -> None:
+    assert clinic.worklist.heading.text() == "4 photographs · 4 to review"
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_4)
+    press(Qt.Key.Key_U)
+    assert grades(clinic) == [2, 4, "U", None]
+    assert clinic.worklist.heading.text() == "4 photographs · 1 to review"
+    assert shown_path(clinic) == listed(clinic)[3].path
+    press(Qt.Key.Key_0)
+    assert grades(clinic) == [2, 4, "U", 0]
+    assert clinic.worklist.heading.text() == "4 photographs · 0 to review"
+    assert asked == ["Who grades?"]
+    assert clinic.settings.grader == "Dr A"
+
+
+def test_what_was_said_is_in_the_database_at_once(
+    clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    press(Qt.Key.Key_3)
+    # As another program sees it while the window is open.
+    with Store(default_database()) as store:
+        (row,) = [one for one in store.rows(clinic.session.method) if one.is_reviewed]
+        assert (row.name, row.review_grade, row.reviewed_by) == (NAMES[0], 3, "Dr A")
+        assert row.review_blind == 0
+
+
+def test_staying_after_a_grade(clinic: MainWindow, press: Callable[..., None]) -> None:
+    clinic.actions_table["go_on"].trigger()
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_1)
+    assert grades(clinic) == [1, None, None, None]
+    assert clinic.desk.review.buttons[1].isChecked()
+    assert "1: mild NPDR" in clinic.desk.review.state.text()
+    assert "The network says 2" in clinic.desk.review.state.text()
+    assert "Dr A" in clinic.desk.review.state.text()
+    press(Qt.Key.Key_Backspace)
+    assert grades(clinic) == [None] * 4
+    assert "To review" in clinic.desk.review.state.text()
+    press(Qt.Key.Key_J)
+    assert shown_path(clinic) == listed(clinic)[1].path
+
+
+def test_the_next_to_review_is_also_looked_for_above(
+    clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    choose(clinic, listed(clinic)[3].path)
+    press(Qt.Key.Key_2)
+    assert shown_path(clinic) == listed(clinic)[0].path
+
+
+def test_grade_buttons_and_note_by_mouse_and_typing(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    review = clinic.desk.review
+    clinic.actions_table["go_on"].trigger()
+    QTest.mouseClick(review.buttons[2], Qt.MouseButton.LeftButton)
+    press(Qt.Key.Key_N)
+    assert review.note.hasFocus()
+    # Digits, letters and Enter are text here, not grades.
+    QTest.keyClicks(review.note, "Drusen 0 nu")
+    QTest.keyClick(review.note, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    row = listed(clinic)[0].row
+    assert (row.review_grade, row.note) == (2, "Drusen 0 nu")
+    assert grades(clinic) == [2, None, None, None]
+    press(Qt.Key.Key_N)
+    QTest.keyClicks(review.note, "not this")
+    QTest.keyClick(review.note, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert listed(clinic)[0].row.note == "Drusen 0 nu"
+
+
+def test_a_note_that_is_being_written_belongs_to_its_photograph(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    press(Qt.Key.Key_N)
+    QTest.keyClicks(clinic.desk.review.note, "scar")
+    QTest.keyClick(clinic.desk.review.note, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert shown_path(clinic) == listed(clinic)[1].path
+    assert [row.row.note for row in listed(clinic)] == ["scar", None, None, None]
+    assert clinic.desk.review.note.text() == ""
+
+
+def test_typing_in_the_search_grades_nothing(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    search = clinic.worklist.controls.search
+    assert search.hasFocus()
+    QTest.keyClicks(search, "2_")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.desk.list.model.rowCount() == 1)
+    assert clinic.worklist.heading.text() == "1 of 4 photographs · 4 to review"
+    assert shown_path(clinic) is not None
+    QTest.keyClicks(search, "?")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.desk.list.model.rowCount() == 0)
+    # Nothing fits, but the search can be changed.
+    assert search.isVisible()
+    search.clear()
+    qtbot.waitUntil(lambda: is_idle(clinic, 4), timeout=5000)
+    assert grades(clinic) == [None] * 4
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_several_at_once_are_confirmed(
+    clinic: MainWindow,
+    press: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    yes: bool,
+) -> None:
+    button = QMessageBox.StandardButton
+    asked: list[str] = []
+
+    def question(_: QWidget, __: str, text: str, *___: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return button.Yes if yes else button.No
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    press(Qt.Key.Key_Down, shift)
+    press(Qt.Key.Key_Down, shift)
+    press(Qt.Key.Key_1)
+    assert asked == ["Give grade 1 to 3 photographs?"]
+    assert grades(clinic) == ([1, 1, 1, None] if yes else [None] * 4)
+
+
+def test_accepting_an_ungradable_one(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.open_paths([write_black(tmp_path / "dark.png")])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    QTest.keyClick(window.worklist.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.is_idle and grades(window) == ["U"])
+
+
+def test_what_was_never_read_cannot_be_graded(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, asked: list[str]
+) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    window.open_paths([tmp_path / "broken.jpg"])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
+    QTest.keyClick(window.worklist.list, Qt.Key.Key_0)
+    assert "cannot be graded" in window.statusBar().currentMessage()
+    assert not window.desk.review.isEnabled()
+    assert grades(window) == [None]
+    assert asked == []
+
+
+def test_history(qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]) -> None:
+    clinic.actions_table["go_on"].trigger()
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_4)
+    QTest.keyClick(clinic.worklist.list, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(clinic.findChildren(HistoryDialog)))
+    (dialog,) = clinic.findChildren(HistoryDialog)
+    table = dialog.table
+    cells = [[_cell(dialog, row, column) for column in (1, 2)] for row in range(table.rowCount())]
+    assert cells == [["Dr A", "Grade 3"], ["Dr A", "Grade 3 → Grade 4"]]
+    dialog.close()
+
+
+def _cell(dialog: HistoryDialog, row: int, column: int) -> str:
+    item = dialog.table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def test_patient_and_eye_are_corrected(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    assert listed(clinic)[0].identity.patient == "1"
+    QTest.keyClick(clinic.worklist.list, Qt.Key.Key_F2)
+    (dialog,) = clinic.findChildren(IdentityDialog)
+    dialog.patient.setText("Nguyễn")
+    dialog.date.setText("2026-3")
+    ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    assert not ok.isEnabled()
+    dialog.date.setText("2026-03-14")
+    dialog.eye.setCurrentIndex(dialog.eye.findData(Laterality.OD))
+    ok.click()
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    identity = listed(clinic)[0].identity
+    assert (identity.patient, identity.eye) == ("Nguyễn", Laterality.OD)
+    assert str(identity.date) == "2026-03-14"
+
+
+def test_patients_are_listed_with_their_worse_eye(
+    qtbot: QtBot, clinic: MainWindow, tmp_path: Path
+) -> None:
+    write_black(tmp_path / "clinic" / "3_right.png")
+    clinic.open_paths([tmp_path / "clinic"])
+    qtbot.waitUntil(lambda: is_idle(clinic, 5), timeout=10_000)
+    box = clinic.worklist.controls.sortings
+    box.setCurrentIndex(box.findData(Sorting.PATIENT))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.desk.list.model.rowCount() == 8)
+    model = clinic.desk.list.model
+    role = int(Qt.ItemDataRole.AccessibleTextRole)
+    texts = [str(model.data(model.index(row), role)) for row in range(8)]
+    assert texts[0] == "1, Refer · OD: grade 2 · OS: grade 2"
+    assert [text.split(",")[0] for text in texts[1:3]] == ["1_right.jpg", "1_left.jpg"]
+    assert texts[3] == "2, Refer · OD: no photograph · OS: grade 2"
+    assert texts[5] == "3, Refer · OD: Ungradable · OS: grade 2"
+    # Headings are passed over.
+    choose(clinic, tmp_path / "clinic" / "1_left.jpg")
+    QTest.keyClick(clinic.worklist.list, Qt.Key.Key_PageDown)
+    assert shown_path(clinic) == tmp_path / "clinic" / "2_left.jpg"
+    assert clinic.settings.sorting is Sorting.PATIENT
+
+
+# -- blind -----------------------------------------------------------------------------------
+
+
+def test_nothing_of_the_networks_answer_is_seen_before_grading(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    assert "92\u00a0%" in "\n".join(_everything(clinic))
+    clinic.actions_table["blind"].trigger()
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    for sorting in Sorting:
+        clinic.desk.list.choose(sorting=sorting)
+        qtbot.waitUntil(lambda: clinic.is_idle)
+        for photograph in listed(clinic):
+            clinic.worklist.choose(photograph.key)
+            qtbot.waitUntil(lambda: clinic.is_idle)
+            _assert_hidden(clinic)
+    clinic.desk.list.choose(sorting=Sorting.RISK)
+    assert clinic.worklist.controls.sortings.currentData() == Sorting.NAME
+    # The photograph that was graded is shown, with both answers, and the others stay hidden.
+    clinic.worklist.choose(listed(clinic)[0].key)
+    press(Qt.Key.Key_4)
+    assert clinic.result.card.headline.text() == "Refer"
+    assert "The network says 2" in clinic.desk.review.state.text()
+    assert "label" in clinic.image.view.layer_names()
+    assert [row.progress for row in listed(clinic)] == [
+        Progress.EXAMINED,
+        *[Progress.HIDDEN] * 3,
+    ]
+    # It stays on screen until the doctor goes on.
+    assert shown_path(clinic) == listed(clinic)[0].path
+    press(Qt.Key.Key_Return)
+    assert shown_path(clinic) == listed(clinic)[1].path
+    press(Qt.Key.Key_Return)
+    assert grades(clinic) == [4, None, None, None]
+    _assert_hidden(clinic)
+
+
+#: What the network said of every photograph, in all its forms.
+_ANSWERS = (
+    "Refer",
+    "83",
+    "92\u00a0%",
+    "92.",
+    "moderate NPDR,",
+    "Gradable",
+    "Possible",
+    "Label:",
+    "left out",
+)
+
+
+def _assert_hidden(window: MainWindow) -> None:
+    texts = [text for text in _everything(window) if text not in _always_there(window)]
+    for text in texts:
+        assert not any(answer in text for answer in _ANSWERS), text
+    assert window.image.view.layer_names() == []
+    assert window.image.classes.count() == 0
+    assert not window.actions_table["save_overlay"].isEnabled()
+    current = window.current
+    assert current is not None
+    assert current.finding is None
+    assert current.row.probabilities == {}
+    assert current.row.reasons == ()
+    assert window.viewer.annotation() is None
+
+
+def _everything(window: MainWindow) -> list[str]:
+    """Return every text that can be seen, hovered over or read aloud."""
+    texts: list[str] = []
+    for widget in [window, *window.findChildren(QWidget)]:
+        if not widget.isVisible():
+            continue
+        texts += [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+        texts += [widget.statusTip(), widget.whatsThis(), widget.windowTitle()]
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            texts.append(widget.text())
+        if isinstance(widget, QComboBox):
+            texts += [widget.itemText(row) for row in range(widget.count())]
+    for action in window.findChildren(QAction):
+        texts += [action.text(), action.toolTip()]
+    if window.result.bars.isVisible():
+        texts += [f"{bar.name} {bar.probability}" for bar in window.result.bars.bars]
+    texts.append(window.statusBar().currentMessage())
+    return [*texts, *_model_texts(window)]
+
+
+def _model_texts(window: MainWindow) -> Iterator[str]:
+    model = window.desk.list.model
+    for row in range(model.rowCount()):
+        entry = model.at(row)
+        if isinstance(entry, Photograph) and entry.row.is_reviewed:
+            continue
+        for role in Qt.ItemDataRole:
+            value = model.data(model.index(row), int(role))
+            if isinstance(value, str):
+                yield value
+        if isinstance(entry, Photograph):
+            hidden = entry.row._replace(encoded_path=b"", sha256=None, patient=None)
+            yield repr(hidden)
+        else:
+            assert entry.decision is None
+            assert all(eye.decision is None and eye.grade is None for eye in entry.eyes)
+
+
+def _always_there(window: MainWindow) -> set[str]:
+    """Return texts that are the same for every photograph: menus, choices, the database."""
+    fixed = [text for action in window.findChildren(QAction) for text in (action.text(),)]
+    fixed += [action.toolTip() for action in window.findChildren(QAction)]
+    fixed += [button.toolTip() for button in window.desk.review.buttons.values()]
+    database = window.session.database
+    # The folder's name is any number.
+    return {*fixed, str(database.path) if database is not None else ""}
+
+
+def test_filters_tell_nothing_in_a_blind_list(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    clinic.actions_table["blind"].trigger()
+    press(Qt.Key.Key_4)
+    clinic.desk.list.choose(grades=frozenset({2}))
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert clinic.desk.list.model.keys == []
+    clinic.desk.list.choose(grades=frozenset({4}))
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert len(clinic.desk.list.model.keys) == 1
+
+
+def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]) -> None:
+    press(Qt.Key.Key_2)
+    clinic.actions_table["blind"].trigger()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_J)
+    press(Qt.Key.Key_0)
+    press(Qt.Key.Key_3)  # after the answer was shown: the first verdict counts
+    clinic.actions_table["agreement"].trigger()
+    dialog = clinic.desk.agreement.dialog
+    assert isinstance(dialog, AgreementDialog)
+    qtbot.waitUntil(lambda: dialog.matrix.rowCount() == 6, timeout=10_000)
+    text = dialog.text()
+    assert "Judged by both: 2 photographs. Graded by both: 2" in text
+    assert "0\t0\t0\t1\t0\t0\t0" in text
+    assert "2\t0\t0\t1\t0\t0\t0" in text
+    assert "Sensitivity for referable retinopathy (your grade 2 or more): 100.0\u00a0%" in text
+    assert "Specificity: 0.0\u00a0%" in text
+    dialog.which.setCurrentIndex(1)
+    dialog.which.activated.emit(1)
+    qtbot.waitUntil(lambda: "Judged by both: 3 photographs" in dialog.text(), timeout=10_000)
+    assert "no measure of the network" in dialog.remark.text()
+    copy = next(button for button in dialog.buttons.buttons() if "Copy" in button.text())
+    copy.click()
+    assert QApplication.clipboard().text() == dialog.text()
+    dialog.close()
+
+
+def test_keys_are_unambiguous(clinic: MainWindow) -> None:
+    keys = [key.toString() for action in _actions(clinic) for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def _actions(window: QObject) -> list[QAction]:
+    return [action for action in window.findChildren(QAction) if action.shortcuts()]

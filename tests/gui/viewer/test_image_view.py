@@ -1,0 +1,133 @@
+"""Zoom at the cursor, pan, fit, 1:1; what is drawn at which size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.viewer.image_pyramid import Pyramid, PyramidCache, build_pyramid
+from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.window.main_window import MainWindow
+from tests.gui.steps import shown_path, wheel
+
+
+@pytest.fixture
+def pyramid(tmp_path: Path) -> Pyramid:
+    path = tmp_path / "large.png"
+    rows, columns = np.mgrid[0:1500, 0:2100]
+    picture = np.dstack([rows % 256, columns % 256, (rows + columns) % 256]).astype(np.uint8)
+    cv2.imwrite(str(path), picture)
+    return build_pyramid(path)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, pyramid: Pyramid) -> ImageView:
+    view = ImageView()
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    view.show_photograph(pyramid)
+    return view
+
+
+def test_fits_and_stays_fitted(view: ImageView) -> None:
+    assert view.scale_factor == pytest.approx(500 / 1500, rel=0.02)
+    view.resize(350, 250)
+    assert view.scale_factor == pytest.approx(250 / 1500, rel=0.02)
+
+
+def test_actual_size_is_one_pixel_for_one_pixel(view: ImageView) -> None:
+    view.actual_size()
+    assert view.scale_factor == pytest.approx(1.0)
+    assert not view.fits
+
+
+@pytest.mark.parametrize("at", [QPoint(420, 300), QPoint(250, 200)])
+def test_wheel_keeps_the_point_under_the_cursor(view: ImageView, at: QPoint) -> None:
+    view.actual_size()
+    for notches in (3, -1, 2):
+        before = view.mapToScene(at)
+        scale = view.scale_factor
+        wheel(view.viewport(), at, notches)
+        assert view.scale_factor == pytest.approx(scale * 1.25**notches)
+        moved = view.mapToScene(at) - before
+        assert abs(moved.x()) < 2
+        assert abs(moved.y()) < 2
+
+
+def test_zoom_has_limits(view: ImageView) -> None:
+    for _ in range(60):
+        wheel(view.viewport(), QPoint(300, 200), 1)
+    assert view.scale_factor == pytest.approx(16)
+    for _ in range(90):
+        wheel(view.viewport(), QPoint(300, 200), -1)
+    assert view.scale_factor == pytest.approx(500 / 1500 / 2, rel=0.02)
+
+
+def test_drag_pans(view: ImageView) -> None:
+    view.actual_size()
+    before = view.mapToScene(QPoint(300, 200))
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(view.viewport(), left, pos=QPoint(300, 200))
+    QTest.mouseMove(view.viewport(), QPoint(260, 170))
+    QTest.mouseRelease(view.viewport(), left, pos=QPoint(260, 170))
+    moved = view.mapToScene(QPoint(300, 200)) - before
+    assert (round(moved.x()), round(moved.y())) == (40, 30)
+
+
+def test_keys_zoom_and_pan(view: ImageView) -> None:
+    view.actual_size()
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.scale_factor == pytest.approx(1.25)
+    QTest.keyClick(view, Qt.Key.Key_Minus)
+    assert view.scale_factor == pytest.approx(1.0)
+    before = view.mapToScene(QPoint(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.mapToScene(QPoint(0, 0)).x() > before.x()
+
+
+def test_window_keys(
+    qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph], photographs: list[Path]
+) -> None:
+    view = window.image.view
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_Z)
+    assert view.scale_factor == pytest.approx(1.0)
+    QTest.keyClick(window, Qt.Key.Key_F)
+    assert view.fits
+    assert "heat map" in view.layer_names()
+    QTest.keyClick(window, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: "heat map" not in view.layer_names())
+    assert {"label", "notice"} <= set(view.layer_names())
+    QTest.keyClick(window, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: "heat map" in view.layer_names())
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    assert shown_path(window) == photographs[1]
+    QTest.keyClick(window, Qt.Key.Key_PageUp)
+    assert shown_path(window) == photographs[0]
+
+
+def test_shrinking_uses_an_averaged_copy(pyramid: Pyramid) -> None:
+    assert [level.image.width() for level in pyramid.levels] == [2100, 1050, 525]
+    assert pyramid.best_for(1.0).width() == 2100
+    assert pyramid.best_for(0.51).width() == 2100
+    assert pyramid.best_for(0.5).width() == 1050
+    assert pyramid.best_for(0.26).width() == 1050
+    assert pyramid.best_for(0.01).width() == 525
+
+
+def test_only_a_few_photographs_stay_in_memory(pyramid: Pyramid) -> None:
+    cache = PyramidCache(2)
+    paths = [Path(name) for name in "abc"]
+    for path in paths:
+        cache.put(Pyramid(path, pyramid.size, pyramid.levels))
+    assert cache.get(paths[0]) is None
+    assert cache.get(paths[2]) is not None

@@ -1,0 +1,148 @@
+"""The heat map: when it is shown, what is shown of it, and for which class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.gui.commands.shortcuts_dialog import key_groups
+from fundusviewer.gui.finding.probability_bars import Bar, ProbabilityBars
+from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.imaging import read_image
+from tests.gui.conftest import MakeWindow
+from tests.gui.steps import choose, is_idle, on_screen
+from tests.helpers.models import write_model
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def healthy(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> MainWindow:
+    """Return a window with photographs that a model finds healthy."""
+    write_model(models / "tiny.onnx", logits=[5.0, 0.0, 0.0, 0.0, 0.0])
+    window = make_window()
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+    return window
+
+
+def has_heat(window: MainWindow) -> bool:
+    return "heat map" in window.image.view.layer_names()
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    QTest.keyClick(window, key)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
+
+
+def test_a_healthy_retina_shows_no_heat_map_until_asked(
+    qtbot: QtBot, healthy: MainWindow, photographs: list[Path]
+) -> None:
+    assert not has_heat(healthy)
+    assert not healthy.actions_table["heatmap"].isChecked()
+    button = healthy.actions_table["heatmap"]
+    assert button.iconText() == "Heat map left out"
+    assert "No apparent retinopathy" in button.toolTip()
+    press(qtbot, healthy, Qt.Key.Key_H)
+    assert has_heat(healthy)
+    assert button.iconText() == "Heat map"
+    press(qtbot, healthy, Qt.Key.Key_H)
+    assert not has_heat(healthy)
+    # What was asked of one photograph says nothing about others, nor about diseased ones.
+    press(qtbot, healthy, Qt.Key.Key_H)
+    choose(healthy, photographs[2])
+    qtbot.waitUntil(lambda: is_idle(healthy, 3), timeout=10_000)
+    assert not has_heat(healthy)
+    assert healthy.settings.heatmap
+
+
+def test_choosing_a_class_is_asking(qtbot: QtBot, healthy: MainWindow) -> None:
+    press(qtbot, healthy, Qt.Key.Key_X)
+    assert has_heat(healthy)
+    annotation = healthy.viewer.annotation()
+    assert annotation is not None
+    assert annotation.explains == "mild NPDR"
+    QTest.keyClick(healthy, Qt.Key.Key_X, SHIFT)
+    qtbot.waitUntil(lambda: healthy.viewer.annotation().explains is None)  # type: ignore[union-attr]
+    assert healthy.image.classes.currentText() == "no apparent retinopathy"
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_the_file_shows_what_the_screen_does(
+    qtbot: QtBot,
+    healthy: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: bool,
+) -> None:
+    if asked:
+        press(qtbot, healthy, Qt.Key.Key_H)
+    target = tmp_path / "out.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with qtbot.waitSignal(healthy.viewer.saved):
+        healthy.actions_table["save_overlay"].trigger()
+    assert healthy.current is not None
+    original = read_image(healthy.current.path).pixels[100:250, 100:250].astype(int)
+    drawn = read_image(target).pixels[100:250, 100:250]
+    assert bool(np.abs(drawn - original).mean() > 3) is asked
+
+
+def test_outlines(qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph]) -> None:
+    press(qtbot, window, Qt.Key.Key_C)
+    assert {"regions", "regions notice", "heat map"} <= set(window.image.view.layer_names())
+    press(qtbot, window, Qt.Key.Key_H)
+    assert "heat map" not in window.image.view.layer_names()
+    assert "regions" in window.image.view.layer_names()
+    assert window.image.classes.isEnabled()
+    assert not window.image.opacity.isEnabled()
+    press(qtbot, window, Qt.Key.Key_C)
+    assert set(window.image.view.layer_names()) == {"label", "notice"}
+    assert not window.settings.contours
+
+
+def test_a_bracket_embraces_what_is_possible(qtbot: QtBot, theme: Theme) -> None:
+    names = ("none", "mild", "moderate", "severe", "proliferative")
+    shares = (0.05, 0.4, 0.35, 0.15, 0.05)
+    bars = ProbabilityBars(theme)
+    qtbot.addWidget(bars)
+    bars.resize(300, 250)
+    bars.show()
+    plain = tuple(Bar(name, share) for name, share in zip(names, shares, strict=True))
+    bars.show_bars(plain)
+    without = on_screen(bars)[:, :8]
+    bars.show_bars(tuple(replace(bar, possible=bar.name in names[1:3]) for bar in plain))
+    line = bars.sizeHint().height() // 5
+    edge = on_screen(bars)[:, 1].astype(int)
+    ground = edge[line // 2]
+    marked = [bool(np.abs(edge[row * line + line // 2] - ground).max() > 60) for row in range(5)]
+    assert marked == [False, True, True, False, False]
+    assert "mild: 40.00\N{NO-BREAK SPACE}% (possible)" in bars.accessibleDescription()
+    assert "mild, moderate" in bars.toolTip()
+    bars.show_bars(plain)
+    np.testing.assert_array_equal(on_screen(bars)[:, :8], without)
+
+
+def test_all_keys_are_in_the_menu_and_in_the_list_and_none_twice(window: MainWindow) -> None:
+    listed = dict(pair for group in key_groups(window.menuBar()) for pair in group.keys)
+    for text in ("Loupe", "Invert", "Measure", "Both eyes side by side", "Actual size (1:1)"):
+        assert text in listed
+    keys = [key for keys in listed.values() for key in keys.split(" / ")]
+    assert len(keys) == len(set(keys))
+    in_menus = {
+        action.objectName()
+        for menu in window.actions_table.submenus.values()
+        for action in menu.actions()
+    }
+    assert {"green", "contours", "visits", "mark_disc", "pan_left"} <= in_menus

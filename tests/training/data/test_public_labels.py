@@ -1,0 +1,79 @@
+"""Label files of public sets as they are handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.errors import LabelsError
+from fundusviewer.training.data.labels import read_labels
+from tests.training.photographs import draw_fundus, save
+
+
+def public_set(folder: Path, text: str, *photographs: str) -> Path:
+    for seed, name in enumerate(photographs):
+        save(folder / name, draw_fundus(seed))
+    folder.mkdir(exist_ok=True)
+    labels = folder / "labels.csv"
+    labels.write_text(text, encoding="utf-8")
+    return labels
+
+
+def test_eyepacs_names_the_patient(tmp_path: Path) -> None:
+    text = "image,level\n10_left,0\n10_right,4\n"
+    labels = public_set(tmp_path / "eyepacs", text, "train/10_left.png", "train/10_right.png")
+    left, right = read_labels([labels])
+    assert (left.file, left.grade, right.grade) == ("train/10_left.png", 0, 4)
+    assert (left.patient, left.has_patient) == (right.patient, True) == ("10", True)
+
+
+def test_eyeq_numbers_are_qualities(tmp_path: Path) -> None:
+    text = ",image,quality,DR_grade\n0,1_left.png,0,0\n1,2_left.png,1,2\n2,3_left.png,2,0\n"
+    names = ("1_left.png", "2_left.png", "3_left.png")
+    good, usable, reject = read_labels([public_set(tmp_path / "eyeq", text, *names)])
+    assert [one.quality for one in (good, usable, reject)] == ["good", "usable", "reject"]
+    assert [one.grade for one in (good, usable, reject)] == [0, 2, 0]
+    assert not reject.is_gradable
+
+
+def test_aptos(tmp_path: Path) -> None:
+    text = "id_code,diagnosis\n000c1434d8d7,2\n"
+    labels = public_set(tmp_path / "aptos", text, "train_images/000c1434d8d7.png")
+    (photograph,) = read_labels([labels])
+    assert (photograph.file, photograph.grade) == ("train_images/000c1434d8d7.png", 2)
+    assert not photograph.has_patient
+
+
+def test_idrid_with_its_empty_columns(tmp_path: Path) -> None:
+    text = "Image name,Retinopathy grade,Risk of macular edema ,,,\nIDRiD_001,3,2,,,\n"
+    (photograph,) = read_labels([public_set(tmp_path / "idrid", text, "a/IDRiD_001.png")])
+    assert (photograph.file, photograph.grade) == ("a/IDRiD_001.png", 3)
+
+
+def test_messidor_2_rejects_what_is_not_gradable(tmp_path: Path) -> None:
+    text = (
+        "image_id,adjudicated_dr_grade,adjudicated_dme,adjudicated_gradable\n"
+        "one.png,2.0,1.0,1\ntwo.png,,,0\n"
+    )
+    one, two = read_labels([public_set(tmp_path / "messidor2", text, "one.png", "two.png")])
+    assert (one.grade, one.quality, one.is_gradable) == (2, None, True)
+    assert (two.grade, two.quality, two.is_gradable) == (None, "reject", False)
+
+
+def test_our_own_names_win(tmp_path: Path) -> None:
+    text = "file,image,grade,level\na.png,b.png,1,4\n"
+    (photograph,) = read_labels([public_set(tmp_path / "own", text, "a.png", "b.png")])
+    assert (photograph.file, photograph.grade) == ("a.png", 1)
+
+
+def test_a_name_of_two_photographs_is_refused(tmp_path: Path) -> None:
+    labels = public_set(tmp_path / "two", "image,level\n1,0\n", "a/1.png", "b/1.png")
+    with pytest.raises(LabelsError, match=r"'1' names both a/1\.png and b/1\.png"):
+        read_labels([labels])
+
+
+def test_a_photograph_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    labels = public_set(tmp_path / "none", "image,level\n1_left,0\n")
+    with pytest.raises(LabelsError, match="1 of 1 photographs are missing"):
+        read_labels([labels])

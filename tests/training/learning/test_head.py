@@ -1,0 +1,114 @@
+"""The head on frozen features is at its optimum, with a penalty that other patients chose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", reason="the export extra is not installed")
+
+from fundusviewer.inference import Interval
+from fundusviewer.training.config.plans import HeadPlan, Targets
+from fundusviewer.training.evaluation.evaluation import PointResult, SetResult
+from fundusviewer.training.learning.head import (
+    Examples,
+    head_probabilities,
+    prior_loss,
+    train_head,
+    weighted_loss,
+)
+from fundusviewer.training.pipeline.run_report import missed_targets
+
+
+def clinic(seed: int, patients: int, features: int = 150, *, marks: float = 0.0) -> Examples:
+    """Two photographs of each patient: five grades, a weak signal, much noise, patients' marks."""
+    rng = np.random.default_rng(seed)
+    groups = np.repeat(np.arange(patients), 2)
+    grades = np.repeat(rng.choice(5, patients, p=[0.5, 0.1, 0.2, 0.1, 0.1]), 2)
+    signal = np.random.default_rng(0).normal(size=(5, features)) * 0.3
+    marked = rng.normal(size=(patients, features))[groups] * marks
+    values = signal[grades] + rng.normal(size=(len(grades), features)) + marked
+    scale = np.random.default_rng(1).uniform(0.01, 50, features)
+    values = (values * scale + scale).astype(np.float32)
+    return Examples(values[None], np.eye(5, dtype=np.float32)[grades], np.ones(len(grades)), groups)
+
+
+def test_it_is_the_optimum() -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    examples = clinic(2, 150, features=40)
+    plan = HeadPlan(epochs=2000, penalties=(0.1,))
+    head = train_head(examples, examples, plan, seed=1)
+    values = examples.features[0]
+    standard = (values - values.mean(axis=0)) / (values.std(axis=0) + 1e-3)
+    strength = 1 / (0.1 * len(values))
+    other = LogisticRegression(C=strength, max_iter=5000, tol=1e-8)
+    other.fit(standard, examples.targets.argmax(axis=1))
+    np.testing.assert_allclose(
+        head_probabilities(head, values), other.predict_proba(standard), atol=2e-3
+    )
+
+
+def test_few_photographs_and_many_features_beat_the_prior() -> None:
+    train, unseen = clinic(3, 100), clinic(4, 200)
+    head = train_head(train, unseen, HeadPlan(), seed=1)
+    loss = weighted_loss(head_probabilities(head, unseen.features[0]), unseen)
+    assert loss < 0.8 * prior_loss(train.targets, train.weights, unseen)
+
+
+def test_features_that_tell_nothing_are_not_worse_than_the_prior() -> None:
+    train, unseen = clinic(5, 100), clinic(6, 200)
+    noise = np.random.default_rng(7)
+    train, unseen = (
+        replace(part, features=noise.normal(size=part.features.shape).astype(np.float32))
+        for part in (train, unseen)
+    )
+    head = train_head(train, unseen, HeadPlan(), seed=1)
+    loss = weighted_loss(head_probabilities(head, unseen.features[0]), unseen)
+    assert loss < 1.05 * prior_loss(train.targets, train.weights, unseen)
+
+
+def test_the_penalty_is_chosen_on_other_patients() -> None:
+    """Where two photographs of a patient are alike, folds that divide them believe the marks."""
+    train, unseen = clinic(8, 100, marks=3.0), clinic(9, 200, marks=3.0)
+
+    def loss(examples: Examples) -> float:
+        head = train_head(examples, examples, HeadPlan(), seed=1)
+        return weighted_loss(head_probabilities(head, unseen.features[0]), unseen)
+
+    divided = replace(train, groups=np.arange(len(train.weights)))
+    assert loss(train) < 0.95 * loss(divided)
+
+
+def test_weights_count_and_copies_are_used() -> None:
+    examples = clinic(10, 100, features=30)
+    doubled = replace(examples, features=np.repeat(examples.features, 2, axis=0))
+    plan = HeadPlan(epochs=500, penalties=(0.3,))
+    one, two = (train_head(part, part, plan, seed=1) for part in (examples, doubled))
+    np.testing.assert_allclose(one.kernel, two.kernel, atol=1e-3)
+
+    healthy = examples.targets[:, 0] == 1
+    weighted = replace(examples, weights=np.where(healthy, 0.01, 1.0))
+    head = train_head(weighted, weighted, plan, seed=1)
+    said = [head_probabilities(part, examples.features[0])[:, 0].mean() for part in (one, head)]
+    assert said[1] < said[0] / 2
+
+
+def _result(unit: str, sensitivity: float, specificity: float) -> SetResult:
+    points = (
+        PointResult("screening", 0.2, Interval(value=sensitivity, low=0, high=1), None),
+        PointResult("specific", 0.5, None, Interval(value=specificity, low=0, high=1)),
+    )
+    return SetResult("all", unit, 10, 5, None, None, None, points)
+
+
+def test_a_target_that_was_missed_is_said() -> None:
+    patients = _result("patients", 0.1, 0.1)
+    assert missed_targets((_result("photographs", 0.9, 0.95), patients), Targets()) == ()
+    (line,) = missed_targets((_result("photographs", 0.93, 0.68), patients), Targets())
+    assert line == (
+        "The operating point specific reaches a specificity of 0.68 on the validation patients, "
+        "0.95 was asked for."
+    )

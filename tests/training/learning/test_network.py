@@ -1,0 +1,42 @@
+"""A network's weights as the start of another run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("tensorflow", reason="the export extra is not installed")
+
+from fundusviewer.errors import ExportError
+from fundusviewer.export.sources.classifier_spec import DenseHead
+from fundusviewer.training.learning.network import load_pretrained
+from tests.training.networks import SIZE, tiny_network, weights_of
+
+pytestmark = pytest.mark.tensorflow
+
+
+def test_a_saved_network_is_loaded_with_its_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tiny_network(seed=1), tiny_network(seed=2)
+    rng = np.random.default_rng(1)
+    first.set_head(DenseHead(rng.normal(size=(8, 5)).astype(np.float32), np.arange(5.0)))
+    for network in (first, second):
+        monkeypatch.setattr(
+            type(network.backbone), "build", lambda *_, **__: tiny_network(seed=3).maps
+        )
+    first.save(tmp_path / "network.npz")
+    assert load_pretrained(second, str(tmp_path / "network.npz"))
+    for wanted, found in zip(weights_of(first), weights_of(second), strict=True):
+        np.testing.assert_allclose(found, wanted, atol=2e-3)
+    images = rng.integers(0, 256, (2, SIZE, SIZE, 3)).astype(np.uint8)
+    np.testing.assert_allclose(second.pooled(images), first.pooled(images), atol=1e-2)
+
+
+def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "network.npz"
+    file.write_bytes(b"nothing")
+    with pytest.raises(ExportError, match=r"network\.npz: cannot be read as weights"):
+        load_pretrained(tiny_network(), str(file))

@@ -14,13 +14,14 @@ from pydicom import dcmread
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileDataset
 from pydicom.encaps import encapsulate, generate_frames
-from pydicom.uid import UID
+from pydicom.uid import UID, UID_dictionary
 
 from fundusviewer import __version__
-from fundusviewer.atomic import write_atomically
+from fundusviewer.atomic import write_new
 from fundusviewer.dicom.deidentification.burned_in import seems_to_have_text
 from fundusviewer.dicom.deidentification.jpeg_comments import without_comments
 from fundusviewer.dicom.deidentification.profile import Action, action_for
+from fundusviewer.dicom.identifiers import file_of
 from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import read_image
@@ -39,9 +40,6 @@ _DUMMIES: dict[str, object] = {
 }
 _NUMBERS = frozenset({"FD", "FL", "SL", "SS", "UL", "US", "SV", "UV"})
 _BYTES = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
-
-#: Identifiers that the standard itself gives out name no patient.
-_STANDARD = "1.2.840.10008."
 
 
 @dataclass(frozen=True)
@@ -81,20 +79,34 @@ def deidentify(path: Path, folder: Path) -> Deidentified:
         dataset = dcmread(path)
         if str(dataset.get("SOPClassUID")) not in PHOTOGRAPHS:
             raise OutputError(f"{path.name}: is no DICOM photograph; nothing was written")
+        uid = dataset.get("SOPInstanceUID")
+        if not isinstance(uid, str) or not uid:
+            raise OutputError(
+                f"{path.name}: has no identifier of its own (SOPInstanceUID); nothing was written"
+            )
         warnings = _warnings(path, dataset)
         _clean(dataset)
         _clean_jpeg(dataset)
         _declare(dataset)
+        buffer = io.BytesIO()
+        dataset.save_as(buffer, enforce_file_format=True)
+        file = file_of(folder, str(dataset.SOPInstanceUID))
     except FundusViewerError:
         raise
     # pydicom answers damaged objects with whatever its arithmetic trips over.
     except Exception as error:
         raise OutputError(f"{path.name}: is damaged, nothing was written ({error})") from error
-    buffer = io.BytesIO()
-    dataset.save_as(buffer, enforce_file_format=True)
-    file = folder / f"{dataset.SOPInstanceUID}.dcm"
-    write_atomically(file, buffer.getvalue())
+    _write(path, file, buffer.getvalue())
     return Deidentified(file, warnings)
+
+
+def _write(path: Path, file: Path, data: bytes) -> None:
+    """Write a photograph; one that has the name is never replaced, unless it is the same."""
+    if not write_new(file, data) and file.read_bytes() != data:
+        raise OutputError(
+            f"{path.name}: {file} is another photograph, or was written by another version; "
+            "choose an empty folder"
+        )
 
 
 def _warnings(path: Path, dataset: Dataset) -> tuple[str, ...]:
@@ -153,14 +165,19 @@ def _patient(dataset: Dataset) -> str:
 
 
 def _renew(element: DataElement) -> None:
-    values = element.value if isinstance(element.value, list) else [element.value]
-    renewed = [_new_uid(str(value)) if value else "" for value in values]
+    """Replace identifiers; frames of reference that the standard itself defines name no patient."""
+    values = element.value if element.VM > 1 else [element.value]
+    kept = element.keyword.endswith("FrameOfReferenceUID")
+    renewed = [
+        str(value) if not value or (kept and str(value) in UID_dictionary) else _new_uid(str(value))
+        for value in values
+    ]
     element.value = renewed if len(renewed) > 1 else renewed[0]
 
 
 def _new_uid(uid: str) -> str:
     """Return the same new identifier for the same old one (PS3.5, B.2)."""
-    return uid if uid.startswith(_STANDARD) else f"2.25.{pseudonymous_number(uid)}"
+    return f"2.25.{pseudonymous_number(uid)}"
 
 
 def _clean_jpeg(dataset: FileDataset) -> None:

@@ -1,7 +1,7 @@
 """Identifiers: which texts are some, which files they name, and those of what is written.
 
-The same finding always gets the same ones: an archive that is sent a report twice keeps one. They are UUIDs of names (RFC 9562, version 5),
-written as PS3.5, B.2 says.
+The same finding always gets the same ones: an archive that is sent a report twice keeps one. They
+are UUIDs of names (RFC 9562, version 5), written as PS3.5, B.2 says.
 """
 
 from __future__ import annotations

@@ -216,7 +216,7 @@ PLACES = ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "FrameOfRef
         "1.2.840.10008.5.1.4.1.1.77.1.5.1.4711",
         "1.2.840.10008.5.1.1.16",
         "../secret",
-        "/tmp/secret",
+        "/secret",
         "C:secret",
     ],
 )

@@ -10,10 +10,12 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from pydicom import dcmread
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileDataset
 from pydicom.encaps import encapsulate, generate_frames
+from pydicom.tag import Tag
 from pydicom.uid import UID, UID_dictionary
 
 from fundusviewer import __version__
@@ -26,6 +28,7 @@ from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import read_image
 from fundusviewer.imaging.dicom.kinds import JPEG, PHOTOGRAPHS
+from fundusviewer.imaging.dicom.parse import peek
 from fundusviewer.screening.origin import pseudonym, pseudonymous_number
 
 _DUMMIES: dict[str, object] = {
@@ -38,6 +41,8 @@ _DUMMIES: dict[str, object] = {
     "UR": "http://removed.invalid",
     "PN": "REMOVED",
 }
+_TELLING = [Tag("SOPClassUID")]
+
 _NUMBERS = frozenset({"FD", "FL", "SL", "SS", "UL", "US", "SV", "UV"})
 _BYTES = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 
@@ -76,15 +81,17 @@ def deidentify(path: Path, folder: Path) -> Deidentified:
     if is_held(path):
         raise OutputError(f"{path.name}: is the screening database that is open, no photograph")
     try:
-        dataset = dcmread(path)
-        if str(dataset.get("SOPClassUID")) not in PHOTOGRAPHS:
+        if str(peek(path, _TELLING).get("SOPClassUID")) not in PHOTOGRAPHS:
             raise OutputError(f"{path.name}: is no DICOM photograph; nothing was written")
+        # The bounds of reading come first: what follows has none.
+        pixels = read_image(path).pixels
+        dataset = dcmread(path)
         uid = dataset.get("SOPInstanceUID")
         if not isinstance(uid, str) or not uid:
             raise OutputError(
                 f"{path.name}: has no identifier of its own (SOPInstanceUID); nothing was written"
             )
-        warnings = _warnings(path, dataset)
+        warnings = _warnings(path, dataset, pixels)
         _clean(dataset)
         _clean_jpeg(dataset)
         _declare(dataset)
@@ -109,11 +116,11 @@ def _write(path: Path, file: Path, data: bytes) -> None:
         )
 
 
-def _warnings(path: Path, dataset: Dataset) -> tuple[str, ...]:
+def _warnings(path: Path, dataset: Dataset, pixels: np.ndarray) -> tuple[str, ...]:
     """Say where the pixels themselves may tell the patient."""
     if str(dataset.get("BurnedInAnnotation", "")).strip().upper() == "YES":
         return (f"{path.name}: says that text is part of the picture: look at it.",)
-    if seems_to_have_text(read_image(path).pixels):
+    if seems_to_have_text(pixels):
         return (f"{path.name}: there seems to be text beside the retina: look at it.",)
     return ()
 

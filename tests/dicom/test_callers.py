@@ -109,12 +109,12 @@ def test_each_address_has_a_few_and_all_together_have_some() -> None:
 
 def test_who_was_silent_for_too_long_is_hung_up_on_whatever_the_clock_says() -> None:
     now = [0.0]
-    register = Callers(4, 30.0, clock=lambda: now[0])
+    register: Any = Callers(4, 30.0, clock=lambda: now[0])
     silent, working, new = Someone(), Someone(), Someone()
     for someone in (silent, working):
-        register.opened(someone, "a")  # type: ignore[arg-type]
-        register.requested(someone)  # type: ignore[arg-type]
-    with register.busy(working):  # type: ignore[arg-type]
+        register.opened(someone, "a")
+        register.requested(someone)
+    with register.busy(working):
         now[0] = 60.0
-        register.opened(new, "b")  # type: ignore[arg-type]
+        register.opened(new, "b")
         assert register.speaking() == [working]

@@ -15,8 +15,8 @@ from pydicom import dcmread
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileDataset
 from pydicom.encaps import encapsulate, generate_frames
-from pydicom.tag import Tag
-from pydicom.uid import UID, UID_dictionary
+from pydicom.tag import BaseTag, Tag
+from pydicom.uid import UID
 
 from fundusviewer import __version__
 from fundusviewer.atomic import write_new
@@ -41,7 +41,7 @@ _DUMMIES: dict[str, object] = {
     "UR": "http://removed.invalid",
     "PN": "REMOVED",
 }
-_TELLING = [Tag("SOPClassUID")]
+_TELLING: list[BaseTag | int] = [Tag("SOPClassUID")]
 
 _NUMBERS = frozenset({"FD", "FL", "SL", "SS", "UL", "US", "SV", "UV"})
 _BYTES = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
@@ -176,10 +176,15 @@ def _renew(element: DataElement) -> None:
     values = element.value if element.VM > 1 else [element.value]
     kept = element.keyword.endswith("FrameOfReferenceUID")
     renewed = [
-        str(value) if not value or (kept and str(value) in UID_dictionary) else _new_uid(str(value))
+        str(value) if not value or (kept and _is_registered(str(value))) else _new_uid(str(value))
         for value in values
     ]
     element.value = renewed if len(renewed) > 1 else renewed[0]
+
+
+def _is_registered(uid: str) -> bool:
+    """Return whether the standard defines an identifier: then it has a name and a type."""
+    return bool(UID(uid).type)
 
 
 def _new_uid(uid: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset
-from pydicom.tag import Tag
+from pydicom.tag import BaseTag, Tag
 from pydicom.uid import MediaStorageDirectoryStorage
 
 from fundusviewer.imaging.dicom.kinds import is_photograph
@@ -18,7 +18,7 @@ from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.file import frame_path
 
 #: The elements that tell what a file is; the others are passed over.
-_TELLING = [
+_TELLING: list[BaseTag | int] = [
     Tag(keyword) for keyword in ("SOPClassUID", "NumberOfFrames", "Rows", "ManufacturerModelName")
 ]
 

@@ -84,7 +84,7 @@ def parse(data: bytes) -> Parsed:
     return Parsed(header, pixels, encapsulated, not little, words)
 
 
-def peek(path: Path, tags: list[BaseTag]) -> FileDataset:
+def peek(path: Path, tags: list[BaseTag | int]) -> FileDataset:
     """Return some elements of a file that lie before its pixels, reading as little as possible.
 
     Raises
@@ -107,7 +107,7 @@ def transfer_syntax(header: FileDataset) -> UID | None:
     return None if meta is None else meta.get("TransferSyntaxUID")
 
 
-def _header(file: BinaryIO, tags: list[BaseTag] | None = None) -> FileDataset:
+def _header(file: BinaryIO, tags: list[BaseTag | int] | None = None) -> FileDataset:
     count = 0
 
     def is_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:

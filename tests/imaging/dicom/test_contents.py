@@ -59,7 +59,7 @@ def test_a_deflated_bomb_is_not_inflated(tmp_path: Path, has_length: bool) -> No
     # Of the deflated one's length.
     dataset.file_meta.TransferSyntaxUID = uid.JPEGLSLossless
     dataset.SOPClassUID = uid.OphthalmicPhotography8BitImageStorage
-    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = "1.2.3"
+    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = uid.UID("1.2.3")
     dataset.save_as(path, enforce_file_format=True)
     start = path.read_bytes()
     end = 144 + struct.unpack_from("<I", start, 140)[0]
@@ -97,7 +97,7 @@ def test_a_disc_of_too_many_records_is_one_file(
     dataset.file_meta = FileMetaDataset()
     dataset.file_meta.TransferSyntaxUID = uid.ExplicitVRLittleEndian
     dataset.file_meta.MediaStorageSOPClassUID = uid.MediaStorageDirectoryStorage
-    dataset.file_meta.MediaStorageSOPInstanceUID = "1.2.3"
+    dataset.file_meta.MediaStorageSOPInstanceUID = uid.UID("1.2.3")
     record = Dataset()
     record.DirectoryRecordType, record.ReferencedFileID = "IMAGE", ["IM1"]
     for count, expected in ((3, (tmp_path / "IM1",) * 3), (4, (path,))):

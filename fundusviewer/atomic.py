@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import IO, TYPE_CHECKING
 
 from fundusviewer.errors import OutputError
 from fundusviewer.held_files import is_held
 
+if sys.platform != "win32":
+    import fcntl
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: Seconds after which a temporary file that nobody holds was left over by a program that died.
+_LEFT_OVER_AFTER = 2.0
+
+#: How the names of temporary files end, so that they are never taken for others.
+_TEMPORARY = ".partial"
+
+#: What file systems without links say.
+_NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+
+#: One file takes its name at a time, where the file system itself cannot keep two apart.
+_naming = Lock()
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -34,6 +53,61 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """
     with atomic_file(path, private=private) as partial:
         partial.write_bytes(data)
+
+
+def write_new(path: Path, data: bytes, *, private: bool = False) -> bool:
+    """Write a file in one step where there is none of its name; never replaces one.
+
+    Of several threads and programs that write the same name at the same moment, one succeeds.
+
+    Parameters
+    ----------
+    path, data, private
+        See :func:`write_atomically`.
+
+    Returns
+    -------
+    bool
+        Whether it was written; ``False`` where there is a file of the name, which is left as it is.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    if path.exists():
+        return False
+    try:
+        with _temporary_beside(path) as partial:
+            _hold(partial)
+            partial.write(data)
+            partial.flush()
+            os.fsync(partial.fileno())
+            name = Path(partial.name)
+            if not private:
+                name.chmod(0o666 & ~_umask())
+            if os.name == "nt":
+                # Windows renames no open file.
+                partial.close()
+            with _naming:
+                return _take_name(name, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written ({reason})") from error
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove the temporary files that a program which died left in a folder.
+
+    Those that are being written stay: they are held, or were made just now. What cannot be
+    removed stays too.
+    """
+    with suppress(OSError):
+        for path in sorted(folder.glob(f".*{_TEMPORARY}")):
+            with suppress(OSError):
+                age = abs(time.time() - path.lstat().st_mtime)
+                if path.is_file() and age > _LEFT_OVER_AFTER and not _is_used(path):
+                    path.unlink()
 
 
 def write_text_atomically(path: Path, text: str) -> None:
@@ -62,12 +136,18 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     if is_held(path):
         raise OutputError(f"{path}: is the screening database that is open; name another file")
     partial: Path | None = None
+    held: IO[bytes] | None = None
     try:
         # Beside the target: a rename is atomic only inside one file system. A file name has at
         # most 255 bytes, and a letter up to four.
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        os.close(descriptor)
+        descriptor, name = tempfile.mkstemp(_TEMPORARY, f".{path.name[:40]}.", path.parent)
         partial = Path(name)
+        if sys.platform == "win32":
+            # Windows renames no open file.
+            os.close(descriptor)
+        else:
+            held = os.fdopen(descriptor, "rb")
+            _hold(held)
         yield partial
         _flush(partial)
         # It was made for this user alone.
@@ -78,8 +158,65 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
         reason = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written ({reason})") from error
     finally:
+        if held is not None:
+            held.close()
         if partial is not None:
             partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _temporary_beside(path: Path) -> Iterator[IO[bytes]]:
+    """Give an open file beside ``path`` that is gone afterwards under its own name."""
+    if is_held(path):
+        raise OutputError(f"{path}: is the screening database that is open; name another file")
+    prefix = f".{path.name[:40]}."
+    # For this user alone, as mkstemp makes it.
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=prefix, suffix=_TEMPORARY, delete=False
+    ) as file:
+        try:
+            yield file
+        finally:
+            file.close()
+            Path(file.name).unlink(missing_ok=True)
+
+
+def _take_name(partial: Path, path: Path) -> bool:
+    """Give a finished file its name, unless there is one of the name."""
+    try:
+        if os.name == "nt":
+            partial.rename(path)
+        else:
+            os.link(partial, path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # Threads of this program are still kept apart, by the lock.
+        if path.exists():
+            return False
+        partial.replace(path)
+    return True
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Mark a file as being written, until it is closed; Windows does that by itself."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_used(path: Path) -> bool:
+    if sys.platform == "win32":
+        # Where it is open, it cannot be removed.
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _flush(path: Path) -> None:

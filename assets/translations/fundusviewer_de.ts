@@ -3556,6 +3556,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>hat komprimierte Werte unter 0, die nicht gelesen werden können</translation>
     </message>
     <message>
+        <source>has more elements than a photograph can have</source>
+        <translation>hat mehr Elemente, als eine Aufnahme haben kann</translation>
+    </message>
+    <message>
         <source>has more than {1} elements; that is no photograph</source>
         <translation>hat mehr als {1} Elemente; das ist keine Aufnahme</translation>
     </message>
@@ -3600,6 +3604,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ist beschädigt: Die komprimierten Pixel sind keine Liste von Stücken</translation>
     </message>
     <message>
+        <source>is damaged: its deflated content has no beginning</source>
+        <translation>ist beschädigt: sein komprimierter Inhalt hat keinen Anfang</translation>
+    </message>
+    <message>
         <source>is damaged: its pixels are decoded to another size</source>
         <translation>ist beschädigt: Die entschlüsselten Pixel haben eine andere Größe</translation>
     </message>
@@ -3630,10 +3638,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>is stored as “{1}”, which cannot be read; {2}</source>
         <translation>ist als „{1}“ gespeichert und kann nicht gelesen werden; {2}</translation>
-    </message>
-    <message>
-        <source>is truncated or contradicts itself: {1} of {2} values in an RLE segment</source>
-        <translation>ist abgeschnitten oder widerspricht sich: {1} von {2} Werten in einem RLE-Segment</translation>
     </message>
     <message>
         <source>is truncated or damaged: its pixels cannot be decoded</source>
@@ -3776,8 +3780,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
-        <source>names {1} files</source>
-        <translation>nennt {1} Dateien</translation>
+        <source>is truncated or contradicts itself: an RLE segment does not hold {1} values</source>
+        <translation>ist abgeschnitten oder widerspricht sich: ein RLE-Segment enthält nicht {1} Werte</translation>
+    </message>
+    <message>
+        <source>kept, but another object has its identifier</source>
+        <translation>aufbewahrt, aber ein anderes Objekt hat seine Kennung</translation>
+    </message>
+    <message>
+        <source>names more files than can be read</source>
+        <translation>nennt mehr Dateien, als gelesen werden können</translation>
     </message>
     <message>
         <source>no apparent retinopathy</source>
@@ -4016,6 +4028,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Ein JPEG mit {2} Bit je Kanal ist nicht lesbar; erlaubt sind 8</translation>
     </message>
     <message>
+        <source>{1}: another object waits under its name</source>
+        <translation>{1}: ein anderes Objekt wartet unter diesem Namen</translation>
+    </message>
+    <message>
         <source>{1}: belongs to patient {2} by a person&apos;s correction, but to another one&apos;s study; correct it in the archive</source>
         <translation>{1}: gehört nach Korrektur von Hand zu Patient {2}, aber zur Studie eines anderen; korrigieren Sie es im Archiv</translation>
     </message>
@@ -4088,6 +4104,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: hat keine Karte</translation>
     </message>
     <message>
+        <source>{1}: has no identifier of its own (SOPInstanceUID); nothing was written</source>
+        <translation>{1}: hat keine eigene Kennung (SOPInstanceUID); nichts wurde geschrieben</translation>
+    </message>
+    <message>
         <source>{1}: has no result ({2})</source>
         <translation>{1}: hat kein Ergebnis ({2})</translation>
     </message>
@@ -4112,6 +4132,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: ist eine Pipe oder ein Gerät, keine Datei</translation>
     </message>
     <message>
+        <source>{1}: is another object</source>
+        <translation>{1}: ist ein anderes Objekt</translation>
+    </message>
+    <message>
         <source>{1}: is damaged, nothing was written ({2})</source>
         <translation>{1}: ist beschädigt, es wurde nichts geschrieben ({2})</translation>
     </message>
@@ -4130,6 +4154,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: is no DICOM photograph; nothing was written</source>
         <translation>{1}: ist keine DICOM-Aufnahme; es wurde nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>{1}: is no file</source>
+        <translation>{1}: ist keine Datei</translation>
     </message>
     <message>
         <source>{1}: is no key of {2} bytes; restore a copy of it</source>
@@ -4338,6 +4366,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} holds values that are no numbers</source>
         <translation>{1}: {2} enthält Werte, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>{1}: {2} is another photograph, or was written by another version; choose an empty folder</source>
+        <translation>{1}: {2} ist eine andere Aufnahme oder wurde von einer anderen Version geschrieben; einen leeren Ordner wählen</translation>
     </message>
     <message>
         <source>{1}: {2} is no layer with maps</source>

@@ -14,6 +14,7 @@ from pydicom.dataset import Dataset
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.capture import secondary_capture
 from fundusviewer.dicom.document import encapsulated_pdf
+from fundusviewer.dicom.identifiers import file_of
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.structured_report import structured_report
@@ -288,6 +289,6 @@ def _state_of_patients(
 def _write(folder: Path, kind: Kind, dataset: Dataset) -> Exported:
     buffer = io.BytesIO()
     dataset.save_as(buffer, enforce_file_format=True)
-    file = folder / f"{dataset.SOPInstanceUID}.dcm"
+    file = file_of(folder, str(dataset.SOPInstanceUID))
     write_atomically(file, buffer.getvalue())
     return Exported(kind, file, str(dataset.StudyInstanceUID), str(dataset.SOPInstanceUID))

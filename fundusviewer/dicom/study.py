@@ -13,6 +13,7 @@ from pydicom.dataset import Dataset
 from pydicom.valuerep import validate_value
 
 from fundusviewer import __version__
+from fundusviewer.dicom.identifiers import is_uid
 from fundusviewer.errors import OutputError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import split_frame
@@ -40,7 +41,9 @@ _CHECKED = frozenset(SHARED) - {"PatientID", "PatientName", "StudyInstanceUID"}
 
 #: What another object names to refer to a photograph.
 _IDENTIFIERS = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
-_UID, _LONGEST_UID = re.compile(r"\d+(?:\.\d+)*"), 64
+
+#: Most letters of a wrong one that are quoted.
+_QUOTED = 64
 
 MANUFACTURER = MODEL_NAME = "FundusViewer"
 
@@ -84,8 +87,8 @@ def check_identifiers(path: Path, header: Dataset) -> None:
     """
     for keyword in _IDENTIFIERS:
         told = str(header.get(keyword) or "")
-        if not _UID.fullmatch(told) or len(told) > _LONGEST_UID:
-            what = f"“{told[:_LONGEST_UID]}”" if told else "nothing"
+        if not is_uid(told):
+            what = f"“{told[:_QUOTED]}”" if told else "nothing"
             raise OutputError(
                 f"{path.name}: findings cannot refer to this DICOM object: its {keyword} must be "
                 f"an identifier, and it says {what}"

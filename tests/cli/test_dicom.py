@@ -72,6 +72,21 @@ def test_deidentify(photograph: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert "x.txt" in said.err
 
 
+def test_one_odd_object_does_not_end_the_batch(
+    photograph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = dcmread(photograph)
+    del dataset.SOPInstanceUID
+    del dataset.file_meta.MediaStorageSOPInstanceUID
+    odd, out = tmp_path / "a-odd.dcm", tmp_path / "out"
+    dataset.save_as(odd, enforce_file_format=False)
+    assert main(["dicom", "deidentify", str(odd), str(photograph), "--output", str(out)]) == 1
+    assert len(list(out.iterdir())) == 1
+    said = capsys.readouterr().err
+    assert "a-odd.dcm: has no identifier of its own (SOPInstanceUID); nothing was written" in said
+    assert "Traceback" not in said
+
+
 def test_echo(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with storescp(tmp_path / "in") as peer:
         assert main(["dicom", "echo", "--node", node(peer)]) == 0

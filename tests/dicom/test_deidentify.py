@@ -18,6 +18,7 @@ from fundusviewer.dicom.deidentification.burned_in import seems_to_have_text
 from fundusviewer.dicom.deidentification.deidentify import Deidentified, deidentify
 from fundusviewer.dicom.deidentification.jpeg_comments import without_comments
 from fundusviewer.dicom.deidentification.profile import Action, action_for
+from fundusviewer.dicom.identifiers import is_uid
 from fundusviewer.errors import OutputError
 from fundusviewer.imaging import read_image
 from tests.helpers.dicom import as_jpeg, code, compressed, jpeg_of, ophthalmic, written
@@ -203,3 +204,63 @@ def test_the_standards_table(keyword: str, action: Action) -> None:
     assert action_for(Tag(keyword)) is action
     assert action_for(Tag(0x00111001)) is Action.REMOVE
     assert action_for(Tag(0x60023000)) is Action.REMOVE
+
+
+PLACES = ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "FrameOfReferenceUID")
+
+
+@pytest.mark.parametrize(
+    "uid",
+    [
+        "1.2.840.10008.x/../../../secret",
+        "1.2.840.10008.5.1.4.1.1.77.1.5.1.4711",
+        "1.2.840.10008.5.1.1.16",
+        "../secret",
+        "/secret",
+        "C:secret",
+    ],
+)
+def test_whatever_an_identifier_says_it_is_replaced_and_leads_nowhere(
+    tmp_path: Path, uid: str
+) -> None:
+    (tmp_path / "out" / "1.2.840.10008.x").mkdir(parents=True)
+    changes = dict.fromkeys(PLACES, uid)
+    if "5.1.1.16" in uid:
+        # One that the standard has registered says nothing of a patient as a frame of reference.
+        del changes["FrameOfReferenceUID"]
+    result, after = done(tmp_path, ophthalmic(drawn(), **changes))
+    assert uid.encode() not in result.file.read_bytes()
+    assert all(is_uid(str(after[place].value)) for place in changes)
+    assert result.file == tmp_path / "out" / f"{after.SOPInstanceUID}.dcm"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [
+        tmp_path / "p.dcm",
+        result.file,
+    ]
+
+
+def test_a_frame_of_reference_of_the_standard_stays(tmp_path: Path) -> None:
+    talairach = "1.2.840.10008.1.4.1.1"
+    _, after = done(tmp_path, ophthalmic(drawn(), FrameOfReferenceUID=talairach))
+    assert after.FrameOfReferenceUID == talairach
+
+
+@pytest.mark.parametrize("uid", ["", ["1.2.3", "1.2.4"]])
+def test_a_photograph_without_one_identifier_is_an_error(tmp_path: Path, uid: Any) -> None:
+    path = written(tmp_path / "p.dcm", ophthalmic(drawn()))
+    dataset = dcmread(path)
+    dataset.SOPInstanceUID = uid
+    dataset.save_as(path, enforce_file_format=False)
+    with pytest.raises(OutputError, match=r"p\.dcm: has no identifier of its own"):
+        deidentify(path, tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_photographs_with_one_identifier_are_not_written_over_each_other(
+    tmp_path: Path,
+) -> None:
+    first, _ = done(tmp_path, ophthalmic(drawn(), SOPInstanceUID="1.2.3"), "a.dcm")
+    data = first.file.read_bytes()
+    assert deidentify(tmp_path / "a.dcm", tmp_path / "out") == first
+    with pytest.raises(OutputError, match=r"^b\.dcm: .* is another photograph"):
+        done(tmp_path, ophthalmic(drawn() // 2, SOPInstanceUID="1.2.3"), "b.dcm")
+    assert first.file.read_bytes() == data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -23,7 +24,7 @@ from fundusviewer.dicom.network.receive import Receiver
 from fundusviewer.dicom.network.send import NotSent, Sent, send_files
 from fundusviewer.dicom.settings import NetworkSettings, Peer, Receiving
 from fundusviewer.dicom.station import Grading, Station
-from fundusviewer.errors import NetworkError
+from fundusviewer.errors import NetworkError, OutputError
 from fundusviewer.imaging import read_image
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Failure, Outcome, Store, name_pattern
@@ -159,6 +160,84 @@ def test_waits_grow(tmp_path: Path) -> None:
         waits.append(waiting.next_attempt - clock.now)
         clock.now = waiting.next_attempt
     assert waits == [10, 30, 60, 300, 900, 3600, 3600, 3600]
+
+
+@pytest.mark.parametrize("set_back", [20, 3600, 10**9])
+@pytest.mark.parametrize("attempts", [1, 9])
+def test_a_clock_that_is_set_back_stops_nothing(
+    tmp_path: Path, set_back: float, attempts: int
+) -> None:
+    clock = Clock()
+    clock.now = 2e9
+    outbox = Outbox(tmp_path / "outbox", clock)
+    outbox.put(objects(tmp_path, 1)[0])
+    for _ in range(attempts):
+        outbox.deliver(lambda files: iter([NotSent(file, "no", final=False) for file in files]))
+        longest = outbox.waiting()[0].next_attempt - clock.now
+        clock.now += longest
+    clock.now -= set_back + longest
+    # At the latest after as long as it would have had to wait anyhow.
+    clock.now += longest
+    assert outbox.deliver(lambda files: iter([Sent(file) for file in files]))[0] == (
+        1 if set_back > longest else 0
+    )
+    clock.now += longest
+    outbox.deliver(lambda files: iter([Sent(file) for file in files]))
+    assert not outbox.waiting()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"next_attempt": "tomorrow"},
+        {"next_attempt": 1e300},
+        {"next_attempt": float("nan")},
+        {"attempts": -7, "next_attempt": 1e12},
+        {"attempts": "many"},
+        {"refused": "perhaps"},
+        {"file": "/etc/passwd"},
+        [1],
+    ],
+)
+def test_a_note_that_cannot_be_meant_holds_nothing_back(tmp_path: Path, values: Any) -> None:
+    outbox = Outbox(tmp_path / "outbox", Clock())
+    outbox.put(objects(tmp_path, 1)[0])
+    (note,) = (tmp_path / "outbox").glob("*.json")
+    note.write_text(json.dumps(values))
+    sent: list[Path] = []
+
+    def send(files: Sequence[Path]) -> Iterator[Sent | NotSent]:
+        sent.extend(files)
+        yield from map(Sent, files)
+
+    assert outbox.deliver(send) == (1, [])
+    assert [file.parent for file in sent] == [tmp_path / "outbox"]
+
+
+def test_objects_of_one_name_wait_beside_each_other(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    for folder in ("a", "b", "a"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "1.dcm").write_bytes(folder.encode())
+        outbox.put(tmp_path / folder / "1.dcm")
+    assert {one.file.read_bytes() for one in outbox.waiting()} == {b"a", b"b"}
+    assert len(outbox.waiting()) == 2
+
+
+def test_what_a_killed_program_left_in_the_outbox_is_removed(tmp_path: Path) -> None:
+    Outbox(tmp_path / "outbox")
+    left = tmp_path / "outbox" / ".1.dcm.abc.partial"
+    left.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    Outbox(tmp_path / "outbox")
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda _: None])
+def test_what_is_no_file_is_not_put_into_the_outbox(tmp_path: Path, make: Any) -> None:
+    make(tmp_path / "x.dcm")
+    with pytest.raises(OutputError, match=r"x\.dcm: is no file"):
+        Outbox(tmp_path / "outbox").put(tmp_path / "x.dcm")
 
 
 def test_what_the_archive_does_not_want_stays_until_somebody_says_so(tmp_path: Path) -> None:

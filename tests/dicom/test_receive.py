@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import copy
+import fcntl
+import os
 import shutil
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from pydicom import dcmread
+from pydicom.uid import generate_uid
 from pynetdicom import AE
 from pynetdicom.presentation import build_context
 
 from fundusviewer.dicom.network import guard, receive, spool
 from fundusviewer.dicom.network.associate import association, echo
 from fundusviewer.dicom.network.receive import Receiver
-from fundusviewer.dicom.network.spool import Spool
+from fundusviewer.dicom.network.spool import Kept, Spool
 from fundusviewer.dicom.settings import Peer, Receiving
 from fundusviewer.errors import NetworkError, OutputError
 from fundusviewer.imaging import read_image
@@ -114,8 +121,98 @@ def test_another_object_under_the_same_identifier_is_kept_beside_it(
     dataset = ophthalmic(drawn())
     storescu(node, written(tmp_path / "p.dcm", dataset))
     dataset.PixelData = bytes(len(dataset.PixelData))
-    storescu(node, written(tmp_path / "p.dcm", dataset))
+    path = written(tmp_path / "p.dcm", dataset)
+    refused(node, path)
     assert len(received(node)) == 2
+    # Sent again it is known, and its sender can forget it.
+    storescu(node, path)
+    assert len(received(node)) == 2
+    assert (node.counts.received, node.counts.repeated, node.counts.ambiguous) == (3, 1, 2)
+
+
+def test_two_objects_with_one_identifier_at_the_same_moment(node: Receiver) -> None:
+    """What was sent is on the disk, whoever was first; one of the two is told of the other."""
+    uid = generate_uid()
+    study = generate_uid()
+    wanted = set()
+    for number in range(10):
+        # Ten pairs, each under an identifier of its own.
+        pair = [
+            ophthalmic(
+                np.full_like(drawn(), 40 * which + number),
+                StudyInstanceUID=study,
+                SOPInstanceUID=f"{uid[:50]}.{number}",
+            )
+            for which in range(2)
+        ]
+        wanted |= {bytes(one.PixelData) for one in pair}
+        assert sorted(sent_at_once(node, pair)) == [0x0000, 0x0111]
+    kept = [dcmread(path) for path in received(node)]
+    assert {bytes(one.PixelData) for one in kept} == wanted
+    assert len(kept) == 20
+
+
+def test_the_same_object_from_two_at_the_same_moment(node: Receiver) -> None:
+    dataset = ophthalmic(drawn())
+    assert sent_at_once(node, [dataset, copy.deepcopy(dataset)]) == [0x0000, 0x0000]
+    assert len(received(node)) == 1
+    assert (node.counts.received, node.counts.repeated) == (2, 1)
+
+
+def sent_at_once(node: Receiver, datasets: list[Any]) -> list[int]:
+    """Return the answers to objects that associations of their own send at the same moment."""
+    start = threading.Barrier(len(datasets))
+
+    def send(dataset: Any) -> int:
+        dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID
+        with association("CAMERA", peer_of(node), [build_context(OPHTHALMIC_8)]) as called:
+            start.wait(60)
+            return int(called.send_c_store(dataset).Status)
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(send, datasets))
+
+
+def test_threads_and_processes_never_replace_an_object(tmp_path: Path) -> None:
+    place = tmp_path / "spool"
+    contents = [bytes([number]) * 200_000 for number in range(16)]
+    start = threading.Barrier(len(contents))
+
+    def keep(data: bytes) -> Kept:
+        # Each has a spool of its own, as programs have.
+        one = Spool(place)
+        start.wait(60)
+        return one.keep("1.2", "1.2.3", data)
+
+    with ThreadPoolExecutor(len(contents)) as pool:
+        kept = list(pool.map(keep, contents))
+    assert [one.path.read_bytes() for one in kept] == contents
+    assert sum(not one.is_ambiguous for one in kept) == 1
+    assert len(list((place / "1.2").iterdir())) == len(contents)
+
+
+def test_what_a_killed_program_left_is_removed_at_the_next_start(tmp_path: Path) -> None:
+    place = tmp_path / "spool"
+    script = (
+        "import os, sys; from pathlib import Path; from fundusviewer import atomic\n"
+        "from fundusviewer.dicom.network.spool import Kept, Spool\n"
+        "atomic._take_name = lambda *_: os._exit(9)\n"
+        "Spool(Path(sys.argv[1])).keep('1.2', '1.2.3', b'x' * 1000)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(place)], check=False)
+    assert done.returncode == 9
+    (left,) = (place / "1.2").iterdir()
+    Spool(place)
+    assert left.exists(), "it was made just now: another program may be writing it"
+    minute_ago = time.time() - 60
+    os.utime(left, (minute_ago, minute_ago))
+    with left.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        Spool(place)
+        assert left.exists(), "another program is writing it"
+    Spool(place)
+    assert not left.exists()
+    assert Spool(place).keep("1.2", "1.2.3", b"y").is_new
 
 
 def test_a_caller_that_is_not_allowed_is_refused(node: Receiver, tmp_path: Path) -> None:
@@ -252,15 +349,13 @@ def test_a_disk_that_fails_in_the_middle_leaves_nothing(
     def fails(*_: object) -> None:
         raise OutputError("cannot be written (No space left on device)")
 
-    monkeypatch.setattr(spool, "write_atomically", fails)
+    monkeypatch.setattr(spool, "write_new", fails)
     refused(node, path)
     monkeypatch.undo()
     assert not received(node)
 
 
 def test_an_object_that_is_not_what_was_announced(node: Receiver) -> None:
-    from pydicom.uid import generate_uid
-
     other = ophthalmic(drawn())
     entity = AE("CAMERA")
     entity.add_requested_context(OPHTHALMIC_8)

@@ -10,21 +10,25 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from pydicom import dcmread
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileDataset
 from pydicom.encaps import encapsulate, generate_frames
+from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
 from fundusviewer import __version__
-from fundusviewer.atomic import write_atomically
+from fundusviewer.atomic import write_new
 from fundusviewer.dicom.deidentification.burned_in import seems_to_have_text
 from fundusviewer.dicom.deidentification.jpeg_comments import without_comments
 from fundusviewer.dicom.deidentification.profile import Action, action_for
+from fundusviewer.dicom.identifiers import file_of
 from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import read_image
 from fundusviewer.imaging.dicom.kinds import JPEG, PHOTOGRAPHS
+from fundusviewer.imaging.dicom.parse import peek
 from fundusviewer.screening.origin import pseudonym, pseudonymous_number
 
 _DUMMIES: dict[str, object] = {
@@ -37,11 +41,10 @@ _DUMMIES: dict[str, object] = {
     "UR": "http://removed.invalid",
     "PN": "REMOVED",
 }
+_TELLING: list[BaseTag | int] = [Tag("SOPClassUID")]
+
 _NUMBERS = frozenset({"FD", "FL", "SL", "SS", "UL", "US", "SV", "UV"})
 _BYTES = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
-
-#: Identifiers that the standard itself gives out name no patient.
-_STANDARD = "1.2.840.10008."
 
 
 @dataclass(frozen=True)
@@ -78,30 +81,46 @@ def deidentify(path: Path, folder: Path) -> Deidentified:
     if is_held(path):
         raise OutputError(f"{path.name}: is the screening database that is open, no photograph")
     try:
-        dataset = dcmread(path)
-        if str(dataset.get("SOPClassUID")) not in PHOTOGRAPHS:
+        if str(peek(path, _TELLING).get("SOPClassUID")) not in PHOTOGRAPHS:
             raise OutputError(f"{path.name}: is no DICOM photograph; nothing was written")
-        warnings = _warnings(path, dataset)
+        # The bounds of reading come first: what follows has none.
+        pixels = read_image(path).pixels
+        dataset = dcmread(path)
+        uid = dataset.get("SOPInstanceUID")
+        if not isinstance(uid, str) or not uid:
+            raise OutputError(
+                f"{path.name}: has no identifier of its own (SOPInstanceUID); nothing was written"
+            )
+        warnings = _warnings(path, dataset, pixels)
         _clean(dataset)
         _clean_jpeg(dataset)
         _declare(dataset)
+        buffer = io.BytesIO()
+        dataset.save_as(buffer, enforce_file_format=True)
+        file = file_of(folder, str(dataset.SOPInstanceUID))
     except FundusViewerError:
         raise
     # pydicom answers damaged objects with whatever its arithmetic trips over.
     except Exception as error:
         raise OutputError(f"{path.name}: is damaged, nothing was written ({error})") from error
-    buffer = io.BytesIO()
-    dataset.save_as(buffer, enforce_file_format=True)
-    file = folder / f"{dataset.SOPInstanceUID}.dcm"
-    write_atomically(file, buffer.getvalue())
+    _write(path, file, buffer.getvalue())
     return Deidentified(file, warnings)
 
 
-def _warnings(path: Path, dataset: Dataset) -> tuple[str, ...]:
+def _write(path: Path, file: Path, data: bytes) -> None:
+    """Write a photograph; one that has the name is never replaced, unless it is the same."""
+    if not write_new(file, data) and file.read_bytes() != data:
+        raise OutputError(
+            f"{path.name}: {file} is another photograph, or was written by another version; "
+            "choose an empty folder"
+        )
+
+
+def _warnings(path: Path, dataset: Dataset, pixels: np.ndarray) -> tuple[str, ...]:
     """Say where the pixels themselves may tell the patient."""
     if str(dataset.get("BurnedInAnnotation", "")).strip().upper() == "YES":
         return (f"{path.name}: says that text is part of the picture: look at it.",)
-    if seems_to_have_text(read_image(path).pixels):
+    if seems_to_have_text(pixels):
         return (f"{path.name}: there seems to be text beside the retina: look at it.",)
     return ()
 
@@ -153,14 +172,24 @@ def _patient(dataset: Dataset) -> str:
 
 
 def _renew(element: DataElement) -> None:
-    values = element.value if isinstance(element.value, list) else [element.value]
-    renewed = [_new_uid(str(value)) if value else "" for value in values]
+    """Replace identifiers; frames of reference that the standard itself defines name no patient."""
+    values = element.value if element.VM > 1 else [element.value]
+    kept = element.keyword.endswith("FrameOfReferenceUID")
+    renewed = [
+        str(value) if not value or (kept and _is_registered(str(value))) else _new_uid(str(value))
+        for value in values
+    ]
     element.value = renewed if len(renewed) > 1 else renewed[0]
+
+
+def _is_registered(uid: str) -> bool:
+    """Return whether the standard defines an identifier: then it has a name and a type."""
+    return bool(UID(uid).type)
 
 
 def _new_uid(uid: str) -> str:
     """Return the same new identifier for the same old one (PS3.5, B.2)."""
-    return uid if uid.startswith(_STANDARD) else f"2.25.{pseudonymous_number(uid)}"
+    return f"2.25.{pseudonymous_number(uid)}"
 
 
 def _clean_jpeg(dataset: FileDataset) -> None:

@@ -161,7 +161,7 @@ def _keep(event: Event, spool: Spool, study_uid: str, kept: list[Path]) -> int:
     request: Any = event.request
     uid = str(request.AffectedSOPInstanceUID)
     try:
-        path, _ = spool.keep(study_uid, uid, event.encoded_dataset())
+        path = spool.keep(study_uid, uid, event.encoded_dataset()).path
     except OutputError as error:
         log.error("%s", error)
         return 0xA700

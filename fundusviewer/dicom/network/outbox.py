@@ -6,15 +6,18 @@ program; an object is removed when the archive has said that it stored it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
-from fundusviewer.atomic import atomic_file, write_atomically
+from pydantic import Field, TypeAdapter
+
+from fundusviewer.atomic import remove_left_over, write_atomically, write_new
 from fundusviewer.dicom.network.send import NotSent, Sent
 from fundusviewer.errors import NetworkError, OutputError
 from fundusviewer.held_files import is_held
@@ -51,10 +54,13 @@ class Waiting:
     """
 
     file: Path
-    attempts: int = 0
+    attempts: Annotated[int, Field(ge=0)] = 0
     next_attempt: float = 0.0
     reason: str = ""
     refused: bool = False
+
+
+_NOTE = TypeAdapter(Waiting)
 
 
 class Outbox:
@@ -82,6 +88,7 @@ class Outbox:
             make_private_folder(self.folder)
         except OSError as error:
             raise OutputError(f"{self.folder}: cannot be made ({error.strerror})") from error
+        remove_left_over(self.folder)
 
     def put(self, file: Path) -> None:
         """Take a copy of an object; it is on the disk when this returns.
@@ -93,10 +100,21 @@ class Outbox:
         """
         if is_held(file):
             raise OutputError(f"{file.name}: is the screening database that is open, no photograph")
-        target = self.folder / f"{file.stem}.dcm"
-        with atomic_file(target, private=True) as partial:
-            shutil.copyfile(file, partial)
-        self._note(Waiting(target))
+        try:
+            if not file.is_file():
+                raise OutputError(f"{file}: is no file")
+            data = file.read_bytes()
+        except OSError as error:
+            raise OutputError(f"{file}: cannot be read ({error.strerror})") from error
+        self._note(Waiting(self._kept(file.stem, data)))
+
+    def _kept(self, name: str, data: bytes) -> Path:
+        """Write an object; another one of the same name stays, and waits beside it."""
+        digest = hashlib.sha256(data).hexdigest()
+        for target in (self.folder / f"{name}.dcm", self.folder / f"{name}-{digest[:12]}.dcm"):
+            if write_new(target, data, private=True) or _holds(target, data):
+                return target
+        raise OutputError(f"{name}: another object waits under its name")
 
     def waiting(self) -> list[Waiting]:
         """Return what is in the outbox, by name."""
@@ -121,7 +139,7 @@ class Outbox:
             How many objects the archive has now, and what it has not.
         """
         now = self._clock()
-        due = [one for one in self.waiting() if not one.refused and one.next_attempt <= now]
+        due = [one for one in self.waiting() if not one.refused and _is_due(one, now)]
         sent, failed = 0, []
         for start in range(0, len(due), _PORTION):
             portion = {one.file: one for one in due[start : start + _PORTION]}
@@ -149,12 +167,11 @@ class Outbox:
         if not waiting.file.exists():
             self._remove(waiting.file)
             return
-        wait = _WAITS[min(waiting.attempts, len(_WAITS) - 1)]
         self._note(
             replace(
                 waiting,
                 attempts=waiting.attempts + 1,
-                next_attempt=self._clock() + wait,
+                next_attempt=self._clock() + _wait_after(waiting.attempts),
                 reason=outcome.reason,
                 refused=outcome.final,
             )
@@ -172,9 +189,29 @@ class Outbox:
     def _state(self, file: Path) -> Waiting:
         """Return an object's state; one whose note is lost or damaged is sent as if it were new."""
         try:
-            return Waiting(file, **json.loads(_note_file(file).read_bytes()))
+            return _NOTE.validate_python(
+                {**json.loads(_note_file(file).read_bytes()), "file": file}
+            )
         except (OSError, ValueError, TypeError):
             return Waiting(file)
+
+
+def _wait_after(attempts: int) -> float:
+    """Return the seconds before the next attempt."""
+    return _WAITS[min(attempts, len(_WAITS) - 1)]
+
+
+def _is_due(waiting: Waiting, now: float) -> bool:
+    """Return whether an object is to be tried; a clock that was set back keeps nothing waiting."""
+    longest = _wait_after(max(0, waiting.attempts - 1))
+    return not now < waiting.next_attempt <= now + longest
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return file.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _note_file(file: Path) -> Path:

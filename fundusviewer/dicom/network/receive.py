@@ -22,6 +22,7 @@ from pynetdicom import AE, evt
 from pynetdicom.events import Event
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
+from fundusviewer.dicom.network.callers import FIRST_WORD_SECONDS, Callers, Entity
 from fundusviewer.dicom.network.guard import Pace, guard
 from fundusviewer.dicom.network.spool import FullError, Spool
 from fundusviewer.dicom.settings import Receiving
@@ -44,6 +45,9 @@ TRANSFER_SYNTAXES = [
 
 _SUCCESS, _OUT_OF_RESOURCES, _MISMATCH, _NOT_UNDERSTOOD = 0x0000, 0xA700, 0xA900, 0xC000
 
+#: Duplicate SOP instance (PS3.7, C.5.6): kept beside the first one, which its sender must know.
+_DUPLICATE = 0x0111
+
 _PDU_BYTES = 2**17
 
 
@@ -57,12 +61,15 @@ class Counts:
         Objects that are on the disk.
     repeated
         Of these, sent again.
+    ambiguous
+        Of these, with an identifier that another object has.
     refused
         Objects that were not taken.
     """
 
     received: int = 0
     repeated: int = 0
+    ambiguous: int = 0
     refused: int = 0
 
 
@@ -116,8 +123,10 @@ class Receiver:
             raise NetworkError("nobody may send: name the AE titles of the cameras")
         self._spool = Spool(settings.spool)
         self.pace = self.pace or Pace(settings.per_minute)
+        self._callers = Callers(settings.max_callers, settings.idle_seconds)
         handlers: list[Any] = [
             (evt.EVT_CONN_OPEN, self._opened),
+            (evt.EVT_REQUESTED, lambda event: self._callers.requested(event.assoc)),
             (evt.EVT_CONN_CLOSE, self._closed),
             (evt.EVT_PDU_RECV, self._message),
             (evt.EVT_C_STORE, self._store),
@@ -147,13 +156,14 @@ class Receiver:
 
     def _entity(self) -> AE:
         settings = self.settings
-        entity = AE(self.title)
+        entity = Entity(self.title, self._callers)
         entity.require_called_aet = True
         entity.require_calling_aet = list(settings.callers)
         entity.maximum_associations = settings.max_callers
         entity.maximum_pdu_size = _PDU_BYTES
         entity.network_timeout = settings.idle_seconds
-        entity.acse_timeout = entity.dimse_timeout = settings.idle_seconds
+        entity.dimse_timeout = settings.idle_seconds
+        entity.acse_timeout = min(settings.idle_seconds, FIRST_WORD_SECONDS)
         entity.add_supported_context(Verification)
         for kind in sorted(PHOTOGRAPHS):
             entity.add_supported_context(kind, TRANSFER_SYNTAXES)
@@ -168,13 +178,17 @@ class Receiver:
         if self.settings.hosts and host not in self.settings.hosts:
             log.warning("a caller from an address that is not allowed was hung up on")
             connection.close()
+            return
+        self._callers.opened(event.assoc, host)
 
     def _closed(self, event: Event) -> None:
+        self._callers.closed(event.assoc)
         with self._lock:
             self._sent.pop(id(event.assoc), None)
 
     def _message(self, event: Event) -> None:
         """Count what a caller sends of one object, and hang up before it is too much."""
+        self._callers.heard(event.assoc)
         items = getattr(event.pdu, "presentation_data_value_items", None)
         if not items:
             return
@@ -189,6 +203,10 @@ class Receiver:
             event.assoc.abort()
 
     def _store(self, event: Event) -> int | Dataset:
+        with self._callers.busy(event.assoc):
+            return self._answered(event)
+
+    def _answered(self, event: Event) -> int | Dataset:
         with self._lock:
             self._sent[id(event.assoc)] = 0
         caller = str(event.assoc.requestor.ae_title)
@@ -214,19 +232,27 @@ class Receiver:
         header = dcmread(io.BytesIO(data), stop_before_pixels=True)
         if str(header.get("SOPInstanceUID")) != uid or str(header.get("SOPClassUID")) != sop_class:
             return self._refused(_MISMATCH, "the object is not what was announced")
-        path, is_new = self._spool.keep(str(header.get("StudyInstanceUID")), uid, data)
-        self._count(received=1, repeated=int(not is_new))
-        if is_new:
-            self.arrived(path)
-        return _SUCCESS
+        kept = self._spool.keep(str(header.get("StudyInstanceUID")), uid, data)
+        self._count(received=1, repeated=int(not kept.is_new), ambiguous=int(kept.is_ambiguous))
+        if not kept.is_new:
+            return _SUCCESS
+        self.arrived(kept.path)
+        if not kept.is_ambiguous:
+            return _SUCCESS
+        log.warning("two different objects say that they are the same one")
+        return _answer(_DUPLICATE, "kept, but another object has its identifier")
 
     def _refused(self, status: int, comment: str) -> Dataset:
         self._count(refused=1)
-        answer = Dataset()
-        answer.Status, answer.ErrorComment = status, comment
-        return answer
+        return _answer(status, comment)
 
     def _count(self, **changes: int) -> None:
         with self._lock:
             for name, value in changes.items():
                 setattr(self.counts, name, getattr(self.counts, name) + value)
+
+
+def _answer(status: int, comment: str) -> Dataset:
+    answer = Dataset()
+    answer.Status, answer.ErrorComment = status, comment
+    return answer

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
-from fundusviewer.atomic import write_atomically
+from fundusviewer.atomic import remove_left_over, write_new
+from fundusviewer.dicom.identifiers import file_of, folder_of
 from fundusviewer.errors import NetworkError, OutputError
 
 #: Free space that must remain on the disk, in bytes.
 RESERVE_BYTES = 500_000_000
 
-#: An identifier (PS3.5, 9.1); never "..".
-_UID = re.compile(r"[0-9]+(\.[0-9]+)*")
-
 
 class FullError(OutputError):
     """There is no room for the object."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An object that is on the disk.
+
+    Attributes
+    ----------
+    path
+        Its file.
+    is_new
+        Whether it was not there before: what was sent again is kept once.
+    is_ambiguous
+        Whether another object has its identifier; that one lies there untouched.
+    """
+
+    path: Path
+    is_new: bool
+    is_ambiguous: bool = False
 
 
 class Spool:
@@ -48,9 +65,13 @@ class Spool:
             ) from error
         if not os.access(folder, os.W_OK):
             raise NetworkError(f"{folder}: received photographs cannot be kept there (read-only)")
+        for study in _folders(folder):
+            remove_left_over(study)
 
-    def keep(self, study_uid: str, sop_instance_uid: str, data: bytes) -> tuple[Path, bool]:
+    def keep(self, study_uid: str, sop_instance_uid: str, data: bytes) -> Kept:
         """Write an object; it is on the disk when this returns.
+
+        No object is ever replaced, also where two that name themselves alike arrive at once.
 
         Parameters
         ----------
@@ -59,12 +80,6 @@ class Spool:
         data
             The whole file.
 
-        Returns
-        -------
-        pathlib.Path, bool
-            The file, and whether it is new: what was sent again is kept once, and another object
-            under the same identifier lies beside the first.
-
         Raises
         ------
         FullError
@@ -72,29 +87,18 @@ class Spool:
         OutputError
             If the object cannot be written, or its identifier is none.
         """
-        if not all(len(uid) <= 64 and _UID.fullmatch(uid) for uid in (study_uid, sop_instance_uid)):
-            raise OutputError("the object's identifier is none")
+        study = folder_of(self.folder, study_uid)
+        path = file_of(study, sop_instance_uid)
+        beside = file_of(study, sop_instance_uid, hashlib.sha256(data).hexdigest()[:12])
         self._check_room(len(data))
-        study = self._study(study_uid)
-        path = study / f"{sop_instance_uid}.dcm"
-        if path.exists() and not _is_same(path, data):
-            digest = hashlib.sha256(data).hexdigest()
-            path = study / f"{sop_instance_uid}-{digest[:12]}.dcm"
-        if path.exists() and _is_same(path, data):
-            return path, False
-        write_atomically(path, data, private=True)
-        _flush_folder(study)
-        return path, True
-
-    def _study(self, study_uid: str) -> Path:
-        study = self.folder / study_uid
-        if not study.is_dir():
-            try:
-                study.mkdir(mode=0o700, exist_ok=True)
-                _flush_folder(self.folder)
-            except OSError as error:
-                raise OutputError(f"{study}: cannot be made ({error.strerror})") from error
-        return study
+        try:
+            study.mkdir(mode=0o700, exist_ok=True)
+            kept = _kept(path, beside, data)
+            _flush_folder(study)
+            _flush_folder(self.folder)
+        except OSError as error:
+            raise OutputError(f"{study}: cannot be written ({error.strerror})") from error
+        return kept
 
     def _check_room(self, size: int) -> None:
         try:
@@ -103,6 +107,26 @@ class Spool:
             raise OutputError(f"{self.folder}: cannot be used ({error.strerror})") from error
         if free - size < RESERVE_BYTES:
             raise FullError(f"{self.folder}: only {free / 1e6:,.0f} MB are free")
+
+
+def _kept(path: Path, beside: Path, data: bytes) -> Kept:
+    """Write an object under its own name, or beside another one that has taken the name."""
+    if write_new(path, data, private=True):
+        return Kept(path, is_new=True)
+    if _is_same(path, data):
+        return Kept(path, is_new=False)
+    if write_new(beside, data, private=True):
+        return Kept(beside, is_new=True, is_ambiguous=True)
+    if _is_same(beside, data):
+        return Kept(beside, is_new=False, is_ambiguous=True)
+    raise OutputError(f"{beside}: is another object")
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.is_dir()]
+    except OSError:
+        return []
 
 
 def _is_same(path: Path, data: bytes) -> bool:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from pathlib import Path
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset
-from pydicom.tag import Tag
+from pydicom.tag import BaseTag, Tag
 from pydicom.uid import MediaStorageDirectoryStorage
 
 from fundusviewer.imaging.dicom.kinds import is_photograph
 from fundusviewer.imaging.dicom.layout import MAX_FRAMES, frames_of
+from fundusviewer.imaging.dicom.parse import peek
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.file import frame_path
 
 #: The elements that tell what a file is; the others are passed over.
-_TELLING = [
+_TELLING: list[BaseTag | int] = [
     Tag(keyword) for keyword in ("SOPClassUID", "NumberOfFrames", "Rows", "ManufacturerModelName")
 ]
 
-#: Most files of one DICOMDIR.
-_MAX_RECORDS = 200_000
+#: What leads out of a folder, also on Windows, or is no name.
+_NO_NAME = frozenset("/\\:\0")
+
+#: Most bytes and records of one DICOMDIR, and how a record begins (PS3.5, 7.5).
+_MAX_DIRECTORY_BYTES, _MAX_RECORDS, _ITEM = 128 * 2**20, 200_000, b"\xfe\xff\x00\xe0"
 
 
 @lru_cache(maxsize=100_000)
@@ -43,7 +48,7 @@ def contents_of(path: Path, _state: tuple[int, int]) -> tuple[Path, ...] | None:
         itself, so that reading it says why.
     """
     try:
-        header = dcmread(path, stop_before_pixels=True, force=True, specific_tags=_TELLING)
+        header = peek(path, _TELLING)
         if _is_directory(header):
             return _files_of(path)
         if not is_photograph(header):
@@ -64,9 +69,11 @@ def _is_directory(header: Dataset) -> bool:
 
 def _files_of(path: Path) -> tuple[Path, ...]:
     """Return the image files that a DICOMDIR names, below its own folder only."""
-    records = dcmread(path, force=True).get("DirectoryRecordSequence") or []
-    if len(records) > _MAX_RECORDS:
-        raise RefusalError(f"names {len(records):,} files")
+    data = path.read_bytes() if path.stat().st_size <= _MAX_DIRECTORY_BYTES else b""
+    # Before they are read: each takes a hundred times its eight bytes.
+    if not data or data.count(_ITEM) > _MAX_RECORDS:
+        raise RefusalError("names more files than can be read")
+    records = dcmread(io.BytesIO(data), force=True).get("DirectoryRecordSequence") or []
     named = (
         record.get("ReferencedFileID")
         for record in records
@@ -79,7 +86,7 @@ def _files_of(path: Path) -> tuple[Path, ...]:
 def _named_file(folder: Path, parts: object) -> Path | None:
     """Return a file by the parts of its name; a path out of the folder is none."""
     names = [parts] if isinstance(parts, str) else [str(part) for part in parts]  # type: ignore[attr-defined]
-    if any(name in ("", ".", "..") or "/" in name or "\\" in name for name in names):
+    if any(name in ("", ".", "..") or set(name) & _NO_NAME for name in names):
         return None
     file = folder
     for name in names:

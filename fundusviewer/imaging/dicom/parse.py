@@ -10,6 +10,8 @@ import io
 import struct
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from pydicom import config
 from pydicom.dataset import FileDataset
@@ -17,14 +19,17 @@ from pydicom.filereader import read_partial
 from pydicom.tag import BaseTag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
 
+from fundusviewer.imaging.dicom.bounded import HEADER_BYTES, Beginning
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.file import MAX_BYTES
 
-#: Most bytes before the pixels; a colour profile and a preview take some hundred thousand.
-_HEADER_BYTES = 32 * 2**20
-
 #: Most elements of an object, those inside sequences not counted.
 _MAX_ELEMENTS = 20_000
+
+#: Bytes in which the file meta information ends.
+_META_BYTES = 2**16
+
+_DEFLATED = str(DeflatedExplicitVRLittleEndian).encode()
 
 _PIXEL_DATA = 0x7FE00010
 _FLOAT_PIXELS = (0x7FE00008, 0x7FE00009)
@@ -67,8 +72,8 @@ def parse(data: bytes) -> Parsed:
     RefusalError
         If it has no pixels, is truncated, or is larger than a photograph can be.
     """
-    data = _inflated(data)
-    file = io.BytesIO(data[:_HEADER_BYTES])
+    data = _inflated(data, MAX_BYTES)
+    file = io.BytesIO(data[:HEADER_BYTES])
     header = _header(file)
     at = file.tell()
     if "SOPClassUID" not in header and "Rows" not in header:
@@ -79,13 +84,30 @@ def parse(data: bytes) -> Parsed:
     return Parsed(header, pixels, encapsulated, not little, words)
 
 
+def peek(path: Path, tags: list[BaseTag | int]) -> FileDataset:
+    """Return some elements of a file that lie before its pixels, reading as little as possible.
+
+    Raises
+    ------
+    RefusalError
+        If it has more elements than a photograph can have.
+    """
+    with path.open("rb") as file:
+        start = file.read(_META_BYTES)
+        if _deflated_from(start) is not None:
+            content = _inflated(start + file.read(HEADER_BYTES), HEADER_BYTES, whole=False)
+            return _header(io.BytesIO(content[:HEADER_BYTES]), tags)
+        file.seek(0)
+        return _header(file, tags)
+
+
 def transfer_syntax(header: FileDataset) -> UID | None:
     """Return how an object is stored, ``None`` where it does not say."""
     meta = getattr(header, "file_meta", None)
     return None if meta is None else meta.get("TransferSyntaxUID")
 
 
-def _header(file: io.BytesIO) -> FileDataset:
+def _header(file: BinaryIO, tags: list[BaseTag | int] | None = None) -> FileDataset:
     count = 0
 
     def is_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:
@@ -95,7 +117,8 @@ def _header(file: io.BytesIO) -> FileDataset:
             raise RefusalError(f"has more than {_MAX_ELEMENTS:,} elements; that is no photograph")
         return bool(tag >= _FLOAT_PIXELS[0])
 
-    return read_partial(file, stop_when=is_pixels, force=True)
+    beginning = cast("BinaryIO", Beginning(file))
+    return read_partial(beginning, stop_when=is_pixels, force=True, specific_tags=tags)
 
 
 def _pixel_element(
@@ -123,20 +146,28 @@ def _pixel_element(
     return value[:length], False
 
 
-def _inflated(data: bytes) -> bytes:
-    """Return the file as if its object had never been deflated; other files as they are."""
-    deflated = str(DeflatedExplicitVRLittleEndian).encode()
-    plain = str(ExplicitVRLittleEndian).encode().ljust(len(deflated), b"\0")
-    # The file meta information says its own length in its first element (PS3.10, 7.1).
-    if data[128:138] != b"DICM\x02\x00\x00\x00UL" or len(data) < 144:
-        return data
-    end = 144 + int(struct.unpack_from("<I", data, 140)[0])
-    if deflated not in data[144:end]:
+def _inflated(data: bytes, most: int, *, whole: bool = True) -> bytes:
+    """Return the file as if its object had never been deflated; other files as they are.
+
+    Unless it is to be whole, what is more than ``most`` bytes is left out.
+    """
+    end = _deflated_from(data)
+    if end is None:
         return data
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    content = inflater.decompress(data[end:], MAX_BYTES)
-    if inflater.unconsumed_tail:
-        raise RefusalError(f"is larger than {MAX_BYTES / 1e6:,.0f} MB when inflated")
-    if not inflater.eof:
+    content = inflater.decompress(data[end:], most)
+    if whole and inflater.unconsumed_tail:
+        raise RefusalError(f"is larger than {most / 1e6:,.0f} MB when inflated")
+    if whole and not inflater.eof:
         raise RefusalError("is truncated: its deflated content does not end")
-    return data[:144] + data[144:end].replace(deflated, plain) + content
+    plain = str(ExplicitVRLittleEndian).encode().ljust(len(_DEFLATED), b"\0")
+    return data[:144] + data[144:end].replace(_DEFLATED, plain) + content
+
+
+def _deflated_from(data: bytes) -> int | None:
+    """Return where the deflated part of a file begins, ``None`` where it has none."""
+    # The file meta information says its own length in its first element (PS3.10, 7.1).
+    if data[128:138] != b"DICM\x02\x00\x00\x00UL" or len(data) < 144:
+        return None
+    end = 144 + int(struct.unpack_from("<I", data, 140)[0])
+    return end if _DEFLATED in data[144:end] else None

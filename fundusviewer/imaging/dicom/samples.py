@@ -254,26 +254,23 @@ def _rle(code: bytes, layout: Layout) -> Samples:
     return Samples(values[:, :, 0] if layout.samples == 1 else values, layout.photometric)
 
 
-def _unpacked(segment: bytes, length: int) -> bytearray:
+def _unpacked(segment: bytes, length: int) -> bytes:
     """Undo PackBits, never beyond the length that is wanted."""
-    result = bytearray()
-    at = 0
-    while len(result) < length and at < len(segment):
-        count = segment[at]
-        if count < 128:
-            result += segment[at + 1 : at + 2 + count]
-            at += count + 2
-        elif count > 128:
-            result += segment[at + 1 : at + 2] * (257 - count)
-            at += 2
-        else:
-            at += 1
-    if len(result) != length:
+    values = _of_length(segment, length)
+    # Zeros behind the values are padding; one of them may belong to the last value.
+    if values is None or _of_length(segment.rstrip(b"\0") + b"\0", length + 1) is not None:
         raise RefusalError(
-            f"is truncated or contradicts itself: {len(result):,} of {length:,} values in an "
-            "RLE segment"
+            f"is truncated or contradicts itself: an RLE segment does not hold {length:,} values"
         )
-    return result
+    return values
+
+
+def _of_length(segment: bytes, length: int) -> bytes | None:
+    """Return so many values; ``None`` where there are fewer."""
+    try:
+        return Image.frombytes("L", (length, 1), segment, "packbits", "L").tobytes()
+    except ValueError:
+        return None
 
 
 def _check_end(code: bytes, mark: bytes) -> None:

@@ -1,7 +1,8 @@
 """What the steps before the network give for some pictures, for each revision of the steps.
 
-``python -m tests.screening.golden_steps`` writes the table anew for the present revision. Do that
-after raising ``REVISION`` in ``fundusviewer/screening/examination/steps.py``, never instead of it.
+``python -m tests.screening.examination.golden_steps`` writes the table anew for the present
+revision. Do that after raising ``REVISION`` in ``fundusviewer/screening/examination/steps.py``,
+never instead of it.
 """
 
 from __future__ import annotations

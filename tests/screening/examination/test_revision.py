@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from fundusviewer.screening.examination.steps import REVISION
-from tests.screening.golden_steps import TABLE, answers
+from tests.screening.examination.golden_steps import TABLE, answers
 
 ADVICE = (
     "the steps answer differently: raise REVISION in screening/examination/steps.py, then write "
-    "the table with python -m tests.screening.golden_steps"
+    "the table with python -m tests.screening.examination.golden_steps"
 )
 
 

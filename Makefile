@@ -6,11 +6,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The Python that requirements.lock is for, and what pip takes of it.
+LOCKED := 3.11
+CONSTRAINTS := $(VENV)/constraints.txt
+INSTALL := $(PIP) install --constraint $(CONSTRAINTS)
 FAST := not parity and not training and not window and not package and not leaks
 
 .PHONY: demo run test test-parity test-training test-window test-leaks test-all lint format screenshots \
         translations \
-        package package-test release benchmark system-packages test-packages clean
+        lock audit coverage package package-test release benchmark system-packages test-packages clean
 
 ## The main job: grade the sample photograph and write its overlay
 demo: $(VENV)/.app
@@ -43,6 +47,11 @@ test-leaks: $(VENV)/.dev test-packages
 
 test-all: test test-window test-parity test-training test-leaks
 
+## The same tests with the lines that they reach (half as much time again)
+coverage: $(VENV)/.dev test-packages
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "$(FAST)" --numprocesses 2 --dist loadfile \
+		--cov --cov-report=term:skip-covered $(ARGS)
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -60,6 +69,15 @@ screenshots: $(VENV)/.app system-packages
 ## Catalogues of translations: new texts into assets/translations/*.ts, and the .qm files of them
 translations: $(VENV)/.app
 	$(BIN)/python -m scripts.translations
+
+## requirements.lock anew for pyproject.toml; newer versions too with ARGS=--upgrade
+lock: $(VENV)/.upkeep
+	$(BIN)/uv pip compile --quiet pyproject.toml --all-extras --universal --python-version $(LOCKED) \
+		--generate-hashes --custom-compile-command "make lock" --output-file requirements.lock $(ARGS)
+
+## Known faults of the versions in requirements.lock; what could not be asked for is one too
+audit: $(VENV)/.upkeep
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock $(ARGS)
 
 ## dist/FundusViewer: the program with all it needs; dist/release: what is downloaded
 package: $(VENV)/.package
@@ -92,14 +110,29 @@ $(BIN)/python:
 		{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $@ install --quiet pip; }
 	$(PIP) install --upgrade "pip>=24"
 
-$(VENV)/.app: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable .
+# What was tested together. Hashes stay out: pip refuses them beside an editable package. Another
+# Python may need other versions: it gets the newest that pyproject.toml allows.
+$(CONSTRAINTS): requirements.lock | $(BIN)/python
+	@if $(BIN)/python -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(LOCKED)")'; then \
+		sed -e '/^ *--hash/d' -e 's/ *\\$$//' requirements.lock > $@; \
+	else \
+		echo "requirements.lock is for Python $(LOCKED): without it, as pyproject.toml allows"; \
+		: > $@; \
+	fi
+
+$(VENV)/.app: pyproject.toml $(CONSTRAINTS)
+	$(INSTALL) --editable .
 	touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable ".[dev,export,package]"
+$(VENV)/.dev: pyproject.toml $(CONSTRAINTS)
+	$(INSTALL) --editable ".[dev,export,package]"
 	touch $@ $(VENV)/.app $(VENV)/.package
 
-$(VENV)/.package: pyproject.toml | $(BIN)/python
-	$(PIP) install --editable ".[package]"
+$(VENV)/.package: pyproject.toml $(CONSTRAINTS)
+	$(INSTALL) --editable ".[package]"
 	touch $@ $(VENV)/.app
+
+# By itself: it must be able to mend a lock file that contradicts pyproject.toml.
+$(VENV)/.upkeep: pyproject.toml | $(BIN)/python
+	$(PIP) install "pip-audit>=2.9,<3" "uv>=0.9,<1"
+	touch $@

@@ -43,11 +43,14 @@ class FileType:
 
 
 _TYPES = (
-    FileType("image/jpeg", "public.jpeg", (".jpg", ".jpeg")),
+    FileType("image/jpeg", "public.jpeg", (".jpg", ".jpeg", ".jpe", ".jfif", ".jif")),
     FileType("image/png", "public.png", (".png",)),
     FileType("image/tiff", "public.tiff", (".tif", ".tiff")),
-    FileType("image/bmp", "com.microsoft.bmp", (".bmp",)),
+    FileType("image/bmp", "com.microsoft.bmp", (".bmp", ".dib")),
     FileType("image/webp", "org.webmproject.webp", (".webp",)),
+    FileType("image/gif", "com.compuserve.gif", (".gif",)),
+    FileType("image/avif", "public.avif", (".avif",)),
+    FileType("image/jp2", "public.jpeg-2000", (".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx")),
     FileType("application/dicom", "org.nema.dicom", (".dcm", ".dicom", ".dic")),
 )
 

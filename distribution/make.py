@@ -2,8 +2,9 @@
 
 ``dist/FundusViewer`` is the folder; ``dist/release`` holds what is downloaded: the installable
 form of this system, an archive of the folder, the bill of materials, and the checksums of all.
-With ``--quick`` (``make package``) Linux's package is compressed little and the archive is left
-out: minutes less, for trying out.
+With ``--quick`` (``make package``) Linux's package is compressed little, nothing is taken out of
+libraries of others (distribution/slim.py) and the archive is left out: minutes less, for trying
+out.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from distribution.components import runtime_distributions
 from distribution.debian import write_package
 from distribution.description import CONSOLE, PACKAGE, WINDOW
 from distribution.sbom import write_sbom
+from distribution.slim import SWITCH
 from fundusviewer import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -33,9 +37,11 @@ _PAPERS = ("LICENSE", "CHANGELOG.md", "docs/installation.md")
 def main() -> int:
     """Build the folder and what is made of it; print what there is."""
     parser = argparse.ArgumentParser(description="Make what a release has.")
-    parser.add_argument("--quick", action="store_true", help="compress little, no archive")
+    parser.add_argument(
+        "--quick", action="store_true", help="compress little, slim nothing, no archive"
+    )
     quick: bool = parser.parse_args().quick
-    folder = build_folder()
+    folder = build_folder(small=not quick)
     shutil.rmtree(_RELEASE, ignore_errors=True)
     _RELEASE.mkdir(parents=True)
     write_sbom(_RELEASE / f"{_name()}.cdx.json", runtime_distributions())
@@ -46,13 +52,19 @@ def main() -> int:
     return 0
 
 
-def build_folder() -> Path:
-    """Run PyInstaller, put the papers beside the programs and sign them."""
+def build_folder(*, small: bool) -> Path:
+    """Run PyInstaller, put the papers beside the programs and sign them.
+
+    Parameters
+    ----------
+    small
+        Take out of libraries what nobody uses, and fail where that no longer works.
+    """
     for leftover in (_DIST / WINDOW, _DIST / f"{WINDOW}.app"):
         shutil.rmtree(leftover, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN"]
     places = ["--distpath", str(_DIST), "--workpath", str(_BUILD / "pyinstaller")]
-    _run([*command, *places, str(ROOT / "build.spec")])
+    _run([*command, *places, str(ROOT / "build.spec")], {SWITCH: "1" if small else ""})
     folder = _DIST / WINDOW
     for paper in _PAPERS:
         shutil.copy(ROOT / paper, folder)
@@ -126,8 +138,8 @@ def _name() -> str:
     return f"{PACKAGE}-{__version__}-{system}-{platform.machine().lower()}"
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603
+def _run(command: list[str], variables: Mapping[str, str] = MappingProxyType({})) -> None:
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **variables})  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import json
 import platform
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.bom import Bom, BomMetaData
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.license import DisjunctiveLicense
+from cyclonedx.output.json import JsonV1Dot5
+from packageurl import PackageURL
 
 from distribution.description import COPYRIGHT, PACKAGE
 from distribution.notices import licence_of
 from fundusviewer import __version__
 from fundusviewer.inference import ModelLibrary
 from fundusviewer.resources import APP_NAME, bundled_models_dir
+
+#: A build can be compared with another one: what depends on the hour would differ.
+_NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def write_sbom(path: Path, distributions: Sequence[str]) -> Path:
@@ -28,55 +37,54 @@ def write_sbom(path: Path, distributions: Sequence[str]) -> Path:
         ),
         *_models(),
     ]
-    # The same contents have the same number: a build can be compared with another one.
-    number = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(components, sort_keys=True))
-    document = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.5",
-        "serialNumber": f"urn:uuid:{number}",
-        "version": 1,
-        "metadata": {"component": _program()},
-        "components": components,
-    }
-    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    bom = Bom(
+        components=components,
+        metadata=BomMetaData(component=_program(), timestamp=_NO_TIME),
+        # The same contents have the same number.
+        serial_number=uuid.uuid5(uuid.NAMESPACE_URL, _contents(components)),
+    )
+    bom.register_dependency(_program(), components)
+    path.write_text(JsonV1Dot5(bom).output_as_string(indent=2) + "\n", encoding="utf-8")
     return path
 
 
-def _program() -> dict[str, Any]:
-    return {
-        "type": "application",
-        "bom-ref": PACKAGE,
-        "name": APP_NAME,
-        "version": __version__,
-        "copyright": COPYRIGHT,
-        "licenses": [{"license": {"id": "MIT"}}],
-    }
+def _contents(components: Sequence[Component]) -> str:
+    return repr([(part.bom_ref.value, sorted(map(str, part.hashes))) for part in components])
 
 
-def _component(name: str, version: str, licence: str, kind: str) -> dict[str, Any]:
-    address = f"pkg:{kind}/{name.lower()}@{version}"
-    return {
-        "type": "library",
-        "bom-ref": address,
-        "name": name,
-        "version": version,
-        "purl": address,
+def _program() -> Component:
+    return Component(
+        type=ComponentType.APPLICATION,
+        bom_ref=PACKAGE,
+        name=APP_NAME,
+        version=__version__,
+        copyright=COPYRIGHT,
+        licenses=[DisjunctiveLicense(id="MIT")],
+    )
+
+
+def _component(name: str, version: str, licence: str, kind: str) -> Component:
+    address = PackageURL(kind, name=name.lower(), version=version)
+    return Component(
+        type=ComponentType.LIBRARY,
+        bom_ref=str(address),
+        name=name,
+        version=version,
+        purl=address,
         # What a distribution says of itself is not always an identifier of SPDX.
-        "licenses": [{"license": {"name": licence}}],
-    }
+        licenses=[DisjunctiveLicense(name=licence)],
+    )
 
 
-def _models() -> list[dict[str, Any]]:
-    entries = ModelLibrary((bundled_models_dir(),)).entries()
-    return [_model(entry.path, entry.require_card()) for entry in entries]
-
-
-def _model(path: Path, card: Any) -> dict[str, Any]:
-    return {
-        "type": "machine-learning-model",
-        "bom-ref": f"model/{card.name}@{card.version}",
-        "name": card.name,
-        "version": card.version,
-        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}],
-        "licenses": [{"license": {"name": card.licence}}],
-    }
+def _models() -> Iterator[Component]:
+    for entry in ModelLibrary((bundled_models_dir(),)).entries():
+        card = entry.require_card()
+        content = hashlib.sha256(entry.path.read_bytes()).hexdigest()
+        yield Component(
+            type=ComponentType.MACHINE_LEARNING_MODEL,
+            bom_ref=f"model/{card.name}@{card.version}",
+            name=card.name,
+            version=card.version,
+            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=content)],
+            licenses=[DisjunctiveLicense(name=card.licence)],
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -17,6 +18,27 @@ from fundusviewer.resources import asset
 from tests.helpers.models import write_model
 
 ROOT = Path(__file__).parents[1]
+
+# Modules and thousands of tests, all of which stay: a collector that looks through them again and
+# again while they are loaded finds nothing.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector work from the first test on."""
+    gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_collecting_of_what_stays() -> None:
+    """Take what is alive before a file's tests out of the collector's sight.
+
+    Every test of the window ends with a whole collection. Modules (TensorFlow's, if an earlier
+    file needed them) and the tests themselves are a million objects, and looking through them
+    would take longer than the test.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from distribution.left_out import Entry
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,17 +47,21 @@ class Evaluated:
     contents: list[str] = field(default_factory=list)
     bundle: dict[str, Any] = field(default_factory=dict)
     made: Path = field(default_factory=Path)
+    slimmed: bool = False
 
 
 def evaluate(platform: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> Evaluated:
     """Run the spec on a system with stand-ins for what PyInstaller offers it."""
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(sys, "path", list(sys.path))
-    # What Linux's own tools do to libraries needs real ones: test_slim_*.py.
-    for name in ("slim_opencv.slim_opencv", "slim_icu.slim_icu", "slim_linux.stripped"):
-        monkeypatch.setattr(f"distribution.{name}", lambda binaries, _: list(binaries))
-    monkeypatch.setattr("distribution.slim_linux.without_orphans", list)
+    # What Linux's own tools do to libraries needs real ones: test_slim*.py.
     seen = Evaluated()
+
+    def slim(binaries: Iterable[Entry], _: Path) -> list[Entry]:
+        seen.slimmed = True
+        return list(binaries)
+
+    monkeypatch.setattr("distribution.slim.slim", slim)
     names = {
         "SPECPATH": str(ROOT),
         "workpath": str(work),

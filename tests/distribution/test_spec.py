@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from distribution.slim import SWITCH
 from fundusviewer import __version__
 from fundusviewer.imaging import SUFFIXES
 from tests.distribution.spec import ROOT, Evaluated, evaluate
@@ -164,3 +165,12 @@ def test_every_type_of_photograph_is_offered() -> None:
 
     offered = {suffix for kind in file_types() for suffix in kind.suffixes}
     assert offered == SUFFIXES
+
+
+@pytest.mark.parametrize("platform", SYSTEMS)
+@pytest.mark.parametrize("switch", ["", "1"])
+def test_libraries_are_slimmed_where_a_release_asks_for_it(
+    spec: Evaluate, platform: str, switch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SWITCH, switch)
+    assert spec(platform).slimmed == (platform == "linux" and switch == "1")

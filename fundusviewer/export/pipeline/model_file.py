@@ -11,8 +11,8 @@ from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, HEATMAP, LOGITS
 from fundusviewer.export.heads.side_heads import UNFAMILIARITY
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY
 from fundusviewer.inference import GoldenVector, Prediction, Tolerances
-from fundusviewer.inference.card import CARD_KEY, ModelCard
-from fundusviewer.inference.golden import GOLDEN_KEY
+from fundusviewer.inference.card import ModelCard
+from fundusviewer.inference.model_file import with_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def test_picture(height: int, width: int) -> np.ndarray:
 
 
 def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> None:
-    """Add card and golden vector to the end of a model file.
+    """Add card, golden vector and the hash of all to the end of a model file.
 
     A serialised message may be continued by appending another one of the same type, so the
     weights need not be read again.
@@ -112,7 +112,7 @@ def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> None:
     from onnx import ModelProto, helper
 
     supplement = ModelProto()
-    helper.set_model_props(supplement, {CARD_KEY: card.to_json(), GOLDEN_KEY: golden.to_json()})
+    helper.set_model_props(supplement, with_hash(path, card, golden.to_json()))
     with path.open("ab") as stream:
         stream.write(supplement.SerializeToString())
 

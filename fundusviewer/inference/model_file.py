@@ -66,10 +66,10 @@ def verified_file(path: Path) -> ModelFile:
     metadata = read_metadata(path)
     card = card_of(path, metadata)
     sha256 = file_sha256(path)
+    outside = [_outside_sha256(path, name) for name in sorted(metadata.external_files)]
     if not is_bundled(sha256):
         _check_bundled(path, card)
         _check_content(path, card, metadata)
-    outside = [file_sha256(path.parent / name) for name in sorted(metadata.external_files)]
     identity = hashlib.sha256(" ".join([sha256, *outside]).encode()).hexdigest()
     return ModelFile(path, card, sha256, identity, metadata.properties.get(GOLDEN_KEY))
 
@@ -88,6 +88,13 @@ def with_hash(path: Path, card: ModelCard, golden_json: str) -> dict[str, str]:
     properties = {CARD_KEY: blank, GOLDEN_KEY: golden_json}
     digest = content_sha256(path, properties, read_metadata(path).external_files)
     return properties | {CARD_KEY: blank.replace(_NO_HASH, digest)}
+
+
+def _outside_sha256(path: Path, name: str) -> str:
+    try:
+        return file_sha256(path.parent / name)
+    except ModelContractError as error:
+        raise ModelContractError(f"{path.name}: weights outside of it: {error}") from error
 
 
 def _check_bundled(path: Path, card: ModelCard) -> None:

@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-from fundusviewer.errors import FundusViewerError, ModelContractError
+from fundusviewer.errors import FundusViewerError, InferenceError, ModelContractError
 from fundusviewer.inference.classifier import Classifier
 from fundusviewer.own_process import TRY_MODEL, its_environment, this_program
 
@@ -73,6 +73,8 @@ def run_trial(path: Path) -> int:
     _limit(path)
     try:
         Classifier(path, "cpu", threads=1).run_once()
+    except InferenceError as error:
+        return _refuse(f"{path.name}: its first run failed: {error}")
     except FundusViewerError as error:
         return _refuse(str(error))
     except MemoryError:

@@ -11,7 +11,7 @@ from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, HEATMAP, LOGITS
 from fundusviewer.export.heads.side_heads import UNFAMILIARITY
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY
 from fundusviewer.inference import GoldenVector, Prediction, Tolerances
-from fundusviewer.inference.card import ModelCard
+from fundusviewer.inference.card import CARD_KEY, ModelCard
 from fundusviewer.inference.model_file import with_hash
 
 if TYPE_CHECKING:
@@ -103,18 +103,19 @@ def test_picture(height: int, width: int) -> np.ndarray:
     return np.asarray(np.rint(picture), np.uint8)
 
 
-def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> None:
+def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> ModelCard:
     """Add card, golden vector and the hash of all to the end of a model file.
 
     A serialised message may be continued by appending another one of the same type, so the
-    weights need not be read again.
+    weights need not be read again. Returns the card as it stands there, with the hash.
     """
     from onnx import ModelProto, helper
 
-    supplement = ModelProto()
-    helper.set_model_props(supplement, with_hash(path, card, golden.to_json()))
+    supplement, properties = ModelProto(), with_hash(path, card, golden.to_json())
+    helper.set_model_props(supplement, properties)
     with path.open("ab") as stream:
         stream.write(supplement.SerializeToString())
+    return ModelCard.from_json(properties[CARD_KEY])
 
 
 def _scalar(value: float) -> np.ndarray:

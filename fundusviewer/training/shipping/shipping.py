@@ -156,7 +156,7 @@ def _fit_and_stamp(
         for side, raw in ((Split.VALIDATION, validation), (Split.TEST, test))
     )
     card = final_card(classifier.card, settings.identity, fitted, results)
-    _restamp(path, card)
+    card = _restamp(path, card)
     return Shipped(path, card, validation_results, results, quality)
 
 
@@ -239,7 +239,7 @@ def _calibration(data: TrainingData, seed: int) -> np.ndarray:
     return np.stack([data.prepared.image(row) for row in chosen])
 
 
-def _restamp(path: Path, card: ModelCard) -> None:
+def _restamp(path: Path, card: ModelCard) -> ModelCard:
     from fundusviewer.export.pipeline.writer import restamp
 
-    restamp(path, card, path)
+    return restamp(path, card, path)

@@ -36,6 +36,13 @@ def test_an_older_file_has_no_hash_and_loads(tiny_model: Path) -> None:
     assert not verified_file(tiny_model).is_hashed
 
 
+def test_what_another_tool_left_in_the_file_does_not_matter(tmp_path: Path) -> None:
+    golden = golden_of(write_model(tmp_path / "first.onnx"))
+    path = write_model(tmp_path / "m.onnx", metadata={"onnx.infer": "onnxruntime.quant"})
+    append_metadata(path, make_card(), golden)
+    assert verified_file(path).is_hashed
+
+
 def test_any_flipped_bit_is_noticed(hashed: Path) -> None:
     whole = hashed.read_bytes()
     for place in range(0, len(whole), 7):

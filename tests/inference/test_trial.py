@@ -13,7 +13,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from fundusviewer.errors import ModelContractError
-from fundusviewer.inference import trial
+from fundusviewer.inference import Classifier, trial
 from fundusviewer.inference.opening import open_classifier
 from tests.inference.graphs import after, changed, golden_of, with_golden
 
@@ -107,8 +107,6 @@ def test_an_unknown_file_is_tried_once(tiny_model: Path, monkeypatch: pytest.Mon
 
 
 def test_the_golden_vector_is_run_once(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fundusviewer.inference import Classifier
-
     with_golden(tiny_model)
     runs: list[Path] = []
     check = Classifier.check_golden

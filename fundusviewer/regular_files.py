@@ -12,13 +12,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+class NotRegularError(OSError):
+    """It is a pipe, a socket or a device."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, os.strerror(errno.EINVAL))
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a file, or what a link leads to, for reading bytes.
 
     Raises
     ------
+    NotRegularError
+        If it is no file.
     OSError
-        If it cannot be opened or is no regular file; ``strerror`` says which.
+        If it cannot be opened.
     """
     _check(path.stat())
     # Without waiting for a writer: it may have become a pipe this very moment.
@@ -36,4 +45,4 @@ def _check(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "is a pipe or a device, not a file")
+        raise NotRegularError

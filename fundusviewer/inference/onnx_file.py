@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.held_files import is_held
-from fundusviewer.regular_files import open_regular
+from fundusviewer.regular_files import NotRegularError, open_regular
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
@@ -125,6 +125,8 @@ def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
         with open_regular(path) as file:
             yield file
+    except NotRegularError as error:
+        raise ModelContractError(f"{path.name}: is a pipe or a device, not a file") from error
     except OSError as error:
         raise ModelContractError(f"{path.name}: cannot be read ({error.strerror})") from error
     except (_DamagedError, UnicodeDecodeError) as error:

@@ -58,5 +58,5 @@ def _machine() -> tuple[str, ...]:
             lines = Path("/proc/cpuinfo").read_text("utf-8", errors="replace").splitlines()
         except OSError:
             lines = []
-        processor = next((line for line in lines if line.startswith("model name")), "")
+        processor = " ".join(sorted({line for line in lines if line.startswith("model")}))
     return platform.node(), platform.machine(), processor

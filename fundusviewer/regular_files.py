@@ -8,8 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 
 class NotRegularError(OSError):
@@ -19,7 +19,7 @@ class NotRegularError(OSError):
         super().__init__(errno.EINVAL, os.strerror(errno.EINVAL))
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a file, or what a link leads to, for reading bytes.
 
     Raises

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -118,7 +119,7 @@ def content_sha256(
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[BinaryIO]:
+def _reading(path: Path) -> Iterator[BufferedReader]:
     """Open a model file; what goes wrong with it is a :class:`ModelContractError`."""
     if is_held(path):
         raise ModelContractError(f"{path.name}: is the screening database that is open, no model")

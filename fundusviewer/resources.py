@@ -44,6 +44,14 @@ def user_data_dir() -> Path:
     return Path(home) if home else Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
+def user_cache_dir() -> Path:
+    """Return the folder of what the program can make again at any time."""
+    home = os.environ.get("FUNDUSVIEWER_HOME")
+    if home:
+        return Path(home) / "cache"
+    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+
+
 def user_models_dir() -> Path:
     """Return the folder in which the user puts models of their own."""
     return user_data_dir() / "models"

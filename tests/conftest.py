@@ -47,6 +47,12 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("FUNDUSVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
 
 
+@pytest.fixture(autouse=True)
+def _tried_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the tests a process for each of their models; tests/inference/test_trial.py has it."""
+    monkeypatch.setattr("fundusviewer.inference.opening.try_out", lambda _path, _stop: None)
+
+
 @pytest.fixture
 def sample() -> Path:
     """Return the CC0 sample photograph, a healthy left eye."""

@@ -1810,6 +1810,14 @@
         <translation>Lizenz</translation>
     </message>
     <message>
+        <source>Hash of the content</source>
+        <translation>Prüfsumme des Inhalts</translation>
+    </message>
+    <message>
+        <source>none in the file, which is older than such hashes</source>
+        <translation>keine in der Datei; sie ist älter als diese Prüfsummen</translation>
+    </message>
+    <message>
         <source>Limits</source>
         <translation>Grenzen</translation>
     </message>
@@ -3544,6 +3552,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
     </message>
     <message>
+        <source>golden vector: image_png is {1} × {2} pixels; allowed are {3} × {4}</source>
+        <translation>Prüfvektor: image_png hat {1} × {2} Pixel; erlaubt sind {3} × {4}</translation>
+    </message>
+    <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
         <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
     </message>
@@ -3948,6 +3960,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>die Datei endet mitten in einer Zahl</translation>
     </message>
     <message>
+        <source>the file has become shorter</source>
+        <translation>die Datei ist kürzer geworden</translation>
+    </message>
+    <message>
         <source>the layer cannot be computed ({1})</source>
         <translation>die Schicht kann nicht berechnet werden ({1})</translation>
     </message>
@@ -4080,8 +4096,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: antwortete nicht auf die Suche</translation>
     </message>
     <message>
+        <source>{1}: does not compute on {2} what it computed when it was made ({3}); it is damaged, or this machine does not suit it</source>
+        <translation>{1}: rechnet auf {2} nicht, was es bei seiner Herstellung rechnete ({3}); die Datei ist beschädigt, oder dieser Rechner eignet sich nicht dafür</translation>
+    </message>
+    <message>
         <source>{1}: does not tell the patient&apos;s number</source>
         <translation>{1}: nennt die Patientennummer nicht</translation>
+    </message>
+    <message>
+        <source>{1}: ends the program that tries it (status {2}): it is damaged or takes too much memory</source>
+        <translation>{1}: beendet das Programm, das es erprobt (Status {2}): Die Datei ist beschädigt oder braucht zu viel Speicher</translation>
     </message>
     <message>
         <source>{1}: findings cannot refer to this DICOM object: its {2} must be an identifier, and it says {3}</source>
@@ -4134,6 +4158,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: is another object</source>
         <translation>{1}: ist ein anderes Objekt</translation>
+    </message>
+    <message>
+        <source>{1}: is damaged or was changed: it is not the {2} {3} that this program was made with; install it again</source>
+        <translation>{1}: ist beschädigt oder wurde verändert: Es ist nicht das {2} {3}, mit dem dieses Programm ausgeliefert wurde; bitte neu installieren</translation>
+    </message>
+    <message>
+        <source>{1}: is damaged or was changed: its content is not what its card says (content_sha256); get the file again</source>
+        <translation>{1}: ist beschädigt oder wurde verändert: Der Inhalt stimmt nicht mit der Modellkarte überein (content_sha256); bitte die Datei neu beschaffen</translation>
     </message>
     <message>
         <source>{1}: is damaged, nothing was written ({2})</source>
@@ -4192,6 +4224,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: ist da, antwortet aber nicht als DICOM-Knoten</translation>
     </message>
     <message>
+        <source>{1}: its first run failed: {2}</source>
+        <translation>{1}: Der erste Lauf ist misslungen: {2}</translation>
+    </message>
+    <message>
+        <source>{1}: its first run has not ended within {2} seconds; it is not used</source>
+        <translation>{1}: Der erste Lauf war nach {2} Sekunden nicht beendet; das Modell wird nicht verwendet</translation>
+    </message>
+    <message>
         <source>{1}: no picture, graded by another model or version</source>
         <translation>{1}: kein Bild, von anderem Modell oder anderer Version beurteilt</translation>
     </message>
@@ -4238,6 +4278,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: takes none of the kinds of objects that were offered</source>
         <translation>{1}: nimmt keine der angebotenen Arten von Objekten</translation>
+    </message>
+    <message>
+        <source>{1}: takes too much memory</source>
+        <translation>{1}: braucht zu viel Speicher</translation>
     </message>
     <message>
         <source>{1}: takes weights from {2}, outside of its own folder</source>
@@ -4344,12 +4388,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: unerwarteter Fehler ({2}: {3})</translation>
     </message>
     <message>
+        <source>{1}: was not tried to the end</source>
+        <translation>{1}: wurde nicht zu Ende erprobt</translation>
+    </message>
+    <message>
         <source>{1}: was reached, but did not answer the test</source>
         <translation>{1}: wurde erreicht, antwortete aber nicht auf die Prüfung</translation>
     </message>
     <message>
         <source>{1}: was written by a newer FundusViewer (database version {2}; this one knows up to {3}); update the program</source>
         <translation>{1}: wurde von einem neueren FundusViewer geschrieben (Datenbankversion {2}; dieser kennt bis {3}); aktualisieren Sie das Programm</translation>
+    </message>
+    <message>
+        <source>{1}: weights outside of it: {2}</source>
+        <translation>{1}: Gewichte außerhalb der Datei: {2}</translation>
     </message>
     <message>
         <source>{1}: {2} MB are too large; at most {3} MB</source>

@@ -7,10 +7,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
 from fundusviewer import __version__
 from fundusviewer.errors import FundusViewerError
+from fundusviewer.own_process import TRY_MODEL
 
 #: Exit statuses: all went well, something was not read or did not pass, wrong usage.
 OK, FAILED, USAGE = 0, 1, 2
@@ -24,6 +26,18 @@ _PACKAGES = {
     "dicomanonymizer": "dicom-anonymizer",
     "sklearn": "scikit-learn",
 }
+
+
+def is_trial(words: Sequence[str]) -> bool:
+    """Return whether the program was started to try a model, the one word after this."""
+    return len(words) == 2 and words[0] == TRY_MODEL
+
+
+def trial(words: Sequence[str]) -> int:
+    """Try the model; see :func:`is_trial`."""
+    from fundusviewer.inference.trial import run_trial
+
+    return run_trial(Path(words[1]))
 
 
 def _commands() -> tuple[ModuleType, ...]:
@@ -89,6 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if is_trial(words):
+        return trial(words)
     # Answered before the commands are loaded: whatever of the program is missing or broken.
     _add_version(argparse.ArgumentParser(add_help=False)).parse_known_args(words[:1])
     try:

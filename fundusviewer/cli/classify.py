@@ -18,7 +18,7 @@ from fundusviewer.grading import (
     grade_set_words,
     spans_referral,
 )
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.overlay import (
     PICTURE_SUFFIXES,
     RESEARCH_NOTICE,
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     photographs = found.photographs
     targets = _overlay_targets(photographs, options.overlay)
     entry = ModelLibrary.default().find(options.model)
-    classifier = Classifier(entry.path, options.provider)
+    classifier = open_classifier(entry.path, options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
     rows: list[dict[str, Any]] = []

@@ -13,9 +13,9 @@ from fundusviewer.cli import self_test
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
-    Classifier,
     ModelEntry,
     ModelLibrary,
+    open_to_check,
     runtime_description,
 )
 from fundusviewer.resources import user_data_dir
@@ -83,7 +83,7 @@ def _version(package: str) -> str:
 def _check(entry: ModelEntry, provider: Any) -> bool:
     """Print one line about a model's golden vector and return whether it passed."""
     try:
-        classifier = Classifier(entry.path, provider)
+        classifier = open_to_check(entry.path, provider)
         golden = classifier.check_golden()
     except FundusViewerError as error:
         print(f"FAILED  {error}")
@@ -95,5 +95,7 @@ def _check(entry: ModelEntry, provider: Any) -> bool:
         print(f"FAILED  {entry.path.name}: carries no golden vector to check; on {where}")
         return False
     verdict = "ok    " if golden.passed else "FAILED"
-    print(f"{verdict}  {classifier.card.name} {classifier.card.version} on {where}: {golden}")
+    hashed = "" if classifier.is_hashed else "; an older file without a hash of its content"
+    card = classifier.card
+    print(f"{verdict}  {card.name} {card.version} on {where}: {golden}{hashed}")
     return golden.passed

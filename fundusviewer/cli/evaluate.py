@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import LabelsError
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier
 
 if TYPE_CHECKING:
     from fundusviewer.training.data.labels import LabelledPhotograph
@@ -112,7 +112,7 @@ def _evaluated(
     from fundusviewer.training.evaluation.report import results_table
     from fundusviewer.training.pipeline.evaluate_file import evaluate_file
 
-    classifier = Classifier(model, options.provider)
+    classifier = open_classifier(model, options.provider)
     evaluation = evaluate_file(classifier, photographs, SilentProgress())
     for reason in evaluation.unreadable:
         print(f"fundusviewer: {reason}", file=sys.stderr)

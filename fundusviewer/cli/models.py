@@ -66,6 +66,8 @@ def _card_lines(card: ModelCard) -> list[str]:
             f"{metric.measured_on}, {metric.photographs} photographs"
         )
     lines.extend(f"  limit: {limit}" for limit in card.limits)
+    if card.content_sha256 is not None:
+        lines.append(f"  content_sha256: {card.content_sha256}")
     lines.append(f"  licence: {card.licence}")
     return lines
 

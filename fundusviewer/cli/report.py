@@ -11,7 +11,7 @@ from typing import Any
 
 from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary
+from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Part
 from fundusviewer.resources import default_database
@@ -200,7 +200,7 @@ def _classifier(method: Method, provider: ProviderRequest) -> Classifier | None:
         with entry.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest == method.model_sha256:
-            return Classifier(entry.path, provider)
+            return open_classifier(entry.path, provider)
     print(
         f"fundusviewer: the model file of {method.model_name} {method.model_version} that graded "
         "is not at hand: the report is without heat maps",

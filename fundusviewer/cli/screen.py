@@ -17,7 +17,13 @@ from typing import Any
 from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, OperatingPoint
+from fundusviewer.inference import (
+    PROVIDER_REQUESTS,
+    Classifier,
+    ModelLibrary,
+    OperatingPoint,
+    open_classifier,
+)
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Part
 from fundusviewer.resources import default_database
@@ -107,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
     )
     outputs.check([database, *options.folders])
     entry = ModelLibrary.default().find(options.model)
-    classifier = Classifier(entry.path, options.provider)
+    classifier = open_classifier(entry.path, options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
     point = find_operating_point(classifier.card, options.operating_point)

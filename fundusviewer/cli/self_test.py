@@ -17,7 +17,14 @@ from pathlib import Path
 
 from fundusviewer.errors import DisplayError, FundusViewerError, ProviderError
 from fundusviewer.grading import Decision
-from fundusviewer.inference import Classifier, ModelEntry, ModelLibrary, runtime_description
+from fundusviewer.inference import (
+    Classifier,
+    ModelEntry,
+    ModelLibrary,
+    open_classifier,
+    open_to_check,
+    runtime_description,
+)
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.overlay import annotate, flatten, write_picture
 from fundusviewer.resources import asset, user_data_dir
@@ -83,7 +90,7 @@ def as_text(line: Line) -> str:
 def golden(entry: ModelEntry, provider: ProviderRequest) -> str:
     """Check that a model computes on a provider what it computed when it was made."""
     try:
-        classifier = Classifier(entry.path, provider)
+        classifier = open_to_check(entry.path, provider)
     except ProviderError as error:
         raise _SkippedError(str(error)) from error
     check = classifier.check_golden()
@@ -122,7 +129,7 @@ class Steps:
 
     def grade(self) -> str:
         """Examine the sample photograph."""
-        self._classifier = Classifier(self._library.find(None).path)
+        self._classifier = open_classifier(self._library.find(None).path)
         finding = examine(asset(_SAMPLE), self._classifier)
         if finding.decision is not _EXPECTED or finding.prediction is None:
             raise SelfTestError(f"the decision is {finding.decision}, not {_EXPECTED}")

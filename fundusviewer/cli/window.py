@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fundusviewer import __version__
-from fundusviewer.cli import USAGE
+from fundusviewer.cli import USAGE, is_trial, trial
 from fundusviewer.cli import open as open_window
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.crash.native_alert import show_alert
@@ -38,8 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0, or 2 where the window cannot be shown.
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if is_trial(words):
+        return trial(words)
     try:
-        return open_window.run(_parse(arguments), tell)
+        return open_window.run(_parse(words), tell)
     except FundusViewerError as error:
         tell(str(error))
     # The edge of a program without a console: it must not end without a word.
@@ -57,11 +60,11 @@ def tell(text: str, details: str = "") -> None:
     show_alert(text)
 
 
-def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="FundusViewer")
     parser.add_argument("--version", action="version", version=f"FundusViewer {__version__}")
     open_window.add_arguments(parser)
-    return parser.parse_args(sys.argv[1:] if arguments is None else arguments)
+    return parser.parse_args(words)
 
 
 def _write_down(text: str) -> None:

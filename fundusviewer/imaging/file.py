@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fundusviewer.errors import ImageReadError
 from fundusviewer.held_files import is_held
+from fundusviewer.regular_files import open_regular
 
 #: Largest photograph, in pixels. The largest fundus cameras write about 60 megapixels.
 MAX_PIXELS = 150_000_000
@@ -179,7 +180,8 @@ def room_for(header: Header) -> Iterator[None]:
 def _read_bytes(path: Path) -> bytes:
     try:
         _check_file(path)
-        data = path.read_bytes()
+        with open_regular(path) as file:
+            data = file.read()
     except FileNotFoundError as error:
         raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
     except (OSError, ValueError) as error:

@@ -19,6 +19,7 @@ from fundusviewer.inference.card import (
 from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.golden import GOLDEN_KEY, GoldenCheck, GoldenVector, Tolerances
 from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
+from fundusviewer.inference.opening import open_classifier, open_to_check
 from fundusviewer.inference.providers import (
     PROVIDER_REQUESTS,
     ProviderReport,
@@ -53,6 +54,8 @@ __all__ = [
     "ProviderRequest",
     "Refusals",
     "Tolerances",
+    "open_classifier",
+    "open_to_check",
     "read_entry",
     "runtime_description",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.grading import GRADE_NAMES
@@ -20,6 +20,11 @@ CARD_KEY = "fundusviewer.card"
 REJECT = "reject"
 
 Probability = Annotated[float, Field(ge=0, le=1)]
+#: How many photographs something was made of or measured on.
+Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
+#: A heat map's scale, a distance: above zero, and no number that only a damaged file holds.
+Size = Annotated[float, Field(gt=0, le=1e9)]
+Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 Task = Literal["diabetic_retinopathy", "imagenet", "other"]
 
 
@@ -39,11 +44,11 @@ class GradCamSpec(Part):
     all, a healthy retina would glow and a diseased one stay dark.
     """
 
-    layer: str = Field(min_length=1)
-    height: int = Field(ge=1)
-    width: int = Field(ge=1)
-    scale: float | None = Field(default=None, gt=0)
-    class_scales: tuple[Annotated[float, Field(gt=0)], ...] = ()
+    layer: Text
+    height: int = Field(ge=1, le=4096)
+    width: int = Field(ge=1, le=4096)
+    scale: Size | None = None
+    class_scales: tuple[Size, ...] = ()
 
     def scale_of(self, class_index: int) -> float | None:
         """Return the absolute scale for the heat map of one class; ``None`` without one."""
@@ -64,23 +69,33 @@ class Interval(Part):
         return self
 
 
+def _share(interval: Interval) -> Interval:
+    if interval.low < 0 or interval.high > 1:
+        raise ValueError(f"{interval.low} to {interval.high} is no share; allowed is 0 to 1")
+    return interval
+
+
+#: A share of photographs with its confidence interval.
+Share = Annotated[Interval, AfterValidator(_share)]
+
+
 class OperatingPoint(Part):
     """A threshold on the probability of referable DR (grade 2 or more)."""
 
-    name: str = Field(min_length=1)
+    name: Text
     threshold: float = Field(gt=0, lt=1)
-    sensitivity: Interval
-    specificity: Interval
-    measured_on: str = Field(min_length=1)
+    sensitivity: Share
+    specificity: Share
+    measured_on: Text
 
 
 class Coverage(Part):
     """How often the true grade was in its prediction set, and how many grades a set held."""
 
-    measured_on: str = Field(min_length=1)
-    photographs: int = Field(ge=1)
-    coverage: Interval
-    mean_size: float = Field(ge=1)
+    measured_on: Text
+    photographs: Count
+    coverage: Share
+    mean_size: float = Field(ge=1, le=len(GRADE_NAMES))
 
 
 class PredictionSets(Part):
@@ -93,16 +108,16 @@ class PredictionSets(Part):
     coverage: float = Field(gt=0, lt=1)
     method: Literal["ordinal_aps"] = "ordinal_aps"
     threshold: Probability
-    calibration_photographs: int = Field(ge=1)
+    calibration_photographs: Count
     measured: tuple[Coverage, ...] = ()
 
 
 class Refusals(Part):
     """How many gradable photographs the network's part of the gate refused."""
 
-    measured_on: str = Field(min_length=1)
-    photographs: int = Field(ge=1)
-    refused: Interval
+    measured_on: Text
+    photographs: Count
+    refused: Share
 
 
 class NetworkGate(Part):
@@ -114,37 +129,46 @@ class NetworkGate(Part):
     """
 
     reject: Probability
-    unfamiliarity: float = Field(gt=0)
-    photographs: int = Field(ge=1)
+    unfamiliarity: Size
+    photographs: Count
     measured: tuple[Refusals, ...] = ()
 
 
 class DataSource(Part):
     """One set of photographs that the model was trained on."""
 
-    name: str = Field(min_length=1)
-    photographs: int = Field(ge=1)
-    terms: str = Field(min_length=1)
+    name: Text
+    photographs: Count
+    terms: Text
 
 
 class Metric(Part):
     """One figure, measured on one set of photographs that the model was not trained on."""
 
-    name: str = Field(min_length=1)
-    measured_on: str = Field(min_length=1)
-    photographs: int = Field(ge=1)
+    name: Text
+    measured_on: Text
+    photographs: Count
     result: Interval
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        # Kappa, correlations and differences go down to −1; nothing that is measured goes farther.
+        if self.result.low < -1 or self.result.high > 1:
+            raise ValueError(
+                f"result: {self.result.low} to {self.result.high} is no figure; allowed is −1 to 1"
+            )
+        return self
 
 
 class Agreement(Part):
     """How a quantised file compares with its float32 original on the same photographs."""
 
     precision: Literal["float16", "int8"]
-    photographs: int = Field(ge=1)
+    photographs: Count
     top1: Probability
     largest_probability_difference: Probability
     heatmap_correlation: float = Field(ge=-1, le=1)
-    speed_ratio: float = Field(gt=0)
+    speed_ratio: float = Field(gt=0, le=10_000)
 
 
 class ModelCard(Part):
@@ -155,24 +179,26 @@ class ModelCard(Part):
     title: str = Field(min_length=1, max_length=120)
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     task: Task
-    backbone: str = Field(min_length=1)
-    class_names: tuple[str, ...] = Field(min_length=2)
+    backbone: Text
+    class_names: tuple[Text, ...] = Field(min_length=2, max_length=100_000)
     input: InputSpec
-    preprocessing: str | None = None
+    preprocessing: Text | None = None
     gradcam: GradCamSpec
-    temperature: float = Field(default=1.0, gt=0)
+    temperature: float = Field(default=1.0, gt=0, le=1000)
     operating_points: tuple[OperatingPoint, ...] = ()
     prediction_sets: PredictionSets | None = None
-    quality_names: tuple[str, ...] = ()
-    embedding_size: int | None = Field(default=None, ge=1)
+    quality_names: tuple[Text, ...] = Field(default=(), max_length=100)
+    embedding_size: int | None = Field(default=None, ge=1, le=1_000_000)
     gate: NetworkGate | None = None
     precision: Literal["float32", "float16", "int8"] = "float32"
     agreement: Agreement | None = None
     training_data: tuple[DataSource, ...] = ()
     metrics: tuple[Metric, ...] = ()
-    limits: tuple[str, ...] = ()
-    licence: str = Field(min_length=1)
+    limits: tuple[Text, ...] = ()
+    licence: Text
     created: dt.date
+    #: Hash of the graph, the weights and this card; ``None`` in files from before it was known.
+    content_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

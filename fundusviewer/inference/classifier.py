@@ -11,9 +11,8 @@ import numpy as np
 from fundusviewer.errors import InferenceError, ModelContractError
 from fundusviewer.grading import SUM_TOLERANCE
 from fundusviewer.inference.card import ModelCard
-from fundusviewer.inference.golden import GOLDEN_KEY, GoldenCheck, GoldenVector, compare
-from fundusviewer.inference.library import card_of
-from fundusviewer.inference.onnx_file import read_metadata
+from fundusviewer.inference.golden import GoldenCheck, GoldenVector, compare
+from fundusviewer.inference.model_file import ModelFile, verified_file
 from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
 from fundusviewer.inference.types import Prediction
 
@@ -26,7 +25,8 @@ class Classifier:
     Parameters
     ----------
     path
-        The ``.onnx`` file with its card.
+        The ``.onnx`` file with its card. Whoever grades with it opens it by
+        :func:`fundusviewer.inference.open_classifier`, which also tries it.
     provider
         ``auto``, ``cpu`` or ``cuda``.
     threads
@@ -36,23 +36,30 @@ class Classifier:
     ----------
     card : ModelCard
     path : Path
+    sha256 : str
+        Hash of the whole file.
+    is_hashed : bool
+        Whether the file's bytes were held against a hash.
     provider : ProviderReport
 
     Raises
     ------
     ModelContractError
-        If the file has no valid card or its graph contradicts the card.
+        If the file has no valid card, is damaged, or its graph contradicts the card.
     ProviderError
         If ``cuda`` was asked for and cannot be used.
     """
 
     def __init__(
-        self, path: str | Path, provider: ProviderRequest = "auto", threads: int | None = None
+        self,
+        path: str | Path | ModelFile,
+        provider: ProviderRequest = "auto",
+        threads: int | None = None,
     ) -> None:
-        self.path = Path(path)
-        metadata = read_metadata(self.path)
-        self.card: ModelCard = card_of(self.path, metadata)
-        self._golden_json = metadata.properties.get(GOLDEN_KEY)
+        file = path if isinstance(path, ModelFile) else verified_file(Path(path))
+        self.path, self.card, self.sha256 = file.path, file.card, file.sha256
+        self.is_hashed = file.is_hashed
+        self._golden_json = file.golden_json
         self._session, self.provider = open_session(self.path, provider, threads)
         _check_graph(self.path, self.card, self._session)
         self._outputs = [output.name for output in self._session.get_outputs()]
@@ -105,17 +112,33 @@ class Classifier:
         except ModelContractError as error:
             raise ModelContractError(f"{self.path.name}: {error}") from error
 
+    def run_once(self) -> None:
+        """Run the network on the stored input or any other, whatever it answers.
+
+        Raises
+        ------
+        InferenceError
+            If it cannot be run.
+        """
+        spec = self.card.input
+        if self._golden_json is None:
+            pixels = np.indices((spec.height, spec.width, 3)).sum(axis=0).astype(np.uint8)
+        else:
+            pixels = self._golden_vector(self._golden_json).image()
+        self._run(pixels[None], np.asarray([_MOST_PROBABLE], np.int64))
+
     def _golden_vector(self, text: str) -> GoldenVector:
         """Read the golden vector and check that its picture fits the card."""
         spec = self.card.input
         try:
             golden = GoldenVector.from_json(text)
-            shape = golden.image().shape
+            width, height = golden.size()
         except ModelContractError as error:
             raise ModelContractError(f"{self.path.name}: {error}") from error
-        if shape != (spec.height, spec.width, 3):
+        # Before it is decoded: a picture of a few kilobytes may have gigabytes of pixels.
+        if (width, height) != (spec.width, spec.height):
             raise ModelContractError(
-                f"{self.path.name}: golden vector: image_png is {shape[1]} × {shape[0]}, "
+                f"{self.path.name}: golden vector: image_png is {width} × {height}, "
                 f"the card says {spec.width} × {spec.height}"
             )
         return golden

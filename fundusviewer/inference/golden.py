@@ -1,12 +1,14 @@
 """The golden vector: a stored input with the model's answers, all of them.
 
-It lies in the model file under :data:`GOLDEN_KEY`. ``fundusviewer doctor`` runs it to prove that
-the model computes on this machine what it computed when it was made.
+It lies in the model file under :data:`GOLDEN_KEY`. It is run once before the first photograph
+(:mod:`fundusviewer.inference.opening`) and by ``fundusviewer doctor``, to prove that the model
+computes on this machine what it computed when it was made.
 """
 
 from __future__ import annotations
 
 import base64
+import struct
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,6 +23,13 @@ from fundusviewer.inference.types import Prediction
 GOLDEN_KEY = "fundusviewer.golden"
 
 _TINY = 1e-12
+
+#: A PNG file up to the end of its size: signature, length and name of the first chunk.
+_PNG_BEGIN = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
+_SIZE_END = len(_PNG_BEGIN) + 8
+
+#: No input of a network is larger (:class:`fundusviewer.imaging.InputSpec`).
+_MAX_SIDE = 4096
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,9 @@ class GoldenVector(Part):
     quality: tuple[Probability, ...] | None = None
     embedding: tuple[float, ...] | None = None
     unfamiliarity: float | None = Field(default=None, ge=0)
-    probability_tolerance: float = Field(gt=0)
-    heatmap_tolerance: float = Field(gt=0)
-    embedding_tolerance: float | None = Field(default=None, gt=0)
+    probability_tolerance: float = Field(gt=0, le=0.1)
+    heatmap_tolerance: float = Field(gt=0, le=0.5)
+    embedding_tolerance: float | None = Field(default=None, gt=0, le=1)
 
     @model_validator(mode="after")
     def _tolerance_for_all(self) -> Self:
@@ -95,22 +104,47 @@ class GoldenVector(Part):
             embedding_tolerance=tolerances.embedding if sided else None,
         )
 
-    def image(self) -> np.ndarray:
-        """Return the stored input, uint8 (H, W, 3) RGB.
+    def size(self) -> tuple[int, int]:
+        """Return width and height of the stored input, without decoding it.
 
         Raises
         ------
         ModelContractError
             If ``image_png`` is not a PNG picture in base64.
         """
+        begin = self._png()[:_SIZE_END]
+        if len(begin) < _SIZE_END or not begin.startswith(_PNG_BEGIN):
+            raise ModelContractError("golden vector: image_png is not a PNG picture")
+        width, height = struct.unpack(">II", begin[-8:])
+        return width, height
+
+    def image(self) -> np.ndarray:
+        """Return the stored input, uint8 (H, W, 3) RGB.
+
+        Raises
+        ------
+        ModelContractError
+            If ``image_png`` is not a PNG picture in base64, or larger than any input.
+        """
+        width, height = self.size()
+        if max(width, height) > _MAX_SIDE:
+            raise ModelContractError(
+                f"golden vector: image_png is {width:,} × {height:,} pixels; "
+                f"allowed are {_MAX_SIDE:,} × {_MAX_SIDE:,}"
+            )
         try:
-            data = np.frombuffer(base64.b64decode(self.image_png, validate=True), np.uint8)
-            pixels = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
-        except (ValueError, cv2.error) as error:
+            pixels = cv2.imdecode(np.frombuffer(self._png(), np.uint8), cv2.IMREAD_COLOR_RGB)
+        except cv2.error as error:
             raise ModelContractError("golden vector: image_png is not a PNG picture") from error
         if pixels is None:
             raise ModelContractError("golden vector: image_png is not a PNG picture")
         return pixels
+
+    def _png(self) -> bytes:
+        try:
+            return base64.b64decode(self.image_png, validate=True)
+        except ValueError as error:
+            raise ModelContractError("golden vector: image_png is not a PNG picture") from error
 
     def to_json(self) -> str:
         """Return the JSON document that is stored in the model file."""

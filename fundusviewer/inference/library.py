@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from fundusviewer.errors import ModelContractError, ModelNotFoundError
-from fundusviewer.inference.card import CARD_KEY, ModelCard
-from fundusviewer.inference.onnx_file import OnnxMetadata, read_metadata
+from fundusviewer.inference.card import ModelCard
+from fundusviewer.inference.model_file import card_of
+from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.resources import bundled_models_dir, system_models_dirs, user_models_dir
 
 
@@ -43,30 +44,6 @@ def read_entry(path: Path) -> ModelEntry:
         return ModelEntry(path, card_of(path, read_metadata(path)))
     except ModelContractError as error:
         return ModelEntry(path, None, str(error))
-
-
-def card_of(path: Path, metadata: OnnxMetadata) -> ModelCard:
-    """Return the card in a file's metadata.
-
-    Raises
-    ------
-    ModelContractError
-        If there is none, it is not valid, or the weights lie outside the file's folder.
-    """
-    for name in sorted(metadata.external_files):
-        if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
-            raise ModelContractError(
-                f"{path.name}: takes weights from {name}, outside of its own folder"
-            )
-    text = metadata.properties.get(CARD_KEY)
-    if text is None:
-        raise ModelContractError(
-            f"{path.name}: has no FundusViewer card; make one with 'fundusviewer export'"
-        )
-    try:
-        return ModelCard.from_json(text)
-    except ModelContractError as error:
-        raise ModelContractError(f"{path.name}: {error}") from error
 
 
 class ModelLibrary:

@@ -1,4 +1,4 @@
-"""Reading a model file's metadata without loading its weights.
+"""Reading a model file's metadata without loading its weights, and hashing its content.
 
 The list of models must not read gigabytes, so the file's outer structure is walked by seeking
 from field to field (protobuf wire format, https://protobuf.dev/programming-guides/encoding/); the
@@ -8,13 +8,18 @@ both read the whole file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.held_files import is_held
+from fundusviewer.regular_files import NotRegularError, open_regular
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
@@ -27,6 +32,9 @@ _LOCATION_EXTERNAL = 1
 
 #: A metadata value longer than this is no card and no golden vector.
 _MAX_TEXT = 32 * 2**20
+
+#: How much is hashed at a time.
+_CHUNK = 2**20
 
 
 @dataclass(frozen=True)
@@ -61,24 +69,84 @@ def read_metadata(path: Path) -> OnnxMetadata:
     ModelContractError
         If the file cannot be read, is cut off, or is no ONNX file.
     """
+    with _reading(path) as file:
+        fields = _top_fields(file)
+        numbers = {field.number for field in fields}
+        if _MODEL_GRAPH not in numbers or _MODEL_OPSET not in numbers:
+            raise ModelContractError(f"{path.name}: is not an ONNX model")
+        properties = dict(
+            _entry(file, field) for field in fields if field.number == _MODEL_METADATA
+        )
+        return OnnxMetadata(properties, _external_files(file, fields))
+
+
+def file_sha256(path: Path) -> str:
+    """Return the hash of all bytes of a file, 64 hexadecimal digits.
+
+    Raises
+    ------
+    ModelContractError
+        If it cannot be read.
+    """
+    with _reading(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def content_sha256(
+    path: Path, properties: Mapping[str, str], external_files: Iterable[str] = ()
+) -> str:
+    """Return the hash of a model's graph and weights, and of properties that it has or will get.
+
+    The properties that stand in the file are passed over: the hash is one of those that are given.
+
+    Raises
+    ------
+    ModelContractError
+        If a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    with _reading(path) as file:
+        fields = [field for field in _top_fields(file) if field.number != _MODEL_METADATA]
+        for field in sorted(fields, key=lambda field: field.number):
+            digest.update(f"{field.number}:{field.value}:{field.end - field.start}:".encode())
+            _hash_range(digest, file, field)
+    for name in sorted(external_files):
+        digest.update(f"{name}:{file_sha256(path.parent / name)}:".encode())
+    for key, value in sorted(properties.items()):
+        text = value.encode()
+        digest.update(f"{key}:{len(text)}:".encode() + text)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[BufferedReader]:
+    """Open a model file; what goes wrong with it is a :class:`ModelContractError`."""
     if is_held(path):
         raise ModelContractError(f"{path.name}: is the screening database that is open, no model")
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            fields = list(_fields(file, 0, size))
-            numbers = {field.number for field in fields}
-            if _MODEL_GRAPH not in numbers or _MODEL_OPSET not in numbers:
-                raise ModelContractError(f"{path.name}: is not an ONNX model")
-            properties = dict(
-                _entry(file, field) for field in fields if field.number == _MODEL_METADATA
-            )
-            external = _external_files(file, fields)
+        with open_regular(path) as file:
+            yield file
+    except NotRegularError as error:
+        raise ModelContractError(f"{path.name}: is a pipe or a device, not a file") from error
     except OSError as error:
         raise ModelContractError(f"{path.name}: cannot be read ({error.strerror})") from error
     except (_DamagedError, UnicodeDecodeError) as error:
         raise ModelContractError(f"{path.name}: the file is cut off or is no ONNX model") from error
-    return OnnxMetadata(properties, external)
+
+
+def _top_fields(file: BinaryIO) -> list[_Field]:
+    return list(_fields(file, 0, file.seek(0, os.SEEK_END)))
+
+
+def _hash_range(digest: hashlib._Hash, file: BinaryIO, field: _Field) -> None:
+    file.seek(field.start)
+    left = field.end - field.start
+    while left > 0:
+        chunk = file.read(min(left, _CHUNK))
+        if not chunk:
+            raise _DamagedError("the file has become shorter")
+        digest.update(chunk)
+        left -= len(chunk)
 
 
 class _DamagedError(Exception):

@@ -17,6 +17,7 @@ from pathlib import Path
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import DICOM_SUFFIXES, SUFFIXES, photographs_in
 from fundusviewer.imaging.signatures import RECOGNISED_BY, Content, content_of
+from fundusviewer.regular_files import open_regular
 
 #: Folders that systems and file servers make: thumbnails, waste, older states.
 _NOT_THE_USERS = frozenset(
@@ -150,7 +151,7 @@ _REASONS = {Content.RAW: RAW, Content.OTHER: OTHER, Content.UNKNOWN: UNKNOWN}
 @lru_cache(maxsize=100_000)
 def _content(path: Path, suffix: str, _state: tuple[int, int]) -> Content:
     """Return what a file is; remembered, as a watched folder is looked at again and again."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return content_of(file.read(RECOGNISED_BY), suffix)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from fundusviewer.cli import main, self_test
 from fundusviewer.errors import ProviderError
-from fundusviewer.inference import Classifier, ModelLibrary
+from fundusviewer.inference import Classifier, ModelLibrary, open_to_check
 from fundusviewer.resources import user_data_dir
 from tests.helpers.models import write_model
 from tests.inference.graphs import with_golden
@@ -107,16 +107,15 @@ def test_cuda_that_is_built_in_but_not_there_is_no_failure(
     """A build with CUDA must pass on a machine without a GPU or with an old driver."""
     reason = "the NVIDIA driver is too old for CUDA 13"
 
-    class Old(Classifier):
-        def __init__(self, path: Path, provider: Any = "auto") -> None:
-            if provider == "cuda":
-                raise ProviderError(reason)
-            super().__init__(path, provider)
+    def old(path: Path, provider: Any = "auto") -> Classifier:
+        if provider == "cuda":
+            raise ProviderError(reason)
+        return open_to_check(path, provider)
 
     with_golden(bundled / "tiny.onnx")
     built = {"built with": ["CUDAExecutionProvider", "CPUExecutionProvider"]}
     monkeypatch.setattr(self_test, "runtime_description", lambda: built)
-    monkeypatch.setattr(self_test, "Classifier", Old)
+    monkeypatch.setattr(self_test, "open_to_check", old)
     steps = self_test.self_test(ModelLibrary.default())
     first, second = next(steps), next(steps)
     assert (first.verdict, second.verdict) == ("ok", "skipped")

@@ -130,6 +130,18 @@ def document(**changes: Any) -> str:
         ({"licence": ""}, "licence"),
         ({"created": "yesterday"}, "created"),
         ({"treshold": 0.5}, "treshold"),
+        ({"operating_points__0__sensitivity__high": 9.0}, "operating_points.0.sensitivity"),
+        ({"operating_points__0__specificity__low": -0.1}, "operating_points.0.specificity"),
+        ({"prediction_sets__measured__0__coverage__high": 1.1}, "measured.0.coverage"),
+        ({"prediction_sets__measured__0__mean_size": 6}, "prediction_sets.measured.0.mean_size"),
+        ({"metrics__0__result__high": 9.0}, "metrics.0"),
+        ({"metrics__0__photographs": 10**12}, "metrics.0.photographs"),
+        ({"temperature": 1e9}, "temperature"),
+        ({"gradcam__height": 10**9}, "gradcam.height"),
+        ({"gradcam__scale": 1e30}, "gradcam.scale"),
+        ({"embedding_size": 10**9}, "embedding_size"),
+        ({"licence": "x" * 100_000}, "licence"),
+        ({"content_sha256": "abc"}, "content_sha256"),
     ],
 )
 def test_a_wrong_card_names_its_field(changes: dict[str, Any], field: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -222,3 +224,27 @@ def test_a_picture_of_another_size(tiny_model: Path) -> None:
     classifier = Classifier(with_golden(tiny_model, other.to_json()), "cpu")
     with pytest.raises(ModelContractError, match=r"image_png is 24 × 16, the card says 32 × 32"):
         classifier.check_golden()
+
+
+def test_a_huge_picture_is_measured_before_it_is_decoded(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    golden = golden_of(tiny_model)
+    data = bytearray(base64.b64decode(golden.image_png))
+    data[16:24] = struct.pack(">II", 32_000, 32_000)
+    fields = {"image_png": base64.b64encode(data).decode()}
+    bomb = golden.model_copy(update=fields)
+    monkeypatch.setattr("fundusviewer.inference.golden.cv2.imdecode", pytest.fail)
+    with pytest.raises(ModelContractError, match=r"32,000 × 32,000 pixels; allowed are 4,096"):
+        bomb.image()
+    classifier = Classifier(with_golden(tiny_model, bomb.to_json()), "cpu")
+    with pytest.raises(ModelContractError, match="is 32000 × 32000, the card says 32 × 32"):
+        classifier.check_golden()
+
+
+@pytest.mark.parametrize(
+    "field", ["probability_tolerance", "heatmap_tolerance", "embedding_tolerance"]
+)
+def test_a_tolerance_that_allows_everything(tiny_model: Path, field: str) -> None:
+    with pytest.raises(ModelContractError, match=f"golden vector: {field}"):
+        GoldenVector.from_json(json.dumps(fields_of(tiny_model) | {field: 5}))

@@ -12,7 +12,7 @@ from fundusviewer.export.heads.side_heads import UNFAMILIARITY
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY
 from fundusviewer.inference import GoldenVector, Prediction, Tolerances
 from fundusviewer.inference.card import CARD_KEY, ModelCard
-from fundusviewer.inference.golden import GOLDEN_KEY
+from fundusviewer.inference.model_file import with_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,18 +103,19 @@ def test_picture(height: int, width: int) -> np.ndarray:
     return np.asarray(np.rint(picture), np.uint8)
 
 
-def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> None:
-    """Add card and golden vector to the end of a model file.
+def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> ModelCard:
+    """Add card, golden vector and the hash of all to the end of a model file.
 
     A serialised message may be continued by appending another one of the same type, so the
-    weights need not be read again.
+    weights need not be read again. Returns the card as it stands there, with the hash.
     """
     from onnx import ModelProto, helper
 
-    supplement = ModelProto()
-    helper.set_model_props(supplement, {CARD_KEY: card.to_json(), GOLDEN_KEY: golden.to_json()})
+    supplement, properties = ModelProto(), with_hash(path, card, golden.to_json())
+    helper.set_model_props(supplement, properties)
     with path.open("ab") as stream:
         stream.write(supplement.SerializeToString())
+    return ModelCard.from_json(properties[CARD_KEY])
 
 
 def _scalar(value: float) -> np.ndarray:

@@ -132,7 +132,8 @@ def write_model(
         progress("writing and checking the file")
         _finish(graph, card.temperature, temporary)
         picture = test_picture(*model.input_size) if golden_image is None else golden_image
-        append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+        golden = golden_vector(temporary, picture, card.precision)
+        card = append_metadata(temporary, card, golden)
     return ExportResult(output, card, output.stat().st_size, explanation.softmax_inside)
 
 
@@ -158,8 +159,10 @@ def _trace_to(path: Path, model: ExplainedModel, progress: Progress) -> Explanat
 
 def restamp(
     source: Path, card: ModelCard, output: Path, side_answers: SideAnswers | None = None
-) -> None:
+) -> ModelCard:
     """Write a model file again with another card; its temperature goes into the graph.
+
+    Returns the card as it stands in the file.
 
     The golden picture stays, its answer is computed anew. With ``side_answers`` the graph gets
     these outputs in the place of those that it has; the card must name them.
@@ -187,7 +190,7 @@ def restamp(
     with atomic_file(output) as temporary:
         _save(proto, temporary)
         picture = GoldenVector.from_json(golden).image()
-        append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+        return append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
 
 
 def _check_output(output: Path) -> None:

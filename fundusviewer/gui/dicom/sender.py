@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.threads.job_pool import Background
-from fundusviewer.inference import Classifier
+from fundusviewer.inference import Classifier, open_classifier
 from fundusviewer.screening import Filter, Method, NamePattern, Row, Store
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Order:
 
     def classifier(self) -> Classifier | None:
         """Return a network of its own: the window's goes on with what waits."""
-        return None if self.model is None else Classifier(self.model, "cpu", threads=1)
+        return None if self.model is None else open_classifier(self.model, "cpu", threads=1)
 
 
 class Sending(QObject):

@@ -40,8 +40,15 @@ def _overview(card: ModelCard) -> str:
             ),
             (translate("ModelCard", "Classes"), _classes(card)),
             (translate("ModelCard", "Licence"), card.licence),
+            (translate("ModelCard", "Hash of the content"), _hash(card)),
         )
     )
+
+
+def _hash(card: ModelCard) -> str:
+    if card.content_sha256 is None:
+        return translate("ModelCard", "none in the file, which is older than such hashes")
+    return card.content_sha256
 
 
 def _limits(card: ModelCard) -> str:

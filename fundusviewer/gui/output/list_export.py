@@ -20,7 +20,7 @@ from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
-from fundusviewer.inference import Classifier
+from fundusviewer.inference import open_classifier
 from fundusviewer.reporting import Part, Speech, make_report, write_csv, write_jsonl, write_pdf
 from fundusviewer.screening import Method, NamePattern, Row, Store
 
@@ -151,7 +151,7 @@ def _write(
     everything += [Row.of_file(path) for path in order.waiting if path not in known]
     if order.form is Format.PDF:
         # The window's own network goes on with what waits; this one draws the heat maps.
-        classifier = None if order.model is None else Classifier(order.model, "cpu", threads=1)
+        classifier = None if order.model is None else open_classifier(order.model, "cpu", threads=1)
         write_pdf(
             order.target,
             rows,

@@ -40,10 +40,10 @@ class _Worker(QObject):
     answered = Signal(object)
     _more = Signal()
 
-    def __init__(self, queue: RequestQueue) -> None:
+    def __init__(self, queue: RequestQueue, ending: threading.Event) -> None:
         super().__init__()
         self._queue = queue
-        self._engine = Engine()
+        self._engine = Engine(ending)
         # Through the event loop, so that a request to stop comes between two answers.
         self._more.connect(self.serve_next, Qt.ConnectionType.QueuedConnection)
 
@@ -91,7 +91,8 @@ class InferenceService(QObject):
         self._queue = RequestQueue()
         self._thread = QThread(self)
         self._thread.setObjectName("inference")
-        self._worker = _Worker(self._queue)
+        self._ending = threading.Event()
+        self._worker = _Worker(self._queue, self._ending)
         self._worker.moveToThread(self._thread)
         self._wake.connect(self._worker.serve_next)
         self._worker.answered.connect(self._receive)
@@ -131,6 +132,7 @@ class InferenceService(QObject):
         """Stop the worker after the request in hand and wait for it."""
         self._receivers.clear()
         self._queue.clear()
+        self._ending.set()
         self._thread.quit()
         self._thread.wait()
 

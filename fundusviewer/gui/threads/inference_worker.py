@@ -11,7 +11,13 @@ from typing import Protocol
 
 from fundusviewer.errors import ModelNotFoundError
 from fundusviewer.imaging import PreparedInput, load
-from fundusviewer.inference import Classifier, ModelCard, OperatingPoint, ProviderReport
+from fundusviewer.inference import (
+    Classifier,
+    ModelCard,
+    OperatingPoint,
+    ProviderReport,
+    open_classifier,
+)
 from fundusviewer.inference.inspection import Inspection
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.screening import (
@@ -30,9 +36,16 @@ from fundusviewer.screening.pipeline import store_outcome
 
 
 class Engine:
-    """Owns the classifier. Lives in the worker thread; nobody else touches it."""
+    """Owns the classifier. Lives in the worker thread; nobody else touches it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    ending
+        Set when the window closes: a model that is being tried is given up.
+    """
+
+    def __init__(self, ending: threading.Event | None = None) -> None:
+        self._ending = ending
         self._classifier: Classifier | None = None
         self._prepared: tuple[Path, PreparedInput] | None = None
         self._inspection: tuple[Path, Inspection] | None = None
@@ -52,7 +65,7 @@ class Engine:
 
     def load(self, path: Path, provider: ProviderRequest, threads: int | None) -> Classifier:
         """Take another model; the one before stays where that fails."""
-        self._classifier = Classifier(path, provider, threads)
+        self._classifier = open_classifier(path, provider, threads, self._ending)
         self._prepared = self._inspection = None
         return self._classifier
 

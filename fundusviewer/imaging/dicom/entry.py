@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +15,7 @@ from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.file import Header, ImageFile, check_size, load, room_for
 from fundusviewer.imaging.formats.jpeg import DamagedJpegError
 from fundusviewer.imaging.types import FundusImage
+from fundusviewer.regular_files import open_regular
 
 #: Suffixes under which DICOM files are usually stored; many have none.
 SUFFIXES = frozenset({".dcm", ".dicom", ".dic"})
@@ -49,7 +49,7 @@ def photographs_in(path: Path) -> tuple[Path, ...] | None:
     """
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or not _begins_as_dicom(path):
+        if not _begins_as_dicom(path):
             return (path,)
     except (OSError, ValueError):
         return (path,)
@@ -61,8 +61,7 @@ def photographs_in(path: Path) -> tuple[Path, ...] | None:
 def is_dicom_file(path: Path) -> bool:
     """Return whether a file begins as a DICOM file; one that cannot be read does not."""
     try:
-        # A pipe would wait for a writer.
-        return stat.S_ISREG(path.stat().st_mode) and _begins_as_dicom(path)
+        return _begins_as_dicom(path)
     except (OSError, ValueError):
         return False
 
@@ -70,7 +69,7 @@ def is_dicom_file(path: Path) -> bool:
 def _begins_as_dicom(path: Path) -> bool:
     if is_held(path):
         return False
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return is_dicom(file.read(RECOGNISED_BY))
 
 

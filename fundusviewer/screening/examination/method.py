@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 
@@ -40,10 +39,8 @@ class Method:
         operating_point
             Decides about referral; ``None`` for the first of the card.
         """
-        with classifier.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         card = classifier.card
-        method = cls(card.name, card.version, digest, "{}")
+        method = cls(card.name, card.version, classifier.sha256, "{}")
         return method.at(operating_point_of(classifier, operating_point))
 
     def at(self, point: OperatingPoint | None) -> Method:

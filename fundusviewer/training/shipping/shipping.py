@@ -20,7 +20,7 @@ import numpy as np
 from fundusviewer.errors import TrainingError
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.imaging import read_image, to_model_input
-from fundusviewer.inference import Classifier, ModelCard
+from fundusviewer.inference import Classifier, ModelCard, open_classifier
 from fundusviewer.resources import asset
 from fundusviewer.training.config.progress import counted
 from fundusviewer.training.data.labels import QUALITY_NAMES
@@ -115,7 +115,7 @@ def ship_again(
     """
     from fundusviewer.export.pipeline.writer import restamp
 
-    card = Classifier(source, provider="cpu").card
+    card = open_classifier(source, provider="cpu").card
     size = (card.input.width, card.input.height)
     if not card.grades or size != (settings.image_size, settings.image_size):
         raise TrainingError(
@@ -156,7 +156,7 @@ def _fit_and_stamp(
         for side, raw in ((Split.VALIDATION, validation), (Split.TEST, test))
     )
     card = final_card(classifier.card, settings.identity, fitted, results)
-    _restamp(path, card)
+    card = _restamp(path, card)
     return Shipped(path, card, validation_results, results, quality)
 
 
@@ -239,7 +239,7 @@ def _calibration(data: TrainingData, seed: int) -> np.ndarray:
     return np.stack([data.prepared.image(row) for row in chosen])
 
 
-def _restamp(path: Path, card: ModelCard) -> None:
+def _restamp(path: Path, card: ModelCard) -> ModelCard:
     from fundusviewer.export.pipeline.writer import restamp
 
-    restamp(path, card, path)
+    return restamp(path, card, path)

@@ -96,7 +96,8 @@ def test_another_card_changes_temperature_and_golden_vector(
     restamp(result.path, wanted.card, result.path)
     again = Classifier(result.path, provider="cpu")
     image = photographs(1)[0]
-    assert again.card == wanted.card
+    hash_of_it = {"content_sha256": again.card.content_sha256}
+    assert again.card == wanted.card.model_copy(update=hash_of_it)
     assert again.check_golden() is not None
     np.testing.assert_allclose(
         again.predict(image).probabilities,

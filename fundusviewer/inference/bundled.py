@@ -1,0 +1,51 @@
+"""The models that come with the program, by their bytes.
+
+A file in the program's folder that is not the one of this table is damaged or another one, and is
+refused. After a bundled model was made anew its line must follow (``sha256sum models/*.onnx``);
+``tests/inference/test_bundled.py`` says when it does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BundledModel:
+    """One model of the program.
+
+    Attributes
+    ----------
+    file
+        Its file's name.
+    name, version
+        From its card.
+    sha256
+        Hash of the whole file.
+    """
+
+    file: str
+    name: str
+    version: str
+    sha256: str
+
+
+BUNDLED = (
+    BundledModel(
+        "fundusviewer-dr-xception.onnx",
+        "fundusviewer-dr-xception",
+        "1.2.1",
+        "d882879b5b16c0e4103471f6b1534a1fef3b69ef4c9064d7f559aabb0ac4e020",
+    ),
+    BundledModel(
+        "squeezenet-imagenet.onnx",
+        "squeezenet-imagenet",
+        "1.0.0",
+        "a62267d1c44be8b0a97f48afe99f5f2dd4978a805acf8058e4a911f410126f16",
+    ),
+)
+
+
+def is_bundled(sha256: str) -> bool:
+    """Return whether a file with this hash is one of the program's own, wherever it lies."""
+    return any(model.sha256 == sha256 for model in BUNDLED)

@@ -1,0 +1,54 @@
+"""The program knows its own models by their bytes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.errors import ModelContractError
+from fundusviewer.inference import ModelLibrary
+from fundusviewer.inference.bundled import BUNDLED
+from fundusviewer.inference.model_file import verified_file
+from fundusviewer.resources import bundled_models_dir
+
+
+def test_the_table_is_up_to_date() -> None:
+    folder = bundled_models_dir()
+    files = sorted(path.name for path in folder.glob("*.onnx"))
+    assert files == sorted(model.file for model in BUNDLED)
+    for model in BUNDLED:
+        # Raises where the table of bundled.py has another hash than `sha256sum models/*.onnx`.
+        file = verified_file(folder / model.file)
+        assert file.is_bundled
+        assert (file.card.name, file.card.version) == (model.name, model.version)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("name", ["squeezenet-imagenet.onnx", "renamed.onnx"])
+def test_flipped_bits_are_refused_wherever_the_file_lies(
+    tmp_path: Path, share: float, name: str
+) -> None:
+    source = ModelLibrary.default().find("squeezenet-imagenet").path
+    damaged = tmp_path / name
+    data = bytearray(source.read_bytes())
+    data[int(share * len(data))] ^= 0x40
+    damaged.write_bytes(bytes(data))
+    with pytest.raises(ModelContractError, match=f"{name}: "):
+        verified_file(damaged)
+
+
+def test_a_copy_is_known(tmp_path: Path) -> None:
+    source = ModelLibrary.default().find("squeezenet-imagenet").path
+    copied = Path(shutil.copy(source, tmp_path / "copy.onnx"))
+    assert verified_file(copied).is_bundled
+
+
+def test_another_file_in_the_place_of_a_bundled_one(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fundusviewer.inference.model_file.bundled_models_dir", lambda: tmp_path)
+    path = tiny_model.rename(tmp_path / "squeezenet-imagenet.onnx")
+    with pytest.raises(ModelContractError, match=r"is damaged or was changed: .* install it again"):
+        verified_file(path)

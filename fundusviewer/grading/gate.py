@@ -124,6 +124,11 @@ _NOT_FUNDUS_RULES = (
         lambda m: not m.fills_frame and m.roundness < 0.3 and m.coverage < 0.93,
     ),
     _not_fundus(
+        "two_discs",
+        "Two fields of view in one picture: choose a file with one photograph of one eye.",
+        lambda m: m.second_disc > 0,
+    ),
+    _not_fundus(
         "no_disc",
         "No round field of view, and more colours than a retina has: check the file.",
         lambda m: (m.fills_frame or m.roundness < 0.6) and m.colour_spread > 0.085,

@@ -40,9 +40,11 @@ class ImageMeasures:
     noise
         Pixel-to-pixel variation that is no structure, relative to the contrast.
     seam
-        How far the sharpest straight seam stands out; to 0.95 in whole photographs.
+        How far the sharpest straight seam stands out; to 0.7 in whole photographs.
     flat_band
         Widest band of one colour in the retina, as a share of its height or width.
+    second_disc
+        Radius of a second field of view as a share of the larger one's; 0 where there is none.
     """
 
     short_side: int
@@ -60,3 +62,4 @@ class ImageMeasures:
     noise: float
     seam: float
     flat_band: float
+    second_disc: float

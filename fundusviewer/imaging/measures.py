@@ -75,6 +75,7 @@ def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
         "disc_share": field_of_view.coverage * pixels.shape[0] * pixels.shape[1] / disc_area,
         "roundness": field_of_view.roundness,
         "fills_frame": field_of_view.fills_frame,
+        "second_disc": field_of_view.second_disc,
     }
 
 

@@ -29,6 +29,7 @@ GOOD = ImageMeasures(
     noise=0.51,
     seam=0.3,
     flat_band=0,
+    second_disc=0,
 )
 
 
@@ -77,6 +78,7 @@ def test_ungradable(changes: dict[str, Any], code: str) -> None:
         ({"noise": 1.5}, "noise"),
         ({"detail_contrast": 0.2}, "contrast"),
         ({"roundness": 0.1}, "shape"),
+        ({"second_disc": 0.4}, "two_discs"),
         ({"roundness": 0.5, "colour_spread": 0.1}, "no_disc"),
         ({"fills_frame": True, "colour_spread": 0.1}, "no_disc"),
     ],

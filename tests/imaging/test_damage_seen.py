@@ -89,7 +89,7 @@ def test_half_of_a_row_of_blocks_is_enough(photograph: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("quality", [40, 60, 90])
+@pytest.mark.parametrize("quality", [12, 18, 25, 40, 60, 90])
 def test_a_whole_photograph_shows_nothing(photograph: np.ndarray, side: int, quality: int) -> None:
     """Strong compression has seams of its own, between all blocks."""
     small = cv2.resize(photograph, (side, side), interpolation=cv2.INTER_AREA)

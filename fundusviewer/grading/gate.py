@@ -144,6 +144,12 @@ _UNGRADABLE_RULES = (
         lambda m: m.seam > 1 or (m.flat_band > 0.12 and m.overexposed <= 0.15),
     ),
     _ungradable(
+        "mosaic",
+        "The picture is made of squares of one colour: take the camera's original.",
+        # Large white or dark areas have one colour, too; they have reasons of their own.
+        lambda m: m.mosaic > 0.82 and m.overexposed <= 0.15,
+    ),
+    _ungradable(
         "too_dark",
         "Too dark: dilate the pupil or raise the flash, then take it again.",
         lambda m: m.brightness < 34,

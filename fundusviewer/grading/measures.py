@@ -43,6 +43,9 @@ class ImageMeasures:
         How far the sharpest straight seam stands out; to 0.7 in whole photographs.
     flat_band
         Widest band of one colour in the retina, as a share of its height or width.
+    mosaic
+        Share of the retina's pixels that have the colour of those beside them; to 0.76 in
+        photographs.
     second_disc
         Radius of a second field of view as a share of the larger one's; 0 where there is none.
     """
@@ -62,4 +65,5 @@ class ImageMeasures:
     noise: float
     seam: float
     flat_band: float
+    mosaic: float
     second_disc: float

@@ -63,10 +63,14 @@ class Damage:
     flat_band
         The widest band of one colour, or of one row again and again, as a share of the disc's
         height or width.
+    mosaic
+        The share of pixels that equal the one beside them, along rows or along columns, whichever
+        is less: near 1 where a picture was made of squares.
     """
 
     seam: float
     flat_band: float
+    mosaic: float
 
 
 def find_damage(pixels: np.ndarray, disc: FieldOfView) -> Damage:
@@ -83,14 +87,18 @@ def find_damage(pixels: np.ndarray, disc: FieldOfView) -> Damage:
     box = pixels[top : disc.bottom, left : disc.right]
     height, width = box.shape[:2]
     if min(height, width) < _LEAST:
-        return Damage(0.0, 0.0)
+        return Damage(0.0, 0.0, 0.0)
     y = _places(top, height, disc.center_y, disc.radius_y)
     x = _places(left, width, disc.center_x, disc.radius_x)
     row, beside = (_thinned(part, _SAMPLES, height) for part in (box[:, :-1], box[:, 1:]))
     rows = _along(row, beside, y, x)
     column, below = (_thinned(part, width, _SAMPLES) for part in (box[:-1], box[1:]))
     columns = _along(cv2.transpose(column), cv2.transpose(below), x, y)
-    return Damage(max(rows.seam, columns.seam), max(rows.flat_band, columns.flat_band))
+    return Damage(
+        seam=max(rows.seam, columns.seam),
+        flat_band=max(rows.flat_band, columns.flat_band),
+        mosaic=min(rows.mosaic, columns.mosaic),
+    )
 
 
 def _places(start: int, length: int, center: float, radius: float) -> np.ndarray:
@@ -117,11 +125,13 @@ def _along(pixels: np.ndarray, beside: np.ndarray, y: np.ndarray, x: np.ndarray)
     # In the dark all pixels are alike.
     lit = cv2.compare(cv2.max(cv2.max(planes[0], planes[1]), planes[2]), _DARK, cv2.CMP_GT)
     lit = cv2.bitwise_and(lit, inside)
-    flat = _sums(cv2.bitwise_and(_equal(pixels, beside), lit)) > _ONE_COLOUR * counts
+    equal = _sums(cv2.bitwise_and(_equal(pixels, beside), lit))
+    flat = equal > _ONE_COLOUR * counts
     above = cv2.bitwise_and(_equal(pixels[1:], pixels[:-1]), lit[1:])
     again = _sums(above) > _ONE_COLOUR * counts[1:]
     seam = _sharpest_seam(planes, inside, wide)
-    return Damage(seam, max(_longest(flat & wide), _longest(again & wide[1:])) / len(y))
+    band = max(_longest(flat & wide), _longest(again & wide[1:])) / len(y)
+    return Damage(seam, band, float(equal.sum()) / max(1, cv2.countNonZero(lit)))
 
 
 def _equal(first: np.ndarray, second: np.ndarray) -> np.ndarray:

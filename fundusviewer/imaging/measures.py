@@ -59,6 +59,7 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
         saturation=float(np.median(saturation[inside][lit])) / 255 if lit.any() else 0.0,
         seam=damage.seam,
         flat_band=damage.flat_band,
+        mosaic=damage.mosaic,
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )

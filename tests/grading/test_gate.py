@@ -29,6 +29,7 @@ GOOD = ImageMeasures(
     noise=0.51,
     seam=0.3,
     flat_band=0,
+    mosaic=0.1,
     second_disc=0,
 )
 
@@ -57,6 +58,7 @@ def test_a_good_photograph_passes() -> None:
         ({"short_side": 119}, "too_small"),
         ({"seam": 1.1}, "damaged"),
         ({"flat_band": 0.2}, "damaged"),
+        ({"mosaic": 0.86}, "mosaic"),
     ],
 )
 def test_ungradable(changes: dict[str, Any], code: str) -> None:

@@ -89,6 +89,9 @@ _BLACK = 25.0
 #: Below this spread of the colours a picture is toned, grey, or even; even below this contrast.
 _ONE_HUE, _EVEN = 0.004, 0.008
 
+#: Darker photographs have so few values that neighbours are often alike.
+_FAINT = 70.0
+
 _NOT_FUNDUS_RULES = (
     _not_fundus(
         "no_structure",
@@ -146,8 +149,8 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "mosaic",
         "The picture is made of squares of one colour: take the camera's original.",
-        # Large white or dark areas have one colour, too; they have reasons of their own.
-        lambda m: m.mosaic > 0.82 and m.overexposed <= 0.15,
+        # White and dark areas have one colour, too; they have reasons of their own.
+        lambda m: m.mosaic > 0.82 and m.overexposed <= 0.15 and m.brightness >= _FAINT,
     ),
     _ungradable(
         "too_dark",
@@ -162,7 +165,12 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "blurred",
         "Not sharp: focus again, or clean the lens; if the lens of the eye is cloudy, refer.",
-        lambda m: m.sharpness < 0.12,
+        lambda m: m.sharpness < 0.14,
+    ),
+    _ungradable(
+        "moved",
+        "Smeared in one direction: camera or eye moved; take it again.",
+        lambda m: m.smear > 0.3,
     ),
     _ungradable(
         "cut_off",

@@ -62,9 +62,7 @@ def test_half_size_on_a_large_sheet() -> None:
 
 @pytest.mark.parametrize("width", [10, 40, 90])
 @pytest.mark.parametrize("turn", [0, 1])
-def test_a_disc_that_a_shadow_divides_is_one(
-    photograph: np.ndarray, width: int, turn: int
-) -> None:
+def test_a_disc_that_a_shadow_divides_is_one(photograph: np.ndarray, width: int, turn: int) -> None:
     """Lashes, a lid, or a fold."""
     pixels = photograph.copy()
     pixels[700 : 700 + width] = 3

@@ -123,7 +123,8 @@ def _along(pixels: np.ndarray, beside: np.ndarray, y: np.ndarray, x: np.ndarray)
     wide = counts >= max(1, _LEAST_ROW * counts.max())
     planes = cv2.split(pixels)
     # In the dark all pixels are alike.
-    lit = cv2.compare(cv2.max(cv2.max(planes[0], planes[1]), planes[2]), _DARK, cv2.CMP_GT)
+    brightest = cv2.max(cv2.max(planes[0], planes[1]), planes[2])
+    _, lit = cv2.threshold(brightest, _DARK, 1, cv2.THRESH_BINARY)
     lit = cv2.bitwise_and(lit, inside)
     equal = _sums(cv2.bitwise_and(_equal(pixels, beside), lit))
     flat = equal > _ONE_COLOUR * counts
@@ -135,9 +136,11 @@ def _along(pixels: np.ndarray, beside: np.ndarray, y: np.ndarray, x: np.ndarray)
 
 
 def _equal(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return uint8 (h, n), 255 where two pictures have one colour."""
+    """Return uint8 (h, n), 1 where two pictures have one colour."""
     a, b, c = cv2.split(cv2.absdiff(first, second))
-    return cv2.compare(cv2.bitwise_or(cv2.bitwise_or(a, b), c), 0, cv2.CMP_EQ)
+    difference = cv2.bitwise_or(cv2.bitwise_or(a, b), c)
+    equal: np.ndarray = cv2.threshold(difference, 0, 1, cv2.THRESH_BINARY_INV)[1]
+    return equal
 
 
 def _sums(values: np.ndarray) -> np.ndarray:
@@ -154,9 +157,9 @@ def _sharpest_seam(planes: Sequence[np.ndarray], inside: np.ndarray, wide: np.nd
     for plane in planes:
         up = cv2.bitwise_and(cv2.subtract(plane[1:], plane[:-1]), both)
         down = cv2.bitwise_and(cv2.subtract(plane[:-1], plane[1:]), both)
-        step = _sums(cv2.min(up, _LARGEST_STEP)) - _sums(cv2.min(down, _LARGEST_STEP))
+        step = _sums(np.minimum(up, _LARGEST_STEP)) - _sums(np.minimum(down, _LARGEST_STEP))
         steps.append(np.abs(step) / counts)
-        sizes.append(_sums(cv2.min(cv2.bitwise_or(up, down), _LARGEST_DIFFERENCE)) / counts)
+        sizes.append(_sums(np.minimum(cv2.bitwise_or(up, down), _LARGEST_DIFFERENCE)) / counts)
     values = np.stack(steps + sizes).astype(np.float32)[:, wide[1:] & wide[:-1]]
     if values.shape[1] < _BLOCK:
         return 0.0

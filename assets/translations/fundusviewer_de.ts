@@ -3356,6 +3356,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
     </message>
     <message>
+        <source>Smeared in one direction: camera or eye moved; take it again.</source>
+        <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
+    </message>
+    <message>
         <source>The file&apos;s colour profile could not be used: its colours are taken for sRGB.</source>
         <translation>Das Farbprofil der Datei ist nicht verwendbar: Ihre Farben werden als sRGB gelesen.</translation>
     </message>
@@ -3374,6 +3378,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
         <translation>Das Bild hat keine Farben oder nur einen Farbton (rotfrei, Angiographie?): die Farbaufnahme wählen.</translation>
+    </message>
+    <message>
+        <source>The picture is made of squares of one colour: take the camera&apos;s original.</source>
+        <translation>Das Bild besteht aus einfarbigen Quadraten: das Original der Kamera nehmen.</translation>
     </message>
     <message>
         <source>The same file, byte for byte, stands for another patient too: check whose it is.</source>
@@ -3406,6 +3414,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Too poor to grade: small lesions could not be seen in it.</source>
         <translation>Qualität reicht nicht zur Beurteilung: Kleine Läsionen wären nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Two fields of view in one picture: choose a file with one photograph of one eye.</source>
+        <translation>Zwei Bildfelder in einem Bild: eine Datei mit einer Aufnahme eines Auges wählen.</translation>
     </message>
     <message>
         <source>Ungradable: repeat or refer</source>

@@ -89,6 +89,9 @@ _BLACK = 25.0
 #: Below this spread of the colours a picture is toned, grey, or even; even below this contrast.
 _ONE_HUE, _EVEN = 0.004, 0.008
 
+#: Darker photographs have so few values that neighbours are often alike.
+_FAINT = 70.0
+
 _NOT_FUNDUS_RULES = (
     _not_fundus(
         "no_structure",
@@ -124,6 +127,11 @@ _NOT_FUNDUS_RULES = (
         lambda m: not m.fills_frame and m.roundness < 0.3 and m.coverage < 0.93,
     ),
     _not_fundus(
+        "two_discs",
+        "Two fields of view in one picture: choose a file with one photograph of one eye.",
+        lambda m: m.second_disc > 0,
+    ),
+    _not_fundus(
         "no_disc",
         "No round field of view, and more colours than a retina has: check the file.",
         lambda m: (m.fills_frame or m.roundness < 0.6) and m.colour_spread > 0.085,
@@ -139,6 +147,12 @@ _UNGRADABLE_RULES = (
         lambda m: m.seam > 1 or (m.flat_band > 0.12 and m.overexposed <= 0.15),
     ),
     _ungradable(
+        "mosaic",
+        "The picture is made of squares of one colour: take the camera's original.",
+        # White and dark areas have one colour, too; they have reasons of their own.
+        lambda m: m.mosaic > 0.82 and m.overexposed <= 0.15 and m.brightness >= _FAINT,
+    ),
+    _ungradable(
         "too_dark",
         "Too dark: dilate the pupil or raise the flash, then take it again.",
         lambda m: m.brightness < 34,
@@ -151,7 +165,12 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "blurred",
         "Not sharp: focus again, or clean the lens; if the lens of the eye is cloudy, refer.",
-        lambda m: m.sharpness < 0.12,
+        lambda m: m.sharpness < 0.14,
+    ),
+    _ungradable(
+        "moved",
+        "Smeared in one direction: camera or eye moved; take it again.",
+        lambda m: m.smear > 0.3,
     ),
     _ungradable(
         "cut_off",

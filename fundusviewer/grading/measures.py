@@ -37,12 +37,20 @@ class ImageMeasures:
     detail_contrast
         Relative contrast of vessel-sized detail in the green channel; 0.02–0.12 in retinas,
         more in most pictures of other things.
+    smear
+        How far the edges of fine detail have one direction: to 0.25 in photographs, 0.25–0.6 where
+        camera or eye moved by 2 to 4 % of the disc.
     noise
         Pixel-to-pixel variation that is no structure, relative to the contrast.
     seam
-        How far the sharpest straight seam stands out; to 0.95 in whole photographs.
+        How far the sharpest straight seam stands out; to 0.7 in whole photographs.
     flat_band
         Widest band of one colour in the retina, as a share of its height or width.
+    mosaic
+        Share of the retina's pixels that have the colour of those beside them; to 0.76 in
+        photographs.
+    second_disc
+        Radius of a second field of view as a share of the larger one's; 0 where there is none.
     """
 
     short_side: int
@@ -57,6 +65,9 @@ class ImageMeasures:
     saturation: float
     sharpness: float
     detail_contrast: float
+    smear: float
     noise: float
     seam: float
     flat_band: float
+    mosaic: float
+    second_disc: float

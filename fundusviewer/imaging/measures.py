@@ -25,6 +25,9 @@ _INNER_SHARE = 0.9
 #: Hues of a retina on OpenCV's scale of 0–179: red over orange to yellow.
 _FIRST_PURPLE, _LAST_YELLOW = 165, 28
 
+#: Weaker edges of the logarithm than this are none: the picture is even.
+_NO_EDGE = 1e-5
+
 _DARK = 24
 _OVEREXPOSED = 250
 
@@ -59,6 +62,7 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
         saturation=float(np.median(saturation[inside][lit])) / 255 if lit.any() else 0.0,
         seam=damage.seam,
         flat_band=damage.flat_band,
+        mosaic=damage.mosaic,
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )
@@ -75,6 +79,7 @@ def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
         "disc_share": field_of_view.coverage * pixels.shape[0] * pixels.shape[1] / disc_area,
         "roundness": field_of_view.roundness,
         "fills_frame": field_of_view.fills_frame,
+        "second_disc": field_of_view.second_disc,
     }
 
 
@@ -131,7 +136,31 @@ def _detail(green: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
         "sharpness": detail / structure,
         "noise": residue / structure,
         "detail_contrast": _detail_contrast(channel, inside),
+        "smear": _smear(channel, inside),
     }
+
+
+def _smear(channel: np.ndarray, inside: np.ndarray) -> float:
+    """Return how far the edges of fine detail have one direction: 0 for all alike, 1 for one.
+
+    The coherence of the structure tensor. Vessels run in all directions; where camera or eye moved,
+    what lies across the movement is gone. Strong edges are capped: the disc's rim or one reflection
+    must not decide.
+    """
+    logarithm = np.log(channel + 8)
+    band = cv2.GaussianBlur(logarithm, (0, 0), 0.5) - cv2.GaussianBlur(logarithm, (0, 0), 2.0)
+    # The edge of the disc, or of the frame, is nothing of the retina.
+    within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    across, down = (cv2.Sobel(band, cv2.CV_32F, *axes)[within] for axes in ((1, 0), (0, 1)))
+    strength = np.hypot(across, down)
+    strong = float(np.percentile(strength, 90)) if len(strength) else 0.0
+    if strong < _NO_EDGE:
+        return 0.0
+    weight = (strong / np.maximum(strength, strong)) ** 2
+    xx, yy, xy = (
+        float((weight * product).sum()) for product in (across**2, down**2, across * down)
+    )
+    return math.sqrt((xx - yy) ** 2 + 4 * xy**2) / (xx + yy)
 
 
 def _detail_contrast(channel: np.ndarray, inside: np.ndarray) -> float:

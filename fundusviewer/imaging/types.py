@@ -106,6 +106,9 @@ class FieldOfView:
         Share of the visible edge that lies on the ellipse, 0–1; 0 where no edge is visible.
     fills_frame
         Whether no dark surround is visible at all.
+    second_disc
+        Radius of another disc beside this one as a share of the larger one's; 0 where there is
+        none.
     """
 
     center_x: float
@@ -119,6 +122,7 @@ class FieldOfView:
     coverage: float
     roundness: float
     fills_frame: bool
+    second_disc: float = 0.0
 
     def scaled(self, factor: float) -> FieldOfView:
         """Return the same disc in a copy of the photograph that is ``factor`` times as large."""

@@ -26,9 +26,12 @@ GOOD = ImageMeasures(
     saturation=0.72,
     sharpness=0.39,
     detail_contrast=0.069,
+    smear=0.06,
     noise=0.51,
     seam=0.3,
     flat_band=0,
+    mosaic=0.1,
+    second_disc=0,
 )
 
 
@@ -51,11 +54,13 @@ def test_a_good_photograph_passes() -> None:
         ({"overexposed": 0.16}, "overexposed"),
         ({"brightness": 253}, "overexposed"),
         ({"sharpness": 0.1}, "blurred"),
+        ({"smear": 0.35}, "moved"),
         ({"disc_share": 0.5}, "cut_off"),
         ({"roundness": 0.5, "coverage": 0.6}, "cut_off"),
         ({"short_side": 119}, "too_small"),
         ({"seam": 1.1}, "damaged"),
         ({"flat_band": 0.2}, "damaged"),
+        ({"mosaic": 0.86}, "mosaic"),
     ],
 )
 def test_ungradable(changes: dict[str, Any], code: str) -> None:
@@ -77,6 +82,7 @@ def test_ungradable(changes: dict[str, Any], code: str) -> None:
         ({"noise": 1.5}, "noise"),
         ({"detail_contrast": 0.2}, "contrast"),
         ({"roundness": 0.1}, "shape"),
+        ({"second_disc": 0.4}, "two_discs"),
         ({"roundness": 0.5, "colour_spread": 0.1}, "no_disc"),
         ({"fills_frame": True, "colour_spread": 0.1}, "no_disc"),
     ],

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.imaging import find_field_of_view, read_image
-from fundusviewer.imaging.damage import find_damage
+from fundusviewer.imaging.damage import Damage, find_damage
 from tests.imaging.test_gate_on_pictures import codes, photograph
 
 __all__ = ["photograph"]
@@ -89,7 +89,7 @@ def test_half_of_a_row_of_blocks_is_enough(photograph: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("quality", [40, 60, 90])
+@pytest.mark.parametrize("quality", [12, 18, 25, 40, 60, 90])
 def test_a_whole_photograph_shows_nothing(photograph: np.ndarray, side: int, quality: int) -> None:
     """Strong compression has seams of its own, between all blocks."""
     small = cv2.resize(photograph, (side, side), interpolation=cv2.INTER_AREA)
@@ -112,7 +112,20 @@ def test_what_is_too_small_is_not_judged() -> None:
     pixels = np.zeros((30, 30, 3), np.uint8)
     pixels[5:25, 5:25] = 200
     damage = find_damage(pixels, find_field_of_view(pixels))
-    assert (damage.seam, damage.flat_band) == (0.0, 0.0)
+    assert damage == Damage(0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("side", [6, 8, 16, 23, 32, 48])
+@pytest.mark.parametrize("size", [600, 1411])
+def test_a_mosaic(photograph: np.ndarray, size: int, side: int) -> None:
+    """Squares of one colour look sharp to every measure of edges."""
+    few = cv2.resize(photograph, (size // side, size // side), interpolation=cv2.INTER_AREA)
+    assert codes(cv2.resize(few, (size, size), interpolation=cv2.INTER_NEAREST))
+
+
+def test_enlarging_a_photograph_twice_makes_no_mosaic(photograph: np.ndarray) -> None:
+    twice = cv2.resize(photograph, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    assert "mosaic" not in codes(twice)
 
 
 def test_real_photographs_show_nothing(shared_data: Path) -> None:
@@ -122,3 +135,4 @@ def test_real_photographs_show_nothing(shared_data: Path) -> None:
             pixels = read_image(path).pixels
             damage = find_damage(pixels, find_field_of_view(pixels))
             assert damage.seam <= 1, path.name
+            assert damage.mosaic <= 0.82, path.name

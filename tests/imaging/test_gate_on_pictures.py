@@ -93,6 +93,19 @@ def test_blurred(photograph: np.ndarray) -> None:
     assert codes(cv2.GaussianBlur(photograph, (0, 0), 30)) == {"blurred"}
 
 
+@pytest.mark.parametrize("angle", [0, 30, 60, 90, 135])
+@pytest.mark.parametrize("share", [0.03, 0.05])
+@pytest.mark.parametrize("side", [300, 700])
+def test_moved(photograph: np.ndarray, angle: int, share: float, side: int) -> None:
+    """Camera or eye moved: along the movement nothing is left, across it all is sharp."""
+    pixels = cv2.resize(photograph, (side, side), interpolation=cv2.INTER_AREA)
+    reach = round(side * share) // 2
+    x, y = (round(reach * turn(math.radians(angle))) for turn in (math.cos, math.sin))
+    kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+    cv2.line(kernel, (reach - x, reach - y), (reach + x, reach + y), 1)
+    assert codes(cv2.filter2D(pixels, -1, kernel / kernel.sum())) & {"moved", "blurred"}
+
+
 def test_few_pixels(photograph: np.ndarray) -> None:
     tiny = cv2.resize(photograph, (110, 110), interpolation=cv2.INTER_AREA)
     assert codes(tiny) == {"too_small"}

@@ -52,9 +52,10 @@ class VersionedFile:
         OSError, ValueError, KeyError, TypeError, AttributeError
             If it cannot be read, or is no such file.
         """
-        content = json.loads(self.path.read_text(encoding="utf-8"))
-        if not isinstance(content, dict):
+        found = json.loads(self.path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
             raise TypeError("it holds no names with values")
+        content: Content = found
         version = content.pop(_VERSION, 1)
         if not isinstance(version, int) or version < 1:
             raise ValueError(f"its version is {version!r}")

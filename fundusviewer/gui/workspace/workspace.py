@@ -68,7 +68,7 @@ class Desk(QObject):
         self._background, self._window = background, window
         self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)
-        self.list = worklist = Worklist(session, background, self)
+        self.list = worklist = Worklist(session, selection, background, self)
         self.thumbnails = Thumbnails(self)
         self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme, selection)
         self.review = ReviewPanel()

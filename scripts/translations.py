@@ -37,6 +37,7 @@ SOURCES = (
     "overlay",
     "reporting/redaction.py",
     "screening",
+    "versioned_file.py",
 )
 LEFT_OUT = (
     "dicom/capture.py",

@@ -19,6 +19,34 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>&amp;DICOM</source>
+        <translation>D&amp;ICOM</translation>
+    </message>
+    <message>
+        <source>What the &amp;file says…</source>
+        <translation>&amp;Angaben der Datei…</translation>
+    </message>
+    <message>
+        <source>Fetch &amp;earlier photographs of this patient</source>
+        <translation>&amp;Frühere Aufnahmen dieses Patienten holen</translation>
+    </message>
+    <message>
+        <source>Write findings as DICOM &amp;objects…</source>
+        <translation>Befunde als DICOM-&amp;Objekte schreiben…</translation>
+    </message>
+    <message>
+        <source>&amp;Send findings to the archive</source>
+        <translation>Befunde an das Archiv &amp;senden</translation>
+    </message>
+    <message>
+        <source>Hand on &amp;without the patient…</source>
+        <translation>Ohne Patient &amp;weitergeben…</translation>
+    </message>
+    <message>
+        <source>&amp;Network…</source>
+        <translation>&amp;Netzwerk…</translation>
+    </message>
+    <message>
         <source>&amp;Open photographs…</source>
         <translation>Aufnahmen ö&amp;ffnen…</translation>
     </message>
@@ -749,7 +777,7 @@
     <name>Desk</name>
     <message>
         <source>Not saved</source>
-        <extracomment>The list&apos;s own menu, in groups; those of DICOM follow.</extracomment>
+        <extracomment>The list&apos;s own menu, in groups.</extracomment>
         <translation>Nicht gespeichert</translation>
     </message>
     <message>
@@ -782,34 +810,6 @@
     <message>
         <source>Looking for earlier photographs…</source>
         <translation>Frühere Aufnahmen werden gesucht…</translation>
-    </message>
-    <message>
-        <source>&amp;DICOM</source>
-        <translation>D&amp;ICOM</translation>
-    </message>
-    <message>
-        <source>What the &amp;file says…</source>
-        <translation>&amp;Angaben der Datei…</translation>
-    </message>
-    <message>
-        <source>Fetch &amp;earlier photographs of this patient</source>
-        <translation>&amp;Frühere Aufnahmen dieses Patienten holen</translation>
-    </message>
-    <message>
-        <source>Write findings as DICOM &amp;objects…</source>
-        <translation>Befunde als DICOM-&amp;Objekte schreiben…</translation>
-    </message>
-    <message>
-        <source>&amp;Send findings to the archive</source>
-        <translation>Befunde an das Archiv &amp;senden</translation>
-    </message>
-    <message>
-        <source>Hand on &amp;without the patient…</source>
-        <translation>Ohne Patient &amp;weitergeben…</translation>
-    </message>
-    <message>
-        <source>&amp;Network…</source>
-        <translation>&amp;Netzwerk…</translation>
     </message>
     <message>
         <source>The connection works.</source>

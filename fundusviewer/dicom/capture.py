@@ -67,7 +67,7 @@ def _mark_as_derived(
     image.ConversionType = "SYN"
     image.BurnedInAnnotation = "YES"
     image.DerivationDescription = (
-        f"Overlay by FundusViewer {result.row.application_version}, {method.model_name} "
+        f"Overlay by FundusViewer {result.row.found.application_version}, {method.model_name} "
         f"{method.model_version}. For research use only."
     )
     image.SeriesDescription = "FundusViewer overlay (research use only)"

@@ -159,7 +159,7 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
         If its file cannot be read.
     """
     name = row.path.name
-    if row.problem is not None or not row.has_result:
+    if row.problem is not None or row.result is None:
         raise OutputError(f"{name}: has no result ({row.problem or 'not examined'})")
     if load(row.path).sha256 != row.sha256:
         raise OutputError(f"{name}: the file has been changed since it was examined")
@@ -190,7 +190,10 @@ def _picture(photograph: _Photograph, folder: Path, classifier: Classifier | Non
     if Method.of(classifier, point) != result.method:
         raise OutputError(f"{name}: no picture, graded by another model or version")
     finding = examine(result.row.path, classifier, operating_point=point)
-    if finding.label != result.row.label or finding.decision is not result.row.answer.decision:
+    if (
+        finding.label != result.row.found.label
+        or finding.decision is not result.row.answer.decision
+    ):
         raise OutputError(f"{name}: no picture, this machine gives another answer")
     annotation = finding.annotation()
     if result.row.final.by_doctor:
@@ -280,7 +283,7 @@ def _state_of_patients(
         one.row for visit in patients_of(rows, pattern, everything) for one in visit.photographs
     )
     states = (
-        (row.encoded_path, row.sha256, row.problem, row.examined_at, row.reviewed_at)
+        (row.encoded_path, row.sha256, row.problem, row.found.examined_at, row.reviewed_at)
         for row in photographs
     )
     return sorted(states, key=repr)

@@ -40,14 +40,14 @@ class Result:
     @property
     def moment(self) -> dt.datetime:
         """When the last word was said on it, UTC."""
-        last = self.row.reviewed_at or self.row.examined_at or ""
+        last = self.row.reviewed_at or self.row.found.examined_at or ""
         return dt.datetime.fromisoformat(last).replace(tzinfo=None)
 
     @property
     def state(self) -> tuple[object, ...]:
         """What tells this result from every other one, also from an earlier state of itself."""
         row = self.row
-        return (row.sha256, self.method, row.examined_at, row.reviewed_at)
+        return (row.sha256, self.method, row.found.examined_at, row.reviewed_at)
 
     @property
     def final_words(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -15,11 +16,12 @@ from pydantic import (
     model_validator,
 )
 
-from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.errors import NetworkError, OutputError
-from fundusviewer.private_files import make_private_folder
+from fundusviewer.errors import NetworkError
 from fundusviewer.resources import user_data_dir
+from fundusviewer.versioned_file import Content, Migration, VersionedFile, joined, split
+
+log = logging.getLogger(__name__)
 
 #: An application entity's title (PS3.5, 6.2): up to 16 characters, no backslash.
 _TITLE = r"^[\x21-\x5B\x5D-\x7E][\x20-\x5B\x5D-\x7E]{0,15}$"
@@ -143,40 +145,72 @@ def settings_path() -> Path:
     return user_data_dir() / "dicom.json"
 
 
+def _numbered(content: Content) -> Content:
+    """From the first version, which had no number, to the second: the names are the same."""
+    return content
+
+
+#: What leads from each version of the file to the next; the first one leads from version 1.
+MIGRATIONS: tuple[Migration, ...] = (_numbered,)
+
+
 def load_settings(path: Path | None = None) -> NetworkSettings:
     """Read the settings; those that come with the program where there is no file.
+
+    What this version does not know is left alone, so that a newer version's file works. A value
+    that cannot be is no reason to take a default: it may let in more than the user allows.
 
     Raises
     ------
     NetworkError
         If the file cannot be read or says something that cannot be.
     """
-    path = path or settings_path()
+    file = _file(path)
     try:
-        return NetworkSettings.model_validate_json(path.read_bytes())
+        return _read(file)[0]
     except FileNotFoundError:
         return NetworkSettings()
-    except OSError as error:
-        raise NetworkError(f"{path}: cannot be read ({error.strerror})") from error
     except ValidationError as error:
-        raise NetworkError(f"{path}: {explain(error)}") from error
+        raise NetworkError(f"{file.path}: {explain(error)}") from error
+    except OSError as error:
+        raise NetworkError(f"{file.path}: cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NetworkError(f"{file.path}: {error}") from error
 
 
 def save_settings(settings: NetworkSettings, path: Path | None = None) -> None:
     """Write the settings; the file is there whole or is what it was.
+
+    What the file holds that this version does not know stays in it; a file that could not be used
+    is kept beside it.
 
     Raises
     ------
     OutputError
         If it cannot be written.
     """
-    path = path or settings_path()
+    file = _file(path)
+    unknown: Content = {}
     try:
-        make_private_folder(path.parent)
-    except OSError as error:
-        raise OutputError(f"{path.parent}: cannot be made ({error.strerror})") from error
-    text = json.dumps(settings.model_dump(mode="json"), indent=2)
-    write_atomically(path, f"{text}\n".encode(), private=True)
+        unknown = _read(file)[1]
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        file.keep_aside()
+    file.write(joined(settings.model_dump(mode="json"), unknown))
+
+
+def _file(path: Path | None) -> VersionedFile:
+    return VersionedFile(path or settings_path(), MIGRATIONS)
+
+
+def _read(file: VersionedFile) -> tuple[NetworkSettings, Content]:
+    """Return the settings, and what this version does not know of them."""
+    known, unknown = split(file.read(), NetworkSettings)
+    if unknown:
+        # A slip of the pen looks the same.
+        log.warning("%s: unknown and left alone: %s", file.path, json.dumps(unknown))
+    return NetworkSettings.model_validate_json(json.dumps(known)), unknown
 
 
 def explain(error: ValidationError) -> str:

@@ -115,11 +115,11 @@ def _side(result: Result) -> Code | None:
 
 
 def _algorithm(result: Result) -> AlgorithmIdentification:
-    method = result.method
+    method, found = result.method, result.row.found
     parameters = [
         f"model file, SHA-256: {method.model_sha256}",
         f"settings: {method.settings}",
-        f"run by: FundusViewer {result.row.application_version} on {result.row.provider}",
+        f"run by: FundusViewer {found.application_version} on {found.provider}",
     ]
     return AlgorithmIdentification(
         method.model_name,
@@ -133,8 +133,8 @@ def _algorithm(result: Result) -> AlgorithmIdentification:
 def _measurements(result: Result) -> list[Measurement]:
     row = result.row
     values = (
-        (ours.REFERABLE_PROBABILITY, row.referable_probability),
-        (ours.LABEL_PROBABILITY, row.probability),
+        (ours.REFERABLE_PROBABILITY, row.found.referable_probability),
+        (ours.LABEL_PROBABILITY, row.found.probability),
     )
     return [
         Measurement(name, round(value, 6), ours.NO_UNITS)
@@ -171,8 +171,8 @@ def _decision(name: Code, decision: Decision | None) -> QualitativeEvaluation:
 
 def _texts(result: Result) -> list[tuple[Code, str]]:
     texts = [(ours.REMARK, reason) for reason in result.row.reasons]
-    if result.row.label is not None:
-        texts.insert(0, (ours.LABEL, result.row.label))
+    if result.row.found.label is not None:
+        texts.insert(0, (ours.LABEL, result.row.found.label))
     if result.difference is not None:
         texts.append((ours.DIFFERENCE, result.difference))
     if result.verdict is not None:

@@ -136,7 +136,7 @@ class PictureSource:
         return Pictures(_fitted(image.pixels, self._size), overlay_remark=remark)
 
     def _explained(self, row: Row, classifier: Classifier) -> Pictures:
-        explained = classifier.card.class_names.index(row.label or "")
+        explained = classifier.card.class_names.index(row.found.label or "")
         finding = examine(row.path, classifier, class_index=explained)
         if finding.image.source.sha256 != row.sha256:
             return self._nothing(_CHANGED)
@@ -203,7 +203,9 @@ def _obstacle(method: Method, classifier: Classifier | None) -> str:
 def _nothing_to_explain(row: Row) -> str:
     if row.problem is not None:
         return phrase("No heat map: the last attempt to examine this file failed.")
-    return "" if row.label is not None else phrase("No heat map: there is no grade to explain.")
+    return (
+        "" if row.found.label is not None else phrase("No heat map: there is no grade to explain.")
+    )
 
 
 def _fitted(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:

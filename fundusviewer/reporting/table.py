@@ -206,10 +206,11 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("grade_set", lambda line: _grade_set(line.row)),
     _Column("referral_uncertain", lambda line: _referral_uncertain(line.row)),
     _Column(
-        "referable_probability", lambda line: _probability(line.row, line.row.referable_probability)
+        "referable_probability",
+        lambda line: _probability(line.row, line.row.found.referable_probability),
     ),
-    _Column("label", lambda line: _answer(line.row, line.row.label)),
-    _Column("probability", lambda line: _probability(line.row, line.row.probability)),
+    _Column("label", lambda line: _answer(line.row, line.row.found.label)),
+    _Column("probability", lambda line: _probability(line.row, line.row.found.probability)),
     _Column("reasons", lambda line: _reasons(line.row, line.personal_data)),
     _Column("remarks", lambda line: " ".join(line.photograph.identity.remarks)),
     _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
@@ -224,9 +225,9 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("model_sha256", lambda line: line.method.model_sha256),
     _Column("operating_point", lambda line: line.setting("operating_point")),
     _Column("threshold", lambda line: line.setting("threshold")),
-    _Column("provider", lambda line: line.row.provider),
-    _Column("application_version", lambda line: line.row.application_version),
-    _Column("examined_at", lambda line: line.row.examined_at),
+    _Column("provider", lambda line: line.row.found.provider),
+    _Column("application_version", lambda line: line.row.found.application_version),
+    _Column("examined_at", lambda line: line.row.found.examined_at),
     _Column("part", lambda line: part_words(line.part, personal=line.personal_data)),
 )
 
@@ -254,7 +255,7 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         _Column(f"{prefix}_grade", of_eye(lambda row, _: row.answer.grade)),
         _Column(
             f"{prefix}_referable_probability",
-            of_eye(lambda row, _: _probability(row, row.referable_probability)),
+            of_eye(lambda row, _: _probability(row, row.found.referable_probability)),
         ),
         _Column(f"{prefix}_reasons", of_eye(_reasons)),
         _Column(f"{prefix}_doctor_grade", of_eye(lambda row, _: _doctor_grade(row))),

@@ -103,14 +103,14 @@ def words_of(row: Row) -> DecisionWords:
     """Return the words for a photograph's final decision."""
     if row.decision is not None:
         return _WORDS[row.decision]
-    return _NO_GRADES if row.has_result else _NOT_EXAMINED
+    return _NO_GRADES if row.result is not None else _NOT_EXAMINED
 
 
 def program_words(row: Row, speech: Speech) -> str:
     """Return what the program says of a photograph, in small letters: decision and grade."""
     answer = row.answer
     if answer.decision is None:
-        return speech.say((_NO_GRADES if row.has_result else _NOT_EXAMINED).short)
+        return speech.say((_NO_GRADES if row.result is not None else _NOT_EXAMINED).short)
     words = speech.say(_WORDS[answer.decision].short)
     if answer.grade is None:
         return words

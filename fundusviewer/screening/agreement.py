@@ -118,7 +118,7 @@ def judgements(
         patient = identify(row, pattern).identity.patient
         found[row.sha256] = Judgement(
             doctor=None if verdict.ungradable else verdict.grade,
-            network=row.grade,
+            network=row.found.grade,
             refers=row.answer.decision is Decision.REFER,
             patient=f"photograph {row.sha256}" if patient is None else f"patient {patient}",
         )

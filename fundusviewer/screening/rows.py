@@ -4,18 +4,65 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, get_type_hints
 
 from fundusviewer.grading import Answer, Decision, Final, final_decision
+
+
+@dataclass(frozen=True)
+class Column:
+    """The SQL of a field, over the tables of :mod:`fundusviewer.screening.database.queries`."""
+
+    sql: str
+
+
+class StoredResult(NamedTuple):
+    """What the program found in one photograph, as one method's row in the database keeps it.
+
+    All that may tell the program's answer is in here, so that a row without its result tells none
+    of it. A new field is one line: its name, its type and its SQL.
+
+    Attributes
+    ----------
+    decision
+        ``None`` for a model that does not grade.
+    grade, referable_probability, label, probability
+        The network's answer; ``None`` where there is none.
+    probabilities_json, reasons_json, grade_set_json
+        JSON; see the properties of :class:`Row`.
+    provider, application_version, examined_at
+        How and when (ISO 8601, UTC) it was made.
+    """
+
+    decision: Annotated[str | None, Column("r.decision")] = None
+    grade: Annotated[int | None, Column("r.grade")] = None
+    referable_probability: Annotated[float | None, Column("r.referable_probability")] = None
+    label: Annotated[str | None, Column("r.label")] = None
+    probability: Annotated[float | None, Column("r.probability")] = None
+    probabilities_json: Annotated[str | None, Column("r.probabilities")] = None
+    reasons_json: Annotated[str | None, Column("r.reasons")] = None
+    grade_set_json: Annotated[str | None, Column("r.grade_set")] = None
+    provider: Annotated[str | None, Column("r.provider")] = None
+    application_version: Annotated[str | None, Column("r.application_version")] = None
+    examined_at: Annotated[str | None, Column("r.examined_at")] = None
+
+
+_NOTHING_FOUND = StoredResult()
+
+_TWINS = """(SELECT group_concat(hex(t.path)) FROM file t
+     WHERE t.photograph_id = f.photograph_id AND t.id != f.id)"""
 
 
 class Row(NamedTuple):
     """One file of a database, as one method sees it.
 
     A tuple, because a hundred thousand of them are made at once; what needs work is a property.
+    A new field is one line: its name, its type and its SQL. What the program found belongs into
+    :class:`StoredResult`.
 
     Attributes
     ----------
@@ -29,67 +76,54 @@ class Row(NamedTuple):
         Of the photograph in pixels.
     problem
         Why the last attempt failed, one sentence; ``None`` where it did not.
-    network_decision
-        The stored result's; see :attr:`final` for what counts.
-    grade, referable_probability, label, probability
-        The network's answer; ``None`` where there is none.
-    probabilities_json, reasons_json
-        JSON; see the properties.
-    provider, application_version, examined_at
-        How and when (ISO 8601, UTC) the answer was made.
-    has_result
-        1 where there is a stored result.
     review_grade, review_ungradable, note, reviewed_by, reviewed_at
         The doctor's own; ``None`` before the first.
+    review_blind
+        1 where the doctor's verdict was given before the network's answer was shown.
     patient, eye, date
         What a person corrected; ``None`` where nothing was. ``corrected`` tells.
     corrected
         1 where a person set patient, eye and date.
-    grade_set_json
-        JSON; see :attr:`grade_set`.
-    review_blind
-        1 where the doctor's verdict was given before the network's answer was shown.
     told_patient, told_eye, told_date, told_visit
         What the photograph's DICOM object tells, or pseudonyms of it; ``None`` otherwise. A visit
         without a patient stands for both: an object that names nobody.
     encoded_twins
         Paths at which the same bytes lie as well, each in hexadecimal, with commas between;
         ``None`` for none.
+    result
+        The stored result, see :attr:`final` for what counts; ``None`` where there is none, or
+        where it must not be told.
     """
 
-    encoded_path: bytes
-    name: str
-    sha256: str | None
-    width: int | None
-    height: int | None
-    problem: str | None
-    network_decision: str | None
-    grade: int | None
-    referable_probability: float | None
-    label: str | None
-    probability: float | None
-    probabilities_json: str | None
-    reasons_json: str | None
-    provider: str | None
-    application_version: str | None
-    examined_at: str | None
-    has_result: int
-    review_grade: int | None
-    review_ungradable: int | None
-    note: str | None
-    reviewed_by: str | None
-    reviewed_at: str | None
-    patient: str | None
-    eye: str | None
-    date: str | None
-    corrected: int
-    grade_set_json: str | None
-    review_blind: int | None
-    told_patient: str | None
-    told_eye: str | None
-    told_date: str | None
-    told_visit: str | None
-    encoded_twins: str | None
+    encoded_path: Annotated[bytes, Column("f.path")]
+    name: Annotated[str, Column("f.name")]
+    sha256: Annotated[str | None, Column("p.sha256")] = None
+    width: Annotated[int | None, Column("p.width")] = None
+    height: Annotated[int | None, Column("p.height")] = None
+    problem: Annotated[str | None, Column("f.problem")] = None
+    review_grade: Annotated[int | None, Column("v.grade")] = None
+    review_ungradable: Annotated[int | None, Column("v.ungradable")] = None
+    note: Annotated[str | None, Column("v.note")] = None
+    reviewed_by: Annotated[str | None, Column("v.changed_by")] = None
+    reviewed_at: Annotated[str | None, Column("v.changed_at")] = None
+    review_blind: Annotated[int | None, Column("v.blind")] = None
+    patient: Annotated[str | None, Column("i.patient")] = None
+    eye: Annotated[str | None, Column("i.eye")] = None
+    date: Annotated[str | None, Column("i.date")] = None
+    corrected: Annotated[int, Column("i.photograph_id IS NOT NULL")] = 0
+    told_patient: Annotated[str | None, Column("o.patient")] = None
+    told_eye: Annotated[str | None, Column("o.eye")] = None
+    told_date: Annotated[str | None, Column("o.date")] = None
+    told_visit: Annotated[str | None, Column("o.visit")] = None
+    encoded_twins: Annotated[str | None, Column(_TWINS)] = None
+    result: StoredResult | None = None
+
+    @classmethod
+    def of_values(cls, values: Sequence[object]) -> Row:
+        """Return the row of a line that was selected by :data:`COLUMNS`."""
+        # By place, because it is done a hundred thousand times; both come from the same fields.
+        found = StoredResult._make(values[_OWN_COUNT + 1 :]) if values[_OWN_COUNT] else None
+        return cls._make((*values[:_OWN_COUNT], found))
 
     @classmethod
     def of_file(cls, path: Path, problem: str | None = None) -> Row:
@@ -102,15 +136,11 @@ class Row(NamedTuple):
         problem
             Why there is nothing of it; ``None`` where it has not been examined yet.
         """
-        nothing: dict[str, object] = dict.fromkeys(cls._fields)
-        known = {
-            "encoded_path": os.fsencode(path),
-            "name": printable(path.name),
-            "problem": problem and printable(problem),
-            "has_result": 0,
-            "corrected": 0,
-        }
-        return cls(**{**nothing, **known})  # type: ignore[arg-type]
+        return cls(
+            encoded_path=os.fsencode(path),
+            name=printable(path.name),
+            problem=problem and printable(problem),
+        )
 
     @property
     def path(self) -> Path:
@@ -124,12 +154,18 @@ class Row(NamedTuple):
         return tuple(Path(os.fsdecode(bytes.fromhex(one))) for one in encoded)
 
     @property
+    def found(self) -> StoredResult:
+        """What the program found; all ``None`` where there is no result."""
+        return _NOTHING_FOUND if self.result is None else self.result
+
+    @property
     def answer(self) -> Answer:
         """What the program says; an error is one, whatever was found earlier."""
         if self.problem is not None:
             return Answer(Decision.ERROR)
-        found = None if self.network_decision is None else Decision(self.network_decision)
-        return Answer(found, self.grade, self.referable_probability)
+        found = self.found
+        decision = None if found.decision is None else Decision(found.decision)
+        return Answer(decision, found.grade, found.referable_probability)
 
     @property
     def final(self) -> Final:
@@ -150,19 +186,19 @@ class Row(NamedTuple):
         """The gate's sentences, or the problem."""
         if self.problem is not None:
             return (self.problem,)
-        return tuple(json.loads(self.reasons_json or "[]"))
+        return tuple(json.loads(self.found.reasons_json or "[]"))
 
     @property
     def probabilities(self) -> dict[str, float]:
         """Class names with their probabilities; empty where there is no answer."""
-        return dict(json.loads(self.probabilities_json or "{}"))
+        return dict(json.loads(self.found.probabilities_json or "{}"))
 
     @property
     def grade_set(self) -> tuple[int, ...]:
         """The grades among which the true one probably is; empty where that is not known."""
         if self.problem is not None:
             return ()
-        return tuple(json.loads(self.grade_set_json or "[]"))
+        return tuple(json.loads(self.found.grade_set_json or "[]"))
 
     @property
     def is_reviewed(self) -> bool:
@@ -193,20 +229,23 @@ class Row(NamedTuple):
 
     def without_answer(self) -> Row:
         """Return the row without anything that the program found in the photograph."""
-        return self._replace(
-            network_decision=None,
-            grade=None,
-            referable_probability=None,
-            label=None,
-            probability=None,
-            probabilities_json=None,
-            reasons_json=None,
-            provider=None,
-            application_version=None,
-            examined_at=None,
-            has_result=0,
-            grade_set_json=None,
-        )
+        return self._replace(result=None)
+
+
+def _columns(table: type[Row | StoredResult]) -> dict[str, str]:
+    """Return the names of the fields that are selected, with their SQL, in the fields' order."""
+    hints = get_type_hints(table, include_extras=True)
+    annotated = ((name, getattr(hints[name], "__metadata__", ())) for name in table._fields)
+    return {name: column.sql for name, columns in annotated for column in columns}
+
+
+#: Fields of a row, and of its result, with their SQL.
+ROW_COLUMNS = _columns(Row)
+RESULT_COLUMNS = _columns(StoredResult)
+_OWN_COUNT = len(ROW_COLUMNS)
+
+#: What is selected for :meth:`Row.of_values`.
+COLUMNS = ", ".join((*ROW_COLUMNS.values(), "r.id IS NOT NULL", *RESULT_COLUMNS.values()))
 
 
 #: The fields that a DICOM object fills.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -14,7 +15,13 @@ import pytest
 from pydicom import dcmread
 
 from fundusviewer.cli import main
-from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
+from fundusviewer.dicom.settings import (
+    MIGRATIONS,
+    NetworkSettings,
+    Peer,
+    load_settings,
+    save_settings,
+)
 from fundusviewer.errors import NetworkError
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import user_data_dir
@@ -167,13 +174,56 @@ def test_settings_are_kept(tmp_path: Path) -> None:
     assert load_settings() == settings
 
 
+def test_a_newer_versions_settings_are_used_and_kept() -> None:
+    path = user_data_dir() / "dicom.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    newer = {
+        "version": 99,
+        "title": "CLINIC",
+        "tracing": {"level": 3},
+        "receiving": {"enabled": True, "callers": ["CAM"], "tls": {"key": "k.pem"}},
+        "archive": {"title": "PACS", "host": "pacs", "port": 104, "compress": True},
+        "source": {"title": "OLD", "host": "old", "compress": True},
+    }
+    path.write_text(json.dumps(newer))
+    settings = load_settings()
+    assert (settings.title, settings.receiving.callers) == ("CLINIC", ("CAM",))
+    save_settings(settings.model_copy(update={"title": "OTHER", "source": None}))
+    written = json.loads(path.read_text())
+    assert load_settings().title == written["title"] == "OTHER"
+    assert written["tracing"] == newer["tracing"]
+    assert written["receiving"]["tls"] == {"key": "k.pem"}
+    assert written["archive"]["compress"] is True
+    # What was switched off is not there again.
+    assert written["source"] is None
+
+
+def test_a_file_without_a_version_is_the_first_version() -> None:
+    path = user_data_dir() / "dicom.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"title": "CLINIC"}')
+    assert load_settings().title == "CLINIC"
+    save_settings(load_settings())
+    assert json.loads(path.read_text())["version"] == len(MIGRATIONS) + 1
+
+
+def test_a_damaged_file_is_kept_when_settings_are_saved() -> None:
+    path = user_data_dir() / "dicom.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"title": "CLINIC", ')
+    save_settings(NetworkSettings())
+    assert load_settings() == NetworkSettings()
+    assert path.with_suffix(".damaged.json").read_text() == '{"title": "CLINIC", '
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "{",
         "[]",
         '{"title": "much too long for a title"}',
-        '{"unknown": 1}',
+        '{"version": 0}',
+        '{"version": 99, "receiving": {"port": 0}}',
         '{"receiving": {"enabled": true}}',
         '{"receiving": {"port": 0}}',
     ],

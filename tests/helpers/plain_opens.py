@@ -30,5 +30,5 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
         return
     frame = sys._getframe(1)
     # It takes the locks, and closes together with SQLite.
-    if "database_guard" not in frame.f_code.co_filename:
+    if "lock_guard" not in frame.f_code.co_filename:
         _found.append(f"{arguments[0]!r} in {frame.f_code.co_filename}:{frame.f_lineno}")

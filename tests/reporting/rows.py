@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 from fundusviewer.screening import Method, Row
+from fundusviewer.screening.rows import StoredResult
 
 METHOD = Method(
     "tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening", "steps": 1, "threshold": 0.5}'
 )
 
 REFUSED: dict[str, object] = {
-    "network_decision": "ungradable",
+    "decision": "ungradable",
     "grade": None,
     "referable_probability": None,
     "label": None,
@@ -21,21 +22,21 @@ REFUSED: dict[str, object] = {
 
 
 def row(name: str, **changes: object) -> Row:
-    """Return the row of a photograph without retinopathy, with some values changed."""
-    nothing: dict[str, object] = dict.fromkeys(Row._fields)
+    """Return the row of a photograph without retinopathy, some values changed, the result's too."""
     values = {
         "encoded_path": os.fsencode(f"/day/{name}"),
         "name": name,
         "sha256": "a" * 64,
-        "network_decision": "no_referral",
+        "decision": "no_referral",
         "grade": 0,
         "referable_probability": 0.123456,
         "label": "no apparent retinopathy",
         "probability": 0.8,
         "reasons_json": "[]",
-        "has_result": 1,
         "corrected": 0,
         "note": "private",
         "reviewed_by": "Dr A",
     }
-    return Row(**{**nothing, **values, **changes})  # type: ignore[arg-type]
+    changed = {**values, **changes}
+    found = {name: changed.pop(name) for name in StoredResult._fields if name in changed}
+    return Row(**{"result": StoredResult(**found), **changed})  # type: ignore[arg-type]

@@ -45,7 +45,7 @@ def make_page(folder: Path) -> np.ndarray:
         "examined_at": "2026-03-14T12:00:00+00:00",
     }
     found: dict[str, object] = {
-        "network_decision": "refer",
+        "decision": "refer",
         "grade": 2,
         "label": "moderate NPDR",
         "referable_probability": 0.9,

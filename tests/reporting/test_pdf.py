@@ -169,13 +169,13 @@ def test_what_the_prediction_set_promises_stands_beside_it(tmp_path: Path, day: 
 
 def test_summary_counts_everything(tmp_path: Path) -> None:
     rows = [
-        row("1_OD.jpg", network_decision="refer", grade=3),
+        row("1_OD.jpg", decision="refer", grade=3),
         row("1_OS.jpg"),
         row("2_OD.jpg", **REFUSED),
         row("3_OD.jpg", problem="is damaged", sha256=None),
         row("4_OD.jpg", review_grade=0),
         row("5_20250101_OD.jpg"),
-        row("5_20260101_OD.jpg", **{**REFUSED, "network_decision": "not_fundus"}),
+        row("5_20260101_OD.jpg", **{**REFUSED, "decision": "not_fundus"}),
     ]
     report = printed(tmp_path / "out.pdf", rows, facts=[("Stopped", "before its end")])
     summary, contents, *patients = report.pages
@@ -204,7 +204,7 @@ def test_summary_counts_everything(tmp_path: Path) -> None:
 def test_more_photographs_than_a_page_holds_go_on_over_further_pages(tmp_path: Path) -> None:
     rows = [
         *(row(f"7_OD_{number}.jpg", referable_probability=number / 10) for number in range(3)),
-        row("7_OS_1.jpg", network_decision="refer", grade=2),
+        row("7_OS_1.jpg", decision="refer", grade=2),
         row("8.jpg", corrected=1, patient="7"),
     ]
     pages = printed(tmp_path / "out.pdf", rows, summary=False, personal_data=True).pages
@@ -219,14 +219,12 @@ def test_more_photographs_than_a_page_holds_go_on_over_further_pages(tmp_path: P
 
 
 def test_another_kind_of_model_has_labels_and_no_grades(tmp_path: Path) -> None:
-    rows = [
-        row("7_OD.jpg", network_decision=None, grade=None, referable_probability=None, label="cat")
-    ]
+    rows = [row("7_OD.jpg", decision=None, grade=None, referable_probability=None, label="cat")]
     summary, _, page = printed(tmp_path / "out.pdf", rows).pages
     assert "No grade 1 (100 %)" in summary
     assert "Label cat (80.0" in page
     assert "Grade 2 or more" not in page
-    unknown = row("8_OD.jpg", network_decision=None, grade=None, label=None, has_result=0)
+    unknown = row("8_OD.jpg", decision=None, grade=None, label=None, result=None)
     assert "Not examined" in printed(tmp_path / "out.pdf", [unknown], summary=False).text
 
 
@@ -393,7 +391,7 @@ def test_fonts_are_embedded_and_the_page_is_archivable(
 
 def test_bookmarks_lead_to_the_patients(tmp_path: Path) -> None:
     rows = [
-        row("王芳_OD.jpg", network_decision="refer", grade=2),
+        row("王芳_OD.jpg", decision="refer", grade=2),
         row("7_20250101_OD.jpg"),
         row("7_20260101_OD.jpg"),
         *(row(f"8_OD_{number}.jpg", referable_probability=0.01) for number in range(3)),

@@ -163,7 +163,7 @@ def test_the_visits_of_a_patient_share_its_number() -> None:
     rows = [
         row("7_20250101_OD.jpg"),
         row("8_20250101_OD.jpg", **REFUSED),
-        row("7_20260101_OD.jpg", network_decision="refer", grade=3),
+        row("7_20260101_OD.jpg", decision="refer", grade=3),
         row("7_20260101_OS.jpg"),
     ]
     made = report(*rows)

@@ -16,7 +16,7 @@ from tests.reporting.printed import Printed
 from tests.reporting.rows import METHOD, REFUSED, row
 
 REFER: dict[str, object] = {
-    "network_decision": "refer",
+    "decision": "refer",
     "grade": 3,
     "label": "severe NPDR",
     "referable_probability": 0.9,

@@ -72,10 +72,10 @@ def every_kind_of_row(folder: Path) -> list[Row]:
         row("Meier_2026-03-14_OD.jpg", **where, **reviewed, review_grade=3),
         row("Meier_2026-03-14_OS.jpg", **said),
         row("Meier_2025-03-14_OS.jpg", **{**REFUSED, **said, "review_ungradable": 1}),
-        row("Meier_2025-03-14_OS_2.jpg", **{**REFUSED, **said, "network_decision": "not_fundus"}),
+        row("Meier_2025-03-14_OS_2.jpg", **{**REFUSED, **said, "decision": "not_fundus"}),
         row("a.jpg", **{**said, "problem": "a.jpg: is odd", "sha256": None}),
-        row("b.jpg", **{**said, "network_decision": None, "grade": None, "label": "tabby cat"}),
-        row("c.jpg", **{**said, "network_decision": None, "label": None, "has_result": 0}),
+        row("b.jpg", **{**said, "decision": None, "grade": None, "label": "tabby cat"}),
+        row("c.jpg", **{**said, "decision": None, "label": None, "result": None}),
     ]
 
 

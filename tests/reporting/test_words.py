@@ -55,9 +55,9 @@ def test_digits_behind_right_to_left_words_keep_their_direction() -> None:
 def test_every_decision_has_words_and_a_drawing() -> None:
     from fundusviewer.resources import asset
 
-    rows = [row("a.jpg", network_decision=one.value) for one in Decision if one != "error"]
-    rows += [row("a.jpg", problem="x"), row("a.jpg", network_decision=None)]
-    rows += [row("a.jpg", network_decision=None, has_result=0)]
+    rows = [row("a.jpg", decision=one.value) for one in Decision if one != "error"]
+    rows += [row("a.jpg", problem="x"), row("a.jpg", decision=None)]
+    rows += [row("a.jpg", decision=None, result=None)]
     headlines = {words_of(one).headline for one in rows}
     assert len(headlines) == len(rows)
     assert all(asset(f"icons/{words_of(one).icon}.svg").is_file() for one in rows)

@@ -136,10 +136,10 @@ def test_results_are_taken_over_to_another_operating_point(store: Store, tmp_pat
     )
     assert (before.decision, after.decision) == ("refer", "no_referral")
     assert before.probabilities == after.probabilities
-    assert before.examined_at == after.examined_at
+    assert before.found.examined_at == after.found.examined_at
     # Again, it changes nothing; results of other models are left alone.
     store.take_over(loose.at(strict))
-    assert sum(bool(row.has_result) for row in store.rows(loose.at(strict))) == 1
+    assert sum(row.result is not None for row in store.rows(loose.at(strict))) == 1
     # The live decision is the same.
     live = examine(tmp_path / "p.jpg", classifier, operating_point=strict)
     assert live.decision == after.decision

@@ -140,14 +140,14 @@ def test_what_a_killed_run_did_not_reach_is_an_error_in_a_later_report(
     run = subprocess.Popen(command)
     with Store(database) as mine:
         deadline = time.monotonic() + 60
-        while not any(row.has_result for row in mine.rows(method)):
+        while not any(row.result is not None for row in mine.rows(method)):
             assert time.monotonic() < deadline
             time.sleep(0.02)
         run.send_signal(signal.SIGKILL)
         run.wait(timeout=60)
         rows = mine.rows(method)
         assert {row.path for row in rows} == set(paths)
-        assert all(row.problem == NOT_YET for row in rows if not row.has_result)
+        assert all(row.problem == NOT_YET for row in rows if row.result is None)
         assert any(row.problem == NOT_YET for row in rows)
         # The same run goes on; what the dead one had claimed is free when the claim runs out.
         again = find_photographs([tmp_path / "day"])

@@ -17,6 +17,7 @@ from fundusviewer.screening import Identity, Patient, Row, group_by_patient, ide
 from fundusviewer.screening.identity import SAME_FOR_BOTH_EYES, SAME_FOR_TWO
 from fundusviewer.screening.names import PRESETS
 from fundusviewer.screening.patients import SEVERAL_FOLDERS
+from fundusviewer.screening.rows import StoredResult
 
 OD, OS = Laterality.OD, Laterality.OS
 DAY = dt.date(2026, 3, 14)
@@ -189,18 +190,13 @@ def test_any_name_can_be_read(name: bytes) -> None:
 def row(
     name: str, decision: str, probability: float | None = None, grade: int | None = None
 ) -> Row:
-    nothing: dict[str, object] = dict.fromkeys(Row._fields)
     problem = "cannot be read" if decision == "error" else None
-    values = {
-        "encoded_path": os.fsencode(f"/day/{name}.jpg"),
-        "name": name,
-        "problem": problem,
-        "network_decision": None if decision in ("error", "pending") else decision,
-        "referable_probability": probability,
-        "grade": grade,
-        "corrected": 0,
-    }
-    return Row(**{**nothing, **values})  # type: ignore[arg-type]
+    found = StoredResult(
+        decision=None if decision in ("error", "pending") else decision,
+        referable_probability=probability,
+        grade=grade,
+    )
+    return Row(os.fsencode(f"/day/{name}.jpg"), name, problem=problem, result=found)
 
 
 def patients(*rows: Row) -> list[Patient]:
@@ -210,10 +206,10 @@ def patients(*rows: Row) -> list[Patient]:
 def test_the_worse_eye_is_the_patients_result() -> None:
     (patient,) = patients(row("7_OD", "no_referral", 0.1, 0), row("7_OS", "refer", 0.8, 3))
     assert patient.decision is Decision.REFER
-    assert patient.deciding.row.grade == 3
+    assert patient.deciding.row.found.grade == 3
     right = patient.eye(OD)
     assert right is not None
-    assert right.row.grade == 0
+    assert right.row.found.grade == 0
 
 
 @pytest.mark.parametrize("unknown", ["ungradable", "error", "not_fundus", "pending"])

@@ -174,7 +174,7 @@ def test_a_network_without_numbers_is_an_error_each_time(tmp_path: Path, store: 
         assert kinds(list(screen(paths, broken, store, method))) == [Failure]
     (row,) = store.rows(method)
     assert row.decision is Decision.ERROR
-    assert not row.has_result
+    assert row.result is None
 
 
 def test_any_error_is_the_answer_for_its_photograph_alone(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fundusviewer.gui.commands.action_spec import ActionSpec
+from fundusviewer.gui.commands.dicom_actions import DICOM_MENU, DICOM_SPECS
 from fundusviewer.gui.commands.reviewing_actions import (
     DATABASE_SPECS,
     FILE_SUBMENUS,
@@ -47,6 +48,7 @@ _SPECS = (
         "inside", QT_TRANSLATE_NOOP("Actions", "&Inside the network…"), ("Ctrl+I",), "layers"
     ),
     ActionSpec("refresh_models", QT_TRANSLATE_NOOP("Actions", "&Look for new models")),
+    *DICOM_SPECS,
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",)),
     ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "&About FundusViewer")),
 )
@@ -82,6 +84,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Model"),
         ("models", "inside", "-", "models_folder", "refresh_models"),
     ),
+    (QT_TRANSLATE_NOOP("Actions", "&DICOM"), DICOM_MENU),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("shortcuts", "about")),
 )
 

@@ -1,4 +1,4 @@
-"""The window's DICOM menu, and what stands behind it."""
+"""What stands behind the window's DICOM menu."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
 from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.receiver_node import DicomNode
 from fundusviewer.gui.dicom.sender import Order, Sending
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.text.translation import follow
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame
@@ -61,20 +60,25 @@ class DicomControl(QObject):
         self.node, self.sending = DicomNode(self), Sending(self)
         self.settings = NetworkSettings()
         self._received: set[Path] = set()
-        self._entries: list[QAction] = []
-        self.menu = self._make_menu()
         self._connect()
-        follow(self._say)
-
-    @property
-    def for_selected(self) -> list[QAction]:
-        """What is done with the selected photographs."""
-        return self._entries[2:5]
 
     @property
     def backgrounds(self) -> tuple[Background, ...]:
         """All that works elsewhere."""
         return self.background, self.sending.making, self.sending.delivering
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the menu act."""
+        slots: dict[str, Callable[[], None]] = {
+            "dicom_tags": self.show_tags,
+            "dicom_fetch": self.fetch,
+            "dicom_write": self.write,
+            "dicom_send": self.send,
+            "dicom_deidentify": self.deidentify,
+            "dicom_network": self.ask_settings,
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(lambda *_, slot=slot: slot())
 
     def start(self) -> None:
         """Read the settings, and listen and deliver where they say so."""
@@ -161,46 +165,6 @@ class DicomControl(QObject):
         dialog.open()
 
     # -- inside ------------------------------------------------------------------------------
-
-    def _make_menu(self) -> QMenu:
-        menu, bar = QMenu(self._window), self._window.menuBar()
-        # Before the last one, which is Help.
-        last = bar.actions()
-        if last:
-            bar.insertMenu(last[-1], menu)
-        else:
-            bar.addMenu(menu)
-        slots: tuple[Callable[[], None] | None, ...] = (
-            self.show_tags,
-            self.fetch,
-            None,
-            self.write,
-            self.send,
-            self.deidentify,
-            None,
-            self.ask_settings,
-        )
-        for slot in slots:
-            if slot is None:
-                menu.addSeparator()
-                continue
-            action = menu.addAction("")
-            action.triggered.connect(lambda *_, slot=slot: slot())
-            self._entries.append(action)
-        return menu
-
-    def _say(self) -> None:
-        self.menu.setTitle(self.tr("&DICOM"))
-        texts = (
-            self.tr("What the &file says…"),
-            self.tr("Fetch &earlier photographs of this patient"),
-            self.tr("Write findings as DICOM &objects…"),
-            self.tr("&Send findings to the archive"),
-            self.tr("Hand on &without the patient…"),
-            self.tr("&Network…"),
-        )
-        for action, text in zip(self._entries, texts, strict=True):
-            action.setText(text)
 
     def _connect(self) -> None:
         for part in (self.node, self.sending):

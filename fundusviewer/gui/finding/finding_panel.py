@@ -94,7 +94,7 @@ class ResultPanel(QScrollArea):
         self.details.set_title(self.tr("How this finding was made"))
 
     def _show_grade(self, row: Row, model: ShownModel | None) -> None:
-        graded = model is not None and row.grade is not None
+        graded = model is not None and row.found.grade is not None
         for widget in (self.grade, self.referable, self.oedema):
             widget.setVisible(graded)
         words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
@@ -111,7 +111,9 @@ class ResultPanel(QScrollArea):
         )
         self.grade.setText(
             words.format(
-                grade=row.grade, name=said(row.label or ""), probability=percent(row.probability)
+                grade=row.found.grade,
+                name=said(row.found.label or ""),
+                probability=percent(row.found.probability),
             )
         )
         self.referable.setText(
@@ -119,7 +121,7 @@ class ResultPanel(QScrollArea):
                 "Referable diabetic retinopathy: {probability}\n"
                 "Refers from {threshold} on, and from grade {grade} on"
             ).format(
-                probability=percent(row.referable_probability),
+                probability=percent(row.found.referable_probability),
                 threshold=percent(model.point.threshold if model.point else None),
                 grade=FIRST_REFERABLE_GRADE,
             )
@@ -130,7 +132,7 @@ class ResultPanel(QScrollArea):
         failed = photograph.progress is Progress.FAILED
         examined = photograph.progress is Progress.EXAMINED
         self.quality.setVisible(failed or (examined and grades))
-        refused = examined and row.label is None
+        refused = examined and row.found.label is None
         title = self.tr("Reason") if failed or refused else self.tr("Image quality")
         self.quality.set_title(title)
         if failed:
@@ -153,7 +155,13 @@ class ResultPanel(QScrollArea):
         doctors = None if graded is None else card.class_names[graded]
         self.bars.show_bars(
             tuple(
-                Bar(said(name), found[name], name == row.label, name in possible, name == doctors)
+                Bar(
+                    said(name),
+                    found[name],
+                    name == row.found.label,
+                    name in possible,
+                    name == doctors,
+                )
                 for name in shown
             )
         )

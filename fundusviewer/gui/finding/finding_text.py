@@ -99,8 +99,10 @@ def _patient(photograph: Photograph) -> str:
 
 
 def _made(row: Row) -> str:
-    at = "" if row.examined_at is None else moment(row.examined_at)
-    return translate("ResultPanel", "{at}, on {provider}").format(at=at, provider=row.provider)
+    at = "" if row.found.examined_at is None else moment(row.found.examined_at)
+    return translate("ResultPanel", "{at}, on {provider}").format(
+        at=at, provider=row.found.provider
+    )
 
 
 def _time(finding: Finding, paint: float | None) -> str:

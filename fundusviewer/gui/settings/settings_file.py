@@ -6,27 +6,18 @@ stays in the file; what it cannot use has its default, and the file as it was is
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from fundusviewer.atomic import write_atomically
-from fundusviewer.errors import OutputError
 from fundusviewer.gui.settings.schema import Settings
-from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
+from fundusviewer.versioned_file import Content, Migration, VersionedFile, joined, split
 
 log = logging.getLogger(__name__)
-
-Content = dict[str, Any]
-Migration = Callable[[Content], Content]
-
-_VERSION = "version"
 
 
 def _numbered(content: Content) -> Content:
@@ -60,26 +51,28 @@ class SettingsFile:
     def __init__(
         self, path: Path | None = None, migrations: Sequence[Migration] = MIGRATIONS
     ) -> None:
-        self.path = path or user_data_dir() / "settings.json"
-        self._migrations = migrations
+        self._file = VersionedFile(path or user_data_dir() / "settings.json", migrations)
         self._unknown: Content = {}
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
 
     @property
     def version(self) -> int:
         """The version that is written."""
-        return len(self._migrations) + 1
+        return self._file.version
 
     def load(self) -> LoadedSettings:
         """Read the settings; what cannot be used has its default, and it is said."""
         self._unknown = {}
         try:
-            content = self._migrated(json.loads(self.path.read_text(encoding="utf-8")))
+            known, self._unknown = split(self._file.read(), Settings)
         except FileNotFoundError:
             return LoadedSettings(Settings())
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             return LoadedSettings(Settings(), self._put_aside(str(error), "the defaults"))
-        known = {name: content[name] for name in content if name in Settings.model_fields}
-        self._unknown = {name: content[name] for name in content if name not in known}
         return self._validated(known)
 
     def save(self, settings: Settings) -> None:
@@ -90,26 +83,8 @@ class SettingsFile:
         OutputError
             If the file cannot be written.
         """
-        try:
-            make_private_folder(self.path.parent)
-        except OSError as error:
-            raise OutputError(
-                f"{self.path.parent}: cannot be made ({error.strerror or error})"
-            ) from error
         chosen = settings.model_dump(mode="json", exclude_defaults=True)
-        content = {_VERSION: self.version, **chosen, **self._unknown}
-        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        write_atomically(self.path, text.encode("utf-8"), private=True)
-
-    def _migrated(self, content: object) -> Content:
-        if not isinstance(content, dict):
-            raise TypeError("it holds no names with values")
-        version = content.pop(_VERSION, 1)
-        if not isinstance(version, int) or version < 1:
-            raise ValueError(f"its version is {version!r}")
-        for migrate in self._migrations[version - 1 :]:
-            content = migrate(content)
-        return content
+        self._file.write(joined(chosen, self._unknown))
 
     def _validated(self, known: Content) -> LoadedSettings:
         try:
@@ -124,12 +99,8 @@ class SettingsFile:
 
     def _put_aside(self, reason: str, instead: str) -> str:
         log.warning("settings cannot be used: %s", reason)
-        kept = self.path.with_suffix(".damaged.json")
-        try:
-            self.path.replace(kept)
-            aside = f"it was kept as {kept.name}"
-        except OSError:
-            aside = "it will be replaced"
+        kept = self._file.keep_aside()
+        aside = "it will be replaced" if kept is None else f"it was kept as {kept.name}"
         return (
             f"The settings file was damaged ({reason}); the window starts with {instead}, "
             f"and {aside}."

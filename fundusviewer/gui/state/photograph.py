@@ -170,7 +170,7 @@ def wording(photograph: Photograph) -> Wording:
         return _translated(_UNFINISHED[photograph.progress])
     if row.decision is not None:
         return _translated(_DECISIONS[row.decision])
-    return Wording(said(row.label or ""), percent(row.probability), "plain", "plain")
+    return Wording(said(row.found.label or ""), percent(row.found.probability), "plain", "plain")
 
 
 def decision_words(decision: Decision) -> Wording:
@@ -225,14 +225,14 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
         return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
     if photograph.progress is Progress.FAILED:
         return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
-    if photograph.progress is not Progress.EXAMINED or row.label is None:
+    if photograph.progress is not Progress.EXAMINED or row.found.label is None:
         return words.headline, ""
-    if row.grade is None:
-        return said(row.label), rough_percent(row.probability or 0)
+    if row.found.grade is None:
+        return said(row.found.label), rough_percent(row.found.probability or 0)
     risk = QCoreApplication.translate("Decision", "risk {share}").format(
-        share=rough_percent(row.referable_probability or 0)
+        share=rough_percent(row.found.referable_probability or 0)
     )
-    return words.headline, f"{grade_word(row.grade)} · {risk}"
+    return words.headline, f"{grade_word(row.found.grade)} · {risk}"
 
 
 def grade_word(grade: int) -> str:

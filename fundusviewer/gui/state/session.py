@@ -171,7 +171,7 @@ class Session(QObject):
             failed = photograph.progress is Progress.FAILED
             # What is hidden is known all the same, and so is what the doctor has said.
             hidden = photograph.progress is Progress.HIDDEN
-            known = hidden or photograph.row.has_result or photograph.row.is_reviewed
+            known = hidden or photograph.row.result is not None or photograph.row.is_reviewed
             if not failed:
                 self.closeups.ask(path, job, keep_failure=not known)
 
@@ -189,7 +189,7 @@ class Session(QObject):
     def _progress(self, row: Row) -> Progress:
         if row.problem is not None:
             return Progress.FAILED
-        if row.has_result:
+        if row.result is not None:
             hidden = self.is_blind and not row.is_reviewed
             return Progress.HIDDEN if hidden else Progress.EXAMINED
         if self.model is None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fundusviewer.errors import StoreError
 from fundusviewer.grading import Decision
 from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.threads.job_pool import Background
@@ -136,15 +137,19 @@ class Worklist(QObject):
     noticed = Signal(str)
 
     def __init__(
-        self, session: Session, background: Background, parent: QObject | None = None
+        self,
+        session: Session,
+        selection: Selection,
+        background: Background,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.model = WorklistModel(session.read, self)
         self.choice = Choice()
         #: How many photographs there are, whatever the filters.
         self.total = 0
-        #: The photograph that stays listed while the list only follows what comes and goes.
-        self.current: Callable[[], int | None] = lambda: None
+        # The active photograph stays listed while the list only follows what comes and goes.
+        self._selection = selection
         #: The photograph that is chosen where none is; ``None`` for the first of the list.
         self.wanted_first: Callable[[], int | None] = lambda: None
         self._session, self._background = session, background
@@ -214,7 +219,7 @@ class Worklist(QObject):
         self._working = True
         session = self._session
         waiting = tuple(session.open_files.waiting)
-        kept = self.current() if following else None
+        kept = self._selection.active if following else None
         wanted = Wanted(self.wanted(), self.choice.sorting, waiting, kept)
         only = self.choice.only
         if only is not None:
@@ -266,7 +271,7 @@ class Worklist(QObject):
             )
             entries = list(dict.fromkeys(key for key in keys if key is not None))
             places = places_of(entries)
-        current = self.current()
+        current = self._selection.active
         if following and current is not None and current not in places:
             # What was just graded does not vanish under the doctor's eyes.
             row = min(self.model.row_of(current) or 0, len(entries))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 
 from PySide6.QtCore import QLocale
 
@@ -36,8 +38,18 @@ def day(date: dt.date) -> str:
 
 
 def day_form(code: str) -> str:
-    """Return how a language writes dates, as :meth:`datetime.date.strftime` takes it."""
-    return "%Y-%m-%d" if code == SOURCE else "%d.%m.%Y"
+    """Return how a language writes dates, as :meth:`datetime.date.strftime` takes it.
+
+    The language's own order and signs, with all digits of day, month and year. English has no one
+    order: what is read in London and Boston alike stands there.
+    """
+    if code == SOURCE:
+        return "%Y-%m-%d"
+    form = QLocale(code).dateFormat(QLocale.FormatType.ShortFormat)
+    for letter, numbers in (("y", "%Y"), ("M", "%m"), ("d", "%d")):
+        form = re.sub(f"(?<!%){letter}+", numbers, form, count=1)
+    # Marks of direction, which only say how the signs between the numbers are set.
+    return "".join(sign for sign in form if unicodedata.category(sign) != "Cf")
 
 
 def moment(text: str) -> str:

@@ -78,7 +78,6 @@ class WorklistPanel(QWidget):
         layout.addWidget(self.controls)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.run)
-        worklist.current = lambda: selection.active
         selection.changed.connect(self._follow_selection)
         selection.selected.connect(self.selected)
         worklist.listed.connect(self._restore)

@@ -32,10 +32,11 @@ from fundusviewer.gui.worklist.worklist_controller import ListControl
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.gui.workspace.database_controller import DatabaseControl
 
-#: The list's own menu, in groups; those of DICOM follow.
+#: The list's own menu, in groups.
 _FOR_SELECTED = (
     ("accept", "refuse", "withdraw", "note", "correct", "history"),
     ("examine_again", "export_pdf", "export_csv"),
+    ("dicom_write", "dicom_send", "dicom_deidentify"),
 )
 
 
@@ -67,7 +68,7 @@ class Desk(QObject):
         self._background, self._window = background, window
         self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)
-        self.list = worklist = Worklist(session, background, self)
+        self.list = worklist = Worklist(session, selection, background, self)
         self.thumbnails = Thumbnails(self)
         self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme, selection)
         self.review = ReviewPanel()
@@ -135,8 +136,9 @@ class Desk(QObject):
             actions[name].triggered.connect(lambda *_, slot=slot: slot())
         UndoActions(actions, reviewing.undo_list)
         self.listing.connect_actions(actions)
+        self.dicom.connect_actions(actions)
         selected = [[actions[name] for name in names] for names in _FOR_SELECTED]
-        self.panel.offer([*selected, self.dicom.for_selected])
+        self.panel.offer(selected)
 
     def say_again(self) -> None:
         """Put into words again what changes while the window is open."""

@@ -176,16 +176,16 @@ def _difference(row: Row, speech: Speech) -> Iterator[_Fact]:
 
 
 def _network(row: Row, speech: Speech) -> Iterator[_Fact]:
-    if row.problem is not None or row.label is None or row.probability is None:
+    if row.problem is not None or row.found.label is None or row.found.probability is None:
         yield phrase("Network's grade"), speech.say("None"), 1
         return
-    share = speech.probability(row.probability)
-    if row.grade is None:
-        yield phrase("Label"), f"{speech.sentence(row.label)} ({share})", 2
+    share = speech.probability(row.found.probability)
+    if row.found.grade is None:
+        yield phrase("Label"), f"{speech.sentence(row.found.label)} ({share})", 2
     else:
-        yield phrase("Network's grade"), f"{grade_words(row.grade, speech)} ({share})", 2
-    if row.referable_probability is not None:
-        yield phrase("Grade 2 or more"), speech.probability(row.referable_probability), 1
+        yield phrase("Network's grade"), f"{grade_words(row.found.grade, speech)} ({share})", 2
+    if row.found.referable_probability is not None:
+        yield phrase("Grade 2 or more"), speech.probability(row.found.referable_probability), 1
 
 
 def _possible_grades(row: Row, coverage: float | None, speech: Speech) -> Iterator[_Fact]:
@@ -225,9 +225,9 @@ def _origin(photograph: Photograph, personal: bool, speech: Speech) -> Iterator[
     if row.width is not None and row.height is not None:
         yield phrase("Pixels"), f"{row.width} × {row.height}", 1
     yield phrase("SHA-256"), row.sha256 or speech.say("The file could not be read"), 2
-    if row.examined_at is not None and row.problem is None:
-        when = speech.moment(_moment(row.examined_at))
-        computed = f"{row.provider}, FundusViewer {row.application_version}, {when}"
+    if row.found.examined_at is not None and row.problem is None:
+        when = speech.moment(_moment(row.found.examined_at))
+        computed = f"{row.found.provider}, FundusViewer {row.found.application_version}, {when}"
         yield phrase("Computed on"), computed, 2
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE, Decision
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.rows import URGENCY, Filter, Order
+from fundusviewer.screening.rows import COLUMNS, URGENCY, Filter, Order
 
 # What counts, in SQL: the same as :func:`fundusviewer.grading.final_decision` says.
 
@@ -37,16 +37,6 @@ _KNOWN = """
                                ORDER BY s.first_seen DESC, s.photograph_id DESC LIMIT 1))
 """
 
-_COLUMNS = """
-    f.path, f.name, p.sha256, p.width, p.height, f.problem, r.decision, r.grade,
-    r.referable_probability, r.label, r.probability, r.probabilities, r.reasons, r.provider,
-    r.application_version, r.examined_at, r.id IS NOT NULL, v.grade, v.ungradable, v.note,
-    v.changed_by, v.changed_at, i.patient, i.eye, i.date, i.photograph_id IS NOT NULL, r.grade_set,
-    v.blind, o.patient, o.eye, o.date, o.visit,
-    (SELECT group_concat(hex(t.path)) FROM file t
-     WHERE t.photograph_id = f.photograph_id AND t.id != f.id)
-"""
-
 _TABLES = f"""
     FROM file f
     LEFT JOIN photograph p ON p.id = f.photograph_id
@@ -70,7 +60,7 @@ _ORDERS = {
 
 def worklist(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of the worklist's rows and its parameters."""
-    return _selected(_COLUMNS, method_id, wanted, order)
+    return _selected(COLUMNS, method_id, wanted, order)
 
 
 def keys(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
@@ -80,13 +70,13 @@ def keys(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object
 
 def rows_at(method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:
     """Return the SQL of some rows, each with its key before it, and its parameters."""
-    sql = f"SELECT f.id, {_COLUMNS} {_TABLES} WHERE f.id IN ({_marks(len(keys))})"
+    sql = f"SELECT f.id, {COLUMNS} {_TABLES} WHERE f.id IN ({_marks(len(keys))})"
     return sql, [method_id, *keys]
 
 
 def rows_by_key(method_id: int, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of all rows, each with its key before it, and its parameters."""
-    return _selected(f"f.id, {_COLUMNS}", method_id, Filter(), order)
+    return _selected(f"f.id, {COLUMNS}", method_id, Filter(), order)
 
 
 def _selected(

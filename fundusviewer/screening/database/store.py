@@ -239,7 +239,7 @@ class Store:
         """Return the worklist: a row for each file that was ever examined or tried."""
         sql, values = queries.worklist(self._known_method_id(method), wanted, order)
         with self._lock, store_errors(self.path):
-            return [Row._make(values) for values in self._connection.execute(sql, values)]
+            return [Row.of_values(values) for values in self._connection.execute(sql, values)]
 
     def keys(self, method: Method, wanted: Filter = _ALL, order: Order = Order.RISK) -> list[int]:
         """Return the keys of the rows, sorted: a fifth of the time of :meth:`rows`.
@@ -255,7 +255,7 @@ class Store:
         sql, values = queries.rows_by_key(self._known_method_id(method), order)
         with self._lock, store_errors(self.path):
             found = self._connection.execute(sql, values)
-            return {key: Row._make(values) for key, *values in found}
+            return {key: Row.of_values(values) for key, *values in found}
 
     def rows_at(self, method: Method, keys: Sequence[int]) -> list[Row]:
         """Return the rows with some keys, at most a few hundred, in the order of the keys.
@@ -268,7 +268,7 @@ class Store:
         sql, values = queries.rows_at(self._known_method_id(method), keys)
         with self._lock, store_errors(self.path):
             found = self._connection.execute(sql, values).fetchall()
-        rows = {key: Row._make(values) for key, *values in found}
+        rows = {key: Row.of_values(values) for key, *values in found}
         return [rows[key] for key in keys]
 
     def paths_of(self, sha256: str) -> list[Path]:

@@ -32,6 +32,12 @@ _WITHOUT_KEY = {
     "new_database": "rare",
     "default_database": "rare",
     "export_jsonl": "rare beside the table and the report",
+    "dicom_tags": "rare",
+    "dicom_fetch": "once for a patient, and waits for the archive",
+    "dicom_write": "asks for a folder",
+    "dicom_send": "leaves the house: not by a slip of the hand",
+    "dicom_deidentify": "asks for a folder",
+    "dicom_network": "set once",
 }
 
 
@@ -59,6 +65,16 @@ def test_every_action_has_a_menu_and_a_text(window: MainWindow) -> None:
         assert action.toolTip()
         assert (action in listed) is (spec.name not in _IN_NO_MENU), spec.name
         assert listed.count(action) <= 1, spec.name
+
+
+def test_every_entry_of_a_menu_stands_in_the_table(window: MainWindow) -> None:
+    """So that these tests see them all; the submenus of files and themes list what there is."""
+    lists = [window.actions_table.submenus[name] for name in (">recent", ">theme")]
+    filled = [action.text() for menu in lists for action in menu.actions()]
+    names = {spec.name for spec in window.actions_table.specs}
+    outside = [one.text() for one in in_menus(window) if one.objectName() not in names]
+    assert outside == filled
+    assert "DICOM" in {plain(action.text()) for action in window.menuBar().actions()}
 
 
 def test_every_action_has_a_key_or_a_reason(window: MainWindow) -> None:

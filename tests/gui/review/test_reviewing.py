@@ -10,12 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QInputDialog,
-    QLabel,
-    QLineEdit,
     QMessageBox,
     QWidget,
 )
@@ -30,6 +26,7 @@ from fundusviewer.imaging import Laterality
 from fundusviewer.resources import default_database
 from fundusviewer.screening import Sorting, Store
 from tests.gui.steps import choose, is_idle, listed, shown_path
+from tests.gui.texts import list_texts, widget_texts
 from tests.screening.photographs import write_black, write_photographs
 
 NAMES = ("1_left.jpg", "1_right.jpg", "2_left.jpg", "3_left.jpg")
@@ -353,22 +350,7 @@ def _assert_hidden(window: MainWindow) -> None:
 
 def _everything(window: MainWindow) -> list[str]:
     """Return every text that can be seen, hovered over or read aloud."""
-    texts: list[str] = []
-    for widget in [window, *window.findChildren(QWidget)]:
-        if not widget.isVisible():
-            continue
-        texts += [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
-        texts += [widget.statusTip(), widget.whatsThis(), widget.windowTitle()]
-        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
-            texts.append(widget.text())
-        if isinstance(widget, QComboBox):
-            texts += [widget.itemText(row) for row in range(widget.count())]
-    for action in window.findChildren(QAction):
-        texts += [action.text(), action.toolTip()]
-    if window.result.bars.isVisible():
-        texts += [f"{bar.name} {bar.probability}" for bar in window.result.bars.bars]
-    texts.append(window.statusBar().currentMessage())
-    return [*texts, *_model_texts(window)]
+    return [*widget_texts(window), *_model_texts(window)]
 
 
 def _model_texts(window: MainWindow) -> Iterator[str]:
@@ -377,10 +359,7 @@ def _model_texts(window: MainWindow) -> Iterator[str]:
         entry = model.at(row)
         if isinstance(entry, Photograph) and entry.row.is_reviewed:
             continue
-        for role in Qt.ItemDataRole:
-            value = model.data(model.index(row), int(role))
-            if isinstance(value, str):
-                yield value
+        yield from list_texts(window, row)
         if isinstance(entry, Photograph):
             hidden = entry.row._replace(encoded_path=b"", sha256=None, patient=None)
             yield repr(hidden)

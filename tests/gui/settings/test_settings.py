@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.settings.schema import MAX_RECENT, Settings
-from fundusviewer.gui.settings.settings_file import MIGRATIONS, Content, SettingsFile
+from fundusviewer.gui.settings.settings_file import MIGRATIONS, SettingsFile
 from fundusviewer.gui.widgets.theme import DARK, LIGHT, Theme
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import user_data_dir
+from fundusviewer.versioned_file import Content
 from tests.gui.conftest import KeepWindow, MakeWindow
 from tests.gui.steps import is_idle
 

@@ -301,7 +301,7 @@ def test_another_model_examines_everything_again(
     box.setCurrentIndex(box.findText("Other"))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: is_idle(window, 3) and window.result.bars.bars[4].leads, timeout=10_000)
-    assert {row.row.grade for row in listed(window)} == {4}
+    assert {row.row.found.grade for row in listed(window)} == {4}
     assert window.settings.model == str(other)
 
 

@@ -27,7 +27,7 @@ def test_a_german_report(tmp_path: Path) -> None:
     rows = [
         row(
             "7_20260314_OD.jpg",
-            network_decision="refer",
+            decision="refer",
             grade=2,
             label="moderate NPDR",
             grade_set_json="[1, 2]",

@@ -207,6 +207,28 @@ def test_a_rounded_risk_is_never_none_and_never_certain(probability: float, word
     assert formatting.rough_percent(probability) == f"{words}_%".replace("_", narrow)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "2026-03-04"),
+        ("de", "04.03.2026"),
+        ("fr", "04/03/2026"),
+        ("es", "04/03/2026"),
+        ("sv", "2026-03-04"),
+        ("hu", "2026. 03. 04."),
+        ("ja", "2026/03/04"),
+        ("fa", "2026/03/04"),
+        ("ar", "04/03/2026"),
+    ],
+)
+def test_dates_have_the_languages_own_form(
+    monkeypatch: pytest.MonkeyPatch, code: str, words: str
+) -> None:
+    monkeypatch.setattr(formatting, "chosen", lambda: code)
+    assert formatting.day(date(2026, 3, 4)) == words
+    assert formatting.moment("2026-03-04T12:00:00+00:00").startswith(f"{words} ")
+
+
 def test_numbers_and_dates_follow() -> None:
     assert formatting.percent(0.4348) == "43.48\N{NO-BREAK SPACE}%"
     assert formatting.day(date(2026, 3, 14)) == "2026-03-14"

@@ -81,7 +81,7 @@ def _check(window: MainWindow, photographs: list[Path]) -> None:
     rows = listed(window)
     assert [row.path for row in rows] == photographs
     assert [row.eye for row in rows] == ["OS", "OD", ""]
-    assert [row.row.label for row in rows] == ["moderate NPDR"] * 3
+    assert [row.row.found.label for row in rows] == ["moderate NPDR"] * 3
     assert window.current is not None
     assert window.current.finding is not None
     assert shown_path(window) == photographs[0]

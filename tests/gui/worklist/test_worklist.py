@@ -71,7 +71,7 @@ def test_twenty_thousand_rows_are_read_as_they_are_looked_at(
 def _risk(window: MainWindow, row: int) -> float:
     entry = window.desk.list.model.at(row)
     assert isinstance(entry, Photograph)
-    return entry.row.referable_probability or 0.0
+    return entry.row.found.referable_probability or 0.0
 
 
 def test_twenty_thousand_rows_by_patient_and_selected(qtbot: QtBot, full: MainWindow) -> None:
@@ -195,7 +195,7 @@ def test_a_watched_folder(
     assert window.status.watched.text() == "Watching camera"
     write_photographs(folder, ("1_left.jpg",))
     _look_until(qtbot, window, 1)
-    assert listed(window)[0].row.grade == 2
+    assert listed(window)[0].row.found.grade == 2
     first = shown_path(window)
     # What comes later is graded, and the doctor is left where they are.
     write_photographs(folder, ("1_left.jpg", "1_right.jpg"))

@@ -67,7 +67,7 @@ def test_what_the_command_screened_is_shown_at_once(
     with Store(default_database()) as store:
         rows = store.rows(Method.of(classifier))
     # Nothing was computed again: the results are those of before.
-    assert [row.examined_at for row in rows] == [row.examined_at for row in before]
+    assert [row.found.examined_at for row in rows] == [row.found.examined_at for row in before]
 
 
 def _close_empty(window: MainWindow) -> None:
@@ -446,7 +446,9 @@ def test_the_photographs_of_another_model_are_not_examined_unasked(
     assert sorted(states) == [Progress.EXAMINED, *[Progress.NOT_EXAMINED] * 2]
     QTest.keyClick(window.worklist.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window.worklist.list, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: [row.row.grade for row in listed(window)] == [4, 4, 4], timeout=10_000)
+    qtbot.waitUntil(
+        lambda: [row.row.found.grade for row in listed(window)] == [4, 4, 4], timeout=10_000
+    )
 
 
 def test_results_of_an_earlier_version_are_named_once_and_computed_anew_when_asked(
@@ -470,7 +472,9 @@ def test_results_of_an_earlier_version_are_named_once_and_computed_anew_when_ask
     assert notice.button is not None
     QTest.mouseClick(notice.button, Qt.MouseButton.LeftButton)
     assert notice.isHidden()
-    qtbot.waitUntil(lambda: [row.row.grade for row in listed(window)] == [4, 4, 4], timeout=10_000)
+    qtbot.waitUntil(
+        lambda: [row.row.found.grade for row in listed(window)] == [4, 4, 4], timeout=10_000
+    )
     qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
     window.desk.list.choose(scope=folder)
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)

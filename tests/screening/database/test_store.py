@@ -91,11 +91,11 @@ def test_a_finding_comes_back(store: Store, finding: Finding) -> None:
     assert row.sha256 == finding.image.source.sha256
     assert (row.width, row.height) == (400, 400)
     assert row.decision is Decision.REFER
-    assert row.grade == 2
+    assert row.found.grade == 2
     assert finding.assessment is not None
-    assert row.referable_probability == finding.assessment.referable_probability
-    assert row.label == "moderate NPDR"
-    assert row.probabilities["moderate NPDR"] == pytest.approx(row.probability, abs=1e-6)
+    assert row.found.referable_probability == finding.assessment.referable_probability
+    assert row.found.label == "moderate NPDR"
+    assert row.probabilities["moderate NPDR"] == pytest.approx(row.found.probability, abs=1e-6)
     assert row.reasons == ()
     assert not row.is_reviewed
 
@@ -107,7 +107,12 @@ def test_a_refused_photograph_has_no_numbers(
     (row,) = store.rows(METHOD)
     assert row.decision is Decision.UNGRADABLE
     assert row.reasons[0].startswith("Too dark")
-    assert (row.grade, row.referable_probability, row.label, row.probabilities) == (
+    assert (
+        row.found.grade,
+        row.found.referable_probability,
+        row.found.label,
+        row.probabilities,
+    ) == (
         None,
         None,
         None,
@@ -150,7 +155,7 @@ def test_a_result_is_known_for_its_method_alone(store: Store, finding: Finding) 
         assert not store.knows(finding.path, sha256, other)
         (row,) = store.rows(other)
         assert row.decision is None
-        assert not row.has_result
+        assert row.result is None
 
 
 def test_what_only_an_earlier_version_examined(
@@ -272,7 +277,7 @@ def test_reviews_and_their_history(store: Store, finding: Finding) -> None:
     (row,) = store.rows(METHOD)
     assert (row.review_grade, row.review_ungradable, row.note) == (None, 1, "blurred")
     assert row.reviewed_by == "Dr B"
-    assert row.grade == 2
+    assert row.found.grade == 2
     changes = store.history(sha256)
     assert [change.who for change in changes] == ["Dr A", "Dr A", "Dr B"]
     assert changes[0].old_json is None
@@ -489,7 +494,7 @@ def test_a_new_method_that_could_not_be_stored_is_stored_later(
         store.add_finding(finding, replace(METHOD, settings="x" * 50_000))
     connection.execute("PRAGMA max_page_count = 100000")
     store.add_finding(finding, METHOD)
-    assert store.rows(METHOD)[0].has_result
+    assert store.rows(METHOD)[0].result is not None
 
 
 def test_a_database_of_the_first_version_is_opened(tmp_path: Path, finding: Finding) -> None:
@@ -509,7 +514,11 @@ def test_a_database_of_the_first_version_is_opened(tmp_path: Path, finding: Find
     connection.close()
     with Store(path) as store:
         (row,) = store.rows(METHOD)
-        assert (row.decision, row.grade, row.referable_probability) == (Decision.REFER, 2, 0.9)
+        assert (row.decision, row.found.grade, row.found.referable_probability) == (
+            Decision.REFER,
+            2,
+            0.9,
+        )
         assert row.grade_set == ()
         store.add_finding(finding, OTHER)
         assert raw(store).execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION

@@ -121,7 +121,7 @@ class DicomControl(QObject):
         if order is None:
             return
         folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Folder for photographs without their patients")
+            self._window, self.tr("Folder for de-identified copies")
         )
         if not folder:
             return
@@ -132,7 +132,7 @@ class DicomControl(QObject):
     def send(self) -> None:
         """Send the selected findings to the archive."""
         if self.settings.archive is None:
-            self.noticed.emit(self.tr("No archive is set: DICOM → Network names one."))
+            self.noticed.emit(self.tr("No archive is configured. Set one under DICOM → Network."))
             return
         order = self._order()
         if order is not None:
@@ -142,7 +142,9 @@ class DicomControl(QObject):
         """Fetch earlier photographs of the patient on screen, and open them."""
         photograph, source = self._panel.current, self.settings.source
         if source is None:
-            self.noticed.emit(self.tr("No archive to look in is set: DICOM → Network names one."))
+            self.noticed.emit(
+                self.tr("No archive to search is configured. Set one under DICOM → Network.")
+            )
             return
         if photograph is None:
             self.told.emit(self.tr("Choose a photograph first"))
@@ -192,11 +194,11 @@ class DicomControl(QObject):
     def _say(self) -> None:
         self.menu.setTitle(self.tr("&DICOM"))
         texts = (
-            self.tr("What the &file says…"),
+            self.tr("Show DICOM &tags…"),
             self.tr("Fetch &earlier photographs of this patient"),
             self.tr("Write findings as DICOM &objects…"),
             self.tr("&Send findings to the archive"),
-            self.tr("Hand on &without the patient…"),
+            self.tr("Save &de-identified copy…"),
             self.tr("&Network…"),
         )
         for action, text in zip(self._entries, texts, strict=True):

@@ -134,11 +134,11 @@
     </message>
     <message>
         <source>Pa&amp;use examination</source>
-        <translation>&amp;Untersuchung anhalten</translation>
+        <translation>Untersuchung anha&amp;lten</translation>
     </message>
     <message>
         <source>&amp;Resume examination</source>
-        <translation>Untersuchung &amp;fortsetzen</translation>
+        <translation>&amp;Untersuchung fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Accept the network&apos;s grade</source>

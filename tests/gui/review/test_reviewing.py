@@ -432,7 +432,7 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     dialog.which.setCurrentIndex(1)
     dialog.which.activated.emit(1)
     qtbot.waitUntil(lambda: "Assessed by both: 3 photographs" in dialog.text(), timeout=10_000)
-    assert "no measure of the network" in dialog.remark.text()
+    assert "do not measure the network's performance" in dialog.remark.text()
     copy = next(button for button in dialog.buttons.buttons() if "Copy" in button.text())
     copy.click()
     assert QApplication.clipboard().text() == dialog.text()

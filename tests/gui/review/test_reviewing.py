@@ -332,7 +332,8 @@ _ANSWERS = (
     "Gradable",
     "Possible",
     "Label:",
-    "left out",
+    "Heat map hidden",
+    "hidden until you show it",
 )
 
 

@@ -79,20 +79,20 @@
         <translation>&amp;Modellkarten…</translation>
     </message>
     <message>
-        <source>Open the folder for my mo&amp;dels</source>
-        <translation>&amp;Ordner für eigene Modelle öffnen</translation>
+        <source>Open mo&amp;del folder</source>
+        <translation>Modell&amp;ordner öffnen</translation>
     </message>
     <message>
         <source>&amp;Inside the network…</source>
         <translation>&amp;Einblick in das Netz…</translation>
     </message>
     <message>
-        <source>&amp;Look for new models</source>
-        <translation>&amp;Neue Modelle suchen</translation>
+        <source>&amp;Refresh model list</source>
+        <translation>Modell&amp;liste aktualisieren</translation>
     </message>
     <message>
-        <source>&amp;Keys</source>
-        <translation>&amp;Tasten</translation>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>&amp;About FundusViewer</source>
@@ -161,12 +161,12 @@
         <translation>&amp;Erneut untersuchen</translation>
     </message>
     <message>
-        <source>Pa&amp;use the run</source>
-        <translation>&amp;Lauf anhalten</translation>
+        <source>Pa&amp;use examination</source>
+        <translation>Untersuchung anha&amp;lten</translation>
     </message>
     <message>
-        <source>&amp;Go on with the run</source>
-        <translation>La&amp;uf fortsetzen</translation>
+        <source>&amp;Resume examination</source>
+        <translation>&amp;Untersuchung fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Accept the network&apos;s grade</source>
@@ -217,11 +217,11 @@
         <translation>&amp;Patient, Auge und Datum…</translation>
     </message>
     <message>
-        <source>&amp;History…</source>
-        <translation>Verlau&amp;f der Angaben…</translation>
+        <source>Review &amp;history…</source>
+        <translation>Prüfverlau&amp;f…</translation>
     </message>
     <message>
-        <source>&amp;Go on after each grade</source>
+        <source>Advance after each &amp;grade</source>
         <translation>Nach &amp;jedem Stadium weiter</translation>
     </message>
     <message>
@@ -265,8 +265,8 @@
         <translation>&amp;Neue Datenbank…</translation>
     </message>
     <message>
-        <source>Open my usual &amp;database</source>
-        <translation>&amp;Übliche Datenbank öffnen</translation>
+        <source>Open default &amp;database</source>
+        <translation>&amp;Standarddatenbank öffnen</translation>
     </message>
     <message>
         <source>&amp;Table (CSV)…</source>
@@ -306,7 +306,7 @@
         <translation>Auffälligste &amp;Bereiche umranden</translation>
     </message>
     <message>
-        <source>&amp;Bare photograph while the key is held</source>
+        <source>Photograph without over&amp;lay while the key is held</source>
         <translation>&amp;Nur die Aufnahme, solange die Taste gedrückt ist</translation>
     </message>
     <message>
@@ -334,7 +334,7 @@
         <translation>&amp;Originalgröße (1:1)</translation>
     </message>
     <message>
-        <source>&amp;Twice the size (2:1)</source>
+        <source>Dou&amp;ble size (2:1)</source>
         <translation>&amp;Doppelte Größe (2:1)</translation>
     </message>
     <message>
@@ -410,8 +410,8 @@
         <translation>Dunklere S&amp;chatten (Gamma niedriger)</translation>
     </message>
     <message>
-        <source>Back to the &amp;original picture</source>
-        <translation>Zurück zum &amp;Original</translation>
+        <source>&amp;Original display</source>
+        <translation>&amp;Originalanzeige</translation>
     </message>
     <message>
         <source>&amp;Both eyes side by side</source>
@@ -422,7 +422,7 @@
         <translation>Anderes Auge akti&amp;v schalten</translation>
     </message>
     <message>
-        <source>&amp;Two visits one over the other</source>
+        <source>&amp;Two visits superimposed</source>
         <translation>&amp;Zwei Besuche übereinander</translation>
     </message>
     <message>
@@ -459,8 +459,8 @@
         <translation>&amp;Verschieben</translation>
     </message>
     <message>
-        <source>&amp;Picture, for the eye only</source>
-        <translation>&amp;Bild, nur zum Ansehen</translation>
+        <source>&amp;Display only (does not affect grading)</source>
+        <translation>&amp;Nur Anzeige (ohne Einfluss auf die Beurteilung)</translation>
     </message>
     <message>
         <source>&amp;Explanation</source>
@@ -481,7 +481,7 @@
 <context>
     <name>Agreement</name>
     <message>
-        <source>Judged by both: {count} photographs. Graded by both: {graded}, of {patients} patients</source>
+        <source>Assessed by both: {count} photographs. Graded by both: {graded}, of {patients} patients</source>
         <translation>Von beiden angesehene Aufnahmen: {count}. Von beiden mit Stadium: {graded}, Patienten: {patients}</translation>
     </message>
     <message>
@@ -567,11 +567,11 @@
         <translation>Arzt und Netz</translation>
     </message>
     <message>
-        <source>The first verdict on each photograph counts. In brackets: 95 % confidence intervals. Ungradable photographs are in the table and in no figure.</source>
+        <source>The first verdict on each photograph counts. In brackets: 95 % confidence intervals. Ungradable photographs are counted in the table but not in the figures.</source>
         <translation>Es zählt die erste Beurteilung jeder Aufnahme. In Klammern: 95-%-Konfidenzintervalle. Nicht beurteilbare Aufnahmen stehen in der Tabelle, gehen aber in keine Kennzahl ein.</translation>
     </message>
     <message>
-        <source>Who sees the network&apos;s answer before grading tends to agree with it: these figures are no measure of the network. In brackets: 95 % confidence intervals. Ungradable photographs are in the table and in no figure.</source>
+        <source>Graders who see the network&apos;s answer first tend to agree with it: these figures do not measure the network&apos;s performance. In brackets: 95 % confidence intervals. Ungradable photographs are counted in the table but not in the figures.</source>
         <translation>Wer die Antwort des Netzes vorher sieht, stimmt ihr eher zu: Diese Kennzahlen sind kein Maß für das Netz. In Klammern: 95-%-Konfidenzintervalle. Nicht beurteilbare Aufnahmen stehen in der Tabelle, gehen aber in keine Kennzahl ein.</translation>
     </message>
 </context>
@@ -590,19 +590,19 @@
         <translation>Threads</translation>
     </message>
     <message>
-        <source>Open the folder for my models</source>
-        <translation>Ordner für eigene Modelle öffnen</translation>
+        <source>Open model folder</source>
+        <translation>Modellordner öffnen</translation>
     </message>
     <message>
-        <source>The operating point says from which probability of referable disease on a photograph is referred. Photographs that are open are decided anew at once.</source>
-        <translation>Der Arbeitspunkt legt fest, ab welcher Wahrscheinlichkeit einer überweisungsbedürftigen Erkrankung überwiesen wird. Geöffnete Aufnahmen werden sofort neu entschieden.</translation>
+        <source>The operating point is the probability of referable disease from which a photograph is referred. Open photographs are re-evaluated at once.</source>
+        <translation>Der Arbeitspunkt ist die Wahrscheinlichkeit einer überweisungsbedürftigen Erkrankung, ab der überwiesen wird. Geöffnete Aufnahmen werden sofort neu bewertet.</translation>
     </message>
     <message>
         <source>&amp;Threads</source>
         <translation>&amp;Threads</translation>
     </message>
     <message>
-        <source>Fewer threads leave more of the computer to other programs; automatic is fast.</source>
+        <source>Fewer threads leave more computing power to other programs; automatic is fast.</source>
         <translation>Weniger Threads lassen anderen Programmen mehr Rechenleistung; automatisch ist schnell.</translation>
     </message>
 </context>
@@ -629,12 +629,12 @@
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Something went wrong that should not have.</source>
-        <translation>Es ist etwas schiefgegangen, das nicht hätte geschehen dürfen.</translation>
+        <source>An unexpected error has occurred.</source>
+        <translation>Ein unerwarteter Fehler ist aufgetreten.</translation>
     </message>
     <message>
-        <source>You can go on working. This report says what happened; it names no photograph. Please send it to those who look after the program.</source>
-        <translation>Sie können weiterarbeiten. Dieser Bericht sagt, was geschehen ist; er nennt keine Aufnahme. Bitte senden Sie ihn an die Betreuer des Programms.</translation>
+        <source>You can continue working. This report describes what happened; it contains no photograph&apos;s name. Please send it to the developers.</source>
+        <translation>Sie können weiterarbeiten. Dieser Bericht beschreibt, was geschehen ist; er enthält keinen Namen einer Aufnahme. Bitte senden Sie ihn an die Entwickler.</translation>
     </message>
 </context>
 <context>
@@ -644,8 +644,8 @@
         <translation>Datenbank wird geöffnet…</translation>
     </message>
     <message>
-        <source>No database: nothing is kept</source>
-        <translation>Keine Datenbank: Es wird nichts aufbewahrt</translation>
+        <source>No database: nothing is saved</source>
+        <translation>Keine Datenbank: Es wird nichts gespeichert</translation>
     </message>
     <message>
         <source>{reason}. Findings and grades of this window are kept in memory only and are lost when it is closed; File → Database opens another database.</source>
@@ -781,8 +781,8 @@
         <translation>Nicht gespeichert</translation>
     </message>
     <message>
-        <source>What was said last could not be saved. Close the window and lose it?</source>
-        <translation>Die letzten Eingaben konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
+        <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
+        <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
     </message>
 </context>
 <context>
@@ -796,20 +796,48 @@
         <translation>Ordner für die DICOM-Objekte</translation>
     </message>
     <message>
-        <source>Folder for photographs without their patients</source>
-        <translation>Ordner für Aufnahmen ohne ihre Patienten</translation>
+        <source>Folder for de-identified copies</source>
+        <translation>Ordner für de-identifizierte Kopien</translation>
     </message>
     <message>
-        <source>No archive is set: DICOM → Network names one.</source>
-        <translation>Es ist kein Archiv angegeben: DICOM → Netzwerk nennt eines.</translation>
+        <source>No archive is configured. Set one under DICOM → Network.</source>
+        <translation>Es ist kein Archiv eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
     </message>
     <message>
-        <source>No archive to look in is set: DICOM → Network names one.</source>
-        <translation>Es ist kein Archiv für die Suche angegeben: DICOM → Netzwerk nennt eines.</translation>
+        <source>No archive to search is configured. Set one under DICOM → Network.</source>
+        <translation>Es ist kein Archiv für die Suche eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
     </message>
     <message>
         <source>Looking for earlier photographs…</source>
         <translation>Frühere Aufnahmen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>&amp;DICOM</source>
+        <translation>D&amp;ICOM</translation>
+    </message>
+    <message>
+        <source>Show DICOM &amp;tags…</source>
+        <translation>DICOM-&amp;Tags anzeigen…</translation>
+    </message>
+    <message>
+        <source>Fetch &amp;earlier photographs of this patient</source>
+        <translation>&amp;Frühere Aufnahmen dieses Patienten holen</translation>
+    </message>
+    <message>
+        <source>Write findings as DICOM &amp;objects…</source>
+        <translation>Befunde als DICOM-&amp;Objekte schreiben…</translation>
+    </message>
+    <message>
+        <source>&amp;Send findings to the archive</source>
+        <translation>Befunde an das Archiv &amp;senden</translation>
+    </message>
+    <message>
+        <source>Save &amp;de-identified copy…</source>
+        <translation>&amp;De-identifizierte Kopie speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Network…</source>
+        <translation>&amp;Netzwerk…</translation>
     </message>
     <message>
         <source>The connection works.</source>
@@ -910,9 +938,9 @@
 <context>
     <name>DisplayMark</name>
     <message>
-        <source>For the eye only: neither graded nor saved. Click: original</source>
+        <source>Display only: neither graded nor saved. Click to show the original</source>
         <extracomment>How far the plates of a photograph reach from its upper and its lower edge, as shares of its shorter side, and of the view&apos;s height where the photograph does not fit the view. Light on dark in every theme: the plates lie on photographs.</extracomment>
-        <translation>Nur zum Ansehen: weder beurteilt noch gespeichert. Klick: Original</translation>
+        <translation>Nur Anzeige: weder beurteilt noch gespeichert. Klicken zeigt das Original</translation>
     </message>
 </context>
 <context>
@@ -970,8 +998,8 @@
         <translation>&amp;Sprache</translation>
     </message>
     <message>
-        <source>A heat map of a healthy retina shows what spoke for health. It looks like disease.</source>
-        <translation>Die Heatmap einer gesunden Netzhaut zeigt, was für Gesundheit sprach. Sie sieht aus wie Krankheit.</translation>
+        <source>The heat map of a healthy retina shows what supports “no retinopathy”, and can be mistaken for disease.</source>
+        <translation>Die Heatmap einer gesunden Netzhaut zeigt, was für „keine Retinopathie“ spricht, und kann für Krankheit gehalten werden.</translation>
     </message>
     <message>
         <source>&amp;Colours</source>
@@ -1194,8 +1222,8 @@
         <translation>&amp;Neue…</translation>
     </message>
     <message>
-        <source>My &amp;usual one</source>
-        <translation>&amp;Übliche</translation>
+        <source>Open &amp;default</source>
+        <translation>&amp;Standarddatenbank</translation>
     </message>
     <message>
         <source>Open the data &amp;folder</source>
@@ -1318,7 +1346,7 @@
         <translation>&amp;Antwort des Netzes verbergen, bis ich beurteilt habe</translation>
     </message>
     <message>
-        <source>&amp;Go on to the next photograph after each grade</source>
+        <source>&amp;Advance to the next photograph after each grade</source>
         <translation>Nach jedem Stadium &amp;weiter zur nächsten Aufnahme</translation>
     </message>
     <message>
@@ -1330,8 +1358,8 @@
         <translation>Ihr &amp;Name</translation>
     </message>
     <message>
-        <source>It stands beside every grade and note in the database.</source>
-        <translation>Er steht in der Datenbank bei jedem Stadium und jeder Notiz.</translation>
+        <source>It is saved with every grade and note in the database.</source>
+        <translation>Er wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert.</translation>
     </message>
     <message>
         <source>Patients, dates, notes, names of files and who reviewed. You are asked again before each file is written.</source>
@@ -1389,11 +1417,11 @@
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
-        <translation>Verlauf</translation>
+        <translation>Prüfverlauf</translation>
     </message>
     <message>
-        <source>History of {name}</source>
-        <translation>Verlauf von {name}</translation>
+        <source>Review history of {name}</source>
+        <translation>Prüfverlauf von {name}</translation>
     </message>
     <message>
         <source>When</source>
@@ -1408,8 +1436,8 @@
         <translation>Was</translation>
     </message>
     <message>
-        <source>Nothing has been said about this photograph yet.</source>
-        <translation>Zu dieser Aufnahme wurde noch nichts gesagt.</translation>
+        <source>This photograph has no review history.</source>
+        <translation>Diese Aufnahme hat keinen Prüfverlauf.</translation>
     </message>
 </context>
 <context>
@@ -1443,12 +1471,12 @@
         <translation>Datum</translation>
     </message>
     <message>
-        <source>For {count} photographs. An empty field stays as it is.</source>
-        <translation>Für {count} Aufnahmen. Ein leeres Feld bleibt, wie es ist.</translation>
+        <source>For {count} photographs. Empty fields are left unchanged.</source>
+        <translation>Für {count} Aufnahmen. Leere Felder bleiben unverändert.</translation>
     </message>
     <message>
-        <source>As it is</source>
-        <translation>Wie es ist</translation>
+        <source>Leave unchanged</source>
+        <translation>Unverändert lassen</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -1604,8 +1632,8 @@
         <translation>{count} weitere</translation>
     </message>
     <message>
-        <source>Left out of those selected, since nobody has seen them ({count}): {names}</source>
-        <translation>Von den ausgewählten ausgelassen, da niemand sie gesehen hat ({count}): {names}</translation>
+        <source>Selected but not graded, because they have not been viewed ({count}): {names}</source>
+        <translation>Ausgewählt, aber nicht beurteilt, da noch nicht angesehen ({count}): {names}</translation>
     </message>
     <message>
         <source>Cannot be shown: {reason}</source>
@@ -1615,9 +1643,9 @@
 <context>
     <name>KeysDialog</name>
     <message>
-        <source>Keys</source>
+        <source>Keyboard shortcuts</source>
         <extracomment>The list&apos;s columns, and the room between two groups in logical pixels. What frame, margins and button need of the screen&apos;s height and width, in logical pixels. Width of a text in letters.</extracomment>
-        <translation>Tasten</translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>In the photograph</source>
@@ -1671,8 +1699,8 @@
         <translation>Dateien, die nicht in der Liste stehen</translation>
     </message>
     <message>
-        <source>What it is</source>
-        <translation>Was es ist</translation>
+        <source>Kind of file</source>
+        <translation>Art der Datei</translation>
     </message>
     <message>
         <source>File</source>
@@ -1712,8 +1740,8 @@
         <translation>Bild</translation>
     </message>
     <message>
-        <source>Channels, contrast, brightness: for the eye only</source>
-        <translation>Kanäle, Kontrast, Helligkeit: nur zum Ansehen</translation>
+        <source>Channels, contrast, brightness (display only)</source>
+        <translation>Kanäle, Kontrast, Helligkeit (nur Anzeige)</translation>
     </message>
     <message>
         <source>Loupe</source>
@@ -1914,8 +1942,8 @@
         <translation>Klassifiziert Bilder; macht keine klinische Aussage</translation>
     </message>
     <message>
-        <source>the retina&apos;s disc</source>
-        <translation>Netzhautscheibe</translation>
+        <source>field of view</source>
+        <translation>Bildfeld</translation>
     </message>
     <message>
         <source>whole photograph</source>
@@ -1995,7 +2023,7 @@
         <translation>Befunde an ein Archiv senden</translation>
     </message>
     <message>
-        <source>Leave name and address empty to send nothing.</source>
+        <source>To send nothing, leave name and address empty.</source>
         <translation>Ohne Name und Adresse wird nichts gesendet.</translation>
     </message>
     <message>
@@ -2023,12 +2051,12 @@
         <translation>AE-Titel, durch Kommas getrennt</translation>
     </message>
     <message>
-        <source>Keep patient numbers and days in the database</source>
-        <translation>Patientennummern und Tage in der Datenbank aufbewahren</translation>
+        <source>Keep patient IDs and dates in the database</source>
+        <translation>Patienten-IDs und Daten in der Datenbank aufbewahren</translation>
     </message>
     <message>
-        <source>Otherwise pseudonyms stand in their place</source>
-        <translation>Sonst stehen Pseudonyme an ihrer Stelle</translation>
+        <source>Otherwise pseudonyms are saved instead</source>
+        <translation>Sonst werden stattdessen Pseudonyme gespeichert</translation>
     </message>
     <message>
         <source>Port</source>
@@ -2062,8 +2090,8 @@
         <translation>Keine Aufnahme passt</translation>
     </message>
     <message>
-        <source>The search or the filters leave nothing of the list.</source>
-        <translation>Suche oder Filter lassen von der Liste nichts übrig.</translation>
+        <source>No photograph in the list passes the search and the filters.</source>
+        <translation>Keine Aufnahme der Liste passt zu Suche und Filtern.</translation>
     </message>
     <message>
         <source>Show all again</source>
@@ -2075,6 +2103,17 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>OperatingPoint</name>
+    <message>
+        <source>High sensitivity</source>
+        <translation>Hohe Sensitivität</translation>
+    </message>
+    <message>
+        <source>High specificity</source>
+        <translation>Hohe Spezifität</translation>
     </message>
 </context>
 <context>
@@ -2094,13 +2133,13 @@
 <context>
     <name>OverlayControl</name>
     <message>
-        <source>Heat map left out</source>
+        <source>Heat map hidden</source>
         <extracomment>Opacity for one notch of the wheel or one key press.</extracomment>
-        <translation>Ohne Heatmap</translation>
+        <translation>Heatmap ausgeblendet</translation>
     </message>
     <message>
-        <source>No apparent retinopathy: left out until you ask for it ({key})</source>
-        <translation>Keine erkennbare DR: weggelassen, bis Sie sie verlangen ({key})</translation>
+        <source>No apparent retinopathy: hidden until you show it ({key})</source>
+        <translation>Keine erkennbare DR: ausgeblendet, bis Sie sie einblenden ({key})</translation>
     </message>
     <message>
         <source>Heat map</source>
@@ -2118,8 +2157,8 @@
         <translation>Die andere Aufnahme</translation>
     </message>
     <message>
-        <source>One photograph alone</source>
-        <translation>Nur eine Aufnahme</translation>
+        <source>Single photograph</source>
+        <translation>Einzelne Aufnahme</translation>
     </message>
     <message>
         <source>Choose a photograph</source>
@@ -2140,8 +2179,8 @@ Wählen Sie oben eine.</translation>
         <translation>Kein anderer Besuch dieses Auges ist geöffnet</translation>
     </message>
     <message>
-        <source>Laying over …</source>
-        <translation>Wird überlagert …</translation>
+        <source>Aligning…</source>
+        <translation>Wird ausgerichtet…</translation>
     </message>
     <message>
         <source>Eye not known</source>
@@ -2160,12 +2199,12 @@ Wählen Sie oben eine.</translation>
         <translation>Gefäße passen nicht zusammen</translation>
     </message>
     <message>
-        <source>Laid over by size alone</source>
-        <translation>Nur nach der Größe überlagert</translation>
+        <source>Aligned by size only</source>
+        <translation>Nur nach der Größe ausgerichtet</translation>
     </message>
     <message>
-        <source>Laid over by the vessels: {count} places agree</source>
-        <translation>Nach den Gefäßen überlagert: {count} Stellen stimmen überein</translation>
+        <source>Aligned by the vessels: {count} matching points</source>
+        <translation>Nach den Gefäßen ausgerichtet: {count} übereinstimmende Punkte</translation>
     </message>
     <message>
         <source>Aligned</source>
@@ -2214,8 +2253,8 @@ Wählen Sie oben eine.</translation>
         <translation>Datum</translation>
     </message>
     <message>
-        <source>What the pattern makes of some names</source>
-        <translation>Was das Muster aus einigen Namen macht</translation>
+        <source>How the pattern reads some file names</source>
+        <translation>Wie das Muster einige Dateinamen liest</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2257,8 +2296,8 @@ Wählen Sie oben eine.</translation>
         <translation>Wahrscheinlichkeiten</translation>
     </message>
     <message>
-        <source>The bracket marks what is possible: {names}</source>
-        <translation>Die Klammer zeigt, was möglich ist: {names}</translation>
+        <source>The bracket marks the possible grades: {names}</source>
+        <translation>Die Klammer zeigt die möglichen Stadien: {names}</translation>
     </message>
     <message>
         <source>{words} (your grade)</source>
@@ -2640,6 +2679,14 @@ Wählen Sie oben eine.</translation>
         <translation>hoch</translation>
     </message>
     <message>
+        <source>high sensitivity</source>
+        <translation>hohe Sensitivität</translation>
+    </message>
+    <message>
+        <source>high specificity</source>
+        <translation>hohe Spezifität</translation>
+    </message>
+    <message>
         <source>least</source>
         <translation>geringste</translation>
     </message>
@@ -2934,7 +2981,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Bildqualität</translation>
     </message>
     <message>
-        <source>Gradable; nothing to remark</source>
+        <source>Gradable; no remarks</source>
         <translation>Beurteilbar; keine Anmerkung</translation>
     </message>
 </context>
@@ -2954,11 +3001,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>History</source>
-        <translation>Verlauf</translation>
+        <translation>Prüfverlauf</translation>
     </message>
     <message>
-        <source>Who said what about this photograph (Ctrl+H)</source>
-        <translation>Wer was zu dieser Aufnahme gesagt hat (Strg+H)</translation>
+        <source>Review history (Ctrl+H)</source>
+        <translation>Prüfverlauf (Strg+H)</translation>
     </message>
     <message>
         <source>Note (N)</source>
@@ -3013,8 +3060,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Es gibt kein Stadium zu übernehmen</translation>
     </message>
     <message>
-        <source>Not saved: a note needs the name of who writes it</source>
-        <translation>Nicht gespeichert: Eine Notiz braucht den Namen dessen, der sie schreibt</translation>
+        <source>Not saved: a note needs its author&apos;s name</source>
+        <translation>Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
@@ -3025,11 +3072,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nicht gespeichert ({what}): {reason}</translation>
     </message>
     <message>
-        <source>Taken back: {what}</source>
+        <source>Undone: {what}</source>
         <translation>Rückgängig gemacht: {what}</translation>
     </message>
     <message>
-        <source>Done again: {what}</source>
+        <source>Redone: {what}</source>
         <translation>Wiederholt: {what}</translation>
     </message>
     <message>
@@ -3060,16 +3107,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Wer beurteilt?</translation>
     </message>
     <message>
-        <source>Your name stands beside every grade and note in the database:</source>
-        <translation>Ihr Name steht in der Datenbank bei jedem Stadium und jeder Notiz:</translation>
+        <source>Your name is saved with every grade and note in the database:</source>
+        <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
     </message>
     <message>
         <source>This photograph has not been read yet</source>
         <translation>Diese Aufnahme wurde noch nicht gelesen</translation>
     </message>
     <message>
-        <source>Nothing has been said about this photograph yet</source>
-        <translation>Zu dieser Aufnahme wurde noch nichts gesagt</translation>
+        <source>This photograph has no review history</source>
+        <translation>Diese Aufnahme hat keinen Prüfverlauf</translation>
     </message>
 </context>
 <context>
@@ -3083,16 +3130,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Stop after the photograph in hand, to go on later (Esc)</source>
-        <translation>Nach der laufenden Aufnahme anhalten, um später fortzufahren (Esc)</translation>
+        <source>Pause after the current photograph; can be resumed (Esc)</source>
+        <translation>Nach der laufenden Aufnahme anhalten; kann fortgesetzt werden (Esc)</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Examine what is not examined yet (Shift+Esc)</source>
-        <translation>Untersuchen, was noch nicht untersucht ist (Shift+Esc)</translation>
+        <source>Examine the photographs that are not examined yet (Shift+Esc)</source>
+        <translation>Die noch nicht untersuchten Aufnahmen untersuchen (Shift+Esc)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3178,8 +3225,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>DICOM-Objekte werden geschrieben…</translation>
     </message>
     <message>
-        <source>Removing the patients…</source>
-        <translation>Patientendaten werden entfernt…</translation>
+        <source>De-identifying photographs…</source>
+        <translation>Aufnahmen werden de-identifiziert…</translation>
     </message>
     <message>
         <source>Preparing findings for the archive…</source>
@@ -3193,10 +3240,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n photographs written without their patients</source>
+        <source>%n de-identified copies saved</source>
         <translation>
-            <numerusform>%n Aufnahme ohne ihren Patienten geschrieben</numerusform>
-            <numerusform>%n Aufnahmen ohne ihre Patienten geschrieben</numerusform>
+            <numerusform>%n de-identifizierte Kopie gespeichert</numerusform>
+            <numerusform>%n de-identifizierte Kopien gespeichert</numerusform>
         </translation>
     </message>
     <message>
@@ -4032,8 +4079,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} hat keinen Arbeitspunkt {2}; vorhanden sind: {3}</translation>
     </message>
     <message>
-        <source>{1} has said something else of a photograph since; nothing was taken back</source>
-        <translation>{1} hat seitdem etwas anderes zu einer Aufnahme gesagt; nichts wurde rückgängig gemacht</translation>
+        <source>{1} has changed a photograph&apos;s review since; nothing was undone</source>
+        <translation>{1} hat die Angaben zu einer Aufnahme seitdem geändert; nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
@@ -4484,8 +4531,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Seiten</translation>
     </message>
     <message>
-        <source>Everything applies at once.</source>
-        <translation>Alles gilt sofort.</translation>
+        <source>Changes apply immediately.</source>
+        <translation>Änderungen gelten sofort.</translation>
     </message>
     <message>
         <source>&amp;Reset all settings…</source>
@@ -4496,8 +4543,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
-        <source>Choose everything as at the first start? Your name, the database, the recent files and the DICOM network stay.</source>
-        <translation>Alles wie beim ersten Start einstellen? Ihr Name, die Datenbank, die zuletzt geöffneten Dateien und das DICOM-Netzwerk bleiben.</translation>
+        <source>Reset all settings to their defaults? Your name, the database, the recent files and the DICOM network are kept.</source>
+        <translation>Alle Einstellungen auf die Standardwerte zurücksetzen? Ihr Name, die Datenbank, die zuletzt geöffneten Dateien und das DICOM-Netzwerk bleiben erhalten.</translation>
     </message>
 </context>
 <context>
@@ -4511,8 +4558,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
 <context>
     <name>TagDialog</name>
     <message>
-        <source>What the DICOM file says: {name}</source>
-        <translation>Angaben der DICOM-Datei: {name}</translation>
+        <source>DICOM tags: {name}</source>
+        <translation>DICOM-Tags: {name}</translation>
     </message>
     <message>
         <source>Search names and values</source>
@@ -4523,7 +4570,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Suchen</translation>
     </message>
     <message>
-        <source>not told</source>
+        <source>not stated</source>
         <translation>keine Angabe</translation>
     </message>
     <message>
@@ -4583,20 +4630,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Wert</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>Stelle</translation>
+        <source>Position</source>
+        <translation>Position</translation>
     </message>
     <message>
-        <source>of the maker alone</source>
-        <translation>nur vom Hersteller</translation>
+        <source>private (manufacturer)</source>
+        <translation>privat (Hersteller)</translation>
     </message>
     <message>
         <source>Names and values</source>
         <translation>Namen und Werte</translation>
     </message>
     <message>
-        <source>{shown} of {total} lines. They name the patient.</source>
-        <translation>{shown} von {total} Zeilen. Sie nennen den Patienten.</translation>
+        <source>{shown} of {total} lines. They identify the patient.</source>
+        <translation>{shown} von {total} Zeilen. Sie identifizieren den Patienten.</translation>
     </message>
 </context>
 <context>
@@ -4639,8 +4686,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Filter</translation>
     </message>
     <message>
-        <source>What is listed</source>
-        <translation>Was aufgelistet ist</translation>
+        <source>Listed photographs</source>
+        <translation>Aufgelistete Aufnahmen</translation>
     </message>
     <message>
         <source>Order</source>
@@ -4651,8 +4698,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Geöffnet</translation>
     </message>
     <message>
-        <source>What was opened in this window</source>
-        <translation>Was in diesem Fenster geöffnet wurde</translation>
+        <source>Photographs opened in this window</source>
+        <translation>In diesem Fenster geöffnete Aufnahmen</translation>
     </message>
     <message>
         <source>Database</source>

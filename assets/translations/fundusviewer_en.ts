@@ -68,10 +68,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n photographs written without their patients</source>
+        <source>%n de-identified copies saved</source>
         <translation>
-            <numerusform>%n photograph written without its patient</numerusform>
-            <numerusform>%n photographs written without their patients</numerusform>
+            <numerusform>%n de-identified copy saved</numerusform>
+            <numerusform>%n de-identified copies saved</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -43,13 +43,13 @@ _SPECS = (
     *REVIEWING_SPECS,
     *DATABASE_SPECS,
     ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "&Model cards…"), ("Ctrl+M",), "card"),
-    ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open the folder for my mo&dels")),
+    ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open mo&del folder")),
     ActionSpec(
         "inside", QT_TRANSLATE_NOOP("Actions", "&Inside the network…"), ("Ctrl+I",), "layers"
     ),
-    ActionSpec("refresh_models", QT_TRANSLATE_NOOP("Actions", "&Look for new models")),
+    ActionSpec("refresh_models", QT_TRANSLATE_NOOP("Actions", "&Refresh model list")),
     *DICOM_SPECS,
-    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keys"), ("F1",)),
+    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), ("F1",)),
     ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "&About FundusViewer")),
 )
 

@@ -6,13 +6,13 @@ from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 DICOM_SPECS = (
-    ActionSpec("dicom_tags", QT_TRANSLATE_NOOP("Actions", "What the &file says…")),
+    ActionSpec("dicom_tags", QT_TRANSLATE_NOOP("Actions", "Show DICOM &tags…")),
     ActionSpec(
         "dicom_fetch", QT_TRANSLATE_NOOP("Actions", "Fetch &earlier photographs of this patient")
     ),
     ActionSpec("dicom_write", QT_TRANSLATE_NOOP("Actions", "Write findings as DICOM &objects…")),
     ActionSpec("dicom_send", QT_TRANSLATE_NOOP("Actions", "&Send findings to the archive")),
-    ActionSpec("dicom_deidentify", QT_TRANSLATE_NOOP("Actions", "Hand on &without the patient…")),
+    ActionSpec("dicom_deidentify", QT_TRANSLATE_NOOP("Actions", "Save &de-identified copy…")),
     ActionSpec("dicom_network", QT_TRANSLATE_NOOP("Actions", "&Network…")),
 )
 

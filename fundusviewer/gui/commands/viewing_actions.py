@@ -16,7 +16,7 @@ VIEWING_SPECS = (
     ),
     ActionSpec(
         "blink",
-        QT_TRANSLATE_NOOP("Actions", "&Bare photograph while the key is held"),
+        QT_TRANSLATE_NOOP("Actions", "Photograph without over&lay while the key is held"),
         ("V",),
         repeats=False,
     ),
@@ -30,7 +30,7 @@ VIEWING_SPECS = (
     ),
     ActionSpec("fit", QT_TRANSLATE_NOOP("Actions", "&Fit to the window"), ("F",), "fit"),
     ActionSpec("actual_size", QT_TRANSLATE_NOOP("Actions", "&Actual size (1:1)"), ("Z",), "actual"),
-    ActionSpec("double_size", QT_TRANSLATE_NOOP("Actions", "&Twice the size (2:1)"), ("Shift+Z",)),
+    ActionSpec("double_size", QT_TRANSLATE_NOOP("Actions", "Dou&ble size (2:1)"), ("Shift+Z",)),
     ActionSpec(
         "zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom_in"
     ),
@@ -69,7 +69,7 @@ VIEWING_SPECS = (
         QT_TRANSLATE_NOOP("Actions", "Darker s&hadows (gamma down)"),
         ("Alt+PgDown",),
     ),
-    ActionSpec("original", QT_TRANSLATE_NOOP("Actions", "Back to the &original picture"), ("O",)),
+    ActionSpec("original", QT_TRANSLATE_NOOP("Actions", "&Original display"), ("O",)),
     ActionSpec(
         "both_eyes",
         QT_TRANSLATE_NOOP("Actions", "&Both eyes side by side"),
@@ -80,7 +80,7 @@ VIEWING_SPECS = (
     ActionSpec("other_eye", QT_TRANSLATE_NOOP("Actions", "&Make the other eye active"), ("A",)),
     ActionSpec(
         "visits",
-        QT_TRANSLATE_NOOP("Actions", "&Two visits one over the other"),
+        QT_TRANSLATE_NOOP("Actions", "&Two visits superimposed"),
         ("T",),
         "visits",
         True,
@@ -131,7 +131,7 @@ VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("pan_left", "pan_right", "pan_up", "pan_down"),
     ),
     ">picture": (
-        QT_TRANSLATE_NOOP("Actions", "&Picture, for the eye only"),
+        QT_TRANSLATE_NOOP("Actions", "&Display only (does not affect grading)"),
         (
             "original",
             "-",

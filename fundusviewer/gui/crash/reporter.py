@@ -175,14 +175,12 @@ class CrashDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
-        layout.addWidget(
-            label(self.tr("Something went wrong that should not have."), size=1.3, bold=True)
-        )
+        layout.addWidget(label(self.tr("An unexpected error has occurred."), size=1.3, bold=True))
         layout.addWidget(
             label(
                 self.tr(
-                    "You can go on working. This report says what happened; it names no photo"
-                    "graph. Please send it to those who look after the program."
+                    "You can continue working. This report describes what happened; it contains "
+                    "no photograph's name. Please send it to the developers."
                 )
             )
         )

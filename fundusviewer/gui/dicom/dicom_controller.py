@@ -125,7 +125,7 @@ class DicomControl(QObject):
         if order is None:
             return
         folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Folder for photographs without their patients")
+            self._window, self.tr("Folder for de-identified copies")
         )
         if not folder:
             return
@@ -136,7 +136,7 @@ class DicomControl(QObject):
     def send(self) -> None:
         """Send the selected findings to the archive."""
         if self.settings.archive is None:
-            self.noticed.emit(self.tr("No archive is set: DICOM → Network names one."))
+            self.noticed.emit(self.tr("No archive is configured. Set one under DICOM → Network."))
             return
         order = self._order()
         if order is not None:
@@ -146,7 +146,9 @@ class DicomControl(QObject):
         """Fetch earlier photographs of the patient on screen, and open them."""
         photograph, source = self._panel.current, self.settings.source
         if source is None:
-            self.noticed.emit(self.tr("No archive to look in is set: DICOM → Network names one."))
+            self.noticed.emit(
+                self.tr("No archive to search is configured. Set one under DICOM → Network.")
+            )
             return
         if photograph is None:
             self.told.emit(self.tr("Choose a photograph first"))

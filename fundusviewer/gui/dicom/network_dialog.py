@@ -113,7 +113,7 @@ class NetworkDialog(QDialog):
         self.receiving = self._receiving_box()
         self.archive = PeerFields(
             self.tr("Send findings to an archive"),
-            self.tr("Leave name and address empty to send nothing."),
+            self.tr("To send nothing, leave name and address empty."),
             settings.archive,
         )
         self.kinds = {kind: QCheckBox(text) for kind, text in self._kind_texts().items()}
@@ -150,8 +150,8 @@ class NetworkDialog(QDialog):
         self.port = _port(now.port)
         self.callers = _line(self.tr("Cameras that may send"), ", ".join(now.callers))
         self.callers.setPlaceholderText(self.tr("AE titles, with commas between them"))
-        self.keep = QCheckBox(self.tr("Keep patient numbers and days in the database"))
-        self.keep.setToolTip(self.tr("Otherwise pseudonyms stand in their place"))
+        self.keep = QCheckBox(self.tr("Keep patient IDs and dates in the database"))
+        self.keep.setToolTip(self.tr("Otherwise pseudonyms are saved instead"))
         self.keep.setChecked(self._before.keep_identity)
         form = QFormLayout(box)
         form.addRow(self.tr("Address of this computer"), self.address)

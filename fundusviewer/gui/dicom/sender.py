@@ -103,7 +103,7 @@ class Sending(QObject):
 
     def deidentify(self, paths: Sequence[Path], folder: Path) -> None:
         """Write photographs without their patients into a folder."""
-        self.told.emit(self.tr("Removing the patients…"))
+        self.told.emit(self.tr("De-identifying photographs…"))
         work = partial(_deidentified, list(paths), folder)
         self.making.run(work, self._tell_deidentified, self.noticed.emit)
 
@@ -133,7 +133,7 @@ class Sending(QObject):
 
     def _tell_deidentified(self, outcome: tuple[int, list[str]]) -> None:
         count, remarks = outcome
-        self.told.emit(self.tr("%n photographs written without their patients", "", count))
+        self.told.emit(self.tr("%n de-identified copies saved", "", count))
         if remarks:
             more = len(remarks) - 1
             rest = self.tr(" (and {more} more)").format(more=more) if more else ""

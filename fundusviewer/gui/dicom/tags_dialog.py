@@ -40,7 +40,7 @@ class TagDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("What the DICOM file says: {name}").format(name=title))
+        self.setWindowTitle(self.tr("DICOM tags: {name}").format(name=title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search names and values"))
@@ -78,7 +78,7 @@ class TagDialog(QDialog):
             caption = QLabel(name)
             caption.setObjectName("muted")
             grid.addWidget(caption, row, column)
-            grid.addWidget(label(text or self.tr("not told")), row, column + 1)
+            grid.addWidget(label(text or self.tr("not stated")), row, column + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         return facts
@@ -101,9 +101,9 @@ class TagDialog(QDialog):
 
     def _model(self, tags: Sequence[DicomTag]) -> QStandardItemModel:
         model = QStandardItemModel(len(tags), 3, self)
-        model.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Value"), self.tr("Place")])
+        model.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Value"), self.tr("Position")])
         for row, tag in enumerate(tags):
-            name = tag.name or self.tr("of the maker alone")
+            name = tag.name or self.tr("private (manufacturer)")
             texts = ("    " * tag.depth + name, tag.value, tag.place)
             for column, text in enumerate(texts):
                 item = QStandardItem(text)
@@ -132,7 +132,7 @@ class TagDialog(QDialog):
         self.rows.setFilterFixedString(text.strip())
         shown, total = self.rows.rowCount(), self.rows.sourceModel().rowCount()
         self.count.setText(
-            self.tr("{shown} of {total} lines. They name the patient.").format(
+            self.tr("{shown} of {total} lines. They identify the patient.").format(
                 shown=shown, total=total
             )
         )

@@ -140,7 +140,7 @@ class ResultPanel(QScrollArea):
         elif examined:
             sentences = (*photograph.identity.remarks, *row.reasons)
             lines = "\n".join(filter(None, (eye_warning(photograph), *map(said, sentences))))
-            self.quality.set_text(lines or self.tr("Gradable; nothing to remark"))
+            self.quality.set_text(lines or self.tr("Gradable; no remarks"))
 
     def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:
         found = row.probabilities if card is not None else {}

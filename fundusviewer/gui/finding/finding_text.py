@@ -16,6 +16,7 @@ from fundusviewer.gui.finding.laterality_text import eye_words
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.text.formatting import day, moment
 from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.inference import ModelCard, OperatingPoint
 from fundusviewer.screening import Finding, Row
 
@@ -79,7 +80,8 @@ def detail_rows(
         (translate("ResultPanel", "Examined"), _made(row)),
     ]
     if model.point is not None:
-        rows.append((translate("ResultPanel", "Operating point"), model.point.name))
+        label = operating_point_label(model.point.name)
+        rows.append((translate("ResultPanel", "Operating point"), label))
     if finding is not None:
         rows.append((translate("ResultPanel", "Time"), _time(finding, paint)))
     size = f"{row.width} × {row.height}"

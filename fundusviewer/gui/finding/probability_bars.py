@@ -67,7 +67,9 @@ class ProbabilityBars(QWidget):
         self.setAccessibleDescription(text)
         possible = [bar.name for bar in bars if bar.possible]
         self.setToolTip(
-            self.tr("The bracket marks what is possible: {names}").format(names=", ".join(possible))
+            self.tr("The bracket marks the possible grades: {names}").format(
+                names=", ".join(possible)
+            )
             if possible
             else ""
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.gui.text.formatting import number, percent
 from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.inference import Interval, ModelCard
 
 translate = QCoreApplication.translate
@@ -68,7 +69,7 @@ def _operating_points(card: ModelCard) -> str:
     )
     rows = [
         (
-            point.name,
+            operating_point_label(point.name),
             percent(point.threshold, 1),
             _interval(point.sensitivity, partial(percent, decimals=1)),
             _interval(point.specificity, partial(percent, decimals=1)),
@@ -152,9 +153,9 @@ def _purpose(card: ModelCard) -> str:
 
 def _input(card: ModelCard) -> str:
     spec = card.input
-    disc = translate("ModelCard", "the retina's disc")
+    field_of_view = translate("ModelCard", "field of view")
     whole = translate("ModelCard", "whole photograph")
-    crop = disc if spec.crop == "field_of_view" else whole
+    crop = field_of_view if spec.crop == "field_of_view" else whole
     return f"{spec.width} × {spec.height}, {crop}, {spec.resize}, {spec.interpolation}"
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidg
 
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.gui.text.translation import follow
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.inference import ModelEntry, OperatingPoint
@@ -114,7 +115,8 @@ class ModelChooser(QWidget):
         with QSignalBlocker(self.points):
             self.points.clear()
             for row, other in enumerate(points):
-                self.points.addItem(f"{other.name} ({percent(other.threshold, 0)})", other)
+                label = operating_point_label(other.name)
+                self.points.addItem(f"{label} ({percent(other.threshold, 0)})", other)
                 self.points.setItemData(row, _performance(other), Qt.ItemDataRole.ToolTipRole)
                 if other == point:
                     self.points.setCurrentIndex(row)
@@ -182,7 +184,7 @@ def _performance(point: OperatingPoint) -> str:
         "({measured_on})",
     )
     return words.format(
-        name=point.name,
+        name=operating_point_label(point.name),
         threshold=percent(point.threshold, 0),
         sensitivity=percent(point.sensitivity.value, 1),
         specificity=percent(point.specificity.value, 1),

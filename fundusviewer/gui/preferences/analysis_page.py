@@ -28,19 +28,19 @@ class AnalysisPage(Page):
         # A model is loaded anew: not after each digit.
         self.threads.setKeyboardTracking(False)
         self.threads.valueChanged.connect(lambda count: choices.set("threads", count or None))
-        self.folder = QPushButton(self.tr("Open the folder for my models"))
+        self.folder = QPushButton(self.tr("Open model folder"))
         self.folder.clicked.connect(choices.models.open_folder)
         self.chooser.add_row(self.tr("&Threads"), self.threads)
         self.column.addWidget(self.chooser)
         self.add_remark(
             self.tr(
-                "The operating point says from which probability of referable disease on a "
-                "photograph is referred. Photographs that are open are decided anew at once."
+                "The operating point is the probability of referable disease from which a "
+                "photograph is referred. Open photographs are re-evaluated at once."
             )
         )
         self.add_remark(
             self.tr(
-                "Fewer threads leave more of the computer to other programs; automatic is fast."
+                "Fewer threads leave more computing power to other programs; automatic is fast."
             )
         )
         self.column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)

@@ -73,7 +73,7 @@ class SettingsDialog(QDialog):
             self.tabs.setCurrentIndex(shown)
         self.setWindowTitle(self.tr("Settings"))
         self.tabs.setAccessibleName(self.tr("Pages"))
-        self.remark.setText(self.tr("Everything applies at once."))
+        self.remark.setText(self.tr("Changes apply immediately."))
         self.reset.setText(self.tr("&Reset all settings…"))
         self.refresh()
         if place is not None:
@@ -101,8 +101,8 @@ class SettingsDialog(QDialog):
             self,
             self.tr("Reset all settings"),
             self.tr(
-                "Choose everything as at the first start? Your name, the database, the "
-                "recent files and the DICOM network stay."
+                "Reset all settings to their defaults? Your name, the database, the recent files "
+                "and the DICOM network are kept."
             ),
             button.Yes | button.No,
         )

@@ -83,7 +83,8 @@ class DisplayPage(Page):
             self.column.addWidget(box)
         self.add_remark(
             self.tr(
-                "A heat map of a healthy retina shows what spoke for health. It looks like disease."
+                "The heat map of a healthy retina shows what supports “no retinopathy”, and can "
+                "be mistaken for disease."
             )
         )
         form = self.add_form()

@@ -23,7 +23,7 @@ class FilesPage(Page):
         self.database = label()
         self.open = QPushButton(self.tr("&Open another…"))
         self.new = QPushButton(self.tr("Ne&w…"))
-        self.default = QPushButton(self.tr("My &usual one"))
+        self.default = QPushButton(self.tr("Open &default"))
         self.folder = QPushButton(self.tr("Open the data &folder"))
         self.editor = PatternEditor(choices.settings.name_pattern, choices.some_paths)
         self._lay_out()

@@ -18,10 +18,10 @@ class GradingPage(Page):
         self.grader = QLineEdit()
         self.grader.setAccessibleName(self.tr("Your name"))
         self.blind = QCheckBox(self.tr("Hide the network's &answer until I have graded"))
-        self.go_on = QCheckBox(self.tr("&Go on to the next photograph after each grade"))
+        self.go_on = QCheckBox(self.tr("&Advance to the next photograph after each grade"))
         self.personal = QCheckBox(self.tr("Reports and tables with &personal data"))
         self.add_form().addRow(self.tr("Your &name"), self.grader)
-        self.add_remark(self.tr("It stands beside every grade and note in the database."))
+        self.add_remark(self.tr("It is saved with every grade and note in the database."))
         self.column.addSpacing(6)
         for box, name in (
             (self.blind, "blind"),

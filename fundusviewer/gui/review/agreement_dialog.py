@@ -128,12 +128,13 @@ class AgreementDialog(QDialog):
         if self.which.currentData():
             return self.tr(
                 "The first verdict on each photograph counts. In brackets: 95 % confidence "
-                "intervals. Ungradable photographs are in the table and in no figure."
+                "intervals. Ungradable photographs are counted in the table but not in the "
+                "figures."
             )
         return self.tr(
-            "Who sees the network's answer before grading tends to agree with it: these figures "
-            "are no measure of the network. In brackets: 95 % confidence intervals. Ungradable "
-            "photographs are in the table and in no figure."
+            "Graders who see the network's answer first tend to agree with it: these figures do "
+            "not measure the network's performance. In brackets: 95 % confidence intervals. "
+            "Ungradable photographs are counted in the table but not in the figures."
         )
 
     def _ask(self) -> None:
@@ -145,7 +146,8 @@ def figure_lines(agreement: Agreement) -> list[str]:
     lines = [
         translate(
             "Agreement",
-            "Judged by both: {count} photographs. Graded by both: {graded}, of {patients} patients",
+            "Assessed by both: {count} photographs. Graded by both: {graded}, of {patients} "
+            "patients",
         ).format(count=agreement.count, graded=agreement.graded, patients=agreement.patients)
     ]
     figures = (

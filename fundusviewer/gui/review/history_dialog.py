@@ -31,7 +31,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(self.tr("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table = QTableWidget(len(changes), 3)
-        self.table.setAccessibleName(self.tr("History of {name}").format(name=name))
+        self.table.setAccessibleName(self.tr("Review history of {name}").format(name=name))
         self.table.setHorizontalHeaderLabels([self.tr("When"), self.tr("Who"), self.tr("What")])
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -55,7 +55,7 @@ class HistoryDialog(QDialog):
         else:
             self.table.setParent(self)
             self.table.hide()
-            layout.addWidget(label(self.tr("Nothing has been said about this photograph yet.")))
+            layout.addWidget(label(self.tr("This photograph has no review history.")))
         layout.addWidget(buttons)
         self.resize(640, 380)
 

@@ -60,7 +60,7 @@ class IdentityDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(14)
         if len(identities) > 1:
-            text = self.tr("For {count} photographs. An empty field stays as it is.")
+            text = self.tr("For {count} photographs. Empty fields are left unchanged.")
             layout.addWidget(label(text.format(count=len(identities))))
         layout.addLayout(form)
         layout.addWidget(self.problem)
@@ -88,7 +88,7 @@ class IdentityDialog(QDialog):
     def _fill(self, identities: Sequence[Identity]) -> None:
         several = len(identities) > 1
         if several:
-            self.eye.addItem(self.tr("As it is"), _SAME)
+            self.eye.addItem(self.tr("Leave unchanged"), _SAME)
         self.eye.addItem(self.tr("Not known"), None)
         self.eye.addItem(self.tr("OD: right eye"), Laterality.OD)
         self.eye.addItem(self.tr("OS: left eye"), Laterality.OS)

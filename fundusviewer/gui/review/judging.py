@@ -90,7 +90,7 @@ class Judging:
             names[_NAMED:] = [translate("Judging", "{count} more").format(count=more)]
         text = translate(
             "Judging",
-            "Left out of those selected, since nobody has seen them ({count}): {names}",
+            "Selected but not graded, because they have not been viewed ({count}): {names}",
         )
         return text.format(count=len(photographs), names=", ".join(names))
 

@@ -129,7 +129,7 @@ class Reviewing(QObject):
 
         if not self._write({photograph: review}, note_words(), ended):
             ended(False)
-            self.told.emit(self.tr("Not saved: a note needs the name of who writes it"))
+            self.told.emit(self.tr("Not saved: a note needs its author's name"))
 
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
@@ -257,7 +257,7 @@ class Reviewing(QObject):
 
         def noted(changes: list[Change]) -> None:
             self.undo_list.bring(said, changes, branch, undone=undo)
-            text = self.tr("Taken back: {what}") if undo else self.tr("Done again: {what}")
+            text = self.tr("Undone: {what}") if undo else self.tr("Redone: {what}")
             self.told.emit(text.format(what=said.words))
             self._panel.choose(said.key)
 
@@ -296,7 +296,7 @@ class Reviewing(QObject):
         name, given = QInputDialog.getText(
             self._window,
             self.tr("Who grades?"),
-            self.tr("Your name stands beside every grade and note in the database:"),
+            self.tr("Your name is saved with every grade and note in the database:"),
             text=self._memory.settings.grader,
         )
         if given and name.strip():
@@ -347,7 +347,7 @@ class Reviewing(QObject):
         """Show who said what about the photograph on screen."""
         photograph, database = self._panel.current, self._session.database
         if photograph is None or database is None or photograph.row.sha256 is None:
-            self.told.emit(self.tr("Nothing has been said about this photograph yet"))
+            self.told.emit(self.tr("This photograph has no review history"))
             return
         work = partial(_history, database.lists, photograph.row.sha256)
         self._background.run(work, partial(self._open_history, photograph), self.noticed.emit)

@@ -147,7 +147,7 @@ class ReviewPanel(QWidget):
         self._say_heading()
         self.accept_button.setText(self.tr("Accept (Enter)"))
         self.history.setText(self.tr("History"))
-        self.history.setToolTip(self.tr("Who said what about this photograph (Ctrl+H)"))
+        self.history.setToolTip(self.tr("Review history (Ctrl+H)"))
         self.note.setPlaceholderText(self.tr("Note (N)"))
         self.note.setAccessibleName(self.tr("Note"))
 

@@ -87,7 +87,7 @@ class PairBar(QWidget):
             self.box.setCurrentIndex(-1 if chosen is None else self._row(chosen))
 
     def _say(self) -> None:
-        other, alone = self.tr("The other photograph"), self.tr("One photograph alone")
+        other, alone = self.tr("The other photograph"), self.tr("Single photograph")
         for control, name in ((self.box, other), (self._close, alone)):
             control.setAccessibleName(name)
             control.setToolTip(name)

@@ -118,7 +118,7 @@ class NothingFoundPage(_Page):
 
     def _say(self) -> None:
         self.title.setText(self.tr("No photograph matches"))
-        self.text.setText(self.tr("The search or the filters leave nothing of the list."))
+        self.text.setText(self.tr("No photograph in the list passes the search and the filters."))
         self.all.setText(self.tr("Show all again"))
 
 

@@ -100,7 +100,9 @@ class DisplayMark(QPushButton):
         self._place.place()
 
     def _say(self) -> None:
-        self.setToolTip(self.tr("For the eye only: neither graded nor saved. Click: original"))
+        self.setToolTip(
+            self.tr("Display only: neither graded nor saved. Click to show the original")
+        )
 
 
 class MiddleMark(QWidget):

@@ -52,7 +52,7 @@ class LookingBar(QToolBar):
 
     def _say(self) -> None:
         self._picture.setText(self.tr("Picture") + " \N{BLACK DOWN-POINTING SMALL TRIANGLE}")
-        self._picture.setToolTip(self.tr("Channels, contrast, brightness: for the eye only"))
+        self._picture.setToolTip(self.tr("Channels, contrast, brightness (display only)"))
         # Shorter than in the menus.
         short = {
             "loupe": self.tr("Loupe"),

@@ -132,8 +132,8 @@ class OverlayControl(QObject):
         action = self._actions["heatmap"]
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if left_out:
-            action.setIconText(self.tr("Heat map left out"))
-            why = self.tr("No apparent retinopathy: left out until you ask for it ({key})")
+            action.setIconText(self.tr("Heat map hidden"))
+            why = self.tr("No apparent retinopathy: hidden until you show it ({key})")
         else:
             action.setIconText(self.tr("Heat map"))
             why = self.tr("Heat map ({key})")

@@ -242,7 +242,7 @@ class Pairing(QObject):
         elif partner is None:
             self._say(self.tr("No other visit of this eye is open"))
         else:
-            self._say(self.tr("Laying over …"))
+            self._say(self.tr("Aligning…"))
 
     def _say(self, words: str, why: str = "") -> None:
         self._panel.pair_bar.remark.setText(said(words))
@@ -311,9 +311,9 @@ class Pairing(QObject):
         transform, alignment = found
         self.comparison.show(transform)
         if alignment is None:
-            self._say(self.tr("Vessels do not match"), self.tr("Laid over by size alone"))
+            self._say(self.tr("Vessels do not match"), self.tr("Aligned by size only"))
         else:
-            why = self.tr("Laid over by the vessels: {count} places agree")
+            why = self.tr("Aligned by the vessels: {count} matching points")
             self._say(self.tr("Aligned"), why.format(count=alignment.matches))
 
 

@@ -132,11 +132,11 @@ class WorklistControls(QWidget):
         self.search.setToolTip(self.tr("File name, note or patient (Ctrl+F)"))
         self.filter_button.setToolTip(self.tr("Show only some photographs"))
         self.filter_button.setAccessibleName(self.tr("Filter"))
-        self.scopes.name(self.tr("What is listed"))
+        self.scopes.name(self.tr("Listed photographs"))
         self.sortings.name(self.tr("Order"))
         tip = Qt.ItemDataRole.ToolTipRole
         self.scopes.setItemText(0, self.tr("Opened"))
-        self.scopes.setItemData(0, self.tr("What was opened in this window"), tip)
+        self.scopes.setItemData(0, self.tr("Photographs opened in this window"), tip)
         self.scopes.setItemText(1, self.tr("Database"))
         self.scopes.setItemData(1, self.tr("All photographs of the database"), tip)
         for row, text in enumerate(_SORTINGS.values()):

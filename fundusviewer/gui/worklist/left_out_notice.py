@@ -55,7 +55,7 @@ class LeftOutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table = QTableWidget(len(left_out), 2)
         self.table.setAccessibleName(self.windowTitle())
-        self.table.setHorizontalHeaderLabels([self.tr("What it is"), self.tr("File")])
+        self.table.setHorizontalHeaderLabels([self.tr("Kind of file"), self.tr("File")])
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         ordered = sorted(left_out, key=lambda one: not one.may_be_photograph)

@@ -85,7 +85,7 @@ class PatternEditor(QWidget):
         self.table.setHorizontalHeaderLabels(
             [self.tr("File"), self.tr("Patient"), self.tr("Eye"), self.tr("Date")]
         )
-        self.table.setAccessibleName(self.tr("What the pattern makes of some names"))
+        self.table.setAccessibleName(self.tr("How the pattern reads some file names"))
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         # The next field, not the next cell.

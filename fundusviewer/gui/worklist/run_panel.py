@@ -100,9 +100,11 @@ class RunPanel(QWidget):
     def _say(self) -> None:
         self.bar.setAccessibleName(self.tr("Progress"))
         self.pause.setText(self.tr("Pause"))
-        self.pause.setToolTip(self.tr("Stop after the photograph in hand, to go on later (Esc)"))
-        self.resume.setText(self.tr("Go on"))
-        self.resume.setToolTip(self.tr("Examine what is not examined yet (Shift+Esc)"))
+        self.pause.setToolTip(self.tr("Pause after the current photograph; can be resumed (Esc)"))
+        self.resume.setText(self.tr("Resume"))
+        self.resume.setToolTip(
+            self.tr("Examine the photographs that are not examined yet (Shift+Esc)")
+        )
         self.close_button.setText(self.tr("Close"))
         for button in self.numbers.values():
             button.setToolTip(self.tr("List these photographs"))

@@ -56,7 +56,7 @@ class DatabaseControl(QObject):
         if database is None:
             return self.tr("Opening the database…")
         if database.path is None:
-            return self.tr("No database: nothing is kept")
+            return self.tr("No database: nothing is saved")
         return database.path.name
 
     @property

@@ -156,7 +156,9 @@ class Desk(QObject):
         answer = QMessageBox.warning(
             self._window,
             self.tr("Not saved"),
-            self.tr("What was said last could not be saved. Close the window and lose it?"),
+            self.tr(
+                "The latest grades or notes could not be saved. Close the window and discard them?"
+            ),
             button.Close | button.Cancel,
             button.Cancel,
         )

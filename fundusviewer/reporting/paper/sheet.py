@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting.paper.ink import Align, Ink
-from fundusviewer.reporting.speech import Speech
+from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.examination.method import Method
 
 #: A4 in mm, and where the frame leaves room. The left margin is for the punch.
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT = 16.0, 198.0
 TOP, BOTTOM = 20.0, 272.0
+
+#: The operating points of trained models by their names in the card; others are printed as named.
+_POINTS = {"screening": phrase("high sensitivity"), "specific": phrase("high specificity")}
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,15 @@ class Imprint:
     def model_line(self, speech: Speech) -> str:
         """Return the model with its version and operating point."""
         settings = json.loads(self.method.settings)
+        point = settings.get("operating_point")
         model = f"{self.method.model_name} {self.method.model_version}"
-        if settings.get("operating_point") is None:
+        if point is None:
             return speech.say("Model: {model}.", model=model)
         return speech.say(
             "Model: {model}, operating point “{point}” (refer from {share} for referable "
             "retinopathy).",
             model=model,
-            point=settings["operating_point"],
+            point=speech.word(_POINTS[point]) if point in _POINTS else point,
             share=speech.probability(settings["threshold"]),
         )
 

@@ -87,8 +87,7 @@ def take_back(
         latest = _read(connection, "p.sha256 = ? AND h.what = ?", change.sha256, change.what)[-1]
         if json.loads(latest.new_json) != json.loads(change.new_json):
             raise StoreError(
-                f"{latest.who} has said something else of a photograph since; "
-                "nothing was taken back"
+                f"{latest.who} has changed a photograph's review since; nothing was undone"
             )
     before = {
         change.sha256: json.loads(change.old_json) if change.old_json else unsaid[change.sha256]

@@ -214,7 +214,7 @@ def test_photographs_are_handed_on_without_their_patients(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
     with qtbot.waitSignal(window.desk.dicom.sending.told) as blocker:
         window.desk.dicom.deidentify()
-    assert "Removing" in blocker.args[0]
+    assert "De-identifying" in blocker.args[0]
     qtbot.waitUntil(lambda: bool(list(out.glob("*.dcm"))), timeout=20_000)
     (made,) = out.glob("*.dcm")
     assert dcmread(made).PatientIdentityRemoved == "YES"

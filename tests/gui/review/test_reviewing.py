@@ -329,7 +329,8 @@ _ANSWERS = (
     "Gradable",
     "Possible",
     "Label:",
-    "left out",
+    "Heat map hidden",
+    "hidden until you show it",
 )
 
 
@@ -403,15 +404,15 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     assert isinstance(dialog, AgreementDialog)
     qtbot.waitUntil(lambda: dialog.matrix.rowCount() == 6, timeout=10_000)
     text = dialog.text()
-    assert "Judged by both: 2 photographs. Graded by both: 2" in text
+    assert "Assessed by both: 2 photographs. Graded by both: 2" in text
     assert "0\t0\t0\t1\t0\t0\t0" in text
     assert "2\t0\t0\t1\t0\t0\t0" in text
     assert "Sensitivity for referable retinopathy (your grade 2 or more): 100.0\u00a0%" in text
     assert "Specificity: 0.0\u00a0%" in text
     dialog.which.setCurrentIndex(1)
     dialog.which.activated.emit(1)
-    qtbot.waitUntil(lambda: "Judged by both: 3 photographs" in dialog.text(), timeout=10_000)
-    assert "no measure of the network" in dialog.remark.text()
+    qtbot.waitUntil(lambda: "Assessed by both: 3 photographs" in dialog.text(), timeout=10_000)
+    assert "do not measure the network's performance" in dialog.remark.text()
     copy = next(button for button in dialog.buttons.buttons() if "Copy" in button.text())
     copy.click()
     assert QApplication.clipboard().text() == dialog.text()

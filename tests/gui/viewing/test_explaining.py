@@ -53,7 +53,7 @@ def test_a_healthy_retina_shows_no_heat_map_until_asked(
     assert not has_heat(healthy)
     assert not healthy.actions_table["heatmap"].isChecked()
     button = healthy.actions_table["heatmap"]
-    assert button.iconText() == "Heat map left out"
+    assert button.iconText() == "Heat map hidden"
     assert "No apparent retinopathy" in button.toolTip()
     press(qtbot, healthy, Qt.Key.Key_H)
     assert has_heat(healthy)

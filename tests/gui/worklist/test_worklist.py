@@ -373,7 +373,7 @@ def test_the_lists_own_menu(qtbot: QtBot, mixed: MainWindow) -> None:
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, middle, window.worklist.list.mapToGlobal(middle)
     )
-    QTimer.singleShot(0, lambda: _choose("History", window))
+    QTimer.singleShot(0, lambda: _choose("Review history", window))
     QApplication.sendEvent(window.worklist.list.viewport(), event)
     qtbot.waitUntil(lambda: bool(window.findChildren(HistoryDialog)))
 

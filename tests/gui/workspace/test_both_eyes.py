@@ -288,7 +288,7 @@ def test_of_several_only_those_that_were_seen_are_judged(
     assert sorted(grades(clinic)) == [OS1, OD1]
     (text,) = asked
     assert "to 2 photographs?" in text
-    assert f"since nobody has seen them (2): {OS2}, {OD2}" in text
+    assert f"because they have not been viewed (2): {OS2}, {OD2}" in text
 
 
 def test_of_several_that_nobody_saw_none_is_judged(

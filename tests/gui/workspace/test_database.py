@@ -182,7 +182,7 @@ def test_a_database_that_cannot_be_used(
     notice = window.image.notice.text.text()
     assert words in notice
     assert "in memory only" in notice
-    assert window.status.database.text() == "No database: nothing is kept"
+    assert window.status.database.text() == "No database: nothing is saved"
     # The window works all the same.
     _open(qtbot, window, folder)
     assert [row.progress for row in listed(window)] == [Progress.EXAMINED] * 3

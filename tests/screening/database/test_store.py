@@ -68,7 +68,7 @@ def test_what_is_taken_back_stays_in_the_history(store: Store, finding: Finding)
     assert (row.verdict, row.reviewed_by) == (Review(2, note="a"), "Dr B")
     assert store.take_back(undone, "Dr B", {})[0].new_json == second[0].new_json
     # Only what was said last can be taken back.
-    with pytest.raises(StoreError, match="Dr B has said something else"):
+    with pytest.raises(StoreError, match="Dr B has changed a photograph's review"):
         store.take_back(first, "Dr A", {})
     assert [change.who for change in store.history()] == ["Dr A", "Dr A", "Dr B", "Dr B"]
     assert store.take_back((), "Dr A", {}) == []

@@ -23,8 +23,8 @@
         <translation>D&amp;ICOM</translation>
     </message>
     <message>
-        <source>What the &amp;file says…</source>
-        <translation>&amp;Angaben der Datei…</translation>
+        <source>Show DICOM &amp;tags…</source>
+        <translation>DICOM-&amp;Tags anzeigen…</translation>
     </message>
     <message>
         <source>Fetch &amp;earlier photographs of this patient</source>
@@ -39,8 +39,8 @@
         <translation>Befunde an das Archiv &amp;senden</translation>
     </message>
     <message>
-        <source>Hand on &amp;without the patient…</source>
-        <translation>Ohne Patient &amp;weitergeben…</translation>
+        <source>Save &amp;de-identified copy…</source>
+        <translation>&amp;De-identifizierte Kopie speichern…</translation>
     </message>
     <message>
         <source>&amp;Network…</source>
@@ -810,34 +810,6 @@
     <message>
         <source>Looking for earlier photographs…</source>
         <translation>Frühere Aufnahmen werden gesucht…</translation>
-    </message>
-    <message>
-        <source>&amp;DICOM</source>
-        <translation>D&amp;ICOM</translation>
-    </message>
-    <message>
-        <source>Show DICOM &amp;tags…</source>
-        <translation>DICOM-&amp;Tags anzeigen…</translation>
-    </message>
-    <message>
-        <source>Fetch &amp;earlier photographs of this patient</source>
-        <translation>&amp;Frühere Aufnahmen dieses Patienten holen</translation>
-    </message>
-    <message>
-        <source>Write findings as DICOM &amp;objects…</source>
-        <translation>Befunde als DICOM-&amp;Objekte schreiben…</translation>
-    </message>
-    <message>
-        <source>&amp;Send findings to the archive</source>
-        <translation>Befunde an das Archiv &amp;senden</translation>
-    </message>
-    <message>
-        <source>Save &amp;de-identified copy…</source>
-        <translation>&amp;De-identifizierte Kopie speichern…</translation>
-    </message>
-    <message>
-        <source>&amp;Network…</source>
-        <translation>&amp;Netzwerk…</translation>
     </message>
     <message>
         <source>The connection works.</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_worker_never_steps_forward(
     asked: list[int] = []
     monkeypatch.setattr(os, "getpriority", lambda *_: now)
     monkeypatch.setattr(os, "setpriority", lambda _, __, niceness: asked.append(niceness))
-    _Worker(RequestQueue()).step_back()
+    _Worker(RequestQueue(), threading.Event()).step_back()
     assert asked == [wanted]
 
 

@@ -122,7 +122,7 @@ def _measure(window: MainWindow, rows: int) -> None:
     measure("search", lambda: choose(text="0077"), lambda: model.rowCount() < rows)
     measure("the search cleared", lambda: choose(text=""), lambda: model.rowCount() == rows)
     measure("select all", window.worklist.list.selectAll, lambda: True)
-    window.memory.remember(grader="Benchmark")
+    window.memory.update(grader="Benchmark")
     window.worklist.step(1)
     for number in range(_GRADED):
         if number in (0, _GRADED - 1):

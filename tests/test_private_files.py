@@ -18,7 +18,7 @@ from fundusviewer.dicom.settings import NetworkSettings, save_settings
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.crash.reporter import start_logging
 from fundusviewer.gui.settings.schema import Settings
-from fundusviewer.gui.settings.session_file import LastSession, Looked, OpenList
+from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.private_files import make_private_folder
@@ -54,7 +54,7 @@ def test_all_that_the_program_keeps_is_for_this_user_alone(tmp_path: Path) -> No
         SettingsFile().save(Settings(grader="Dr A"))
         session = LastSession()
         session.save(OpenList(paths=("/clinic/a.jpg",)))
-        session.save(Looked())
+        session.save(SavedListState())
         save_settings(NetworkSettings())
         pseudonym("4711")
         (tmp_path / "a.dcm").write_bytes(b"an object")

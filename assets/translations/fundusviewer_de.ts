@@ -774,18 +774,6 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
-    <message>
-        <source>Not saved</source>
-        <extracomment>The list&apos;s own menu, in groups.</extracomment>
-        <translation>Nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
-        <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
-    </message>
-</context>
-<context>
     <name>DicomControl</name>
     <message>
         <source>Choose a photograph first</source>
@@ -1703,33 +1691,6 @@
         <source>The network&apos;s answers are hidden until you have graded</source>
         <extracomment>Names that the dialog of patterns shows.</extracomment>
         <translation>Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
-    </message>
-</context>
-<context>
-    <name>LookingBar</name>
-    <message>
-        <source>Picture</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
-        <source>Channels, contrast, brightness (display only)</source>
-        <translation>Kanäle, Kontrast, Helligkeit (nur Anzeige)</translation>
-    </message>
-    <message>
-        <source>Loupe</source>
-        <translation>Lupe</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>Messen</translation>
-    </message>
-    <message>
-        <source>Both eyes</source>
-        <translation>Beide Augen</translation>
-    </message>
-    <message>
-        <source>Two visits</source>
-        <translation>Zwei Besuche</translation>
     </message>
 </context>
 <context>
@@ -4619,6 +4580,33 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>ViewingToolbar</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Channels, contrast, brightness (display only)</source>
+        <translation>Kanäle, Kontrast, Helligkeit (nur Anzeige)</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Both eyes</source>
+        <translation>Beide Augen</translation>
+    </message>
+    <message>
+        <source>Two visits</source>
+        <translation>Zwei Besuche</translation>
+    </message>
+</context>
+<context>
     <name>WorklistControls</name>
     <message>
         <source>By risk</source>
@@ -4709,6 +4697,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Photographs</source>
         <translation>Aufnahmen</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Not saved</source>
+        <extracomment>The list&apos;s own menu, in groups.</extracomment>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
+        <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
     </message>
 </context>
 </TS>

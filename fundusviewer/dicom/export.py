@@ -173,7 +173,13 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
 
 def _check_patient(row: Row, header: Dataset) -> None:
     """Refuse to write into the study of a patient whom a person said it is not."""
-    known = (None, row.told_patient, row.told_visit, str(header.PatientID), str(header.PatientName))
+    known = (
+        None,
+        row.dicom_patient,
+        row.dicom_visit,
+        str(header.PatientID),
+        str(header.PatientName),
+    )
     if row.corrected and row.patient not in known:
         raise OutputError(
             f"{row.path.name}: belongs to patient {row.patient} by a person's correction, but to "
@@ -272,7 +278,7 @@ def _told(
 def _of_patient(row: Row, told: str) -> Row:
     if row.corrected:
         return row._replace(patient=told or row.patient)
-    return row._replace(told_patient=told or None)
+    return row._replace(dicom_patient=told or None)
 
 
 def _state_of_patients(

@@ -132,7 +132,7 @@ _NOT_FUNDUS_RULES = (
         lambda m: m.second_disc > 0,
     ),
     _not_fundus(
-        "no_disc",
+        "no_field_of_view",
         "No round field of view, and more colours than a retina has: check the file.",
         lambda m: (m.fills_frame or m.roundness < 0.6) and m.colour_spread > 0.085,
     ),
@@ -177,7 +177,8 @@ _UNGRADABLE_RULES = (
         "Much of the retina is missing: centre the eye, hold the lids; copy a cut-off file again.",
         # A straight edge inside the frame is no disc's: the file ended there, and black was left.
         lambda m: (
-            m.disc_share < 0.6 or (not m.fills_frame and m.roundness < 0.55 and m.coverage < 0.85)
+            m.field_of_view_share < 0.6
+            or (not m.fills_frame and m.roundness < 0.55 and m.coverage < 0.85)
         ),
     ),
     _ungradable(
@@ -222,7 +223,7 @@ _ADVICE: tuple[tuple[str, Callable[[ImageMeasures], bool]], ...] = (
         lambda m: m.overexposed > 0.02 or m.brightness > 240,
     ),
     ("It is not quite sharp: focus again, or clean the lens.", lambda m: m.sharpness < 0.2),
-    ("A part of the retina is missing: centre the eye.", lambda m: m.disc_share < 0.8),
+    ("A part of the retina is missing: centre the eye.", lambda m: m.field_of_view_share < 0.8),
 )
 
 

@@ -15,7 +15,7 @@ class ImageMeasures:
         Shorter side of the photograph's retina in pixels.
     coverage
         Share of the frame that is not dark surround.
-    disc_share
+    field_of_view_share
         Share of the retina's disc that is there: not beyond the frame and not black. 1 and a
         little more where the picture fills the frame.
     roundness
@@ -55,7 +55,7 @@ class ImageMeasures:
 
     short_side: int
     coverage: float
-    disc_share: float
+    field_of_view_share: float
     roundness: float
     fills_frame: bool
     brightness: float

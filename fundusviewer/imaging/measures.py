@@ -76,7 +76,10 @@ def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
             field_of_view.right - field_of_view.left, field_of_view.bottom - field_of_view.top
         ),
         "coverage": field_of_view.coverage,
-        "disc_share": field_of_view.coverage * pixels.shape[0] * pixels.shape[1] / disc_area,
+        "field_of_view_share": field_of_view.coverage
+        * pixels.shape[0]
+        * pixels.shape[1]
+        / disc_area,
         "roundness": field_of_view.roundness,
         "fills_frame": field_of_view.fills_frame,
         "second_disc": field_of_view.second_disc,

@@ -82,8 +82,8 @@ def _differ(one: object, other: object) -> bool:
 
 def _told_or_named(row: Row, path: Path, pattern: NamePattern) -> Identity:
     """Return what the object tells, and where it does not, the name of one of its files."""
-    named, eye, visit = pattern.identify(path), _eye(row.told_eye), row.told_visit
-    patient = one_spelling(row.told_patient or "")
+    named, eye, visit = pattern.identify(path), _eye(row.dicom_eye), row.dicom_visit
+    patient = one_spelling(row.dicom_patient or "")
     if patient and is_nobody(patient):
         patient = ""
     settled = {EYE_UNCERTAIN} if eye else set()
@@ -96,7 +96,7 @@ def _told_or_named(row: Row, path: Path, pattern: NamePattern) -> Identity:
         patient or named.patient or visit,
         eye or named.eye,
         # The name's day is left out beside a pseudonym for the day.
-        _date(row.told_date) or (None if visit else named.date),
+        _date(row.dicom_date) or (None if visit else named.date),
         visit or (None if patient else named.visit),
         remarks,
     )

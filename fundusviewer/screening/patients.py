@@ -87,7 +87,7 @@ class Patient:
         named = [
             one.row.path.parent
             for one in self.photographs
-            if not one.row.corrected and not one.row.told_patient and one.identity.visit is None
+            if not one.row.corrected and not one.row.dicom_patient and one.identity.visit is None
         ]
         if self.patient is not None and self.date is None and len(set(named)) > 1:
             found[SEVERAL_FOLDERS] = None

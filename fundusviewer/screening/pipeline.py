@@ -21,7 +21,12 @@ from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, failure
 from fundusviewer.screening.examination.finding import Finding, Timings
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.examination.steps import Clock, Prepared, conclude, look
+from fundusviewer.screening.examination.steps import (
+    Clock,
+    Prepared,
+    make_finding,
+    prepare_photograph,
+)
 
 #: Threads that read.
 DEFAULT_WORKERS = 2
@@ -186,7 +191,7 @@ def _read(
     known = look_up(path, file.sha256)
     if known is not None:
         return known
-    prepared = look(file, classifier.card)
+    prepared = prepare_photograph(file, classifier.card)
     return _Read(replace(prepared, image=prepared.image.without_pixels()), clock.lap())
 
 
@@ -197,7 +202,7 @@ def _answered(
     prediction = classifier.predict(found.prepared.input.pixels)
     # Reading and looking are one lap here: the small picture is all that is decoded.
     timings = Timings(found.read, 0.0, clock.lap(), 0.0)
-    finding = conclude(found.prepared, prediction, classifier, operating_point, timings)
+    finding = make_finding(found.prepared, prediction, classifier, operating_point, timings)
     return replace(finding, timings=replace(timings, assess=clock.lap()))
 
 

@@ -84,7 +84,7 @@ class Row(NamedTuple):
         What a person corrected; ``None`` where nothing was. ``corrected`` tells.
     corrected
         1 where a person set patient, eye and date.
-    told_patient, told_eye, told_date, told_visit
+    dicom_patient, dicom_eye, dicom_date, dicom_visit
         What the photograph's DICOM object tells, or pseudonyms of it; ``None`` otherwise. A visit
         without a patient stands for both: an object that names nobody.
     encoded_twins
@@ -111,10 +111,10 @@ class Row(NamedTuple):
     eye: Annotated[str | None, Column("i.eye")] = None
     date: Annotated[str | None, Column("i.date")] = None
     corrected: Annotated[int, Column("i.photograph_id IS NOT NULL")] = 0
-    told_patient: Annotated[str | None, Column("o.patient")] = None
-    told_eye: Annotated[str | None, Column("o.eye")] = None
-    told_date: Annotated[str | None, Column("o.date")] = None
-    told_visit: Annotated[str | None, Column("o.visit")] = None
+    dicom_patient: Annotated[str | None, Column("o.patient")] = None
+    dicom_eye: Annotated[str | None, Column("o.eye")] = None
+    dicom_date: Annotated[str | None, Column("o.date")] = None
+    dicom_visit: Annotated[str | None, Column("o.visit")] = None
     encoded_twins: Annotated[str | None, Column(_TWINS)] = None
     result: StoredResult | None = None
 
@@ -249,7 +249,7 @@ COLUMNS = ", ".join((*ROW_COLUMNS.values(), "r.id IS NOT NULL", *RESULT_COLUMNS.
 
 
 #: The fields that a DICOM object fills.
-_TOLD = ("told_patient", "told_eye", "told_date", "told_visit")
+_TOLD = ("dicom_patient", "dicom_eye", "dicom_date", "dicom_visit")
 
 
 class Order(StrEnum):

@@ -398,8 +398,8 @@ def test_the_whole_way(archive: Archive, grading: Grading, tmp_path: Path, sampl
     assert {dataset.PatientID for dataset in back} == {PATIENT_ID}
     assert not station.outbox.waiting()
     rows = grading.store.rows(grading.method)
-    assert [row.told_patient for row in rows] == [rows[0].told_patient] * 2
-    assert (rows[0].told_patient or "").startswith("DICOM-")
+    assert [row.dicom_patient for row in rows] == [rows[0].dicom_patient] * 2
+    assert (rows[0].dicom_patient or "").startswith("DICOM-")
 
 
 def test_what_cannot_be_graded_is_an_error_and_the_rest_goes_on(

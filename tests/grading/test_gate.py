@@ -16,7 +16,7 @@ from fundusviewer.grading import GateLevel, ImageMeasures, check
 GOOD = ImageMeasures(
     short_side=1399,
     coverage=0.77,
-    disc_share=0.99,
+    field_of_view_share=0.99,
     roundness=0.97,
     fills_frame=False,
     brightness=212,
@@ -55,7 +55,7 @@ def test_a_good_photograph_passes() -> None:
         ({"brightness": 253}, "overexposed"),
         ({"sharpness": 0.1}, "blurred"),
         ({"smear": 0.35}, "moved"),
-        ({"disc_share": 0.5}, "cut_off"),
+        ({"field_of_view_share": 0.5}, "cut_off"),
         ({"roundness": 0.5, "coverage": 0.6}, "cut_off"),
         ({"short_side": 119}, "too_small"),
         ({"seam": 1.1}, "damaged"),
@@ -83,8 +83,8 @@ def test_ungradable(changes: dict[str, Any], code: str) -> None:
         ({"detail_contrast": 0.2}, "contrast"),
         ({"roundness": 0.1}, "shape"),
         ({"second_disc": 0.4}, "two_discs"),
-        ({"roundness": 0.5, "colour_spread": 0.1}, "no_disc"),
-        ({"fills_frame": True, "colour_spread": 0.1}, "no_disc"),
+        ({"roundness": 0.5, "colour_spread": 0.1}, "no_field_of_view"),
+        ({"fills_frame": True, "colour_spread": 0.1}, "no_field_of_view"),
     ],
 )
 def test_not_fundus(changes: dict[str, Any], code: str) -> None:
@@ -131,7 +131,7 @@ numbers = st.floats(allow_nan=True, allow_infinity=True)
         ImageMeasures,
         short_side=st.integers(0, 10_000),
         coverage=numbers,
-        disc_share=numbers,
+        field_of_view_share=numbers,
         roundness=numbers,
         fills_frame=st.booleans(),
         brightness=numbers,
@@ -154,6 +154,6 @@ def test_what_passes_is_within_the_limits(measures: ImageMeasures) -> None:
         assert measures.short_side >= 120
         assert measures.sharpness >= 0.11
         assert measures.red_share >= 0.5
-        assert measures.disc_share >= 0.6
+        assert measures.field_of_view_share >= 0.6
         assert measures.overexposed <= 0.15
         assert measures.noise <= 0.9

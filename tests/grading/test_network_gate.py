@@ -67,7 +67,7 @@ def test_no_number_is_an_error(name: str, value: float) -> None:
         ({"brightness": 245.0}, "overexposed"),
         ({"overexposed": 0.05}, "overexposed"),
         ({"sharpness": 0.15}, "sharp"),
-        ({"disc_share": 0.7}, "centre the eye"),
+        ({"field_of_view_share": 0.7}, "centre the eye"),
     ],
 )
 def test_advice(changes: dict[str, float], word: str) -> None:

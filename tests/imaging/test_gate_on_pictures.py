@@ -209,8 +209,15 @@ def test_the_measures_of_a_photograph_are_numbers_in_their_ranges(photograph: np
     measures = measure(photograph, find_field_of_view(photograph))
     values = asdict(measures)
     assert all(math.isfinite(value) for value in values.values())
-    for share in ("coverage", "disc_share", "roundness", "overexposed", "red_share", "saturation"):
+    for share in (
+        "coverage",
+        "field_of_view_share",
+        "roundness",
+        "overexposed",
+        "red_share",
+        "saturation",
+    ):
         assert 0 <= values[share] <= 1.05, share
-    assert measures.disc_share > 0.9
+    assert measures.field_of_view_share > 0.9
     assert 100 < measures.brightness < 255
     assert measures.short_side == pytest.approx(1400, abs=15)

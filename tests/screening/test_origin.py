@@ -221,7 +221,7 @@ def test_a_placeholder_that_was_stored_earlier_is_nobody(
     two_studies(tmp_path, retina)
     photographs = graded(tmp_path, tiny_model, keep_identity=True)
     for told in ("ANONYMOUS", pseudonym("ANONYMOUS"), pseudonym("UNKNOWN")):
-        rows = [one.row._replace(told_patient=told) for one in photographs]
+        rows = [one.row._replace(dicom_patient=told) for one in photographs]
         found = group_by_patient(identify(row, name_pattern()) for row in rows)
         assert [one.patient for one in found] == [None] * 4
 

@@ -20,7 +20,7 @@ from fundusviewer.gui.commands.reviewing_actions import (
 )
 from fundusviewer.gui.commands.viewing_actions import VIEWING_MENU, VIEWING_SPECS, VIEWING_SUBMENUS
 from fundusviewer.gui.settings.schema import THEME_CHOICES, ThemeChoice
-from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, follow
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
 
@@ -117,7 +117,7 @@ class Actions(QObject):
         window.addActions(list(self._actions.values()))
         theme.changed.connect(self._colour)
         self._colour()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

@@ -1,4 +1,4 @@
-"""Says something in a window without Qt: for when Qt is what fails.
+"""Shows a message in a native window without Qt, for the case that Qt itself fails.
 
 Imports nothing of Qt, so that it works where Qt cannot be loaded.
 """

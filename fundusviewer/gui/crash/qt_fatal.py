@@ -1,4 +1,4 @@
-"""What Qt says before it ends the program: told to the user instead of to nobody."""
+"""Shows Qt's fatal messages to the user, before Qt ends the program."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ STATUS = 2
 
 
 @contextmanager
-def told_before_the_end(tell: Callable[[str], object]) -> Iterator[None]:
-    """While the context is open, what Qt ends the program for is told first.
+def reporting_qt_fatal(tell: Callable[[str], object]) -> Iterator[None]:
+    """While the context is open, fatal messages of Qt are reported before the program ends.
 
     Qt aborts where it can load no screen plug-in or reaches no display. No exception can be
     raised from there, so the program ends in the handler, without Qt's crash.

@@ -35,16 +35,16 @@ class DicomControl(QObject):
 
     Signals
     -------
-    told(str)
+    status_message(str)
         A remark that passes.
-    noticed(str)
+    notification(str)
         A sentence for the user that stays until it is closed.
     changed()
         The settings of the network are other ones.
     """
 
-    told = Signal(str)
-    noticed = Signal(str)
+    status_message = Signal(str)
+    notification = Signal(str)
     changed = Signal()
 
     def __init__(
@@ -85,7 +85,7 @@ class DicomControl(QObject):
         try:
             self._use(load_settings())
         except FundusViewerError as error:
-            self.noticed.emit(str(error))
+            self.notification.emit(str(error))
 
     def close(self) -> None:
         """Listen no more and wait for what is being done."""
@@ -99,14 +99,14 @@ class DicomControl(QObject):
         """Show all that the file of the photograph on screen says."""
         photograph = self._panel.current
         if photograph is None:
-            self.told.emit(self.tr("Choose a photograph first"))
+            self.status_message.emit(self.tr("Choose a photograph first"))
             return
         file, _ = split_frame(photograph.path)
 
         def show(told: tuple[DicomSource, tuple[DicomTag, ...]]) -> None:
             TagDialog(file.name, *told, self._window).open()
 
-        self.background.run(partial(read_tags, file), show, self.noticed.emit)
+        self.background.run(partial(read_tags, file), show, self.notification.emit)
 
     def write(self) -> None:
         """Ask for a folder and write the selected findings into it."""
@@ -136,7 +136,9 @@ class DicomControl(QObject):
     def send(self) -> None:
         """Send the selected findings to the archive."""
         if self.settings.archive is None:
-            self.noticed.emit(self.tr("No archive is configured. Set one under DICOM → Network."))
+            self.notification.emit(
+                self.tr("No archive is configured. Set one under DICOM → Network.")
+            )
             return
         order = self._order()
         if order is not None:
@@ -146,17 +148,17 @@ class DicomControl(QObject):
         """Fetch earlier photographs of the patient on screen, and open them."""
         photograph, source = self._panel.current, self.settings.source
         if source is None:
-            self.noticed.emit(
+            self.notification.emit(
                 self.tr("No archive to search is configured. Set one under DICOM → Network.")
             )
             return
         if photograph is None:
-            self.told.emit(self.tr("Choose a photograph first"))
+            self.status_message.emit(self.tr("Choose a photograph first"))
             return
         folder = user_data_dir() / "fetched"
-        self.told.emit(self.tr("Looking for earlier photographs…"))
+        self.status_message.emit(self.tr("Looking for earlier photographs…"))
         work = partial(_fetched, self.settings.title, source, photograph.path, folder)
-        self.background.run(work, self._open_fetched, self.noticed.emit)
+        self.background.run(work, self._open_fetched, self.notification.emit)
 
     def ask_settings(self) -> None:
         """Show the page of the network."""
@@ -170,8 +172,8 @@ class DicomControl(QObject):
 
     def _connect(self) -> None:
         for part in (self.node, self.sending):
-            part.told.connect(self.told)
-            part.noticed.connect(self.noticed)
+            part.status_message.connect(self.status_message)
+            part.notification.connect(self.notification)
         self.node.arrived.connect(self._open_received)
         self._session.run.ended.connect(self._send_received)
 
@@ -187,7 +189,7 @@ class DicomControl(QObject):
         try:
             save_settings(settings)
         except FundusViewerError as error:
-            self.noticed.emit(str(error))
+            self.notification.emit(str(error))
         self._use(settings)
 
     def _test(self, title: str, peer: Peer, answer: Callable[[str], None]) -> None:
@@ -201,7 +203,7 @@ class DicomControl(QObject):
         database, model = self._session.database, self._session.model
         keys = [key for key in self._panel.selection if key > 0]
         if database is None or not keys:
-            self.told.emit(self.tr("Choose photographs with findings first"))
+            self.status_message.emit(self.tr("Choose photographs with findings first"))
             return None
         path = None if model is None else model.path
         return Order(database.lists, self._session.method, self._session.pattern, path, keys)
@@ -212,7 +214,7 @@ class DicomControl(QObject):
 
     def _open_fetched(self, paths: list[Path]) -> None:
         if not paths:
-            self.told.emit(self.tr("There are no earlier photographs"))
+            self.status_message.emit(self.tr("There are no earlier photographs"))
             return
         # Not among the recent files: their names are nobody's business.
         self._session.open(paths)

@@ -1,4 +1,4 @@
-"""The page of the DICOM network: what is received, where findings go, where is looked."""
+"""The settings page of the DICOM network: receiving, sending, searching."""
 
 from __future__ import annotations
 

@@ -25,15 +25,15 @@ class DicomNode(QObject):
     -------
     arrived(list)
         Photographs that are on the disk.
-    noticed(str)
+    notification(str)
         Why it cannot listen.
-    told(str)
+    status_message(str)
         Where it listens.
     """
 
     arrived = Signal(object)
-    noticed = Signal(str)
-    told = Signal(str)
+    notification = Signal(str)
+    status_message = Signal(str)
     _came = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,10 +64,10 @@ class DicomNode(QObject):
         try:
             receiver.start()
         except FundusViewerError as error:
-            self.noticed.emit(str(error))
+            self.notification.emit(str(error))
             return
         self._receiver = receiver
-        self.told.emit(
+        self.status_message.emit(
             self.tr("{title} receives at {address}, port {port}").format(
                 title=settings.title, address=settings.receiving.address, port=receiver.port
             )

@@ -66,14 +66,14 @@ class Sending(QObject):
 
     Signals
     -------
-    told(str)
+    status_message(str)
         What was done.
-    noticed(str)
+    notification(str)
         What was not, and why.
     """
 
-    told = Signal(str)
-    noticed = Signal(str)
+    status_message = Signal(str)
+    notification = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,20 +98,22 @@ class Sending(QObject):
 
     def write(self, order: Order, folder: Path) -> None:
         """Write objects into a folder."""
-        self.told.emit(self.tr("Writing DICOM objects…"))
-        self.making.run(partial(_written, order, folder), self._tell_written, self.noticed.emit)
+        self.status_message.emit(self.tr("Writing DICOM objects…"))
+        self.making.run(
+            partial(_written, order, folder), self._tell_written, self.notification.emit
+        )
 
     def deidentify(self, paths: Sequence[Path], folder: Path) -> None:
         """Write photographs without their patients into a folder."""
-        self.told.emit(self.tr("De-identifying photographs…"))
+        self.status_message.emit(self.tr("De-identifying photographs…"))
         work = partial(_deidentified, list(paths), folder)
-        self.making.run(work, self._tell_deidentified, self.noticed.emit)
+        self.making.run(work, self._tell_deidentified, self.notification.emit)
 
     def send(self, order: Order) -> None:
         """Put objects into the outbox and deliver it."""
-        self.told.emit(self.tr("Preparing findings for the archive…"))
+        self.status_message.emit(self.tr("Preparing findings for the archive…"))
         work = partial(_handed_over, order, self.settings)
-        self.making.run(work, self._tell_handed_over, self.noticed.emit)
+        self.making.run(work, self._tell_handed_over, self.notification.emit)
 
     def deliver(self) -> None:
         """Deliver what is due, unless the last delivery has not ended."""
@@ -128,20 +130,20 @@ class Sending(QObject):
 
     def _tell_written(self, outcome: tuple[int, list[str]]) -> None:
         count, reasons = outcome
-        self.told.emit(self.tr("%n DICOM objects written", "", count))
+        self.status_message.emit(self.tr("%n DICOM objects written", "", count))
         self._tell_reasons(reasons)
 
     def _tell_deidentified(self, outcome: tuple[int, list[str]]) -> None:
         count, remarks = outcome
-        self.told.emit(self.tr("%n de-identified copies saved", "", count))
+        self.status_message.emit(self.tr("%n de-identified copies saved", "", count))
         if remarks:
             more = len(remarks) - 1
             rest = self.tr(" (and {more} more)").format(more=more) if more else ""
-            self.noticed.emit(remarks[0] + rest)
+            self.notification.emit(remarks[0] + rest)
 
     def _tell_handed_over(self, outcome: tuple[int, list[str]]) -> None:
         count, reasons = outcome
-        self.told.emit(self.tr("%n DICOM objects on their way to the archive", "", count))
+        self.status_message.emit(self.tr("%n DICOM objects on their way to the archive", "", count))
         self._tell_reasons(reasons)
         self.deliver()
 
@@ -149,18 +151,20 @@ class Sending(QObject):
         if reasons:
             more = len(reasons) - 1
             rest = self.tr(" (and {more} more)").format(more=more) if more else ""
-            self.noticed.emit(self.tr("Not written: {reason}").format(reason=reasons[0]) + rest)
+            self.notification.emit(
+                self.tr("Not written: {reason}").format(reason=reasons[0]) + rest
+            )
 
     def _tell_delivered(self, outcome: tuple[int, list[NotSent], int]) -> None:
         self._busy = False
         sent, failed, waiting = outcome
         if sent:
             self._last_problem = ""
-            self.told.emit(self.tr("%n DICOM objects sent", "", sent))
+            self.status_message.emit(self.tr("%n DICOM objects sent", "", sent))
         # The same trouble is told once, not at every attempt.
         if failed and failed[0].reason != self._last_problem:
             self._last_problem = failed[0].reason
-            self.noticed.emit(
+            self.notification.emit(
                 self.tr("{reason}. %n objects wait in the outbox.", "", waiting).format(
                     reason=failed[0].reason
                 )
@@ -168,7 +172,7 @@ class Sending(QObject):
 
     def _failed(self, reason: str) -> None:
         self._busy = False
-        self.noticed.emit(reason)
+        self.notification.emit(reason)
 
 
 # What writes and sends takes a second to import: in the background, and when it is wanted.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from fundusviewer.gui.finding.laterality_text import eye_name
 from fundusviewer.gui.state.photograph import Photograph, summary, verdict_words
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.grade_buttons import GradeButtons
 
@@ -47,7 +47,7 @@ class EyeCard(QWidget):
         self.buttons.refused.connect(self._refuse)
         # Whoever has the keys in a card means its eye.
         self.buttons.reached.connect(self._choose)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_photograph(self, photograph: Photograph | None, why_not: str, *, active: bool) -> None:
         """Show one of two photographs.
@@ -162,7 +162,7 @@ class ActiveFrame(QFrame):
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.mark.setText(self.tr("Active eye"))

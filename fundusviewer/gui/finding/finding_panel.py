@@ -12,8 +12,8 @@ from fundusviewer.gui.finding.laterality_text import eye_warning
 from fundusviewer.gui.finding.probability_bars import Bar, ProbabilityBars
 from fundusviewer.gui.state.photograph import Photograph, Progress, wording
 from fundusviewer.gui.text.formatting import percent
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label, line
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.inference import ModelCard
@@ -58,7 +58,7 @@ class ResultPanel(QScrollArea):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(self._body)
-        follow(self._say)
+        on_language_changed(self._say)
         self.show_photograph(None, None)
 
     def show_photograph(
@@ -112,7 +112,7 @@ class ResultPanel(QScrollArea):
         self.grade.setText(
             words.format(
                 grade=row.found.grade,
-                name=said(row.found.label or ""),
+                name=translate_message(row.found.label or ""),
                 probability=percent(row.found.probability),
             )
         )
@@ -136,10 +136,12 @@ class ResultPanel(QScrollArea):
         title = self.tr("Reason") if failed or refused else self.tr("Image quality")
         self.quality.set_title(title)
         if failed:
-            self.quality.set_text(said(photograph.reason))
+            self.quality.set_text(translate_message(photograph.reason))
         elif examined:
             sentences = (*photograph.identity.remarks, *row.reasons)
-            lines = "\n".join(filter(None, (eye_warning(photograph), *map(said, sentences))))
+            lines = "\n".join(
+                filter(None, (eye_warning(photograph), *map(translate_message, sentences)))
+            )
             self.quality.set_text(lines or self.tr("Gradable; no remarks"))
 
     def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:
@@ -156,7 +158,7 @@ class ResultPanel(QScrollArea):
         self.bars.show_bars(
             tuple(
                 Bar(
-                    said(name),
+                    translate_message(name),
                     found[name],
                     name == row.found.label,
                     name in possible,

@@ -15,7 +15,7 @@ from fundusviewer.grading import (
 from fundusviewer.gui.finding.laterality_text import eye_words
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.text.formatting import day, moment
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.inference import ModelCard, OperatingPoint
 from fundusviewer.screening import Finding, Row
@@ -48,13 +48,13 @@ def grade_set_lines(row: Row, card: ModelCard) -> tuple[str, str]:
         return "", ""
     if len(row.grade_set) > 1:
         words = translate("ResultPanel", "Possible: {grades}").format(
-            grades=said(grade_set_words(row.grade_set))
+            grades=translate_message(grade_set_words(row.grade_set))
         )
     else:
         words = translate("ResultPanel", "No other grade is likely")
     if spans_referral(row.grade_set):
-        words = f"{words}\n{said(REFERRAL_UNCERTAIN)}"
-    return words, said(coverage_words(card.prediction_sets.coverage))
+        words = f"{words}\n{translate_message(REFERRAL_UNCERTAIN)}"
+    return words, translate_message(coverage_words(card.prediction_sets.coverage))
 
 
 def detail_rows(

@@ -52,6 +52,6 @@ def eye_warning(photograph: Photograph) -> str:
 def _sources(photograph: Photograph) -> list[tuple[str, Laterality | None]]:
     row = photograph.row
     by_hand = photograph.identity.eye if row.corrected else None
-    told = None if row.told_eye is None else Laterality(row.told_eye)
+    told = None if row.dicom_eye is None else Laterality(row.dicom_eye)
     named = laterality_from_name(row.path.name)
     return [(_BY_HAND, by_hand), (_BY_DICOM, told), (_BY_NAME, named)]

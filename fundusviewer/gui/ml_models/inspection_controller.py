@@ -23,11 +23,11 @@ class Inside(QObject):
 
     Signals
     -------
-    crashed(Exception)
+    unexpected_error(Exception)
         Something went wrong that should not.
     """
 
-    crashed = Signal(object)
+    unexpected_error = Signal(object)
 
     def __init__(self, service: InferenceService, parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class Inside(QObject):
     def _report(self, answer: Answer) -> None:
         self.window.show_no_maps(str(answer.error))
         if not isinstance(answer.error, FundusViewerError):
-            self.crashed.emit(answer.error)
+            self.unexpected_error.emit(answer.error)
 
     def _forget(self) -> None:
         self._cancel(self._describing)

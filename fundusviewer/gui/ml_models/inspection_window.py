@@ -29,8 +29,8 @@ from fundusviewer.gui.ml_models.inspection_requests import (
     NetworkDescription,
 )
 from fundusviewer.gui.text.formatting import number
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.inference.inspection import LayerRow
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -73,7 +73,7 @@ class InsideWindow(QDialog):
         layout.addWidget(self.heading)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.notice)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.setWindowTitle(self.tr("Inside the network"))
@@ -89,7 +89,7 @@ class InsideWindow(QDialog):
         names = (self.tr("Layer"), self.tr("Operator"), self.tr("Output"), self.tr("Parameters"))
         self.table.setHorizontalHeaderLabels(names)
         self.table.setAccessibleName(self.tr("All layers"))
-        self.notice.setText(said(RESEARCH_NOTICE))
+        self.notice.setText(translate_message(RESEARCH_NOTICE))
 
     @property
     def layer(self) -> str:
@@ -136,9 +136,9 @@ class InsideWindow(QDialog):
         )
 
     def show_no_maps(self, reason: str) -> None:
-        """Say why there are no maps."""
+        """Show the reason why there are no maps."""
         self.maps.clear()
-        self.maps_text.setText(said(reason))
+        self.maps_text.setText(translate_message(reason))
 
     def _maps_page(self) -> QWidget:
         row = QHBoxLayout()

@@ -9,7 +9,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.gui.text.formatting import number, percent
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.inference import Interval, ModelCard
 
@@ -160,7 +160,7 @@ def _input(card: ModelCard) -> str:
 
 
 def _classes(card: ModelCard) -> str:
-    names = ", ".join(map(said, card.class_names[:_CLASSES_SHOWN]))
+    names = ", ".join(map(translate_message, card.class_names[:_CLASSES_SHOWN]))
     more = len(card.class_names) - _CLASSES_SHOWN
     return names if more <= 0 else f"{names} … (+{more})"
 

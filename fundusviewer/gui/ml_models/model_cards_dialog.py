@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.ml_models.model_card_page import card_html
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.inference import ModelEntry
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -64,7 +64,7 @@ class ModelDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(row)
         foot = QHBoxLayout()
-        foot.addWidget(label(said(RESEARCH_NOTICE), name="research"), 1)
+        foot.addWidget(label(translate_message(RESEARCH_NOTICE), name="research"), 1)
         foot.addWidget(buttons)
         layout.addLayout(foot)
         paths = [entry.path for entry in entries]
@@ -76,6 +76,6 @@ class ModelDialog(QDialog):
             return
         entry = self._entries[row]
         if entry.card is None:
-            self.text.setPlainText(said(entry.problem or ""))
+            self.text.setPlainText(translate_message(entry.problem or ""))
         else:
             self.text.setHtml(card_html(entry.card))

@@ -10,9 +10,9 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from fundusviewer.gui.text.formatting import percent
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.inference import ModelEntry, OperatingPoint
 from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
@@ -60,7 +60,7 @@ class ModelChooser(QWidget):
         if not upright:
             _line_up(self, self._pairs)
             self.models.setMaximumWidth(300)
-        follow(self._say)
+        on_language_changed(self._say)
         adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
         self.models.setSizeAdjustPolicy(adjust)
         self.models.activated.connect(self._choose)
@@ -74,7 +74,7 @@ class ModelChooser(QWidget):
 
     @property
     def provider(self) -> ProviderRequest:
-        """What the network is to run on."""
+        """The provider that the network is to run on."""
         value: ProviderRequest = self.providers.currentData()
         return value
 
@@ -165,7 +165,7 @@ def _row(entry: ModelEntry) -> QStandardItem:
     item = QStandardItem(entry.card.title if entry.card else entry.path.name)
     item.setEditable(False)
     item.setEnabled(entry.card is not None)
-    problem = said(entry.problem or "")
+    problem = translate_message(entry.problem or "")
     item.setToolTip(problem or str(entry.path))
     item.setData(problem, Qt.ItemDataRole.AccessibleDescriptionRole)
     return item
@@ -174,7 +174,7 @@ def _row(entry: ModelEntry) -> QStandardItem:
 def _runs_on(loaded: LoadedModel) -> str:
     report = loaded.provider
     reason = report.fallback_reason
-    return f"{report.name}: {said(reason)}" if reason else report.name
+    return f"{report.name}: {translate_message(reason)}" if reason else report.name
 
 
 def _performance(point: OperatingPoint) -> str:

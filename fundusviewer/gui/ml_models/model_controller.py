@@ -11,7 +11,7 @@ from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.ml_models.model_chooser import ModelChooser
 from fundusviewer.gui.settings.schema import Settings
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.widgets.file_dialogs import show_models_folder
 from fundusviewer.inference import OperatingPoint
@@ -25,15 +25,15 @@ class ModelControl(QObject):
     -------
     shown()
         Another model may be described now.
-    noticed(str)
+    notification(str)
         A sentence for the user.
     """
 
     shown = Signal()
-    noticed = Signal(str)
+    notification = Signal(str)
 
     def __init__(
-        self, session: Session, memory: Memory, reporter: CrashReporter, window: QWidget
+        self, session: Session, memory: SettingsStore, reporter: CrashReporter, window: QWidget
     ) -> None:
         super().__init__(window)
         self.chooser = ModelChooser()
@@ -61,7 +61,7 @@ class ModelControl(QObject):
     def use_threads(self, threads: int | None) -> None:
         """Give the network so many threads from now on; the model is loaded anew."""
         models = self._session.models
-        self._memory.remember(threads=threads)
+        self._memory.update(threads=threads)
         if models.threads != threads:
             models.threads = threads
             if models.current is not None:
@@ -75,23 +75,23 @@ class ModelControl(QObject):
             loaded = models.current
             if (loaded.path, loaded.provider.requested) == self._chosen:
                 # Only what works is taken up again at the next start.
-                self._memory.remember(model=str(loaded.path), provider=loaded.provider.requested)
+                self._memory.update(model=str(loaded.path), provider=loaded.provider.requested)
             self._reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
         self.shown.emit()
 
     def choose_usual(self) -> None:
-        """Take the model, operating point and provider that a first start takes."""
+        """Choose the default model, operating point and provider."""
         chosen = ("model", "provider", "operating_point")
         usual = {name: getattr(Settings(), name) for name in chosen}
         if any(getattr(self._memory.settings, name) != value for name, value in usual.items()):
-            self._memory.remember(**usual)
+            self._memory.update(**usual)
             self._session.wanted_point = None
             self._session.models.find(None, "auto")
 
     def refresh(self) -> None:
-        """Look for models anew."""
+        """Read the list of models again."""
         settings = self._memory.settings
         if self._session.model is None:
             self._session.models.find(settings.model, settings.provider)
@@ -107,13 +107,13 @@ class ModelControl(QObject):
         """Open the user's folder of models."""
         problem = show_models_folder()
         if problem:
-            self.noticed.emit(problem)
+            self.notification.emit(problem)
 
     def _choose(self, path: Path, provider: ProviderRequest) -> None:
         self._chosen = (path, provider)
         self._session.models.choose(path, provider)
 
     def _choose_point(self, point: OperatingPoint) -> None:
-        self._memory.remember(operating_point=point.name)
+        self._memory.update(operating_point=point.name)
         self._session.choose_point(point)
         self.show()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.output.list_export_dialog import ExportDialog, Format
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.text.report_language import speech_of
@@ -53,14 +53,14 @@ class ExportControl(QObject):
 
     Signals
     -------
-    told(str)
+    status_message(str)
         How far it is, and where the file is.
-    noticed(str)
+    notification(str)
         Why nothing was written.
     """
 
-    told = Signal(str)
-    noticed = Signal(str)
+    status_message = Signal(str)
+    notification = Signal(str)
     _paged = Signal(int, int)
 
     def __init__(
@@ -68,7 +68,7 @@ class ExportControl(QObject):
         session: Session,
         worklist: Worklist,
         panel: WorklistPanel,
-        memory: Memory,
+        memory: SettingsStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -84,7 +84,7 @@ class ExportControl(QObject):
         keys = [key for key in self._worklist.model.keys if key > 0]
         selected = [key for key in self._panel.selection if key > 0]
         if not keys or self._session.database is None:
-            self.told.emit(self.tr("There is nothing to write yet"))
+            self.status_message.emit(self.tr("There is nothing to write yet"))
             return
         dialog = ExportDialog(
             form, len(keys), len(selected), hidden=self._session.is_blind, parent=self._window
@@ -126,16 +126,16 @@ class ExportControl(QObject):
             speech_of(chosen()),
             None if model is None else model.path,
         )
-        self.told.emit(self.tr("Writing {name}…").format(name=target.name))
+        self.status_message.emit(self.tr("Writing {name}…").format(name=target.name))
         work = partial(_write, order, self._paged.emit, self._stopped.is_set)
         self.background.run(
             work,
-            lambda _: self.told.emit(self.tr("Written: {path}").format(path=target)),
-            self.noticed.emit,
+            lambda _: self.status_message.emit(self.tr("Written: {path}").format(path=target)),
+            self.notification.emit,
         )
 
     def _tell_pages(self, done: int, total: int) -> None:
-        self.told.emit(
+        self.status_message.emit(
             self.tr("Writing the report: page {done} of {total}").format(done=done, total=total)
         )
 

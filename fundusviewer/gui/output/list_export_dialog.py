@@ -1,4 +1,4 @@
-"""What of the list is written, and as what."""
+"""Which photographs of the list are written, and in which format."""
 
 from __future__ import annotations
 

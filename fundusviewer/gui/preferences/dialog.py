@@ -52,7 +52,7 @@ class SettingsDialog(QDialog):
         for widget, share in ((self.tabs, 1), (self.remark, 0), (self.buttons, 0)):
             layout.addWidget(widget, share)
         self.resize(700, 620)
-        translation.follow(self._say)
+        translation.on_language_changed(self._say)
         self.tabs.currentChanged.connect(lambda _: self._finish())
         self.finished.connect(lambda _: self._finish())
         choices.changed.connect(self.refresh)

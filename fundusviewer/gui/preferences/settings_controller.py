@@ -12,11 +12,11 @@ from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.dicom.dicom_controller import DicomControl
 from fundusviewer.gui.ml_models.model_controller import ModelControl
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.viewing.overlay_controller import OverlayControl
 from fundusviewer.gui.workspace.database_controller import DatabaseControl
-from fundusviewer.gui.workspace.workspace import Desk
+from fundusviewer.gui.workspace.workspace import Workspace
 
 #: What a reset leaves alone: data and habits rather than choices.
 KEPT = ("database", "grader", "recent", "folder", "watched", "geometry", "maximised", "sides")
@@ -35,8 +35,8 @@ class Choices(QObject):
 
     def __init__(
         self,
-        memory: Memory,
-        desk: Desk,
+        memory: SettingsStore,
+        desk: Workspace,
         overlay: OverlayControl,
         actions: Actions,
         set_theme: Callable[[ThemeChoice], None],
@@ -44,7 +44,7 @@ class Choices(QObject):
     ) -> None:
         super().__init__(parent)
         self._memory, self._desk, self._overlay = memory, desk, overlay
-        remember = memory.remember
+        remember = memory.update
         self._special: dict[str, Callable[..., None]] = {
             "theme": set_theme,
             "language": self._speak,
@@ -98,7 +98,7 @@ class Choices(QObject):
         self._special[name](value)
 
     def reset(self) -> None:
-        """Choose everything as it is at the first start, except what :data:`KEPT` names."""
+        """Reset all settings to their defaults, except those that :data:`KEPT` names."""
         defaults = Settings()
         self._desk.models.choose_usual()
         for name in self._special:
@@ -106,9 +106,9 @@ class Choices(QObject):
                 self._special[name](getattr(defaults, name))
 
     def _speak(self, code: str | None) -> None:
-        self._memory.remember(language=code)
+        self._memory.update(language=code)
         translation.choose(code)
 
     def _draw(self, name: str, value: object) -> None:
-        self._memory.remember(**{name: value})
+        self._memory.update(**{name: value})
         self._overlay.refresh()

@@ -30,14 +30,14 @@ class AgreementControl(QObject):
 
     Signals
     -------
-    told(str)
+    status_message(str)
         A short remark.
-    noticed(str)
+    notification(str)
         Why it could not be computed or written.
     """
 
-    told = Signal(str)
-    noticed = Signal(str)
+    status_message = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self, session: Session, worklist: Worklist, background: Background, window: QWidget
@@ -72,7 +72,7 @@ class AgreementControl(QObject):
             Filter(files=wanted.files, folder=wanted.folder),
             blind=blind,
         )
-        self._background.run(work, self._show, self.noticed.emit)
+        self._background.run(work, self._show, self.notification.emit)
 
     def _show(self, found: Agreement) -> None:
         if self.dialog is not None:
@@ -85,7 +85,9 @@ class AgreementControl(QObject):
         if target is not None:
             work = partial(write_atomically, target, self.dialog.text().encode("utf-8"))
             told = self.tr("Written: {path}").format(path=target)
-            self._background.run(work, lambda _: self.told.emit(told), self.noticed.emit)
+            self._background.run(
+                work, lambda _: self.status_message.emit(told), self.notification.emit
+            )
 
     def _where(self) -> str:
         scope = self._worklist.choice.scope

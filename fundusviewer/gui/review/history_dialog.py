@@ -1,4 +1,4 @@
-"""Who said what about a photograph, and when."""
+"""The review history of a photograph: who entered what, and when."""
 
 from __future__ import annotations
 

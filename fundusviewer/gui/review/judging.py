@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.seen import Seen
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.screening import Review
 
 translate = QCoreApplication.translate
@@ -73,7 +73,7 @@ class Judging:
                 "Judging",
                 "What cannot be shown cannot be graded, only marked ungradable (U): {reason}",
             )
-            return text.format(reason=said(failure))
+            return text.format(reason=translate_message(failure))
         if self._seen.shows_other_content(first.path, first.row.sha256):
             return translate(
                 "Judging", "The file has changed since it was examined: F5 reads it again"
@@ -100,7 +100,7 @@ class Judging:
         failure = self._seen.failure(photograph.path)
         if failure is None or review.note:
             return review
-        reason = said(failure).removeprefix(f"{photograph.row.name}: ")
+        reason = translate_message(failure).removeprefix(f"{photograph.row.name}: ")
         note = translate("Judging", "Cannot be shown: {reason}").format(reason=reason)
         return replace(review, note=note)
 

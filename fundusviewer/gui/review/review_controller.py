@@ -1,4 +1,4 @@
-"""What the doctor says: grades, notes, patients; written at once, one after the other."""
+"""Reviews by the doctor: grades, notes, patients; written at once, one after the other."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from fundusviewer.gui.review.undo_texts import (
     verdict_words,
     withdrawn_words,
 )
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.undo_stack import Said, UndoList
+from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
 from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
@@ -34,13 +34,13 @@ _NEAR = 16
 
 
 class Reviewing(QObject):
-    """Carries what the doctor says from keys and panels to the database.
+    """Writes the doctor's reviews, given by keys and panels, to the database.
 
     Signals
     -------
-    told(str)
+    status_message(str)
         A short remark on what was just done, or why it was not.
-    noticed(str)
+    notification(str)
         Something could not be written, and why.
     note_kept(str, str)
         The hash of a photograph, and the note on it that could not be stored.
@@ -48,8 +48,8 @@ class Reviewing(QObject):
         The hash of a photograph whose note is on the disk.
     """
 
-    told = Signal(str)
-    noticed = Signal(str)
+    status_message = Signal(str)
+    notification = Signal(str)
     note_kept = Signal(str, str)
     note_stored = Signal(str)
 
@@ -60,7 +60,7 @@ class Reviewing(QObject):
         panel: WorklistPanel,
         selection: Selection,
         seen: Seen,
-        memory: Memory,
+        memory: SettingsStore,
         background: Background,
         window: QWidget,
     ) -> None:
@@ -78,11 +78,11 @@ class Reviewing(QObject):
     # -- verdicts ----------------------------------------------------------------------------
 
     def accept(self) -> None:
-        """Say what the network says, of all that is selected; then go on."""
+        """Accept the model's grade for the selected photographs, then go to the next one."""
         photographs = self._selected()
         hidden = [one for one in photographs if one.progress is Progress.HIDDEN]
         if hidden:
-            self.told.emit(self.tr("Your own grade first: keys 0–4, or U for ungradable"))
+            self.status_message.emit(self.tr("Your own grade first: keys 0–4, or U for ungradable"))
             return
         open_ones = [one for one in photographs if not one.row.is_reviewed]
         if photographs and not open_ones:
@@ -90,7 +90,7 @@ class Reviewing(QObject):
             return
         reviews = {one: review for one in open_ones if (review := as_network(one)) is not None}
         if open_ones and not reviews:
-            self.told.emit(
+            self.status_message.emit(
                 self.tr("The network refers, with a grade below 2: give your own grade")
                 if any(one.row.answer.grade is not None for one in open_ones)
                 else self.tr("There is no grade to accept")
@@ -103,7 +103,7 @@ class Reviewing(QObject):
         self._judge({one: review_of(one, grade) for one in self._meant(key)})
 
     def ungradable(self, key: int | None = None) -> None:
-        """Say of one photograph, or of all that is selected, that it cannot be graded."""
+        """Mark one photograph, or all selected ones, as ungradable."""
         self._judge({one: self.judging.refusal(one) for one in self._meant(key)})
 
     def withdraw(self) -> None:
@@ -129,7 +129,7 @@ class Reviewing(QObject):
 
         if not self._write({photograph: review}, note_words(), ended):
             ended(False)
-            self.told.emit(self.tr("Not saved: a note needs its author's name"))
+            self.status_message.emit(self.tr("Not saved: a note needs its author's name"))
 
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
@@ -144,9 +144,9 @@ class Reviewing(QObject):
             work = partial(
                 database.lists.keys, self._session.method, Filter(reviewed=False), Order.NEWEST
             )
-            self._background.run(work, partial(self._choose_of, others), self.noticed.emit)
+            self._background.run(work, partial(self._choose_of, others), self.notification.emit)
         else:
-            self.told.emit(self.tr("All photographs of this list are reviewed"))
+            self.status_message.emit(self.tr("All photographs of this list are reviewed"))
 
     def _choose_of(self, others: Sequence[int], found: Sequence[int]) -> None:
         left = set(found) - self._written
@@ -154,7 +154,7 @@ class Reviewing(QObject):
             if key in left and _is_open(self._worklist.model.photographs([key])[0]):
                 self._panel.choose(key)
                 return
-        self.told.emit(self.tr("All photographs of this list are reviewed"))
+        self.status_message.emit(self.tr("All photographs of this list are reviewed"))
 
     def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
         alone, may = len(reviews) == 1, self.judging.may
@@ -162,7 +162,7 @@ class Reviewing(QObject):
         unfit = [one for one in reviews if one not in fit]
         if not fit:
             if unfit:
-                self.told.emit(self.judging.why_none(unfit))
+                self.status_message.emit(self.judging.why_none(unfit))
             return
         if not alone and not self._confirm(list(fit.values()), unfit):
             return
@@ -192,12 +192,12 @@ class Reviewing(QObject):
         if database is None or not who:
             return False
         said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
-        step = Said(words, next(iter(reviews)).key)
+        step = UndoStep(words, next(iter(reviews)).key)
         work = partial(database.work.review, said, who)
         self._run(work, reviews, partial(self._note, step), words, ended)
         return True
 
-    def _note(self, step: Said, changes: Sequence[Change]) -> None:
+    def _note(self, step: UndoStep, changes: Sequence[Change]) -> None:
         self.undo_list.add(replace(step, changes=tuple(changes)))
 
     def _run(
@@ -232,7 +232,7 @@ class Reviewing(QObject):
             ended()
             names = [one.row.name for one in photographs[:1] if len(photographs) == 1]
             what = ", ".join([words, *names])
-            self.noticed.emit(
+            self.notification.emit(
                 self.tr("Not saved ({what}): {reason}").format(what=what, reason=reason)
             )
 
@@ -241,11 +241,11 @@ class Reviewing(QObject):
     # -- taking back -------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take back what was said last, and show the photograph."""
+        """Undo the last review step, and show its photograph."""
         self._step(undo=True)
 
     def redo(self) -> None:
-        """Say again what was taken back last."""
+        """Redo the step that was undone last."""
         self._step(undo=False)
 
     def _step(self, *, undo: bool) -> None:
@@ -258,14 +258,14 @@ class Reviewing(QObject):
         def noted(changes: list[Change]) -> None:
             self.undo_list.bring(said, changes, branch, undone=undo)
             text = self.tr("Undone: {what}") if undo else self.tr("Redone: {what}")
-            self.told.emit(text.format(what=said.words))
+            self.status_message.emit(text.format(what=said.words))
             self._panel.choose(said.key)
 
-        work = partial(database.work.take_back, said.changes, who, said.unsaid or {})
+        work = partial(database.work.revert_changes, said.changes, who, said.identity_before or {})
         self._run(work, (), noted, said.words)
 
     def _selected(self) -> list[Photograph]:
-        """Return what is selected; without a selection what is on screen is meant."""
+        """Return the selected photographs; without a selection the one on screen."""
         active = self._selection.active
         keys = self._panel.selection or ([] if active is None else [active])
         return self._worklist.model.photographs(keys)
@@ -300,7 +300,7 @@ class Reviewing(QObject):
             text=self._memory.settings.grader,
         )
         if given and name.strip():
-            self._memory.remember(grader=name.strip())
+            self._memory.update(grader=name.strip())
 
     def _who(self) -> str:
         """Return who grades; asked once."""
@@ -314,7 +314,7 @@ class Reviewing(QObject):
         """Ask for patient, eye and date of all that is selected."""
         photographs = [one for one in self._selected() if one.can_be_reviewed]
         if not photographs:
-            self.told.emit(self.tr("This photograph has not been read yet"))
+            self.status_message.emit(self.tr("This photograph has not been read yet"))
             return
         dialog = IdentityDialog([one.identity for one in photographs], self._window)
         dialog.rejected.connect(dialog.deleteLater)
@@ -329,7 +329,7 @@ class Reviewing(QObject):
         before = {one.row.sha256: one.identity for one in photographs if one.row.sha256 is not None}
         said = {sha256: dialog.corrected(identity) for sha256, identity in before.items()}
         words = identity_words(len(photographs))
-        step = Said(words, photographs[0].key, unsaid=before)
+        step = UndoStep(words, photographs[0].key, identity_before=before)
         work = partial(database.work.correct, said, who)
 
         def ended(stored: bool) -> None:
@@ -344,13 +344,13 @@ class Reviewing(QObject):
     # -- history -----------------------------------------------------------------------------
 
     def show_history(self) -> None:
-        """Show who said what about the photograph on screen."""
+        """Show the review history of the photograph on screen."""
         photograph, database = self._panel.current, self._session.database
         if photograph is None or database is None or photograph.row.sha256 is None:
-            self.told.emit(self.tr("This photograph has no review history"))
+            self.status_message.emit(self.tr("This photograph has no review history"))
             return
         work = partial(_history, database.lists, photograph.row.sha256)
-        self._background.run(work, partial(self._open_history, photograph), self.noticed.emit)
+        self._background.run(work, partial(self._open_history, photograph), self.notification.emit)
 
     def _open_history(self, photograph: Photograph, changes: Sequence[Change]) -> None:
         HistoryDialog(photograph.row.name, changes, self._window).open()

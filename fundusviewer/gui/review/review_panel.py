@@ -16,11 +16,11 @@ from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.gui.finding.laterality_text import eye_name
 from fundusviewer.gui.state.photograph import DIFFERS, Photograph, Progress
 from fundusviewer.gui.text.formatting import moment
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.grade_buttons import GradeButtons
-from fundusviewer.gui.widgets.shortcut_safe_edits import QuietLineEdit
+from fundusviewer.gui.widgets.shortcut_safe_edits import ShortcutSafeLineEdit
 from fundusviewer.screening import Row
 
 translate = QCoreApplication.translate
@@ -72,12 +72,12 @@ class ReviewPanel(QWidget):
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
         self.note.given_up.connect(lambda: self.forget_note(self._sha256 or ""))
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_photograph(
         self, photograph: Photograph | None, why_not: str = "", *, of_two: bool = False
     ) -> None:
-        """Show what the doctor says of a photograph.
+        """Show the doctor's review of a photograph.
 
         Parameters
         ----------
@@ -161,7 +161,7 @@ class ReviewPanel(QWidget):
             self.noted.emit(self._key, text)
 
 
-class _Note(QuietLineEdit):
+class _Note(ShortcutSafeLineEdit):
     """One line; written when it is left or Enter is pressed, given up with Esc.
 
     Signals
@@ -226,7 +226,7 @@ def _state(photograph: Photograph, why_not: str) -> str:
     verdict = (
         translate("ReviewPanel", "Ungradable")
         if row.review_ungradable
-        else f"{row.review_grade}: {said(GRADE_NAMES[row.review_grade or 0])}"
+        else f"{row.review_grade}: {translate_message(GRADE_NAMES[row.review_grade or 0])}"
     )
     return "\n".join(part for part in (verdict, _compared(photograph), _by(row)) if part)
 

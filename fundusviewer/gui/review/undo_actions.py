@@ -1,4 +1,4 @@
-"""The two actions of taking back and doing again, which say what they would do."""
+"""The actions for undo and redo; their texts name the step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.state.undo_stack import UndoList
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 
 translate = QCoreApplication.translate
 
@@ -20,7 +20,7 @@ class UndoActions(QObject):
         self._undo, self._redo, self._list = actions["undo"], actions["redo"], undo_list
         undo_list.changed.connect(self._say)
         # After the actions themselves, which know only their bare texts.
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         undo, redo = self._list.undo_words, self._list.redo_words

@@ -1,4 +1,4 @@
-"""What was said, in a few words, for the menu that takes it back."""
+"""Names of review steps, for the entries of undo and redo."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def verdict_words(reviews: Sequence[Review]) -> str:
 
 
 def withdrawn_words(count: int) -> str:
-    """Return what withdrawing grades is called."""
+    """Return the name of the step that withdraws grades."""
     return _counted(translate("SaidWords", "grade withdrawn"), count)
 
 
 def note_words() -> str:
-    """Return what writing a note is called."""
+    """Return the name of the step that writes a note."""
     return translate("SaidWords", "note")
 
 
 def identity_words(count: int) -> str:
-    """Return what correcting whose photograph it is is called."""
+    """Return the name of the step that corrects patient, eye or date."""
     return _counted(translate("SaidWords", "patient, eye and date"), count)
 
 

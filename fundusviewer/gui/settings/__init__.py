@@ -1,4 +1,4 @@
-"""What the window remembers: the user's choices, and what was open. Without widgets.
+"""Settings and the last session, on disk. Without widgets.
 
 :mod:`.schema` names every setting with its default, :mod:`.settings_file` keeps them as JSON that a
 person can read, :mod:`.settings_store` is the one owner while the program runs and writes soon

@@ -42,7 +42,7 @@ class Settings(BaseModel):
     operating_point
         Name of the one chosen last; a model that has none of this name takes its first.
     provider
-        What the network is to run on.
+        The provider that the network is to run on.
     threads
         Threads of the network; ``None`` for as many as there are processors, at most eight.
     heatmap

@@ -33,7 +33,7 @@ class OpenList(BaseModel):
 
 
 class SavedPlace(BaseModel):
-    """What part of the photograph was on screen; see :class:`.Place`."""
+    """The part of the photograph that was on screen; see :class:`.Place`."""
 
     model_config = _MODEL
 
@@ -43,7 +43,7 @@ class SavedPlace(BaseModel):
     fits: bool
 
 
-class Looked(BaseModel):
+class SavedListState(BaseModel):
     """How the list was looked at.
 
     Attributes
@@ -70,7 +70,7 @@ class Looked(BaseModel):
     place: SavedPlace | None = None
 
 
-Part = TypeVar("Part", OpenList, Looked)
+Part = TypeVar("Part", OpenList, SavedListState)
 
 
 class LastSession:
@@ -79,11 +79,11 @@ class LastSession:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or user_data_dir()
 
-    def load(self) -> tuple[OpenList, Looked]:
+    def load(self) -> tuple[OpenList, SavedListState]:
         """Read both; what cannot be read is as if nothing had been open."""
-        return self._read(OpenList), self._read(Looked)
+        return self._read(OpenList), self._read(SavedListState)
 
-    def save(self, part: OpenList | Looked) -> None:
+    def save(self, part: OpenList | SavedListState) -> None:
         """Write one of them.
 
         Raises
@@ -109,5 +109,5 @@ class LastSession:
             log.warning("what was open is not known: %s", error)
             return kind()
 
-    def _path(self, kind: type[OpenList | Looked]) -> Path:
+    def _path(self, kind: type[OpenList | SavedListState]) -> Path:
         return self._folder / ("opened.json" if kind is OpenList else "looked.json")

@@ -65,7 +65,7 @@ class SettingsFile:
         return self._file.version
 
     def load(self) -> LoadedSettings:
-        """Read the settings; what cannot be used has its default, and it is said."""
+        """Read the settings; what cannot be used gets its default and is named in a message."""
         self._unknown = {}
         try:
             known, self._unknown = split(self._file.read(), Settings)

@@ -1,4 +1,4 @@
-"""What the window remembers while it runs; written soon after each change, off the GUI thread."""
+"""The settings while the window runs; written soon after each change, off the GUI thread."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from fundusviewer.gui.threads.job_pool import Background
 _SAVE_AFTER = 800
 
 
-class Memory(QObject):
+class SettingsStore(QObject):
     """The settings of the running window.
 
     Signals
     -------
     changed()
-        Something else is remembered now.
+        A setting has changed.
     recent_changed()
         The recent files and folders are others.
-    noticed(str)
+    notification(str)
         The settings could not be written, and why.
     """
 
     changed = Signal()
     recent_changed = Signal()
-    noticed = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self, file: SettingsFile, background: Background, parent: QObject | None = None
@@ -46,7 +46,7 @@ class Memory(QObject):
         self._timer.setInterval(_SAVE_AFTER)
         self._timer.timeout.connect(self._save)
 
-    def remember(self, **changes: object) -> None:
+    def update(self, **changes: object) -> None:
         """Change some settings; the names are those of :class:`Settings`."""
         self.settings = self.settings.model_copy(update=changes)
         self._timer.start()
@@ -56,7 +56,7 @@ class Memory(QObject):
         """Put files and folders at the head of the recent ones."""
         for path in reversed(paths):
             self.settings = self.settings.with_recent(path.absolute())
-        self.remember(folder=str(paths[0].absolute().parent))
+        self.update(folder=str(paths[0].absolute().parent))
         self.recent_changed.emit()
 
     def close(self) -> None:
@@ -72,5 +72,5 @@ class Memory(QObject):
 
     def _save(self) -> None:
         self._background.run(
-            partial(self._file.save, self.settings), lambda _: None, self.noticed.emit
+            partial(self._file.save, self.settings), lambda _: None, self.notification.emit
         )

@@ -18,7 +18,7 @@ from fundusviewer.screening.examination.operating_point import at_operating_poin
 _KEPT = 100
 
 
-class Closeups(QObject):
+class CurrentExamination(QObject):
     """Examines the photograph that is looked at, before everything that waits.
 
     Signals
@@ -29,17 +29,17 @@ class Closeups(QObject):
         It could not be, and why.
     explained(Path)
         Its heat map is that of another class now.
-    noticed(str)
+    notification(str)
         A sentence for the user.
-    crashed(Exception)
+    unexpected_error(Exception)
         Something went wrong that should not.
     """
 
     found = Signal(object)
     failed = Signal(object, str)
     explained = Signal(object)
-    noticed = Signal(str)
-    crashed = Signal(object)
+    notification = Signal(str)
+    unexpected_error = Signal(object)
 
     def __init__(self, service: InferenceService, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +136,6 @@ class Closeups(QObject):
 
     def _report(self, answer: Answer) -> None:
         if isinstance(answer.error, FundusViewerError):
-            self.noticed.emit(str(answer.error))
+            self.notification.emit(str(answer.error))
         else:
-            self.crashed.emit(answer.error)
+            self.unexpected_error.emit(answer.error)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.state.run_tally import Pace, RunPart, RunState, Tally
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
-from fundusviewer.gui.threads.inference_worker import Done, FolderRun, GoOn, Job
+from fundusviewer.gui.threads.inference_worker import ExaminedPath, ExamineNext, FolderRun, Job
 
 #: Shortest time between two reports of a run, in milliseconds: 20 a second.
 _TELL_EVERY = 50
@@ -31,7 +31,7 @@ class Run(QObject):
         How far the run is.
     ended()
         Nothing is being examined any more.
-    crashed(Exception)
+    unexpected_error(Exception)
         Something went wrong that should not.
     """
 
@@ -40,7 +40,7 @@ class Run(QObject):
     dropped = Signal(object)
     progressed = Signal(object)
     ended = Signal()
-    crashed = Signal(object)
+    unexpected_error = Signal(object)
 
     def __init__(self, service: InferenceService, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -181,13 +181,13 @@ class Run(QObject):
             self._go_on(self._running)
 
     def _go_on(self, run: FolderRun) -> None:
-        self._service.submit(GoOn(run), self._answered)
+        self._service.submit(ExamineNext(run), self._answered)
 
     def _answered(self, answer: Answer) -> None:
         run, done = self._running, answer.value
         if run is None:
             return
-        if isinstance(done, Done):
+        if isinstance(done, ExaminedPath):
             if done.path in self._waiting:
                 del self._waiting[done.path]
                 self._done[done.path] = done.problem
@@ -202,7 +202,7 @@ class Run(QObject):
                 self._timer.start()
             return
         if answer.error is not None:
-            self.crashed.emit(answer.error)
+            self.unexpected_error.emit(answer.error)
             # What is not examined stays known as that; whoever wants to may go on.
             self.pause()
         self._end()

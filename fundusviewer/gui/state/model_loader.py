@@ -30,9 +30,9 @@ class Models(QObject):
         A model is ready.
     given_up()
         No other model could be loaded; the one before, if there was one, stays.
-    noticed(str)
+    notification(str)
         A sentence for the user.
-    crashed(Exception)
+    unexpected_error(Exception)
         Something went wrong that should not.
     """
 
@@ -40,8 +40,8 @@ class Models(QObject):
     leaving = Signal()
     loaded = Signal(object)
     given_up = Signal()
-    noticed = Signal(str)
-    crashed = Signal(object)
+    notification = Signal(str)
+    unexpected_error = Signal(object)
 
     def __init__(
         self, service: InferenceService, background: Background, parent: QObject | None = None
@@ -77,7 +77,7 @@ class Models(QObject):
         self._background.run(look, partial(self._found, provider))
 
     def look_again(self) -> None:
-        """Look for models anew; the one that is loaded stays."""
+        """Read the list of models again; the loaded one stays."""
 
         def listed(entries: tuple[ModelEntry, ...]) -> None:
             paths = {entry.path for entry in entries}
@@ -107,9 +107,9 @@ class Models(QObject):
         if chosen is not None and chosen not in self.entries:
             self.entries = (chosen, *self.entries)
         if problem:
-            self.noticed.emit(problem)
+            self.notification.emit(problem)
         if chosen is not None and chosen.problem is not None:
-            self.noticed.emit(chosen.problem)
+            self.notification.emit(chosen.problem)
             chosen = next((entry for entry in self.entries if entry.card is not None), None)
         if chosen is None:
             self.changed.emit()
@@ -149,9 +149,9 @@ class Models(QObject):
 
     def _report(self, answer: Answer) -> None:
         if isinstance(answer.error, FundusViewerError):
-            self.noticed.emit(str(answer.error))
+            self.notification.emit(str(answer.error))
         else:
-            self.crashed.emit(answer.error)
+            self.unexpected_error.emit(answer.error)
 
     def _no_model(self) -> str:
         return self.tr(

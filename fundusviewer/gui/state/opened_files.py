@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
-class Opened:
+class OpenedFiles:
     """Files in the order in which they were opened.
 
     A file has the key of its row in the database, above 0, or a number below 0 until the database
@@ -48,7 +48,7 @@ class Opened:
                 self._unknown[key] = path
             self._keys[path] = key
 
-    def settle(self, known: Mapping[Path, int]) -> dict[int, int]:
+    def resolve_keys(self, known: Mapping[Path, int]) -> dict[int, int]:
         """Take up the keys that files have got, and return the new keys by the old ones."""
         settled = {}
         for path, key in known.items():

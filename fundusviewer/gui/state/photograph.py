@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.text.formatting import day, percent, rough_percent
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import EyeSummary, Finding, Heading, Identity, Row
@@ -72,7 +72,7 @@ class Photograph:
 
     @property
     def can_be_reviewed(self) -> bool:
-        """Whether a doctor can say something about it: it has been read once."""
+        """Whether it can be reviewed: it has been read once."""
         return self.row.sha256 is not None
 
 
@@ -170,7 +170,9 @@ def wording(photograph: Photograph) -> Wording:
         return _translated(_UNFINISHED[photograph.progress])
     if row.decision is not None:
         return _translated(_DECISIONS[row.decision])
-    return Wording(said(row.found.label or ""), percent(row.found.probability), "plain", "plain")
+    return Wording(
+        translate_message(row.found.label or ""), percent(row.found.probability), "plain", "plain"
+    )
 
 
 def decision_words(decision: Decision) -> Wording:
@@ -224,11 +226,11 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     if row.final.differs:
         return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
     if photograph.progress is Progress.FAILED:
-        return words.headline, said(photograph.reason).removeprefix(f"{row.name}: ")
+        return words.headline, translate_message(photograph.reason).removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.found.label is None:
         return words.headline, ""
     if row.found.grade is None:
-        return said(row.found.label), rough_percent(row.found.probability or 0)
+        return translate_message(row.found.label), rough_percent(row.found.probability or 0)
     risk = QCoreApplication.translate("Decision", "risk {share}").format(
         share=rough_percent(row.found.referable_probability or 0)
     )

@@ -39,7 +39,7 @@ class Candidate:
     sha256: str | None = None
 
 
-class Company(Protocol):
+class RelatedPhotographs(Protocol):
     """The photographs among which a second one is looked for."""
 
     def work(self) -> Callable[[], list[Candidate]]:

@@ -16,7 +16,7 @@ from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
 
 
-class OpenCompany(QObject):
+class RelatedPhotographsSource(QObject):
     """What is opened in the window, or listed from the database, whatever is filtered out.
 
     Signals

@@ -76,7 +76,7 @@ class Seen:
         return sha256 in self._ever
 
     def shows_other_content(self, path: Path, sha256: str | None) -> bool:
-        """Return whether what is on screen is the file, but not what was examined of it."""
+        """Return whether the file on screen has changed since it was examined."""
         return any(one == path and shown != sha256 for one, shown in self._now.values())
 
     def failure(self, path: Path) -> str | None:

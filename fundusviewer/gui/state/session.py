@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.crash.redaction import keep_out
-from fundusviewer.gui.state.current_examination import Closeups
+from fundusviewer.gui.state.current_examination import CurrentExamination
 from fundusviewer.gui.state.database_handles import NO_METHOD, Database
 from fundusviewer.gui.state.folder_run import Run
 from fundusviewer.gui.state.model_loader import Models
-from fundusviewer.gui.state.opened_files import Opened
+from fundusviewer.gui.state.opened_files import OpenedFiles
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.threads.inference_thread import InferenceService
@@ -61,9 +61,9 @@ class Session(QObject):
         Keys of the photographs of which something else is known now; ``None`` for all.
     left_out(list)
         What lies in the folders that were just opened besides their photographs.
-    noticed(str)
+    notification(str)
         A sentence for the user.
-    crashed(Exception)
+    unexpected_error(Exception)
         Something went wrong that should not.
     """
 
@@ -73,8 +73,8 @@ class Session(QObject):
     settled = Signal(object)
     changed = Signal(object)
     left_out = Signal(object)
-    noticed = Signal(str)
-    crashed = Signal(object)
+    notification = Signal(str)
+    unexpected_error = Signal(object)
 
     def __init__(
         self, service: InferenceService, background: Background, parent: QObject | None = None
@@ -83,8 +83,8 @@ class Session(QObject):
         self._background = background
         self.models = Models(service, background, self)
         self.run = Run(service, self)
-        self.closeups = Closeups(service, self)
-        self.open_files = Opened()
+        self.closeups = CurrentExamination(service, self)
+        self.open_files = OpenedFiles()
         self.database: Database | None = None
         self.point: OperatingPoint | None = None
         #: Name of the operating point that a model is to be used at, where it has it.
@@ -130,7 +130,7 @@ class Session(QObject):
                 found = self.database.rows.rows_at(self.method, known)
                 rows = dict(zip(known, found, strict=True))
             except StoreError as error:
-                self.noticed.emit(str(error))
+                self.notification.emit(str(error))
                 rows = {key: Row.of_file(Path("?"), str(error)) for key in known}
         for key in wanted:
             if key < 0:
@@ -151,7 +151,7 @@ class Session(QObject):
         try:
             return known | self.database.rows.keys_of(others)
         except StoreError as error:
-            self.noticed.emit(str(error))
+            self.notification.emit(str(error))
             return known
 
     def closeup(self, photograph: Photograph) -> Photograph:
@@ -161,7 +161,7 @@ class Session(QObject):
         finding = self.closeups.get(photograph.path, photograph.row.sha256)
         return replace(photograph, finding=finding)
 
-    def look_at(self, photograph: Photograph) -> None:
+    def ensure_examined(self, photograph: Photograph) -> None:
         """Examine the photograph on screen, where its finding is not there yet."""
         job = self.job
         path, sha256 = photograph.path, photograph.row.sha256
@@ -255,7 +255,7 @@ class Session(QObject):
         self._begin()
 
     def refresh(self, keys: set[int] | None) -> None:
-        """Have photographs read again, after somebody said something about them."""
+        """Read photographs again after their reviews have changed."""
         self.changed.emit(keys)
 
     def _connect(self) -> None:
@@ -269,10 +269,14 @@ class Session(QObject):
         self.run.progressed.connect(self._follow_run)
         self.closeups.found.connect(self._closeup_found)
         self.closeups.failed.connect(self._closeup_failed)
-        for noticed in (self.models.noticed, self.closeups.noticed):
-            noticed.connect(self.noticed)
-        for crashed in (self.models.crashed, self.run.crashed, self.closeups.crashed):
-            crashed.connect(self.crashed)
+        for noticed in (self.models.notification, self.closeups.notification):
+            noticed.connect(self.notification)
+        for crashed in (
+            self.models.unexpected_error,
+            self.run.unexpected_error,
+            self.closeups.unexpected_error,
+        ):
+            crashed.connect(self.unexpected_error)
 
     def _take_model(self, model: LoadedModel) -> None:
         points = model.card.operating_points
@@ -303,7 +307,7 @@ class Session(QObject):
                 self.listed.emit()
 
         def failed(reason: str) -> None:
-            self.noticed.emit(reason)
+            self.notification.emit(reason)
             begun()
 
         work = partial(database.work.take_over, method)
@@ -334,7 +338,7 @@ class Session(QObject):
             else:
                 # Counts also where the database could not take it.
                 self._problems[path] = problem
-        settled = self.open_files.settle(keys)
+        settled = self.open_files.resolve_keys(keys)
         if settled:
             self.settled.emit(settled)
         numbers = {self.open_files.key_of(path) for path in problems}
@@ -369,7 +373,7 @@ class Session(QObject):
             try:
                 key = self.database.rows.keys_of([path]).get(path)
             except StoreError as error:
-                self.noticed.emit(str(error))
+                self.notification.emit(str(error))
         return key
 
 

@@ -1,4 +1,4 @@
-"""What the doctor said and may take back. Nothing vanishes: taking back is said too."""
+"""Review steps that can be undone. Nothing vanishes: undoing is recorded in the history too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class UndoStep:
     """One step.
 
     Attributes
@@ -25,18 +25,18 @@ class Said:
         The photograph that is shown when the step is taken back.
     changes
         What the history says of it.
-    unsaid
+    identity_before
         Patient, eye and date by the photographs' hashes, as they were known before.
     """
 
     words: str
     key: int
     changes: tuple[Change, ...] = ()
-    unsaid: Mapping[str, Identity] | None = None
+    identity_before: Mapping[str, Identity] | None = None
 
 
 class UndoList(QObject):
-    """Steps that can be taken back, and those that can be done again.
+    """Steps that can be undone or redone.
 
     A step that is being written is in neither list: whoever takes it out brings it back.
 
@@ -50,13 +50,13 @@ class UndoList(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._done: list[Said] = []
-        self._undone: list[Said] = []
+        self._done: list[UndoStep] = []
+        self._undone: list[UndoStep] = []
         self._branch = 0
 
     @property
     def undo_words(self) -> str | None:
-        """What would be taken back; ``None`` for nothing."""
+        """The step that undo would undo; ``None`` for none."""
         return self._done[-1].words if self._done else None
 
     @property
@@ -64,14 +64,14 @@ class UndoList(QObject):
         """What would be done again; ``None`` for nothing."""
         return self._undone[-1].words if self._undone else None
 
-    def add(self, said: Said) -> None:
-        """Take in what was just said; what was taken back before cannot be done again."""
+    def add(self, said: UndoStep) -> None:
+        """Add a step; steps that were undone before cannot be redone any more."""
         if said.changes:
             self._branch += 1
             self._undone.clear()
             self._push(self._done, said)
 
-    def take(self, *, undo: bool) -> tuple[Said, int] | None:
+    def take(self, *, undo: bool) -> tuple[UndoStep, int] | None:
         """Take out the next step, and the branch to which it belongs."""
         steps = self._done if undo else self._undone
         if not steps:
@@ -80,8 +80,10 @@ class UndoList(QObject):
         self.changed.emit()
         return said, self._branch
 
-    def bring(self, said: Said, changes: Sequence[Change], branch: int, *, undone: bool) -> None:
-        """Bring a step back that was taken back or done again.
+    def bring(
+        self, said: UndoStep, changes: Sequence[Change], branch: int, *, undone: bool
+    ) -> None:
+        """Put back a step that was undone or redone.
 
         Parameters
         ----------
@@ -106,7 +108,7 @@ class UndoList(QObject):
         self._undone.clear()
         self.changed.emit()
 
-    def _push(self, steps: list[Said], said: Said) -> None:
+    def _push(self, steps: list[UndoStep], said: UndoStep) -> None:
         steps.append(said)
         del steps[:-_MOST]
         self.changed.emit()

@@ -127,14 +127,14 @@ class Worklist(QObject):
         How many photographs there are.
     chosen()
         :attr:`choice` is another one.
-    noticed(str)
+    notification(str)
         A sentence for the user.
     """
 
     listed = Signal(bool)
     chosen = Signal()
     counted = Signal(object)
-    noticed = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self,
@@ -248,7 +248,7 @@ class Worklist(QObject):
     def _failed(self, database: Database, reason: str) -> None:
         self._working = False
         if database is self._session.database:
-            self.noticed.emit(reason)
+            self.notification.emit(reason)
         self._make_again()
 
     def _is_outdated(self) -> bool:

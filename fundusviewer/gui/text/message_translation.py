@@ -1,4 +1,4 @@
-"""What the rooms without Qt say, in the language of the window.
+"""Messages of the rooms without Qt, in the language of the window.
 
 Grading, imaging, the database and the others raise and return English sentences; they know no Qt.
 Here each sentence is found among the templates that ``make translations`` has collected from their
@@ -38,8 +38,8 @@ class Interpreter:
     translate: Callable[[str], str]
     share: Callable[[float], str]
 
-    def said(self, text: str) -> str:
-        """Return a sentence in this language; see :func:`said`."""
+    def translate_message(self, text: str) -> str:
+        """Return a sentence in this language; see :func:`translate_message`."""
         return "\n".join(self._line(line) for line in text.split("\n"))
 
     def _line(self, text: str) -> str:
@@ -65,7 +65,7 @@ class Interpreter:
         return text
 
 
-def said(text: str) -> str:
+def translate_message(text: str) -> str:
     """Return a sentence in the language of the window; one that nobody knows as it is.
 
     Parameters
@@ -79,7 +79,7 @@ def said(text: str) -> str:
     >>> said("moderate NPDR")  # where German is chosen
     'mäßige NPDR'
     """
-    return _window.said(text)
+    return _window.translate_message(text)
 
 
 def _translate(template: str) -> str:

@@ -35,4 +35,4 @@ def speech_of(code: str) -> Speech:
     sentences = {text: translator.translate("Sentences", text) or text for text in SENTENCES}
     plain = Speech(words.__getitem__, str, QLocale(code).decimalPoint(), day_form(code))
     interpreter = Interpreter(sentences.__getitem__, lambda part: plain.share(part, 2))
-    return replace(plain, sentence=interpreter.said)
+    return replace(plain, sentence=interpreter.translate_message)

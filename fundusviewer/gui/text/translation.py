@@ -57,7 +57,7 @@ def chosen() -> str:
     return _language().code or SOURCE
 
 
-def follow(say: Callable[[], None]) -> None:
+def on_language_changed(say: Callable[[], None]) -> None:
     """Call a method now, and again whenever the language has changed.
 
     Parameters

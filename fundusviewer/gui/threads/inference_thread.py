@@ -48,7 +48,7 @@ class _Worker(QObject):
         self._more.connect(self.serve_next, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
-    def step_back(self) -> None:
+    def lower_priority(self) -> None:
         """Let the window come first; the network's threads inherit this.
 
         Linux keeps a niceness for each thread and ignores Qt's priorities.
@@ -96,7 +96,7 @@ class InferenceService(QObject):
         self._worker.moveToThread(self._thread)
         self._wake.connect(self._worker.serve_next)
         self._worker.answered.connect(self._receive)
-        self._thread.started.connect(self._worker.step_back)
+        self._thread.started.connect(self._worker.lower_priority)
         self._thread.start(QThread.Priority.LowPriority)
 
     @property

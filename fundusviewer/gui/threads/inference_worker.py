@@ -31,7 +31,7 @@ from fundusviewer.screening import (
     explain,
     screen,
 )
-from fundusviewer.screening.examination.steps import look
+from fundusviewer.screening.examination.steps import prepare_photograph
 from fundusviewer.screening.pipeline import store_outcome
 
 
@@ -78,7 +78,7 @@ class Engine:
             If the photograph cannot be read any more.
         """
         if self._prepared is None or self._prepared[0] != finding.path:
-            prepared = look(load(finding.path), self.classifier.card)
+            prepared = prepare_photograph(load(finding.path), self.classifier.card)
             self._prepared = finding.path, prepared.input
         return self._prepared[1]
 
@@ -241,8 +241,8 @@ class FolderRun:
 
 
 @dataclass(frozen=True, eq=False)
-class Done:
-    """What became of one photograph of a run.
+class ExaminedPath:
+    """One photograph of a run, examined or failed.
 
     Attributes
     ----------
@@ -260,20 +260,20 @@ class Done:
 
 
 @dataclass(frozen=True, eq=False)
-class GoOn:
-    """Go on with a run by one photograph, so that urgent requests come in between."""
+class ExamineNext:
+    """Examine the next photograph of a run; urgent requests come in between."""
 
     run: FolderRun
 
-    def perform(self, engine: Engine) -> Done | None:
+    def perform(self, engine: Engine) -> ExaminedPath | None:
         """Return what became of the next photograph; ``None`` at the end of the run."""
         outcome = self.run.next(engine)
         if outcome is None:
             return None
         if isinstance(outcome, Failure):
-            return Done(outcome.path, outcome.reason)
+            return ExaminedPath(outcome.path, outcome.reason)
         finding = _without_pixels(outcome) if isinstance(outcome, Finding) else None
-        return Done(outcome.path, None, finding)
+        return ExaminedPath(outcome.path, None, finding)
 
 
 @dataclass(frozen=True, eq=False)
@@ -312,18 +312,18 @@ class RequestQueue:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._urgent: deque[Ticket] = deque()
-        self._patient: deque[Ticket] = deque()
+        self._normal: deque[Ticket] = deque()
 
     def put(self, ticket: Ticket, *, urgent: bool) -> bool:
         """Add a request and return whether it is the only one."""
         with self._lock:
-            (self._urgent if urgent else self._patient).append(ticket)
-            return len(self._urgent) + len(self._patient) == 1
+            (self._urgent if urgent else self._normal).append(ticket)
+            return len(self._urgent) + len(self._normal) == 1
 
     def take(self) -> Ticket | None:
         """Return the next request; ``None`` where there is none."""
         with self._lock:
-            for waiting in (self._urgent, self._patient):
+            for waiting in (self._urgent, self._normal):
                 if waiting:
                     return waiting.popleft()
         return None
@@ -331,7 +331,7 @@ class RequestQueue:
     def drop(self, number: int) -> None:
         """Forget one request, where it is not taken yet."""
         with self._lock:
-            for queue in (self._urgent, self._patient):
+            for queue in (self._urgent, self._normal):
                 kept = [ticket for ticket in queue if ticket.number != number]
                 queue.clear()
                 queue.extend(kept)
@@ -339,10 +339,10 @@ class RequestQueue:
     def is_empty(self) -> bool:
         """Return whether nothing waits."""
         with self._lock:
-            return not self._urgent and not self._patient
+            return not self._urgent and not self._normal
 
     def clear(self) -> None:
         """Forget all requests."""
         with self._lock:
             self._urgent.clear()
-            self._patient.clear()
+            self._normal.clear()

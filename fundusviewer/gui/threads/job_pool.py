@@ -45,11 +45,11 @@ class Background(QObject):
 
     Signals
     -------
-    crashed(Exception)
+    unexpected_error(Exception)
         A job raised what no job should raise.
     """
 
-    crashed = Signal(object)
+    unexpected_error = Signal(object)
 
     def __init__(self, parent: QObject | None = None, threads: int = _THREADS) -> None:
         super().__init__(parent)
@@ -127,4 +127,4 @@ class Background(QObject):
         if failed is not None:
             failed(str(error))
         if failed is None or not isinstance(error, FundusViewerError):
-            self.crashed.emit(error)
+            self.unexpected_error.emit(error)

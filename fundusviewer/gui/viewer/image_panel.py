@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.gui.finding.eye_cards import ActiveFrame, EyeCards
 from fundusviewer.gui.text.formatting import percent
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.viewer.placeholder_pages import EmptyPage, FailurePage, NothingFoundPage
-from fundusviewer.gui.viewer.viewing_toolbar import LookingBar
+from fundusviewer.gui.viewer.viewing_toolbar import ViewingToolbar
 from fundusviewer.gui.widgets.basic import ElidedComboBox
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
 from fundusviewer.gui.widgets.theme import Theme
@@ -72,7 +72,7 @@ class ImagePanel(QWidget):
         self._caption.setObjectName("muted")
         self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
-        self.tools = LookingBar(theme)
+        self.tools = ViewingToolbar(theme)
         self.pair_bar = PairBar(theme)
         self.partner = PartnerPane(theme)
         self._sides = QHBoxLayout()
@@ -125,7 +125,7 @@ class ImagePanel(QWidget):
         row.addWidget(self.zoom)
         for action in zooming:
             row.addWidget(_button(action, text=False))
-        follow(self._say)
+        on_language_changed(self._say)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what explains itself, where there is little room."""
@@ -225,7 +225,7 @@ class ImagePanel(QWidget):
         finding
             Of the photograph on screen; ``None`` where there is none.
         choice
-            What of the explanation is drawn.
+            Which parts of the explanation are drawn.
         left_out
             Whether nothing of it is drawn since nobody asked.
         """
@@ -235,7 +235,7 @@ class ImagePanel(QWidget):
         if finding is not None and prediction is not None:
             order = range(len(finding.card.class_names))
             for index in order if finding.card.grades else prediction.ranked():
-                self.classes.addItem(said(finding.card.class_names[index]), index)
+                self.classes.addItem(translate_message(finding.card.class_names[index]), index)
             self.classes.setCurrentIndex(self.classes.findData(prediction.class_index))
         blocked.unblock()
         drawn = choice.heatmap or choice.contours

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.overlay_layers import DrawnLayer
 from fundusviewer.gui.viewer.view_items import LayerItem, PhotographItem, Shown
@@ -41,7 +41,7 @@ _LEFT, _MIDDLE, _RIGHT = (
 
 
 class Tool(Protocol):
-    """What the left button does instead of panning; places are in the photograph's pixels."""
+    """A tool for the left button, instead of panning; places are in the photograph's pixels."""
 
     def press(self, place: QPointF) -> None:
         """Begin."""
@@ -84,7 +84,7 @@ class ImageView(QGraphicsView):
         Another part of the photograph is shown.
     hovered(QPointF)
         The mouse is over this place of the view.
-    toned(float, float, bool)
+    tone_dragged(float, float, bool)
         Dragged with the right button by so much of the view's width and height; whether with
         the Shift key.
     opacity_turned(float)
@@ -104,7 +104,7 @@ class ImageView(QGraphicsView):
     zoomed = Signal(float)
     moved = Signal()
     hovered = Signal(QPointF)
-    toned = Signal(float, float, bool)
+    tone_dragged = Signal(float, float, bool)
     opacity_turned = Signal(float)
     shown_changed = Signal()
     painted = Signal()
@@ -144,7 +144,7 @@ class ImageView(QGraphicsView):
         self.viewport().setMouseTracking(True)
         # All of it is painted: while panning, what was painted before is only moved.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Photograph"))
@@ -186,7 +186,7 @@ class ImageView(QGraphicsView):
         self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
         self._scene.setSceneRect(self._photograph.boundingRect())
-        self._roam(self._tool is not None)
+        self._allow_overscroll(self._tool is not None)
         self.fit()
         self.shown_changed.emit()
 
@@ -229,14 +229,14 @@ class ImageView(QGraphicsView):
     def set_tool(self, tool: Tool | None) -> None:
         """Let the left button do something else than pan; ``None``: pan again."""
         self._tool = tool
-        self._roam(tool is not None)
+        self._allow_overscroll(tool is not None)
         mode = QGraphicsView.DragMode
         self.setDragMode(mode.ScrollHandDrag if tool is None else mode.NoDrag)
         self.viewport().setCursor(
             Qt.CursorShape.OpenHandCursor if tool is None else Qt.CursorShape.CrossCursor
         )
 
-    def _roam(self, free: bool) -> None:
+    def _allow_overscroll(self, free: bool) -> None:
         """Let every place of the photograph come to the middle, for those without a mouse."""
         if self._photograph is None:
             return
@@ -288,7 +288,7 @@ class ImageView(QGraphicsView):
         )
 
     def place(self) -> Place:
-        """Return what part of the photograph is shown."""
+        """Return the visible part of the photograph."""
         frame = self._scene.sceneRect()
         middle = self.mapToScene(self.viewport().rect().center())
         zoom = self.scale_factor / self._fitted() if self._photograph is not None else 1.0
@@ -359,7 +359,7 @@ class ImageView(QGraphicsView):
         elif self._dragging is _RIGHT:
             size = self.viewport().size()
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.toned.emit(moved.x() / size.width(), -moved.y() / size.height(), shift)
+            self.tone_dragged.emit(moved.x() / size.width(), -moved.y() / size.height(), shift)
         elif self._tool is not None:
             self._tool.drag(self._on_photograph(event))
         event.accept()

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.viewer.image_pyramid import best_for
 from fundusviewer.gui.widgets.qimage import to_qimage
 from fundusviewer.imaging import read_image
@@ -29,7 +29,7 @@ _SMALLEST = 8
 
 @dataclass(frozen=True)
 class OverlayChoice:
-    """What of the explanation is drawn.
+    """Which parts of the explanation are drawn.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class OverlayChoice:
         annotation = finding.annotation(
             heatmap=self.heatmap, contours=self.contours, asked=self.asked
         )
-        return replace(annotation, palette=self.palette, say=said)
+        return replace(annotation, palette=self.palette, say=translate_message)
 
 
 @dataclass(frozen=True, eq=False)

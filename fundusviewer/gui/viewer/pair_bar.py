@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.placeholder_pages import FailurePage
 from fundusviewer.gui.widgets.basic import label
@@ -66,7 +66,7 @@ class PairBar(QWidget):
         self._colour()
         self.order(current_left=True)
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def order(self, *, current_left: bool) -> None:
         """Put the photograph on screen left or right."""
@@ -134,7 +134,7 @@ class PartnerPane(QStackedWidget):
         for words in (self.failure.title, self.failure.text, self.waiting):
             words.installEventFilter(self)
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.view.setAccessibleName(self.tr("The other photograph"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import (
     Pyramid,
@@ -52,7 +52,7 @@ class Viewer(QObject):
     failed = Signal(str)
     drawn = Signal(object)
     saved = Signal(object)
-    noticed = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Viewer(QObject):
         self._drawing: int | None = None
         self._outdated = False
         # There are words on the overlay.
-        follow(self._redraw)
+        on_language_changed(self._redraw)
 
     @property
     def is_idle(self) -> bool:
@@ -143,7 +143,7 @@ class Viewer(QObject):
         if self._path is None or annotation is None:
             return
         work = partial(save_overlay, self._path, target, annotation, self._choice.opacity)
-        self._background.run(work, self.saved.emit, self.noticed.emit)
+        self._background.run(work, self.saved.emit, self.notification.emit)
 
     def _read(self, path: Path) -> None:
         self._background.drop(self._reading)
@@ -216,7 +216,7 @@ class Viewer(QObject):
 
     def _draw_failed(self, reason: str) -> None:
         self._drawing = None
-        self.noticed.emit(reason)
+        self.notification.emit(reason)
 
     def _finish(self, drawing: Drawing) -> None:
         self._drawing = None

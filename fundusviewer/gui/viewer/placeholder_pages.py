@@ -1,12 +1,12 @@
-"""What stands in the photograph's place when there is none: what to do, or why not."""
+"""The pages shown in place of a photograph: how to open one, or why there is none."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
@@ -74,7 +74,7 @@ class EmptyPage(_Page):
         self.column.addSpacing(8)
         self.column.addLayout(row)
         self.column.addStretch(1)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def offer_database(self, photographs: int) -> None:
         """Offer what the database holds already, where it holds anything."""
@@ -114,7 +114,7 @@ class NothingFoundPage(_Page):
         self.column.addSpacing(8)
         self.column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addStretch(1)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.title.setText(self.tr("No photograph matches"))
@@ -129,7 +129,7 @@ class FailurePage(_Page):
         super().__init__(theme, "error", "error")
         self._reason = ""
         self.column.addStretch(1)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_reason(self, reason: str) -> None:
         """Show why."""
@@ -138,7 +138,7 @@ class FailurePage(_Page):
 
     def _say(self) -> None:
         self.title.setText(self.tr("This file cannot be shown"))
-        self.text.setText(said(self._reason))
+        self.text.setText(translate_message(self._reason))
 
 
 def _centred(size: float) -> QLabel:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
 
 _MARGIN = 10
@@ -90,7 +90,7 @@ class DisplayMark(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place = _Plates(view, self, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_words(self, words: str) -> None:
         """Show what is on; nothing for an empty text."""

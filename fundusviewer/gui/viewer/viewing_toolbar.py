@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.viewing_actions import VIEWING_SUBMENUS
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
 
 
-class LookingBar(QToolBar):
+class ViewingToolbar(QToolBar):
     """A line of buttons; what does not fit is behind its arrow."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -48,7 +48,7 @@ class LookingBar(QToolBar):
                 self.addSeparator()
             self.addAction(action)
             self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self._picture.setText(self.tr("Picture") + " \N{BLACK DOWN-POINTING SMALL TRIANGLE}")

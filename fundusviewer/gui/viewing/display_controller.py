@@ -64,12 +64,12 @@ class DisplayControl(QObject):
         """Let a view show photographs as they are wanted."""
         enhancer, mark = Enhancer(view, self._background), DisplayMark(view)
         self.marks.append((enhancer, mark))
-        view.toned.connect(self._drag)
+        view.tone_dragged.connect(self._drag)
         mark.clicked.connect(lambda: self._take(ORIGINAL))
         self._show(enhancer, mark)
         return enhancer
 
-    def say_again(self) -> None:
+    def retranslate(self) -> None:
         """Put into words again how photographs are shown."""
         for _, mark in self.marks:
             mark.show_words(self._words())

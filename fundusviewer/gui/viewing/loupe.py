@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.widgets.theme import DARK
 
@@ -27,7 +27,7 @@ class Loupe(QWidget):
         self.resize(_SIZE, _SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
         view.hovered.connect(self._follow)
         view.moved.connect(self.update)
         view.viewport().installEventFilter(self)

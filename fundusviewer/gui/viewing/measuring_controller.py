@@ -94,7 +94,7 @@ class MeasureControl(QObject):
         """Return what is kept of a photograph from now on: not of each that is looked at."""
         return self._all.setdefault(pyramid.path, _Measures())
 
-    def say_again(self) -> None:
+    def retranslate(self) -> None:
         """Put readings and hint into words again."""
         self._draw()
         self._say()

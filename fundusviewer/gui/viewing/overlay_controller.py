@@ -1,4 +1,4 @@
-"""What of the explanation is drawn: heat map, its opacity, outlines, and for which class."""
+"""Which parts of the explanation are drawn: heat map, opacity, outlines, and for which class."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.overlay_layers import OverlayChoice
 from fundusviewer.screening import Finding
@@ -36,7 +36,7 @@ class OverlayControl(QObject):
     explained = Signal(object, int)
 
     def __init__(
-        self, actions: Actions, panel: ImagePanel, memory: Memory, parent: QObject
+        self, actions: Actions, panel: ImagePanel, memory: SettingsStore, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._actions, self._panel, self._memory = actions, panel, memory
@@ -84,17 +84,17 @@ class OverlayControl(QObject):
     def _show_heatmap(self, on: bool) -> None:
         if on:
             self._asked = True
-            self._memory.remember(heatmap=True)
+            self._memory.update(heatmap=True)
         elif self._asked and self._finding is not None and self._finding.hides_heatmap:
             # Asked for and no longer: that says nothing about other photographs.
             self._asked = False
         else:
-            self._memory.remember(heatmap=False)
+            self._memory.update(heatmap=False)
         self._tell()
 
     def _show_contours(self, on: bool) -> None:
         self._asked = self._asked or on
-        self._memory.remember(contours=on)
+        self._memory.update(contours=on)
         self._tell()
 
     def _turn(self, notches: float) -> None:
@@ -102,7 +102,7 @@ class OverlayControl(QObject):
         self._panel.opacity.setValue(value)
 
     def _set_opacity(self, opacity: float) -> None:
-        self._memory.remember(opacity=opacity)
+        self._memory.update(opacity=opacity)
         self._tell()
 
     def _step_class(self, step: int) -> None:
@@ -128,7 +128,7 @@ class OverlayControl(QObject):
         self.chosen.emit(choice)
 
     def _name_heatmap(self, left_out: bool) -> None:
-        """Say on the button why there is no heat map."""
+        """Show on the button why there is no heat map."""
         action = self._actions["heatmap"]
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if left_out:

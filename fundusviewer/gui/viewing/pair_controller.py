@@ -12,14 +12,14 @@ from PySide6.QtGui import QTransform
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.state.related_photographs import (
     Candidate,
-    Company,
+    RelatedPhotographs,
     Relation,
     is_left_on_screen,
     partners,
 )
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text.formatting import day as day_words
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
@@ -65,7 +65,7 @@ class Pairing(QObject):
         self._link = LinkedViews(panel.view, panel.partner.view, self)
         self.comparison = Comparison(panel.view, panel.partner.view)
         self.relation: Relation | None = None
-        self._company: Company | None = None
+        self._company: RelatedPhotographs | None = None
         self._path: Path | None = None
         self._candidates: list[Candidate] = []
         self._chosen: dict[tuple[Relation, Path], Path] = {}
@@ -81,7 +81,7 @@ class Pairing(QObject):
         """Whether all is on screen that is to be."""
         return self._viewer.is_idle and self._aligning is None and self._listing is None
 
-    def search(self, company: Company) -> None:
+    def search(self, company: RelatedPhotographs) -> None:
         """Look for the second photograph among these."""
         self._company = company
 
@@ -112,7 +112,7 @@ class Pairing(QObject):
         if self._partner is not None:
             self._viewer.show(self._partner.path, self._finding(self._partner))
 
-    def say_again(self) -> None:
+    def retranslate(self) -> None:
         """Put everything into words again."""
         self._refresh()
 
@@ -245,7 +245,7 @@ class Pairing(QObject):
             self._say(self.tr("Aligning…"))
 
     def _say(self, words: str, why: str = "") -> None:
-        self._panel.pair_bar.remark.setText(said(words))
+        self._panel.pair_bar.remark.setText(translate_message(words))
         self._panel.pair_bar.remark.setToolTip(why)
 
     def _title(self, candidate: Candidate, differ: bool) -> str:

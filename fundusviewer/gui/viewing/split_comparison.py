@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.widgets.theme import DARK
 
@@ -127,7 +127,7 @@ class SplitHandle(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         view.installEventFilter(self)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Slider between the two visits"))

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.settings.settings_store import Memory
-from fundusviewer.gui.state.related_photographs_source import OpenCompany
+from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.seen import Pane, Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.threads.job_pool import Background
@@ -29,7 +29,7 @@ from fundusviewer.gui.viewing.pair_controller import Pairing
 from fundusviewer.screening import Finding
 
 
-class Looking(QObject):
+class ViewingController(QObject):
     """Connects views, tools and the photograph.
 
     Signals
@@ -51,7 +51,7 @@ class Looking(QObject):
         actions: Actions,
         panel: ImagePanel,
         background: Background,
-        memory: Memory,
+        memory: SettingsStore,
         selection: Selection,
         window: QWidget,
     ) -> None:
@@ -80,7 +80,7 @@ class Looking(QObject):
     def _views(self) -> tuple[ImageView, ImageView]:
         return self._panel.view, self._panel.partner.view
 
-    def search(self, company: OpenCompany) -> None:
+    def search(self, company: RelatedPhotographsSource) -> None:
         """Look for second photographs among these."""
         self.pairing.search(company)
         company.found.connect(self.pairing.show_finding)
@@ -118,12 +118,12 @@ class Looking(QObject):
             self.pairing.follow(path)
         self._panel.view.take_place(place)
 
-    def say_again(self) -> None:
-        """Put into words again what changes while the window is open."""
+    def retranslate(self) -> None:
+        """Set all translated texts anew that change while the window is open."""
         self.overlay.refresh()
-        self.display.say_again()
-        self.measure.say_again()
-        self.pairing.say_again()
+        self.display.retranslate()
+        self.measure.retranslate()
+        self.pairing.retranslate()
 
     def _connect(self, actions: Actions, window: QWidget) -> None:
         viewer, panel = self.viewer, self._panel

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from fundusviewer.grading import GRADE_NAMES
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.screening import Row
 
 #: Stands for "ungradable" among the grades.
@@ -44,7 +44,7 @@ class GradeButtons(QWidget):
         row.setSpacing(4)
         for value in (*range(len(GRADE_NAMES)), UNGRADABLE):
             row.addWidget(self._button(value), 1)
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_row(self, row: Row | None, why_not: str = "") -> None:
         """Show the verdict on a photograph.
@@ -78,7 +78,7 @@ class GradeButtons(QWidget):
 
     def _say(self) -> None:
         for grade, name in enumerate(GRADE_NAMES):
-            self._name(grade, str(grade), f"{grade}: {said(name)}")
+            self._name(grade, str(grade), f"{grade}: {translate_message(name)}")
         self._name(UNGRADABLE, self.tr("U"), self.tr("Ungradable: cannot be graded (U)"))
 
     def _name(self, value: int, text: str, words: str) -> None:

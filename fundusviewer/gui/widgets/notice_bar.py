@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
@@ -46,7 +46,7 @@ class NoticeBar(QFrame):
         theme.changed.connect(self._colour)
         self._colour()
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence."""
@@ -78,8 +78,8 @@ class NoticeBar(QFrame):
     def _say(self) -> None:
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
-        self.text.setText(said(self._sentence))
-        self.setAccessibleName(said(self._sentence))
+        self.text.setText(translate_message(self._sentence))
+        self.setAccessibleName(translate_message(self._sentence))
 
     def _colour(self) -> None:
         colours = self._theme.colours

@@ -13,7 +13,7 @@ _COMMANDS = (
 )
 
 
-def keeps_key(event: QEvent) -> bool:
+def claim_typed_key(event: QEvent) -> bool:
     """Keep a key that is typed from the window's shortcuts; return whether it was one."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
@@ -27,9 +27,9 @@ def keeps_key(event: QEvent) -> bool:
     return False
 
 
-class QuietLineEdit(QLineEdit):
+class ShortcutSafeLineEdit(QLineEdit):
     """A line of text; what is typed into it does nothing else."""
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys."""
-        return keeps_key(event) or super().event(event)
+        return claim_typed_key(event) or super().event(event)

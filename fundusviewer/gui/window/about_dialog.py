@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer import __version__
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.icons import app_icon
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(label(f"FundusViewer {__version__}", size=1.5, bold=True))
-        self.notice = label(said(RESEARCH_NOTICE), name="research")
+        self.notice = label(translate_message(RESEARCH_NOTICE), name="research")
         # As wide as its words: a label that wraps would be cut at the left.
         self.notice.setWordWrap(False)
         column.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignLeft)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from fundusviewer import __version__
-from fundusviewer.gui.crash.qt_fatal import told_before_the_end
+from fundusviewer.gui.crash.qt_fatal import reporting_qt_fatal
 from fundusviewer.gui.crash.reporter import CrashReporter, start_logging
 from fundusviewer.gui.threads.gc_scheduler import GarbageCollector
 from fundusviewer.gui.widgets.fonts import ensure_fonts
@@ -103,7 +103,7 @@ def run_window(
     int
         Exit status.
     """
-    with told_before_the_end(tell):
+    with reporting_qt_fatal(tell):
         app = make_application()
     # Python looks at Ctrl-C only between two of its own steps, and the event loop is none.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

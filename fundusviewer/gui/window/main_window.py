@@ -23,15 +23,15 @@ from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.preferences.settings_controller import Choices
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.photograph import Photograph, overruling_words
-from fundusviewer.gui.state.related_photographs_source import OpenCompany
+from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
-from fundusviewer.gui.viewing.viewing_controller import Looking
+from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_overlay, ask_photographs
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
@@ -45,13 +45,13 @@ from fundusviewer.gui.window.tool_and_status_bar import (
 from fundusviewer.gui.window.window_geometry import (
     PlaceKeeper,
     ScreenKeeper,
+    default_panel_widths,
     place_window,
-    usual_sides,
 )
 from fundusviewer.gui.worklist.left_out_notice import LeftOutNotice
 from fundusviewer.gui.worklist.outdated_results import OutdatedResults
 from fundusviewer.gui.workspace.both_eyes import BothEyes
-from fundusviewer.gui.workspace.workspace import Desk
+from fundusviewer.gui.workspace.workspace import Workspace
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import asset
 
@@ -75,21 +75,21 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme, self.reporter = theme, reporter
         self.background = Background(self)
-        self.memory = Memory(file or SettingsFile(), self.background, self)
+        self.memory = SettingsStore(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
         translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
         self.selection = Selection(self)
-        self.looking = Looking(
+        self.looking = ViewingController(
             self.actions_table, self.image, self.background, self.memory, self.selection, self
         )
         self.viewer = self.looking.viewer
-        self.desk = Desk(
+        self.desk = Workspace(
             theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
         )
         self.session, self.worklist = self.desk.session, self.desk.panel
-        self.looking.search(OpenCompany(self.session, self.desk.list, self))
+        self.looking.search(RelatedPhotographsSource(self.session, self.desk.list, self))
         self.both_eyes = BothEyes(
             self.selection, self.desk, self.looking, self.image, self.actions_table, self
         )
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self._connect()
         DigitKeys(self._give, self, self.worklist.list)
         self._restore()
-        translation.follow(self._say)
+        translation.on_language_changed(self._say)
         if self.memory.problem:
             self.image.notice.tell(self.memory.problem)
         self.desk.databases.start(database)
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     @property
     def settings(self) -> Settings:
-        """What the window remembers."""
+        """The settings."""
         return self.memory.settings
 
     @property
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
             self.looking.show(None, None)
         else:
             self.looking.show(photograph.path, finding, overruling_words(photograph.row))
-            self.session.look_at(photograph)
+            self.session.ensure_examined(photograph)
         self._show_finding(photograph)
         why_not = "" if photograph is None else self.desk.reviewing.judging.why_not(photograph)
         of_two = self.selection.beside is not None
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         for side in (self.worklist, self._right):
             side.setVisible(shown)
         if shown:
-            left, right = self.settings.sides or usual_sides(self.width())
+            left, right = self.settings.sides or default_panel_widths(self.width())
             self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
     def _show_changed(self, keys: set[int] | None) -> None:
@@ -282,12 +282,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, viewer, image, desk = self.session, self.viewer, self.image, self.desk
-        memories = (self.memory.noticed, self.resuming.noticed)
-        for noticed in (desk.noticed, viewer.noticed, *memories):
+        memories = (self.memory.notification, self.resuming.notification)
+        for noticed in (desk.notification, viewer.notification, *memories):
             noticed.connect(image.notice.tell)
-        desk.told.connect(self.status.tell)
+        desk.status_message.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
-        self.inside.crashed.connect(self.reporter.report)
+        self.inside.unexpected_error.connect(self.reporter.report)
         session.changed.connect(self._show_changed)
         session.closeups.explained.connect(lambda _: self._show_state())
         session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
         desk.listing.counted.connect(self._show_sides)
         desk.listing.counted.connect(self._show_absence)
         image.nothing.show_all.connect(desk.listing.show_all)
-        desk.listing.emptied.connect(self._show_current)
+        desk.listing.emptiness_changed.connect(self._show_current)
         desk.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)
         self.selection.beside_changed.connect(self._show_state)
@@ -333,13 +333,13 @@ class MainWindow(QMainWindow):
         self.status.show_database(self.desk.databases.words, self.desk.databases.tip)
 
     def _say(self) -> None:
-        """Put into words what changes while the window is open; the rest does so by itself."""
+        """Set the translated texts that change while the window is open."""
         name_tools(self._tools, self.actions_table)
         self.status.name()
         self._show_database()
         self._show_models()
-        self.desk.say_again()
-        self.looking.say_again()
+        self.desk.retranslate()
+        self.looking.retranslate()
         self._show_state()
 
     # -- settings ----------------------------------------------------------------------------
@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, choice: ThemeChoice) -> None:
         """Take another theme and remember it."""
-        self.memory.remember(theme=choice)
+        self.memory.update(theme=choice)
         self.actions_table.show_theme(choice)
         self._theme.choose(self.settings.theme)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fundusviewer.gui.settings.session_file import LastSession, Looked, OpenList, SavedPlace
+from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState, SavedPlace
 from fundusviewer.gui.state.worklist import EVERYTHING, OPENED
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView, Place
 from fundusviewer.gui.viewer.photograph_loader import Viewer
-from fundusviewer.gui.workspace.workspace import Desk
+from fundusviewer.gui.workspace.workspace import Workspace
 
 #: How long after the last change it is written, in milliseconds.
 _WRITE_AFTER = 1000
@@ -25,15 +25,15 @@ class Resuming(QObject):
 
     Signals
     -------
-    noticed(str)
+    notification(str)
         It could not be written, and why.
     """
 
-    noticed = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Workspace,
         view: ImageView,
         viewer: Viewer,
         background: Background,
@@ -42,10 +42,10 @@ class Resuming(QObject):
         super().__init__(parent)
         self._desk, self._view, self._viewer = desk, view, viewer
         self._background, self._file = background, LastSession()
-        self._looked: Looked | None = None
+        self._looked: SavedListState | None = None
         self._place: tuple[Path, Place] | None = None
         self._waits = False
-        self._written: dict[type, OpenList | Looked] = {}
+        self._written: dict[type, OpenList | SavedListState] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_AFTER)
@@ -76,7 +76,7 @@ class Resuming(QObject):
             for part in self._changed():
                 self._file.save(part)
 
-    def _open(self, found: tuple[OpenList, Looked]) -> None:
+    def _open(self, found: tuple[OpenList, SavedListState]) -> None:
         opened, self._looked = found
         session = self._desk.session
         if opened.paths:
@@ -123,21 +123,23 @@ class Resuming(QObject):
 
     def _write(self) -> None:
         for part in self._changed():
-            self._background.run(partial(self._file.save, part), lambda _: None, self.noticed.emit)
+            self._background.run(
+                partial(self._file.save, part), lambda _: None, self.notification.emit
+            )
 
-    def _changed(self) -> list[OpenList | Looked]:
-        """Return what is otherwise than it was written last."""
+    def _changed(self) -> list[OpenList | SavedListState]:
+        """Return the settings that differ from those written last."""
         paths = tuple(str(path) for path in self._desk.session.open_files.paths)
         parts = (OpenList(paths=paths), self._now())
         changed = [part for part in parts if self._written.get(type(part)) != part]
         self._written.update({type(part): part for part in changed})
         return changed
 
-    def _now(self) -> Looked:
+    def _now(self) -> SavedListState:
         choice, current = self._desk.list.choice, self._desk.panel.current
         shown = self._view.shown
         place = SavedPlace(**asdict(self._view.place())) if shown is not None else None
-        return Looked(
+        return SavedListState(
             current=None if current is None else str(current.path),
             scope=str(choice.scope),
             text=choice.text,

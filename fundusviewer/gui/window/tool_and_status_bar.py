@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -80,12 +80,12 @@ class StatusBar:
 
     def name(self) -> None:
         """Put what stands still into words."""
-        self.notice.setText(said(RESEARCH_NOTICE))
+        self.notice.setText(translate_message(RESEARCH_NOTICE))
         self.show_watched(self._watched)
 
     def tell(self, text: str) -> None:
         """Show a remark for a while."""
-        self._bar.showMessage(said(text), _REMARK_STAYS)
+        self._bar.showMessage(translate_message(text), _REMARK_STAYS)
 
     def show_runs_on(self, words: str) -> None:
         """Show what the network runs on."""
@@ -112,5 +112,5 @@ def runs_on(model: LoadedModel | None) -> str:
     if model is None:
         return ""
     provider = model.provider
-    why = f" ({said(provider.fallback_reason)})" if provider.fallback_reason else ""
+    why = f" ({translate_message(provider.fallback_reason)})" if provider.fallback_reason else ""
     return f"{model.card.title} · {provider.name}{why}"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QDialog, QLayout, QMainWindow, QSplitter, QWidget
 
 from fundusviewer.gui.settings.schema import Settings
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 
 #: How long after a window was moved its place is noted, in milliseconds.
 _NOTED_AFTER = 500
@@ -38,7 +38,7 @@ _FRAME = QMargins(8, 40, 8, 8)
 _SIDES, _NARROW_SIDES, _NARROW = (330, 360), (270, 320), 1300
 
 
-def usual_sides(width: int) -> tuple[int, int]:
+def default_panel_widths(width: int) -> tuple[int, int]:
     """Return the widths of list and finding in a window, until the user chooses others."""
     return _NARROW_SIDES if width < _NARROW else _SIDES
 
@@ -155,7 +155,7 @@ def _bring_back(window: QWidget) -> None:
 class PlaceKeeper(QObject):
     """Remembers where the window stands whenever that changes: nobody may ever close it."""
 
-    def __init__(self, window: QMainWindow, splitter: QSplitter, memory: Memory) -> None:
+    def __init__(self, window: QMainWindow, splitter: QSplitter, memory: SettingsStore) -> None:
         super().__init__(window)
         self._window, self._splitter, self._memory = window, splitter, memory
         self._timer = QTimer(self)
@@ -177,7 +177,7 @@ class PlaceKeeper(QObject):
         }
         known = {name: getattr(self._memory.settings, name) for name in found}
         if found != known:
-            self._memory.remember(**found)
+            self._memory.update(**found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note a moved window, and let it move."""

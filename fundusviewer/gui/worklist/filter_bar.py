@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.gui.state.photograph import decision_words
 from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Choice, Scope
-from fundusviewer.gui.text.message_translation import said
-from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, follow
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
 from fundusviewer.gui.widgets.icons import icon
-from fundusviewer.gui.widgets.shortcut_safe_edits import QuietLineEdit
+from fundusviewer.gui.widgets.shortcut_safe_edits import ShortcutSafeLineEdit
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.screening import Sorting
 
@@ -55,7 +55,7 @@ class WorklistControls(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.search = QuietLineEdit()
+        self.search = ShortcutSafeLineEdit()
         self.filters = FilterMenu(self)
         self.filter_button = QToolButton()
         self.scopes = _Box()
@@ -73,7 +73,7 @@ class WorklistControls(QWidget):
         grid.addWidget(self.sortings, 1, 1)
         theme.changed.connect(self._colour)
         self._colour()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_choice(self, choice: Choice, *, blind: bool) -> None:
         """Show what is chosen; in a blind list nothing can be sorted by risk."""
@@ -168,7 +168,7 @@ class _Box(QComboBox):
         self.setMinimumContentsLength(9)
 
     def name(self, name: str) -> None:
-        """Say what is chosen here."""
+        """Show the current choices."""
         self.setAccessibleName(name)
         self.setToolTip(name)
 
@@ -213,7 +213,7 @@ class FilterMenu(QMenu):
         self.grades: dict[int, QAction] = {}
         self.everything = QAction(self)
         self._choice: Choice | None = None
-        follow(self._fill)
+        on_language_changed(self._fill)
 
     def show_choice(self, choice: Choice) -> None:
         """Tick what is chosen."""
@@ -250,7 +250,9 @@ class FilterMenu(QMenu):
             self.decisions[decision] = self._add_box(_decision_text(decision), self._tell_decisions)
         self._add_title(self.tr("Grade (yours, otherwise the network's)"))
         for grade, name in enumerate(GRADE_NAMES):
-            self.grades[grade] = self._add_box(f"&{grade}  {said(name)}", self._tell_grades)
+            self.grades[grade] = self._add_box(
+                f"&{grade}  {translate_message(name)}", self._tell_grades
+            )
         if self._choice is not None:
             self.show_choice(self._choice)
 

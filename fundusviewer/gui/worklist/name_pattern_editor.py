@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.errors import PatternError
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.screening import PRESETS, Identity, name_pattern
 from fundusviewer.screening.names import AUTOMATIC
@@ -102,7 +102,7 @@ class PatternEditor(QWidget):
             pattern = name_pattern(self.text)
             identities = [pattern.identify(path) for path in self._paths]
         except PatternError as error:
-            problem = said(str(error))
+            problem = translate_message(str(error))
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         for row, (path, one) in enumerate(zip(self._paths, identities, strict=True)):

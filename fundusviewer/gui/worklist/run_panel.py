@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.state.run_tally import RunPart, RunState, Tally
-from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, follow
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
 from fundusviewer.gui.widgets.basic import label
 
 translate = QCoreApplication.translate
@@ -58,7 +58,7 @@ class RunPanel(QWidget):
         for part, button in self.numbers.items():
             button.clicked.connect(lambda _=False, part=part: self.part_wanted.emit(part))
         self.hide()
-        follow(self._say)
+        on_language_changed(self._say)
 
     def show_tally(self, tally: Tally) -> None:
         """Show how far the run is."""

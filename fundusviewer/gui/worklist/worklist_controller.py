@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import Watching
 from fundusviewer.gui.state.run_tally import RunPart
 from fundusviewer.gui.state.session import Session
@@ -39,7 +39,7 @@ class ListControl(QObject):
     -------
     counted()
         There may be photographs now where there were none, or the other way round.
-    emptied()
+    emptiness_changed()
         Nothing is listed any more, or again.
     watched(Path)
         The folder that is watched now; ``None`` for none.
@@ -48,17 +48,17 @@ class ListControl(QObject):
     """
 
     counted = Signal()
-    emptied = Signal()
+    emptiness_changed = Signal()
     watched = Signal(object)
-    told = Signal(str)
-    noticed = Signal(str)
+    status_message = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self,
         session: Session,
         worklist: Worklist,
         panel: WorklistPanel,
-        memory: Memory,
+        memory: SettingsStore,
         watching: Watching,
         background: Background,
         window: QWidget,
@@ -103,7 +103,7 @@ class ListControl(QObject):
         actions["blind"].setChecked(settings.blind)
         actions["go_on"].setChecked(settings.go_on)
         actions["blind"].toggled.connect(self._set_blind)
-        actions["go_on"].toggled.connect(lambda on: self._memory.remember(go_on=on))
+        actions["go_on"].toggled.connect(lambda on: self._memory.update(go_on=on))
         actions["watch"].triggered.connect(self._ask_watched)
         actions["search"].triggered.connect(self._search)
         actions["select_all"].triggered.connect(self._panel.list.selectAll)
@@ -145,7 +145,7 @@ class ListControl(QObject):
                 self._wanted = None
                 self._panel.choose(key)
         if bool(before) != bool(counts.total):
-            self.emptied.emit()
+            self.emptiness_changed.emit()
 
     def _wanted_key(self) -> int | None:
         path, database = self._wanted, self._session.database
@@ -160,16 +160,18 @@ class ListControl(QObject):
         choice = self._worklist.choice
         self._panel.controls.show_choice(choice, blind=self._session.is_blind)
         if choice.sorting != self._memory.settings.sorting:
-            self._memory.remember(sorting=choice.sorting)
+            self._memory.update(sorting=choice.sorting)
 
     def _set_blind(self, on: bool) -> None:
-        self._memory.remember(blind=on)
+        self._memory.update(blind=on)
         self._session.blind = on
         self._session.refresh(None)
         self._worklist.update_list()
         self._show_choice()
         if on:
-            self.told.emit(self.tr("The network's answers are hidden until you have graded"))
+            self.status_message.emit(
+                self.tr("The network's answers are hidden until you have graded")
+            )
 
     def _search(self) -> None:
         self._panel.controls.search.setFocus()
@@ -179,7 +181,7 @@ class ListControl(QObject):
         database = self._session.database
         if database is not None:
             self._background.run(
-                database.lists.folders, self._panel.controls.show_folders, self.noticed.emit
+                database.lists.folders, self._panel.controls.show_folders, self.notification.emit
             )
 
     # -- patterns of names -------------------------------------------------------------------
@@ -198,7 +200,7 @@ class ListControl(QObject):
 
     def set_pattern(self, text: str) -> None:
         """Read patients, eyes and dates by another pattern."""
-        self._memory.remember(name_pattern=text)
+        self._memory.update(name_pattern=text)
         self._session.pattern = name_pattern(text)
         self._session.refresh(None)
         self._worklist.update_list()
@@ -214,7 +216,7 @@ class ListControl(QObject):
 
     def _watch(self, folder: Path | None) -> None:
         self._watching.watch(folder)
-        self._memory.remember(watched=None if folder is None else str(folder))
+        self._memory.update(watched=None if folder is None else str(folder))
         if self._actions is not None:
             self._actions["watch"].setChecked(folder is not None)
         self.watched.emit(folder)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.worklist import Counts, Worklist
-from fundusviewer.gui.text.translation import follow
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.worklist.filter_bar import WorklistControls
@@ -85,7 +85,7 @@ class WorklistPanel(QWidget):
         # What was searched for is worked on next; letters are commands there again.
         self.controls.search.returnPressed.connect(self.list.setFocus)
         self.controls.chosen.connect(lambda fields: worklist.choose(**fields))
-        follow(self._say)
+        on_language_changed(self._say)
 
     @property
     def key(self) -> int | None:
@@ -143,7 +143,7 @@ class WorklistPanel(QWidget):
         return keys[place + 1 :] + keys[: max(0, place)]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the keys: what is listed is to be worked through."""
+        """Take the keyboard focus, so that the list can be worked through."""
         super().showEvent(event)
         if not event.spontaneous():
             self.list.setFocus()

@@ -10,8 +10,8 @@ from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.related_photographs import Relation
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.viewer.image_panel import ImagePanel
-from fundusviewer.gui.viewing.viewing_controller import Looking
-from fundusviewer.gui.workspace.workspace import Desk
+from fundusviewer.gui.viewing.viewing_controller import ViewingController
+from fundusviewer.gui.workspace.workspace import Workspace
 
 
 class BothEyes(QObject):
@@ -20,8 +20,8 @@ class BothEyes(QObject):
     def __init__(
         self,
         selection: Selection,
-        desk: Desk,
-        looking: Looking,
+        desk: Workspace,
+        looking: ViewingController,
         panel: ImagePanel,
         actions: Actions,
         parent: QObject,

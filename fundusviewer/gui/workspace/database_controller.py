@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.job_pool import Background
@@ -26,18 +26,18 @@ class DatabaseControl(QObject):
         Another database is open.
     counted(int)
         So many photographs are in it.
-    noticed(str)
+    notification(str)
         A sentence for the user.
     """
 
     changed = Signal()
     counted = Signal(int)
-    noticed = Signal(str)
+    notification = Signal(str)
 
     def __init__(
         self,
         session: Session,
-        memory: Memory,
+        memory: SettingsStore,
         background: Background,
         writer: Background,
         window: QWidget,
@@ -97,7 +97,7 @@ class DatabaseControl(QObject):
 
     def _take(self, path: Path, database: Database) -> None:
         default = path.absolute() == default_database()
-        self._memory.remember(database=None if default else str(path.absolute()))
+        self._memory.update(database=None if default else str(path.absolute()))
         # What is on its way belongs to the database before.
         self._next = partial(self._use, database)
         if self._session.run.is_active:
@@ -115,21 +115,21 @@ class DatabaseControl(QObject):
         before = self._session.use(database)
         if before is not None:
             # After everything that is still to be written there.
-            self._writer.run(before.close, lambda _: None, self.noticed.emit)
+            self._writer.run(before.close, lambda _: None, self.notification.emit)
         self.changed.emit()
         self._background.run(
             database.lists.folders,
             lambda folders: self.counted.emit(sum(folders.values())),
-            self.noticed.emit,
+            self.notification.emit,
         )
 
     def _refuse(self, reason: str) -> None:
         self.is_busy = False
-        self.noticed.emit(reason)
+        self.notification.emit(reason)
 
     def _keep_nothing(self, reason: str) -> None:
         self._use(Database.in_memory())
-        self.noticed.emit(
+        self.notification.emit(
             self.tr(
                 "{reason}. Findings and grades of this window are kept in memory only and are "
                 "lost when it is closed; File → Database opens another database."

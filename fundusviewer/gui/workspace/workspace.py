@@ -18,7 +18,7 @@ from fundusviewer.gui.review.agreement_controller import AgreementControl
 from fundusviewer.gui.review.review_controller import Reviewing
 from fundusviewer.gui.review.review_panel import ReviewPanel
 from fundusviewer.gui.review.undo_actions import UndoActions
-from fundusviewer.gui.settings.settings_store import Memory
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import Watching
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
@@ -40,24 +40,24 @@ _FOR_SELECTED = (
 )
 
 
-class Desk(QObject):
+class Workspace(QObject):
     """Makes the parts and connects them with each other and with the menus.
 
     Signals
     -------
-    noticed(str)
+    notification(str)
         A sentence for the user that stays until it is closed.
-    told(str)
+    status_message(str)
         A remark that passes.
     """
 
-    noticed = Signal(str)
-    told = Signal(str)
+    notification = Signal(str)
+    status_message = Signal(str)
 
     def __init__(
         self,
         theme: Theme,
-        memory: Memory,
+        memory: SettingsStore,
         background: Background,
         reporter: CrashReporter,
         selection: Selection,
@@ -140,8 +140,8 @@ class Desk(QObject):
         selected = [[actions[name] for name in names] for names in _FOR_SELECTED]
         self.panel.offer(selected)
 
-    def say_again(self) -> None:
-        """Put into words again what changes while the window is open."""
+    def retranslate(self) -> None:
+        """Set all translated texts anew that change while the window is open."""
         self.models.show()
         self.reviewing.undo_list.changed.emit()
 
@@ -165,7 +165,7 @@ class Desk(QObject):
         return answer == button.Close
 
     def stop(self) -> None:
-        """End all threads. What the doctor said is written; what waits for the network is left."""
+        """End all threads. Reviews are written; photographs that wait for the network are left."""
         self.dicom.close()
         self.session.run.stop()
         self.service.close()
@@ -181,9 +181,9 @@ class Desk(QObject):
 
     def _connect(self, reporter: CrashReporter) -> None:
         session, panel, review = self.session, self.panel, self.review
-        for noticing in (session.noticed, self.list.noticed, self.models.noticed):
-            noticing.connect(self.noticed)
-        self.databases.noticed.connect(self.noticed)
+        for noticing in (session.notification, self.list.notification, self.models.notification):
+            noticing.connect(self.notification)
+        self.databases.notification.connect(self.notification)
         self.databases.changed.connect(self.reviewing.undo_list.clear)
         talking: tuple[
             Reviewing | ExportControl | AgreementControl | ListControl | DicomControl, ...
@@ -195,9 +195,9 @@ class Desk(QObject):
             self.dicom,
         )
         for part in talking:
-            part.noticed.connect(self.noticed)
-            part.told.connect(self.told)
-        session.crashed.connect(reporter.report)
+            part.notification.connect(self.notification)
+            part.status_message.connect(self.status_message)
+        session.unexpected_error.connect(reporter.report)
         for background in (
             self._background,
             self.reviewing.writer,
@@ -206,7 +206,7 @@ class Desk(QObject):
             self.thumbnails.background,
             *self.dicom.backgrounds,
         ):
-            background.crashed.connect(reporter.report)
+            background.unexpected_error.connect(reporter.report)
         session.opened.connect(self.listing.choose_soon)
         session.run.progressed.connect(panel.run.show_tally)
         panel.run.pause_wanted.connect(session.run.pause)

@@ -11,7 +11,7 @@ from fundusviewer.errors import StoreError
 from fundusviewer.screening.rows import Change, printable
 
 
-def say(
+def write_changes(
     connection: sqlite3.Connection,
     table: str,
     entries: Mapping[str, Mapping[str, object]],
@@ -54,11 +54,11 @@ def say(
     return _read(connection, "h.id > ?", last)
 
 
-def take_back(
+def revert_changes(
     connection: sqlite3.Connection,
     said: Sequence[Change],
     who: str,
-    unsaid: Mapping[str, Mapping[str, object]],
+    identity_before: Mapping[str, Mapping[str, object]],
 ) -> list[Change]:
     """Set what stood before some changes; the history goes on, nothing is removed from it.
 
@@ -67,10 +67,10 @@ def take_back(
     connection
         In a transaction.
     said
-        Changes of one kind, as :func:`say` or this function returned them.
+        Changes of one kind, as :func:`write_changes` or this function returned them.
     who
         The person.
-    unsaid
+    identity_before
         Columns and values, by hash, for photographs of which nothing had been said before.
 
     Returns
@@ -90,10 +90,12 @@ def take_back(
                 f"{latest.who} has changed a photograph's review since; nothing was undone"
             )
     before = {
-        change.sha256: json.loads(change.old_json) if change.old_json else unsaid[change.sha256]
+        change.sha256: json.loads(change.old_json)
+        if change.old_json
+        else identity_before[change.sha256]
         for change in said
     }
-    return say(connection, said[0].what, before, who) if said else []
+    return write_changes(connection, said[0].what, before, who) if said else []
 
 
 def _set(

@@ -27,7 +27,7 @@ from fundusviewer.screening.database.opening import (
     store_errors,
     transaction,
 )
-from fundusviewer.screening.database.records import changes, now, say, take_back
+from fundusviewer.screening.database.records import changes, now, revert_changes, write_changes
 from fundusviewer.screening.database.result import result_columns
 from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.examination.method import Method
@@ -333,7 +333,7 @@ class Store:
         Returns
         -------
         list of Change
-            What was changed, for :meth:`take_back`.
+            What was changed, for :meth:`revert_changes`.
 
         Raises
         ------
@@ -342,7 +342,7 @@ class Store:
         """
         values = {sha256: _review_columns(review) for sha256, review in reviews.items()}
         with self._writing() as connection:
-            return say(connection, "review", values, who)
+            return write_changes(connection, "review", values, who)
 
     def correct(self, identities: Mapping[str, Identity], who: str) -> list[Change]:
         """Set patient, eye and date of photographs, which then stand above their files' names.
@@ -350,7 +350,7 @@ class Store:
         Returns
         -------
         list of Change
-            What was changed, for :meth:`take_back`.
+            What was changed, for :meth:`revert_changes`.
 
         Raises
         ------
@@ -359,10 +359,10 @@ class Store:
         """
         values = {sha256: _identity_columns(one) for sha256, one in identities.items()}
         with self._writing() as connection:
-            return say(connection, "identity", values, who)
+            return write_changes(connection, "identity", values, who)
 
-    def take_back(
-        self, said: Sequence[Change], who: str, unsaid: Mapping[str, Identity]
+    def revert_changes(
+        self, said: Sequence[Change], who: str, identity_before: Mapping[str, Identity]
     ) -> list[Change]:
         """Set what stood before some changes, all or none; the history keeps both.
 
@@ -373,7 +373,7 @@ class Store:
             back counts again.
         who
             The person's name.
-        unsaid
+        identity_before
             What counted for photographs, by hash, before anybody corrected patient, eye and
             date; a verdict that was the first gives way to none.
 
@@ -383,10 +383,10 @@ class Store:
             If something else has been said of one of the photographs since.
         """
         nothing = {change.sha256: _review_columns(Review()) for change in said}
-        names = {sha256: _identity_columns(one) for sha256, one in unsaid.items()}
+        names = {sha256: _identity_columns(one) for sha256, one in identity_before.items()}
         reviews = bool(said) and said[0].what == "review"
         with self._writing() as connection:
-            return take_back(connection, said, who, nothing if reviews else names)
+            return revert_changes(connection, said, who, nothing if reviews else names)
 
     def history(self, sha256: str | None = None) -> list[Change]:
         """Return who changed what when, the oldest first; ``None`` for all photographs."""

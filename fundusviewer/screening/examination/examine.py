@@ -11,7 +11,7 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.imaging import decode, load
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.screening.examination.finding import Finding, Timings
-from fundusviewer.screening.examination.steps import Clock, conclude, look
+from fundusviewer.screening.examination.steps import Clock, make_finding, prepare_photograph
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +53,11 @@ def examine(
     file = load(path)
     whole = decode(file)
     read = clock.lap()
-    prepared = look(file, classifier.card, whole)
+    prepared = prepare_photograph(file, classifier.card, whole)
     prepare = clock.lap()
     prediction = classifier.predict(prepared.input.pixels, class_index)
     timings = Timings(read, prepare, clock.lap(), 0.0)
-    finding = conclude(prepared, prediction, classifier, operating_point, timings)
+    finding = make_finding(prepared, prediction, classifier, operating_point, timings)
     return replace(finding, timings=replace(timings, assess=clock.lap()))
 
 

@@ -1,7 +1,7 @@
-"""The steps of an examination: look, (ask the network,) conclude. Everybody takes these.
+"""The steps of an examination: prepare the photograph, (ask the network,) make the finding.
 
-What needs no network is done in :func:`look`, so that a folder run can do it on other threads;
-what is done with the network's answer costs next to nothing.
+Everybody takes these. What needs no network is done in :func:`prepare_photograph`, so that a folder
+run can do it on other threads; what is done with the network's answer costs next to nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Prepared:
     verdict: GateVerdict | None
 
 
-def look(file: ImageFile, card: ModelCard, whole: FundusImage | None = None) -> Prepared:
+def prepare_photograph(
+    file: ImageFile, card: ModelCard, whole: FundusImage | None = None
+) -> Prepared:
     """Decode a loaded file as the network needs it, find the disc, judge, crop and scale.
 
     Parameters
@@ -78,7 +80,7 @@ def look(file: ImageFile, card: ModelCard, whole: FundusImage | None = None) -> 
     )
 
 
-def conclude(
+def make_finding(
     prepared: Prepared,
     prediction: Prediction,
     classifier: Classifier,

@@ -36,7 +36,7 @@ from fundusviewer.training.learning.network import TransferNetwork, build_networ
 from fundusviewer.training.pipeline.leave_out import leave_each_set_out
 from fundusviewer.training.pipeline.outcome import Outcome
 from fundusviewer.training.pipeline.run_report import write_reports
-from fundusviewer.training.shipping.shipping import ship, ship_again
+from fundusviewer.training.shipping.shipping import export_and_fit, refit
 
 if TYPE_CHECKING:
     from fundusviewer.export.sources.classifier_spec import DenseHead
@@ -76,7 +76,7 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
     outcome = (
         _trained(data, settings, progress)
         if settings.fit_only is None
-        else Outcome(ship_again(settings.fit_only, data, settings, progress), folder / "report.md")
+        else Outcome(refit(settings.fit_only, data, settings, progress), folder / "report.md")
     )
     write_reports(outcome, data, settings)
     return outcome
@@ -91,7 +91,7 @@ def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress)
         else ()
     )
     network, fine_tuned_loss, epochs = run.fine_tune(head, frozen_loss)
-    shipped = ship(network.explained(), data, settings, progress)
+    shipped = export_and_fit(network.explained(), data, settings, progress)
     report = settings.output / "report.md"
     return Outcome(
         shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out, run.prior_loss()

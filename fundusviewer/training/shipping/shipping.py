@@ -69,7 +69,7 @@ class Shipped:
     quality: QualityHead
 
 
-def ship(
+def export_and_fit(
     model: ExplainedModel, data: TrainingData, settings: TrainingSettings, progress: Progress
 ) -> Shipped:
     """Export, fit, measure and stamp.
@@ -86,7 +86,7 @@ def ship(
     return _fit_and_stamp(path, data, settings, progress)
 
 
-def ship_again(
+def refit(
     source: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
 ) -> Shipped:
     """Fit and measure the network of a finished file anew; nothing is learned.

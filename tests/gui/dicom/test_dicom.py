@@ -91,7 +91,7 @@ def test_a_picture_has_no_tags(
     qtbot: QtBot, window: MainWindow, examined: Callable[[], object]
 ) -> None:
     examined()
-    with qtbot.waitSignal(window.desk.dicom.noticed) as blocker:
+    with qtbot.waitSignal(window.desk.dicom.notification) as blocker:
         window.desk.dicom.show_tags()
     assert "is no DICOM file" in blocker.args[0]
 
@@ -212,7 +212,7 @@ def test_photographs_are_handed_on_without_their_patients(
     out = tmp_path / "out"
     out.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
-    with qtbot.waitSignal(window.desk.dicom.sending.told) as blocker:
+    with qtbot.waitSignal(window.desk.dicom.sending.status_message) as blocker:
         window.desk.dicom.deidentify()
     assert "De-identifying" in blocker.args[0]
     qtbot.waitUntil(lambda: bool(list(out.glob("*.dcm"))), timeout=20_000)
@@ -236,7 +236,7 @@ def test_without_an_archive_it_is_said_where_to_name_one(
 ) -> None:
     opened(qtbot, window, left)
     for action in (window.desk.dicom.send, window.desk.dicom.fetch):
-        with qtbot.waitSignal(window.desk.dicom.noticed) as blocker:
+        with qtbot.waitSignal(window.desk.dicom.notification) as blocker:
             action()
         assert "DICOM → Network" in blocker.args[0]
 

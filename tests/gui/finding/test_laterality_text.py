@@ -15,7 +15,7 @@ from fundusviewer.screening.patients import identify
 
 def photograph(name: str, told: str | None = None, by_hand: str | None = None) -> Photograph:
     row = Row.of_file(Path(name))._replace(
-        told_eye=told, corrected=int(by_hand is not None), eye=by_hand
+        dicom_eye=told, corrected=int(by_hand is not None), eye=by_hand
     )
     return Photograph(1, Progress.EXAMINED, row, identify(row, name_pattern()).identity)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
-from fundusviewer.gui.state.undo_stack import Said, UndoList
+from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import default_database
 from fundusviewer.screening import Change, Review, Store
@@ -147,12 +147,12 @@ def test_what_somebody_else_said_since_is_not_overwritten(clinic: MainWindow, pr
 
 def test_a_step_in_hand_is_in_no_list_and_a_new_one_ends_it() -> None:
     undo_list = UndoList()
-    undo_list.add(Said("one", 1, (CHANGE,)))
+    undo_list.add(UndoStep("one", 1, (CHANGE,)))
     taken = undo_list.take(undo=True)
     assert taken is not None
     assert [undo_list.undo_words, undo_list.redo_words] == [None, None]
     assert undo_list.take(undo=True) is None
-    undo_list.add(Said("two", 1, (CHANGE,)))
+    undo_list.add(UndoStep("two", 1, (CHANGE,)))
     undo_list.bring(taken[0], [CHANGE], taken[1], undone=True)
     assert undo_list.undo_words == "two"
     assert undo_list.redo_words is None
@@ -160,13 +160,13 @@ def test_a_step_in_hand_is_in_no_list_and_a_new_one_ends_it() -> None:
 
 def test_nothing_said_is_no_step() -> None:
     undo_list = UndoList()
-    undo_list.add(Said("nothing", 1))
+    undo_list.add(UndoStep("nothing", 1))
     assert undo_list.undo_words is None
 
 
 def test_another_database_has_other_steps() -> None:
     undo_list = UndoList()
-    undo_list.add(Said("one", 1, (CHANGE,)))
+    undo_list.add(UndoStep("one", 1, (CHANGE,)))
     undo_list.clear()
     assert undo_list.undo_words is None
 
@@ -174,7 +174,7 @@ def test_another_database_has_other_steps() -> None:
 def test_the_oldest_steps_are_forgotten() -> None:
     undo_list = UndoList()
     for number in range(300):
-        undo_list.add(dataclasses.replace(Said("", 1, (CHANGE,)), words=str(number)))
+        undo_list.add(dataclasses.replace(UndoStep("", 1, (CHANGE,)), words=str(number)))
     count = 0
     while undo_list.take(undo=True) is not None:
         count += 1

@@ -223,8 +223,8 @@ def test_a_crash_in_a_run_leaves_the_rest_as_not_examined(
 ) -> None:
     go_on = FolderRun.next
     crashed: list[Exception] = []
-    window.session.crashed.disconnect()
-    window.session.crashed.connect(crashed.append)
+    window.session.unexpected_error.disconnect()
+    window.session.unexpected_error.connect(crashed.append)
 
     def fail(run: FolderRun, engine: Engine) -> object:
         raise RuntimeError("broken")
@@ -426,7 +426,7 @@ def test_background_jobs_end_in_one_callback(qtbot: QtBot) -> None:
     dropped = background.run(lambda: 1, done.append)
     background.drop(dropped)
     background.run(lambda: 2, done.append)
-    with qtbot.waitSignal(background.crashed):
+    with qtbot.waitSignal(background.unexpected_error):
         background.run(lambda: 1 // 0, done.append, failed.append)
     qtbot.waitUntil(lambda: done == [2] and len(failed) == 1)
     background.close()

@@ -32,7 +32,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import grade_set_words
 from fundusviewer.gui.text import formatting, translation
 from fundusviewer.gui.text.message_catalogue import SENTENCES
-from fundusviewer.gui.text.message_translation import said
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.main_window import MainWindow
 from scripts import translations
@@ -146,7 +146,7 @@ def test_every_sentence_is_found_again_with_its_values(template: str) -> None:
     def filled(text: str) -> str:
         return re.sub(r"\{(\d)\}", lambda hole: values[hole[1]], text)
 
-    assert said(filled(template)) == filled(german)
+    assert translate_message(filled(template)) == filled(german)
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_every_sentence_is_found_again_with_its_values(template: str) -> None:
     ],
 )
 def test_what_is_put_together_is_said_in_parts(english: str, german: str) -> None:
-    assert said(english) == english.replace("43.48%", "43.48\N{NO-BREAK SPACE}%")
+    assert translate_message(english) == english.replace("43.48%", "43.48\N{NO-BREAK SPACE}%")
     translation.choose("de")
-    assert said(english) == german
+    assert translate_message(english) == german
 
 
 # -- choosing --------------------------------------------------------------------------------

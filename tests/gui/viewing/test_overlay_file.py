@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_written(
     tmp_path: Path,
     name: str,
 ) -> None:
-    with qtbot.waitSignal(window.viewer.noticed):
+    with qtbot.waitSignal(window.viewer.notification):
         window.viewer.save(tmp_path / name)
     assert Path(name).name in window.image.notice.text.text()
     assert window.image.notice.isVisible()

@@ -162,7 +162,7 @@ def test_cuda_where_there_is_none(
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     providers = window.desk.models.chooser.providers
     providers.setCurrentIndex(providers.findData("cuda"))
-    with qtbot.waitSignal(window.session.noticed):
+    with qtbot.waitSignal(window.session.notification):
         providers.activated.emit(providers.currentIndex())
     assert "CUDA" in window.image.notice.text.text()
     assert window.desk.models.chooser.provider == "auto"

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import Decision
-from fundusviewer.gui.settings.session_file import LastSession, Looked, OpenList
+from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.worklist import EVERYTHING
@@ -148,7 +148,7 @@ def test_the_place_of_a_window_that_is_never_closed(qtbot: QtBot, window: MainWi
 def test_paths_that_are_no_text_survive(tmp_path: Path) -> None:
     path = os.fsdecode(b"/clinic/\xff\xe4.jpg")
     LastSession(tmp_path).save(OpenList(paths=(path,)))
-    LastSession(tmp_path).save(Looked(current=path))
+    LastSession(tmp_path).save(SavedListState(current=path))
     opened, looked = LastSession(tmp_path).load()
     assert (opened.paths, looked.current) == ((path,), path)
 

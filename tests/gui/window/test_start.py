@@ -90,7 +90,7 @@ def test_the_worker_never_steps_forward(
     asked: list[int] = []
     monkeypatch.setattr(os, "getpriority", lambda *_: now)
     monkeypatch.setattr(os, "setpriority", lambda _, __, niceness: asked.append(niceness))
-    _Worker(RequestQueue(), threading.Event()).step_back()
+    _Worker(RequestQueue(), threading.Event()).lower_priority()
     assert asked == [wanted]
 
 

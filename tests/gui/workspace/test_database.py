@@ -81,7 +81,7 @@ def test_the_next_window_knows_everything(
 ) -> None:
     first = make_window()
     _open(qtbot, first, folder)
-    first.memory.remember(grader="Dr A")
+    first.memory.update(grader="Dr A")
     QTest.keyClick(first.worklist.list, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: first.is_idle)
     _close_empty(first)
@@ -124,7 +124,7 @@ def test_two_windows_on_one_database(
     _open(qtbot, first, folder)
     second.actions_table["show_database"].trigger()
     qtbot.waitUntil(lambda: is_idle(second, 3), timeout=10_000)
-    first.memory.remember(grader="Dr A")
+    first.memory.update(grader="Dr A")
     first.activateWindow()
     qtbot.waitUntil(first.isActiveWindow)
     QTest.keyClick(first.worklist.list, Qt.Key.Key_4)
@@ -186,7 +186,7 @@ def test_a_database_that_cannot_be_used(
     # The window works all the same.
     _open(qtbot, window, folder)
     assert [row.progress for row in listed(window)] == [Progress.EXAMINED] * 3
-    window.memory.remember(grader="Dr A")
+    window.memory.update(grader="Dr A")
     QTest.keyClick(window.worklist.list, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: window.is_idle and listed(window)[0].row.review_grade == 1)
     window.close()
@@ -333,7 +333,7 @@ def test_a_verdict_that_cannot_be_written_says_so(
         raise StoreError("screening.sqlite: the drive does not answer")
 
     monkeypatch.setattr(Store, "review", gone)
-    window.memory.remember(grader="Dr A")
+    window.memory.update(grader="Dr A")
     QTest.keyClick(window.worklist.list, Qt.Key.Key_0)
     qtbot.waitUntil(lambda: "Not saved" in window.image.notice.text.text())
     assert [row.row.is_reviewed for row in listed(window)] == [False] * 3
@@ -362,7 +362,7 @@ def test_a_changed_file_is_another_photograph(
     qtbot: QtBot, window: MainWindow, folder: Path, tmp_path: Path
 ) -> None:
     _open(qtbot, window, folder)
-    window.memory.remember(grader="Dr A")
+    window.memory.update(grader="Dr A")
     QTest.keyClick(window.worklist.list, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: window.is_idle and listed(window)[0].row.review_grade == 3)
     (other,) = write_photographs(tmp_path / "later", ("later.jpg",))

@@ -116,7 +116,7 @@ def _use(store: Store) -> None:
     store.take_over(METHOD)
     store.add_failure(Path("/clinic/another.jpg"), "cut off")
     said = store.review({f"{3:064x}": Review(1)}, "Dr B")
-    store.take_back(said, "Dr B", {})
+    store.revert_changes(said, "Dr B", {})
     assert store.history()
 
 

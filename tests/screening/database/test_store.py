@@ -63,22 +63,22 @@ def test_what_is_taken_back_stays_in_the_history(store: Store, finding: Finding)
     sha256 = finding.image.source.sha256
     first = store.review({sha256: Review(2, note="a")}, "Dr A")
     second = store.review({sha256: Review(3, note="a", blind=True)}, "Dr A")
-    undone = store.take_back(second, "Dr B", {})
+    undone = store.revert_changes(second, "Dr B", {})
     (row,) = store.rows(METHOD)
     assert (row.verdict, row.reviewed_by) == (Review(2, note="a"), "Dr B")
-    assert store.take_back(undone, "Dr B", {})[0].new_json == second[0].new_json
+    assert store.revert_changes(undone, "Dr B", {})[0].new_json == second[0].new_json
     # Only what was said last can be taken back.
     with pytest.raises(StoreError, match="Dr B has changed a photograph's review"):
-        store.take_back(first, "Dr A", {})
+        store.revert_changes(first, "Dr A", {})
     assert [change.who for change in store.history()] == ["Dr A", "Dr A", "Dr B", "Dr B"]
-    assert store.take_back((), "Dr A", {}) == []
+    assert store.revert_changes((), "Dr A", {}) == []
 
 
 def test_a_first_correction_gives_way_to_what_was_known(store: Store, finding: Finding) -> None:
     store.add_finding(finding, METHOD)
     sha256 = finding.image.source.sha256
     said = store.correct({sha256: Identity("P2")}, "Dr A")
-    store.take_back(said, "Dr A", {sha256: Identity("Patient004", Laterality.OS)})
+    store.revert_changes(said, "Dr A", {sha256: Identity("Patient004", Laterality.OS)})
     (row,) = store.rows(METHOD)
     assert (row.patient, row.eye, row.date) == ("Patient004", "OS", None)
 

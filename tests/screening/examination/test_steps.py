@@ -13,7 +13,7 @@ from fundusviewer.grading import Decision
 from fundusviewer.imaging import load, read_image
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Timings, examine
-from fundusviewer.screening.examination.steps import conclude, look
+from fundusviewer.screening.examination.steps import make_finding, prepare_photograph
 from tests.helpers.models import make_card, write_model
 from tests.imaging.drawings import Disc, draw
 
@@ -32,9 +32,9 @@ def other(tmp_path: Path) -> Classifier:
 
 
 def test_the_steps_are_the_examination(sample: Path, grader: Classifier) -> None:
-    prepared = look(load(sample), grader.card)
+    prepared = prepare_photograph(load(sample), grader.card)
     prediction = grader.predict(prepared.input.pixels)
-    apart = conclude(prepared, prediction, grader, None, NO_TIME)
+    apart = make_finding(prepared, prediction, grader, None, NO_TIME)
     together = examine(sample, grader)
     assert apart.decision is together.decision is Decision.NO_REFERRAL
     assert apart.assessment == together.assessment
@@ -45,13 +45,15 @@ def test_the_steps_are_the_examination(sample: Path, grader: Classifier) -> None
 
 def test_no_grade_without_the_gate(sample: Path, grader: Classifier, other: Classifier) -> None:
     """The model may be changed between the steps."""
-    prepared = look(load(sample), other.card)
+    prepared = prepare_photograph(load(sample), other.card)
     assert prepared.verdict is None
     prediction = grader.predict(prepared.input.pixels)
     with pytest.raises(ValueError, match="prepared for another model"):
-        conclude(prepared, prediction, grader, None, NO_TIME)
+        make_finding(prepared, prediction, grader, None, NO_TIME)
     with pytest.raises(ValueError, match="prepared for another model"):
-        conclude(look(load(sample), grader.card), prediction, other, None, NO_TIME)
+        make_finding(
+            prepare_photograph(load(sample), grader.card), prediction, other, None, NO_TIME
+        )
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +93,7 @@ def test_a_camera_size_photograph_cut_off(
     with pytest.raises(ImageReadError, match=r"half\.jpg"):
         examine(path, grader)
     with pytest.raises(ImageReadError, match=r"half\.jpg"):
-        look(load(path), grader.card)
+        prepare_photograph(load(path), grader.card)
 
 
 def test_camera_originals_have_a_grade(shared_data: Path, grader: Classifier) -> None:

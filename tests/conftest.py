@@ -45,6 +45,8 @@ def _no_collecting_of_what_stays() -> None:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's models and settings out of the tests, and the tests' out of theirs."""
     monkeypatch.setenv("FUNDUSVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
+    # What was remembered without a folder to write it in belongs to a home, too.
+    monkeypatch.setattr("fundusviewer.inference.trusted._known", set())
 
 
 @pytest.fixture(autouse=True)

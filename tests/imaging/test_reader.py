@@ -372,10 +372,10 @@ def test_locked_file(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: Path) -> bytes:
+    def broken(path: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", broken)
+    monkeypatch.setattr("fundusviewer.imaging.file.open_regular", broken)
     with pytest.raises(ImageReadError, match=r"x\.jpg: cannot be read \(Input/output error\)"):
         read_image(stored(tmp_path, JPEG, "x.jpg"))
 

@@ -250,8 +250,7 @@ def test_the_open_database_is_never_opened_plainly(
     database = folder / name
     opened = watch_plain_opens()
     window = make_window(database=database)
-    listed_before = 4 if database.suffix == ".jpg" else 3
-    _open(qtbot, window, folder, listed_before)
+    _open(qtbot, window, folder)
     # Dropped on the window it is a photograph that cannot be read.
     drop(window, [database], window.rect().center())
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=60_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from fundusviewer.errors import FundusViewerError, ImageReadError, InferenceErro
 from fundusviewer.grading import Decision, ImageMeasures
 from fundusviewer.imaging import read_image
 from fundusviewer.inference import Classifier
+from fundusviewer.regular_files import open_regular
 from fundusviewer.screening import Failure, Finding, examine, examine_all, explain
 from tests.grading.test_gate import GOOD
 from tests.helpers.models import make_card, write_model
@@ -362,13 +364,12 @@ def test_photographs_are_read_one_by_one(
     sample: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[Path] = []
-    original = Path.read_bytes
 
-    def reading(path: Path) -> bytes:
+    def reading(path: Path) -> BufferedReader:
         read.append(path)
-        return original(path)
+        return open_regular(path)
 
-    monkeypatch.setattr(Path, "read_bytes", reading)
+    monkeypatch.setattr("fundusviewer.imaging.file.open_regular", reading)
     run = examine_all([sample] * 3, classifier)
     next(run)
     assert len(read) == 1

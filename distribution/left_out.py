@@ -56,12 +56,9 @@ MODULES = (
     "onnxruntime.tools",
     "onnxruntime.quantization",
     "onnxruntime.transformers",
-    # Pillow reads what a photograph is; it draws no text and opens no screen. Its AVIF reader
-    # weighs 5 MB, and no camera writes AVIF.
+    # Pillow reads what a photograph is; it draws no text and opens no screen.
     "PIL.ImageFont",
     "PIL._imagingft",
-    "PIL._avif",
-    "PIL.AvifImagePlugin",
     "PIL.ImageTk",
     "PIL.ImageQt",
     "PySide6.QtNetwork",

@@ -223,9 +223,12 @@ def _stored(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, n
             return pixels, tiff_pixels.alpha_of(file.data, page) if page.has_alpha else None
     except (DamagedJpegError, tiff.TiffError) as error:
         raise DamagedImageError(f"{name}: the picture is damaged ({error})") from error
-    if not header.has_alpha:
+    # The packaged program may have OpenCV without its AVIF reader.
+    if not header.has_alpha and header.file_type != "AVIF":
         return _by_opencv(file), None
     pixels, opacity = _by_pillow(file)
+    if not header.has_alpha:
+        return pixels, None
     return (_by_opencv(file) if header.bits == 16 else pixels), opacity
 
 

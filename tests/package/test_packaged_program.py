@@ -80,14 +80,13 @@ def test_size(installed: Installed) -> None:
 def test_every_type_of_photograph(installed: Installed, for_all: Path) -> None:
     with Image.open(for_all) as photograph:
         smaller = photograph.resize((700, 700))
-    for suffix in (".png", ".tiff", ".bmp", ".webp", ".jpeg", ".avif"):
+    for suffix in (".png", ".tiff", ".bmp", ".webp", ".jpeg", ".avif", ".jp2", ".gif"):
         smaller.save(for_all.with_suffix(suffix))
     done = installed.run("classify", "--json", *sorted(for_all.parent.iterdir()))
     rows = {Path(row["file"]).suffix: row for row in json.loads(done.stdout)}
-    refused = rows.pop(".avif")
-    assert refused["decision"] == "error"
-    assert "allowed are" in refused["reasons"][0]
-    assert len(rows) == 6
+    # A GIF has 256 colours at most: read, and perhaps not gradable.
+    assert rows.pop(".gif")["decision"] != "error"
+    assert len(rows) == 8
     assert {row["decision"] for row in rows.values()} == {"no_referral"}, done.stdout
 
 

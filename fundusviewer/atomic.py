@@ -79,18 +79,10 @@ def write_new(path: Path, data: bytes, *, private: bool = False) -> bool:
         return False
     try:
         with _temporary_beside(path) as partial:
-            _hold(partial)
-            partial.write(data)
-            partial.flush()
-            os.fsync(partial.fileno())
-            name = Path(partial.name)
-            if not private:
-                name.chmod(0o666 & ~_umask())
-            if os.name == "nt":
-                # Windows renames no open file.
-                partial.close()
+            partial.write_bytes(data)
+            _finish(partial, private=private)
             with _naming:
-                return _take_name(name, path)
+                return _take_name(partial, path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written ({reason})") from error
@@ -133,52 +125,41 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     OutputError
         If the file cannot be written. The message names the file and the reason.
     """
-    if is_held(path):
-        raise OutputError(f"{path}: is the screening database that is open; name another file")
-    partial: Path | None = None
-    held: IO[bytes] | None = None
     try:
-        # Beside the target: a rename is atomic only inside one file system. A file name has at
-        # most 255 bytes, and a letter up to four.
-        descriptor, name = tempfile.mkstemp(_TEMPORARY, f".{path.name[:40]}.", path.parent)
-        partial = Path(name)
-        if sys.platform == "win32":
-            # Windows renames no open file.
-            os.close(descriptor)
-        else:
-            held = os.fdopen(descriptor, "rb")
-            _hold(held)
-        yield partial
-        _flush(partial)
-        # It was made for this user alone.
-        if not private:
-            partial.chmod(0o666 & ~_umask())
-        partial.replace(path)
+        with _temporary_beside(path) as partial:
+            yield partial
+            _finish(partial, private=private)
+            partial.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written ({reason})") from error
-    finally:
-        if held is not None:
-            held.close()
-        if partial is not None:
-            partial.unlink(missing_ok=True)
 
 
 @contextmanager
-def _temporary_beside(path: Path) -> Iterator[IO[bytes]]:
-    """Give an open file beside ``path`` that is gone afterwards under its own name."""
+def _temporary_beside(path: Path) -> Iterator[Path]:
+    """Give a file beside ``path``, for this user alone, that is gone afterwards under its name."""
     if is_held(path):
         raise OutputError(f"{path}: is the screening database that is open; name another file")
-    prefix = f".{path.name[:40]}."
-    # For this user alone, as mkstemp makes it.
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=prefix, suffix=_TEMPORARY, delete=False
-    ) as file:
-        try:
-            yield file
-        finally:
-            file.close()
-            Path(file.name).unlink(missing_ok=True)
+    # Beside the target: a rename is atomic only inside one file system. A file name has at
+    # most 255 bytes, and a letter up to four.
+    descriptor, name = tempfile.mkstemp(_TEMPORARY, f".{path.name[:40]}.", path.parent)
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "rb") as held:
+            _hold(held)
+            if sys.platform == "win32":
+                # Windows renames no open file.
+                held.close()
+            yield partial
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _finish(partial: Path, *, private: bool) -> None:
+    """Bring a written file to the disk, and open it to others unless it is private."""
+    _flush(partial)
+    if not private:
+        partial.chmod(0o666 & ~_umask())
 
 
 def _take_name(partial: Path, path: Path) -> bool:

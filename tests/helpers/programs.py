@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,11 +11,22 @@ import pytest
 
 
 def program(name: str) -> str:
-    """Return the path of a program; skip where it is not installed."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/bin")
+    """Return the path of a program; skip where it is not installed.
+
+    Not one of our own environment, which may be first on the way: pynetdicom installs a
+    ``storescu`` too, with other options.
+    """
+    folders = [*os.get_exec_path(), "/usr/sbin", "/usr/local/bin"]
+    others = [folder for folder in folders if not _has_pynetdicom(Path(folder))]
+    found = shutil.which(name, path=os.pathsep.join(others))
     if found is None:
         pytest.skip(f"{name} is not installed ('make test-packages' installs it on Debian)")
     return found
+
+
+def _has_pynetdicom(folder: Path) -> bool:
+    """Return whether the programs of a Python environment lie in a folder."""
+    return any((folder / name).exists() for name in ("pydicom", "pydicom.exe"))
 
 
 def run_program(name: str, *arguments: str | Path) -> str:

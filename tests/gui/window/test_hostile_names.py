@@ -129,9 +129,8 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
         tmp_path / "tags.dcm",
         as_jpeg(small_sample, PatientName=MARKUP.replace("\n", ""), StudyDescription="<b>&" * 15),  # type: ignore[arg-type]
     )
-    change = Change(
-        "2026-03-14T10:20:00", LONG, "review", "0", None, f'{{"note": "{"<b>" * 2000}"}}'
-    )
+    note = json.dumps({"note": LONG})
+    change = Change("2026-03-14T10:20:00", LONG, "review", "0", None, note)
     return {
         **DIALOGS,
         "crash": lambda window: CrashDialog(LONG, window),

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fundusviewer.cli.models import find_model
 from fundusviewer.errors import LabelsError
-from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier
+from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 
 if TYPE_CHECKING:
     from fundusviewer.training.data.labels import LabelledPhotograph
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.pictures:
         require_plots()
-    entry = ModelLibrary.default().find(options.model)
+    entry = find_model(options.model)
     photographs = _photographs(options, entry.path)
     evaluation = _evaluated(entry.path, options, photographs)
     stored: dict[str, Any] = {
@@ -80,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     if options.by:
         stored["subgroups"] = _print_subgroups(evaluation, options.by)
     if options.against:
-        other = _evaluated(ModelLibrary.default().find(options.against).path, options, photographs)
+        other = _evaluated(find_model(options.against).path, options, photographs)
         title = _title(other)
         title = f"{title}, second" if title in models else title
         stored["differences"] = _print_differences(evaluation, other, title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -72,18 +73,43 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
         If the run cannot start, go on or be finished.
     """
     folder = open_run_folder(settings)
-    data = load_data(settings, progress)
-    outcome = (
-        _trained(data, settings, progress)
-        if settings.fit_only is None
-        else Outcome(refit(settings.fit_only, data, settings, progress), folder / "report.md")
-    )
+    if settings.fit_only is None:
+        # Weights that do not fit are noticed before an hour of photographs is prepared.
+        start = _start(settings)
+        data = load_data(settings, progress)
+        outcome = _trained(start, data, settings, progress)
+    else:
+        data = load_data(settings, progress)
+        shipped = refit(settings.fit_only, data, settings, progress)
+        outcome = Outcome(shipped, folder / "report.md")
     write_reports(outcome, data, settings)
     return outcome
 
 
-def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress) -> Outcome:
-    run = _Run(settings, data, progress)
+@dataclass(frozen=True)
+class _Start:
+    """The network that a run begins with, and whether its head has learned already."""
+
+    network: TransferNetwork
+    has_head: bool
+
+
+def _start(settings: TrainingSettings) -> _Start:
+    network = _build(settings, "float32")
+    return _Start(network, load_pretrained(network, settings.weights))
+
+
+def _build(settings: TrainingSettings, arithmetic: Arithmetic) -> TransferNetwork:
+    from fundusviewer.export.sources.backbones import find_backbone
+
+    backbone = find_backbone(settings.backbone)
+    return build_network(backbone, settings.image_size, len(GRADE_NAMES), arithmetic)
+
+
+def _trained(
+    start: _Start, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> Outcome:
+    run = _Run(start, settings, data, progress)
     head, frozen_loss = run.train_frozen()
     left_out = (
         leave_each_set_out(data, run.features, run.targets, settings)
@@ -101,7 +127,9 @@ def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress)
 class _Run:
     """The stages of one run and what they share."""
 
-    def __init__(self, settings: TrainingSettings, data: TrainingData, progress: Progress) -> None:
+    def __init__(
+        self, start: _Start, settings: TrainingSettings, data: TrainingData, progress: Progress
+    ) -> None:
         self._settings = settings
         self._data = data
         self._progress = progress
@@ -111,8 +139,7 @@ class _Run:
         self._drawn = sampling_weights(data.at(self._train), settings.balance)
         self._counted = equal_sets(data.at(self._validation))
         self.targets = soft_ordinal_targets(np.maximum(data.grades, 0))
-        self._pretrained = self._build("float32")
-        self._has_head = load_pretrained(self._pretrained, settings.weights)
+        self._pretrained, self._has_head = start.network, start.has_head
 
     @cached_property
     def features(self) -> np.ndarray:
@@ -162,7 +189,7 @@ class _Run:
         plan = self._settings.fine_tune
         if plan.epochs == 0:
             return frozen, None, ()
-        network = self._build(plan.arithmetic)
+        network = _build(self._settings, plan.arithmetic)
         network.maps.set_weights(frozen.maps.get_weights())
         network.set_head(head)
         tuner = FineTuner(
@@ -179,12 +206,6 @@ class _Run:
         better = network if loss < frozen_loss else frozen
         better.save(self._settings.output / WEIGHTS_FILE)
         return better, loss, epochs
-
-    def _build(self, arithmetic: Arithmetic) -> TransferNetwork:
-        from fundusviewer.export.sources.backbones import find_backbone
-
-        backbone = find_backbone(self._settings.backbone)
-        return build_network(backbone, self._settings.image_size, len(GRADE_NAMES), arithmetic)
 
     def _batches(self) -> BatchMaker:
         photographs = self._data.at(self._learned)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fundusviewer.cli.labels import add_labels_arguments
 from fundusviewer.cli.models import find_model
 from fundusviewer.errors import LabelsError
 from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
@@ -31,9 +32,7 @@ def add_parser(subparsers: Any) -> None:
         "read. See docs/training.md.",
     )
     parser.add_argument("model", metavar="MODEL", help="name or .onnx file")
-    parser.add_argument(
-        "--data", nargs="+", type=Path, required=True, metavar="LABELS.csv", help="labels files"
-    )
+    add_labels_arguments(parser)
     parser.add_argument("--split", choices=_SIDES, default="all", help="default: all")
     parser.add_argument(
         "--split-file",
@@ -99,7 +98,7 @@ def _photographs(options: argparse.Namespace, model: Path) -> tuple[LabelledPhot
     from fundusviewer.training.data.split_file import on_side, read_split
     from fundusviewer.training.data.splits import Split
 
-    photographs = gradable_only(read_labels(options.data))
+    photographs = gradable_only(read_labels(options.data, dict(options.columns)))
     if options.split == "all":
         return photographs
     return on_side(photographs, read_split(_split_file(options, model)), Split(options.split))

@@ -20,7 +20,7 @@ from fundusviewer.training.config.settings import (
     open_run_folder,
 )
 from fundusviewer.training.data.batches import BatchMaker
-from fundusviewer.training.data.dataset import TrainingData, load_data
+from fundusviewer.training.data.dataset import TrainingData, labelled, load_data
 from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets, training_targets
 from fundusviewer.training.data.sample_weights import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.data.splits import Split
@@ -73,13 +73,14 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
         If the run cannot start, go on or be finished.
     """
     folder = open_run_folder(settings)
+    photographs = labelled(settings)
     if settings.fit_only is None:
         # Weights that do not fit are noticed before an hour of photographs is prepared.
         start = _start(settings)
-        data = load_data(settings, progress)
+        data = load_data(settings, photographs, progress)
         outcome = _trained(start, data, settings, progress)
     else:
-        data = load_data(settings, progress)
+        data = load_data(settings, photographs, progress)
         shipped = refit(settings.fit_only, data, settings, progress)
         outcome = Outcome(shipped, folder / "report.md")
     write_reports(outcome, data, settings)

@@ -22,12 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.ml_models.inspection_requests import (
-    MAPS_SHOWN,
-    PICTURE_SIDE,
-    LayerMaps,
-    NetworkDescription,
-)
+from fundusviewer.gui.ml_models.inspection_requests import LayerMaps, NetworkDescription
 from fundusviewer.gui.text.formatting import number
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short
@@ -35,6 +30,7 @@ from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.inference.inspection import LayerRow
 from fundusviewer.overlay import RESEARCH_NOTICE
+from fundusviewer.overlay.network_pictures import MAPS_SHOWN, PICTURE_SIDE
 
 
 class InsideWindow(QDialog):

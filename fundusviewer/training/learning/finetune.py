@@ -28,12 +28,24 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Validation:
+    """What the validation patients say: the loss, and the weighted kappa of the grades."""
+
+    loss: float
+    kappa: float
+
+
+@dataclass(frozen=True)
 class Epoch:
-    """What one epoch came to: mean training loss and the averaged weights' validation loss."""
+    """What one epoch came to: mean training loss, and the averaged weights on validation patients.
+
+    Earlier versions did not keep the kappa.
+    """
 
     number: int
     training_loss: float
     validation_loss: float
+    validation_kappa: float | None = None
 
 
 class FineTuner:
@@ -46,7 +58,7 @@ class FineTuner:
     batches
         Makes the training batches.
     validate
-        From the network's extractor-like state to the validation loss; called with the averaged
+        What the validation patients say of the network as it is; called with the averaged
         weights in place.
     plan
         How to train.
@@ -60,7 +72,7 @@ class FineTuner:
         self,
         network: TransferNetwork,
         batches: BatchMaker,
-        validate: Callable[[], float],
+        validate: Callable[[], Validation],
         plan: FineTunePlan,
         *,
         steps_per_epoch: int,
@@ -128,18 +140,20 @@ class FineTuner:
     def _end_epoch(self) -> None:
         present = values_of(self._variables)
         self._assign(self._average)
-        loss = self._validate()
+        found = self._validate()
+        loss = found.loss
         if not self._history or loss < min(epoch.validation_loss for epoch in self._history):
             checkpoint.save(self._best_path, Checkpoint({"average": self._average}, {}))
         self._assign(present)
         mean = float(np.mean(self._losses))
         self._losses = []
-        self._history.append(Epoch(len(self._history) + 1, mean, loss))
+        self._history.append(Epoch(len(self._history) + 1, mean, loss, found.kappa))
         log.info(
-            "fine-tuning, epoch %d: loss %.4f, validation loss %.4f",
+            "fine-tuning, epoch %d: loss %.4f, validation loss %.4f, kappa %.3f",
             len(self._history),
             mean,
             loss,
+            found.kappa,
         )
 
     def _stalled(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.screening.metrics import quadratic_weighted_kappa
 from fundusviewer.training.config.plans import Arithmetic
 from fundusviewer.training.config.progress import Progress
 from fundusviewer.training.config.settings import (
@@ -25,7 +26,7 @@ from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets, tra
 from fundusviewer.training.data.sample_weights import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.learning.features import Extractor, extract
-from fundusviewer.training.learning.finetune import Epoch, FineTuner
+from fundusviewer.training.learning.finetune import Epoch, FineTuner, Validation
 from fundusviewer.training.learning.head import (
     Examples,
     head_probabilities,
@@ -160,7 +161,7 @@ class _Run:
         A head that came with the weights, or is to start untrained, stays as it is.
         """
         if self._has_head or self._settings.head.epochs == 0:
-            loss = self._validator(self._pretrained)()
+            loss = self._validator(self._pretrained)().loss
             log.info("as it was loaded: validation loss %.4f", loss)
             return self._pretrained.head(), loss
         train = Examples(
@@ -219,13 +220,16 @@ class _Run:
             seed=self._settings.split.seed,
         )
 
-    def _validator(self, network: TransferNetwork) -> Callable[[], float]:
+    def _validator(self, network: TransferNetwork) -> Callable[[], Validation]:
         extractor = network.extractor()
 
-        def validate() -> float:
+        def validate() -> Validation:
             features = _features(extractor, self._data, self._validation)
-            return weighted_loss(
-                head_probabilities(network.head(), features), self._examples(features)
+            probabilities = head_probabilities(network.head(), features)
+            grades = self._data.grades[self._validation]
+            return Validation(
+                weighted_loss(probabilities, self._examples(features)),
+                quadratic_weighted_kappa(grades, probabilities.argmax(axis=1)),
             )
 
         return validate

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fundusviewer.atomic import write_text_atomically
 from fundusviewer.training.data.splits import Split
+from fundusviewer.training.evaluation.curves import write_curves
 from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _MISSED = 0.02
 
 
 def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
-    """Write ``report.md`` and ``report.json`` into the run's folder.
+    """Write ``report.md``, ``report.json`` and the curves of learning into the run's folder.
 
     Raises
     ------
@@ -37,6 +38,7 @@ def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettin
     write_text_atomically(
         outcome.report.with_suffix(".json"), as_json(_facts(outcome, data, settings))
     )
+    write_curves(outcome.epochs, outcome.frozen_loss, outcome.prior_loss, outcome.report.parent)
 
 
 def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> str:

@@ -15,7 +15,7 @@ from fundusviewer.training.data.batches import BatchMaker
 from fundusviewer.training.data.labels import read_labels
 from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets
 from fundusviewer.training.data.prepared_images import PreparedPhotographs, prepare
-from fundusviewer.training.learning.finetune import FineTuner
+from fundusviewer.training.learning.finetune import FineTuner, Validation
 from fundusviewer.training.learning.head import Examples, head_probabilities, train_head
 from fundusviewer.training.learning.network import TransferNetwork
 from tests.training.networks import SIZE, tiny_network, weights_of
@@ -46,10 +46,11 @@ def tuner(
     images = np.stack([prepared.image(row) for row in range(len(prepared))])
     targets = soft_ordinal_targets(np.array(GRADES))
 
-    def validate() -> float:
+    def validate() -> Validation:
         features = np.asarray(network.pooled(images))
         answers = head_probabilities(network.head(), features)
-        return float(-(targets * np.log(answers)).sum(axis=1).mean())
+        loss = float(-(targets * np.log(answers)).sum(axis=1).mean())
+        return Validation(loss, kappa=0.5)
 
     return FineTuner(network, batches(prepared), validate, plan, steps_per_epoch=6, folder=folder)
 
@@ -115,7 +116,12 @@ def test_it_stops_when_the_validation_loss_stays(
     plan = FineTunePlan(epochs=9, batch=4, learning_rate=1e-7, share=1.0, patience=2)
     network = tiny_network()
     images = FineTuner(
-        network, batches(prepared), lambda: 1.0, plan, steps_per_epoch=1, folder=tmp_path
+        network,
+        batches(prepared),
+        lambda: Validation(1.0, 0.0),
+        plan,
+        steps_per_epoch=1,
+        folder=tmp_path,
     )
     assert len(images.run(SilentProgress())) == 3
 

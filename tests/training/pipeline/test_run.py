@@ -73,6 +73,8 @@ def test_the_file_is_a_grading_model_that_proves_itself(outcome: Outcome) -> Non
 
 
 def test_the_report_holds_what_was_measured(outcome: Outcome) -> None:
+    for name in ("curves.csv", "curves.png"):
+        assert outcome.report.with_name(name).is_file()
     text = outcome.report.read_text(encoding="utf-8")
     for part in ("Held-out patients", "Each whole set left out", "north | test", "drawn-dr.onnx"):
         assert part in text

@@ -216,12 +216,23 @@ def _check_graph(path: Path, card: ModelCard, session: Any) -> None:
                 raise ModelContractError(f"{path.name}: the graph has no {kind} {name!r}")
         elif node.type != dtype or not _fits(node.shape, shape):
             raise ModelContractError(
-                f"{path.name}: {kind} {name!r} is {node.type} {node.shape}; "
-                f"the card says {dtype} {list(shape)}"
+                _difference(f"{path.name}: {kind} {name!r}", node, dtype, shape)
             )
     if found:
         kind, name = next(iter(found))
         raise ModelContractError(f"{path.name}: the graph has an unexpected {kind} {name!r}")
+
+
+def _difference(what: str, node: Any, dtype: str, shape: tuple[int | str, ...]) -> str:
+    """Return in one sentence how a tensor differs from what the card says."""
+    found = list(node.shape)
+    if node.type != dtype:
+        return f"{what} holds {node.type}; the card says {dtype}"
+    if len(found) == len(shape) == 4 and found[1:] == [shape[3], *shape[1:3]]:
+        return f"{what} has its colours first {found}; they must stand last {list(shape)}"
+    if isinstance(found[0], int) and _fits(["N", *found[1:]], shape):
+        return f"{what} is {found}, of {found[0]} photographs only; the first size must be free"
+    return f"{what} is {node.type} {found}; the card says {dtype} {list(shape)}"
 
 
 def _expected_nodes(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -27,6 +28,11 @@ _CPU = "CPUExecutionProvider"
 
 #: onnxruntime's severities: 3 = errors only. Its warnings go to stderr, where no user looks.
 _ERRORS_ONLY = 3
+
+#: How onnxruntime says that a graph has an operator that it has not.
+_UNKNOWN = re.compile(
+    r"(?:([\w.:]+)\(-?\d+\) is not a registered function/op|No Op registered for (\w+))"
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,12 @@ def _session(path: Path, providers: list[str], threads: int | None) -> ort.Infer
         return ort.InferenceSession(str(path), options, providers=providers, enable_fallback=0)
     # onnxruntime's exceptions share no base class but Exception.
     except Exception as error:
+        unknown = _UNKNOWN.search(str(error))
+        if unknown:
+            operator = unknown[1] or unknown[2]
+            raise ModelContractError(
+                f"{path.name}: onnxruntime cannot load it: it has no operator {operator}"
+            ) from error
         raise ModelContractError(
             f"{path.name}: onnxruntime cannot load it ({first_line(error)})"
         ) from error

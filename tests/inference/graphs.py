@@ -126,3 +126,32 @@ def with_golden(path: Path, text: str | None = None) -> Path:
     model.metadata_props.add(key=GOLDEN_KEY, value=text)
     onnx.save(model, path)
     return path
+
+
+def one_more_input(model: onnx.ModelProto) -> None:
+    model.graph.input.append(helper.make_tensor_value_info("age", TensorProto.FLOAT, ["N", 1]))
+
+
+def sizes(*wanted: int | str) -> Callable[[onnx.ModelProto], None]:
+    """Give the picture's input other sizes."""
+
+    def change(model: onnx.ModelProto) -> None:
+        name, kind = model.graph.input[0].name, TensorProto.UINT8
+        model.graph.input[0].CopyFrom(helper.make_tensor_value_info(name, kind, wanted))
+
+    return change
+
+
+def float_pixels(model: onnx.ModelProto) -> None:
+    model.graph.input[0].type.tensor_type.elem_type = TensorProto.FLOAT
+
+
+def own_operator(model: onnx.ModelProto) -> None:
+    model.opset_import.append(helper.make_opsetid("my.ops", 1))
+    model.graph.node[-1].op_type, model.graph.node[-1].domain = "MySoftmax", "my.ops"
+
+
+def renamed_input(model: onnx.ModelProto) -> None:
+    model.graph.input[0].name = "input_1"
+    for node in model.graph.node:
+        node.input[:] = ["input_1" if name == "image" else name for name in node.input]

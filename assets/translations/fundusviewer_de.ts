@@ -3784,6 +3784,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>{1} is {2}: {3} at a time; the first size must be free</source>
+        <translation>{1} ist {2}: {3} auf einmal; die erste Größe muss frei sein</translation>
+    </message>
+    <message>
+        <source>{1}: has no FundusViewer card, which &apos;fundusviewer export&apos; writes: give it the Keras model (.keras, .h5) that the file was made of</source>
+        <translation>{1}: hat keine FundusViewer-Karte, die „fundusviewer export“ schreibt: dazu das Keras-Modell (.keras, .h5) angeben, aus dem die Datei entstand</translation>
+    </message>
+    <message>
         <source>is truncated or contradicts itself: an RLE segment does not hold {1} values</source>
         <translation>ist abgeschnitten oder widerspricht sich: ein RLE-Segment enthält nicht {1} Werte</translation>
     </message>
@@ -4008,6 +4016,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} Bit je Kanal sind nicht lesbar; erlaubt sind 8 und 16</translation>
     </message>
     <message>
+        <source>{1} has its colours first {2}; they must stand last {3}</source>
+        <translation>{1} hat die Farben vorn {2}; sie müssen hinten stehen {3}</translation>
+    </message>
+    <message>
         <source>{1} has no operating point {2}; there are: {3}</source>
         <translation>{1} hat keinen Arbeitspunkt {2}; vorhanden sind: {3}</translation>
     </message>
@@ -4016,8 +4028,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} hat die Angaben zu einer Aufnahme seitdem geändert; nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
+        <source>{1} holds {2}; the card says {3}</source>
+        <translation>{1} enthält {2}; die Karte sagt {3}</translation>
+    </message>
+    <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
         <translation>{1} ist unbekannt; erlaubt sind {patient}, {eye} und {date}</translation>
+    </message>
+    <message>
+        <source>{1} is {2} {3}; the card says {4} {5}</source>
+        <translation>{1} ist {2} {3}; die Karte sagt {4} {5}</translation>
     </message>
     <message>
         <source>{1} of {2} bytes of a piece of its picture are there</source>
@@ -4110,10 +4130,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: golden vector: image_png is {2} × {3}, the card says {4} × {5}</source>
         <translation>{1}: Prüfvektor: image_png ist {2} × {3}, die Karte sagt {4} × {5}</translation>
-    </message>
-    <message>
-        <source>{1}: has no FundusViewer card; make one with &apos;fundusviewer export&apos;</source>
-        <translation>{1}: hat keine FundusViewer-Karte; machen Sie eine mit &apos;fundusviewer export&apos;</translation>
     </message>
     <message>
         <source>{1}: has no card</source>
@@ -4242,6 +4258,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: onnxruntime cannot load it ({2})</source>
         <translation>{1}: onnxruntime kann es nicht laden ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: onnxruntime cannot load it: it has no operator {2}</source>
+        <translation>{1}: onnxruntime kann sie nicht laden: Den Operator {2} hat es nicht</translation>
     </message>
     <message>
         <source>{1}: pictures are written as {2} only</source>
@@ -4434,10 +4454,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} values cannot be read; allowed are 8 and 16 bits</source>
         <translation>{1}: {2}-Werte können nicht gelesen werden; erlaubt sind 8 und 16 Bit</translation>
-    </message>
-    <message>
-        <source>{1}: {2} {3} is {4} {5}; the card says {6} {7}</source>
-        <translation>{1}: {2} {3} ist {4} {5}; die Karte sagt {6} {7}</translation>
     </message>
     <message>
         <source>{1}: {2} × {3} pixels are too large; at most {4} megapixels</source>

@@ -231,7 +231,7 @@ def _difference(what: str, node: Any, dtype: str, shape: tuple[int | str, ...]) 
     if len(found) == len(shape) == 4 and found[1:] == [shape[3], *shape[1:3]]:
         return f"{what} has its colours first {found}; they must stand last {list(shape)}"
     if isinstance(found[0], int) and _fits(["N", *found[1:]], shape):
-        return f"{what} is {found}, of {found[0]} photographs only; the first size must be free"
+        return f"{what} is {found}: {found[0]} at a time; the first size must be free"
     return f"{what} is {node.type} {found}; the card says {dtype} {list(shape)}"
 
 

@@ -136,7 +136,7 @@ CONTRACT: dict[str, tuple[Callable[[onnx.ModelProto], None], str]] = {
     "quality that the card does not name": (add_output("quality", 2), "output 'quality'"),
     "fixed batch": (
         fixed_batch,
-        "'image' is .* of 1 photographs only; the first size must be free",
+        "'image' is .*: 1 at a time; the first size must be free",
     ),
     "one more input": (one_more_input, "unexpected input 'age'"),
     "colours first": (sizes("N", 3, SIZE, SIZE), "input 'image' has its colours first .* last"),

@@ -157,7 +157,7 @@ def _class(classifier: Classifier, wanted: str) -> int:
 def _write_maps(maps: np.ndarray, place: Path) -> list[Path]:
     table, picture = place.with_name(f"{place.name}.csv"), place.with_name(f"{place.name}.png")
     rows = (
-        (number, *(f"{value:.6g}" for value in (one.mean(), one.min(), one.max())))
+        (number, f"{one.mean():.6g}", f"{one.min():.6g}", f"{one.max():.6g}")
         for number, one in enumerate(maps)
     )
     _write_table(table, ("map", "mean", "smallest", "largest"), rows)

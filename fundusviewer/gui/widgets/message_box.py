@@ -46,4 +46,6 @@ def ask(
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(plain(question))
     box.setDefaultButton(default)
-    return Button(box.exec())
+    answer = Button(box.exec())
+    box.deleteLater()
+    return answer

@@ -14,6 +14,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QPoint, QSize, Qt
@@ -228,7 +229,7 @@ def _dialogs_of_the_program() -> Iterator[type[QDialog]]:
                 yield value
 
 
-def _modules() -> Iterator[object]:
+def _modules() -> Iterator[ModuleType]:
     for found in pkgutil.walk_packages(fundusviewer.gui.__path__, "fundusviewer.gui."):
         yield importlib.import_module(found.name)
 
@@ -306,6 +307,8 @@ def test_nothing_else_in_the_window_can_show_markup() -> None:
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = ""
+            if not isinstance(node, ast.expr | ast.stmt):
+                continue
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             elif isinstance(node, ast.Attribute) and node.attr in ("RichText", "AutoText"):

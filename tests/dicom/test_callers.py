@@ -18,7 +18,12 @@ from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 from fundusviewer.dicom.network import callers as callers_module
 from fundusviewer.dicom.network import receive
 from fundusviewer.dicom.network.associate import association, echo
-from fundusviewer.dicom.network.callers import MAX_SILENT, MAX_SILENT_OF_ONE, Callers
+from fundusviewer.dicom.network.callers import (
+    LONGEST_OBJECT,
+    MAX_SILENT,
+    MAX_SILENT_OF_ONE,
+    Callers,
+)
 from fundusviewer.dicom.network.receive import Receiver
 from fundusviewer.dicom.settings import Peer, Receiving
 from fundusviewer.errors import NetworkError
@@ -143,6 +148,22 @@ def test_an_address_with_many_places_gives_one_to_another_however_often_it_speak
     # Now the places are shared as well as they can be.
     speaking(register, "b")
     assert len(register.speaking()) == 5
+
+
+def test_an_object_that_never_comes_keeps_no_place() -> None:
+    now = [0.0]
+    register: Any = Callers(2, 30.0, clock=lambda: now[0])
+    of_one = [speaking(register, "a") for _ in range(2)]
+    while now[0] < LONGEST_OBJECT + 2:
+        for someone in of_one:
+            register.heard(someone, of_object=True)
+        if now[0] == 10.0:
+            refused = speaking(register, "b")
+            assert register.speaking() == [*of_one, refused]
+            register.closed(refused)
+        now[0] += 0.5
+    assert speaking(register, "b") in register.speaking()
+    assert len(register.speaking()) == 2
 
 
 def test_who_is_being_worked_for_keeps_its_place() -> None:

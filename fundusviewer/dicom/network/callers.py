@@ -36,6 +36,9 @@ GIVES_WAY_AFTER = 5.0
 #: of an object came over it, in seconds.
 MORE_THAN_OTHERS, SENDS_NOTHING_AFTER = 2, 1.0
 
+#: An object that has not come by then, drop by drop, protects its place no longer, in seconds.
+LONGEST_OBJECT = 300.0
+
 
 @dataclass(eq=False)
 class _Caller:
@@ -43,6 +46,7 @@ class _Caller:
     host: str
     heard: float
     sent: float = -math.inf
+    began: float | None = None
     speaks: bool = False
     is_busy: bool = False
 
@@ -99,6 +103,7 @@ class Callers:
             caller = self._known.get(id(association))
             if caller is not None and of_object:
                 caller.sent = caller.heard
+                caller.began = caller.heard if caller.began is None else caller.began
 
     @contextmanager
     def busy(self, association: Association) -> Iterator[None]:
@@ -134,6 +139,8 @@ class Callers:
             caller = self._known.get(id(association))
             if caller is not None:
                 caller.is_busy, caller.heard = is_busy, self.clock()
+                # What is worked on has come.
+                caller.began = None
 
     def _forget_ended(self) -> None:
         ended = [
@@ -172,15 +179,18 @@ class Callers:
         if new is None:
             return []
         held = Counter(one.host for one in self._speaking() if one is not new)
-        latest = self.clock() - SENDS_NOTHING_AFTER
         surplus = [
             one
             for one in self._speaking()
-            if held[one.host] >= held[new.host] + MORE_THAN_OTHERS
-            and not one.is_busy
-            and one.sent <= latest
+            if held[one.host] >= held[new.host] + MORE_THAN_OTHERS and not self._is_at_work(one)
         ]
         return sorted(surplus, key=lambda one: (-held[one.host], one.sent, one.heard))[:1]
+
+    def _is_at_work(self, caller: _Caller) -> bool:
+        """Whether we work for a caller, or an object of its is just coming."""
+        now = self.clock()
+        endless = caller.began is not None and caller.began < now - LONGEST_OBJECT
+        return caller.is_busy or (caller.sent > now - SENDS_NOTHING_AFTER and not endless)
 
 
 class Entity(AE):

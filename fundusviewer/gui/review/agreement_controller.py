@@ -81,7 +81,7 @@ class AgreementControl(QObject):
     def _save(self) -> None:
         if self.dialog is None:
             return
-        target = ask_export(self.dialog, Path.home() / "agreement.txt", "txt")
+        target = ask_export(self.dialog, Path.home() / "agreement.txt", self.tr("Text"))
         if target is not None:
             work = partial(write_atomically, target, self.dialog.text().encode("utf-8"))
             told = self.tr("Written: {path}").format(path=target)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.commands.export_actions import export_action, export_specs
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.dicom.dicom_controller import DicomControl
 from fundusviewer.gui.ml_models.model_controller import ModelControl
 from fundusviewer.gui.output.list_export import ExportControl
-from fundusviewer.gui.output.list_export_dialog import Format
 from fundusviewer.gui.review.agreement_controller import AgreementControl
 from fundusviewer.gui.review.review_controller import Reviewing
 from fundusviewer.gui.review.review_panel import ReviewPanel
@@ -31,11 +31,12 @@ from fundusviewer.gui.worklist.thumbnails import Thumbnails
 from fundusviewer.gui.worklist.worklist_controller import ListControl
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.gui.workspace.database_controller import DatabaseControl
+from fundusviewer.reporting import export_formats
 
-#: The list's own menu, in groups.
+#: The list's own menu, in groups; what writes the list stands in the second.
 _FOR_SELECTED = (
     ("accept", "refuse", "withdraw", "note", "correct", "history"),
-    ("examine_again", "export_pdf", "export_csv"),
+    ("examine_again",),
     ("dicom_write", "dicom_send", "dicom_deidentify"),
 )
 
@@ -125,9 +126,7 @@ class Workspace(QObject):
             "open_database": databases.ask,
             "new_database": databases.ask_new,
             "default_database": databases.open_default,
-            "export_csv": partial(exporting.ask, Format.CSV),
-            "export_jsonl": partial(exporting.ask, Format.JSON_LINES),
-            "export_pdf": partial(exporting.ask, Format.PDF),
+            **{export_action(one): partial(exporting.ask, one) for one in export_formats()},
             "models": self.models.show_cards,
             "models_folder": self.models.open_folder,
             "refresh_models": self.models.refresh,
@@ -138,6 +137,7 @@ class Workspace(QObject):
         self.listing.connect_actions(actions)
         self.dicom.connect_actions(actions)
         selected = [[actions[name] for name in names] for names in _FOR_SELECTED]
+        selected[1] += [actions[spec.name] for spec in export_specs()]
         self.panel.offer(selected)
 
     def retranslate(self) -> None:

@@ -41,7 +41,7 @@ class ModelControl(QObject):
         self._window = window
         self._chosen: tuple[Path, ProviderRequest] | None = None
         self.chooser.show_provider(memory.settings.provider)
-        session.wanted_point = memory.settings.operating_point
+        session.point.want(memory.settings.operating_point)
         session.models.threads = memory.settings.threads
         self.connect_chooser(self.chooser)
         session.models.changed.connect(self.show)
@@ -55,7 +55,7 @@ class ModelControl(QObject):
         """Show in a chooser which models there are, and which one is loaded."""
         models = self._session.models
         chooser.show_models(
-            models.entries, models.current, self._session.point, loading=models.is_busy
+            models.entries, models.current, self._session.point.current, loading=models.is_busy
         )
 
     def use_threads(self, threads: int | None) -> None:
@@ -87,7 +87,7 @@ class ModelControl(QObject):
         usual = {name: getattr(Settings(), name) for name in chosen}
         if any(getattr(self._memory.settings, name) != value for name, value in usual.items()):
             self._memory.update(**usual)
-            self._session.wanted_point = None
+            self._session.point.want(None)
             self._session.models.find(None, "auto")
 
     def refresh(self) -> None:
@@ -115,5 +115,5 @@ class ModelControl(QObject):
 
     def _choose_point(self, point: OperatingPoint) -> None:
         self._memory.update(operating_point=point.name)
-        self._session.choose_point(point)
+        self._session.point.choose(point)
         self.show()

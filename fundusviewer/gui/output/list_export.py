@@ -20,7 +20,6 @@ from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_export
-from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.inference import open_classifier
 from fundusviewer.reporting import Contents, ExportFormat, Pages, Part, Speech
 from fundusviewer.screening import Method, NamePattern, Row, Store
@@ -68,12 +67,11 @@ class ExportControl(QObject):
         self,
         session: Session,
         worklist: Worklist,
-        panel: WorklistPanel,
         memory: SettingsStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._worklist, self._panel = session, worklist, panel
+        self._session, self._worklist = session, worklist
         self._memory, self._window = memory, window
         # A thread of its own: a report of a thousand pages takes minutes.
         self.background = Background(self, threads=1)
@@ -83,13 +81,12 @@ class ExportControl(QObject):
     def ask(self, form: ExportFormat) -> None:
         """Ask what is to be written, and where."""
         keys = [key for key in self._worklist.model.keys if key > 0]
-        selected = [key for key in self._panel.selection if key > 0]
+        selected = [key for key in self._worklist.cursor.selected if key > 0]
         if not keys or self._session.database is None:
             self.status_message.emit(self.tr("There is nothing to write yet"))
             return
-        dialog = ExportDialog(
-            form, len(keys), len(selected), hidden=self._session.is_blind, parent=self._window
-        )
+        hidden = self._session.blindness.is_on
+        dialog = ExportDialog(form, len(keys), len(selected), hidden=hidden, parent=self._window)
         dialog.personal.setChecked(self._memory.settings.personal_data)
         dialog.accepted.connect(
             lambda: self._ask_target(

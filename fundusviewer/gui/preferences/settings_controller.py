@@ -51,8 +51,8 @@ class Choices(QObject):
             "threads": desk.models.use_threads,
             "name_pattern": desk.listing.set_pattern,
             "sorting": lambda value: desk.list.choose(sorting=value),
-            # The menu's own actions, so that both always say the same.
-            "blind": actions["blind"].setChecked,
+            "blind": desk.session.blindness.want,
+            # The menu's own action, so that both always say the same.
             "go_on": actions["go_on"].setChecked,
         }
         for name in ("heatmap", "opacity", "palette", "healthy_heatmap", "contours"):

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.atomic import write_atomically
 from fundusviewer.gui.review.agreement_dialog import AgreementDialog
 from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Worklist
+from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.screening import (
@@ -69,7 +70,7 @@ class AgreementControl(QObject):
             database,
             self._session.method,
             self._session.pattern,
-            Filter(files=wanted.files, folder=wanted.folder),
+            wanted.everything(),
             blind=blind,
         )
         self._background.run(work, self._show, self.notification.emit)

@@ -49,13 +49,13 @@ class RelatedPhotographsSource(QObject):
             session.database.lists,
             session.method,
             session.pattern,
-            Filter(files=wanted.files, folder=wanted.folder),
+            wanted.everything(),
             tuple(session.open_files.waiting),
         )
 
     def finding(self, candidate: Candidate) -> Finding | None:
         """Return what may be drawn on one of them: nothing where answers are hidden."""
-        if self._session.is_blind:
+        if self._session.blindness.is_on:
             return None
         return self._session.closeups.get(candidate.path, candidate.sha256)
 
@@ -78,7 +78,7 @@ class RelatedPhotographsSource(QObject):
             return
         self._wanted = None
         # What has never been examined waits for its turn in the run.
-        known = wanted.sha256 is not None and not self._session.is_blind
+        known = wanted.sha256 is not None and not self._session.blindness.is_on
         if known and closeups.get(wanted.path, wanted.sha256) is None:
             closeups.ask(wanted.path, job, keep_failure=False)
 

@@ -14,14 +14,15 @@ from fundusviewer.gui.crash.redaction import keep_out
 from fundusviewer.gui.state.current_examination import CurrentExamination
 from fundusviewer.gui.state.database_handles import NO_METHOD, Database
 from fundusviewer.gui.state.folder_run import Run
+from fundusviewer.gui.state.grade_blindness import GradeBlindness
 from fundusviewer.gui.state.model_loader import Models
 from fundusviewer.gui.state.opened_files import OpenedFiles
+from fundusviewer.gui.state.operating_point import OperatingPointInUse
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import Job, LoadedModel
 from fundusviewer.gui.threads.job_pool import Background
-from fundusviewer.inference import OperatingPoint
 from fundusviewer.screening import (
     Method,
     NamePattern,
@@ -83,13 +84,11 @@ class Session(QObject):
         self._background = background
         self.models = Models(service, background, self)
         self.run = Run(service, self)
-        self.closeups = CurrentExamination(service, self)
+        self.point = OperatingPointInUse(self)
+        self.blindness = GradeBlindness(self._has_answers, self)
+        self.closeups = CurrentExamination(service, self.point, self)
         self.open_files = OpenedFiles()
         self.database: Database | None = None
-        self.point: OperatingPoint | None = None
-        #: Name of the operating point that a model is to be used at, where it has it.
-        self.wanted_point: str | None = None
-        self.blind = False
         self.pattern: NamePattern = name_pattern()
         self._problems: dict[Path, str] = {}
         self._paused = False
@@ -106,19 +105,14 @@ class Session(QObject):
     @property
     def method(self) -> Method:
         """How results are made now."""
-        return NO_METHOD if self.model is None else self.model.method.at(self.point)
+        return NO_METHOD if self.model is None else self.model.method.at(self.point.current)
 
     @property
     def job(self) -> Job | None:
         """How photographs are examined; ``None`` while that cannot be."""
         if self.database is None or self.model is None:
             return None
-        return Job(self.database.work, self.method, self.point)
-
-    @property
-    def is_blind(self) -> bool:
-        """Whether answers are hidden: other models than graders have none to hide."""
-        return self.blind and (self.model is None or self.model.card.grades)
+        return Job(self.database.work, self.method, self.point.current)
 
     def read(self, keys: Iterable[int]) -> dict[int, Photograph]:
         """Return photographs of the list; at most a few hundred at once."""
@@ -190,8 +184,7 @@ class Session(QObject):
         if row.problem is not None:
             return Progress.FAILED
         if row.result is not None:
-            hidden = self.is_blind and not row.is_reviewed
-            return Progress.HIDDEN if hidden else Progress.EXAMINED
+            return Progress.HIDDEN if self.blindness.hides(row) else Progress.EXAMINED
         if self.model is None:
             return Progress.WAITING if self.models.is_busy else Progress.NO_MODEL
         return Progress.WAITING if self.run.is_waiting(row.path) else Progress.NOT_EXAMINED
@@ -248,17 +241,17 @@ class Session(QObject):
         self.run.resume(first=again)
         self.changed.emit(None)
 
-    def choose_point(self, point: OperatingPoint) -> None:
-        """Decide about referral at another operating point, for all photographs."""
-        self.point, self.wanted_point = point, point.name
-        self.closeups.decide_at(point)
-        self._begin()
-
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs again after their reviews have changed."""
         self.changed.emit(keys)
 
+    def _has_answers(self) -> bool:
+        return self.model is None or self.model.card.grades
+
     def _connect(self) -> None:
+        # The findings that are kept are decided before (CurrentExamination).
+        self.point.chosen.connect(self._begin)
+        self.blindness.changed.connect(lambda: self.changed.emit(None))
         self.models.leaving.connect(self.run.cancel)
         self.models.loaded.connect(self._take_model)
         self.models.given_up.connect(self._go_on_without)
@@ -279,9 +272,7 @@ class Session(QObject):
             crashed.connect(self.unexpected_error)
 
     def _take_model(self, model: LoadedModel) -> None:
-        points = model.card.operating_points
-        wanted = (point for point in points if point.name == self.wanted_point)
-        self.point = next(wanted, next(iter(points), None))
+        self.point.take(model.card)
         self.closeups.forget()
         self._problems.clear()
         self._begin()

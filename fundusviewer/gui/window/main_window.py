@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
         )
         self.session, self.worklist = self.desk.session, self.desk.panel
+        self.list_cursor = self.desk.list.cursor
         self.looking.search(RelatedPhotographsSource(self.session, self.desk.list, self))
         self.both_eyes = BothEyes(
             self.selection, self.desk, self.looking, self.image, self.actions_table, self
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
     @property
     def current(self) -> Photograph | None:
         """The photograph that is chosen, in its present state."""
-        photograph = self.worklist.current
+        photograph = self.list_cursor.current
         return None if photograph is None else self.session.closeup(photograph)
 
     def _show_current(self) -> None:
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
 
     def _show_absence(self) -> None:
         """Say why there is no photograph, where search and filters leave none."""
-        if self.worklist.key is None and self.desk.listing.matches_nothing:
+        if self.selection.active is None and self.desk.listing.matches_nothing:
             self.image.show_nothing_found()
 
     def _show_state(self) -> None:
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def _show_finding(self, photograph: Photograph | None) -> None:
         model = self.session.model
-        shown = None if model is None else ShownModel(model.card, self.session.point)
+        shown = None if model is None else ShownModel(model.card, self.session.point.current)
         self.result.show_photograph(photograph, shown, self._paint_time)
 
     def _show_paint_time(self, milliseconds: float) -> None:
@@ -222,11 +223,11 @@ class MainWindow(QMainWindow):
             self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
     def _show_changed(self, keys: set[int] | None) -> None:
-        if keys is None or self.worklist.key in keys:
+        if keys is None or self.selection.active in keys:
             self._show_state()
 
     def _examine_again(self) -> None:
-        photographs = self.desk.list.model.photographs(self.worklist.selection)
+        photographs = self.desk.list.model.photographs(self.list_cursor.selected)
         if photographs:
             self.viewer.read_again()
             self.session.examine_again([photograph.path for photograph in photographs])

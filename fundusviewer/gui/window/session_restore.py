@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState, SavedPlace
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED
+from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView, Place
@@ -93,17 +93,13 @@ class Resuming(QObject):
             return
         if looked.current is not None:
             current = Path(looked.current)
-            self._desk.listing.choose_when_listed(current)
+            self._desk.list.choose_when_listed(current)
             if looked.place is not None:
                 self._place = current, Place(**looked.place.model_dump())
         scopes = {OPENED: OPENED, EVERYTHING: EVERYTHING}
         self._desk.list.choose(
             scope=scopes.get(looked.scope, Path(looked.scope)),
-            text=looked.text,
-            decisions=None if looked.decisions is None else frozenset(looked.decisions),
-            grades=None if looked.grades is None else frozenset(looked.grades),
-            gradable=looked.gradable,
-            reviewed=looked.reviewed,
+            filter=looked.filter,
         )
 
     def _show_place(self, pyramid: Pyramid) -> None:
@@ -136,16 +132,13 @@ class Resuming(QObject):
         return changed
 
     def _now(self) -> SavedListState:
-        choice, current = self._desk.list.choice, self._desk.panel.current
+        choice, current = self._desk.list.choice, self._desk.list.cursor.current
         shown = self._view.shown
         place = SavedPlace(**asdict(self._view.place())) if shown is not None else None
         return SavedListState(
             current=None if current is None else str(current.path),
             scope=str(choice.scope),
-            text=choice.text,
-            decisions=None if choice.decisions is None else tuple(choice.decisions),
-            grades=None if choice.grades is None else tuple(choice.grades),
-            gradable=choice.gradable,
-            reviewed=choice.reviewed,
+            # What a number of a run counted is gone with the run.
+            filter=replace(choice.filter, only=None),
             place=place,
         )

@@ -10,23 +10,15 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED, Counts
 from fundusviewer.gui.state.run_tally import RunPart
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Counts, Worklist
+from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_folder
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
-from fundusviewer.screening import name_pattern
-
-_NO_FILTERS: dict[str, object] = {
-    "text": "",
-    "decisions": None,
-    "grades": None,
-    "gradable": None,
-    "reviewed": None,
-    "only": None,
-}
+from fundusviewer.screening import ListFilter, name_pattern
 
 #: Names that the dialog of patterns shows.
 _SHOWN_NAMES = 8
@@ -68,9 +60,9 @@ class ListControl(QObject):
         self._memory, self._watching = memory, watching
         self._background, self._window = background, window
         self._actions: Actions | None = None
-        self._wanted: Path | None = None
         self._shown = self._total = 0
-        worklist.wanted_first = self._wanted_key
+        session.blindness.want(memory.settings.blind)
+        session.blindness.changed.connect(self._note_blindness)
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
         panel.controls.scopes_wanted.connect(self._find_folders)
@@ -89,7 +81,6 @@ class ListControl(QObject):
     def restore(self) -> None:
         """Take up what was set in the session before."""
         settings = self._memory.settings
-        self._session.blind = settings.blind
         self._session.pattern = name_pattern(settings.name_pattern)
         self._worklist.choose(sorting=settings.sorting)
         self._show_choice()
@@ -100,9 +91,10 @@ class ListControl(QObject):
         """Let the menus act on the list."""
         self._actions = actions
         settings = self._memory.settings
-        actions["blind"].setChecked(settings.blind)
+        actions["blind"].setChecked(self._session.blindness.is_wanted)
         actions["go_on"].setChecked(settings.go_on)
-        actions["blind"].toggled.connect(self._set_blind)
+        actions["blind"].toggled.connect(self._session.blindness.want)
+        self._session.blindness.changed.connect(actions["blind"].setChecked)
         actions["go_on"].toggled.connect(lambda on: self._memory.update(go_on=on))
         actions["watch"].triggered.connect(self._ask_watched)
         actions["search"].triggered.connect(self._search)
@@ -110,18 +102,14 @@ class ListControl(QObject):
         actions["show_database"].triggered.connect(self.show_database)
         actions["name_pattern"].triggered.connect(self._ask_pattern)
 
-    def choose_when_listed(self, path: Path) -> None:
-        """Choose a photograph as soon as it is in the list, whatever is listed."""
-        self._wanted = path
-
     def choose_soon(self, path: Path) -> None:
         """Choose a photograph that was just opened as soon as it is in the list."""
-        self._wanted = path
-        self._worklist.choose(scope=OPENED, **_NO_FILTERS)
+        self._worklist.choose_when_listed(path)
+        self._worklist.choose(scope=OPENED, filter=ListFilter())
 
     def show_all(self) -> None:
         """End the search, and take all filters away."""
-        self._worklist.choose(**_NO_FILTERS)
+        self._worklist.choose(filter=ListFilter())
         self._panel.list.setFocus()
 
     def show_database(self) -> None:
@@ -134,40 +122,22 @@ class ListControl(QObject):
         files = self._session.open_files
         opened = only <= files.known | {key for key in only if key < 0}
         scope = OPENED if opened else EVERYTHING
-        self._worklist.choose(**{**_NO_FILTERS, "only": only, "scope": scope})
+        self._worklist.choose(scope=scope, filter=ListFilter(only=only))
 
     def _count(self, counts: Counts) -> None:
         before, self._total, self._shown = self._total, counts.total, counts.shown
         self.counted.emit()
-        if self._wanted is not None:
-            key = self._wanted_key()
-            if self._worklist.model.row_of(key) is not None:
-                self._wanted = None
-                self._panel.choose(key)
         if bool(before) != bool(counts.total):
             self.emptiness_changed.emit()
 
-    def _wanted_key(self) -> int | None:
-        path, database = self._wanted, self._session.database
-        if path is None:
-            return None
-        key = self._session.open_files.key_of(path)
-        if key is None and database is not None and self._worklist.choice.scope != OPENED:
-            key = database.rows.keys_of([path]).get(path)
-        return key
-
     def _show_choice(self) -> None:
         choice = self._worklist.choice
-        self._panel.controls.show_choice(choice, blind=self._session.is_blind)
+        self._panel.controls.show_choice(choice, blind=self._session.blindness.is_on)
         if choice.sorting != self._memory.settings.sorting:
             self._memory.update(sorting=choice.sorting)
 
-    def _set_blind(self, on: bool) -> None:
+    def _note_blindness(self, on: bool) -> None:
         self._memory.update(blind=on)
-        self._session.blind = on
-        self._session.refresh(None)
-        self._worklist.update_list()
-        self._show_choice()
         if on:
             self.status_message.emit(
                 self.tr("The network's answers are hidden until you have graded")

@@ -75,14 +75,12 @@ class Workspace(QObject):
         self.review = ReviewPanel()
         self.watching = Watching(self)
         self.models = ModelControl(session, memory, reporter, window)
-        self.reviewing = Reviewing(
-            session, worklist, panel, selection, seen, memory, background, window
-        )
+        self.reviewing = Reviewing(session, worklist, selection, seen, memory, background, window)
         writer = self.reviewing.writer
         self.databases = DatabaseControl(session, memory, background, writer, window)
-        self.exporting = ExportControl(session, worklist, panel, memory, window)
+        self.exporting = ExportControl(session, worklist, memory, window)
         self.agreement = AgreementControl(session, worklist, background, window)
-        self.dicom = DicomControl(session, panel, window)
+        self.dicom = DicomControl(session, worklist.cursor, window)
         self.listing = ListControl(
             session, worklist, panel, memory, self.watching, background, window
         )
@@ -107,8 +105,8 @@ class Workspace(QObject):
         reviewing, databases, exporting = self.reviewing, self.databases, self.exporting
         slots: dict[str, Callable[[], None]] = {
             "close_all": self.session.close_all,
-            "next": partial(self.panel.step, 1),
-            "previous": partial(self.panel.step, -1),
+            "next": partial(self.list.cursor.step, 1),
+            "previous": partial(self.list.cursor.step, -1),
             "next_to_review": reviewing.next_to_review,
             "pause": self.session.run.pause,
             "resume": self.session.run.resume,

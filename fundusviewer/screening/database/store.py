@@ -31,9 +31,10 @@ from fundusviewer.screening.database.records import changes, now, revert_changes
 from fundusviewer.screening.database.result import result_columns
 from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.names import Identity
 from fundusviewer.screening.origin import origin_columns
-from fundusviewer.screening.rows import Change, Filter, Order, Review, Row, printable
+from fundusviewer.screening.rows import Change, Order, Review, Row, printable
 
 _ALL = Filter()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import GRADE_NAMES
-from fundusviewer.gui.state.worklist import EVERYTHING
+from fundusviewer.gui.state.list_choice import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Method, Sorting
 from fundusviewer.screening.rows import RESULT_COLUMNS, StoredResult
@@ -87,7 +87,7 @@ def _told(qtbot: QtBot, window: MainWindow) -> set[str]:
         window.desk.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
         for photograph in listed(window):
-            window.worklist.choose(photograph.key)
+            window.list_cursor.choose(photograph.key)
             qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
             texts += widget_texts(window)
             texts += (repr(one.row) for one in listed(window))

@@ -24,7 +24,7 @@ from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import Laterality
 from fundusviewer.resources import default_database
-from fundusviewer.screening import Sorting, Store
+from fundusviewer.screening import ListFilter, Sorting, Store
 from tests.gui.steps import choose, is_idle, listed, shown_path
 from tests.gui.texts import list_texts, widget_texts
 from tests.screening.photographs import write_black, write_photographs
@@ -295,13 +295,13 @@ def test_nothing_of_the_networks_answer_is_seen_before_grading(
         clinic.desk.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: clinic.is_idle)
         for photograph in listed(clinic):
-            clinic.worklist.choose(photograph.key)
+            clinic.list_cursor.choose(photograph.key)
             qtbot.waitUntil(lambda: clinic.is_idle)
             _assert_hidden(clinic)
     clinic.desk.list.choose(sorting=Sorting.RISK)
     assert clinic.worklist.controls.sortings.currentData() == Sorting.NAME
     # The photograph that was graded is shown, with both answers, and the others stay hidden.
-    clinic.worklist.choose(listed(clinic)[0].key)
+    clinic.list_cursor.choose(listed(clinic)[0].key)
     press(Qt.Key.Key_4)
     assert clinic.result.card.headline.text() == "Refer"
     assert "The network says 2" in clinic.desk.review.state.text()
@@ -384,10 +384,10 @@ def test_filters_tell_nothing_in_a_blind_list(
 ) -> None:
     clinic.actions_table["blind"].trigger()
     press(Qt.Key.Key_4)
-    clinic.desk.list.choose(grades=frozenset({2}))
+    clinic.desk.list.choose(filter=ListFilter(grades=frozenset({2})))
     qtbot.waitUntil(lambda: clinic.is_idle)
     assert clinic.desk.list.model.keys == []
-    clinic.desk.list.choose(grades=frozenset({4}))
+    clinic.desk.list.choose(filter=ListFilter(grades=frozenset({4})))
     qtbot.waitUntil(lambda: clinic.is_idle)
     assert len(clinic.desk.list.model.keys) == 1
 

@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import Decision
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState
 from fundusviewer.gui.settings.settings_file import SettingsFile
+from fundusviewer.gui.state.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph, Progress
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import user_data_dir
-from fundusviewer.screening import Sorting
+from fundusviewer.screening import ListFilter, Sorting
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, is_idle, listed, shown_path
 
@@ -54,7 +54,8 @@ def test_list_photograph_zoom_and_filters(
     choose(window, photographs[1])
     qtbot.waitUntil(lambda: window.is_idle)
     window.desk.list.choose(
-        sorting=Sorting.NAME, grades=frozenset({2}), decisions=frozenset({Decision.REFER, None})
+        sorting=Sorting.NAME,
+        filter=ListFilter(grades=frozenset({2}), decisions=frozenset({Decision.REFER, None})),
     )
     qtbot.waitUntil(lambda: window.is_idle)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
+from fundusviewer.gui.state.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import heading_summary, summary_lines, wording
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Heading, Review, Sorting, Store
+from fundusviewer.screening import Heading, ListFilter, Review, Sorting, Store
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, is_idle, listed
 from tests.helpers.models import make_card, write_model
@@ -83,9 +84,9 @@ def review(qtbot: QtBot, window: MainWindow, name: str, verdict: Review) -> None
 
 @pytest.mark.parametrize("fields", [{"decisions": NO_REFERRAL}, {"text": "left"}])
 def test_what_is_listed_does_not_change_the_patients_result(
-    qtbot: QtBot, clinic: MainWindow, fields: dict[str, object]
+    qtbot: QtBot, clinic: MainWindow, fields: dict[str, Any]
 ) -> None:
-    clinic.desk.list.choose(**fields)
+    clinic.desk.list.choose(filter=ListFilter(**fields))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) < 6, timeout=_LONG)
     first, second, third = headings(clinic)
     assert first == "7: Refer (1 of 2 listed) · OD: grade 3 · OS: grade 0"
@@ -115,7 +116,7 @@ def export(
 def test_what_is_listed_does_not_change_the_report(
     qtbot: QtBot, clinic: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clinic.desk.list.choose(decisions=NO_REFERRAL, text="left")
+    clinic.desk.list.choose(filter=ListFilter(decisions=NO_REFERRAL, text="left"))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 3, timeout=_LONG)
     export(qtbot, clinic, "export_pdf", tmp_path / "out.pdf", monkeypatch)
     pages = Printed(tmp_path / "out.pdf").pages
@@ -192,7 +193,7 @@ def test_the_doctors_grade_is_the_result_everywhere(qtbot: QtBot, clinic: MainWi
         "7: No referral · OD: grade 0 ✓ ≠ network · OS: grade 0",
     ]
     assert tones(clinic) == ["refer", "error", "no_referral"]
-    clinic.desk.list.choose(decisions=frozenset({Decision.REFER}))
+    clinic.desk.list.choose(filter=ListFilter(decisions=frozenset({Decision.REFER})))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 1, timeout=_LONG)
     assert listed(clinic)[0].row.name == "8_left.jpg"
 
@@ -262,7 +263,7 @@ def test_accepting_a_referral_with_a_low_grade_does_not_end_it(
 
 
 def test_what_was_just_graded_keeps_its_patient_above_it(qtbot: QtBot, clinic: MainWindow) -> None:
-    clinic.desk.list.choose(decisions=NO_REFERRAL, text="8_")
+    clinic.desk.list.choose(filter=ListFilter(decisions=NO_REFERRAL, text="8_"))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 2, timeout=_LONG)
     choose(clinic, Path("/day/8_left.jpg"))
     review(qtbot, clinic, "8_left.jpg", Review(4))

@@ -19,13 +19,13 @@ from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.gui.worklist.row_delegate import WorklistDelegate
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
-from fundusviewer.screening import Sorting, Store
+from fundusviewer.screening import ListFilter, Sorting, Store
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, shown_path
 from tests.helpers.rows import fill_database
@@ -79,7 +79,7 @@ def test_twenty_thousand_rows_by_patient_and_selected(qtbot: QtBot, full: MainWi
     model = full.desk.list.model
     qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT * 3 // 2, timeout=60_000)
     QTest.keyClick(full.worklist.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert len(full.worklist.selection) == COUNT
+    assert len(full.list_cursor.selected) == COUNT
 
 
 @pytest.fixture
@@ -162,17 +162,15 @@ def test_enter_ends_typing_and_letters_are_commands_again(qtbot: QtBot, mixed: M
         ({"decisions": frozenset({Decision.REFER}), "text": "right"}, ["a_right.jpg"]),
     ],
 )
-def test_filters(
-    qtbot: QtBot, mixed: MainWindow, fields: dict[str, object], left: list[str]
-) -> None:
-    mixed.desk.list.choose(**fields)
+def test_filters(qtbot: QtBot, mixed: MainWindow, fields: dict[str, Any], left: list[str]) -> None:
+    mixed.desk.list.choose(filter=ListFilter(**fields))
     qtbot.waitUntil(lambda: mixed.is_idle and names(mixed) == left, timeout=10_000)
 
 
 def test_what_is_new_is_shown_whatever_the_filters(
     qtbot: QtBot, mixed: MainWindow, tmp_path: Path
 ) -> None:
-    mixed.desk.list.choose(decisions=frozenset({Decision.ERROR}))
+    mixed.desk.list.choose(filter=ListFilter(decisions=frozenset({Decision.ERROR})))
     qtbot.waitUntil(lambda: mixed.is_idle)
     (new,) = write_photographs(tmp_path / "new", ("new.jpg",))
     mixed.open_paths([new])

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.review.review_controller import Reviewing
 from fundusviewer.gui.window.main_window import MainWindow
-from fundusviewer.screening import Sorting
+from fundusviewer.screening import ListFilter, Sorting
 from tests.gui.steps import choose, drag, is_idle, listed, look_at_all, shown_path
 from tests.screening.photographs import write_photographs
 
@@ -100,7 +100,8 @@ def test_the_click_marks_the_eye_everywhere(qtbot: QtBot, pair: MainWindow, fold
     click_other(pair)
     qtbot.waitUntil(lambda: pair.is_idle, timeout=60_000)
     assert shown_path(pair) == folder / OD1
-    assert pair.worklist.key == pair.selection.active
+    shown = pair.desk.list.model.key_at_index(pair.worklist.list.currentIndex())
+    assert shown == pair.selection.active
     assert active_card(pair) == "OD, right eye"
     assert "OD, right eye" in pair.desk.review.heading.text()
     # Both eyes stay where they are; the frame changes its place.
@@ -196,12 +197,12 @@ def test_measuring_goes_to_the_active_eye(pair: MainWindow, press: Press, folder
 def test_an_eye_that_is_filtered_out_can_be_the_active_one(
     qtbot: QtBot, pair: MainWindow, press: Press, folder: Path
 ) -> None:
-    pair.desk.list.choose(text="left")
+    pair.desk.list.choose(filter=ListFilter(text="left"))
     qtbot.waitUntil(lambda: pair.is_idle and pair.desk.list.model.rowCount() == 2, timeout=60_000)
     click_other(pair)
     assert shown_path(pair) == folder / OD1
     press(Qt.Key.Key_3)
-    pair.desk.list.choose(text="")
+    pair.desk.list.choose(filter=ListFilter(text=""))
     qtbot.waitUntil(lambda: is_idle(pair, 4), timeout=60_000)
     assert grades(pair) == {OD1: 3}
 
@@ -296,7 +297,7 @@ def test_of_several_that_nobody_saw_none_is_judged(
 ) -> None:
     rows = [clinic.desk.list.model.row_of(one.key) for one in listed(clinic)[2:]]
     clinic.worklist._select([one.key for one in listed(clinic)[2:]])
-    assert len(rows) == len(clinic.worklist.selection) == 2
+    assert len(rows) == len(clinic.list_cursor.selected) == 2
     clinic.desk.reviewing.grade(1)
     assert grades(clinic) == {}
     assert "None of the selected photographs" in clinic.statusBar().currentMessage()

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_file import SettingsFile
+from fundusviewer.gui.state.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Progress
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
@@ -345,7 +345,7 @@ def test_a_photograph_that_is_gone_keeps_its_finding(
     gone = folder / NAMES[2]
     gone.unlink()
     window.session.closeups.forget()
-    window.worklist.choose(listed(window)[2].key)
+    window.list_cursor.choose(listed(window)[2].key)
     shown = window.image
     qtbot.waitUntil(lambda: shown.pages.currentWidget() is shown.failure, timeout=10_000)
     assert "not there" in shown.failure.text.text()

@@ -65,7 +65,7 @@ def test_to_choose_one_ends_the_selection_of_several(
     told: list[int] = []
     selection.selected.connect(told.append)
     cursor.choose(3)
-    assert (selection.active, selection.chosen, told) == (3, {3}, [1])
+    assert (selection.active, selection.chosen, told) == (3, frozenset({3}), [1])
     for unlisted in (None, 77):
         cursor.choose(unlisted)
     assert selection.active == 3

@@ -55,7 +55,7 @@ def test_each_filter_is_kept_and_reported(name: str, tmp_path: Path) -> None:
     assert told != part_words(Part(1, 2), personal=True)
 
 
-def _default(name: str) -> object:
+def _default(name: str) -> Any:
     return getattr(ListFilter(), name)
 
 

@@ -12,8 +12,9 @@ from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedL
 from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
-from fundusviewer.gui.viewer.image_view import ImageView, Place
+from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.photograph_loader import Viewer
+from fundusviewer.gui.viewer.zoomable_view import Place
 from fundusviewer.gui.workspace.workspace import Workspace
 
 #: How long after the last change it is written, in milliseconds.

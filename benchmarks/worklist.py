@@ -33,7 +33,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fundusviewer.gui.crash.reporter import CrashReporter
-from fundusviewer.gui.state.list_choice import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.application import make_application
 from fundusviewer.gui.window.main_window import MainWindow

@@ -16,7 +16,7 @@ from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.receiver_node import DicomNode
 from fundusviewer.gui.dicom.sender import Order, Sending
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
-from fundusviewer.gui.state.list_cursor import ListCursor
+from fundusviewer.gui.state.listing.list_cursor import ListCursor
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.gui.commands.export_actions import format_title
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.threads.job_pool import Background

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.atomic import write_atomically
 from fundusviewer.gui.review.agreement_dialog import AgreementDialog
 from fundusviewer.gui.state.database_handles import Database
-from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.screening import (

@@ -19,12 +19,12 @@ from fundusviewer.gui.review.undo_texts import (
     withdrawn_words,
 )
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.screening import Change, Filter, Order, Review, Store
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.related_photographs import Candidate
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.screening import Filter, Finding, Method, Row, Store
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
@@ -61,7 +61,7 @@ class RelatedPhotographsSource(QObject):
 
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them."""
-        return self._session.key_of(candidate.path)
+        return self._session.photographs.key_of(candidate.path)
 
     def want(self, candidate: Candidate | None) -> None:
         """Have the second photograph examined, after the first one; ``None`` for none."""

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
     def current(self) -> Photograph | None:
         """The photograph that is chosen, in its present state."""
         photograph = self.list_cursor.current
-        return None if photograph is None else self.session.closeup(photograph)
+        return None if photograph is None else self.session.photographs.with_finding(photograph)
 
     def _show_current(self) -> None:
         """Show another photograph."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState, SavedPlace
-from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.grading import GRADE_NAMES, Decision
-from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED, Choice, Scope
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Choice, Scope
 from fundusviewer.gui.state.photograph import decision_words
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed

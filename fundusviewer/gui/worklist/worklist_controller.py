@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import Watching
-from fundusviewer.gui.state.list_choice import EVERYTHING, OPENED, Counts
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Counts
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.run_tally import RunPart
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_folder
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
@@ -118,8 +118,9 @@ class ListControl(QObject):
 
     def show_part(self, part: RunPart) -> None:
         """List the photographs that a number of the run counts."""
-        only = frozenset(self._session.keys_of(self._session.run.photographs(part)).values())
-        files = self._session.open_files
+        session = self._session
+        only = frozenset(session.photographs.keys_of(session.run.photographs(part)).values())
+        files = session.open_files
         opened = only <= files.known | {key for key in only if key < 0}
         scope = OPENED if opened else EVERYTHING
         self._worklist.choose(scope=scope, filter=ListFilter(only=only))

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.state.list_choice import Counts
+from fundusviewer.gui.state.listing.list_choice import Counts
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.selection import Selection
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.theme import Theme

@@ -61,7 +61,7 @@ class BothEyes(QObject):
     def _show(self, card: EyeCard, key: int | None, *, active: bool) -> None:
         photograph: Photograph | None = None
         if key is not None:
-            photograph = self._desk.session.read([key])[key]
+            photograph = self._desk.session.photographs.read([key])[key]
         why_not = "" if photograph is None else self._desk.reviewing.judging.why_not(photograph)
         card.show_photograph(photograph, why_not, active=active)
 

@@ -20,10 +20,10 @@ from fundusviewer.gui.review.review_panel import ReviewPanel
 from fundusviewer.gui.review.undo_actions import UndoActions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.theme import Theme

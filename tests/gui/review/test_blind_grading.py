@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import GRADE_NAMES
-from fundusviewer.gui.state.list_choice import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Method, Sorting
 from fundusviewer.screening.rows import RESULT_COLUMNS, StoredResult

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fundusviewer.gui.state.list_cursor import ListCursor
+from fundusviewer.gui.state.listing.list_cursor import ListCursor
+from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.selection import Selection
-from fundusviewer.gui.state.worklist_item_model import WorklistModel, places_of
 from fundusviewer.screening import Heading, Identity, Row
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-import fundusviewer.gui.state.worklist as worklist_module
+import fundusviewer.gui.state.listing.worklist as worklist_module
 import fundusviewer.gui.viewer.photograph_loader as viewer_module
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_quick_pyramid

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import Decision
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState
 from fundusviewer.gui.settings.settings_file import SettingsFile
-from fundusviewer.gui.state.list_choice import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
-from fundusviewer.gui.state.list_choice import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import heading_summary, summary_lines, wording
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import user_models_dir
@@ -71,7 +71,7 @@ def review(qtbot: QtBot, window: MainWindow, name: str, verdict: Review) -> None
     assert window.session.database is not None
     (sha256,) = {
         one.row.sha256
-        for one in window.session.read(
+        for one in window.session.photographs.read(
             window.session.database.lists.keys(window.session.method)
         ).values()
         if one.row.name == name

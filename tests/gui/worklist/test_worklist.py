@@ -19,7 +19,7 @@ from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.state.database_handles import Database
-from fundusviewer.gui.state.list_choice import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog

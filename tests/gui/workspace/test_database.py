@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_file import SettingsFile
-from fundusviewer.gui.state.list_choice import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Progress
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.selection import Selection
-from fundusviewer.gui.state.worklist_item_model import WorklistModel
 
 
 class ListCursor:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.state.database_handles import Database
-from fundusviewer.gui.state.list_choice import OPENED, Choice, Counts, Scope
-from fundusviewer.gui.state.list_cursor import ListCursor
+from fundusviewer.gui.state.listing.list_choice import OPENED, Choice, Counts, Scope
+from fundusviewer.gui.state.listing.list_cursor import ListCursor
+from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.screening import (
     Filter,
@@ -85,7 +85,7 @@ class Worklist(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model = WorklistModel(session.read, self)
+        self.model = WorklistModel(session.photographs.read, self)
         self.cursor = ListCursor(self.model, selection)
         self.choice = Choice()
         #: How many photographs there are, whatever the filters.

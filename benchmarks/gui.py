@@ -381,7 +381,7 @@ def _browse(window: object, count: int) -> object:
         if window.viewer.is_idle:
             if next(steps, None) is None:
                 return True
-            window.list_cursor.step(1)
+            window.desk.list.cursor.step(1)
         return False
 
     return step

@@ -129,7 +129,7 @@ def _measure(window: MainWindow, rows: int) -> None:
     )
     measure("select all", window.worklist.list.selectAll, lambda: True)
     window.memory.update(grader="Benchmark")
-    window.list_cursor.step(1)
+    window.desk.list.cursor.step(1)
     for number in range(_GRADED):
         if number in (0, _GRADED - 1):
             measure(f"grade by key ({number + 1})", lambda: _press(window), lambda: True)

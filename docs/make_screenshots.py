@@ -195,7 +195,7 @@ def _looking_tour(window: MainWindow, photographs: Path, target: Path) -> None:
 def _choose(window: MainWindow, path: Path) -> None:
     model = window.desk.list.model
     found = (one.key for one in model.photographs(model.keys) if one.path == path)
-    window.list_cursor.choose(next(found))
+    window.desk.list.cursor.choose(next(found))
     pages = window.image.pages
     shown = (window.image.view, window.image.failure)
     _until(lambda: pages.currentWidget() in shown and window.is_idle)

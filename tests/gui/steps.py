@@ -30,14 +30,14 @@ def listed(window: MainWindow) -> list[Photograph]:
 
 def choose(window: MainWindow, path: Path) -> None:
     """Choose a photograph in the list."""
-    window.list_cursor.choose(next(one.key for one in listed(window) if one.path == path))
+    window.desk.list.cursor.choose(next(one.key for one in listed(window) if one.path == path))
 
 
 def look_at_all(qtbot: QtBot, window: MainWindow) -> None:
     """Look at each photograph of the list until it is painted, then at the first again."""
     keys = window.desk.list.model.keys
     for key in (*keys, keys[0]):
-        window.list_cursor.choose(key)
+        window.desk.list.cursor.choose(key)
         qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
 
 

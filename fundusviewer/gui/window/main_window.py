@@ -13,18 +13,16 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBox
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.digit_keys import DigitKeys
-from fundusviewer.gui.commands.reviewing_actions import OF_PHOTOGRAPHS
 from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
-from fundusviewer.gui.finding.finding_text import ShownModel
 from fundusviewer.gui.ml_models.inspection_controller import Inside
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.preferences.settings_controller import Choices
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.settings.settings_store import SettingsStore
-from fundusviewer.gui.state.photograph import Photograph, overruling_words
+from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
@@ -32,9 +30,10 @@ from fundusviewer.gui.text import translation
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
-from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_overlay, ask_photographs
+from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
+from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
 from fundusviewer.gui.window.session_restore import Resuming
 from fundusviewer.gui.window.tool_and_status_bar import (
     StatusBar,
@@ -89,15 +88,22 @@ class MainWindow(QMainWindow):
             theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
         )
         self.session, self.worklist = self.desk.session, self.desk.panel
-        self.list_cursor = self.desk.list.cursor
         self.looking.search(RelatedPhotographsSource(self.session, self.desk.list, self))
         self.both_eyes = BothEyes(
             self.selection, self.desk, self.looking, self.image, self.actions_table, self
         )
         self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
+        self.presenter = PhotographPresenter(
+            self.desk,
+            self.looking,
+            self.image,
+            self.result,
+            self.inside,
+            self.actions_table,
+            self,
+        )
         OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
-        self._paint_time: float | None = None
         self.resuming = Resuming(self.desk, self.image.view, self.viewer, self.background, self)
         self.choices = Choices(
             self.memory, self.desk, self.looking.overlay, self.actions_table, self.set_theme, self
@@ -164,52 +170,11 @@ class MainWindow(QMainWindow):
     @property
     def current(self) -> Photograph | None:
         """The photograph that is chosen, in its present state."""
-        photograph = self.list_cursor.current
-        return None if photograph is None else self.session.photographs.with_finding(photograph)
+        return self.presenter.current
 
     def _show_current(self) -> None:
-        """Show another photograph."""
-        photograph = self.current
-        self._paint_time = None
         self._show_sides()
-        if photograph is None:
-            if self.desk.listing.has_photographs:
-                self.image.show_loading()
-            else:
-                self.image.show_empty()
-        self._show_state()
-
-    def _show_absence(self) -> None:
-        """Say why there is no photograph, where search and filters leave none."""
-        if self.selection.active is None and self.desk.listing.matches_nothing:
-            self.image.show_nothing_found()
-
-    def _show_state(self) -> None:
-        """Show what is known now of the photograph on screen."""
-        photograph = self.current
-        finding = None if photograph is None else photograph.finding
-        if photograph is None:
-            self.looking.show(None, None)
-        else:
-            self.looking.show(photograph.path, finding, overruling_words(photograph.row))
-            self.session.ensure_examined(photograph)
-        self._show_finding(photograph)
-        why_not = "" if photograph is None else self.desk.reviewing.judging.why_not(photograph)
-        of_two = self.selection.beside is not None
-        self.desk.review.show_photograph(photograph, why_not, of_two=of_two)
-        self.inside.follow(finding)
-        self.actions_table.enable(["save_overlay"], finding is not None)
-        self.actions_table.enable(OF_PHOTOGRAPHS, photograph is not None)
-        self.actions_table.enable(["close_all"], self.desk.listing.has_photographs)
-
-    def _show_finding(self, photograph: Photograph | None) -> None:
-        model = self.session.model
-        shown = None if model is None else ShownModel(model.card, self.session.point.current)
-        self.result.show_photograph(photograph, shown, self._paint_time)
-
-    def _show_paint_time(self, milliseconds: float) -> None:
-        self._paint_time = milliseconds
-        self._show_finding(self.current)
+        self.presenter.show_current()
 
     def _show_sides(self) -> None:
         """Without photographs there is only the page that says what to do."""
@@ -222,29 +187,9 @@ class MainWindow(QMainWindow):
             left, right = self.settings.sides or default_panel_widths(self.width())
             self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
-    def _show_changed(self, keys: set[int] | None) -> None:
-        if keys is None or self.selection.active in keys:
-            self._show_state()
-
-    def _examine_again(self) -> None:
-        photographs = self.desk.list.model.photographs(self.list_cursor.selected)
-        if photographs:
-            self.viewer.read_again()
-            self.session.examine_again([photograph.path for photograph in photographs])
-
     def _give(self, grade: int) -> None:
         """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
         self.actions_table[f"grade_{grade}"].trigger()
-
-    def _save_overlay(self) -> None:
-        photograph = self.current
-        if photograph is None:
-            return
-        path = photograph.path
-        folder = Path(self.settings.folder or path.parent)
-        target = ask_overlay(self, folder / f"{path.stem} overlay.png")
-        if target is not None:
-            self.viewer.save(target)
 
     def _allow_pause(self, tally: Tally) -> None:
         self.actions_table.enable(["pause"], tally.state is RunState.RUNNING)
@@ -289,22 +234,16 @@ class MainWindow(QMainWindow):
         desk.status_message.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
         self.inside.unexpected_error.connect(self.reporter.report)
-        session.changed.connect(self._show_changed)
-        session.closeups.explained.connect(lambda _: self._show_state())
         session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
         session.run.progressed.connect(self._allow_pause)
         desk.models.shown.connect(self._show_models)
         desk.databases.changed.connect(self._show_database)
         desk.databases.counted.connect(image.empty.offer_database)
         desk.listing.counted.connect(self._show_sides)
-        desk.listing.counted.connect(self._show_absence)
         image.nothing.show_all.connect(desk.listing.show_all)
         desk.listing.emptiness_changed.connect(self._show_current)
         desk.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)
-        self.selection.beside_changed.connect(self._show_state)
-        self.looking.painted.connect(self._show_paint_time)
-        self.looking.failed.connect(self._show_state)
         self.looking.explained.connect(session.closeups.explain)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
@@ -318,9 +257,7 @@ class MainWindow(QMainWindow):
             "open_photographs": self._ask_photographs,
             "open_folder": self._ask_folder,
             "open_sample": self._open_sample,
-            "save_overlay": self._save_overlay,
             "quit": self.close,
-            "examine_again": self._examine_again,
             "inside": self.inside.open,
             "settings": lambda: SettingsDialog(self.choices, self).open(),
             "shortcuts": lambda: KeysDialog(self.menuBar(), self).open(),
@@ -341,7 +278,7 @@ class MainWindow(QMainWindow):
         self._show_models()
         self.desk.retranslate()
         self.looking.retranslate()
-        self._show_state()
+        self.presenter.show_state()
 
     # -- settings ----------------------------------------------------------------------------
 

@@ -66,6 +66,7 @@ class Workspace(QObject):
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
+        self.memory, self.selection = memory, selection
         self._background, self._window = background, window
         self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)

@@ -87,7 +87,7 @@ def _told(qtbot: QtBot, window: MainWindow) -> set[str]:
         window.desk.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
         for photograph in listed(window):
-            window.list_cursor.choose(photograph.key)
+            window.desk.list.cursor.choose(photograph.key)
             qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
             texts += widget_texts(window)
             texts += (repr(one.row) for one in listed(window))

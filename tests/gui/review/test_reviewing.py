@@ -295,13 +295,13 @@ def test_nothing_of_the_networks_answer_is_seen_before_grading(
         clinic.desk.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: clinic.is_idle)
         for photograph in listed(clinic):
-            clinic.list_cursor.choose(photograph.key)
+            clinic.desk.list.cursor.choose(photograph.key)
             qtbot.waitUntil(lambda: clinic.is_idle)
             _assert_hidden(clinic)
     clinic.desk.list.choose(sorting=Sorting.RISK)
     assert clinic.worklist.controls.sortings.currentData() == Sorting.NAME
     # The photograph that was graded is shown, with both answers, and the others stay hidden.
-    clinic.list_cursor.choose(listed(clinic)[0].key)
+    clinic.desk.list.cursor.choose(listed(clinic)[0].key)
     press(Qt.Key.Key_4)
     assert clinic.result.card.headline.text() == "Refer"
     assert "The network says 2" in clinic.desk.review.state.text()

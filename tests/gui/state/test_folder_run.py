@@ -108,7 +108,7 @@ def _numbers(panel: RunPanel) -> dict[RunPart, str]:
 
 def _look_at_one_and_examine_the_rest(qtbot: QtBot, window: MainWindow) -> None:
     left = [row for row in listed(window) if row.progress is Progress.NOT_EXAMINED]
-    window.list_cursor.choose(left[0].key)
+    window.desk.list.cursor.choose(left[0].key)
     assert window.result.card.headline.text() == "Not examined"
     qtbot.waitUntil(lambda: window.result.card.headline.text() == "Refer", timeout=60_000)
     # It is counted where it was examined outside of the run, too.

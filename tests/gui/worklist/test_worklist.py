@@ -79,7 +79,7 @@ def test_twenty_thousand_rows_by_patient_and_selected(qtbot: QtBot, full: MainWi
     model = full.desk.list.model
     qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT * 3 // 2, timeout=60_000)
     QTest.keyClick(full.worklist.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert len(full.list_cursor.selected) == COUNT
+    assert len(full.desk.list.cursor.selected) == COUNT
 
 
 @pytest.fixture

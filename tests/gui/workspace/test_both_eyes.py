@@ -297,7 +297,7 @@ def test_of_several_that_nobody_saw_none_is_judged(
 ) -> None:
     rows = [clinic.desk.list.model.row_of(one.key) for one in listed(clinic)[2:]]
     clinic.worklist._select([one.key for one in listed(clinic)[2:]])
-    assert len(rows) == len(clinic.list_cursor.selected) == 2
+    assert len(rows) == len(clinic.desk.list.cursor.selected) == 2
     clinic.desk.reviewing.grade(1)
     assert grades(clinic) == {}
     assert "None of the selected photographs" in clinic.statusBar().currentMessage()

@@ -345,7 +345,7 @@ def test_a_photograph_that_is_gone_keeps_its_finding(
     gone = folder / NAMES[2]
     gone.unlink()
     window.session.closeups.forget()
-    window.list_cursor.choose(listed(window)[2].key)
+    window.desk.list.cursor.choose(listed(window)[2].key)
     shown = window.image
     qtbot.waitUntil(lambda: shown.pages.currentWidget() is shown.failure, timeout=10_000)
     assert "not there" in shown.failure.text.text()

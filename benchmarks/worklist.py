@@ -85,7 +85,7 @@ def main() -> int:
 
 
 def _measure(window: MainWindow, rows: int) -> None:
-    choose, model = window.desk.list.choose, window.desk.list.model
+    choose, model = window.workspace.list.choose, window.workspace.list.model
     print(f"{rows:,} rows; milliseconds")
     print(f"{'':34} {'until done':>10} {'stall':>7} {'own':>7}")
 
@@ -128,8 +128,8 @@ def _measure(window: MainWindow, rows: int) -> None:
         lambda: model.rowCount() == rows,
     )
     measure("select all", window.worklist.list.selectAll, lambda: True)
-    window.memory.update(grader="Benchmark")
-    window.desk.list.cursor.step(1)
+    window.settings_store.update(grader="Benchmark")
+    window.workspace.list.cursor.step(1)
     for number in range(_GRADED):
         if number in (0, _GRADED - 1):
             measure(f"grade by key ({number + 1})", lambda: _press(window), lambda: True)

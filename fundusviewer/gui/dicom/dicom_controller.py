@@ -23,7 +23,7 @@ from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame
 from fundusviewer.resources import user_data_dir
 
 
-class DicomControl(QObject):
+class DicomController(QObject):
     """Tags, objects, archive and network, from one menu.
 
     Parameters

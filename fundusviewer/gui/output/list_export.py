@@ -48,7 +48,7 @@ class _Order:
     model: Path | None
 
 
-class ExportControl(QObject):
+class ListExport(QObject):
     """Asks what is wanted, and has it written.
 
     Signals
@@ -67,12 +67,12 @@ class ExportControl(QObject):
         self,
         session: Session,
         worklist: Worklist,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._worklist = session, worklist
-        self._memory, self._window = memory, window
+        self._settings_store, self._window = settings_store, window
         # A thread of its own: a report of a thousand pages takes minutes.
         self.background = Background(self, threads=1)
         self._stopped = threading.Event()
@@ -87,7 +87,7 @@ class ExportControl(QObject):
             return
         hidden = self._session.blindness.is_on
         dialog = ExportDialog(form, len(keys), len(selected), hidden=hidden, parent=self._window)
-        dialog.personal.setChecked(self._memory.settings.personal_data)
+        dialog.personal.setChecked(self._settings_store.settings.personal_data)
         dialog.accepted.connect(
             lambda: self._ask_target(
                 form,
@@ -107,7 +107,7 @@ class ExportControl(QObject):
         self, form: ExportFormat, keys: Sequence[int], *, selected: bool, personal_data: bool
     ) -> None:
         database, model = self._session.database, self._session.model
-        folder = Path(self._memory.settings.folder or Path.home())
+        folder = Path(self._settings_store.settings.folder or Path.home())
         suggestion = folder / f"FundusViewer{form.suffix}"
         target = ask_export(self._window, suggestion, format_title(form))
         if target is None or database is None:

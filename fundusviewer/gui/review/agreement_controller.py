@@ -26,7 +26,7 @@ from fundusviewer.screening import (
 )
 
 
-class AgreementControl(QObject):
+class AgreementController(QObject):
     """Opens the page.
 
     Signals

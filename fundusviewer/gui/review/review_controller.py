@@ -32,7 +32,7 @@ from fundusviewer.screening import Change, Filter, Order, Review, Store
 _NEAR = 16
 
 
-class Reviewing(QObject):
+class ReviewController(QObject):
     """Writes the doctor's reviews, given by keys and panels, to the database.
 
     Signals
@@ -58,7 +58,7 @@ class Reviewing(QObject):
         worklist: Worklist,
         selection: Selection,
         seen: Seen,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         background: Background,
         window: QWidget,
     ) -> None:
@@ -66,7 +66,7 @@ class Reviewing(QObject):
         self._session, self._worklist = session, worklist
         self._cursor = worklist.cursor
         self._selection, self.judging = selection, Judging(seen)
-        self._memory, self._background, self._window = memory, background, window
+        self._settings_store, self._background, self._window = settings_store, background, window
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
         self._written: set[int] = set()
@@ -168,7 +168,7 @@ class Reviewing(QObject):
         blind = any(review.blind for review in fit.values())
         # A hidden answer is shown now: the doctor wants to see it before going on.
         words = verdict_words(list(fit.values()))
-        if self._write(fit, words) and self._memory.settings.go_on and not blind:
+        if self._write(fit, words) and self._settings_store.settings.go_on and not blind:
             self._go_on()
 
     def _go_on(self) -> None:
@@ -296,16 +296,16 @@ class Reviewing(QObject):
             self._window,
             self.tr("Who grades?"),
             self.tr("Your name is saved with every grade and note in the database:"),
-            text=self._memory.settings.grader,
+            text=self._settings_store.settings.grader,
         )
         if given and name.strip():
-            self._memory.update(grader=name.strip())
+            self._settings_store.update(grader=name.strip())
 
     def _who(self) -> str:
         """Return who grades; asked once."""
-        if not self._memory.settings.grader:
+        if not self._settings_store.settings.grader:
             self.ask_name()
-        return self._memory.settings.grader
+        return self._settings_store.settings.grader
 
     # -- patient, eye, date ------------------------------------------------------------------
 

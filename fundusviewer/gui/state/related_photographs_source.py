@@ -34,8 +34,8 @@ class RelatedPhotographsSource(QObject):
         super().__init__(parent)
         self._session, self._worklist = session, worklist
         self._wanted: Candidate | None = None
-        session.closeups.found.connect(self._go_on)
-        session.closeups.failed.connect(self._go_on)
+        session.examination.found.connect(self._go_on)
+        session.examination.failed.connect(self._go_on)
         session.opened.connect(self.opened)
 
     def work(self) -> Callable[[], list[Candidate]]:
@@ -57,7 +57,7 @@ class RelatedPhotographsSource(QObject):
         """Return what may be drawn on one of them: nothing where answers are hidden."""
         if self._session.blindness.is_on:
             return None
-        return self._session.closeups.get(candidate.path, candidate.sha256)
+        return self._session.examination.get(candidate.path, candidate.sha256)
 
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them."""
@@ -73,14 +73,14 @@ class RelatedPhotographsSource(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        wanted, closeups, job = self._wanted, self._session.closeups, self._session.job
-        if wanted is None or job is None or not closeups.is_idle:
+        wanted, examination, job = self._wanted, self._session.examination, self._session.job
+        if wanted is None or job is None or not examination.is_idle:
             return
         self._wanted = None
         # What has never been examined waits for its turn in the run.
         known = wanted.sha256 is not None and not self._session.blindness.is_on
-        if known and closeups.get(wanted.path, wanted.sha256) is None:
-            closeups.ask(wanted.path, job, keep_failure=False)
+        if known and examination.get(wanted.path, wanted.sha256) is None:
+            examination.ask(wanted.path, job, keep_failure=False)
 
 
 def _listed(

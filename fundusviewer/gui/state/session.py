@@ -73,9 +73,9 @@ class Session(Setup):
         super().__init__(service, background, parent)
         self._background = background
         self.run = Run(service, self)
-        self.closeups = CurrentExamination(service, self.point, self)
+        self.examination = CurrentExamination(service, self.point, self)
         self.open_files = OpenedFiles()
-        self.photographs = Photographs(self, self.open_files, self.run, self.closeups, self)
+        self.photographs = Photographs(self, self.open_files, self.run, self.examination, self)
         self._paused = False
         self._early: list[tuple[Sequence[Path], bool]] = []
         self._connect()
@@ -87,14 +87,14 @@ class Session(Setup):
         job = self.job
         path, sha256 = photograph.path, photograph.row.sha256
         if self.run.is_next(path):
-            self.closeups.wait_for(path)
-        elif job is not None and self.closeups.get(path, sha256) is None:
+            self.examination.wait_for(path)
+        elif job is not None and self.examination.get(path, sha256) is None:
             failed = photograph.progress is Progress.FAILED
             # What is hidden is known all the same, and so is what the doctor has said.
             hidden = photograph.progress is Progress.HIDDEN
             known = hidden or photograph.row.result is not None or photograph.row.is_reviewed
             if not failed:
-                self.closeups.ask(path, job, keep_failure=not known)
+                self.examination.ask(path, job, keep_failure=not known)
 
     def use(self, database: Database) -> Database | None:
         """Work on a database from now on; returns the one before, which the caller closes.
@@ -104,7 +104,7 @@ class Session(Setup):
         # A paused run waits in the database before; whoever hears of its end looks there.
         self.run.cancel()
         before, self.database = self.database, database
-        self.closeups.forget()
+        self.examination.forget()
         self.close_all()
         self._begin()
         early, self._early = self._early, []
@@ -141,7 +141,7 @@ class Session(Setup):
         again = list(paths)
         for path in again:
             self.photographs.note(path, None)
-            self.closeups.forget(path)
+            self.examination.forget(path)
         self.run.add(again)
         self.run.resume(first=again)
         self.changed.emit(None)
@@ -158,24 +158,24 @@ class Session(Setup):
         self.models.loaded.connect(self._take_model)
         self.models.given_up.connect(self._go_on_without)
         self.run.done.connect(self._done)
-        self.run.examined.connect(self.closeups.take)
+        self.run.examined.connect(self.examination.take)
         self.run.dropped.connect(lambda _: self.changed.emit(None))
         self.run.ended.connect(self.listed)
         self.run.progressed.connect(self._follow_run)
-        self.closeups.found.connect(self._closeup_found)
-        self.closeups.failed.connect(self._closeup_failed)
-        for part in (self.models, self.closeups, self.photographs):
+        self.examination.found.connect(self._examination_found)
+        self.examination.failed.connect(self._examination_failed)
+        for part in (self.models, self.examination, self.photographs):
             part.notification.connect(self.notification)
         for crashed in (
             self.models.unexpected_error,
             self.run.unexpected_error,
-            self.closeups.unexpected_error,
+            self.examination.unexpected_error,
         ):
             crashed.connect(self.unexpected_error)
 
     def _take_model(self, model: LoadedModel) -> None:
         self.point.take(model.card)
-        self.closeups.forget()
+        self.examination.forget()
         self.photographs.forget_problems()
         self._begin()
         self.run.add(self.open_files.paths)
@@ -240,11 +240,11 @@ class Session(Setup):
             self._paused = paused
             self.changed.emit(None)
 
-    def _closeup_found(self, path: Path) -> None:
+    def _examination_found(self, path: Path) -> None:
         self.run.examined_elsewhere(path, None)
         self._done({path: None})
 
-    def _closeup_failed(self, path: Path, reason: str) -> None:
+    def _examination_failed(self, path: Path, reason: str) -> None:
         """Show why; a photograph that was examined earlier keeps its finding."""
         if self.run.is_waiting(path):
             return

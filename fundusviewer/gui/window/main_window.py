@@ -16,9 +16,9 @@ from fundusviewer.gui.commands.digit_keys import DigitKeys
 from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
-from fundusviewer.gui.ml_models.inspection_controller import Inside
+from fundusviewer.gui.ml_models.inspection_controller import InspectionController
 from fundusviewer.gui.preferences.dialog import SettingsDialog
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.settings.settings_store import SettingsStore
@@ -34,7 +34,7 @@ from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
-from fundusviewer.gui.window.session_restore import Resuming
+from fundusviewer.gui.window.session_restore import SessionRestore
 from fundusviewer.gui.window.tool_and_status_bar import (
     StatusBar,
     fill_tool_bar,
@@ -74,68 +74,89 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme, self.reporter = theme, reporter
         self.background = Background(self)
-        self.memory = SettingsStore(file or SettingsFile(), self.background, self)
+        self.settings_store = SettingsStore(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
         translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
         self.selection = Selection(self)
-        self.looking = ViewingController(
-            self.actions_table, self.image, self.background, self.memory, self.selection, self
+        self.viewing = ViewingController(
+            self.actions_table,
+            self.image,
+            self.background,
+            self.settings_store,
+            self.selection,
+            self,
         )
-        self.viewer = self.looking.viewer
-        self.desk = Workspace(
-            theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
+        self.viewer = self.viewing.viewer
+        self.workspace = Workspace(
+            theme,
+            self.settings_store,
+            self.background,
+            reporter,
+            self.selection,
+            self.viewing.seen,
+            self,
         )
-        self.session, self.worklist = self.desk.session, self.desk.panel
-        self.looking.search(RelatedPhotographsSource(self.session, self.desk.list, self))
+        self.session, self.worklist = self.workspace.session, self.workspace.panel
+        self.viewing.search(RelatedPhotographsSource(self.session, self.workspace.list, self))
         self.both_eyes = BothEyes(
-            self.selection, self.desk, self.looking, self.image, self.actions_table, self
+            self.selection, self.workspace, self.viewing, self.image, self.actions_table, self
         )
-        self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
+        self.result, self.inside = (
+            ResultPanel(theme),
+            InspectionController(self.workspace.service, self),
+        )
         self.presenter = PhotographPresenter(
-            self.desk,
-            self.looking,
+            self.workspace,
+            self.viewing,
             self.image,
             self.result,
             self.inside,
             self.actions_table,
             self,
         )
-        OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
+        OutdatedResults(self.session, self.workspace.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
-        self.resuming = Resuming(self.desk, self.image.view, self.viewer, self.background, self)
-        self.choices = Choices(
-            self.memory, self.desk, self.looking.overlay, self.actions_table, self.set_theme, self
+        self.resuming = SessionRestore(
+            self.workspace, self.image.view, self.viewer, self.background, self
+        )
+        self.choices = SettingsController(
+            self.settings_store,
+            self.workspace,
+            self.viewing.overlay,
+            self.actions_table,
+            self.set_theme,
+            self,
         )
         self._lay_out()
         self._connect()
         DigitKeys(self._give, self, self.worklist.list)
         self._restore()
         translation.on_language_changed(self._say)
-        if self.memory.problem:
-            self.image.notice.tell(self.memory.problem)
-        self.desk.databases.start(database)
+        if self.settings_store.problem:
+            self.image.notice.tell(self.settings_store.problem)
+        self.workspace.databases.start(database)
         self.resuming.start(resume=resume)
-        self.desk.dicom.start()
+        self.workspace.dicom.start()
         self.session.models.find(model or self.settings.model, provider or self.settings.provider)
 
     @property
     def settings(self) -> Settings:
         """The settings."""
-        return self.memory.settings
+        return self.settings_store.settings
 
     @property
     def is_idle(self) -> bool:
         """Whether everything is done that was to be done."""
-        return self.desk.is_idle and self.looking.is_idle
+        return self.workspace.is_idle and self.viewing.is_idle
 
     # -- the one way in ----------------------------------------------------------------------
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open files and folders, from wherever they come."""
         if paths:
-            self.memory.remember_opened(paths)
+            self.settings_store.remember_opened(paths)
             self.session.open(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -178,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def _show_sides(self) -> None:
         """Without photographs there is only the page that says what to do."""
-        shown = self.desk.listing.has_photographs
+        shown = self.workspace.listing.has_photographs
         if shown is self.worklist.isVisibleTo(self):
             return
         for side in (self.worklist, self._right):
@@ -206,7 +227,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
         actions = self.actions_table
-        self._tools = fill_tool_bar(self, actions, self.desk.models.chooser)
+        self._tools = fill_tool_bar(self, actions, self.workspace.models.chooser)
         self.image.fill_strip(
             [actions[name] for name in ("heatmap", "contours")],
             [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
@@ -216,7 +237,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.result, 1)
-        column.addWidget(self.desk.review)
+        column.addWidget(self.workspace.review)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.worklist, self.image, self._right):
             self._splitter.addWidget(part)
@@ -227,29 +248,29 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
 
     def _connect(self) -> None:
-        session, viewer, image, desk = self.session, self.viewer, self.image, self.desk
-        memories = (self.memory.notification, self.resuming.notification)
-        for noticed in (desk.notification, viewer.notification, *memories):
+        session, viewer, image, workspace = self.session, self.viewer, self.image, self.workspace
+        memories = (self.settings_store.notification, self.resuming.notification)
+        for noticed in (workspace.notification, viewer.notification, *memories):
             noticed.connect(image.notice.tell)
-        desk.status_message.connect(self.status.tell)
+        workspace.status_message.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
         self.inside.unexpected_error.connect(self.reporter.report)
-        session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
+        session.examination.failed.connect(lambda _, reason: self.inside.tell(reason))
         session.run.progressed.connect(self._allow_pause)
-        desk.models.shown.connect(self._show_models)
-        desk.databases.changed.connect(self._show_database)
-        desk.databases.counted.connect(image.empty.offer_database)
-        desk.listing.counted.connect(self._show_sides)
-        image.nothing.show_all.connect(desk.listing.show_all)
-        desk.listing.emptiness_changed.connect(self._show_current)
-        desk.listing.watched.connect(self.status.show_watched)
+        workspace.models.shown.connect(self._show_models)
+        workspace.databases.changed.connect(self._show_database)
+        workspace.databases.counted.connect(image.empty.offer_database)
+        workspace.listing.counted.connect(self._show_sides)
+        image.nothing.show_all.connect(workspace.listing.show_all)
+        workspace.listing.emptiness_changed.connect(self._show_current)
+        workspace.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)
-        self.looking.explained.connect(session.closeups.explain)
+        self.viewing.explained.connect(session.examination.explain)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
         image.empty.open_sample.connect(self._open_sample)
-        image.empty.show_database.connect(desk.listing.show_database)
-        self.memory.recent_changed.connect(self._fill_recent)
+        image.empty.show_database.connect(workspace.listing.show_database)
+        self.settings_store.recent_changed.connect(self._fill_recent)
         self._connect_actions()
 
     def _connect_actions(self) -> None:
@@ -265,10 +286,10 @@ class MainWindow(QMainWindow):
         }
         for name, slot in slots.items():
             self.actions_table[name].triggered.connect(lambda *_, slot=slot: slot())
-        self.desk.connect_actions(self.actions_table)
+        self.workspace.connect_actions(self.actions_table)
 
     def _show_database(self) -> None:
-        self.status.show_database(self.desk.databases.words, self.desk.databases.tip)
+        self.status.show_database(self.workspace.databases.words, self.workspace.databases.tip)
 
     def _say(self) -> None:
         """Set the translated texts that change while the window is open."""
@@ -276,8 +297,8 @@ class MainWindow(QMainWindow):
         self.status.name()
         self._show_database()
         self._show_models()
-        self.desk.retranslate()
-        self.looking.retranslate()
+        self.workspace.retranslate()
+        self.viewing.retranslate()
         self.presenter.show_state()
 
     # -- settings ----------------------------------------------------------------------------
@@ -287,13 +308,13 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
-        self._place = PlaceKeeper(self, self._splitter, self.memory)
+        self._place = PlaceKeeper(self, self._splitter, self.settings_store)
         ScreenKeeper(self)
         self._show_database()
-        self.desk.listing.restore()
+        self.workspace.listing.restore()
         self._show_current()
         self._allow_pause(self.session.run.tally)
-        self.desk.models.show()
+        self.workspace.models.show()
 
     def _fill_recent(self) -> None:
         self.actions_table.fill_recent(
@@ -302,13 +323,13 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, choice: ThemeChoice) -> None:
         """Take another theme and remember it."""
-        self.memory.update(theme=choice)
+        self.settings_store.update(theme=choice)
         self.actions_table.show_theme(choice)
         self._theme.choose(self.settings.theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the worker and wait for it."""
-        if not self.desk.may_close():
+        if not self.workspace.may_close():
             event.ignore()
             return
         self._place.note()
@@ -316,9 +337,9 @@ class MainWindow(QMainWindow):
             self.resuming.finish()
         except OutputError as error:
             log.error("%s", error)
-        self.desk.stop()
+        self.workspace.stop()
         try:
-            self.memory.close()
+            self.settings_store.close()
         except OutputError as error:
             # The window is closing: the log is the only place left to say so.
             log.error("%s", error)

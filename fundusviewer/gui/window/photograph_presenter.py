@@ -11,7 +11,7 @@ from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.reviewing_actions import OF_PHOTOGRAPHS
 from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.finding.finding_text import ShownModel
-from fundusviewer.gui.ml_models.inspection_controller import Inside
+from fundusviewer.gui.ml_models.inspection_controller import InspectionController
 from fundusviewer.gui.state.photograph import Photograph, overruling_words
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
@@ -24,7 +24,7 @@ class PhotographPresenter(QObject):
 
     Parameters
     ----------
-    desk, looking
+    workspace, viewing
         Say what is known, and draw it.
     image, result, inside, actions
         Where it is shown.
@@ -34,17 +34,17 @@ class PhotographPresenter(QObject):
 
     def __init__(
         self,
-        desk: Workspace,
-        looking: ViewingController,
+        workspace: Workspace,
+        viewing: ViewingController,
         image: ImagePanel,
         result: ResultPanel,
-        inside: Inside,
+        inside: InspectionController,
         actions: Actions,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._desk, self._session, self._looking = desk, desk.session, looking
-        self._selection, self._cursor = desk.selection, desk.list.cursor
+        self._workspace, self._session, self._viewing = workspace, workspace.session, viewing
+        self._selection, self._cursor = workspace.selection, workspace.list.cursor
         self._image, self._result, self._inside = image, result, inside
         self._actions, self._window = actions, window
         self._paint_time: float | None = None
@@ -60,7 +60,7 @@ class PhotographPresenter(QObject):
         """Show another photograph, or that there is none."""
         self._paint_time = None
         if self.current is None:
-            if self._desk.listing.has_photographs:
+            if self._workspace.listing.has_photographs:
                 self._image.show_loading()
             else:
                 self._image.show_empty()
@@ -71,33 +71,35 @@ class PhotographPresenter(QObject):
         photograph = self.current
         finding = None if photograph is None else photograph.finding
         if photograph is None:
-            self._looking.show(None, None)
+            self._viewing.show(None, None)
         else:
-            self._looking.show(photograph.path, finding, overruling_words(photograph.row))
+            self._viewing.show(photograph.path, finding, overruling_words(photograph.row))
             self._session.ensure_examined(photograph)
         self._show_finding(photograph)
-        why_not = "" if photograph is None else self._desk.reviewing.judging.why_not(photograph)
+        why_not = (
+            "" if photograph is None else self._workspace.reviewing.judging.why_not(photograph)
+        )
         of_two = self._selection.beside is not None
-        self._desk.review.show_photograph(photograph, why_not, of_two=of_two)
+        self._workspace.review.show_photograph(photograph, why_not, of_two=of_two)
         self._inside.follow(finding)
         self._actions.enable(["save_overlay"], finding is not None)
         self._actions.enable(OF_PHOTOGRAPHS, photograph is not None)
-        self._actions.enable(["close_all"], self._desk.listing.has_photographs)
+        self._actions.enable(["close_all"], self._workspace.listing.has_photographs)
 
     def _connect(self) -> None:
         session = self._session
         session.changed.connect(self._show_changed)
-        session.closeups.explained.connect(self.show_state)
+        session.examination.explained.connect(self.show_state)
         self._selection.beside_changed.connect(self.show_state)
-        self._looking.painted.connect(self._show_paint_time)
-        self._looking.failed.connect(self.show_state)
-        self._desk.listing.counted.connect(self._show_absence)
+        self._viewing.painted.connect(self._show_paint_time)
+        self._viewing.failed.connect(self.show_state)
+        self._workspace.listing.counted.connect(self._show_absence)
         self._actions["save_overlay"].triggered.connect(self._save_overlay)
         self._actions["examine_again"].triggered.connect(self._examine_again)
 
     def _show_absence(self) -> None:
         """Say why there is no photograph, where search and filters leave none."""
-        if self._selection.active is None and self._desk.listing.matches_nothing:
+        if self._selection.active is None and self._workspace.listing.matches_nothing:
             self._image.show_nothing_found()
 
     def _show_changed(self, keys: set[int] | None) -> None:
@@ -114,9 +116,9 @@ class PhotographPresenter(QObject):
         self._show_finding(self.current)
 
     def _examine_again(self) -> None:
-        photographs = self._desk.list.model.photographs(self._cursor.selected)
+        photographs = self._workspace.list.model.photographs(self._cursor.selected)
         if photographs:
-            self._looking.viewer.read_again()
+            self._viewing.viewer.read_again()
             self._session.examine_again([photograph.path for photograph in photographs])
 
     def _save_overlay(self) -> None:
@@ -124,7 +126,7 @@ class PhotographPresenter(QObject):
         if photograph is None:
             return
         path = photograph.path
-        folder = Path(self._desk.memory.settings.folder or path.parent)
+        folder = Path(self._workspace.settings_store.settings.folder or path.parent)
         target = ask_overlay(self._window, folder / f"{path.stem} overlay.png")
         if target is not None:
-            self._looking.viewer.save(target)
+            self._viewing.viewer.save(target)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
-from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.folder_watcher import FolderWatcher
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Counts
 from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.run_tally import RunPart
@@ -24,7 +24,7 @@ from fundusviewer.screening import ListFilter, name_pattern
 _SHOWN_NAMES = 8
 
 
-class ListControl(QObject):
+class WorklistController(QObject):
     """What is listed, and how.
 
     Signals
@@ -35,7 +35,7 @@ class ListControl(QObject):
         Nothing is listed any more, or again.
     watched(Path)
         The folder that is watched now; ``None`` for none.
-    told(str), noticed(str)
+    status_message(str), notification(str)
         Remarks and problems.
     """
 
@@ -50,18 +50,18 @@ class ListControl(QObject):
         session: Session,
         worklist: Worklist,
         panel: WorklistPanel,
-        memory: SettingsStore,
-        watching: Watching,
+        settings_store: SettingsStore,
+        watching: FolderWatcher,
         background: Background,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._worklist, self._panel = session, worklist, panel
-        self._memory, self._watching = memory, watching
+        self._settings_store, self._watching = settings_store, watching
         self._background, self._window = background, window
         self._actions: Actions | None = None
         self._shown = self._total = 0
-        session.blindness.want(memory.settings.blind)
+        session.blindness.want(settings_store.settings.blind)
         session.blindness.changed.connect(self._note_blindness)
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
@@ -80,7 +80,7 @@ class ListControl(QObject):
 
     def restore(self) -> None:
         """Take up what was set in the session before."""
-        settings = self._memory.settings
+        settings = self._settings_store.settings
         self._session.pattern = name_pattern(settings.name_pattern)
         self._worklist.choose(sorting=settings.sorting)
         self._show_choice()
@@ -90,12 +90,12 @@ class ListControl(QObject):
     def connect_actions(self, actions: Actions) -> None:
         """Let the menus act on the list."""
         self._actions = actions
-        settings = self._memory.settings
+        settings = self._settings_store.settings
         actions["blind"].setChecked(self._session.blindness.is_wanted)
         actions["go_on"].setChecked(settings.go_on)
         actions["blind"].toggled.connect(self._session.blindness.want)
         self._session.blindness.changed.connect(actions["blind"].setChecked)
-        actions["go_on"].toggled.connect(lambda on: self._memory.update(go_on=on))
+        actions["go_on"].toggled.connect(lambda on: self._settings_store.update(go_on=on))
         actions["watch"].triggered.connect(self._ask_watched)
         actions["search"].triggered.connect(self._search)
         actions["select_all"].triggered.connect(self._panel.list.selectAll)
@@ -134,11 +134,11 @@ class ListControl(QObject):
     def _show_choice(self) -> None:
         choice = self._worklist.choice
         self._panel.controls.show_choice(choice, blind=self._session.blindness.is_on)
-        if choice.sorting != self._memory.settings.sorting:
-            self._memory.update(sorting=choice.sorting)
+        if choice.sorting != self._settings_store.settings.sorting:
+            self._settings_store.update(sorting=choice.sorting)
 
     def _note_blindness(self, on: bool) -> None:
-        self._memory.update(blind=on)
+        self._settings_store.update(blind=on)
         if on:
             self.status_message.emit(
                 self.tr("The network's answers are hidden until you have graded")
@@ -164,14 +164,14 @@ class ListControl(QObject):
         return [one.path for one in self._worklist.model.photographs(keys)]
 
     def _ask_pattern(self) -> None:
-        pattern = self._memory.settings.name_pattern
+        pattern = self._settings_store.settings.name_pattern
         dialog = PatternDialog(pattern, self.some_paths, self._window)
         dialog.accepted.connect(lambda: self.set_pattern(dialog.text))
         dialog.open()
 
     def set_pattern(self, text: str) -> None:
         """Read patients, eyes and dates by another pattern."""
-        self._memory.update(name_pattern=text)
+        self._settings_store.update(name_pattern=text)
         self._session.pattern = name_pattern(text)
         self._session.refresh(None)
         self._worklist.update_list()
@@ -182,12 +182,12 @@ class ListControl(QObject):
         if self._watching.folder is not None:
             self._watch(None)
             return
-        chosen = ask_folder(self._window, self._memory.settings.folder or "")
+        chosen = ask_folder(self._window, self._settings_store.settings.folder or "")
         self._watch(chosen[0] if chosen else None)
 
     def _watch(self, folder: Path | None) -> None:
         self._watching.watch(folder)
-        self._memory.update(watched=None if folder is None else str(folder))
+        self._settings_store.update(watched=None if folder is None else str(folder))
         if self._actions is not None:
             self._actions["watch"].setChecked(folder is not None)
         self.watched.emit(folder)

@@ -60,6 +60,6 @@ def test_a_new_format_is_offered_and_written(
     (dialog,) = window.findChildren(ExportDialog)
     assert dialog.windowTitle() == "Number of photographs"
     dialog.accept()
-    qtbot.waitUntil(lambda: window.desk.exporting.background.is_idle, timeout=60_000)
+    qtbot.waitUntil(lambda: window.workspace.exporting.background.is_idle, timeout=60_000)
     assert asked == ["FundusViewer.count", "Number of photographs (*.count)"]
     assert (tmp_path / "day.count").read_text() == "3"

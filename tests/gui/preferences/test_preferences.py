@@ -171,7 +171,7 @@ def test_provider_and_operating_point(
     point = window.session.point.current
     assert point is not None
     assert window.settings.operating_point == point.name
-    assert window.desk.models.chooser.points.currentData() == point
+    assert window.workspace.models.chooser.points.currentData() == point
     # A model that is loaded later is used at the same point.
     window.session.models.choose(window.session.models.entries[0].path, "cpu")
     qtbot.waitUntil(lambda: window.is_idle)
@@ -299,6 +299,6 @@ def test_the_network_is_changed_from_the_settings(
     asked.archive.title_field.setText("PACS")
     asked.archive.host.setText("127.0.0.1")
     asked.accept()
-    assert window.desk.dicom.settings.archive == Peer(title="PACS", host="127.0.0.1", port=104)
+    assert window.workspace.dicom.settings.archive == Peer(title="PACS", host="127.0.0.1", port=104)
     assert told.archive.text() == "PACS at 127.0.0.1:104"
     assert told.receiving.text() == "Off"

@@ -53,7 +53,7 @@ def test_list_photograph_zoom_and_filters(
 ) -> None:
     choose(window, photographs[1])
     qtbot.waitUntil(lambda: window.is_idle)
-    window.desk.list.choose(
+    window.workspace.list.choose(
         sorting=Sorting.NAME,
         filter=ListFilter(grades=frozenset({2}), decisions=frozenset({Decision.REFER, None})),
     )
@@ -68,7 +68,7 @@ def test_list_photograph_zoom_and_filters(
     again = make_window()
     qtbot.waitUntil(lambda: is_idle(again, 3), timeout=10_000)
     assert shown_path(again) == photographs[1]
-    assert again.desk.list.choice == window.desk.list.choice
+    assert again.workspace.list.choice == window.workspace.list.choice
     assert again.worklist.controls.filters.grades[2].isChecked()
     now = again.image.view.place()
     assert not now.fits
@@ -89,7 +89,7 @@ def test_the_whole_database_was_listed(
     window.close()
     again = make_window()
     qtbot.waitUntil(lambda: is_idle(again, 3) and shown_path(again) == last, timeout=10_000)
-    assert again.desk.list.choice.scope == EVERYTHING
+    assert again.workspace.list.choice.scope == EVERYTHING
 
 
 def test_a_file_that_is_gone_says_so_in_its_place(
@@ -170,7 +170,7 @@ window.show()
 window.open_paths([Path(sys.argv[1])])
 def kill():
     done = (user_data_dir() / "opened.json", user_data_dir() / "looked.json")
-    model = window.desk.list.model
+    model = window.workspace.list.model
     if all(path.exists() for path in done) and len(model.keys) == 3 and window.is_idle:
         os.kill(os.getpid(), signal.SIGKILL)
 timer = QTimer()

@@ -38,7 +38,7 @@ class Prepared:
     image
         The photograph; with black pixels where nobody asked for them.
     field_of_view
-        The disc, in pixels of the photograph.
+        In pixels of the photograph.
     input
         What the network gets to see; its region in pixels of the photograph.
     verdict
@@ -54,7 +54,7 @@ class Prepared:
 def prepare_photograph(
     file: ImageFile, card: ModelCard, whole: FundusImage | None = None
 ) -> Prepared:
-    """Decode a loaded file as the network needs it, find the disc, judge, crop and scale.
+    """Decode a loaded file as the network needs it, find the field of view, judge, crop and scale.
 
     Parameters
     ----------

@@ -29,7 +29,8 @@ _LINE = "=" * 78
 _HEAD = """Licences of the software inside FundusViewer
 {line}
 
-FundusViewer itself is under the MIT licence (LICENSE).
+FundusViewer itself is under the MIT licence (LICENSE). The weights of its grader are for research
+only, those of SqueezeNet under the BSD 2-Clause licence: LICENSE beside the model files.
 
 Qt and Qt for Python (PySide6, shiboken6) are used under the GNU Lesser General Public License,
 version 3. They lie in this folder as shared libraries of their own, unchanged, and may be replaced

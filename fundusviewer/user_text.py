@@ -19,8 +19,15 @@ _MARKS = (
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def read_user_text(path: Path) -> str:
+def read_user_text(path: Path, *, otherwise: str | None = None) -> str:
     """Read a text file in UTF-8, or in UTF-16 or UTF-32 with its mark; line ends stay.
+
+    Parameters
+    ----------
+    path
+        The file.
+    otherwise
+        The encoding that it is in where it is in none of these; ``None``: then it is refused.
 
     Raises
     ------
@@ -35,7 +42,15 @@ def read_user_text(path: Path) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data.removeprefix(mark), encoding)
-    return _decoded(data, "utf-8")
+    return _decoded(data, "utf-8" if otherwise is None or _is_utf8(data) else otherwise)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(data: bytes, encoding: str) -> str:

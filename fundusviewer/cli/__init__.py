@@ -53,9 +53,22 @@ def _commands() -> tuple[ModuleType, ...]:
         screen,
         train,
     )
+    from fundusviewer.cli import inspect as look_inside
     from fundusviewer.cli import open as open_window
 
-    return (open_window, classify, screen, report, dicom, models, export, train, evaluate, doctor)
+    return (
+        open_window,
+        classify,
+        screen,
+        report,
+        dicom,
+        models,
+        look_inside,
+        export,
+        train,
+        evaluate,
+        doctor,
+    )
 
 
 def build_parser() -> argparse.ArgumentParser:

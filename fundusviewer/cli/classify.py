@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
+from fundusviewer.cli.models import find_model
 from fundusviewer.errors import FundusViewerError, OutputError
 from fundusviewer.grading import (
     REFERRAL_UNCERTAIN,
@@ -18,7 +19,12 @@ from fundusviewer.grading import (
     grade_set_words,
     spans_referral,
 )
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
+from fundusviewer.inference import (
+    PROVIDER_REQUESTS,
+    Classifier,
+    open_classifier,
+)
+from fundusviewer.inference.wordnet import wordnet_ids
 from fundusviewer.overlay import (
     PICTURE_SUFFIXES,
     RESEARCH_NOTICE,
@@ -62,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     found = survey(options.photographs)
     photographs = found.photographs
     targets = _overlay_targets(photographs, options.overlay)
-    entry = ModelLibrary.default().find(options.model)
+    entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
@@ -118,6 +124,9 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
             "probability": round(float(answer.probability or 0), 6),
             "probabilities": dict(zip(answer.card.class_names, values, strict=True)),
         }
+        ids = wordnet_ids(answer.card)
+        if ids:
+            row |= {"wordnet_id": ids.get(answer.label or ""), "wordnet_ids": ids}
     return row
 
 

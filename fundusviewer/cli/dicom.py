@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fundusviewer.cli.models import find_model
 from fundusviewer.errors import FundusViewerError, NetworkError, OutputError
 from fundusviewer.imaging import split_frame
-from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier
+from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 from fundusviewer.resources import default_database, user_data_dir
 from fundusviewer.screening import Failure, find_photographs
 from fundusviewer.screening.database.opening import make_ready
@@ -125,7 +126,7 @@ def _receive(options: argparse.Namespace) -> int:
     from fundusviewer.dicom.station import Grading, Station
 
     settings = _receiving(options)
-    classifier = open_classifier(ModelLibrary.default().find(options.model).path, options.provider)
+    classifier = open_classifier(find_model(options.model).path, options.provider)
     database = (options.database or default_database()).absolute()
     make_ready(database)
     stopped = threading.Event()

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fundusviewer.cli.labels import add_labels_arguments
+from fundusviewer.cli.models import find_model
 from fundusviewer.errors import LabelsError
-from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier
+from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 
 if TYPE_CHECKING:
     from fundusviewer.training.data.labels import LabelledPhotograph
@@ -30,9 +32,7 @@ def add_parser(subparsers: Any) -> None:
         "read. See docs/training.md.",
     )
     parser.add_argument("model", metavar="MODEL", help="name or .onnx file")
-    parser.add_argument(
-        "--data", nargs="+", type=Path, required=True, metavar="LABELS.csv", help="labels files"
-    )
+    add_labels_arguments(parser)
     parser.add_argument("--split", choices=_SIDES, default="all", help="default: all")
     parser.add_argument(
         "--split-file",
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.pictures:
         require_plots()
-    entry = ModelLibrary.default().find(options.model)
+    entry = find_model(options.model)
     photographs = _photographs(options, entry.path)
     evaluation = _evaluated(entry.path, options, photographs)
     stored: dict[str, Any] = {
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     if options.by:
         stored["subgroups"] = _print_subgroups(evaluation, options.by)
     if options.against:
-        other = _evaluated(ModelLibrary.default().find(options.against).path, options, photographs)
+        other = _evaluated(find_model(options.against).path, options, photographs)
         title = _title(other)
         title = f"{title}, second" if title in models else title
         stored["differences"] = _print_differences(evaluation, other, title)
@@ -98,7 +98,7 @@ def _photographs(options: argparse.Namespace, model: Path) -> tuple[LabelledPhot
     from fundusviewer.training.data.split_file import on_side, read_split
     from fundusviewer.training.data.splits import Split
 
-    photographs = gradable_only(read_labels(options.data))
+    photographs = gradable_only(read_labels(options.data, dict(options.columns)))
     if options.split == "all":
         return photographs
     return on_side(photographs, read_split(_split_file(options, model)), Split(options.split))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.export.sources.backbones import backbone_of
 from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary, NetworkGate, PredictionSets
 
 
@@ -30,6 +32,26 @@ def run(options: argparse.Namespace) -> int:
         print(describe(entry))
     print("Model folders: " + ", ".join(str(folder) for folder in library.directories))
     return 0
+
+
+def find_model(name: str | None) -> ModelEntry:
+    """Return the model of that name or file.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If there is none; where it is the name of a backbone, with the way to make the file.
+    """
+    try:
+        return ModelLibrary.default().find(name)
+    except ModelNotFoundError as error:
+        backbone = None if name is None else backbone_of(name.removesuffix(".onnx"))
+        if backbone is None:
+            raise
+        raise ModelNotFoundError(
+            f"{error}. {backbone.title} is a network that can be exported: fundusviewer export "
+            f"{backbone.name} --output {backbone.name}.onnx, then --model {backbone.name}.onnx"
+        ) from error
 
 
 def describe(entry: ModelEntry) -> str:

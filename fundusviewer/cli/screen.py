@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
+from fundusviewer.cli.models import find_model
 from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
     Classifier,
-    ModelLibrary,
     OperatingPoint,
     open_classifier,
 )
@@ -101,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
     database = _database(options.database)
     outputs = _outputs(options)
     outputs.check([database, *options.folders])
-    entry = ModelLibrary.default().find(options.model)
+    entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)

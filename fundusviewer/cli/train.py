@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from fundusviewer.cli.extras import require_extra
+from fundusviewer.cli.labels import add_labels_arguments
 from fundusviewer.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def add_parser(subparsers: Any) -> None:
         "writes it with its card and a report. The same command with the same --output goes on "
         "with a run that was stopped. See docs/training.md.",
     )
-    parser.add_argument(
-        "--data", nargs="+", type=Path, required=True, metavar="LABELS.csv", help="labels files"
-    )
+    add_labels_arguments(parser)
     parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="run folder")
     _add_network_options(parser)
     _add_data_options(parser)
@@ -190,6 +189,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
     _check(options)
     return TrainingSettings(
         labels=tuple(options.data),
+        columns=tuple(options.columns),
         output=options.output,
         identity=Identity(
             name=options.name,

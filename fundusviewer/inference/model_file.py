@@ -144,7 +144,8 @@ def card_of(path: Path, metadata: OnnxMetadata) -> ModelCard:
     text = metadata.properties.get(CARD_KEY)
     if text is None:
         raise ModelContractError(
-            f"{path.name}: has no FundusViewer card; make one with 'fundusviewer export'"
+            f"{path.name}: has no FundusViewer card, which 'fundusviewer export' writes: give "
+            "it the Keras model (.keras, .h5) that the file was made of"
         )
     try:
         return ModelCard.from_json(text)

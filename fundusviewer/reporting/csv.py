@@ -46,12 +46,12 @@ def _encoded(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
     # Without the mark, spreadsheets take the bytes for an old code page.
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Value) -> Value:
+def safe_cell(value: Value) -> Value:
     """Return a text of which no spreadsheet runs any part, on one line; numbers as they are."""
     if not isinstance(value, str):
         return "" if value is None else value

@@ -18,6 +18,7 @@ from PIL import Image
 
 import fundusviewer.cli.classify as command
 from fundusviewer.cli import main
+from fundusviewer.export.sources.class_names import imagenet_classes
 from fundusviewer.grading import GRADE_NAMES, REFERRAL_UNCERTAIN
 from fundusviewer.imaging import read_image
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -28,6 +29,7 @@ from tests.inference.graphs import after, changed
 
 pytestmark = pytest.mark.usefixtures("bundled")
 
+OF_IMAGENET = {"wordnet_id", "wordnet_ids"}
 FIELDS = {
     "file",
     "sha256",
@@ -49,7 +51,7 @@ def run_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[in
     rows = json.loads(capsys.readouterr().out)
     assert isinstance(rows, list)
     for row in rows:
-        assert set(row) == FIELDS
+        assert set(row) - OF_IMAGENET == FIELDS
     return status, rows
 
 
@@ -402,6 +404,40 @@ def test_an_unknown_model(sample: Path, capsys: pytest.CaptureFixture[str], name
     assert captured.out == ""
     assert captured.err.startswith("fundusviewer: ")
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize("name", ["mobilenetv2", "MobileNet_V2", "mobilenet_v2.onnx"])
+def test_a_backbone_that_is_not_there_says_how_to_make_it(
+    sample: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["classify", str(sample), "--model", name]) == 2
+    said = capsys.readouterr().err
+    assert "fundusviewer export mobilenetv2 --output mobilenetv2.onnx" in said
+    assert "--model mobilenetv2.onnx" in said
+
+
+def test_export_and_classify_do_not_send_each_other_in_circles(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = write_model(tmp_path / "own.onnx", metadata={})
+    assert main(["classify", str(sample), "--model", str(own)]) == 2
+    said = capsys.readouterr().err
+    assert "give it the Keras model (.keras, .h5) that the file was made of" in said
+
+
+def test_imagenet_has_wordnets_identifiers(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = imagenet_classes()
+    card = make_card(task="imagenet", class_names=names, operating_points=())
+    logits = [0.0] * len(names)
+    logits[names.index("Egyptian cat")] = 20.0
+    model = write_model(tmp_path / "imagenet.onnx", card, logits=logits)
+    row = run_json(capsys, sample, "--model", model)[1][0]
+    assert row["wordnet_id"] == "n02124075"
+    assert row["wordnet_ids"]["tench"] == "n01440764"
+    assert len(row["wordnet_ids"]) == 1000
+    assert "wordnet_id" not in run_json(capsys, sample)[1][0]
 
 
 def test_a_model_by_its_name(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pynetdicom import AE
 from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
@@ -118,3 +120,68 @@ def test_who_was_silent_for_too_long_is_hung_up_on_whatever_the_clock_says() -> 
         now[0] = 60.0
         register.opened(new, "b")
         assert register.speaking() == [working]
+
+
+def speaking(register: Any, host: str) -> Someone:
+    someone = Someone()
+    register.opened(someone, host)
+    register.requested(someone)
+    return someone
+
+
+def test_an_address_with_many_places_gives_one_to_another_however_often_it_speaks() -> None:
+    now = [0.0]
+    register: Any = Callers(4, 30.0, clock=lambda: now[0])
+    of_one = [speaking(register, "a") for _ in range(4)]
+    now[0] = 20.0
+    for someone in of_one:
+        register.heard(someone)
+    register.heard(of_one[0], of_object=True)
+    second, third = speaking(register, "b"), speaking(register, "c")
+    # The one that sends an object is left alone.
+    assert register.speaking() == [of_one[0], of_one[3], second, third]
+    # Now the places are shared as well as they can be.
+    speaking(register, "b")
+    assert len(register.speaking()) == 5
+
+
+def test_who_is_being_worked_for_keeps_its_place() -> None:
+    register: Any = Callers(2, 30.0, clock=lambda: 0.0)
+    of_one = [speaking(register, "a") for _ in range(2)]
+    with register.busy(of_one[0]), register.busy(of_one[1]):
+        other = speaking(register, "b")
+        assert register.speaking() == [*of_one, other]
+
+
+def test_who_may_not_call_pushes_nobody_out(
+    node: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callers_module, "GIVES_WAY_AFTER", 0.0)
+    contexts = [build_context(Verification)]
+    with ExitStack() as stack:
+        taken = [
+            stack.enter_context(association("CAMERA", peer_of(node), contexts)) for _ in range(2)
+        ]
+        for title, peer in (
+            ("STRANGER", peer_of(node)),
+            ("CAMERA", peer_of(node).model_copy(update={"title": "OTHER"})),
+        ):
+            with pytest.raises(NetworkError, match="refuses the connection"):
+                echo(title, peer)
+        for one in taken:
+            assert one.send_c_echo().Status == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one loopback address elsewhere")
+def test_a_second_address_gets_through_to_a_full_node(node: Receiver) -> None:
+    contexts = [build_context(Verification)]
+    with ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(association("CAMERA", peer_of(node), contexts))
+        entity = AE("CAMERA")
+        called = entity.associate(
+            HOST, node.port, contexts, ae_title="FUNDUS", bind_address=("127.0.0.2", 0)
+        )
+        assert called.is_established
+        assert called.send_c_echo().Status == 0
+        called.release()

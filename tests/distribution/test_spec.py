@@ -64,6 +64,8 @@ def test_what_is_inside(spec: Evaluate, platform: str) -> None:
     inside = {(Path(source).name, target) for source, target in seen.analysis["datas"]}
     for model in ROOT.glob("models/*.onnx"):
         assert (model.name, "fundusviewer/models") in inside
+    assert ("LICENSE", "fundusviewer/models") in inside
+    assert ("imagenet_wordnet.txt", "fundusviewer/inference") in inside
     assert ("assets", "fundusviewer/assets") in inside
     assert ("LICENSE", "licences") in inside
     assert "licences/THIRD-PARTY-NOTICES.txt" in seen.contents

@@ -2,12 +2,14 @@
 
 pynetdicom counts every open connection as a caller, so that a few silent ones would shut out all
 others. Here only those count that have asked for an association; of the others each address has
-a few, and the oldest gives way to a new one. When all places are taken, the caller that has been
-silent for longest gives its place up.
+a few, and the oldest gives way to a new one. Only who may call takes a place at all. When all
+places are taken, the caller that has been silent for longest gives its place up; and an address
+that holds several gives one to an address that holds fewer, however often it says that it is there.
 """
 
 from __future__ import annotations
 
+import math
 import socket
 import time
 from collections import Counter
@@ -30,12 +32,17 @@ FIRST_WORD_SECONDS = 10.0
 #: Silence after which a caller gives way where there is no other place, in seconds.
 GIVES_WAY_AFTER = 5.0
 
+#: How many places more than another address one must hold to give one up, and for how long no part
+#: of an object came over it, in seconds.
+MORE_THAN_OTHERS, SENDS_NOTHING_AFTER = 2, 1.0
+
 
 @dataclass(eq=False)
 class _Caller:
     association: Association
     host: str
     heard: float
+    sent: float = -math.inf
     speaks: bool = False
     is_busy: bool = False
 
@@ -74,20 +81,24 @@ class Callers:
             _hang_up(caller)
 
     def requested(self, association: Association) -> None:
-        """Note that a connection has said who it is; make a place for it if one is idle."""
+        """Note that one who may call has said who it is; make a place for it if one can be had."""
         with self._lock:
             self._forget_ended()
             self._heard(association, speaks=True)
-            given_up = self._idlest() if len(self._speaking()) > self.places else []
+            full = len(self._speaking()) > self.places
+            given_up = (self._idlest() or self._share_of(association)) if full else []
             for caller in given_up:
                 del self._known[id(caller.association)]
         for caller in given_up:
             _hang_up(caller)
 
-    def heard(self, association: Association) -> None:
-        """Note that something came."""
+    def heard(self, association: Association, *, of_object: bool = False) -> None:
+        """Note that something came, or a part of an object."""
         with self._lock:
             self._heard(association)
+            caller = self._known.get(id(association))
+            if caller is not None and of_object:
+                caller.sent = caller.heard
 
     @contextmanager
     def busy(self, association: Association) -> Iterator[None]:
@@ -154,6 +165,22 @@ class Callers:
         latest = self.clock() - min(GIVES_WAY_AFTER, self.idle_seconds)
         idle = [one for one in self._speaking() if not one.is_busy and one.heard <= latest]
         return sorted(idle, key=lambda one: one.heard)[:1]
+
+    def _share_of(self, association: Association) -> list[_Caller]:
+        """Return the caller whose place another address should have, if there is one."""
+        new = self._known.get(id(association))
+        if new is None:
+            return []
+        held = Counter(one.host for one in self._speaking() if one is not new)
+        latest = self.clock() - SENDS_NOTHING_AFTER
+        surplus = [
+            one
+            for one in self._speaking()
+            if held[one.host] >= held[new.host] + MORE_THAN_OTHERS
+            and not one.is_busy
+            and one.sent <= latest
+        ]
+        return sorted(surplus, key=lambda one: (-held[one.host], one.sent, one.heard))[:1]
 
 
 class Entity(AE):

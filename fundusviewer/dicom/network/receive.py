@@ -126,7 +126,7 @@ class Receiver:
         self._callers = Callers(settings.max_callers, settings.idle_seconds)
         handlers: list[Any] = [
             (evt.EVT_CONN_OPEN, self._opened),
-            (evt.EVT_REQUESTED, lambda event: self._callers.requested(event.assoc)),
+            (evt.EVT_REQUESTED, self._requested),
             (evt.EVT_CONN_CLOSE, self._closed),
             (evt.EVT_PDU_RECV, self._message),
             (evt.EVT_C_STORE, self._store),
@@ -181,6 +181,14 @@ class Receiver:
             return
         self._callers.opened(event.assoc, host)
 
+    def _requested(self, event: Event) -> None:
+        """Give a place to those who may call: the others are refused, and push nobody out."""
+        requestor = event.assoc.requestor.primitive
+        if requestor is None or requestor.calling_ae_title not in self.settings.callers:
+            return
+        if requestor.called_ae_title == self.title:
+            self._callers.requested(event.assoc)
+
     def _closed(self, event: Event) -> None:
         self._callers.closed(event.assoc)
         with self._lock:
@@ -188,8 +196,8 @@ class Receiver:
 
     def _message(self, event: Event) -> None:
         """Count what a caller sends of one object, and hang up before it is too much."""
-        self._callers.heard(event.assoc)
         items = getattr(event.pdu, "presentation_data_value_items", None)
+        self._callers.heard(event.assoc, of_object=any(map(_is_of_object, items or ())))
         if not items:
             return
         size = sum(len(item.presentation_data_value or b"") for item in items)
@@ -250,6 +258,12 @@ class Receiver:
         with self._lock:
             for name, value in changes.items():
                 setattr(self.counts, name, getattr(self.counts, name) + value)
+
+
+def _is_of_object(item: Any) -> bool:
+    """Return whether a piece of a message is an object's and not a command's (PS3.8, E.2)."""
+    value = item.presentation_data_value or b""
+    return bool(value) and not value[0] & 1
 
 
 def _answer(status: int, comment: str) -> Dataset:

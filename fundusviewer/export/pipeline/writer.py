@@ -18,6 +18,7 @@ from fundusviewer.export.graph.folding import fold, keep_standard_operators, pru
 from fundusviewer.export.graph.tracing import inline_kernels, trace
 from fundusviewer.export.heads.side_heads import SideAnswers, attach
 from fundusviewer.export.pipeline.faithfulness import check_faithful
+from fundusviewer.export.pipeline.masthead import write_masthead
 from fundusviewer.export.pipeline.model_file import (
     add_softmax,
     append_metadata,
@@ -130,7 +131,7 @@ def write_model(
             card = _validated({**card.model_dump(), "agreement": agreement, "precision": precision})
             graph = smaller
         progress("writing and checking the file")
-        _finish(graph, card.temperature, temporary)
+        _finish(graph, card, temporary)
         picture = test_picture(*model.input_size) if golden_image is None else golden_image
         golden = golden_vector(temporary, picture, card.precision)
         card = append_metadata(temporary, card, golden)
@@ -187,6 +188,7 @@ def restamp(
     if side_answers is not None:
         attach(proto, side_answers)
     del proto.metadata_props[:]
+    write_masthead(proto, card)
     with atomic_file(output) as temporary:
         _save(proto, temporary)
         picture = GoldenVector.from_json(golden).image()
@@ -223,12 +225,13 @@ def _smaller(
     return measure_agreement(reference, smaller, samples.measuring, precision, temperature)
 
 
-def _finish(graph: Path, temperature: float, target: Path) -> None:
+def _finish(graph: Path, card: ModelCard, target: Path) -> None:
     import onnx
 
     proto = onnx.load(graph)
     keep_standard_operators(proto)
-    add_softmax(proto, temperature)
+    add_softmax(proto, card.temperature)
+    write_masthead(proto, card)
     _save(proto, target)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +123,9 @@ _BACKBONES = (
 )
 _BY_NAME = {name: entry for entry in _BACKBONES for name in (entry.name, *entry.aliases)}
 
+#: What Keras, timm and people put between the parts of a name.
+_BETWEEN = re.compile(r"[-_. ]")
+
 
 def backbone_names() -> tuple[str, ...]:
     """Return every name and alias that :func:`find_backbone` knows, in the registry's order."""
@@ -129,19 +133,22 @@ def backbone_names() -> tuple[str, ...]:
 
 
 def find_backbone(name: str) -> Backbone:
-    """Return the backbone of that name or alias; upper and lower case do not matter.
+    """Return the backbone of that name or alias; ``MobileNet_V2`` is ``mobilenetv2``.
 
     Raises
     ------
     ExportError
         If there is none; the message lists the names.
     """
-    try:
-        return _BY_NAME[name.lower()]
-    except KeyError as error:
-        raise ExportError(
-            f"{name!r} is no backbone; allowed are {', '.join(backbone_names())}"
-        ) from error
+    found = backbone_of(name)
+    if found is None:
+        raise ExportError(f"{name!r} is no backbone; allowed are {', '.join(backbone_names())}")
+    return found
+
+
+def backbone_of(name: str) -> Backbone | None:
+    """Return the backbone of that name or alias, if there is one; see :func:`find_backbone`."""
+    return _BY_NAME.get(_BETWEEN.sub("", name.lower()))
 
 
 def backbone_inside(layer_names: frozenset[str]) -> Backbone | None:

@@ -21,6 +21,7 @@ from fundusviewer.gui.commands.reviewing_actions import (
 )
 from fundusviewer.gui.commands.viewing_actions import VIEWING_MENU, VIEWING_SPECS, VIEWING_SUBMENUS
 from fundusviewer.gui.settings.schema import THEME_CHOICES, ThemeChoice
+from fundusviewer.gui.text.outside import menu_text, tip
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
@@ -139,8 +140,8 @@ class Actions(QObject):
         menu.clear()
         menu.setToolTipsVisible(True)
         for name in names:
-            action = menu.addAction(Path(name).name.replace("&", "&&"))
-            action.setToolTip(name)
+            action = menu.addAction(menu_text(Path(name).name))
+            action.setToolTip(tip(name))
             action.triggered.connect(lambda *_, name=name: open_one(name))
         menu.setEnabled(not menu.isEmpty())
 

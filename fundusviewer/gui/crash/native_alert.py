@@ -21,6 +21,8 @@ _LINUX: tuple[tuple[str, ...], ...] = (
     ("xmessage", "-center", "-title", APP_NAME),
     ("notify-send", "--urgency=critical", APP_NAME),
 )
+#: Those of them that cannot be told to take it as words.
+_READ_MARKUP = frozenset({"kdialog", "notify-send"})
 _MACOS = (
     "osascript",
     "-e",
@@ -48,7 +50,14 @@ def show_alert(text: str) -> bool:
 def _show_on_linux(text: str) -> bool:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
-    return any(_succeeds((*command, text)) for command in _LINUX)
+    return any(_succeeds((*command, _without_markup(command[0], text))) for command in _LINUX)
+
+
+def _without_markup(program: str, text: str) -> str:
+    """Return a text that a program shows as words: the name of a file may stand in it."""
+    if program not in _READ_MARKUP:
+        return text
+    return text.replace("<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}")
 
 
 def _show_on_macos(text: str) -> bool:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -25,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.text.formatting import day
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.text.outside import plain, tip, title_text
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.imaging import DicomSource, DicomTag, Laterality
 
 
@@ -40,7 +40,7 @@ class TagDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("DICOM tags: {name}").format(name=title))
+        self.setWindowTitle(title_text(self.tr("DICOM tags: {name}").format(name=title)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search names and values"))
@@ -75,7 +75,7 @@ class TagDialog(QDialog):
         half = -(-len(rows) // 2)
         for number, (name, text) in enumerate(rows):
             column, row = 2 * (number // half), number % half
-            caption = QLabel(name)
+            caption = PlainLabel(name)
             caption.setObjectName("muted")
             grid.addWidget(caption, row, column)
             grid.addWidget(label(text or self.tr("not stated")), row, column + 1)
@@ -106,8 +106,8 @@ class TagDialog(QDialog):
             name = tag.name or self.tr("private (manufacturer)")
             texts = ("    " * tag.depth + name, tag.value, tag.place)
             for column, text in enumerate(texts):
-                item = QStandardItem(text)
-                item.setToolTip(text)
+                item = QStandardItem(plain(text))
+                item.setToolTip(tip(text))
                 model.setItem(row, column, item)
         return model
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fundusviewer.gui.finding.laterality_text import eye_name
 from fundusviewer.gui.state.photograph import Photograph, summary, verdict_words
+from fundusviewer.gui.text.outside import tip
 from fundusviewer.gui.text.translation import on_language_changed
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.gui.widgets.grade_buttons import GradeButtons
 
 #: Width of the frame around the active eye's card.
@@ -38,7 +39,7 @@ class EyeCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.key: int | None = None
         self._active = False
-        self.title, self.mark = label(bold=True), QLabel()
+        self.title, self.mark = label(bold=True), PlainLabel()
         self.mark.setObjectName("activeMark")
         self.finding, self.state = label(), label(name="muted")
         self.buttons = GradeButtons()
@@ -70,7 +71,7 @@ class EyeCard(QWidget):
         self.buttons.belong_to(eye)
         self.finding.setText("" if photograph is None else summary(photograph))
         row = None if photograph is None else photograph.row
-        self.setToolTip("" if row is None else row.name)
+        self.setToolTip("" if row is None else tip(row.name))
         # A line of its own in any case: the photographs do not move when there is a grade.
         self.state.setText(" " if row is None else verdict_words(row) or why_not or " ")
         self.buttons.show_row(row, why_not)
@@ -156,7 +157,7 @@ class ActiveFrame(QFrame):
         super().__init__(parent)
         self.setObjectName("activeFrame")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.mark = QLabel(self)
+        self.mark = PlainLabel(parent=self)
         self.mark.setObjectName("activeMark")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)

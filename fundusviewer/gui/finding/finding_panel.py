@@ -13,8 +13,9 @@ from fundusviewer.gui.finding.probability_bars import Bar, ProbabilityBars
 from fundusviewer.gui.state.photograph import Photograph, Progress, wording
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.text.translation import on_language_changed
-from fundusviewer.gui.widgets.basic import label, line
+from fundusviewer.gui.widgets.basic import PlainLabel, label, line
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.inference import ModelCard
 from fundusviewer.screening import Row
@@ -102,7 +103,7 @@ class ResultPanel(QScrollArea):
         if not graded or model is None:
             return
         self.grade_set.setText(words)
-        self.grade_set.setToolTip(promise)
+        self.grade_set.setToolTip(tip(promise))
         # Where the doctor has decided, it is said that this is the network's answer.
         words = (
             self.tr("Network: grade {grade}: {name}, {probability}")
@@ -158,7 +159,7 @@ class ResultPanel(QScrollArea):
         self.bars.show_bars(
             tuple(
                 Bar(
-                    translate_message(name),
+                    short(translate_message(name)),
                     found[name],
                     name == row.found.label,
                     name in possible,
@@ -215,6 +216,6 @@ class _Details(_Section):
         self._names = names
         self.values = [label(text) for _, text in rows]
         for name, shown in zip(names, self.values, strict=True):
-            caption = QLabel(name)
+            caption = PlainLabel(name)
             caption.setObjectName("muted")
             self._rows.addRow(caption, shown)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
 from PySide6.QtGui import QImage
 
 from fundusviewer.gui.threads.inference_worker import Engine
 from fundusviewer.gui.widgets.qimage import to_qimage
 from fundusviewer.inference.inspection import LayerRow
-from fundusviewer.overlay import HEAT_COLOURS
+from fundusviewer.overlay.network_pictures import enlarged, map_picture, strongest_maps
 from fundusviewer.screening import Finding
-
-#: Side of a filter's or a map's picture in pixels.
-PICTURE_SIDE = 96
-
-#: Maps that are shown of a layer: those with the largest mean. Some layers have two thousand.
-MAPS_SHOWN = 64
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class DescribeNetwork:
             inspection.layers,
             inspection.parameters,
             inspection.layers_with_maps,
-            tuple(_enlarged(picture) for picture in inspection.first_filters()),
+            tuple(to_qimage(enlarged(picture)) for picture in inspection.first_filters()),
         )
 
 
@@ -94,9 +86,9 @@ class ShowMaps:
         """Run the network up to the layer."""
         pixels = engine.prepare(self.finding).pixels
         maps = engine.inspection().maps(self.layer, pixels)
-        strength = maps.mean(axis=(1, 2))
-        order = np.argsort(-strength, kind="stable")[:MAPS_SHOWN]
-        pictures = tuple((int(number), _coloured(maps[number])) for number in order)
+        pictures = tuple(
+            (number, to_qimage(map_picture(maps[number]))) for number in strongest_maps(maps)
+        )
         count, height, width = maps.shape
         return LayerMaps(self.layer, count, height, width, pictures)
 
@@ -108,18 +100,3 @@ class ForgetNetwork:
     def perform(self, engine: Engine) -> None:
         """Forget the model file."""
         engine.forget_inspection()
-
-
-def _coloured(values: np.ndarray) -> QImage:
-    """Colour a map, scaled between its own extremes."""
-    low, high = float(values.min()), float(values.max())
-    share = (values - low) / (high - low) if high > low else np.zeros_like(values)
-    return _enlarged(HEAT_COLOURS[np.rint(share * 255).astype(np.uint8)])
-
-
-def _enlarged(picture: np.ndarray) -> QImage:
-    """Enlarge so that each weight or position stays a visible square."""
-    size = (PICTURE_SIDE, PICTURE_SIDE)
-    large = max(picture.shape[:2]) >= PICTURE_SIDE
-    how = cv2.INTER_AREA if large else cv2.INTER_NEAREST
-    return to_qimage(cv2.resize(np.ascontiguousarray(picture), size, interpolation=how))

@@ -22,18 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.ml_models.inspection_requests import (
-    MAPS_SHOWN,
-    PICTURE_SIDE,
-    LayerMaps,
-    NetworkDescription,
-)
+from fundusviewer.gui.ml_models.inspection_requests import LayerMaps, NetworkDescription
 from fundusviewer.gui.text.formatting import number
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.inference.inspection import LayerRow
 from fundusviewer.overlay import RESEARCH_NOTICE
+from fundusviewer.overlay.network_pictures import MAPS_SHOWN, PICTURE_SIDE
 
 
 class InsideWindow(QDialog):
@@ -94,7 +91,7 @@ class InsideWindow(QDialog):
     @property
     def layer(self) -> str:
         """Name of the layer that is chosen; empty where there is none."""
-        return self.layers.currentText()
+        return str(self.layers.currentData() or "")
 
     def show_network(self, network: NetworkDescription) -> None:
         """Show a model; its last layer with maps is chosen, for that is what Grad-CAM explains."""
@@ -106,7 +103,8 @@ class InsideWindow(QDialog):
             )
         )
         self.layers.clear()
-        self.layers.addItems(network.layers_with_maps)
+        for name in network.layers_with_maps:
+            self.layers.addItem(short(name), name)
         self.layers.setCurrentIndex(self.layers.count() - 1)
         self.filters.show_pictures(
             (str(place), picture) for place, picture in enumerate(network.filters)
@@ -169,7 +167,7 @@ class InsideWindow(QDialog):
             count = QTableWidgetItem(f"{layer.parameters:,}" if layer.parameters else "")
             count.setTextAlignment(right)
             for column, text in enumerate((layer.name, layer.operator, shape)):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                self.table.setItem(row, column, QTableWidgetItem(short(text)))
             self.table.setItem(row, 3, count)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from fundusviewer.gui.text.formatting import number, percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
+from fundusviewer.gui.text.outside import plain
 from fundusviewer.inference import Interval, ModelCard
 
 translate = QCoreApplication.translate
@@ -21,7 +22,7 @@ _CLASSES_SHOWN = 8
 
 def card_html(card: ModelCard) -> str:
     """Return a card as rich text for Qt."""
-    return f"<h2>{escape(card.title)}</h2>" + "".join(section(card) for section in _SECTIONS)
+    return f"<h2>{_escaped(card.title)}</h2>" + "".join(section(card) for section in _SECTIONS)
 
 
 def _overview(card: ModelCard) -> str:
@@ -55,7 +56,7 @@ def _hash(card: ModelCard) -> str:
 def _limits(card: ModelCard) -> str:
     if not card.limits:
         return ""
-    items = "".join(f"<li>{escape(limit)}</li>" for limit in card.limits)
+    items = "".join(f"<li>{_escaped(limit)}</li>" for limit in card.limits)
     return _headed(translate("ModelCard", "Limits"), f"<ul>{items}</ul>")
 
 
@@ -173,7 +174,7 @@ def _interval(interval: Interval, written: Callable[[float], str]) -> str:
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> str:
     cells = "".join(
-        f"<tr><td style='padding:3px 16px 3px 0'><b>{escape(name)}</b></td>{_cell(value)}</tr>"
+        f"<tr><td style='padding:3px 16px 3px 0'><b>{_escaped(name)}</b></td>{_cell(value)}</tr>"
         for name, value in rows
     )
     return f"<table>{cells}</table>"
@@ -188,8 +189,13 @@ def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
 
 
 def _cell(text: str, tag: str = "td") -> str:
-    return f"<{tag} style='padding:3px 16px 3px 0'>{escape(text)}</{tag.split()[0]}>"
+    return f"<{tag} style='padding:3px 16px 3px 0'>{_escaped(text)}</{tag.split()[0]}>"
 
 
 def _headed(title: str, content: str) -> str:
-    return f"<h3>{escape(title)}</h3>{content}"
+    return f"<h3>{_escaped(title)}</h3>{content}"
+
+
+def _escaped(text: str) -> str:
+    """Return what a card says, for markup."""
+    return escape(plain(text))

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.gui.ml_models.model_card_page import card_html
 from fundusviewer.gui.text.message_translation import translate_message
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.text.outside import short, tip
+from fundusviewer.gui.widgets.basic import label, show_markup
 from fundusviewer.inference import ModelEntry
 from fundusviewer.overlay import RESEARCH_NOTICE
 
@@ -43,11 +44,11 @@ class ModelDialog(QDialog):
         # The heights of its rows are measured once: with the theme's padding, not without.
         self.list.ensurePolished()
         for entry in entries:
-            title = entry.card.title if entry.card else entry.path.name
+            title = short(entry.card.title if entry.card else entry.path.name)
             item = QListWidgetItem(
                 title if entry.card else self.tr("{name} (refused)").format(name=title)
             )
-            item.setToolTip(str(entry.path))
+            item.setToolTip(tip(str(entry.path)))
             self.list.addItem(item)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(False)
@@ -78,4 +79,4 @@ class ModelDialog(QDialog):
         if entry.card is None:
             self.text.setPlainText(translate_message(entry.problem or ""))
         else:
-            self.text.setHtml(card_html(entry.card))
+            show_markup(self.text, card_html(entry.card))

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidg
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.threads.inference_worker import LoadedModel
+from fundusviewer.gui.widgets.basic import PlainLabel
 from fundusviewer.inference import ModelEntry, OperatingPoint
 from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
 
@@ -43,13 +45,13 @@ class ModelChooser(QWidget):
         self.points = QComboBox()
         self.providers = QComboBox()
         self._entries: tuple[ModelEntry, ...] = ()
-        self._point_caption = QLabel()
+        self._point_caption = PlainLabel()
         self._rows = QStandardItemModel(self)
         self.models.setModel(self._rows)
         self._pairs = (
-            (QLabel(), self.models),
+            (PlainLabel(), self.models),
             (self._point_caption, self.points),
-            (QLabel(), self.providers),
+            (PlainLabel(), self.providers),
         )
         for (caption, box), width in zip(self._pairs, (150, 110, 100), strict=True):
             caption.setBuddy(box)
@@ -107,7 +109,7 @@ class ModelChooser(QWidget):
         self.providers.setEnabled(loaded is not None and not loading)
         if loaded is not None and not loading:
             self.show_provider(loaded.provider.requested)
-            self.providers.setToolTip(_runs_on(loaded))
+            self.providers.setToolTip(tip(_runs_on(loaded)))
         self._show_points(loaded, point)
 
     def _show_points(self, loaded: LoadedModel | None, point: OperatingPoint | None) -> None:
@@ -115,16 +117,16 @@ class ModelChooser(QWidget):
         with QSignalBlocker(self.points):
             self.points.clear()
             for row, other in enumerate(points):
-                label = operating_point_label(other.name)
+                label = short(operating_point_label(other.name))
                 self.points.addItem(f"{label} ({percent(other.threshold, 0)})", other)
-                self.points.setItemData(row, _performance(other), Qt.ItemDataRole.ToolTipRole)
+                self.points.setItemData(row, tip(_performance(other)), Qt.ItemDataRole.ToolTipRole)
                 if other == point:
                     self.points.setCurrentIndex(row)
         shown = bool(points)
         self.points.setVisible(shown)
         self._point_caption.setVisible(shown)
         if point is not None:
-            self.points.setToolTip(_performance(point))
+            self.points.setToolTip(tip(_performance(point)))
 
     def _say(self) -> None:
         names = (self.tr("Model"), self.tr("Operating point"), self.tr("Runs on"))
@@ -162,11 +164,11 @@ def _stand(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> QFormL
 
 
 def _row(entry: ModelEntry) -> QStandardItem:
-    item = QStandardItem(entry.card.title if entry.card else entry.path.name)
+    item = QStandardItem(short(entry.card.title if entry.card else entry.path.name))
     item.setEditable(False)
     item.setEnabled(entry.card is not None)
     problem = translate_message(entry.problem or "")
-    item.setToolTip(problem or str(entry.path))
+    item.setToolTip(tip(problem or str(entry.path)))
     item.setData(problem, Qt.ItemDataRole.AccessibleDescriptionRole)
     return item
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QMessageBox,
     QScrollArea,
     QTabWidget,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from fundusviewer.gui.preferences.page import Page
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.message_box import Button, ask
 
 MakePage = Callable[[SettingsController], Page]
 
@@ -96,17 +96,15 @@ class SettingsDialog(QDialog):
             page.finish()
 
     def _ask_reset(self) -> None:
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        answer = ask(
             self,
             self.tr("Reset all settings"),
             self.tr(
                 "Reset all settings to their defaults? Your name, the database, the recent files "
                 "and the DICOM network are kept."
             ),
-            button.Yes | button.No,
         )
-        if answer == button.Yes:
+        if answer == Button.Yes:
             self._choices.reset()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from fundusviewer.gui.preferences.page import Page
 from fundusviewer.gui.preferences.settings_controller import SettingsController
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.gui.worklist.name_pattern_editor import PatternEditor
 from fundusviewer.resources import user_data_dir
 
@@ -52,7 +52,7 @@ class FilesPage(Page):
         form.addRow("", _row(self.folder))
         self.add_remark(self.tr("Settings, log and your own models are in the data folder."))
         self.column.addSpacing(6)
-        heading = QLabel(self.tr("&Patients from file names"))
+        heading = PlainLabel(self.tr("&Patients from file names"))
         heading.setObjectName("heading")
         heading.setBuddy(self.editor.pattern)
         self.column.addWidget(heading)

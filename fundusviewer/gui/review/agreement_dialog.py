@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.text.formatting import number, percent
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.inference import Interval
 from fundusviewer.screening import Agreement
 
@@ -51,7 +50,7 @@ class AgreementDialog(QDialog):
         self.figures = label()
         self.remark = label(name="muted")
         self.matrix = QTableWidget()
-        self._matrix_title = QLabel(
+        self._matrix_title = PlainLabel(
             self.tr("Photographs: your grade in rows, the network's in columns")
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.gui.text.formatting import moment
+from fundusviewer.gui.text.outside import plain, short
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.screening import Change
 
@@ -31,7 +32,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(self.tr("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table = QTableWidget(len(changes), 3)
-        self.table.setAccessibleName(self.tr("Review history of {name}").format(name=name))
+        self.table.setAccessibleName(self.tr("Review history of {name}").format(name=short(name)))
         self.table.setHorizontalHeaderLabels([self.tr("When"), self.tr("Who"), self.tr("What")])
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -39,7 +40,7 @@ class HistoryDialog(QDialog):
         for row, change in enumerate(changes):
             texts = (moment(change.at), change.who, change_words(change))
             for column, text in enumerate(texts):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                self.table.setItem(row, column, QTableWidgetItem(plain(text)))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
@@ -26,6 +26,7 @@ from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
 from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.screening import Change, Filter, Order, Review, Store
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
@@ -282,11 +283,7 @@ class ReviewController(QObject):
             what = self.tr("grade {grade}").format(grade=reviews[0].grade)
         question = self.tr("Give {what} to %n photographs?", "", len(reviews)).format(what=what)
         question = "\n\n".join(filter(None, (question, self.judging.left_out(left_out))))
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self._window, self.tr("Several photographs"), question, button.Yes | button.No
-        )
-        return answer == button.Yes
+        return ask(self._window, self.tr("Several photographs"), question) == Button.Yes
 
     # -- who ---------------------------------------------------------------------------------
 

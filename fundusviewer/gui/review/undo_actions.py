@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.state.undo_stack import UndoList
+from fundusviewer.gui.text.outside import menu_text
 from fundusviewer.gui.text.translation import on_language_changed
 
 translate = QCoreApplication.translate
@@ -34,4 +35,4 @@ class UndoActions(QObject):
 
 def _show(action: QAction, text: str, bare: str, words: str | None) -> None:
     action.setEnabled(words is not None)
-    action.setText(bare if words is None else text.format(what=words.replace("&", "&&")))
+    action.setText(bare if words is None else text.format(what=menu_text(words)))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from fundusviewer.grading import Decision, doctors_decision
 from fundusviewer.gui.text.formatting import day, percent, rough_percent
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import EyeSummary, Finding, Heading, Identity, Row
@@ -269,7 +270,8 @@ def heading_title(heading: Heading) -> str:
     """Return a patient's name and date."""
     date = heading.date
     # Without a heading of its own, such a photograph would seem to belong to the patient above.
-    name = heading.patient or QCoreApplication.translate("Decision", "Patient not known")
+    nobody = QCoreApplication.translate("Decision", "Patient not known")
+    name = short(heading.patient) if heading.patient else nobody
     return name if date is None else f"{name} · {day(date)}"
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSlider,
     QStackedWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.finding.eye_cards import ActiveFrame, EyeCards
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
@@ -27,7 +27,7 @@ from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.viewer.placeholder_pages import EmptyPage, FailurePage, NothingFoundPage
 from fundusviewer.gui.viewer.viewing_toolbar import ViewingToolbar
-from fundusviewer.gui.widgets.basic import ElidedComboBox
+from fundusviewer.gui.widgets.basic import ElidedComboBox, PlainLabel
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.screening import Finding
@@ -67,8 +67,8 @@ class ImagePanel(QWidget):
             self.pages.addWidget(page)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = ElidedComboBox()
-        self.zoom = QLabel()
-        self._caption = QLabel()
+        self.zoom = PlainLabel()
+        self._caption = PlainLabel()
         self._caption.setObjectName("muted")
         self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
@@ -235,7 +235,8 @@ class ImagePanel(QWidget):
         if finding is not None and prediction is not None:
             order = range(len(finding.card.class_names))
             for index in order if finding.card.grades else prediction.ranked():
-                self.classes.addItem(translate_message(finding.card.class_names[index]), index)
+                name = short(translate_message(finding.card.class_names[index]))
+                self.classes.addItem(name, index)
             self.classes.setCurrentIndex(self.classes.findData(prediction.class_index))
         blocked.unblock()
         drawn = choice.heatmap or choice.contours

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.placeholder_pages import FailurePage
@@ -83,7 +84,7 @@ class PairBar(QWidget):
             for number, path in enumerate(paths):
                 if number == fitting and fitting:
                     self.box.insertSeparator(number)
-                self.box.addItem(path.name, path)
+                self.box.addItem(short(path.name), path)
             self.box.setCurrentIndex(-1 if chosen is None else self._row(chosen))
 
     def _say(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import on_language_changed
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
 
@@ -22,7 +22,7 @@ class _Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = _centred(1.6)
         self.text = _centred(1.1)
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 24, 24, 24)

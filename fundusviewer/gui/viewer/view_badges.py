@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.widgets.basic import PlainLabel
 
 _MARGIN = 10
 
@@ -130,13 +131,12 @@ class MiddleMark(QWidget):
         painter.end()
 
 
-class HintMark(QLabel):
+class HintMark(PlainLabel):
     """Says what the mouse and the keys do in a tool."""
 
     def __init__(self, view: ImageView) -> None:
-        super().__init__(view)
+        super().__init__(parent=view)
         self.setStyleSheet(_HINT_STYLE)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -20,6 +20,7 @@ from fundusviewer.gui.state.related_photographs import (
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text.formatting import day as day_words
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
@@ -235,7 +236,7 @@ class PairController(QObject):
         bar.order(current_left=left)
         self._panel.order_partner(current_left=left)
         days = {current.identity.date, partner.identity.date if partner else None}
-        bar.current.setText(f"{self._title(current, len(days) > 1)} · {current.path.name}")
+        bar.current.setText(f"{self._title(current, len(days) > 1)} · {short(current.path.name)}")
         bar.partner.setText("" if partner is None else self._title(partner, len(days) > 1))
         if relation is Relation.EYES:
             self._say("")
@@ -245,8 +246,8 @@ class PairController(QObject):
             self._say(self.tr("Aligning…"))
 
     def _say(self, words: str, why: str = "") -> None:
-        self._panel.pair_bar.remark.setText(translate_message(words))
-        self._panel.pair_bar.remark.setToolTip(why)
+        self._panel.pair_bar.remark.setText(short(translate_message(words)))
+        self._panel.pair_bar.remark.setToolTip(tip(why))
 
     def _title(self, candidate: Candidate, differ: bool) -> str:
         """Return the eye; the day, where the days differ; for two visits the day alone."""

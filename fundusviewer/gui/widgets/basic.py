@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,8 +12,14 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QTextBrowser,
     QWidget,
 )
+
+from fundusviewer.gui.text.outside import plain
+
+#: Widest that one word can make a label whose text wraps, in logical pixels.
+_WIDEST_WORD = 320
 
 
 class ElidedComboBox(QComboBox):
@@ -42,7 +48,38 @@ class ElidedComboBox(QComboBox):
         return option
 
 
-def label(text: str = "", *, name: str = "", size: float = 1.0, bold: bool = False) -> QLabel:
+class PlainLabel(QLabel):
+    """A label that shows words as they are, never as markup. There is no other in the program."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show words; what would act in them is marked."""
+        super().setText(plain(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that does not depend on how long somebody's words are."""
+        hint = super().minimumSizeHint()
+        return hint.boundedTo(QSize(_WIDEST_WORD, hint.height())) if self.wordWrap() else hint
+
+
+def show_markup(page: QTextBrowser, markup: str) -> None:
+    """Show rich text of our own: the one place where markup is read.
+
+    Parameters
+    ----------
+    page
+        Shows it.
+    markup
+        HTML; what comes from outside must be escaped in it.
+    """
+    page.setHtml(markup)
+
+
+def label(text: str = "", *, name: str = "", size: float = 1.0, bold: bool = False) -> PlainLabel:
     """Return a label whose text wraps and can be selected.
 
     Parameters
@@ -56,9 +93,8 @@ def label(text: str = "", *, name: str = "", size: float = 1.0, bold: bool = Fal
     bold
         Whether in bold letters.
     """
-    result = QLabel(text)
+    result = PlainLabel(text)
     result.setObjectName(name)
-    result.setTextFormat(Qt.TextFormat.PlainText)
     result.setWordWrap(True)
     result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import on_language_changed
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
 
@@ -31,7 +31,7 @@ class NoticeBar(QFrame):
         self._sentence = ""
         self.setObjectName("notice")
         self.text = label()
-        self._symbol = QLabel()
+        self._symbol = PlainLabel()
         self.button: QPushButton | None = None
         self._close = QToolButton()
         self._close.setAutoRaise(True)

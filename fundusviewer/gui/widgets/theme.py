@@ -81,6 +81,8 @@ DARK = Colours(
 
 _STYLE = Template("""
 QMainWindow, QDialog { background: $window; }
+/* Names come from outside: no label and no tip reads markup, not even Qt's own labels. */
+QLabel, QToolTip { qproperty-textFormat: PlainText; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
 QMenuBar { background: $surface; }
 QMenuBar::item { padding: 5px 10px; background: transparent; }

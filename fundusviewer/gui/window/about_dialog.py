@@ -7,14 +7,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from fundusviewer import __version__
 from fundusviewer.gui.text.message_translation import translate_message
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.gui.widgets.icons import app_icon
 from fundusviewer.overlay import RESEARCH_NOTICE
 
@@ -26,7 +25,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("About FundusViewer"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picture = QLabel()
+        picture = PlainLabel()
         picture.setPixmap(app_icon().pixmap(QSize(72, 72)))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.gui.threads.inference_worker import LoadedModel
+from fundusviewer.gui.widgets.basic import PlainLabel
 from fundusviewer.overlay import RESEARCH_NOTICE
 
 #: What stands on the tool bar, shorter than in the menus.
@@ -59,7 +61,7 @@ class StatusBar:
 
     def __init__(self, window: QMainWindow) -> None:
         self._bar = window.statusBar()
-        self.runs_on, self.database, self.watched = QLabel(), QLabel(), QLabel()
+        self.runs_on, self.database, self.watched = PlainLabel(), PlainLabel(), PlainLabel()
         for text in (self.runs_on, self.watched, self.database):
             text.setObjectName("muted")
             text.setContentsMargins(12, 0, 0, 0)
@@ -71,7 +73,7 @@ class StatusBar:
         self.database.setMinimumWidth(_LEAST_TEXT)
         self.watched.setMinimumWidth(_LEAST_TEXT)
         self.watched.hide()
-        self.notice = QLabel()
+        self.notice = PlainLabel()
         self.notice.setObjectName("research")
         self.notice.setContentsMargins(12, 0, 0, 0)
         self._bar.addPermanentWidget(self.notice)
@@ -85,17 +87,17 @@ class StatusBar:
 
     def tell(self, text: str) -> None:
         """Show a remark for a while."""
-        self._bar.showMessage(translate_message(text), _REMARK_STAYS)
+        self._bar.showMessage(short(translate_message(text)), _REMARK_STAYS)
 
     def show_runs_on(self, words: str) -> None:
         """Show what the network runs on."""
-        self.runs_on.setText(words)
-        self.runs_on.setToolTip(words)
+        self.runs_on.setText(short(words))
+        self.runs_on.setToolTip(tip(words))
 
-    def show_database(self, words: str, tip: str) -> None:
+    def show_database(self, words: str, where: str) -> None:
         """Show where everything is kept."""
-        self.database.setText(words)
-        self.database.setToolTip(tip)
+        self.database.setText(short(words))
+        self.database.setToolTip(tip(where))
 
     def show_watched(self, folder: Path | None) -> None:
         """Show which folder is watched."""
@@ -103,8 +105,8 @@ class StatusBar:
         self.watched.setVisible(folder is not None)
         if folder is not None:
             text = QCoreApplication.translate("Frame", "Watching {folder}")
-            self.watched.setText(text.format(folder=folder.name or folder))
-            self.watched.setToolTip(str(folder))
+            self.watched.setText(short(text.format(folder=folder.name or folder)))
+            self.watched.setToolTip(tip(str(folder)))
 
 
 def runs_on(model: LoadedModel | None) -> str:

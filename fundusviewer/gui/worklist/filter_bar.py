@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QToolButton,
     QWidget,
@@ -23,7 +22,9 @@ from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Choice, Scope
 from fundusviewer.gui.state.photograph import decision_words
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
+from fundusviewer.gui.widgets.basic import PlainLabel
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.shortcut_safe_edits import ShortcutSafeLineEdit
 from fundusviewer.gui.widgets.theme import Theme
@@ -101,9 +102,10 @@ class WorklistControls(QWidget):
             while self.scopes.count() > _FIXED_SCOPES:
                 self.scopes.removeItem(_FIXED_SCOPES)
             for folder in largest:
-                self.scopes.addItem(f"{folder.name or folder} ({folders[folder]})", folder)
-                tip = Qt.ItemDataRole.ToolTipRole
-                self.scopes.setItemData(self.scopes.count() - 1, str(folder), tip)
+                name = short(folder.name or str(folder))
+                self.scopes.addItem(f"{name} ({folders[folder]})", folder)
+                role = Qt.ItemDataRole.ToolTipRole
+                self.scopes.setItemData(self.scopes.count() - 1, tip(str(folder)), role)
         self.scopes.choose(chosen)
 
     def _set_up(self) -> None:
@@ -137,11 +139,11 @@ class WorklistControls(QWidget):
         self.filter_button.setAccessibleName(self.tr("Filter"))
         self.scopes.name(self.tr("Listed photographs"))
         self.sortings.name(self.tr("Order"))
-        tip = Qt.ItemDataRole.ToolTipRole
+        role = Qt.ItemDataRole.ToolTipRole
         self.scopes.setItemText(0, self.tr("Opened"))
-        self.scopes.setItemData(0, self.tr("Photographs opened in this window"), tip)
+        self.scopes.setItemData(0, self.tr("Photographs opened in this window"), role)
         self.scopes.setItemText(1, self.tr("Database"))
-        self.scopes.setItemData(1, self.tr("All photographs of the database"), tip)
+        self.scopes.setItemData(1, self.tr("All photographs of the database"), role)
         for row, text in enumerate(_SORTINGS.values()):
             self.sortings.setItemText(row, QCoreApplication.translate("WorklistControls", text))
 
@@ -185,7 +187,7 @@ class _Box(QComboBox):
         row = next((row for row in range(self.count()) if self.itemData(row) == value), -1)
         with QSignalBlocker(self):
             if row < 0:
-                self.addItem(Path(value).name or str(value), value)
+                self.addItem(short(Path(value).name or str(value)), value)
                 row = self.count() - 1
             self.setCurrentIndex(row)
 
@@ -276,7 +278,7 @@ class FilterMenu(QMenu):
     def _add_title(self, title: str) -> None:
         """Add a heading; the style shows none of Qt's own."""
         self.addSeparator()
-        text = QLabel(title)
+        text = PlainLabel(title)
         text.setObjectName("heading")
         text.setContentsMargins(12, 4, 12, 2)
         action = QWidgetAction(self)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import plain, short
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
 from fundusviewer.screening.folders import LeftOut
@@ -60,8 +61,8 @@ class LeftOutDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         ordered = sorted(left_out, key=lambda one: not one.may_be_photograph)
         for row, one in enumerate(ordered):
-            self.table.setItem(row, 0, QTableWidgetItem(translate_message(one.reason)))
-            self.table.setItem(row, 1, QTableWidgetItem(str(one.path)))
+            self.table.setItem(row, 0, QTableWidgetItem(short(translate_message(one.reason))))
+            self.table.setItem(row, 1, QTableWidgetItem(plain(str(one.path))))
         self.table.resizeColumnToContents(0)
         self.table.horizontalHeader().setStretchLastSection(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

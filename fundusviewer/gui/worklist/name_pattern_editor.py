@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.errors import PatternError
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.screening import PRESETS, Identity, name_pattern
 from fundusviewer.screening.names import AUTOMATIC
@@ -113,5 +114,5 @@ class PatternEditor(QWidget):
                 one.date.isoformat() if one.date else "",
             )
             for column, text in enumerate(texts):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                self.table.setItem(row, column, QTableWidgetItem(short(text)))
         self.edited.emit(not problem)

@@ -24,6 +24,7 @@ from fundusviewer.gui.state.photograph import (
     verdict_mark,
     wording,
 )
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.widgets.icons import paint_icon
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
@@ -184,7 +185,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
 
 def _elided(painter: QPainter, line: QRect, text: str, mode: Qt.TextElideMode) -> None:
-    shown = painter.fontMetrics().elidedText(text, mode, line.width())
+    shown = painter.fontMetrics().elidedText(short(text), mode, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

@@ -26,6 +26,7 @@ from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
 from fundusviewer.gui.worklist.worklist_controller import WorklistController
@@ -153,17 +154,17 @@ class Workspace(QObject):
         self.reviewing.writer.settle()
         if self.reviewing.failures == before and not self.review.has_unsaved:
             return True
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.warning(
+        answer = ask(
             self._window,
             self.tr("Not saved"),
             self.tr(
                 "The latest grades or notes could not be saved. Close the window and discard them?"
             ),
-            button.Close | button.Cancel,
-            button.Cancel,
+            buttons=Button.Close | Button.Cancel,
+            default=Button.Cancel,
+            icon=QMessageBox.Icon.Warning,
         )
-        return answer == button.Close
+        return answer == Button.Close
 
     def stop(self) -> None:
         """End all threads. Reviews are written; photographs that wait for the network are left."""

@@ -74,6 +74,8 @@ class TrainingSettings:
         Sides of an earlier run that stay; the photographs that it does not name are dealt out.
     fit_only
         A finished model file: its network is fitted and measured anew, nothing is trained.
+    columns
+        Our name of a column and the labels files' own, where it is none of those that are known.
     """
 
     labels: tuple[Path, ...]
@@ -93,6 +95,7 @@ class TrainingSettings:
     leave_one_set_out: bool = False
     split_file: Path | None = None
     fit_only: Path | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def input_spec(self) -> InputSpec:
@@ -115,6 +118,8 @@ class TrainingSettings:
         """Return, as JSON, what the caches in the run's folder depend on."""
         names = ("labels", "kept_out", "backbone", "weights", "image_size", "split", "balance")
         values = {name: value for name, value in asdict(self).items() if name in names}
+        if self.columns:
+            values["columns"] = self.columns
         return json.dumps(values, default=str, indent=2, sort_keys=True)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from fundusviewer.errors import LabelsError
 from fundusviewer.user_text import read_user_text
 
+#: In which Excel saves a CSV in the west, where nobody chose UTF-8.
+_WINDOWS = "cp1252"
 _SEPARATORS = (",", ";", "\t", "|")
 #: What Excel writes into the first line to say what separates the columns.
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*\s*', re.IGNORECASE)
@@ -53,7 +55,7 @@ def read_table(path: Path) -> Table:
         its header.
     """
     try:
-        lines = list(io.StringIO(read_user_text(path), newline=""))
+        lines = list(io.StringIO(read_user_text(path, otherwise=_WINDOWS), newline=""))
         skipped, separator = _separator(lines)
         reader = csv.reader(lines[skipped:], delimiter=separator, skipinitialspace=True)
         return _table(path, reader, skipped)

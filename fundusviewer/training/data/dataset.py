@@ -83,17 +83,30 @@ class TrainingData:
         return [self.photographs[row] for row in rows]
 
 
-def load_data(settings: TrainingSettings, progress: Progress) -> TrainingData:
-    """Read, prepare and deal out the photographs of a run.
+def labelled(settings: TrainingSettings) -> tuple[LabelledPhotograph, ...]:
+    """Return the photographs of a run, before the long work.
 
     Raises
     ------
     LabelsError
-        If the labels cannot be used; see :func:`read_labels` and :func:`assign`.
+        If the labels cannot be used; see :func:`read_labels`.
+    """
+    photographs = read_labels(settings.labels, dict(settings.columns))
+    gradable_only(photographs)
+    return photographs
+
+
+def load_data(
+    settings: TrainingSettings, photographs: Sequence[LabelledPhotograph], progress: Progress
+) -> TrainingData:
+    """Prepare and deal out the photographs of a run.
+
+    Raises
+    ------
+    LabelsError
+        If the photographs cannot be used; see :func:`assign`.
     """
     folder = settings.output / "prepared"
-    photographs = read_labels(settings.labels)
-    gradable_only(photographs)  # fails before the long work
     prepared = prepare(photographs, settings.input_spec, folder, progress)
     file = settings.output / SPLIT_FILE
     if not file.exists():
@@ -115,7 +128,7 @@ def _dealt(
     prints = _fingerprints(prepared)
     kept_out: list[int] = []
     if settings.kept_out:
-        photographs = _kept_out(settings.kept_out)
+        photographs = _kept_out(settings.kept_out, dict(settings.columns))
         folder = settings.output / "prepared"
         away = prepare(photographs, settings.input_spec, folder, progress)
         kept_out = _found_again(prints, _fingerprints(away))
@@ -129,8 +142,8 @@ def _dealt(
     return assign(prepared.photographs, settings.split, same, kept_out, settled)
 
 
-def _kept_out(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
-    return tuple(photograph for file in files for photograph in read_labels([file]))
+def _kept_out(files: Sequence[Path], columns: dict[str, str]) -> tuple[LabelledPhotograph, ...]:
+    return tuple(photograph for file in files for photograph in read_labels([file], columns))
 
 
 def _fingerprints(prepared: PreparedPhotographs) -> np.ndarray:

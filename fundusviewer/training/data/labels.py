@@ -11,10 +11,13 @@ from pathlib import Path, PureWindowsPath
 from fundusviewer.errors import LabelsError
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.training.data.csv_table import read_table
+from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
 from fundusviewer.training.data.public_labels import (
     EYEQ_QUALITY,
     PhotographFinder,
+    chosen_columns,
     our_columns,
+    photographs_of_grades,
     translated,
 )
 
@@ -92,8 +95,10 @@ class LabelledPhotograph:
         return self.grade is not None and not self.conflict and self.quality != "reject"
 
 
-def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
-    """Read one or more label files.
+def read_labels(
+    files: Sequence[Path], columns: Mapping[str, str] | None = None
+) -> tuple[LabelledPhotograph, ...]:
+    """Read one or more label files, or folders with a folder for each grade.
 
     A labels file is a CSV with a header, see :func:`.csv_table.read_table`. ``file`` (relative to
     the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group``,
@@ -104,6 +109,10 @@ def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
     ----------
     files
         The CSV files. The name of each one's folder is the name of its set and must be unique.
+        Of a folder in their place, the folders in it are named by the grades; its own name is that
+        of the set.
+    columns
+        Our name of a column → the files' own, where it is none of those that are known.
 
     Returns
     -------
@@ -116,8 +125,12 @@ def read_labels(files: Sequence[Path]) -> tuple[LabelledPhotograph, ...]:
         If a file is missing or no such CSV, names a photograph that does not exist or twice, or
         holds a grade or quality that is not known.
     """
-    _refuse_equal_names([file.resolve().parent.name for file in files])
-    photographs = tuple(row for file in files for row in _read_file(file))
+    _refuse_equal_names([set_name(file) for file in files])
+    photographs = tuple(
+        row
+        for file in files
+        for row in (_read_folders(file) if file.is_dir() else _read_file(file, columns or {}))
+    )
     if not photographs:
         raise LabelsError(f"{_listed(files)}: no photograph is named; at least one row is needed")
     _refuse_missing(photographs)
@@ -143,9 +156,28 @@ def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPh
     return gradable
 
 
-def _read_file(file: Path) -> list[LabelledPhotograph]:
+def set_name(file: Path) -> str:
+    """Return the name of the set that a labels file, or a folder of folders, stands for."""
+    return file.resolve().name if file.is_dir() else file.resolve().parent.name
+
+
+def _read_folders(folder: Path) -> list[LabelledPhotograph]:
+    return [
+        LabelledPhotograph(
+            path=folder / name,
+            dataset=set_name(folder),
+            file=name,
+            grade=grade,
+            patient=Path(name).stem,
+            columns={"file": name, "grade": str(grade)},
+        )
+        for name, grade in photographs_of_grades(folder)
+    ]
+
+
+def _read_file(file: Path, columns: Mapping[str, str]) -> list[LabelledPhotograph]:
     table = read_table(file)
-    names = our_columns(table.columns)
+    names = our_columns(table.columns) | chosen_columns(file, table.columns, columns)
     _check_columns(file, table.columns, names)
     finder = PhotographFinder(file.parent)
     return [_photograph(file, row.line, translated(row.cells, names), finder) for row in table.rows]
@@ -156,7 +188,8 @@ def _check_columns(file: Path, columns: Sequence[str], names: Mapping[str, str])
     if "file" not in known or not {"grade", "quality"} & known:
         raise LabelsError(
             f"{file}: has the columns {', '.join(columns) or '(none)'}; "
-            "file and at least one of grade and quality are needed"
+            "file and at least one of grade and quality are needed; --columns file=NAME "
+            "grade=NAME says which they are"
         )
 
 
@@ -173,7 +206,7 @@ def _photograph(
     path = file.parent / name
     return LabelledPhotograph(
         path=path,
-        dataset=file.resolve().parent.name,
+        dataset=set_name(file),
         file=name,
         grade=_grade(where, cell("grade")),
         quality=_quality(where, cell("quality")),
@@ -196,13 +229,12 @@ def _file_name(file: Path, text: str) -> str:
 def _grade(where: str, text: str) -> int | None:
     if not text:
         return None
-    whole = _WHOLE.fullmatch(text)
-    digit = whole[1] if whole else text
-    if digit not in _GRADES:
+    grade = grade_of(text)
+    if grade is None:
         raise LabelsError(
-            f"{where}: grade {text!r} is not known; 0, 1, 2, 3, 4 or empty is allowed"
+            f"{where}: grade {text!r} is not known; {ALLOWED_GRADES}, or empty is allowed"
         )
-    return _GRADES[digit]
+    return grade
 
 
 def _grade_range(where: str, text: str) -> tuple[int, int] | None:

@@ -13,13 +13,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fundusviewer.errors import LabelsError
+from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
 
-#: Our column → what public files call it, in small letters.
+#: Our column → what public files and people call it, in small letters with blanks for signs.
 _SYNONYMS = {
-    "file": ("image", "image_id", "id_code", "image name"),
-    "grade": ("level", "diagnosis", "retinopathy grade", "adjudicated_dr_grade", "dr_grade"),
-    "quality": ("adjudicated_gradable",),
+    "file": (
+        *("image", "image id", "id code", "image name", "filename", "file name", "image path"),
+        *("path", "img", "photo", "photograph"),
+    ),
+    "grade": (
+        *("level", "diagnosis", "retinopathy grade", "adjudicated dr grade", "dr grade"),
+        *("dr level", "icdr", "icdr grade", "severity"),
+    ),
+    "quality": ("adjudicated gradable", "image quality"),
+    "patient": ("patient id", "patientid", "subject", "subject id"),
 }
+#: The columns that ``--columns`` can name.
+_OURS = ("file", "grade", "patient", "quality", "dup_group", "dup_conflict", "grade_range")
 #: What EyeQ's numbers mean in a column ``quality``.
 EYEQ_QUALITY = {"0": "good", "1": "usable", "2": "reject"}
 #: What Messidor-2's numbers mean: gradable says no more about the quality.
@@ -34,11 +44,67 @@ def our_columns(columns: Sequence[str]) -> dict[str, str]:
 
     A column that already has our name stays what it is.
     """
+    plain = {_plain(column): column for column in reversed(columns)}
     return {
-        ours: found[0]
+        ours: plain[found[0]]
         for ours, names in _SYNONYMS.items()
-        if ours not in columns and (found := [name for name in names if name in columns])
+        if ours not in columns and (found := [name for name in names if name in plain])
     }
+
+
+def chosen_columns(file: Path, columns: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return what a person says of a file's columns: our name → the name in the file.
+
+    Raises
+    ------
+    LabelsError
+        If the file has no such column, or we have none.
+    """
+    for ours, theirs in chosen.items():
+        if ours not in _OURS:
+            raise LabelsError(f"--columns {ours}={theirs}: {', '.join(_OURS)} can be named")
+        if theirs.lower() not in columns:
+            raise LabelsError(
+                f"--columns {ours}={theirs}: {file} has the columns {', '.join(columns)}"
+            )
+    return {ours: theirs.lower() for ours, theirs in chosen.items()}
+
+
+def photographs_of_grades(folder: Path) -> list[tuple[str, int]]:
+    """Return the photographs of a folder that has a folder for each grade, with their grades.
+
+    Raises
+    ------
+    LabelsError
+        If a folder in it is named by no grade, or there is none.
+    """
+    found: list[tuple[str, int]] = []
+    folders = [path for path in sorted(folder.iterdir()) if path.is_dir()]
+    for inner in folders:
+        photographs = [path for path in sorted(inner.rglob("*")) if is_photograph(path)]
+        grade = grade_of(inner.name)
+        if grade is None and photographs:
+            raise LabelsError(
+                f"{folder}: the folder {inner.name!r} is named by no grade; {ALLOWED_GRADES} is "
+                "allowed"
+            )
+        if grade is not None:
+            found += [(path.relative_to(folder).as_posix(), grade) for path in photographs]
+    if not found:
+        raise LabelsError(
+            f"{folder}: has no folders named by the grades with photographs in them; name a "
+            "labels file (CSV)"
+        )
+    return found
+
+
+def is_photograph(path: Path) -> bool:
+    """Whether a file's name is that of a photograph."""
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
+
+
+def _plain(column: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", column).strip()
 
 
 def translated(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
@@ -52,7 +118,7 @@ def translated(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, 
         What :func:`our_columns` says of the file.
     """
     row = {**cells, **{ours: cells.get(theirs, "") for ours, theirs in names.items()}}
-    if names.get("quality") == "adjudicated_gradable":
+    if _plain(names.get("quality", "")) == "adjudicated gradable":
         row["quality"] = _GRADABLE.get(row["quality"].split(".")[0], row["quality"])
     named = _EYEPACS_NAME.fullmatch(Path(row.get("file", "")).stem)
     if names.get("file") == "image" and named:
@@ -89,7 +155,7 @@ class PhotographFinder:
         if self._by_stem is None:
             self._by_stem = defaultdict(list)
             for path in sorted(self._folder.rglob("*")):
-                if path.suffix.lower() in _SUFFIXES:
+                if is_photograph(path):
                     relative = path.relative_to(self._folder)
                     self._by_stem[path.stem].append(relative)
                     self._by_stem[path.name].append(relative)

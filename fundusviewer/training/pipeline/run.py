@@ -20,7 +20,7 @@ from fundusviewer.training.config.settings import (
     open_run_folder,
 )
 from fundusviewer.training.data.batches import BatchMaker
-from fundusviewer.training.data.dataset import TrainingData, load_data
+from fundusviewer.training.data.dataset import TrainingData, labelled, load_data
 from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets, training_targets
 from fundusviewer.training.data.sample_weights import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.data.splits import Split
@@ -80,18 +80,44 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
         If the run cannot start, go on or be finished.
     """
     folder = open_run_folder(settings)
-    data = load_data(settings, progress)
-    outcome = (
-        _trained(data, settings, progress)
-        if settings.fit_only is None
-        else Outcome(refit(settings.fit_only, data, settings, progress), folder / "report.md")
-    )
+    photographs = labelled(settings)
+    if settings.fit_only is None:
+        # Weights that do not fit are noticed before an hour of photographs is prepared.
+        start = _start(settings)
+        data = load_data(settings, photographs, progress)
+        outcome = _trained(start, data, settings, progress)
+    else:
+        data = load_data(settings, photographs, progress)
+        shipped = refit(settings.fit_only, data, settings, progress)
+        outcome = Outcome(shipped, folder / "report.md")
     write_reports(outcome, data, settings)
     return outcome
 
 
-def _trained(data: TrainingData, settings: TrainingSettings, progress: Progress) -> Outcome:
-    run = _Run(settings, data, progress)
+@dataclass(frozen=True)
+class _Start:
+    """The network that a run begins with, and whether its head has learned already."""
+
+    network: TransferNetwork
+    has_head: bool
+
+
+def _start(settings: TrainingSettings) -> _Start:
+    network = _build(settings, "float32")
+    return _Start(network, load_pretrained(network, settings.weights))
+
+
+def _build(settings: TrainingSettings, arithmetic: Arithmetic) -> TransferNetwork:
+    from fundusviewer.export.sources.backbones import find_backbone
+
+    backbone = find_backbone(settings.backbone)
+    return build_network(backbone, settings.image_size, len(GRADE_NAMES), arithmetic)
+
+
+def _trained(
+    start: _Start, data: TrainingData, settings: TrainingSettings, progress: Progress
+) -> Outcome:
+    run = _Run(start, settings, data, progress)
     frozen = run.train_frozen()
     left_out = (
         leave_each_set_out(data, run.features, run.targets, settings)
@@ -120,7 +146,9 @@ class _Frozen:
 class _Run:
     """The stages of one run and what they share."""
 
-    def __init__(self, settings: TrainingSettings, data: TrainingData, progress: Progress) -> None:
+    def __init__(
+        self, start: _Start, settings: TrainingSettings, data: TrainingData, progress: Progress
+    ) -> None:
         self._settings = settings
         self._data = data
         self._progress = progress
@@ -130,8 +158,7 @@ class _Run:
         self._drawn = sampling_weights(data.at(self._train), settings.balance)
         self._counted = equal_sets(data.at(self._validation))
         self.targets = soft_ordinal_targets(np.maximum(data.grades, 0))
-        self._pretrained = self._build("float32")
-        self._has_head = load_pretrained(self._pretrained, settings.weights)
+        self._pretrained, self._has_head = start.network, start.has_head
 
     @cached_property
     def features(self) -> np.ndarray:
@@ -187,7 +214,7 @@ class _Run:
         plan = self._settings.fine_tune
         if plan.epochs == 0:
             return frozen, None, ()
-        network = self._build(plan.arithmetic)
+        network = _build(self._settings, plan.arithmetic)
         network.maps.set_weights(frozen.maps.get_weights())
         network.set_head(start.head)
         tuner = FineTuner(
@@ -204,12 +231,6 @@ class _Run:
         better = network if loss < start.loss else frozen
         better.save(self._settings.output / WEIGHTS_FILE)
         return better, loss, epochs
-
-    def _build(self, arithmetic: Arithmetic) -> TransferNetwork:
-        from fundusviewer.export.sources.backbones import find_backbone
-
-        backbone = find_backbone(self._settings.backbone)
-        return build_network(backbone, self._settings.image_size, len(GRADE_NAMES), arithmetic)
 
     def _batches(self) -> BatchMaker:
         photographs = self._data.at(self._learned)

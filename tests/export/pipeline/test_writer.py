@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 
+from fundusviewer import __version__
 from fundusviewer.errors import ExportError, OutputError
 from fundusviewer.export.pipeline import writer
 from fundusviewer.export.pipeline.writer import restamp, write_model
 from fundusviewer.export.sources.backbones import Backbone
 from fundusviewer.export.sources.classifier_spec import DenseHead, ExplainedModel, transfer_model
 from fundusviewer.inference import Classifier
+from fundusviewer.inference.model_file import verified_file
 from tests.export.gradcam.test_gradcam import names, pooled_dense
 from tests.export.networks import SIZE, convolutions, network, photographs, shaken
 
@@ -68,6 +71,23 @@ def test_the_card_says_what_the_graph_decides(model: ExplainedModel, tmp_path: P
     assert (card.backbone, card.precision, card.embedding_size) == ("tiny", "float32", None)
     assert (card.gradcam.layer, card.gradcam.height, card.gradcam.scale) == ("maps", 10, 2.5)
     assert result.size == result.path.stat().st_size
+
+
+def test_other_programs_read_what_the_file_is(model: ExplainedModel, tmp_path: Path) -> None:
+    fields = {**names(4), "version": "1.20.3", "licence": "research only", "limits": ("No eyes.",)}
+    path = write_model(model, fields, tmp_path / "out.onnx").path
+    proto = onnx.load(path)
+    assert (proto.producer_name, proto.producer_version) == ("fundusviewer", __version__)
+    assert (proto.domain, proto.model_version) == ("fundusviewer", 1_020_003)
+    for words in ("version 1.20.3", "Licence: research only", "No eyes.", "Not for diagnosis."):
+        assert words in proto.doc_string
+    assert all(node.doc_string for node in (*proto.graph.input, *proto.graph.output))
+    # Another program may write the file again: it stays what its hash says.
+    onnx.save(proto, tmp_path / "again.onnx")
+    assert verified_file(tmp_path / "again.onnx").is_hashed
+    card = Classifier(path, provider="cpu").card.model_copy(update={"version": "2.0.0"})
+    restamp(path, card, path)
+    assert onnx.load(path).model_version == 2_000_000
 
 
 def test_the_golden_vector_is_found_again(model: ExplainedModel, tmp_path: Path) -> None:

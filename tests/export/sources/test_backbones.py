@@ -13,7 +13,15 @@ from fundusviewer.export.sources.class_names import imagenet_classes, read_class
 
 @pytest.mark.parametrize(
     ("alias", "name"),
-    [("resnet", "resnet50"), ("ResNet50", "resnet50"), ("inception", "inceptionv3")],
+    [
+        ("resnet", "resnet50"),
+        ("ResNet50", "resnet50"),
+        ("inception", "inceptionv3"),
+        ("mobilenet_v2", "mobilenetv2"),
+        ("MobileNet-V2", "mobilenetv2"),
+        ("Inception V3", "inceptionv3"),
+        ("efficientnet_b0", "efficientnetb0"),
+    ],
 )
 def test_aliases(alias: str, name: str) -> None:
     assert find_backbone(alias).name == name

@@ -35,14 +35,23 @@ def make_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeTool:
     return make
 
 
-@pytest.mark.parametrize("name", ["zenity", "kdialog", "xmessage", "notify-send"])
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("zenity", "Qt fehlt <b>; $HOME"),
+        # These read markup.
+        ("kdialog", "Qt fehlt ‹b>; $HOME"),
+        ("xmessage", "Qt fehlt <b>; $HOME"),
+        ("notify-send", "Qt fehlt ‹b>; $HOME"),
+    ],
+)
 def test_linux_uses_what_the_desktop_has(
-    make_tool: MakeTool, monkeypatch: pytest.MonkeyPatch, name: str
+    make_tool: MakeTool, monkeypatch: pytest.MonkeyPatch, name: str, shown: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     note = make_tool(name)
     assert native_alert.show_alert("Qt fehlt <b>; $HOME")
-    assert note.read_text().splitlines()[-1] == "Qt fehlt <b>; $HOME"
+    assert note.read_text(encoding="utf-8").splitlines()[-1] == shown
 
 
 def test_linux_takes_the_next_one_where_one_fails(

@@ -232,12 +232,12 @@ def test_reset(
 ) -> None:
     questions: list[str] = []
 
-    def answer(_: QWidget, title: str, *__: object) -> QMessageBox.StandardButton:
-        questions.append(title)
+    def answer(box: QMessageBox) -> QMessageBox.StandardButton:
+        questions.append(box.windowTitle())
         button = QMessageBox.StandardButton
         return button.No if len(questions) == 1 else button.Yes
 
-    monkeypatch.setattr(QMessageBox, "question", answer)
+    monkeypatch.setattr(QMessageBox, "exec", answer)
     pick(display(dialog).themes, "dark")
     display(dialog).contours.click()
     grading(dialog).blind.click()

@@ -53,7 +53,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 def _answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Dr A", True))
     close = QMessageBox.StandardButton.Close
-    monkeypatch.setattr(QMessageBox, "warning", lambda *_: close)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: close)
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_a_window_is_not_closed_over_an_unsaved_note_without_a_question(
     qtbot: QtBot, clinic: MainWindow, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Close]
-    monkeypatch.setattr(QMessageBox, "warning", lambda *_: answers.pop(0))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: answers.pop(0))
     disk.is_full = True
     clinic.workspace.review.focus_note()
     QTest.keyClicks(clinic.workspace.review.note, "drusen")

@@ -187,11 +187,11 @@ def test_several_at_once_are_confirmed(
     button = QMessageBox.StandardButton
     asked: list[str] = []
 
-    def question(_: QWidget, __: str, text: str, *___: object) -> QMessageBox.StandardButton:
-        asked.append(text)
+    def question(box: QMessageBox) -> QMessageBox.StandardButton:
+        asked.append(box.text())
         return button.Yes if yes else button.No
 
-    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(QMessageBox, "exec", question)
     shift = Qt.KeyboardModifier.ShiftModifier
     press(Qt.Key.Key_Down, shift)
     press(Qt.Key.Key_Down, shift)

@@ -32,7 +32,7 @@ def clinic(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> MainWindow:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Dr A", True))
-    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Yes)
     window.open_paths(write_photographs(tmp_path / "clinic", NAMES))
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=20_000)
     return window

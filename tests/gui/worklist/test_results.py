@@ -235,7 +235,7 @@ def test_accepting_a_referral_with_a_low_grade_does_not_end_it(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The model says grade 1, and refers for a probability of 35 % of more."""
-    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Yes)
     card = make_card()
     point = card.operating_points[0].model_copy(update={"threshold": 0.2})
     user_models_dir().mkdir(parents=True)

@@ -279,11 +279,11 @@ def test_of_several_only_those_that_were_seen_are_judged(
 ) -> None:
     asked: list[str] = []
 
-    def question(_: object, __: str, text: str, *___: object) -> QMessageBox.StandardButton:
-        asked.append(text)
+    def question(box: QMessageBox) -> QMessageBox.StandardButton:
+        asked.append(box.text())
         return QMessageBox.StandardButton.Yes
 
-    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(QMessageBox, "exec", question)
     choose(clinic, folder / OD1)
     qtbot.waitUntil(lambda: clinic.is_idle, timeout=60_000)
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -308,7 +308,7 @@ def test_of_several_that_nobody_saw_none_is_judged(
 def test_all_that_were_seen_can_be_accepted_together(
     qtbot: QtBot, clinic: MainWindow, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Yes)
     look_at_all(qtbot, clinic)
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_Return)

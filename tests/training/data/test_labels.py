@@ -81,6 +81,76 @@ def test_labels_as_programs_write_them(tmp_path: Path, text: str, encoding: str)
     assert not any(photograph.has_patient for photograph in photographs)
 
 
+def test_the_encoding_of_windows(tmp_path: Path) -> None:
+    file = labels_file(tmp_path / "c", "")
+    file.write_bytes("file;grade;patient\na.png;1;Müller\n".encode("cp1252"))
+    (photograph,) = read_labels([file])
+    assert (photograph.patient, photograph.grade) == ("Müller", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("No DR", 0),
+        ("No_DR", 0),
+        ("no apparent retinopathy", 0),
+        ("NORMAL", 0),
+        ("Mild", 1),
+        ("mild NPDR", 1),
+        ("Moderate", 2),
+        ("Severe non-proliferative DR", 3),
+        ("Proliferate_DR", 4),
+        ("Proliferative DR", 4),
+        ("PDR", 4),
+        ("Grade 3", 3),
+        ("2 - Moderate", 2),
+    ],
+)
+def test_grades_in_words(tmp_path: Path, text: str, grade: int) -> None:
+    (photograph,) = read_labels([labels_file(tmp_path / "c", f"file,grade\na.png,{text}\n")])
+    assert photograph.grade == grade
+
+
+def test_a_folder_for_each_grade(tmp_path: Path) -> None:
+    for place in (
+        "No_DR/a.png",
+        "Proliferate_DR/b.PNG",
+        "Proliferate_DR/more/c.png",
+        "notes/n.txt",
+    ):
+        path = tmp_path / "kaggle" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    found = {one.file: one.grade for one in read_labels([tmp_path / "kaggle"])}
+    assert found == {"No_DR/a.png": 0, "Proliferate_DR/b.PNG": 4, "Proliferate_DR/more/c.png": 4}
+    assert {one.dataset for one in read_labels([tmp_path / "kaggle"])} == {"kaggle"}
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("cataract/a.png", "the folder 'cataract' is named by no grade; 0, 1, 2"),
+        ("a.png", "has no folders named by the grades with photographs in them; name a labels"),
+    ],
+)
+def test_folders_that_are_no_grades(tmp_path: Path, place: str, message: str) -> None:
+    path = tmp_path / "set" / place
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
+    with pytest.raises(LabelsError, match=message):
+        read_labels([tmp_path / "set"])
+
+
+def test_columns_that_somebody_names(tmp_path: Path) -> None:
+    file = labels_file(tmp_path / "c", "Foto,Stufe,grade\na.png,2,9\n")
+    (photograph,) = read_labels([file], {"file": "Foto", "grade": "stufe"})
+    assert (photograph.file, photograph.grade) == ("a.png", 2)
+    with pytest.raises(LabelsError, match=r"--columns grade=stage: .* has the columns foto, stufe"):
+        read_labels([file], {"file": "foto", "grade": "stage"})
+    with pytest.raises(LabelsError, match="--columns name=foto: file, grade, patient"):
+        read_labels([file], {"name": "foto"})
+
+
 def test_folders_in_the_words_of_windows(tmp_path: Path) -> None:
     file = labels_file(tmp_path / "c", "file,grade\nimages\\right\\a.png,1\n")
     save(tmp_path / "c" / "images" / "right" / "a.png", draw_fundus(3))
@@ -105,11 +175,16 @@ def test_a_line_is_counted_as_an_editor_counts_it(tmp_path: Path) -> None:
         ("file,grade\na.png,1.0.0\n", "grade '1.0.0' is not known"),
         ("file,grade\na.png,none\n", "grade 'none' is not known"),
         ("file,grade\na.png,5\n", "line 2: grade '5' is not known"),
-        ("file,grade\na.png,moderate\n", "grade 'moderate' is not known"),
+        ("file,grade\na.png,non-proliferative\n", "grade 'non-proliferative' is not known"),
+        ("file,grade\na.png,moderate to severe\n", "grade 'moderate to severe' is not known"),
+        ("file,grade\na.png,No PDR\n", "grade 'No PDR' is not known"),
+        ("file,grade\na.png,2 mild\n", "grade '2 mild' is not known; 0, 1, 2, 3, 4, or words"),
+        ("file,grade\na.png,yes\n", "grade 'yes' is not known"),
         ("file,quality\na.png,fine\n", "quality 'fine' is not known; good, usable"),
         ("file,grade,dup_conflict\na.png,1,yes\n", "dup_conflict 'yes' is not known"),
         ("file,grade\n,1\n", "column file is empty"),
-        ("path,grade\na.png,1\n", "has the columns path, grade; file and"),
+        ("foto,grade\na.png,1\n", "has the columns foto, grade; file and .* --columns file=NAME"),
+        ("file,dr\na.png,1\n", "has the columns file, dr; .*at least one of grade"),
         ("file,age\na.png,50\n", "at least one of grade and quality"),
         ("file,grade\nno.png,1\nb.png,1\n", "1 of 2 photographs are missing: .*no.png"),
         ("file,grade\na.png,1\na.png,2\n", "1 photographs are listed more than once"),
@@ -127,7 +202,8 @@ def test_refuses_a_missing_and_a_binary_file(tmp_path: Path) -> None:
     with pytest.raises(LabelsError, match="cannot be read"):
         read_labels([tmp_path / "nothing.csv"])
     path = tmp_path / "labels.csv"
-    path.write_bytes(b"file,grade\n\xff\xfe,1\n")
+    # No letters in any encoding that is tried.
+    path.write_bytes(b"file,grade\n\x81\x8d,1\n")
     with pytest.raises(LabelsError, match=r"no CSV text .*save it as CSV UTF-8"):
         read_labels([path])
     path.write_bytes("file,grade\na.png,1\n".encode("utf-16-le"))

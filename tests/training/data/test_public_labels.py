@@ -61,6 +61,16 @@ def test_messidor_2_rejects_what_is_not_gradable(tmp_path: Path) -> None:
     assert (two.grade, two.quality, two.is_gradable) == (None, "reject", False)
 
 
+@pytest.mark.parametrize(
+    "header", ["ID_Code,Diagnosis", "Image Name;DR_Level", "image_path\tICDR", "FileName,Severity"]
+)
+def test_names_of_columns_in_other_letters(tmp_path: Path, header: str) -> None:
+    separator = next(sign for sign in ",;\t" if sign in header)
+    labels = public_set(tmp_path / "any", f"{header}\none{separator}3\n", "deep/one.png")
+    (photograph,) = read_labels([labels])
+    assert (photograph.file, photograph.grade) == ("deep/one.png", 3)
+
+
 def test_our_own_names_win(tmp_path: Path) -> None:
     text = "file,image,grade,level\na.png,b.png,1,4\n"
     (photograph,) = read_labels([public_set(tmp_path / "own", text, "a.png", "b.png")])

@@ -12,12 +12,13 @@ import pytest
 pytest.importorskip("tensorflow", reason="the export extra is not installed")
 
 from fundusviewer.cli import main
-from fundusviewer.errors import LabelsError, TrainingError
+from fundusviewer.errors import ExportError, LabelsError, TrainingError
 from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.inference import Classifier
 from fundusviewer.training.config.plans import FineTunePlan
 from fundusviewer.training.config.progress import SilentProgress
 from fundusviewer.training.config.settings import Identity, TrainingSettings
+from fundusviewer.training.pipeline import run
 from fundusviewer.training.pipeline.outcome import Outcome
 from fundusviewer.training.pipeline.run import train
 from tests.training.photographs import make_set
@@ -92,6 +93,18 @@ def test_evaluate_gives_the_cards_figures_again(
     assert whole["name"] == "all"
     assert whole["points"][0]["sensitivity"]["value"] == pytest.approx(point.sensitivity.value)
     assert "north" in capsys.readouterr().out
+
+
+def test_weights_that_do_not_fit_are_noticed_before_a_photograph_is_read(
+    settings: TrainingSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepared(*_: object) -> None:
+        pytest.fail("photographs were prepared")
+
+    monkeypatch.setattr(run, "load_data", prepared)
+    other = replace(settings, output=tmp_path / "other", backbone="squeezenet")
+    with pytest.raises(ExportError, match=r"mobilenet.weights.h5: layer 'conv1' has"):
+        train(other, SilentProgress())
 
 
 def test_another_run_in_the_same_folder_is_refused(

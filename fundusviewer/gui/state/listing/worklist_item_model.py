@@ -15,6 +15,8 @@ from fundusviewer.gui.state.photograph import (
     summary,
     verdict_words,
 )
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.screening import Heading
 
 #: Role under which the delegate finds the :class:`Photograph` or :class:`Heading`.
@@ -179,10 +181,13 @@ def _heading_text(heading: Heading) -> str:
 
 #: By role: the text of a photograph, and that of a heading.
 _TEXTS: dict[int, tuple[Callable[[Any], str], Callable[[Any], str]]] = {
-    int(Qt.ItemDataRole.DisplayRole): (lambda photograph: photograph.row.name, heading_title),
+    int(Qt.ItemDataRole.DisplayRole): (
+        lambda photograph: short(photograph.row.name),
+        heading_title,
+    ),
     int(Qt.ItemDataRole.ToolTipRole): (
-        lambda photograph: photograph.reason or str(photograph.path),
-        _heading_text,
+        lambda photograph: tip(translate_message(photograph.reason) or str(photograph.path)),
+        lambda heading: tip(_heading_text(heading)),
     ),
     int(Qt.ItemDataRole.AccessibleTextRole): (_accessible, _heading_text),
 }

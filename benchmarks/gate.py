@@ -4,8 +4,8 @@
 
 ``--fundus``: labels files of fundus photographs (columns ``file`` and, if there, ``quality`` or
 ``disease``, by which the rows are counted apart). ``--others``: a folder of pictures of anything
-else; each is also tried in the disguise of a fundus photograph: cut to a disc on black, toned like
-a retina, and both. ``--model``: with what this network says of the photographs, too; the column
+else; each is also tried in the disguise of a fundus photograph: cut to a circle on black, toned
+like a retina, and both. ``--model``: with what this network says of the photographs, too; the column
 before the last says how many the image measures alone let through.
 """
 
@@ -59,9 +59,9 @@ def other_pictures(folder: Path) -> Iterator[tuple[str, np.ndarray]]:
         pixels = shrunk(read_image(path).pixels)
         toned = tone(pixels)
         yield "other pictures", pixels
-        yield "other pictures, cut to a disc", disc(pixels)
+        yield "other pictures, cut to a circle", disc(pixels)
         yield "other pictures, toned", toned
-        yield "other pictures, toned and cut to a disc", disc(toned)
+        yield "other pictures, toned and cut to a circle", disc(toned)
 
 
 def shrunk(pixels: np.ndarray) -> np.ndarray:

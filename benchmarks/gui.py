@@ -143,7 +143,7 @@ def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     needed = _needed(window)
 
     def finished() -> bool:
-        return window.is_idle and window.desk.list.model.rowCount() == count
+        return window.is_idle and window.workspace.list.model.rowCount() == count
 
     rest = _Loop(finished)
     rest.run()
@@ -265,7 +265,7 @@ def _measure_frames(window: object, size: str) -> list[tuple[str, str, str]]:
     for words, names in (("heat map", ()), ("red-free, CLAHE", ("green", "equalise"))):
         for name in names:
             actions[name].trigger()
-        _Loop(lambda: window.looking.is_idle).run()
+        _Loop(lambda: window.viewing.is_idle).run()
         actions["actual_size"].trigger()
         rows.append((f"pan, {words}, {size}", *_frames(window, _pan)))
         actions["fit"].trigger()
@@ -381,7 +381,7 @@ def _browse(window: object, count: int) -> object:
         if window.viewer.is_idle:
             if next(steps, None) is None:
                 return True
-            window.worklist.step(1)
+            window.workspace.list.cursor.step(1)
         return False
 
     return step

@@ -4,10 +4,11 @@
 
 The labels file names a mask for each kind of lesion. None of the photographs may be among those
 that the model was trained on. Two questions, after the maps were enlarged to the network's input:
-does the maximum lie within 15 pixels of a lesion ("pointing game", Zhang et al., 2018), and which
-share of the heat lies on lesions? Each is asked of the heat map as it is, of the mean over the four
-mirror images, of a random point or even heat in the retina, and of its centre or heat that falls
-off from there. In brackets 95 % intervals of 2,000 bootstrap samples of the photographs.
+does the maximum lie within a twentieth of the input's side (15 of 299 pixels) of a lesion
+("pointing game", Zhang et al., 2018), and which share of the heat lies on lesions? Each is asked of
+the heat map as it is, of the mean over the four mirror images, of a random point or even heat in
+the retina, and of its centre or heat that falls off from there. In brackets 95 % intervals of 2,000
+bootstrap samples of the photographs.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from fundusviewer.imaging import (
 from fundusviewer.inference import Classifier
 
 LESIONS = ("microaneurysms", "haemorrhages", "hard_exudates", "soft_exudates")
-NEAR = 15
+NEAR = 15 / 299
 MIRRORS = (slice(None), slice(None, None, -1))
 
 
@@ -70,7 +71,7 @@ def guesses(retina: np.ndarray) -> dict[str, np.ndarray]:
 def measured(heat: np.ndarray, lesions: np.ndarray, *, even: bool) -> tuple[float, float]:
     """Return whether the maximum is near a lesion (its share for even heat), and the heat share."""
     distance = cv2.distanceTransform((~lesions).astype(np.uint8), cv2.DIST_L2, 5)
-    near = distance <= NEAR
+    near = distance <= NEAR * lesions.shape[1]
     pointing = near[heat > 0].mean() if even else near.flat[int(heat.argmax())]
     return float(pointing), float(heat[lesions].sum() / max(heat.sum(), 1e-9))
 

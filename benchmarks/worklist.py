@@ -33,11 +33,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fundusviewer.gui.crash.reporter import CrashReporter
-from fundusviewer.gui.state.worklist import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.application import make_application
 from fundusviewer.gui.window.main_window import MainWindow
-from fundusviewer.screening import Sorting
+from fundusviewer.screening import ListFilter, Sorting
 from tests.helpers.rows import fill_database
 
 _GRADED = 30
@@ -85,7 +85,7 @@ def main() -> int:
 
 
 def _measure(window: MainWindow, rows: int) -> None:
-    choose, model = window.desk.list.choose, window.desk.list.model
+    choose, model = window.workspace.list.choose, window.workspace.list.model
     print(f"{rows:,} rows; milliseconds")
     print(f"{'':34} {'until done':>10} {'stall':>7} {'own':>7}")
 
@@ -119,11 +119,17 @@ def _measure(window: MainWindow, rows: int) -> None:
     measure(f"full collection, {len(gc.get_objects()):,} objects", gc.collect, lambda: True)
     choose(sorting=Sorting.RISK)
     _Loop(lambda: window.is_idle).run()
-    measure("search", lambda: choose(text="0077"), lambda: model.rowCount() < rows)
-    measure("the search cleared", lambda: choose(text=""), lambda: model.rowCount() == rows)
+    measure(
+        "search", lambda: choose(filter=ListFilter(text="0077")), lambda: model.rowCount() < rows
+    )
+    measure(
+        "the search cleared",
+        lambda: choose(filter=ListFilter(text="")),
+        lambda: model.rowCount() == rows,
+    )
     measure("select all", window.worklist.list.selectAll, lambda: True)
-    window.memory.update(grader="Benchmark")
-    window.worklist.step(1)
+    window.settings_store.update(grader="Benchmark")
+    window.workspace.list.cursor.step(1)
     for number in range(_GRADED):
         if number in (0, _GRADED - 1):
             measure(f"grade by key ({number + 1})", lambda: _press(window), lambda: True)

@@ -50,6 +50,8 @@ _TYPES = (
     FileType("image/webp", "org.webmproject.webp", (".webp",)),
     FileType("image/gif", "com.compuserve.gif", (".gif",)),
     FileType("image/avif", "public.avif", (".avif",)),
+    FileType("image/heic", "public.heic", (".heic",)),
+    FileType("image/heif", "public.heif", (".heif", ".hif")),
     FileType("image/jp2", "public.jpeg-2000", (".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx")),
     FileType("application/dicom", "org.nema.dicom", (".dcm", ".dicom", ".dic")),
 )

@@ -20,6 +20,7 @@ _STANDARD = {
     "shiboken6": ("LGPL-3.0",),
     "flatbuffers": ("Apache-2.0",),
     "pyjpegls": ("pyjpegls",),
+    "pi-heif": ("LGPL-3.0", "GPL-3.0"),
 }
 _LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "THIRDPARTYNOTICES")
 _SUFFIXES = ("", ".txt", ".md", ".rst", ".eigen", ".APACHE", ".BSD")
@@ -37,6 +38,11 @@ by other builds of the same version: put them over _internal/PySide6 and _intern
 Their source: https://download.qt.io/official_releases/QtForPython/ and
 https://download.qt.io/official_releases/qt/. The licences of what Qt itself contains:
 https://doc.qt.io/qt-6/licenses-used-in-qt.html
+
+libheif and libde265, which read photographs of telephones (HEIC), are used under the same licence.
+They come with pi_heif, lie in this folder as shared libraries of their own, unchanged, and may be
+replaced as well. Their source: https://github.com/strukturag/libheif and
+https://github.com/strukturag/libde265.
 """
 
 

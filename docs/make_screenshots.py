@@ -78,7 +78,7 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _until(lambda: window.session.model is not None)
     _picture(window, target / "empty.png")
     window.open_paths([photographs])
-    _until(lambda: window.desk.list.model.rowCount() > 1 and window.is_idle)
+    _until(lambda: window.workspace.list.model.rowCount() > 1 and window.is_idle)
     first = photographs / "Anna OS 2024-05-02.jpg"
     for path, name in (
         (first, "finding.png"),
@@ -119,34 +119,34 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
 
 def _list_tour(window: MainWindow, photographs: Path, target: Path) -> None:
     """Grade some photographs, openly and blind; the window ends as it began."""
-    desk, actions = window.desk, window.actions_table
-    window.memory.remember(grader="Dr. Example", go_on=False)
-    desk.list.choose(sorting=Sorting.PATIENT)
+    workspace, actions = window.workspace, window.actions_table
+    window.settings_store.remember(grader="Dr. Example", go_on=False)
+    workspace.list.choose(sorting=Sorting.PATIENT)
     _until(lambda: window.is_idle)
     _choose(window, photographs / "Anna OS 2024-05-02.jpg")
-    desk.reviewing.grade(0)
+    workspace.reviewing.grade(0)
     _until(lambda: window.is_idle)
     _picture(window, target / "worklist.png")
     actions["blind"].trigger()
     _until(lambda: window.is_idle)
     other = next(
         one
-        for one in desk.list.model.photographs(desk.list.model.keys)
+        for one in workspace.list.model.photographs(workspace.list.model.keys)
         if one.progress is Progress.HIDDEN
     )
     _choose(window, other.path)
     _picture(window, target / "blind.png")
-    desk.reviewing.grade(1)
+    workspace.reviewing.grade(1)
     _until(lambda: window.is_idle)
     actions["agreement"].trigger()
-    page = desk.agreement.dialog
+    page = workspace.agreement.dialog
     if page is None:
         raise RuntimeError("the page of agreement did not open")
     _until(lambda: page.matrix.rowCount() > 0)
     _picture(page, target / "agreement.png")
     page.close()
     actions["blind"].trigger()
-    desk.list.choose(sorting=Sorting.RISK)
+    workspace.list.choose(sorting=Sorting.RISK)
     _until(lambda: window.is_idle)
 
 
@@ -176,7 +176,7 @@ def _looking_tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _until(lambda: window.is_idle)
     _picture(window, target / "two-visits.png")
     actions["visits"].trigger()
-    measure = window.looking.measure
+    measure = window.viewing.measure
     actions["measure"].trigger()
     for name, first, last in (
         ("mark_disc", (164, 690), (375, 690)),
@@ -193,9 +193,9 @@ def _looking_tour(window: MainWindow, photographs: Path, target: Path) -> None:
 
 
 def _choose(window: MainWindow, path: Path) -> None:
-    model = window.desk.list.model
+    model = window.workspace.list.model
     found = (one.key for one in model.photographs(model.keys) if one.path == path)
-    window.worklist.choose(next(found))
+    window.workspace.list.cursor.choose(next(found))
     pages = window.image.pages
     shown = (window.image.view, window.image.failure)
     _until(lambda: pages.currentWidget() in shown and window.is_idle)

@@ -56,7 +56,7 @@ def test_no_circular_imports() -> None:
 
 @pytest.mark.parametrize("package", ["settings", "state", "text", "threads"])
 def test_state_knows_no_widgets(package: str) -> None:
-    files = sorted((PACKAGE / "gui" / package).glob("*.py"))
+    files = sorted((PACKAGE / "gui" / package).rglob("*.py"))
     assert len(files) > 1
     for path in files:
         assert not [name for name in _imports(path) if "QtWidgets" in name], path.name

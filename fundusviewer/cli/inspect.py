@@ -179,7 +179,7 @@ def _write_heatmap(
         prediction.heatmap,
         prepared.input.region,
         (image.width, image.height),
-        disc=prepared.field_of_view,
+        field_of_view=prepared.field_of_view,
         opacity=0.6,
     )
     write_picture(picture, flatten(image.pixels, [layer]))

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.errors import OutputError
-from fundusviewer.inference import Classifier
-from fundusviewer.reporting import (
-    Part,
-    Speech,
-    make_report,
-    patients_path,
-    write_csv,
-    write_jsonl,
-    write_pdf,
-)
+from fundusviewer.reporting import Contents, ExportFormat, Pages, Speech
 from fundusviewer.resources import languages
-from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.names import AUTOMATIC, PRESETS, NamePattern
-from fundusviewer.screening.rows import Row
+from fundusviewer.screening.names import AUTOMATIC, PRESETS
 
 
 @dataclass(frozen=True)
@@ -33,19 +21,22 @@ class Outputs:
 
     Attributes
     ----------
-    csv, jsonl, pdf
-        Of each kind.
+    targets
+        Each with its format.
     personal_data
         Whether names, files, dates, notes and reviewers are written.
     speech
-        The language of a PDF; the other files have columns for programs, in English.
+        The language of pages for people; the other files have columns for programs, in English.
     """
 
-    csv: tuple[Path, ...] = ()
-    jsonl: tuple[Path, ...] = ()
-    pdf: tuple[Path, ...] = ()
+    targets: tuple[tuple[ExportFormat, Path], ...] = ()
     personal_data: bool = False
     speech: Speech = field(default_factory=Speech)
+
+    @property
+    def need_model(self) -> bool:
+        """Whether heat maps are drawn."""
+        return any(form.is_for_people for form, _ in self.targets)
 
     def check(self, taken: Iterable[Path]) -> None:
         """Find out before the night's run, not after it, that a file cannot be written.
@@ -60,81 +51,40 @@ class Outputs:
         OutputError
             If a folder is not there, or a file would be written over another one of the run.
         """
-        targets = [*self.csv, *self.jsonl, *self.pdf]
-        for target in targets:
+        for _, target in self.targets:
             if not target.parent.is_dir() or target.is_dir():
                 raise OutputError(f"{target}: is no file in a folder that is there")
         known = {path.resolve() for path in taken}
-        for target in [*targets, *map(patients_path, self.csv)]:
-            if target.resolve() in known:
-                raise OutputError(f"{target}: is used twice; name another file")
-            known.add(target.resolve())
+        beside = [path for form, target in self.targets for path in form.beside(target)]
+        for path in [*(target for _, target in self.targets), *beside]:
+            if path.resolve() in known:
+                raise OutputError(f"{path}: is used twice; name another file")
+            known.add(path.resolve())
 
-    def write(
-        self,
-        rows: Sequence[Row],
-        method: Method,
-        pattern: NamePattern,
-        classifier: Classifier | None,
-        facts: Sequence[tuple[str, str]],
-        *,
-        everything: Sequence[Row],
-        part: Part,
-    ) -> dict[Path, OutputError]:
-        """Write the files; the pages of a PDF are counted on standard error.
-
-        Parameters
-        ----------
-        rows
-            What is reported.
-        classifier, facts, everything, part
-            See :func:`fundusviewer.reporting.write_pdf`.
+    def write(self, contents: Contents) -> dict[Path, OutputError]:
+        """Write the files; pages are counted on standard error.
 
         Returns
         -------
         dict of Path to OutputError
             The files that could not be written; the others are.
         """
-
-        def pdf(path: Path) -> None:
-            progress = ProgressLine(sys.stderr, None, unit="pages")
-            write_pdf(
-                path,
-                rows,
-                method,
-                pattern,
-                everything=everything,
-                part=part,
-                classifier=classifier,
-                personal_data=self.personal_data,
-                facts=facts,
-                speech=self.speech,
-                progress=progress.reach,
-            )
-            progress.finish()
-
-        jobs: list[tuple[Path, Callable[[], None]]] = []
-        if self.csv or self.jsonl:
-            report = make_report(
-                rows,
-                method,
-                pattern,
-                personal_data=self.personal_data,
-                everything=everything,
-                part=part,
-            )
-            jobs += [(path, partial(write_csv, path, report)) for path in self.csv]
-            jobs += [(path, partial(write_jsonl, path, report)) for path in self.jsonl]
-        jobs += [(path, partial(pdf, path)) for path in self.pdf]
-        return {path: error for path, job in jobs if (error := _failure(job)) is not None}
+        problems: dict[Path, OutputError] = {}
+        for form, path in self.targets:
+            try:
+                _write(form, path, contents)
+            except OutputError as error:
+                problems[path] = error
+        return problems
 
 
-def _failure(job: Callable[[], None]) -> OutputError | None:
-    try:
-        job()
-    except OutputError as error:
-        return error
-    return None
+def _write(form: ExportFormat, path: Path, contents: Contents) -> None:
+    if not form.is_for_people:
+        form.write(path, contents, Pages())
+        return
+    progress = ProgressLine(sys.stderr, None, unit="pages")
+    form.write(path, contents, Pages(progress.reach))
+    progress.finish()
 
 
 def speech_in(code: str) -> Speech:

@@ -1,4 +1,4 @@
-"""``fundusviewer report``: PDF, CSV and JSON lines from a database, without grading anew."""
+"""``fundusviewer report``: files of stored results, without grading anew."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.reporting import Part
+from fundusviewer.reporting import Contents, Part, export_formats, format_of
 from fundusviewer.resources import default_database
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
@@ -22,15 +22,13 @@ from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import decisions_of
 
-#: Kinds of files by suffix, and the field of :class:`Outputs`.
-_KINDS = {".pdf": "pdf", ".csv": "csv", ".jsonl": "jsonl"}
-
 
 def add_parser(subparsers: Any) -> None:
     """Add the command to the parser."""
+    suffixes = ", ".join(one.suffix for one in export_formats())
     parser = subparsers.add_parser(
         "report",
-        help="write PDF, CSV or JSON lines from a database",
+        help=f"write reports from a database: {suffixes}",
         description="Writes reports of stored results; nothing is graded anew. Heat maps are "
         "computed for a PDF where the model is at hand. Exit status: 0 written, 1 could not be "
         "written or was stopped, 2 wrong usage. For research use only. Not for diagnosis.",
@@ -51,7 +49,7 @@ def add_parser(subparsers: Any) -> None:
         action="append",
         default=[],
         metavar="OUT",
-        help=f"file to write, {', '.join(_KINDS)}; may be given several times",
+        help=f"file to write, {suffixes}; may be given several times",
     )
     parser.add_argument(
         "--dicom",
@@ -88,12 +86,22 @@ def run(options: argparse.Namespace) -> int:
         everything = store.rows(method)
     rows = _rows(everything, database, options.folders)
     part = Part(len(rows), len(everything), folders=options.folders)
-    needed = outputs.pdf or options.dicom
+    needed = outputs.need_model or options.dicom is not None
     classifier = _classifier(method, options.provider) if needed else None
     name = outputs.speech.say("Database")
     facts = [(name, str(database))] if outputs.personal_data else []
     unwritten = outputs.write(
-        rows, method, pattern, classifier, facts, everything=everything, part=part
+        Contents(
+            rows,
+            method,
+            pattern,
+            everything,
+            part,
+            outputs.personal_data,
+            classifier,
+            facts,
+            outputs.speech,
+        )
     )
     problems: list[object] = [*unwritten.values()]
     if options.dicom is not None:
@@ -136,19 +144,8 @@ def _write_dicom(
 
 
 def _outputs(options: argparse.Namespace) -> Outputs:
-    kinds: dict[str, list[Path]] = {kind: [] for kind in _KINDS.values()}
-    for path in options.output:
-        kind = _KINDS.get(path.suffix.lower())
-        if kind is None:
-            raise OutputError(f"{path}: reports are written as {', '.join(_KINDS)} only")
-        kinds[kind].append(path)
-    return Outputs(
-        tuple(kinds["csv"]),
-        tuple(kinds["jsonl"]),
-        tuple(kinds["pdf"]),
-        options.personal_data,
-        speech_in(options.language),
-    )
+    targets = tuple((format_of(path), path) for path in options.output)
+    return Outputs(targets, options.personal_data, speech_in(options.language))
 
 
 def _method(store: Store, model: str | None, point: str | None) -> Method:

@@ -25,7 +25,7 @@ from fundusviewer.inference import (
     open_classifier,
 )
 from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.reporting import Part
+from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
 from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
 from fundusviewer.screening.database.opening import make_ready
@@ -51,7 +51,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to the parser."""
     parser = subparsers.add_parser(
         "screen",
-        help="grade folders into a database, with PDF, CSV and JSON lines",
+        help="grade folders into a database, and write reports",
         description="Examines all photographs of folders and stores the results; a second run "
         "computes only what is new. Exit status: 0 all were read and stored, 1 one was not, "
         "the run was stopped, or a file was left out that may be a photograph, 2 wrong usage. "
@@ -64,19 +64,14 @@ def add_parser(subparsers: Any) -> None:
         metavar="FILE",
         help="database; made where it is not there (default: in the user's data folder)",
     )
-    parser.add_argument(
-        "--csv",
-        type=Path,
-        metavar="OUT",
-        help="write a row for each photograph, and for each patient into OUT-patients.csv",
-    )
-    parser.add_argument("--jsonl", type=Path, metavar="OUT", help="the same as JSON lines")
-    parser.add_argument(
-        "--report",
-        type=Path,
-        metavar="OUT.pdf",
-        help="write a PDF with a summary and a page for each patient",
-    )
+    for form in export_formats():
+        parser.add_argument(
+            form.option,
+            dest=_destination(form),
+            type=Path,
+            metavar=f"OUT{form.suffix}",
+            help=form.help,
+        )
     add_report_arguments(parser)
     parser.add_argument(
         "--keep-identity",
@@ -104,13 +99,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read and stored, 1 otherwise."""
     pattern = name_pattern(options.pattern)
     database = _database(options.database)
-    outputs = Outputs(
-        csv=_one(options.csv),
-        jsonl=_one(options.jsonl),
-        pdf=_one(options.report),
-        personal_data=options.personal_data,
-        speech=speech_in(options.language),
-    )
+    outputs = _outputs(options)
     outputs.check([database, *options.folders])
     entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
@@ -191,13 +180,17 @@ class _Job:
         failures = [row for row in rows if row.problem is not None]
         facts = self._facts(log, len(failures), seconds, unfinished=unfinished)
         problems = self.outputs.write(
-            rows,
-            self.method,
-            self.pattern,
-            self.classifier,
-            facts,
-            everything=log.everything(self.store, self.method),
-            part=Part(len(rows), len(rows) + len(log.unreached), stopped=unfinished),
+            Contents(
+                rows,
+                self.method,
+                self.pattern,
+                log.everything(self.store, self.method),
+                Part(len(rows), len(rows) + len(log.unreached), stopped=unfinished),
+                self.outputs.personal_data,
+                self.classifier,
+                facts,
+                self.outputs.speech,
+            )
         )
         summary: dict[str, Any] = {
             "photographs": len(rows),
@@ -304,8 +297,14 @@ def _database(path: Path | None) -> Path:
     return database
 
 
-def _one(path: Path | None) -> tuple[Path, ...]:
-    return () if path is None else (path,)
+def _destination(form: ExportFormat) -> str:
+    return f"output_{form.name}"
+
+
+def _outputs(options: argparse.Namespace) -> Outputs:
+    wanted = ((form, getattr(options, _destination(form))) for form in export_formats())
+    targets = tuple((form, path) for form, path in wanted if path is not None)
+    return Outputs(targets, options.personal_data, speech_in(options.language))
 
 
 def _workers(text: str) -> int:

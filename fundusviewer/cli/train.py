@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from fundusviewer.cli.extras import require_extra
 from fundusviewer.cli.labels import add_labels_arguments
@@ -16,7 +16,16 @@ from fundusviewer.errors import TrainingError
 if TYPE_CHECKING:
     from fundusviewer.training.config.settings import TrainingSettings
 
+#: Pixels of the backbones that did not come trained on retinas.
+_OTHER_SIZE = 299
+
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+
+
+class _Network(TypedDict):
+    backbone: str
+    weights: str
+    image_size: int
 
 
 def add_parser(subparsers: Any) -> None:
@@ -38,13 +47,22 @@ def add_parser(subparsers: Any) -> None:
 
 def _add_network_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("network")
-    group.add_argument("--backbone", default="xception", help="default: xception")
+    group.add_argument(
+        "--backbone",
+        default="efficientnetlite2",
+        help="default: efficientnetlite2, the backbone of the bundled grader",
+    )
     group.add_argument(
         "--weights",
-        default="imagenet",
-        help="imagenet (Keras download), a weights file, or the network.npz of an earlier run",
+        help="retina (the bundled grader's own; default for its backbone), imagenet (Keras "
+        "download; default for the others), a weights file, or the network.npz of an earlier run",
     )
-    group.add_argument("--image-size", type=int, default=299, metavar="N", help="default: 299")
+    group.add_argument(
+        "--image-size",
+        type=int,
+        metavar="N",
+        help="default: 512 for the bundled grader's backbone, 299 for the others",
+    )
     group.add_argument(
         "--no-frozen-stage",
         action="store_true",
@@ -182,9 +200,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
             limits=tuple(options.limit),
         ),
         kept_out=tuple(options.keep_out),
-        backbone=options.backbone,
-        weights=options.weights,
-        image_size=options.image_size,
+        **_network(options),
         split=SplitPlan(seed=options.seed, test_sets=tuple(options.test_set)),
         copies=options.augmented_copies,
         head=HeadPlan(epochs=0) if options.no_frozen_stage else HeadPlan(),
@@ -202,9 +218,30 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
     )
 
 
+def _network(options: argparse.Namespace) -> _Network:
+    """Fill in what belongs to the backbone, or to the file that is fitted."""
+    from fundusviewer.inference import read_entry
+    from fundusviewer.training.learning.network import (
+        IMAGENET,
+        RETINA,
+        RETINA_BACKBONE,
+        RETINA_SIZE,
+    )
+
+    own = options.backbone == RETINA_BACKBONE
+    size = options.image_size
+    if size is None and options.fit_only is not None:
+        size = read_entry(options.fit_only).require_card().input.height
+    return {
+        "backbone": options.backbone,
+        "weights": options.weights or (RETINA if own else IMAGENET),
+        "image_size": size or (RETINA_SIZE if own else _OTHER_SIZE),
+    }
+
+
 def _check(options: argparse.Namespace) -> None:
     ranges = {
-        "--image-size": (options.image_size, 71, 1024),
+        "--image-size": (options.image_size or _OTHER_SIZE, 71, 1024),
         "--fine-tune-epochs": (options.fine_tune_epochs, 0, 1000),
         "--fine-tune-share": (options.fine_tune_share, 0.0, 1.0),
         "--batch": (options.batch, 1, 1024),

@@ -26,9 +26,9 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.pipeline import Outcome, screen
-from fundusviewer.screening.rows import Filter
 from fundusviewer.screening.worklist import find_photographs
 
 log = logging.getLogger(__name__)

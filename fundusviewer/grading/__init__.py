@@ -20,7 +20,7 @@ from fundusviewer.grading.icdr import (
     refers_at,
 )
 from fundusviewer.grading.measures import ImageMeasures
-from fundusviewer.grading.network_gate import NetworkAnswer, check_answer
+from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check_doubt
 
 __all__ = [
     "FIRST_REFERABLE_GRADE",
@@ -39,6 +39,7 @@ __all__ = [
     "assess",
     "check",
     "check_answer",
+    "check_doubt",
     "coverage_words",
     "decide",
     "doctors_decision",

@@ -52,10 +52,14 @@ class GateVerdict:
     advice
         What the person at the camera can do better, one sentence; empty where nothing is to be
         seen. No reason to refuse the photograph by itself.
+    doubt_from
+        Share of the lowest probability that refers, from which on a photograph that is not quite
+        sharp must not be called healthy; 1 for a sharp one.
     """
 
     reasons: tuple[GateReason, ...] = ()
     advice: str = ""
+    doubt_from: float = 1.0
 
     @property
     def is_fundus(self) -> bool:
@@ -91,6 +95,12 @@ _ONE_HUE, _EVEN = 0.004, 0.008
 
 #: Darker photographs have so few values that neighbours are often alike.
 _FAINT = 70.0
+
+#: Edges of vessels: below the first limit a photograph is blurred. Up to the second it is not quite
+#: sharp: blur takes from the probability of disease what it takes from small lesions, so that
+#: between a share of the lowest probability that refers and that itself nothing is certain.
+_BLURRED, _SHARP = 1.14, 1.30
+_LEAST_SHARE, _LARGEST_SHARE = 0.2, 0.55
 
 _NOT_FUNDUS_RULES = (
     _not_fundus(
@@ -165,7 +175,7 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "blurred",
         "Not sharp: focus again, or clean the lens; if the lens of the eye is cloudy, refer.",
-        lambda m: m.sharpness < 0.14,
+        lambda m: m.sharpness < 0.14 or m.edge_sharpness < _BLURRED,
     ),
     _ungradable(
         "moved",
@@ -208,7 +218,16 @@ def check(measures: ImageMeasures) -> GateVerdict:
         broken = _broken(_NOT_FUNDUS_RULES, measures)
         if broken:
             return GateVerdict(broken)
-    return GateVerdict(_broken(_UNGRADABLE_RULES, measures), _advice(measures))
+    return GateVerdict(
+        _broken(_UNGRADABLE_RULES, measures), _advice(measures), _doubt_from(measures)
+    )
+
+
+def _doubt_from(measures: ImageMeasures) -> float:
+    if measures.edge_sharpness >= _SHARP:
+        return 1.0
+    share = max(0.0, (measures.edge_sharpness - _BLURRED) / (_SHARP - _BLURRED))
+    return _LEAST_SHARE + share * (_LARGEST_SHARE - _LEAST_SHARE)
 
 
 def _broken(rules: tuple[_Rule, ...], measures: ImageMeasures) -> tuple[GateReason, ...]:
@@ -222,7 +241,10 @@ _ADVICE: tuple[tuple[str, Callable[[ImageMeasures], bool]], ...] = (
         "It is partly overexposed: lower the flash.",
         lambda m: m.overexposed > 0.02 or m.brightness > 240,
     ),
-    ("It is not quite sharp: focus again, or clean the lens.", lambda m: m.sharpness < 0.2),
+    (
+        "It is not quite sharp: focus again, or clean the lens.",
+        lambda m: m.sharpness < 0.2 or m.edge_sharpness < _SHARP,
+    ),
     ("A part of the retina is missing: centre the eye.", lambda m: m.field_of_view_share < 0.8),
 )
 

@@ -8,15 +8,23 @@ learned from. From where on is fitted on photographs and stands in the model's c
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict
+from fundusviewer.grading.icdr import referable_probability, refers
 
 _POOR = "Too poor to grade: small lesions could not be seen in it."
 _REPEAT = "Repeat the photograph, or refer."
 _UNFAMILIAR = (
     "Unlike the fundus photographs that the model knows: it may show something else, or the retina "
     "too badly."
+)
+
+
+_IN_DOUBT = (
+    "Not sharp enough to rule out disease: the network sees signs of it. Focus again, or clean the "
+    "lens; if it stays so, refer."
 )
 
 
@@ -60,3 +68,25 @@ def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
     code, why = ("unfamiliar", _UNFAMILIAR) if unfamiliar else ("poor", _POOR)
     text = f"{why} {verdict.advice or _REPEAT}"
     return replace(verdict, reasons=(GateReason(code, text, GateLevel.UNGRADABLE),))
+
+
+def check_doubt(
+    verdict: GateVerdict, probabilities: Sequence[float], refer_from: float
+) -> GateVerdict:
+    """Return the verdict with a reason where blur alone may have made a photograph healthy.
+
+    Parameters
+    ----------
+    verdict
+        Of the image measures; it says from where on an answer is in doubt.
+    probabilities
+        Of the grades.
+    refer_from
+        The lowest probability of referable disease that refers, of all operating points: a
+        refusal must not depend on the one that is chosen.
+    """
+    if verdict.reasons or refers(probabilities, refer_from):
+        return verdict
+    if referable_probability(probabilities) < verdict.doubt_from * refer_from:
+        return verdict
+    return replace(verdict, reasons=(GateReason("in_doubt", _IN_DOUBT, GateLevel.UNGRADABLE),))

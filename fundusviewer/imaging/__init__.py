@@ -1,7 +1,8 @@
 """Files to pixels: reading, field of view, model input, image measures. No Qt, no network."""
 
+from fundusviewer.imaging.contents import photographs_in
 from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
-from fundusviewer.imaging.dicom import is_dicom_file, photographs_in, read_tags
+from fundusviewer.imaging.dicom import is_dicom_file, read_tags
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
 from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame

@@ -31,7 +31,7 @@ _ONE_AT_A_TIME = threading.Lock()
 MAX_BYTES = MAX_PIXELS * 6 + 2**20
 
 #: What can be read, for messages.
-ALLOWED = "allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF and DICOM"
+ALLOWED = "allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF and DICOM"
 
 _FRAME = re.compile(r"(?P<file>.+)#frame(?P<number>[1-9]\d{0,5})", re.DOTALL)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from fundusviewer.grading import ImageMeasures
 from fundusviewer.imaging.damage import find_damage
+from fundusviewer.imaging.edges import edge_sharpness
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
 from fundusviewer.imaging.types import FieldOfView, Region
 
@@ -63,6 +64,7 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
         seam=damage.seam,
         flat_band=damage.flat_band,
         mosaic=damage.mosaic,
+        edge_sharpness=edge_sharpness(pixels, field_of_view),
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )

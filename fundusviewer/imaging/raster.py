@@ -1,23 +1,33 @@
-"""JPEG, PNG, TIFF, BMP and WebP.
+"""JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIF and GIF.
 
 Pillow identifies the content (type, size, mode) without decoding it. JPEGs are decoded by a decoder
-that says when it repaired something (:mod:`.jpeg`), TIFFs page by page (:mod:`.tiff`), transparent
-pictures by Pillow, and what is left by OpenCV, which keeps 16 bits. Then all take the same way:
-turned upright, laid on black where they are transparent, 16 bits to 8, colours to sRGB.
+that says when it repaired something (:mod:`.jpeg`), TIFFs page by page (:mod:`.tiff`), HEIF, AVIF
+and transparent pictures by Pillow, HEIF after a second look at it (:mod:`.hevc`), and what is left
+by OpenCV, which keeps 16 bits. Then all take the same way: turned upright, laid on black where they
+are transparent, 16 bits to 8, colours to sRGB.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size, room_for
-from fundusviewer.imaging.formats import colour_profile, tiff, tiff_pixels, transparency
+from fundusviewer.imaging.formats import (
+    colour_profile,
+    heif,
+    tiff,
+    tiff_pixels,
+    transparency,
+)
+from fundusviewer.imaging.formats.hevc import DamagedHeifError, UnreadableHeifError
 from fundusviewer.imaging.formats.jpeg import DamagedJpegError, bits_of, decode_jpeg
 from fundusviewer.imaging.formats.orientation import upright
 from fundusviewer.imaging.laterality import laterality_from_name
@@ -32,12 +42,16 @@ FILE_TYPES = {
     "WEBP": (".webp",),
     "JPEG2000": (".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"),
     "AVIF": (".avif",),
+    "HEIF": (".heic", ".heif", ".hif"),
     "GIF": (".gif",),
 }
 
 # The limit on the size is ours and is checked before anything is decoded; Pillow's own would warn
 # at sizes that fundus mosaics have.
 Image.MAX_IMAGE_PIXELS = None
+
+# Previews, depths and gain maps are not the photograph.
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 _ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 _FLOAT_MODES = frozenset({"F", "I"})
@@ -46,6 +60,10 @@ _GREY_MODES = frozenset({"1", "L", "LA", "I;16", "I;16B"})
 #: A second picture in a file is another photograph from this share of the first one's area on; a
 #: smaller one is a preview.
 _ANOTHER = 0.25
+
+#: Colours by number (ITU-T H.273): those that are sRGB's or television's, which look the same, and
+#: brightness that goes beyond a screen's.
+_USUAL_PRIMARIES, _HIGH_RANGE = (1, 2, 5, 6, 7), (16, 18)
 
 #: Rows that are converted at once.
 _BAND = 256
@@ -90,9 +108,23 @@ def identify(file: ImageFile) -> Header:
         raise ImageReadError(f"{name}: 32 bits per channel cannot be read; allowed are 8 and 16")
     channels = 4 if header.has_alpha or header.mode == "CMYK" else 3
     check_size(name, header.width, header.height, channels * (2 if header.bits == 16 else 1))
-    if (file.frame or 1) > header.photographs:
-        raise ImageReadError(f"{name}: there are {header.photographs} photographs in the file")
+    # Only a TIFF's photographs are read one by one.
+    count = header.photographs if header.file_type == "TIFF" else 1
+    if (file.frame or 1) > count:
+        raise ImageReadError(f"{name}: there are {count} photographs in the file")
+    if header.file_type == "HEIF":
+        _look_twice(file, heif.check_sizes)
     return header
+
+
+def _look_twice(file: ImageFile, check: Callable[[bytes], None]) -> None:
+    """Check a HEIF file in a way in which its decoder does not."""
+    try:
+        check(file.data)
+    except DamagedHeifError as error:
+        raise DamagedImageError(f"{file.path.name}: the picture is damaged ({error})") from error
+    except UnreadableHeifError as error:
+        raise ImageReadError(f"{file.path.name}: cannot be read ({error}); {ALLOWED}") from error
 
 
 def _identify(file: ImageFile) -> Header:
@@ -103,7 +135,7 @@ def _identify(file: ImageFile) -> Header:
             # Some cameras append a preview; Pillow calls such a JPEG "MPO".
             file_type = "JPEG" if picture.format == "MPO" else str(picture.format)
             has_alpha = picture.mode in _ALPHA_MODES or "transparency" in picture.info
-            profile = picture.info.get("icc_profile")
+            profile = picture.info.get("icc_profile") or _named_colours(picture)
             return Header(
                 file_type=file_type,
                 mode=picture.mode,
@@ -117,6 +149,9 @@ def _identify(file: ImageFile) -> Header:
                 photographs=_photographs(picture),
             )
     except UnidentifiedImageError as error:
+        if heif.is_heif(data):
+            _look_twice(file, heif.check_sizes)
+            raise ImageReadError(f"{path.name}: the picture is truncated or damaged") from error
         bits = bits_of(data) if data.startswith(b"\xff\xd8\xff") else None
         if bits not in (None, 8):
             raise ImageReadError(
@@ -174,13 +209,24 @@ def _orientation(picture: Image.Image) -> int:
     return value if value in range(1, 9) else 1
 
 
+def _named_colours(picture: Image.Image) -> bytes:
+    """Return what stands for a profile where colours are named, not described, and not sRGB's."""
+    named = picture.info.get("nclx_profile")
+    if not isinstance(named, dict):
+        return b""
+    usual = named.get("color_primaries") in _USUAL_PRIMARIES
+    return b"" if usual and named.get("transfer_characteristics") not in _HIGH_RANGE else b"nclx"
+
+
 def _photographs(picture: Image.Image) -> int:
-    """Return how many pictures of about the first one's size a file holds."""
+    """Return how many pictures of about the main one's size a file holds."""
     count = getattr(picture, "n_frames", 1)
-    if picture.format != "MPO":
+    if picture.format not in ("MPO", "HEIF"):
         return count
-    area, others = picture.width * picture.height, 0
-    for number in range(1, count):
+    area, others, main = picture.width * picture.height, 0, picture.tell()
+    for number in range(count):
+        if number == main:
+            continue
         picture.seek(number)
         others += picture.width * picture.height >= _ANOTHER * area
     return 1 + others
@@ -199,8 +245,11 @@ def _decoded(
     pixels, remark = colour_profile.to_srgb(pixels, header.profile, grey=header.mode in _GREY_MODES)
     remarks.append(remark)
     if header.photographs > 1 and file.frame is None:
+        count = header.photographs
         remarks.append(
-            f"The first of {header.photographs} photographs in this file; the others are not."
+            f"The main one of {count} photographs in this file; the others are not."
+            if header.file_type == "HEIF"
+            else f"The first of {count} photographs in this file; the others are not."
         )
     return np.ascontiguousarray(pixels), tuple(remark for remark in remarks if remark)
 
@@ -223,10 +272,14 @@ def _stored(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, n
             return pixels, tiff_pixels.alpha_of(file.data, page) if page.has_alpha else None
     except (DamagedJpegError, tiff.TiffError) as error:
         raise DamagedImageError(f"{name}: the picture is damaged ({error})") from error
-    # The packaged program may have OpenCV without its AVIF reader.
-    if not header.has_alpha and header.file_type != "AVIF":
+    if header.file_type == "HEIF" and not file.repaired:
+        _look_twice(file, heif.check)
+    # The packaged program may have OpenCV without its AVIF reader, and no OpenCV has one of HEIF.
+    if not header.has_alpha and header.file_type not in ("AVIF", "HEIF"):
         return _by_opencv(file), None
     pixels, opacity = _by_pillow(file)
+    if header.file_type == "HEIF" and pixels.shape[:2] != (header.height, header.width):
+        raise DamagedImageError(f"{name}: the picture is damaged (its parts say different sizes)")
     if not header.has_alpha:
         return pixels, None
     return (_by_opencv(file) if header.bits == 16 else pixels), opacity

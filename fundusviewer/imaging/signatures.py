@@ -6,12 +6,14 @@ import re
 from enum import StrEnum
 
 from fundusviewer.imaging.dicom import is_dicom
+from fundusviewer.imaging.formats.tiff import MAGIC
 
 
 class Content(StrEnum):
     """What the first bytes of a file promise."""
 
     PHOTOGRAPH = "photograph"
+    TIFF = "tiff"
     DICOM = "dicom"
     RAW = "raw"
     OTHER = "other"
@@ -77,13 +79,16 @@ def content_of(start: bytes, suffix: str) -> Content:
     Returns
     -------
     Content
-        ``PHOTOGRAPH`` also for pictures that cannot be read; ``OTHER`` for what is surely none:
+        ``PHOTOGRAPH`` also for pictures that cannot be read; ``TIFF`` and ``DICOM`` may hold
+        several photographs; ``OTHER`` for what is surely none:
         texts, documents, films, programs, databases.
     """
     if is_dicom(start):
         return Content.DICOM
     if _RAW.match(start) or (suffix in _RAW_SUFFIXES and _PICTURES.match(start)):
         return Content.RAW
+    if start[:4] in MAGIC:
+        return Content.TIFF
     if _PICTURES.match(start):
         return Content.PHOTOGRAPH
     if _OTHERS.match(start) or suffix in _OTHER_SUFFIXES or _is_text(start):

@@ -39,7 +39,7 @@ class Annotation:
         float32 (h, w), at least 0; ``None`` for no heat map.
     region
         The part of the photograph that the heat map covers.
-    disc
+    field_of_view
         The retina; the heat map is not drawn outside of it.
     scale
         Heat-map value at the upper end of the colours; ``None``: the heat map's own maximum.
@@ -58,7 +58,7 @@ class Annotation:
     label: str
     heatmap: np.ndarray | None = None
     region: Region | None = None
-    disc: FieldOfView | None = None
+    field_of_view: FieldOfView | None = None
     scale: float | None = None
     explains: str | None = None
     colours: bool = True
@@ -105,7 +105,7 @@ def _heat(
         heatmap,
         region,
         frame,
-        disc=annotation.disc,
+        field_of_view=annotation.field_of_view,
         scale=annotation.scale,
         opacity=opacity,
         palette=annotation.palette,
@@ -116,7 +116,9 @@ def _regions(
     frame: tuple[int, int], heatmap: np.ndarray, region: Region, annotation: Annotation
 ) -> list[Layer]:
     """Outlines, and above the notice what they are."""
-    found = hot_regions(heatmap, region, frame, disc=annotation.disc, scale=annotation.scale)
+    found = hot_regions(
+        heatmap, region, frame, field_of_view=annotation.field_of_view, scale=annotation.scale
+    )
     margin, height = _margin(frame), _small_text(frame)
     text = REGIONS_NOTICE if found else NO_REGIONS_NOTICE
     plate = text_plate(annotation.say(text), height, max(1, frame[0] - 2 * margin))

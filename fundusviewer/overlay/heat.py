@@ -60,7 +60,7 @@ class HeatPicture:
         region: Region,
         frame: tuple[int, int],
         *,
-        disc: FieldOfView | None = None,
+        field_of_view: FieldOfView | None = None,
         scale: float | None = None,
     ) -> HeatPicture:
         """Interpolate a heat map; the parameters are those of :func:`heat_layer`."""
@@ -68,8 +68,8 @@ class HeatPicture:
         share = heatmap / top_value if top_value > 0 else np.zeros_like(heatmap)
         visible = _inside(region, frame)
         picture = _resampled(share, region, visible)
-        if disc is not None and not disc.fills_frame:
-            picture *= _disc_mask(disc, visible, picture.shape[:2])
+        if field_of_view is not None and not field_of_view.fills_frame:
+            picture *= _field_of_view_mask(field_of_view, visible, picture.shape[:2])
         return cls(picture, visible)
 
 
@@ -78,7 +78,7 @@ def heat_layer(
     region: Region,
     frame: tuple[int, int],
     *,
-    disc: FieldOfView | None = None,
+    field_of_view: FieldOfView | None = None,
     scale: float | None = None,
     opacity: float = 1.0,
     palette: str = DEFAULT_PALETTE,
@@ -93,7 +93,7 @@ def heat_layer(
         The part of the photograph that the network saw; may reach beyond the frame.
     frame
         Width and height of the photograph in pixels.
-    disc
+    field_of_view
         The retina; nothing is drawn outside of it. ``None`` draws everywhere.
     scale
         Value at the upper end of the colours (the card's absolute scale); ``None``: this heat
@@ -108,7 +108,7 @@ def heat_layer(
     Layer
         Inside the frame.
     """
-    picture = HeatPicture.of(heatmap, region, frame, disc=disc, scale=scale)
+    picture = HeatPicture.of(heatmap, region, frame, field_of_view=field_of_view, scale=scale)
     return Layer("heat map", colourise(picture.share, opacity, palette), picture.visible)
 
 
@@ -130,14 +130,16 @@ def _resampled(share: np.ndarray, region: Region, visible: Region) -> np.ndarray
     return np.clip(smooth, 0, 1)
 
 
-def _disc_mask(disc: FieldOfView, visible: Region, shape: tuple[int, ...]) -> np.ndarray:
+def _field_of_view_mask(
+    field_of_view: FieldOfView, visible: Region, shape: tuple[int, ...]
+) -> np.ndarray:
     """Return uint8 (h, w), 1 on the retina."""
     to_x, to_y = shape[1] / visible.width, shape[0] / visible.height
     center = (
-        round((disc.center_x - visible.left) * to_x),
-        round((disc.center_y - visible.top) * to_y),
+        round((field_of_view.center_x - visible.left) * to_x),
+        round((field_of_view.center_y - visible.top) * to_y),
     )
-    axes = (round(disc.radius_x * to_x), round(disc.radius_y * to_y))
+    axes = (round(field_of_view.radius_x * to_x), round(field_of_view.radius_y * to_y))
     return cv2.ellipse(np.zeros(shape, np.uint8), center, axes, 0, 0, 360, 1, -1)
 
 

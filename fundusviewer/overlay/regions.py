@@ -55,7 +55,7 @@ def hot_regions(
     region: Region,
     frame: tuple[int, int],
     *,
-    disc: FieldOfView | None = None,
+    field_of_view: FieldOfView | None = None,
     scale: float | None = None,
 ) -> tuple[HotRegion, ...]:
     """Return the regions where a heat map reaches half of its scale, the hottest first.
@@ -63,7 +63,7 @@ def hot_regions(
     The parameters are those of :func:`fundusviewer.overlay.heat_layer`. Empty where the heat map
     stays below; at most five.
     """
-    picture = HeatPicture.of(heatmap, region, frame, disc=disc, scale=scale)
+    picture = HeatPicture.of(heatmap, region, frame, field_of_view=field_of_view, scale=scale)
     hot = (picture.share >= HOT_FROM).astype(np.uint8)
     outlines, _ = cv2.findContours(hot, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     found = [_region(outline[:, 0], picture) for outline in outlines if _is_large(outline, hot)]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.words import words_of_decision
-from fundusviewer.screening.rows import URGENCY, Filter, printable
+from fundusviewer.screening.filters import Filter
+from fundusviewer.screening.rows import URGENCY, printable
 
 _ENGLISH = Speech()
 

@@ -150,11 +150,15 @@ class PictureSource:
         factor = photograph.shape[1] / finding.image.width
         frame = (photograph.shape[1], photograph.shape[0])
         region = annotation.region.scaled(factor)
-        disc = None if annotation.disc is None else annotation.disc.scaled(factor)
+        field_of_view = (
+            None if annotation.field_of_view is None else annotation.field_of_view.scaled(factor)
+        )
         heat, scale = annotation.heatmap, annotation.scale
-        found = hot_regions(heat, region, frame, disc=disc, scale=scale)
+        found = hot_regions(heat, region, frame, field_of_view=field_of_view, scale=scale)
         layers = [
-            heat_layer(heat, region, frame, disc=disc, scale=scale, opacity=_OPACITY),
+            heat_layer(
+                heat, region, frame, field_of_view=field_of_view, scale=scale, opacity=_OPACITY
+            ),
             # On paper without colours the heat is told from the retina by its outline alone.
             *region_layers(found, frame),
         ]

@@ -5,6 +5,7 @@ from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, examine, examine_all, explain
 from fundusviewer.screening.examination.finding import Finding, Timings
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.filters import Filter, ListFilter
 from fundusviewer.screening.listing import (
     EyeSummary,
     Heading,
@@ -22,7 +23,7 @@ from fundusviewer.screening.patients import (
     patients_of,
 )
 from fundusviewer.screening.pipeline import Known, Outcome, examine_stream, screen
-from fundusviewer.screening.rows import Change, Filter, Order, Review, Row
+from fundusviewer.screening.rows import Change, Order, Review, Row
 from fundusviewer.screening.run import RunLog
 from fundusviewer.screening.watch import FolderWatch, arrivals
 from fundusviewer.screening.worklist import find_photographs, survey
@@ -39,6 +40,7 @@ __all__ = [
     "Heading",
     "Identity",
     "Known",
+    "ListFilter",
     "Listing",
     "Method",
     "NamePattern",

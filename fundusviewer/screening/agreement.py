@@ -11,6 +11,7 @@ from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.inference import Interval
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.metrics import (
     bootstrap,
     quadratic_weighted_kappa,
@@ -19,7 +20,7 @@ from fundusviewer.screening.metrics import (
 )
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
-from fundusviewer.screening.rows import Filter, Order
+from fundusviewer.screening.rows import Order
 
 #: Row and column of the matrix for what could not be graded.
 UNGRADABLE = len(GRADE_NAMES)

@@ -109,13 +109,16 @@ def _of_file(path: Path, beside: Collection[str]) -> Iterator[Path | LeftOut]:
     elif name.startswith("."):
         hidden = suffix in SUFFIXES or low.lstrip(".") in _PLAIN_SUFFIXES
         yield LeftOut(path, HIDDEN, may_be_photograph=hidden)
-    elif suffix in SUFFIXES - DICOM_SUFFIXES:
+    elif suffix in SUFFIXES - DICOM_SUFFIXES - _OF_SEVERAL:
         yield path
-    elif suffix in DICOM_SUFFIXES:
-        yield from _of_dicom(path)
+    elif suffix in SUFFIXES:
+        yield from _of_several(path)
     else:
         yield from _by_content(path, suffix)
 
+
+#: What may hold several photographs, besides DICOM.
+_OF_SEVERAL = frozenset({".tif", ".tiff"})
 
 _PLAIN_SUFFIXES = frozenset(suffix.removeprefix(".") for suffix in SUFFIXES)
 
@@ -139,8 +142,8 @@ def _by_content(path: Path, suffix: str) -> Iterator[Path | LeftOut]:
         return
     if content is Content.PHOTOGRAPH:
         yield path
-    elif content is Content.DICOM:
-        yield from _of_dicom(path)
+    elif content in (Content.TIFF, Content.DICOM):
+        yield from _of_several(path)
     else:
         yield LeftOut(path, _REASONS[content], may_be_photograph=content is not Content.OTHER)
 
@@ -155,7 +158,7 @@ def _content(path: Path, suffix: str, _state: tuple[int, int]) -> Content:
         return content_of(file.read(RECOGNISED_BY), suffix)
 
 
-def _of_dicom(path: Path) -> Iterator[Path | LeftOut]:
+def _of_several(path: Path) -> Iterator[Path | LeftOut]:
     photographs = photographs_in(path)
     if photographs is None:
         yield LeftOut(path, NO_PHOTOGRAPH, may_be_photograph=False)

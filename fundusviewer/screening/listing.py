@@ -13,9 +13,10 @@ from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import Patient, Photograph, identify, patients_of
-from fundusviewer.screening.rows import Filter, Order, Row
+from fundusviewer.screening.rows import Order, Row
 
 
 class Sorting(StrEnum):
@@ -151,7 +152,7 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
         If the database cannot be read.
     """
     conditions = wanted.filter
-    everything = Filter(files=conditions.files, folder=conditions.folder)
+    everything = conditions.everything()
     failed, not_examined = store.without_finding(method, everything)
     return Listing(
         entries=_sorted(store, method, pattern, wanted),

@@ -261,46 +261,6 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Filter:
-    """Which rows are wanted; all of the conditions hold.
-
-    Attributes
-    ----------
-    decisions
-        Final ones; ``None`` for all; a ``None`` in the set stands for photographs without one.
-    grades
-        The doctor's where there is a verdict, otherwise the network's; ``None`` for all.
-    gradable
-        Whether the photograph can be graded, as the doctor says where there is a verdict,
-        otherwise as the program says; ``None`` for both.
-    reviewed
-        ``None`` for both.
-    text
-        A part of the file's name, of the note or of a corrected patient, small and capital
-        letters alike.
-    files
-        Keys of the rows among which is looked; ``None`` for all.
-    folder
-        Files in it and in its subfolders; ``None`` for all.
-    only
-        Keys of the rows that are wanted, among the others; ``None`` for all.
-    blind
-        Whether the program's answer counts only where the doctor has given a verdict, so that
-        a filter cannot tell it.
-    """
-
-    decisions: frozenset[Decision | None] | None = None
-    grades: frozenset[int] | None = None
-    gradable: bool | None = None
-    reviewed: bool | None = None
-    text: str = ""
-    files: frozenset[int] | None = None
-    folder: Path | None = None
-    blind: bool = False
-    only: frozenset[int] | None = None
-
-
-@dataclass(frozen=True)
 class Review:
     """The doctor's own verdict on a photograph.
 

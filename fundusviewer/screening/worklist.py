@@ -37,9 +37,9 @@ def survey(paths: Iterable[Path]) -> Found:
 
     A file that is named is taken whatever it is, also when it is not there (reading it then says
     so); of a folder, with its subfolders and in the order of names, those files whose content is a
-    picture's (:mod:`.folders`). A DICOM file with several photographs stands for each of them
-    (``a.dcm#frame1``), a DICOMDIR that is named for the files that it names; DICOM objects that
-    are no photographs are left out of a folder. No file is taken twice. A folder without
+    picture's (:mod:`.folders`). A DICOM file or TIFF with several photographs stands for each
+    of them (``a.dcm#frame1``), a DICOMDIR that is named for the files that it names; DICOM objects
+    that are no photographs are left out of a folder. No file is taken twice. A folder without
     photographs, and one that cannot be listed, stands for itself, and reading it says so.
     """
     found: dict[str, Path] = {}

@@ -269,7 +269,7 @@ def test_only_what_was_written_is_named(
     def full(path: Path, _: object) -> None:
         raise OutputError(f"{path}: cannot be written (No space left on device)")
 
-    monkeypatch.setattr("fundusviewer.cli.outputs.write_csv", full)
+    monkeypatch.setattr("fundusviewer.reporting.formats.write_csv", full)
     table, lines = tmp_path / "r.csv", tmp_path / "r.jsonl"
     capsys.readouterr()
     assert report(database, "--output", table) == 1

@@ -195,7 +195,7 @@ def test_a_database_on_a_network_drive_that_goes_away(
         drive: Any = _GoneDrive(database.connection, statements)
         return replace(database, connection=drive)
 
-    monkeypatch.setattr("fundusviewer.screening.database.store.open_database", opened)
+    monkeypatch.setattr("fundusviewer.screening.database.connection.open_database", opened)
     monkeypatch.setattr(Store, "take_over", lambda *_: None)
     status, summary, _ = ran(capsys, *arguments, "--csv", out, "--jsonl", lines)
     assert status == 1

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.cli import main, train
+from fundusviewer.inference import ModelLibrary
 from tests.training.photographs import make_set
 
 GRADES = [0, 0, 1, 2, 3, 4]
+#: The bundled grader, a file that can be fitted anew.
+GRADER = ModelLibrary.default().find().path
 
 
 def options(*words: str) -> argparse.Namespace:
@@ -28,6 +31,22 @@ def test_words_become_settings() -> None:
     assert settings.image_size == 224
     assert settings.split.test_sets == ("b",)
     assert settings.fine_tune.epochs == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], ("efficientnetlite2", "retina", 512)),
+        (["--backbone", "xception"], ("xception", "imagenet", 299)),
+        (["--weights", "own.npz", "--image-size", "448"], ("efficientnetlite2", "own.npz", 448)),
+        (["--fit-only", str(GRADER)], ("efficientnetlite2", "retina", 512)),
+    ],
+)
+def test_size_and_weights_follow_the_backbone(
+    words: list[str], expected: tuple[str, str, int]
+) -> None:
+    settings = train.settings_from(options(*words))
+    assert (settings.backbone, settings.weights, settings.image_size) == expected
 
 
 @pytest.mark.parametrize(

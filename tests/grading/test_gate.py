@@ -25,6 +25,7 @@ GOOD = ImageMeasures(
     colour_spread=0.043,
     saturation=0.72,
     sharpness=0.39,
+    edge_sharpness=1.44,
     detail_contrast=0.069,
     smear=0.06,
     noise=0.51,
@@ -54,6 +55,7 @@ def test_a_good_photograph_passes() -> None:
         ({"overexposed": 0.16}, "overexposed"),
         ({"brightness": 253}, "overexposed"),
         ({"sharpness": 0.1}, "blurred"),
+        ({"edge_sharpness": 1.13}, "blurred"),
         ({"smear": 0.35}, "moved"),
         ({"field_of_view_share": 0.5}, "cut_off"),
         ({"roundness": 0.5, "coverage": 0.6}, "cut_off"),
@@ -140,10 +142,14 @@ numbers = st.floats(allow_nan=True, allow_infinity=True)
         colour_spread=numbers,
         saturation=numbers,
         sharpness=numbers,
+        edge_sharpness=numbers,
         detail_contrast=numbers,
         noise=numbers,
         seam=numbers,
         flat_band=numbers,
+        smear=numbers,
+        mosaic=numbers,
+        second_disc=numbers,
     )
 )
 def test_what_passes_is_within_the_limits(measures: ImageMeasures) -> None:
@@ -153,6 +159,7 @@ def test_what_passes_is_within_the_limits(measures: ImageMeasures) -> None:
         assert measures.brightness >= 34
         assert measures.short_side >= 120
         assert measures.sharpness >= 0.11
+        assert measures.edge_sharpness >= 1.14
         assert measures.red_share >= 0.5
         assert measures.field_of_view_share >= 0.6
         assert measures.overexposed <= 0.15

@@ -14,6 +14,7 @@ from fundusviewer.grading import (
     NetworkAnswer,
     check,
     check_answer,
+    check_doubt,
 )
 from tests.grading.test_gate import GOOD
 
@@ -75,3 +76,37 @@ def test_advice(changes: dict[str, float], word: str) -> None:
     assert verdict.is_gradable
     assert word in verdict.advice
     assert bool(word) == bool(verdict.advice)
+
+
+@pytest.mark.parametrize(
+    ("sharpness", "share"), [(1.44, 1), (1.30, 1), (1.29, 0.53), (1.22, 0.375), (1.14, 0.2)]
+)
+def test_the_less_sharp_the_sooner_an_answer_is_in_doubt(sharpness: float, share: float) -> None:
+    verdict = check(replace(GOOD, edge_sharpness=sharpness))
+    assert verdict.is_gradable
+    assert verdict.doubt_from == pytest.approx(share, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "codes"),
+    [
+        ((0.88, 0.03, 0.09, 0, 0), []),
+        ((0.80, 0.08, 0.12, 0, 0), ["in_doubt"]),
+        ((0.75, 0.05, 0.10, 0.05, 0.05), []),  # is referred
+        ((0.30, 0.28, 0.1, 0.02, 0.3), []),
+    ],
+)
+def test_blur_alone_makes_no_photograph_healthy(
+    probabilities: tuple[float, ...], codes: list[str]
+) -> None:
+    verdict = GateVerdict(doubt_from=0.5)
+    after = check_doubt(verdict, probabilities, 0.2)
+    assert [reason.code for reason in after.reasons] == codes
+    assert after.is_fundus
+    assert check_doubt(GateVerdict(), probabilities, 0.2).is_gradable
+
+
+def test_doubt_comes_after_what_was_measured() -> None:
+    reasons = (GateReason("too_dark", "Too dark.", GateLevel.UNGRADABLE),)
+    verdict = GateVerdict(reasons, doubt_from=0.2)
+    assert check_doubt(verdict, (0.8, 0.08, 0.12, 0, 0), 0.2) is verdict

@@ -80,7 +80,7 @@ def _walk(window: MainWindow, paths: list[Path], folder: Path) -> None:
         shoot(name)
     choose(window, paths[0])
     # A list that is made anew brings back what is taken away below.
-    window.desk.list.close()
+    window.workspace.list.close()
     until(lambda: window.is_idle)
     for name, breaking in _BREAKING.items():
         with breaking(window):
@@ -124,7 +124,7 @@ def _zoomed(window: MainWindow) -> Iterator[None]:
 _BREAKING: dict[str, Callable[[MainWindow], AbstractContextManager[None]]] = {
     "no list": lambda window: _without(lambda one: one.worklist, window),
     "no finding": lambda window: _without(lambda one: one.result, window),
-    "no grades": lambda window: _without(lambda one: one.desk.review, window),
+    "no grades": lambda window: _without(lambda one: one.workspace.review, window),
     "wide list": _narrow,
     "other place": _zoomed,
 }

@@ -24,20 +24,20 @@ def is_idle(window: MainWindow, count: int) -> bool:
 
 def listed(window: MainWindow) -> list[Photograph]:
     """Return the photographs of the list, without headings, by their paths."""
-    model = window.desk.list.model
+    model = window.workspace.list.model
     return sorted(model.photographs(model.keys), key=lambda photograph: photograph.path)
 
 
 def choose(window: MainWindow, path: Path) -> None:
     """Choose a photograph in the list."""
-    window.worklist.choose(next(one.key for one in listed(window) if one.path == path))
+    window.workspace.list.cursor.choose(next(one.key for one in listed(window) if one.path == path))
 
 
 def look_at_all(qtbot: QtBot, window: MainWindow) -> None:
     """Look at each photograph of the list until it is painted, then at the first again."""
-    keys = window.desk.list.model.keys
+    keys = window.workspace.list.model.keys
     for key in (*keys, keys[0]):
-        window.worklist.choose(key)
+        window.workspace.list.cursor.choose(key)
         qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
 
 

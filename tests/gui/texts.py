@@ -33,7 +33,7 @@ def widget_texts(window: MainWindow) -> list[str]:
 
 def list_texts(window: MainWindow, row: int) -> Iterator[str]:
     """Return what the list's model says of one of its entries, to the eye and to a reader."""
-    model = window.desk.list.model
+    model = window.workspace.list.model
     for role in Qt.ItemDataRole:
         value = model.data(model.index(row), int(role))
         if isinstance(value, str):

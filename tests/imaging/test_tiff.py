@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
-from fundusviewer.imaging import read_image
+from fundusviewer.imaging import photographs_in, read_image
 from fundusviewer.imaging.formats.tiff import photographs
+from fundusviewer.screening import find_photographs
 from tests.imaging import tiffs
 from tests.imaging.test_reader import HEIGHT, WIDTH, drawn, stored, upright_from
 
@@ -305,3 +306,24 @@ def test_damage_of_16_bits_is_an_error(tmp_path: Path, planes: bool) -> None:
     damaged = tiffs.Page([bytes(piece) for piece in pieces], one.tags)
     with pytest.raises(DamagedImageError, match=r"^p\.tif: the picture is damaged"):
         read(tmp_path, damaged)
+
+
+def test_each_photograph_of_a_tiff_is_listed(tmp_path: Path) -> None:
+    pages = [tiffs.page(drawn(), RGB), tiffs.page(drawn()[:, ::-1], RGB)]
+    for name in ("both.tif", "both.TIFF", "both", "both.dat"):
+        path = stored(tmp_path, tiffs.written(pages), name)
+        assert photographs_in(path) == (Path(f"{path}#frame1"), Path(f"{path}#frame2"))
+        for number, page in zip((1, 2), (drawn(), drawn()[:, ::-1]), strict=True):
+            np.testing.assert_array_equal(read_image(f"{path}#frame{number}").pixels, page)
+    assert len(find_photographs([tmp_path])) == 8
+
+
+def test_what_is_one_photograph_is_listed_as_itself(tmp_path: Path) -> None:
+    page, small = tiffs.page(drawn(), RGB), tiffs.page(drawn()[::4, ::4].copy(), RGB)
+    one = stored(tmp_path, tiffs.written([page]), "one.tif")
+    thumbnail = stored(tmp_path, tiffs.written([small, page]), "thumbnail.tif")
+    raw = stored(tmp_path, tiffs.written([page, page]), "raw.nef")
+    damaged = stored(tmp_path, tiffs.written([page, page])[:40], "damaged.tif")
+    many = stored(tmp_path, tiffs.written([page] * 501), "many.tif")
+    for path in (one, thumbnail, raw, damaged, many, tmp_path / "missing.tif"):
+        assert photographs_in(path) == (path,)

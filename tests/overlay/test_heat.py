@@ -17,7 +17,7 @@ def one_hot(rows: int, columns: int, row: int, column: int, value: float = 1.0) 
     return heat
 
 
-def disc(x: float, y: float, radius: float, fills_frame: bool = False) -> FieldOfView:
+def view_of(x: float, y: float, radius: float, fills_frame: bool = False) -> FieldOfView:
     return FieldOfView(x, y, radius, radius, 0, 0, 1, 1, 0.7, 1, fills_frame)
 
 
@@ -86,7 +86,7 @@ def test_prepared_input_and_heat_map_share_their_geometry() -> None:
     view = FieldOfView(430, 250, 300, 300, 130, 0, 730, 500, 0.8, 1, False)
     prepared = to_model_input(pixels, InputSpec(height=96, width=96, crop="field_of_view"), view)
     heat = prepared.pixels[:, :, 0].reshape(12, 8, 12, 8).mean(axis=(1, 3)).astype(np.float32)
-    layer = heat_layer(heat, prepared.region, (800, 500), disc=view)
+    layer = heat_layer(heat, prepared.region, (800, 500), field_of_view=view)
     found = centre_of(full(layer, (800, 500)))
     assert found == pytest.approx((525, 125), abs=12)
 
@@ -114,11 +114,11 @@ def test_outside_of_the_region_nothing_is_drawn() -> None:
 
 
 @pytest.mark.parametrize("frame", [(600, 400), (3000, 2000)])
-def test_outside_of_the_disc_nothing_is_drawn(frame: tuple[int, int]) -> None:
+def test_outside_of_the_field_of_view_nothing_is_drawn(frame: tuple[int, int]) -> None:
     radius = 0.45 * frame[1]
-    view = disc(frame[0] / 2, frame[1] / 2, radius)
+    view = view_of(frame[0] / 2, frame[1] / 2, radius)
     layer = heat_layer(
-        np.ones((7, 7), np.float32), Region(0, 0, *map(float, frame)), frame, disc=view
+        np.ones((7, 7), np.float32), Region(0, 0, *map(float, frame)), frame, field_of_view=view
     )
     alpha = full(layer, frame)
     rows, columns = np.mgrid[: frame[1], : frame[0]]
@@ -128,9 +128,11 @@ def test_outside_of_the_disc_nothing_is_drawn(frame: tuple[int, int]) -> None:
     assert (alpha[distance < radius - edge] == 255).all()
 
 
-def test_a_disc_that_fills_the_frame_hides_nothing() -> None:
-    view = disc(150, 100, 10, fills_frame=True)
-    layer = heat_layer(np.ones((3, 3), np.float32), Region(0, 0, 300, 200), (300, 200), disc=view)
+def test_a_field_of_view_that_fills_the_frame_hides_nothing() -> None:
+    view = view_of(150, 100, 10, fills_frame=True)
+    layer = heat_layer(
+        np.ones((3, 3), np.float32), Region(0, 0, 300, 200), (300, 200), field_of_view=view
+    )
     assert (layer.pixels[:, :, 3] == 255).all()
 
 

@@ -49,8 +49,10 @@ def test_the_scale_is_absolute() -> None:
 
 
 def test_nothing_is_outlined_outside_of_the_retina() -> None:
-    disc = FieldOfView(500, 400, 300, 300, 200, 100, 800, 700, 0.4, 1, False)
-    assert hot_regions(heat((0, 0, 1.0)), WHOLE, FRAME, disc=disc, scale=1.0) == ()
+    field_of_view = FieldOfView(500, 400, 300, 300, 200, 100, 800, 700, 0.4, 1, False)
+    assert (
+        hot_regions(heat((0, 0, 1.0)), WHOLE, FRAME, field_of_view=field_of_view, scale=1.0) == ()
+    )
 
 
 def test_at_most_five() -> None:

@@ -20,6 +20,7 @@ from distribution.make import size_of
 from fundusviewer import __version__
 from tests.helpers.models import make_card, write_model
 from tests.helpers.screen import Screen, needs_screen, virtual_screen, wait_for
+from tests.imaging.heifs import PHONE
 from tests.package.conftest import Installed
 
 pytestmark = [pytest.mark.package, pytest.mark.timeout(600)]
@@ -82,11 +83,12 @@ def test_every_type_of_photograph(installed: Installed, for_all: Path) -> None:
         smaller = photograph.resize((700, 700))
     for suffix in (".png", ".tiff", ".bmp", ".webp", ".jpeg", ".avif", ".jp2", ".gif"):
         smaller.save(for_all.with_suffix(suffix))
+    for_all.with_suffix(".heic").write_bytes(PHONE)
     done = installed.run("classify", "--json", *sorted(for_all.parent.iterdir()))
     rows = {Path(row["file"]).suffix: row for row in json.loads(done.stdout)}
     # A GIF has 256 colours at most: read, and perhaps not gradable.
     assert rows.pop(".gif")["decision"] != "error"
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert {row["decision"] for row in rows.values()} == {"no_referral"}, done.stdout
 
 

@@ -25,8 +25,8 @@ from fundusviewer.screening import (
     find_photographs,
     folder_run,
 )
-from fundusviewer.screening.database import store
-from fundusviewer.screening.database.store import NOT_YET
+from fundusviewer.screening.database import finding_store
+from fundusviewer.screening.database.finding_store import NOT_YET
 from fundusviewer.screening.folder_run import screen_beside_others
 from fundusviewer.screening.pipeline import keep_outcome
 from tests.screening.photographs import write_photographs
@@ -110,7 +110,7 @@ def test_what_a_dead_program_claimed_is_done(
         monkeypatch.setattr(Store, "give_back", lambda *_: None)
         dead.close()
         monkeypatch.undo()
-        monkeypatch.setattr(store, "LEASE_SECONDS", 2.0)
+        monkeypatch.setattr(finding_store, "LEASE_SECONDS", 2.0)
         later = time.time() + 21
         monkeypatch.setattr(time, "time", lambda: later)
         outcomes = list(screen_beside_others(paths, classifier, mine, method))

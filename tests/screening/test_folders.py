@@ -19,6 +19,7 @@ from fundusviewer.screening import Store, find_photographs, survey
 from fundusviewer.screening.folders import LeftOut
 from tests.helpers.dicom import ophthalmic, written
 from tests.imaging.dicom.pictures import drawn
+from tests.imaging.heifs import PHONE
 
 links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are POSIX")
@@ -29,6 +30,16 @@ def picture(kind: str) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, kind)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["1_OD", "1_OD.HEIC", "1_OD.jpg", "1_OD.dat", "1_OD.txt"])
+def test_a_telephones_photograph_is_listed_and_read_whatever_its_name(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(PHONE)
+    assert names(find_photographs([tmp_path])) == [name]
+    assert left_out(tmp_path) == {}
+    assert read_image(tmp_path / name).source.file_type == "HEIF"
 
 
 def names(paths: list[Path]) -> list[str]:

@@ -12,7 +12,7 @@ from fundusviewer.training.data.labels import LabelledPhotograph
 
 
 def draw_fundus(seed: int, grade: int = 0, size: int = 96) -> np.ndarray:
-    """Return a disc with vessels, and with as many dark and bright spots as the grade says."""
+    """Return a drawn retina with vessels, and as many dark and bright spots as the grade says."""
     rng = np.random.default_rng(seed)
     pixels = np.zeros((size, size, 3), np.uint8)
     center = (size // 2, size // 2)

@@ -32,13 +32,13 @@ def seems_to_have_text(pixels: np.ndarray) -> bool:
     pixels
         uint8 (H, W, 3) RGB.
     """
-    disc = find_field_of_view(pixels)
-    if disc.fills_frame:
+    field_of_view = find_field_of_view(pixels)
+    if field_of_view.fills_frame:
         return False
     bright = pixels.max(axis=2)
     outside = np.ones(bright.shape, np.uint8)
-    centre = (round(disc.center_x), round(disc.center_y))
-    axes = (round(disc.radius_x * _AWAY), round(disc.radius_y * _AWAY))
+    centre = (round(field_of_view.center_x), round(field_of_view.center_y))
+    axes = (round(field_of_view.radius_x * _AWAY), round(field_of_view.radius_y * _AWAY))
     cv2.ellipse(outside, centre, axes, 0, 0, 360, 0, -1)
     if not outside.any():
         return False

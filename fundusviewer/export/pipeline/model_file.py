@@ -95,7 +95,7 @@ def _outputs(path: Path, image: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def test_picture(height: int, width: int) -> np.ndarray:
-    """Return a smooth coloured disc, uint8 (H, W, 3) RGB, for the golden vector."""
+    """Return a smooth coloured circle, uint8 (H, W, 3) RGB, for the golden vector."""
     rows, columns = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     waves = [np.sin(3 * rows + phase) * np.cos(4 * columns - phase) for phase in (0, 1, 2)]
     picture = 128 + 100 * np.stack(waves, axis=-1)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+
+def _in_menu(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,8 @@ class ActionSpec:
         Whether it is on or off.
     repeats
         Whether it is done again and again while its key is held.
+    translated
+        Puts the text into the language of the window.
     """
 
     name: str
@@ -31,3 +40,4 @@ class ActionSpec:
     icon: str = ""
     checkable: bool = False
     repeats: bool = True
+    translated: Callable[[str], str] = _in_menu

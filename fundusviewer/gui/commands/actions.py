@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.commands.dicom_actions import DICOM_MENU, DICOM_SPECS
+from fundusviewer.gui.commands.export_actions import export_specs
 from fundusviewer.gui.commands.reviewing_actions import (
     DATABASE_SPECS,
     FILE_SUBMENUS,
@@ -91,6 +92,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _SUBMENUS = {
     ">recent": QT_TRANSLATE_NOOP("Actions", "Open &recent"),
+    ">export": QT_TRANSLATE_NOOP("Actions", "&Export the list"),
     ">theme": QT_TRANSLATE_NOOP("Actions", "T&heme"),
 }
 
@@ -110,10 +112,14 @@ class Actions(QObject):
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
         self._theme = theme
-        self._actions = {spec.name: _action(spec, window) for spec in _SPECS}
+        exports = export_specs()
+        #: The table itself.
+        self.specs = (*_SPECS, *exports)
+        self._actions = {spec.name: _action(spec, window) for spec in self.specs}
         self.submenus: dict[str, QMenu] = {}
         self._titles: list[tuple[QMenu, str]] = []
         self._fill_menus(window)
+        self._fill_menu(self.submenus[">export"], [spec.name for spec in exports])
         # The actions must work while their menu is closed.
         window.addActions(list(self._actions.values()))
         theme.changed.connect(self._colour)
@@ -127,11 +133,6 @@ class Actions(QObject):
         """Allow or forbid some actions."""
         for name in names:
             self._actions[name].setEnabled(enabled)
-
-    @property
-    def specs(self) -> tuple[ActionSpec, ...]:
-        """The table itself."""
-        return _SPECS
 
     def fill_recent(self, names: Iterable[str], open_one: Callable[[str], None]) -> None:
         """List the recent files and folders."""
@@ -190,14 +191,14 @@ class Actions(QObject):
         """Put everything into words."""
         for menu, title in self._titles:
             menu.setTitle(QCoreApplication.translate(_CONTEXT, title))
-        for spec in _SPECS:
-            _name(self._actions[spec.name], QCoreApplication.translate(_CONTEXT, spec.text))
+        for spec in self.specs:
+            _name(self._actions[spec.name], spec.translated(spec.text))
         for action in self.submenus[">theme"].actions():
             action.setText(QCoreApplication.translate(_CONTEXT, _THEMES[action.data()]))
 
     def _colour(self) -> None:
         colours = self._theme.colours
-        for spec in _SPECS:
+        for spec in self.specs:
             if spec.icon:
                 self._actions[spec.name].setIcon(icon(spec.icon, colours.text, colours.disabled))
 

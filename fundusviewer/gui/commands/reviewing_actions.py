@@ -66,9 +66,6 @@ DATABASE_SPECS = (
     ActionSpec("open_database", QT_TRANSLATE_NOOP("Actions", "&Open database…")),
     ActionSpec("new_database", QT_TRANSLATE_NOOP("Actions", "&New database…")),
     ActionSpec("default_database", QT_TRANSLATE_NOOP("Actions", "Open default &database")),
-    ActionSpec("export_csv", QT_TRANSLATE_NOOP("Actions", "&Table (CSV)…"), ("Ctrl+E",)),
-    ActionSpec("export_jsonl", QT_TRANSLATE_NOOP("Actions", "&JSON lines…")),
-    ActionSpec("export_pdf", QT_TRANSLATE_NOOP("Actions", "&Report (PDF)…"), ("Ctrl+P",)),
 )
 
 #: The Photograph menu.
@@ -112,10 +109,6 @@ FILE_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
     ">database": (
         QT_TRANSLATE_NOOP("Actions", "&Database"),
         ("show_database", "-", "open_database", "new_database", "default_database"),
-    ),
-    ">export": (
-        QT_TRANSLATE_NOOP("Actions", "&Export the list"),
-        ("export_csv", "export_jsonl", "export_pdf"),
     ),
 }
 

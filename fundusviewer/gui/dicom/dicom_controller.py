@@ -16,19 +16,19 @@ from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.receiver_node import DicomNode
 from fundusviewer.gui.dicom.sender import Order, Sending
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
+from fundusviewer.gui.state.listing.list_cursor import ListCursor
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.job_pool import Background
-from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame
 from fundusviewer.resources import user_data_dir
 
 
-class DicomControl(QObject):
+class DicomController(QObject):
     """Tags, objects, archive and network, from one menu.
 
     Parameters
     ----------
-    session, panel
+    session, cursor
         The window's.
     window
         The window.
@@ -50,11 +50,11 @@ class DicomControl(QObject):
     def __init__(
         self,
         session: Session,
-        panel: WorklistPanel,
+        cursor: ListCursor,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
-        self._session, self._panel, self._window = session, panel, window
+        self._session, self._cursor, self._window = session, cursor, window
         # A thread of its own: a node that does not answer must not hold up the others.
         self.background = Background(self, threads=1)
         self.node, self.sending = DicomNode(self), Sending(self)
@@ -97,7 +97,7 @@ class DicomControl(QObject):
 
     def show_tags(self) -> None:
         """Show all that the file of the photograph on screen says."""
-        photograph = self._panel.current
+        photograph = self._cursor.current
         if photograph is None:
             self.status_message.emit(self.tr("Choose a photograph first"))
             return
@@ -146,7 +146,7 @@ class DicomControl(QObject):
 
     def fetch(self) -> None:
         """Fetch earlier photographs of the patient on screen, and open them."""
-        photograph, source = self._panel.current, self.settings.source
+        photograph, source = self._cursor.current, self.settings.source
         if source is None:
             self.notification.emit(
                 self.tr("No archive to search is configured. Set one under DICOM → Network.")
@@ -201,7 +201,7 @@ class DicomControl(QObject):
 
     def _order(self) -> Order | None:
         database, model = self._session.database, self._session.model
-        keys = [key for key in self._panel.selection if key > 0]
+        keys = [key for key in self._cursor.selected if key > 0]
         if database is None or not keys:
             self.status_message.emit(self.tr("Choose photographs with findings first"))
             return None
@@ -210,7 +210,7 @@ class DicomControl(QObject):
 
     def _open_received(self, paths: list[Path]) -> None:
         self._received |= {split_frame(path)[0].parent for path in paths}
-        self._session.open(paths, choose=self._panel.current is None)
+        self._session.open(paths, choose=self._cursor.current is None)
 
     def _open_fetched(self, paths: list[Path]) -> None:
         if not paths:

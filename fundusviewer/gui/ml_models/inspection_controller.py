@@ -18,7 +18,7 @@ from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.screening import Finding
 
 
-class Inside(QObject):
+class InspectionController(QObject):
     """Asks for what the window shows while it is open, and for nothing otherwise.
 
     Signals

@@ -18,7 +18,7 @@ from fundusviewer.inference import OperatingPoint
 from fundusviewer.inference.providers import ProviderRequest
 
 
-class ModelControl(QObject):
+class ModelController(QObject):
     """Shows which model there is, and has another one loaded.
 
     Signals
@@ -33,16 +33,20 @@ class ModelControl(QObject):
     notification = Signal(str)
 
     def __init__(
-        self, session: Session, memory: SettingsStore, reporter: CrashReporter, window: QWidget
+        self,
+        session: Session,
+        settings_store: SettingsStore,
+        reporter: CrashReporter,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self.chooser = ModelChooser()
-        self._session, self._memory, self._reporter = session, memory, reporter
+        self._session, self._settings_store, self._reporter = session, settings_store, reporter
         self._window = window
         self._chosen: tuple[Path, ProviderRequest] | None = None
-        self.chooser.show_provider(memory.settings.provider)
-        session.wanted_point = memory.settings.operating_point
-        session.models.threads = memory.settings.threads
+        self.chooser.show_provider(settings_store.settings.provider)
+        session.point.want(settings_store.settings.operating_point)
+        session.models.threads = settings_store.settings.threads
         self.connect_chooser(self.chooser)
         session.models.changed.connect(self.show)
 
@@ -55,13 +59,13 @@ class ModelControl(QObject):
         """Show in a chooser which models there are, and which one is loaded."""
         models = self._session.models
         chooser.show_models(
-            models.entries, models.current, self._session.point, loading=models.is_busy
+            models.entries, models.current, self._session.point.current, loading=models.is_busy
         )
 
     def use_threads(self, threads: int | None) -> None:
         """Give the network so many threads from now on; the model is loaded anew."""
         models = self._session.models
-        self._memory.update(threads=threads)
+        self._settings_store.update(threads=threads)
         if models.threads != threads:
             models.threads = threads
             if models.current is not None:
@@ -75,7 +79,9 @@ class ModelControl(QObject):
             loaded = models.current
             if (loaded.path, loaded.provider.requested) == self._chosen:
                 # Only what works is taken up again at the next start.
-                self._memory.update(model=str(loaded.path), provider=loaded.provider.requested)
+                self._settings_store.update(
+                    model=str(loaded.path), provider=loaded.provider.requested
+                )
             self._reporter.describe(
                 f"{loaded.card.name} {loaded.card.version}", loaded.provider.name
             )
@@ -85,14 +91,16 @@ class ModelControl(QObject):
         """Choose the default model, operating point and provider."""
         chosen = ("model", "provider", "operating_point")
         usual = {name: getattr(Settings(), name) for name in chosen}
-        if any(getattr(self._memory.settings, name) != value for name, value in usual.items()):
-            self._memory.update(**usual)
-            self._session.wanted_point = None
+        if any(
+            getattr(self._settings_store.settings, name) != value for name, value in usual.items()
+        ):
+            self._settings_store.update(**usual)
+            self._session.point.want(None)
             self._session.models.find(None, "auto")
 
     def refresh(self) -> None:
         """Read the list of models again."""
-        settings = self._memory.settings
+        settings = self._settings_store.settings
         if self._session.model is None:
             self._session.models.find(settings.model, settings.provider)
         else:
@@ -114,6 +122,6 @@ class ModelControl(QObject):
         self._session.models.choose(path, provider)
 
     def _choose_point(self, point: OperatingPoint) -> None:
-        self._memory.update(operating_point=point.name)
-        self._session.choose_point(point)
+        self._settings_store.update(operating_point=point.name)
+        self._session.point.choose(point)
         self.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,17 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from fundusviewer.gui.output.list_export_dialog import ExportDialog, Format
+from fundusviewer.gui.commands.export_actions import format_title
+from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_export
-from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.inference import open_classifier
-from fundusviewer.reporting import Part, Speech, make_report, write_csv, write_jsonl, write_pdf
+from fundusviewer.reporting import Contents, ExportFormat, Pages, Part, Speech
 from fundusviewer.screening import Method, NamePattern, Row, Store
 
 #: Rows that are read at once.
@@ -36,7 +36,7 @@ class _Order:
     """
 
     target: Path
-    form: Format
+    form: ExportFormat
     store: Store
     keys: Sequence[int]
     waiting: Sequence[Path]
@@ -48,7 +48,7 @@ class _Order:
     model: Path | None
 
 
-class ExportControl(QObject):
+class ListExport(QObject):
     """Asks what is wanted, and has it written.
 
     Signals
@@ -67,29 +67,27 @@ class ExportControl(QObject):
         self,
         session: Session,
         worklist: Worklist,
-        panel: WorklistPanel,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._worklist, self._panel = session, worklist, panel
-        self._memory, self._window = memory, window
+        self._session, self._worklist = session, worklist
+        self._settings_store, self._window = settings_store, window
         # A thread of its own: a report of a thousand pages takes minutes.
         self.background = Background(self, threads=1)
         self._stopped = threading.Event()
         self._paged.connect(self._tell_pages)
 
-    def ask(self, form: Format) -> None:
+    def ask(self, form: ExportFormat) -> None:
         """Ask what is to be written, and where."""
         keys = [key for key in self._worklist.model.keys if key > 0]
-        selected = [key for key in self._panel.selection if key > 0]
+        selected = [key for key in self._worklist.cursor.selected if key > 0]
         if not keys or self._session.database is None:
             self.status_message.emit(self.tr("There is nothing to write yet"))
             return
-        dialog = ExportDialog(
-            form, len(keys), len(selected), hidden=self._session.is_blind, parent=self._window
-        )
-        dialog.personal.setChecked(self._memory.settings.personal_data)
+        hidden = self._session.blindness.is_on
+        dialog = ExportDialog(form, len(keys), len(selected), hidden=hidden, parent=self._window)
+        dialog.personal.setChecked(self._settings_store.settings.personal_data)
         dialog.accepted.connect(
             lambda: self._ask_target(
                 form,
@@ -106,11 +104,12 @@ class ExportControl(QObject):
         self.background.close()
 
     def _ask_target(
-        self, form: Format, keys: Sequence[int], *, selected: bool, personal_data: bool
+        self, form: ExportFormat, keys: Sequence[int], *, selected: bool, personal_data: bool
     ) -> None:
         database, model = self._session.database, self._session.model
-        folder = Path(self._memory.settings.folder or Path.home())
-        target = ask_export(self._window, folder / f"FundusViewer.{form.value}", form.value)
+        folder = Path(self._settings_store.settings.folder or Path.home())
+        suggestion = folder / f"FundusViewer{form.suffix}"
+        target = ask_export(self._window, suggestion, format_title(form))
         if target is None or database is None:
             return
         order = _Order(
@@ -127,7 +126,7 @@ class ExportControl(QObject):
             None if model is None else model.path,
         )
         self.status_message.emit(self.tr("Writing {name}…").format(name=target.name))
-        work = partial(_write, order, self._paged.emit, self._stopped.is_set)
+        work = partial(_write, order, Pages(self._paged.emit, self._stopped.is_set))
         self.background.run(
             work,
             lambda _: self.status_message.emit(self.tr("Written: {path}").format(path=target)),
@@ -140,39 +139,25 @@ class ExportControl(QObject):
         )
 
 
-def _write(
-    order: _Order, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-) -> None:
+def _write(order: _Order, pages: Pages) -> None:
     rows: list[Row] = []
     for start in range(0, len(order.keys), _PORTION):
         rows.extend(order.store.rows_at(order.method, order.keys[start : start + _PORTION]))
     everything = order.store.rows(order.method)
     known = {row.path for row in everything}
     everything += [Row.of_file(path) for path in order.waiting if path not in known]
-    if order.form is Format.PDF:
+    classifier = None
+    if order.form.is_for_people and order.model is not None:
         # The window's own network goes on with what waits; this one draws the heat maps.
-        classifier = None if order.model is None else open_classifier(order.model, "cpu", threads=1)
-        write_pdf(
-            order.target,
-            rows,
-            order.method,
-            order.pattern,
-            everything=everything,
-            part=order.part,
-            classifier=classifier,
-            personal_data=order.personal_data,
-            speech=order.speech,
-            progress=progress,
-            cancelled=cancelled,
-        )
-        return
-    report = make_report(
+        classifier = open_classifier(order.model, "cpu", threads=1)
+    contents = Contents(
         rows,
         order.method,
         order.pattern,
-        personal_data=order.personal_data,
-        everything=everything,
-        part=order.part,
+        everything,
+        order.part,
+        order.personal_data,
+        classifier,
+        speech=order.speech,
     )
-    write = write_csv if order.form is Format.CSV else write_jsonl
-    write(order.target, report)
+    order.form.write(order.target, contents, pages)

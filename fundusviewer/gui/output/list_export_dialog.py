@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,16 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.commands.export_actions import format_title
 from fundusviewer.gui.text.translation import SOURCE, chosen
 from fundusviewer.gui.widgets.basic import label
-
-
-class Format(StrEnum):
-    """Kinds of files; the values are their suffixes."""
-
-    CSV = "csv"
-    JSON_LINES = "jsonl"
-    PDF = "pdf"
+from fundusviewer.reporting import ExportFormat
 
 
 class ExportDialog(QDialog):
@@ -33,7 +25,7 @@ class ExportDialog(QDialog):
     Parameters
     ----------
     form
-        The kind of file.
+        The format of the file.
     listed, selected
         How many photographs are in the list, and how many of them are selected.
     hidden
@@ -42,7 +34,7 @@ class ExportDialog(QDialog):
 
     def __init__(
         self,
-        form: Format,
+        form: ExportFormat,
         listed: int,
         selected: int,
         *,
@@ -50,12 +42,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        titles = {
-            Format.CSV: self.tr("Table (CSV)"),
-            Format.JSON_LINES: self.tr("JSON lines"),
-            Format.PDF: self.tr("Report (PDF)"),
-        }
-        self.setWindowTitle(titles[form])
+        self.setWindowTitle(format_title(form))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.all = QRadioButton(self.tr("&All %n photographs of the list", "", listed))
         self.some = QRadioButton(self.tr("The %n &selected", "", selected))
@@ -83,7 +70,7 @@ class ExportDialog(QDialog):
             warning = self.tr("The file shows the network's answers that are hidden here.")
             layout.addWidget(label(warning, name="problem"))
         # Columns and field names are for other programs; the report is for people.
-        if form is not Format.PDF and chosen() != SOURCE:
+        if not form.is_for_people and chosen() != SOURCE:
             layout.addWidget(label(self.tr("The file is written in English."), name="muted"))
         layout.addWidget(buttons)
         self.setMinimumWidth(420)

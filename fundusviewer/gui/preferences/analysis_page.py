@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from fundusviewer.gui.ml_models.model_chooser import ModelChooser
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import MAX_THREADS
 
 
 class AnalysisPage(Page):
     """Model, operating point, provider, threads."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: SettingsController) -> None:
         super().__init__()
         self.title = self.tr("Network")
         self._choices = choices

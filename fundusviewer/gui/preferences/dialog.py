@@ -20,12 +20,12 @@ from fundusviewer.gui.preferences.display_page import DisplayPage
 from fundusviewer.gui.preferences.files_page import FilesPage
 from fundusviewer.gui.preferences.grading_page import GradingPage
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.message_box import Button, ask
 
-MakePage = Callable[[Choices], Page]
+MakePage = Callable[[SettingsController], Page]
 
 #: The pages in their order; whoever has another one adds it here.
 PAGES: list[MakePage] = [AnalysisPage, DisplayPage, GradingPage, FilesPage, DicomPage]
@@ -34,7 +34,7 @@ PAGES: list[MakePage] = [AnalysisPage, DisplayPage, GradingPage, FilesPage, Dico
 class SettingsDialog(QDialog):
     """A tab for each page; what is chosen applies at once."""
 
-    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: SettingsController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choices = choices

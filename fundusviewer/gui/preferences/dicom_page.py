@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.widgets.basic import label
 
 
@@ -16,7 +16,7 @@ class DicomPage(Page):
     by letter.
     """
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: SettingsController) -> None:
         super().__init__()
         self.title = self.tr("DICOM")
         self._dicom = choices.dicom

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider
 
 from fundusviewer.gui.preferences.page import Page, choose, tick
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import THEME_CHOICES
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.overlay import PALETTES
@@ -32,7 +32,7 @@ _SWATCH = QSize(96, 14)
 class DisplayPage(Page):
     """Theme, language, heat map."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: SettingsController) -> None:
         super().__init__()
         self.title = self.tr("Display")
         self._choices = choices

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from fundusviewer.gui.preferences.page import Page
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.gui.worklist.name_pattern_editor import PatternEditor
 from fundusviewer.resources import user_data_dir
@@ -16,7 +16,7 @@ from fundusviewer.resources import user_data_dir
 class FilesPage(Page):
     """Database, data folder, pattern of file names."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: SettingsController) -> None:
         super().__init__()
         self.title = self.tr("Files")
         self._choices = choices

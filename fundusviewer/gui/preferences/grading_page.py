@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from fundusviewer.gui.preferences.page import Page, tick
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 
 
 class GradingPage(Page):
     """The grader's name, grade-blind mode, what reports name."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: SettingsController) -> None:
         super().__init__()
         self.title = self.tr("Grading")
         self._choices = choices

@@ -9,20 +9,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.dicom.dicom_controller import DicomControl
-from fundusviewer.gui.ml_models.model_controller import ModelControl
+from fundusviewer.gui.dicom.dicom_controller import DicomController
+from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.text import translation
-from fundusviewer.gui.viewing.overlay_controller import OverlayControl
-from fundusviewer.gui.workspace.database_controller import DatabaseControl
+from fundusviewer.gui.viewing.overlay_controller import OverlayController
+from fundusviewer.gui.workspace.database_controller import DatabaseController
 from fundusviewer.gui.workspace.workspace import Workspace
 
 #: What a reset leaves alone: data and habits rather than choices.
 KEPT = ("database", "grader", "recent", "folder", "watched", "geometry", "maximised", "sides")
 
 
-class Choices(QObject):
+class SettingsController(QObject):
     """What the settings dialog chooses.
 
     Signals
@@ -35,59 +35,59 @@ class Choices(QObject):
 
     def __init__(
         self,
-        memory: SettingsStore,
-        desk: Workspace,
-        overlay: OverlayControl,
+        settings_store: SettingsStore,
+        workspace: Workspace,
+        overlay: OverlayController,
         actions: Actions,
         set_theme: Callable[[ThemeChoice], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._memory, self._desk, self._overlay = memory, desk, overlay
-        remember = memory.update
+        self._settings_store, self._workspace, self._overlay = settings_store, workspace, overlay
+        remember = settings_store.update
         self._special: dict[str, Callable[..., None]] = {
             "theme": set_theme,
             "language": self._speak,
-            "threads": desk.models.use_threads,
-            "name_pattern": desk.listing.set_pattern,
-            "sorting": lambda value: desk.list.choose(sorting=value),
-            # The menu's own actions, so that both always say the same.
-            "blind": actions["blind"].setChecked,
+            "threads": workspace.models.use_threads,
+            "name_pattern": workspace.listing.set_pattern,
+            "sorting": lambda value: workspace.list.choose(sorting=value),
+            "blind": workspace.session.blindness.want,
+            # The menu's own action, so that both always say the same.
             "go_on": actions["go_on"].setChecked,
         }
         for name in ("heatmap", "opacity", "palette", "healthy_heatmap", "contours"):
             self._special[name] = partial(self._draw, name)
         for name in ("grader", "personal_data"):
             self._special[name] = lambda value, name=name: remember(**{name: value})
-        memory.changed.connect(self.changed)
-        desk.models.shown.connect(self.changed)
-        desk.databases.changed.connect(self.changed)
-        desk.dicom.changed.connect(self.changed)
+        settings_store.changed.connect(self.changed)
+        workspace.models.shown.connect(self.changed)
+        workspace.databases.changed.connect(self.changed)
+        workspace.dicom.changed.connect(self.changed)
 
     @property
     def settings(self) -> Settings:
         """What is chosen now."""
-        return self._memory.settings
+        return self._settings_store.settings
 
     @property
-    def models(self) -> ModelControl:
+    def models(self) -> ModelController:
         """Model, operating point and provider."""
-        return self._desk.models
+        return self._workspace.models
 
     @property
-    def databases(self) -> DatabaseControl:
+    def databases(self) -> DatabaseController:
         """Which database is open."""
-        return self._desk.databases
+        return self._workspace.databases
 
     @property
-    def dicom(self) -> DicomControl:
+    def dicom(self) -> DicomController:
         """What goes over the network."""
-        return self._desk.dicom
+        return self._workspace.dicom
 
     @property
     def some_paths(self) -> list[Path]:
         """Some of the photographs that are listed."""
-        return self._desk.listing.some_paths
+        return self._workspace.listing.some_paths
 
     def languages(self) -> list[tuple[str | None, str]]:
         """Return codes and names of the languages; ``None`` is that of the system."""
@@ -100,15 +100,15 @@ class Choices(QObject):
     def reset(self) -> None:
         """Reset all settings to their defaults, except those that :data:`KEPT` names."""
         defaults = Settings()
-        self._desk.models.choose_usual()
+        self._workspace.models.choose_usual()
         for name in self._special:
             if name not in KEPT and getattr(self.settings, name) != getattr(defaults, name):
                 self._special[name](getattr(defaults, name))
 
     def _speak(self, code: str | None) -> None:
-        self._memory.update(language=code)
+        self._settings_store.update(language=code)
         translation.choose(code)
 
     def _draw(self, name: str, value: object) -> None:
-        self._memory.update(**{name: value})
+        self._settings_store.update(**{name: value})
         self._overlay.refresh()

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.atomic import write_atomically
 from fundusviewer.gui.review.agreement_dialog import AgreementDialog
 from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.screening import (
@@ -25,7 +26,7 @@ from fundusviewer.screening import (
 )
 
 
-class AgreementControl(QObject):
+class AgreementController(QObject):
     """Opens the page.
 
     Signals
@@ -69,7 +70,7 @@ class AgreementControl(QObject):
             database,
             self._session.method,
             self._session.pattern,
-            Filter(files=wanted.files, folder=wanted.folder),
+            wanted.everything(),
             blind=blind,
         )
         self._background.run(work, self._show, self.notification.emit)
@@ -81,7 +82,7 @@ class AgreementControl(QObject):
     def _save(self) -> None:
         if self.dialog is None:
             return
-        target = ask_export(self.dialog, Path.home() / "agreement.txt", "txt")
+        target = ask_export(self.dialog, Path.home() / "agreement.txt", self.tr("Text"))
         if target is not None:
             work = partial(write_atomically, target, self.dialog.text().encode("utf-8"))
             told = self.tr("Written: {path}").format(path=target)

@@ -19,22 +19,21 @@ from fundusviewer.gui.review.undo_texts import (
     withdrawn_words,
 )
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.message_box import Button, ask
-from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
 from fundusviewer.screening import Change, Filter, Order, Review, Store
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 16
 
 
-class Reviewing(QObject):
+class ReviewController(QObject):
     """Writes the doctor's reviews, given by keys and panels, to the database.
 
     Signals
@@ -58,17 +57,17 @@ class Reviewing(QObject):
         self,
         session: Session,
         worklist: Worklist,
-        panel: WorklistPanel,
         selection: Selection,
         seen: Seen,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         background: Background,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._worklist, self._panel = session, worklist, panel
+        self._session, self._worklist = session, worklist
+        self._cursor = worklist.cursor
         self._selection, self.judging = selection, Judging(seen)
-        self._memory, self._background, self._window = memory, background, window
+        self._settings_store, self._background, self._window = settings_store, background, window
         # One thread: what is said later is written later.
         self.writer = Background(self, threads=1)
         self._written: set[int] = set()
@@ -134,11 +133,11 @@ class Reviewing(QObject):
 
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
-        others = self._panel.after_current()
+        others = self._cursor.after_active()
         near = [key for key in others[:_NEAR] if key not in self._written]
         for photograph in self._worklist.model.photographs(near):
             if _is_open(photograph):
-                self._panel.choose(photograph.key)
+                self._cursor.choose(photograph.key)
                 return
         database = self._session.database
         if len(others) > _NEAR and database is not None:
@@ -153,7 +152,7 @@ class Reviewing(QObject):
         left = set(found) - self._written
         for key in others:
             if key in left and _is_open(self._worklist.model.photographs([key])[0]):
-                self._panel.choose(key)
+                self._cursor.choose(key)
                 return
         self.status_message.emit(self.tr("All photographs of this list are reviewed"))
 
@@ -170,7 +169,7 @@ class Reviewing(QObject):
         blind = any(review.blind for review in fit.values())
         # A hidden answer is shown now: the doctor wants to see it before going on.
         words = verdict_words(list(fit.values()))
-        if self._write(fit, words) and self._memory.settings.go_on and not blind:
+        if self._write(fit, words) and self._settings_store.settings.go_on and not blind:
             self._go_on()
 
     def _go_on(self) -> None:
@@ -260,7 +259,7 @@ class Reviewing(QObject):
             self.undo_list.bring(said, changes, branch, undone=undo)
             text = self.tr("Undone: {what}") if undo else self.tr("Redone: {what}")
             self.status_message.emit(text.format(what=said.words))
-            self._panel.choose(said.key)
+            self._cursor.choose(said.key)
 
         work = partial(database.work.revert_changes, said.changes, who, said.identity_before or {})
         self._run(work, (), noted, said.words)
@@ -268,7 +267,7 @@ class Reviewing(QObject):
     def _selected(self) -> list[Photograph]:
         """Return the selected photographs; without a selection the one on screen."""
         active = self._selection.active
-        keys = self._panel.selection or ([] if active is None else [active])
+        keys = self._cursor.selected or ([] if active is None else [active])
         return self._worklist.model.photographs(keys)
 
     def _meant(self, key: int | None) -> list[Photograph]:
@@ -294,16 +293,16 @@ class Reviewing(QObject):
             self._window,
             self.tr("Who grades?"),
             self.tr("Your name is saved with every grade and note in the database:"),
-            text=self._memory.settings.grader,
+            text=self._settings_store.settings.grader,
         )
         if given and name.strip():
-            self._memory.update(grader=name.strip())
+            self._settings_store.update(grader=name.strip())
 
     def _who(self) -> str:
         """Return who grades; asked once."""
-        if not self._memory.settings.grader:
+        if not self._settings_store.settings.grader:
             self.ask_name()
-        return self._memory.settings.grader
+        return self._settings_store.settings.grader
 
     # -- patient, eye, date ------------------------------------------------------------------
 
@@ -342,7 +341,7 @@ class Reviewing(QObject):
 
     def show_history(self) -> None:
         """Show the review history of the photograph on screen."""
-        photograph, database = self._panel.current, self._session.database
+        photograph, database = self._cursor.current, self._session.database
         if photograph is None or database is None or photograph.row.sha256 is None:
             self.status_message.emit(self.tr("This photograph has no review history"))
             return

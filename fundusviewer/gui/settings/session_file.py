@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import OutputError
-from fundusviewer.grading import Decision
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
+from fundusviewer.screening.filters import ListFilter
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +52,8 @@ class SavedListState(BaseModel):
         The photograph on screen.
     scope
         ``"opened"``, ``"everything"``, or a folder of the database.
-    text, decisions, grades, gradable, reviewed
-        See :class:`fundusviewer.gui.state.worklist.Choice`.
+    filter
+        What was left out of it.
     place
         ``None`` where nothing was on screen.
     """
@@ -62,11 +62,7 @@ class SavedListState(BaseModel):
 
     current: str | None = None
     scope: str = "opened"
-    text: str = ""
-    decisions: tuple[Decision | None, ...] | None = None
-    grades: tuple[int, ...] | None = None
-    gradable: bool | None = None
-    reviewed: bool | None = None
+    filter: ListFilter = ListFilter()
     place: SavedPlace | None = None
 
 

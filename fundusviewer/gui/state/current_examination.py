@@ -8,11 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.state.operating_point import OperatingPointInUse
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import Examine, Explain, Job
-from fundusviewer.inference import OperatingPoint
 from fundusviewer.screening import Failure, Finding
-from fundusviewer.screening.examination.operating_point import at_operating_point
 
 #: Findings that are kept; each is some kilobytes.
 _KEPT = 100
@@ -41,14 +40,19 @@ class CurrentExamination(QObject):
     notification = Signal(str)
     unexpected_error = Signal(object)
 
-    def __init__(self, service: InferenceService, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        service: InferenceService,
+        point: OperatingPointInUse,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._service = service
+        self._service, self._point = service, point
         self._kept: OrderedDict[Path, Finding] = OrderedDict()
         self._asked: tuple[int, Path] | None = None
         self._awaited: Path | None = None
         self._explaining: int | None = None
-        self._point: OperatingPoint | None = None
+        point.chosen.connect(self._decide_anew)
 
     @property
     def is_idle(self) -> bool:
@@ -92,7 +96,6 @@ class CurrentExamination(QObject):
         """Forget a photograph's finding, or all of them."""
         if path is None:
             self._kept.clear()
-            self._point = None
         else:
             self._kept.pop(path, None)
         if path in (None, self._awaited):
@@ -100,12 +103,6 @@ class CurrentExamination(QObject):
         if self._asked is not None and path in (None, self._asked[1]):
             self._service.cancel(self._asked[0])
             self._asked = None
-
-    def decide_at(self, point: OperatingPoint) -> None:
-        """Decide about referral at another operating point."""
-        self._point = point
-        for path, finding in self._kept.items():
-            self._kept[path] = at_operating_point(finding, point)
 
     def _answered(self, answer: Answer) -> None:
         self._asked = None
@@ -125,11 +122,12 @@ class CurrentExamination(QObject):
         else:
             self._report(answer)
 
+    def _decide_anew(self) -> None:
+        for path, finding in self._kept.items():
+            self._kept[path] = self._point.decided(finding)
+
     def _keep(self, finding: Finding) -> None:
-        if self._point is not None and finding.card.grades:
-            # It may have been chosen after the request was made.
-            finding = at_operating_point(finding, self._point)
-        self._kept[finding.path] = finding
+        self._kept[finding.path] = self._point.decided(finding)
         self._kept.move_to_end(finding.path)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

@@ -13,7 +13,7 @@ from fundusviewer.screening import FolderWatch
 _LOOK_EVERY = 1000
 
 
-class Watching(QObject):
+class FolderWatcher(QObject):
     """Looks into a folder again and again, off the window's thread.
 
     Signals
@@ -30,15 +30,15 @@ class Watching(QObject):
         self.background = Background(self, threads=1)
         self.folder: Path | None = None
         self._watch: FolderWatch | None = None
-        self._looking: int | None = None
+        self._viewing: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
 
     def watch(self, folder: Path | None) -> None:
         """Watch a folder from now on; ``None`` for none."""
-        self.background.drop(self._looking)
-        self._looking = None
+        self.background.drop(self._viewing)
+        self._viewing = None
         self.folder = folder
         self._watch = None if folder is None else FolderWatch((folder.absolute(),))
         if folder is None:
@@ -49,8 +49,8 @@ class Watching(QObject):
 
     def look(self) -> None:
         """Look now, unless the look before has not ended yet."""
-        if self._watch is not None and self._looking is None:
-            self._looking = self.background.run(self._watch.look, self._tell)
+        if self._watch is not None and self._viewing is None:
+            self._viewing = self.background.run(self._watch.look, self._tell)
 
     def close(self) -> None:
         """Look no more."""
@@ -58,6 +58,6 @@ class Watching(QObject):
         self.background.close()
 
     def _tell(self, complete: list[Path]) -> None:
-        self._looking = None
+        self._viewing = None
         if complete:
             self.arrived.emit(complete)

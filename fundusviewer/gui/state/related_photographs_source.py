@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.related_photographs import Candidate
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.screening import Filter, Finding, Method, Row, Store
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
@@ -34,8 +34,8 @@ class RelatedPhotographsSource(QObject):
         super().__init__(parent)
         self._session, self._worklist = session, worklist
         self._wanted: Candidate | None = None
-        session.closeups.found.connect(self._go_on)
-        session.closeups.failed.connect(self._go_on)
+        session.examination.found.connect(self._go_on)
+        session.examination.failed.connect(self._go_on)
         session.opened.connect(self.opened)
 
     def work(self) -> Callable[[], list[Candidate]]:
@@ -49,19 +49,19 @@ class RelatedPhotographsSource(QObject):
             session.database.lists,
             session.method,
             session.pattern,
-            Filter(files=wanted.files, folder=wanted.folder),
+            wanted.everything(),
             tuple(session.open_files.waiting),
         )
 
     def finding(self, candidate: Candidate) -> Finding | None:
         """Return what may be drawn on one of them: nothing where answers are hidden."""
-        if self._session.is_blind:
+        if self._session.blindness.is_on:
             return None
-        return self._session.closeups.get(candidate.path, candidate.sha256)
+        return self._session.examination.get(candidate.path, candidate.sha256)
 
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them."""
-        return self._session.key_of(candidate.path)
+        return self._session.photographs.key_of(candidate.path)
 
     def want(self, candidate: Candidate | None) -> None:
         """Have the second photograph examined, after the first one; ``None`` for none."""
@@ -73,14 +73,14 @@ class RelatedPhotographsSource(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        wanted, closeups, job = self._wanted, self._session.closeups, self._session.job
-        if wanted is None or job is None or not closeups.is_idle:
+        wanted, examination, job = self._wanted, self._session.examination, self._session.job
+        if wanted is None or job is None or not examination.is_idle:
             return
         self._wanted = None
         # What has never been examined waits for its turn in the run.
-        known = wanted.sha256 is not None and not self._session.is_blind
-        if known and closeups.get(wanted.path, wanted.sha256) is None:
-            closeups.ask(wanted.path, job, keep_failure=False)
+        known = wanted.sha256 is not None and not self._session.blindness.is_on
+        if known and examination.get(wanted.path, wanted.sha256) is None:
+            examination.ask(wanted.path, job, keep_failure=False)
 
 
 def _listed(

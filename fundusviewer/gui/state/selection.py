@@ -64,6 +64,12 @@ class Selection(QObject):
         if moved:
             self.beside_changed.emit()
 
+    def choose(self, key: int) -> None:
+        """Make a photograph the active one, and the only one that is selected."""
+        self._chosen = frozenset({key})
+        self.activate(key)
+        self.selected.emit(1)
+
     def switch(self) -> None:
         """Make the photograph beside the active one the active one."""
         if self._beside is not None:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.errors import StoreError
-from fundusviewer.gui.crash.redaction import keep_out
 from fundusviewer.gui.state.current_examination import CurrentExamination
-from fundusviewer.gui.state.database_handles import NO_METHOD, Database
+from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.folder_run import Run
-from fundusviewer.gui.state.model_loader import Models
 from fundusviewer.gui.state.opened_files import OpenedFiles
 from fundusviewer.gui.state.photograph import Photograph, Progress
+from fundusviewer.gui.state.photographs import Photographs
 from fundusviewer.gui.state.run_tally import RunState, Tally
+from fundusviewer.gui.state.setup import Setup
 from fundusviewer.gui.threads.inference_thread import InferenceService
-from fundusviewer.gui.threads.inference_worker import Job, LoadedModel
+from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.gui.threads.job_pool import Background
-from fundusviewer.inference import OperatingPoint
-from fundusviewer.screening import (
-    Method,
-    NamePattern,
-    Row,
-    Store,
-    identify,
-    name_pattern,
-    survey,
-)
+from fundusviewer.screening import Store, survey
 from fundusviewer.screening.folders import LeftOut
 
 
@@ -44,8 +35,8 @@ class _Found:
     choose: bool
 
 
-class Session(QObject):
-    """Knows no widgets.
+class Session(Setup):
+    """Opens files, has them examined, and says what has changed. Knows no widgets.
 
     Signals
     -------
@@ -79,124 +70,31 @@ class Session(QObject):
     def __init__(
         self, service: InferenceService, background: Background, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(service, background, parent)
         self._background = background
-        self.models = Models(service, background, self)
         self.run = Run(service, self)
-        self.closeups = CurrentExamination(service, self)
+        self.examination = CurrentExamination(service, self.point, self)
         self.open_files = OpenedFiles()
-        self.database: Database | None = None
-        self.point: OperatingPoint | None = None
-        #: Name of the operating point that a model is to be used at, where it has it.
-        self.wanted_point: str | None = None
-        self.blind = False
-        self.pattern: NamePattern = name_pattern()
-        self._problems: dict[Path, str] = {}
+        self.photographs = Photographs(self, self.open_files, self.run, self.examination, self)
         self._paused = False
         self._early: list[tuple[Sequence[Path], bool]] = []
         self._connect()
 
-    # -- what is there -----------------------------------------------------------------------
-
-    @property
-    def model(self) -> LoadedModel | None:
-        """The model that is loaded."""
-        return self.models.current
-
-    @property
-    def method(self) -> Method:
-        """How results are made now."""
-        return NO_METHOD if self.model is None else self.model.method.at(self.point)
-
-    @property
-    def job(self) -> Job | None:
-        """How photographs are examined; ``None`` while that cannot be."""
-        if self.database is None or self.model is None:
-            return None
-        return Job(self.database.work, self.method, self.point)
-
-    @property
-    def is_blind(self) -> bool:
-        """Whether answers are hidden: other models than graders have none to hide."""
-        return self.blind and (self.model is None or self.model.card.grades)
-
-    def read(self, keys: Iterable[int]) -> dict[int, Photograph]:
-        """Return photographs of the list; at most a few hundred at once."""
-        wanted = list(keys)
-        known = [key for key in wanted if key > 0]
-        rows: dict[int, Row] = {}
-        if self.database is not None and known:
-            try:
-                found = self.database.rows.rows_at(self.method, known)
-                rows = dict(zip(known, found, strict=True))
-            except StoreError as error:
-                self.notification.emit(str(error))
-                rows = {key: Row.of_file(Path("?"), str(error)) for key in known}
-        for key in wanted:
-            if key < 0:
-                rows[key] = Row.of_file(self.open_files.path_of(key))
-        return {key: self._photograph(key, row) for key, row in rows.items()}
-
-    def key_of(self, path: Path) -> int | None:
-        """Return the key of a file that is open or in the database; ``None`` for another one."""
-        return self.keys_of([path]).get(path)
-
-    def keys_of(self, paths: Iterable[Path]) -> dict[Path, int]:
-        """Return the keys of the files that are open or in the database."""
-        keys = {path: self.open_files.key_of(path) for path in paths}
-        known = {path: key for path, key in keys.items() if key is not None}
-        others = [path for path in keys if path not in known]
-        if self.database is None or not others:
-            return known
-        try:
-            return known | self.database.rows.keys_of(others)
-        except StoreError as error:
-            self.notification.emit(str(error))
-            return known
-
-    def closeup(self, photograph: Photograph) -> Photograph:
-        """Return the photograph on screen with its finding, where that may be shown."""
-        if photograph.progress is not Progress.EXAMINED:
-            return photograph
-        finding = self.closeups.get(photograph.path, photograph.row.sha256)
-        return replace(photograph, finding=finding)
+    # -- what is done ------------------------------------------------------------------------
 
     def ensure_examined(self, photograph: Photograph) -> None:
         """Examine the photograph on screen, where its finding is not there yet."""
         job = self.job
         path, sha256 = photograph.path, photograph.row.sha256
         if self.run.is_next(path):
-            self.closeups.wait_for(path)
-        elif job is not None and self.closeups.get(path, sha256) is None:
+            self.examination.wait_for(path)
+        elif job is not None and self.examination.get(path, sha256) is None:
             failed = photograph.progress is Progress.FAILED
             # What is hidden is known all the same, and so is what the doctor has said.
             hidden = photograph.progress is Progress.HIDDEN
             known = hidden or photograph.row.result is not None or photograph.row.is_reviewed
             if not failed:
-                self.closeups.ask(path, job, keep_failure=not known)
-
-    def _photograph(self, key: int, row: Row) -> Photograph:
-        problem = self._problems.get(row.path)
-        if problem is not None:
-            row = row._replace(problem=problem)
-        identity = identify(row, self.pattern).identity
-        keep_out(identity.patient or "")
-        progress = self._progress(row)
-        if progress is Progress.HIDDEN:
-            row = row.without_answer()
-        return Photograph(key, progress, row, identity)
-
-    def _progress(self, row: Row) -> Progress:
-        if row.problem is not None:
-            return Progress.FAILED
-        if row.result is not None:
-            hidden = self.is_blind and not row.is_reviewed
-            return Progress.HIDDEN if hidden else Progress.EXAMINED
-        if self.model is None:
-            return Progress.WAITING if self.models.is_busy else Progress.NO_MODEL
-        return Progress.WAITING if self.run.is_waiting(row.path) else Progress.NOT_EXAMINED
-
-    # -- what is done ------------------------------------------------------------------------
+                self.examination.ask(path, job, keep_failure=not known)
 
     def use(self, database: Database) -> Database | None:
         """Work on a database from now on; returns the one before, which the caller closes.
@@ -206,7 +104,7 @@ class Session(QObject):
         # A paused run waits in the database before; whoever hears of its end looks there.
         self.run.cancel()
         before, self.database = self.database, database
-        self.closeups.forget()
+        self.examination.forget()
         self.close_all()
         self._begin()
         early, self._early = self._early, []
@@ -235,55 +133,50 @@ class Session(QObject):
         """Empty the list of what was opened; the database keeps everything."""
         self.run.cancel()
         self.open_files.clear()
-        self._problems.clear()
+        self.photographs.forget_problems()
         self.cleared.emit()
 
     def examine_again(self, paths: Iterable[Path]) -> None:
         """Read photographs anew, and examine those that are new or were not examined."""
         again = list(paths)
         for path in again:
-            self._problems.pop(path, None)
-            self.closeups.forget(path)
+            self.photographs.note(path, None)
+            self.examination.forget(path)
         self.run.add(again)
         self.run.resume(first=again)
         self.changed.emit(None)
-
-    def choose_point(self, point: OperatingPoint) -> None:
-        """Decide about referral at another operating point, for all photographs."""
-        self.point, self.wanted_point = point, point.name
-        self.closeups.decide_at(point)
-        self._begin()
 
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs again after their reviews have changed."""
         self.changed.emit(keys)
 
     def _connect(self) -> None:
+        # The findings that are kept are decided before (CurrentExamination).
+        self.point.chosen.connect(self._begin)
+        self.blindness.changed.connect(lambda: self.changed.emit(None))
         self.models.leaving.connect(self.run.cancel)
         self.models.loaded.connect(self._take_model)
         self.models.given_up.connect(self._go_on_without)
         self.run.done.connect(self._done)
-        self.run.examined.connect(self.closeups.take)
+        self.run.examined.connect(self.examination.take)
         self.run.dropped.connect(lambda _: self.changed.emit(None))
         self.run.ended.connect(self.listed)
         self.run.progressed.connect(self._follow_run)
-        self.closeups.found.connect(self._closeup_found)
-        self.closeups.failed.connect(self._closeup_failed)
-        for noticed in (self.models.notification, self.closeups.notification):
-            noticed.connect(self.notification)
+        self.examination.found.connect(self._examination_found)
+        self.examination.failed.connect(self._examination_failed)
+        for part in (self.models, self.examination, self.photographs):
+            part.notification.connect(self.notification)
         for crashed in (
             self.models.unexpected_error,
             self.run.unexpected_error,
-            self.closeups.unexpected_error,
+            self.examination.unexpected_error,
         ):
             crashed.connect(self.unexpected_error)
 
     def _take_model(self, model: LoadedModel) -> None:
-        points = model.card.operating_points
-        wanted = (point for point in points if point.name == self.wanted_point)
-        self.point = next(wanted, next(iter(points), None))
-        self.closeups.forget()
-        self._problems.clear()
+        self.point.take(model.card)
+        self.examination.forget()
+        self.photographs.forget_problems()
         self._begin()
         self.run.add(self.open_files.paths)
 
@@ -333,11 +226,7 @@ class Session(QObject):
             keys = {}
             problems = {path: problem or str(error) for path, problem in problems.items()}
         for path, problem in problems.items():
-            if problem is None:
-                self._problems.pop(path, None)
-            else:
-                # Counts also where the database could not take it.
-                self._problems[path] = problem
+            self.photographs.note(path, problem)
         settled = self.open_files.resolve_keys(keys)
         if settled:
             self.settled.emit(settled)
@@ -351,30 +240,20 @@ class Session(QObject):
             self._paused = paused
             self.changed.emit(None)
 
-    def _closeup_found(self, path: Path) -> None:
+    def _examination_found(self, path: Path) -> None:
         self.run.examined_elsewhere(path, None)
         self._done({path: None})
 
-    def _closeup_failed(self, path: Path, reason: str) -> None:
+    def _examination_failed(self, path: Path, reason: str) -> None:
         """Show why; a photograph that was examined earlier keeps its finding."""
         if self.run.is_waiting(path):
             return
-        key = self._key_of(path)
-        photographs = self.read([key]) if key is not None else {}
+        key = self.photographs.key_of(path)
+        photographs = self.photographs.read([key]) if key is not None else {}
         examined = (Progress.EXAMINED, Progress.HIDDEN)
         if not any(one.progress in examined for one in photographs.values()):
             self.run.examined_elsewhere(path, reason)
             self._done({path: reason})
-
-    def _key_of(self, path: Path) -> int | None:
-        """Return a photograph's key, whether it was opened or is listed out of the database."""
-        key = self.open_files.key_of(path)
-        if key is None and self.database is not None:
-            try:
-                key = self.database.rows.keys_of([path]).get(path)
-            except StoreError as error:
-                self.notification.emit(str(error))
-        return key
 
 
 def _find(paths: Sequence[Path], store: Store, choose: bool) -> _Found:

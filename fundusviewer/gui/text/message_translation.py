@@ -2,7 +2,7 @@
 
 Grading, imaging, the database and the others raise and return English sentences; they know no Qt.
 Here each sentence is found among the templates that ``make translations`` has collected from their
-code (:mod:`.sentence_list`), and said in the language that is chosen.
+code (:mod:`.message_catalogue`), and said in the language that is chosen.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def translate_message(text: str) -> str:
 
     Examples
     --------
-    >>> said("moderate NPDR")  # where German is chosen
+    >>> translate_message("moderate NPDR")  # where German is chosen
     'mäßige NPDR'
     """
     return _window.translate_message(text)

@@ -1,7 +1,8 @@
 """The canvas: one photograph, in several sizes, with its overlay on top.
 
 :mod:`.photograph_loader` reads the photograph on screen and has its overlay drawn,
-:mod:`.image_pyramid` holds it in several sizes, :mod:`.image_view` zooms and pans it,
+:mod:`.image_pyramid` holds it in several sizes, :mod:`.image_view` shows it,
+:mod:`.zoomable_view` is where in it one looks,
 :mod:`.view_items` and :mod:`.overlay_layers` are what is painted, and :mod:`.image_panel` is the
 middle of the window with its bars and placeholder pages.
 

@@ -1,37 +1,30 @@
-"""The photograph under the overlay: zoom at the cursor, pan, fit, 1:1, 2:1."""
+"""The photograph under the overlay, and what the mouse does to it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Protocol
+from dataclasses import replace
+from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QKeyEvent,
     QMouseEvent,
     QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.overlay_layers import DrawnLayer
 from fundusviewer.gui.viewer.view_items import LayerItem, PhotographItem, Shown
+from fundusviewer.gui.viewer.zoomable_view import STEP, ZoomableView
 from fundusviewer.gui.widgets.theme import DARK
 from fundusviewer.imaging.display import ORIGINAL, DisplaySettings
 
-#: One notch of the wheel.
-_STEP = 1.25
+#: One notch of the wheel, in eighths of a degree.
 _NOTCH = 120
-
-_LARGEST = 16.0
-
-#: Share of the view by which a key pans.
-_PAN_SHARE = 0.1
 
 _LEFT, _MIDDLE, _RIGHT = (
     Qt.MouseButton.LeftButton,
@@ -53,35 +46,11 @@ class Tool(Protocol):
         """End."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """What part of a photograph a view shows, so that another one can show the same.
-
-    Attributes
-    ----------
-    zoom
-        Times the size at which the photograph fits the view.
-    x, y
-        The middle of the view as shares of the photograph's width and height.
-    fits
-        Whether the photograph is kept as large as the view.
-    """
-
-    zoom: float
-    x: float
-    y: float
-    fits: bool
-
-
-class ImageView(QGraphicsView):
+class ImageView(ZoomableView):
     """Shows one photograph with its layers.
 
     Signals
     -------
-    zoomed(float)
-        Screen pixels for one pixel of the photograph.
-    moved()
-        Another part of the photograph is shown.
     hovered(QPointF)
         The mouse is over this place of the view.
     tone_dragged(float, float, bool)
@@ -101,8 +70,6 @@ class ImageView(QGraphicsView):
         A button of the mouse was let go: a click, or the end of a drag.
     """
 
-    zoomed = Signal(float)
-    moved = Signal()
     hovered = Signal(QPointF)
     tone_dragged = Signal(float, float, bool)
     opacity_turned = Signal(float)
@@ -112,33 +79,19 @@ class ImageView(QGraphicsView):
     cleared = Signal()
     released = Signal()
 
-    _KEYS: ClassVar[dict[Qt.Key, float]] = {
-        Qt.Key.Key_Plus: _STEP,
-        Qt.Key.Key_Equal: _STEP,
-        Qt.Key.Key_Minus: 1 / _STEP,
-    }
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scene = QGraphicsScene(self)
         self._photograph: PhotographItem | None = None
         self._seen: Pyramid | None = None
         self._display = ORIGINAL
         self._layers: list[LayerItem] = []
         self._layers_shown = True
-        self._fits = True
-        self._placing = False
         self._dragging: Qt.MouseButton | None = None
         self._last = QPointF()
         self._tool: Tool | None = None
         self.setObjectName("canvas")
-        self.setFrameShape(QGraphicsView.Shape.NoFrame)
-        self.setScene(self._scene)
         self.setBackgroundBrush(QBrush(QColor(DARK.canvas)))
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The window takes what is dropped; a scene would swallow it.
         self.setAcceptDrops(False)
         self.viewport().setMouseTracking(True)
@@ -148,16 +101,6 @@ class ImageView(QGraphicsView):
 
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Photograph"))
-
-    @property
-    def scale_factor(self) -> float:
-        """Screen pixels for one pixel of the photograph."""
-        return self.transform().m11() * self.devicePixelRatioF()
-
-    @property
-    def fits(self) -> bool:
-        """Whether the photograph is kept as large as the view."""
-        return self._fits
 
     @property
     def shown(self) -> Shown | None:
@@ -185,8 +128,8 @@ class ImageView(QGraphicsView):
         self.clear()
         self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
-        self._scene.setSceneRect(self._photograph.boundingRect())
-        self._allow_overscroll(self._tool is not None)
+        self.set_frame(self._photograph.boundingRect())
+        self.allow_overscroll(self._tool is not None)
         self.fit()
         self.shown_changed.emit()
 
@@ -219,6 +162,7 @@ class ImageView(QGraphicsView):
         if self._photograph is not None:
             self._scene.removeItem(self._photograph)
         self._photograph = self._seen = None
+        self.set_frame(None)
         self.show_layers(())
         self.cleared.emit()
 
@@ -229,92 +173,12 @@ class ImageView(QGraphicsView):
     def set_tool(self, tool: Tool | None) -> None:
         """Let the left button do something else than pan; ``None``: pan again."""
         self._tool = tool
-        self._allow_overscroll(tool is not None)
+        self.allow_overscroll(tool is not None)
         mode = QGraphicsView.DragMode
         self.setDragMode(mode.ScrollHandDrag if tool is None else mode.NoDrag)
         self.viewport().setCursor(
             Qt.CursorShape.OpenHandCursor if tool is None else Qt.CursorShape.CrossCursor
         )
-
-    def _allow_overscroll(self, free: bool) -> None:
-        """Let every place of the photograph come to the middle, for those without a mouse."""
-        if self._photograph is None:
-            return
-        middle = self.mapToScene(self.viewport().rect().center())
-        view = self.viewport().size()
-        # Half a view at the smallest zoom, on each side.
-        edge = max(view.width(), view.height()) * self.devicePixelRatioF() / self._smallest() / 2
-        frame = self._scene.sceneRect()
-        self.setSceneRect(frame.adjusted(-edge, -edge, edge, edge) if free else QRectF())
-        if self._fits and not free:
-            self.fit()
-        else:
-            self.centerOn(middle)
-
-    # -- where -------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """Make the photograph as large as the view, and keep it so."""
-        self._fits = True
-        if self._photograph is not None:
-            self._placing = True
-            factor = self._fitted() / self.scale_factor
-            self.scale(factor, factor)
-            self.centerOn(self._photograph)
-            self._placing = False
-            self._tell_place()
-
-    def actual_size(self) -> None:
-        """One pixel of the photograph for one of the screen, around the middle of the view."""
-        self._zoom_to(1.0, self._middle())
-
-    def double_size(self) -> None:
-        """One pixel of the photograph for two by two of the screen."""
-        self._zoom_to(2.0, self._middle())
-
-    def zoom_in(self) -> None:
-        """Enlarge around the middle of the view."""
-        self._zoom_by(_STEP, self._middle())
-
-    def zoom_out(self) -> None:
-        """Shrink around the middle of the view."""
-        self._zoom_by(1 / _STEP, self._middle())
-
-    def pan(self, steps_x: int, steps_y: int) -> None:
-        """Move over the photograph by tenths of the view, right and down."""
-        size = self.viewport().size()
-        self._scroll(
-            round(steps_x * size.width() * _PAN_SHARE), round(steps_y * size.height() * _PAN_SHARE)
-        )
-
-    def place(self) -> Place:
-        """Return the visible part of the photograph."""
-        frame = self._scene.sceneRect()
-        middle = self.mapToScene(self.viewport().rect().center())
-        zoom = self.scale_factor / self._fitted() if self._photograph is not None else 1.0
-        return Place(
-            zoom,
-            middle.x() / max(1.0, frame.width()),
-            middle.y() / max(1.0, frame.height()),
-            self._fits,
-        )
-
-    def take_place(self, place: Place) -> None:
-        """Show the same part of this photograph as another view does of its own."""
-        if self._photograph is None:
-            return
-        if place.fits:
-            self.fit()
-            return
-        frame = self._scene.sceneRect()
-        self._placing = True
-        self._fits = False
-        factor = place.zoom * self._fitted() / self.scale_factor
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.scale(factor, factor)
-        self.centerOn(place.x * frame.width(), place.y * frame.height())
-        self._placing = False
-        self._tell_place()
 
     # -- events ------------------------------------------------------------------------------
 
@@ -324,16 +188,8 @@ class ImageView(QGraphicsView):
         if notches and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.opacity_turned.emit(notches)
         elif notches:
-            self._zoom_by(_STEP**notches, event.position())
+            self.zoom_by(STEP**notches, event.position())
         event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom with + and -; the arrow keys pan."""
-        factor = self._KEYS.get(Qt.Key(event.key()))
-        if factor is None:
-            super().keyPressEvent(event)
-        else:
-            self._zoom_by(factor, self._middle())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan, to use the tool, or to change brightness and contrast."""
@@ -355,7 +211,7 @@ class ImageView(QGraphicsView):
             return
         self._last = event.position()
         if self._dragging is _MIDDLE:
-            self._scroll(-round(moved.x()), -round(moved.y()))
+            self.scroll_by(-round(moved.x()), -round(moved.y()))
         elif self._dragging is _RIGHT:
             size = self.viewport().size()
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -375,14 +231,6 @@ class ImageView(QGraphicsView):
         event.accept()
         self.released.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep a fitted photograph fitted."""
-        super().resizeEvent(event)
-        if self._fits:
-            self.fit()
-        else:
-            self._tell_place()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
         super().paintEvent(event)
@@ -392,57 +240,8 @@ class ImageView(QGraphicsView):
             self.seen.emit(painted)
         self.painted.emit()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move, and say so."""
-        super().scrollContentsBy(dx, dy)
-        if not self._placing:
-            self.moved.emit()
-
-    # -- helpers -----------------------------------------------------------------------------
-
-    def _middle(self) -> QPointF:
-        return self.viewport().rect().center().toPointF()
-
     def _on_photograph(self, event: QMouseEvent) -> QPointF:
         return self.viewportTransform().inverted()[0].map(event.position())
-
-    def _zoom_by(self, factor: float, anchor: QPointF) -> None:
-        self._zoom_to(self.scale_factor * factor, anchor)
-
-    def _zoom_to(self, scale: float, anchor: QPointF) -> None:
-        """Zoom so that the point of the photograph under the anchor stays there."""
-        if self._photograph is None:
-            return
-        scale = min(_LARGEST, max(self._smallest(), scale))
-        self._placing = True
-        before = self.mapToScene(anchor.toPoint())
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self._fits = False
-        factor = scale / self.scale_factor
-        self.scale(factor, factor)
-        moved = self.mapFromScene(before) - anchor.toPoint()
-        self._scroll(moved.x(), moved.y())
-        self._placing = False
-        self._tell_place()
-
-    def _scroll(self, right: int, down: int) -> None:
-        bars = (self.horizontalScrollBar(), self.verticalScrollBar())
-        for bar, offset in zip(bars, (right, down), strict=True):
-            bar.setValue(bar.value() + offset)
-
-    def _tell_place(self) -> None:
-        self.zoomed.emit(self.scale_factor)
-        self.moved.emit()
-
-    def _fitted(self) -> float:
-        """Return the zoom at which the photograph is as large as the view."""
-        frame, view = self._scene.sceneRect(), self.viewport().rect()
-        ratio = self.devicePixelRatioF()
-        return min(view.width() / frame.width(), view.height() / frame.height()) * ratio
-
-    def _smallest(self) -> float:
-        """Return the zoom at which the photograph is half as large as the view, at most 1:1."""
-        return min(1.0, self._fitted() / 2)
 
 
 def _is_same(one: Pyramid, other: Pyramid) -> bool:

@@ -30,7 +30,7 @@ class _Early:
     pyramid: Pyramid | None = None
 
 
-class Viewer(QObject):
+class PhotographLoader(QObject):
     """Keeps photograph and overlay on screen up to date, off the GUI thread.
 
     Signals

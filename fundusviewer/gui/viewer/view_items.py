@@ -75,7 +75,7 @@ class Shown:
         wide = part.adjusted(-margin, -margin, margin, margin).intersected(self.frame)
         _draw_part(inner, image, self.frame, wide)
         inner.end()
-        result, _memory = _adjusted(buffer, self.display)
+        result, _settings_store = _adjusted(buffer, self.display)
         result.setDevicePixelRatio(ratio)
         painter.save()
         painter.setWorldTransform(QTransform())

@@ -36,7 +36,7 @@ _TONE_KEYS = {
 _DRAG = 2.0
 
 
-class DisplayControl(QObject):
+class DisplayController(QObject):
     """Holds how photographs are shown, for all views."""
 
     def __init__(self, actions: Actions, background: Background, parent: QObject) -> None:

@@ -27,7 +27,7 @@ from fundusviewer.screening import Finding
 #: Shorter drags, in pixels of the screen, are clicks that slipped.
 _SLIP = 4.0
 
-#: The retina's disc is looked for on every third pixel of the smallest copy: in two milliseconds.
+#: The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.
 _EVERY = 3
 
 
@@ -39,7 +39,7 @@ class _Measures:
     disc: QRectF | None = None
 
 
-class MeasureControl(QObject):
+class MeasuringController(QObject):
     """The measuring tool of a view. What was measured stays with its photograph until the end."""
 
     def __init__(self, actions: Actions, view: ImageView, parent: QObject) -> None:
@@ -249,7 +249,7 @@ def _disc(line: QLineF) -> QRectF:
 
 
 def _find(pyramid: Pyramid) -> FieldOfView:
-    """Return the retina's disc, found on the smallest copy of a photograph."""
+    """Return the field of view, found on the smallest copy of a photograph."""
     pixels = pyramid.levels[-1].rgb()[::_EVERY, ::_EVERY]
     found = find_field_of_view(np.ascontiguousarray(pixels))
     to_x, to_y = pyramid.size[0] / pixels.shape[1], pyramid.size[1] / pixels.shape[0]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 _FROM_MENU = 1500
 
 
-class Blink(QObject):
+class OverlayBlink(QObject):
     """Watches the key of one action.
 
     Signals

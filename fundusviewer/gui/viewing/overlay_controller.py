@@ -18,7 +18,7 @@ from fundusviewer.screening import Finding
 _STEP = 0.05
 
 
-class OverlayControl(QObject):
+class OverlayController(QObject):
     """Holds the choice, and remembers what is to last.
 
     A photograph with "no apparent retinopathy" shows no heat map until somebody asks for it; that
@@ -36,10 +36,10 @@ class OverlayControl(QObject):
     explained = Signal(object, int)
 
     def __init__(
-        self, actions: Actions, panel: ImagePanel, memory: SettingsStore, parent: QObject
+        self, actions: Actions, panel: ImagePanel, settings_store: SettingsStore, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._actions, self._panel, self._memory = actions, panel, memory
+        self._actions, self._panel, self._settings_store = actions, panel, settings_store
         self._path: Path | None = None
         self._finding: Finding | None = None
         self._asked = False
@@ -49,7 +49,7 @@ class OverlayControl(QObject):
         actions["less_opaque"].triggered.connect(partial(self._turn, -1.0))
         actions["explain_next"].triggered.connect(partial(self._step_class, 1))
         actions["explain_previous"].triggered.connect(partial(self._step_class, -1))
-        panel.opacity.setValue(round(memory.settings.opacity * 100))
+        panel.opacity.setValue(round(settings_store.settings.opacity * 100))
         panel.opacity_changed.connect(self._set_opacity)
         panel.view.opacity_turned.connect(self._turn)
         panel.class_chosen.connect(self._explain)
@@ -57,7 +57,7 @@ class OverlayControl(QObject):
     @property
     def choice(self) -> OverlayChoice:
         """What is drawn on the photograph on screen."""
-        settings = self._memory.settings
+        settings = self._settings_store.settings
         asked = self._asked or settings.healthy_heatmap
         return OverlayChoice(
             settings.heatmap, settings.opacity, settings.contours, asked, settings.palette
@@ -65,7 +65,7 @@ class OverlayControl(QObject):
 
     def refresh(self) -> None:
         """Draw as the settings say now."""
-        self._panel.opacity.setValue(round(self._memory.settings.opacity * 100))
+        self._panel.opacity.setValue(round(self._settings_store.settings.opacity * 100))
         self._tell()
 
     def follow(self, path: Path | None, finding: Finding | None) -> None:
@@ -84,17 +84,17 @@ class OverlayControl(QObject):
     def _show_heatmap(self, on: bool) -> None:
         if on:
             self._asked = True
-            self._memory.update(heatmap=True)
+            self._settings_store.update(heatmap=True)
         elif self._asked and self._finding is not None and self._finding.hides_heatmap:
             # Asked for and no longer: that says nothing about other photographs.
             self._asked = False
         else:
-            self._memory.update(heatmap=False)
+            self._settings_store.update(heatmap=False)
         self._tell()
 
     def _show_contours(self, on: bool) -> None:
         self._asked = self._asked or on
-        self._memory.update(contours=on)
+        self._settings_store.update(contours=on)
         self._tell()
 
     def _turn(self, notches: float) -> None:
@@ -102,7 +102,7 @@ class OverlayControl(QObject):
         self._panel.opacity.setValue(value)
 
     def _set_opacity(self, opacity: float) -> None:
-        self._memory.update(opacity=opacity)
+        self._settings_store.update(opacity=opacity)
         self._tell()
 
     def _step_class(self, step: int) -> None:

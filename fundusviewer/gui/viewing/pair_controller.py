@@ -25,7 +25,7 @@ from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
-from fundusviewer.gui.viewer.photograph_loader import Viewer
+from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.viewing.linked_views import LinkedViews
 from fundusviewer.gui.viewing.split_comparison import Comparison
 from fundusviewer.imaging.registration import Alignment, align
@@ -36,7 +36,7 @@ from fundusviewer.screening.names import Identity
 _ALIGN_SIDE = 700
 
 
-class Pairing(QObject):
+class PairController(QObject):
     """Finds the second photograph and shows it.
 
     Signals
@@ -54,7 +54,7 @@ class Pairing(QObject):
         self,
         actions: Actions,
         panel: ImagePanel,
-        viewer: Viewer,
+        viewer: PhotographLoader,
         background: Background,
         selection: Selection,
         parent: QObject,

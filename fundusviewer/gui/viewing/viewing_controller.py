@@ -19,13 +19,13 @@ from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, PyramidCache
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.overlay_layers import Drawing
-from fundusviewer.gui.viewer.photograph_loader import Viewer
-from fundusviewer.gui.viewing.display_controller import DisplayControl
+from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
+from fundusviewer.gui.viewing.display_controller import DisplayController
 from fundusviewer.gui.viewing.loupe import Loupe
-from fundusviewer.gui.viewing.measuring_controller import MeasureControl
-from fundusviewer.gui.viewing.overlay_blink import Blink
-from fundusviewer.gui.viewing.overlay_controller import OverlayControl
-from fundusviewer.gui.viewing.pair_controller import Pairing
+from fundusviewer.gui.viewing.measuring_controller import MeasuringController
+from fundusviewer.gui.viewing.overlay_blink import OverlayBlink
+from fundusviewer.gui.viewing.overlay_controller import OverlayController
+from fundusviewer.gui.viewing.pair_controller import PairController
 from fundusviewer.screening import Finding
 
 
@@ -51,7 +51,7 @@ class ViewingController(QObject):
         actions: Actions,
         panel: ImagePanel,
         background: Background,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         selection: Selection,
         window: QWidget,
     ) -> None:
@@ -59,13 +59,13 @@ class ViewingController(QObject):
         self._panel = panel
         self.seen = Seen()
         self._cache = PyramidCache()
-        self.viewer = Viewer(background, self, cache=self._cache)
-        self.overlay = OverlayControl(actions, panel, memory, self)
-        self.display = DisplayControl(actions, background, self)
-        self.measure = MeasureControl(actions, panel.view, self)
+        self.viewer = PhotographLoader(background, self, cache=self._cache)
+        self.overlay = OverlayController(actions, panel, settings_store, self)
+        self.display = DisplayController(actions, background, self)
+        self.measure = MeasuringController(actions, panel.view, self)
         self.loupe = Loupe(panel.view)
-        self._other = Viewer(background, self, cache=self._cache)
-        self.pairing = Pairing(actions, panel, self._other, background, selection, self)
+        self._other = PhotographLoader(background, self, cache=self._cache)
+        self.pairing = PairController(actions, panel, self._other, background, selection, self)
         self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
         panel.tools.fill(actions)
         self._connect(actions, window)
@@ -136,7 +136,7 @@ class ViewingController(QObject):
         self.pairing.loaded.connect(self._enhancers[1].refresh)
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
-        blink = Blink(actions["blink"], window)
+        blink = OverlayBlink(actions["blink"], window)
         for view in self._views:
             blink.blinked.connect(lambda bare, view=view: view.set_layers_shown(not bare))
         self._connect_places(actions)
@@ -151,7 +151,7 @@ class ViewingController(QObject):
             viewer.failed.connect(partial(self._note_failure, viewer))
             viewer.failed.connect(lambda _: self.failed.emit())
 
-    def _note_failure(self, viewer: Viewer, reason: str) -> None:
+    def _note_failure(self, viewer: PhotographLoader, reason: str) -> None:
         if viewer.path is not None:
             self.seen.failed(viewer.path, reason)
 

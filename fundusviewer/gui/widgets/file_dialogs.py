@@ -47,9 +47,18 @@ def ask_overlay(parent: QWidget, suggestion: Path) -> Path | None:
     return target if known else target.with_name(f"{target.name}.png")
 
 
-def ask_export(parent: QWidget, suggestion: Path, suffix: str) -> Path | None:
-    """Ask where a file of a kind is to be written; its suffix is added where it is missing."""
-    kinds = f"*.{suffix} (*.{suffix})"
+def ask_export(parent: QWidget, suggestion: Path, title: str) -> Path | None:
+    """Ask where a file is to be written.
+
+    Parameters
+    ----------
+    suggestion
+        Its suffix is offered alone, and added where the user gives none.
+    title
+        The kind of file.
+    """
+    suffix = suggestion.suffix.removeprefix(".")
+    kinds = f"{title} (*.{suffix})"
     name, _ = QFileDialog.getSaveFileName(
         parent, translate("FileDialogs", "Write to"), str(suggestion), kinds
     )

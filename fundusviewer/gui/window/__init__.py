@@ -1,6 +1,7 @@
 """The main window and the application around it.
 
 :mod:`.main_window` makes all parts, lays them out and connects them; it decides nothing by itself.
+:mod:`.photograph_presenter` shows the photograph on screen in all of them.
 :mod:`.application` starts Qt and the window, :mod:`.session_restore` opens again what was open,
 :mod:`.window_geometry` keeps the window's place, :mod:`.tool_and_status_bar` are its edges, and
 :mod:`.self_test` uses the window as a person would.

@@ -13,18 +13,16 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBox
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.digit_keys import DigitKeys
-from fundusviewer.gui.commands.reviewing_actions import OF_PHOTOGRAPHS
 from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
-from fundusviewer.gui.finding.finding_text import ShownModel
-from fundusviewer.gui.ml_models.inspection_controller import Inside
+from fundusviewer.gui.ml_models.inspection_controller import InspectionController
 from fundusviewer.gui.preferences.dialog import SettingsDialog
-from fundusviewer.gui.preferences.settings_controller import Choices
+from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.settings.settings_store import SettingsStore
-from fundusviewer.gui.state.photograph import Photograph, overruling_words
+from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
@@ -32,10 +30,11 @@ from fundusviewer.gui.text import translation
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
-from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_overlay, ask_photographs
+from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
-from fundusviewer.gui.window.session_restore import Resuming
+from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
+from fundusviewer.gui.window.session_restore import SessionRestore
 from fundusviewer.gui.window.tool_and_status_bar import (
     StatusBar,
     fill_tool_bar,
@@ -75,60 +74,89 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme, self.reporter = theme, reporter
         self.background = Background(self)
-        self.memory = SettingsStore(file or SettingsFile(), self.background, self)
+        self.settings_store = SettingsStore(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
         translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
         self.selection = Selection(self)
-        self.looking = ViewingController(
-            self.actions_table, self.image, self.background, self.memory, self.selection, self
+        self.viewing = ViewingController(
+            self.actions_table,
+            self.image,
+            self.background,
+            self.settings_store,
+            self.selection,
+            self,
         )
-        self.viewer = self.looking.viewer
-        self.desk = Workspace(
-            theme, self.memory, self.background, reporter, self.selection, self.looking.seen, self
+        self.viewer = self.viewing.viewer
+        self.workspace = Workspace(
+            theme,
+            self.settings_store,
+            self.background,
+            reporter,
+            self.selection,
+            self.viewing.seen,
+            self,
         )
-        self.session, self.worklist = self.desk.session, self.desk.panel
-        self.looking.search(RelatedPhotographsSource(self.session, self.desk.list, self))
+        self.session, self.worklist = self.workspace.session, self.workspace.panel
+        self.viewing.search(RelatedPhotographsSource(self.session, self.workspace.list, self))
         self.both_eyes = BothEyes(
-            self.selection, self.desk, self.looking, self.image, self.actions_table, self
+            self.selection, self.workspace, self.viewing, self.image, self.actions_table, self
         )
-        self.result, self.inside = ResultPanel(theme), Inside(self.desk.service, self)
-        OutdatedResults(self.session, self.desk.list, self.background, self.image.notice, self)
+        self.result, self.inside = (
+            ResultPanel(theme),
+            InspectionController(self.workspace.service, self),
+        )
+        self.presenter = PhotographPresenter(
+            self.workspace,
+            self.viewing,
+            self.image,
+            self.result,
+            self.inside,
+            self.actions_table,
+            self,
+        )
+        OutdatedResults(self.session, self.workspace.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
-        self._paint_time: float | None = None
-        self.resuming = Resuming(self.desk, self.image.view, self.viewer, self.background, self)
-        self.choices = Choices(
-            self.memory, self.desk, self.looking.overlay, self.actions_table, self.set_theme, self
+        self.resuming = SessionRestore(
+            self.workspace, self.image.view, self.viewer, self.background, self
+        )
+        self.choices = SettingsController(
+            self.settings_store,
+            self.workspace,
+            self.viewing.overlay,
+            self.actions_table,
+            self.set_theme,
+            self,
         )
         self._lay_out()
         self._connect()
         DigitKeys(self._give, self, self.worklist.list)
         self._restore()
         translation.on_language_changed(self._say)
-        if self.memory.problem:
-            self.image.notice.tell(self.memory.problem)
-        self.desk.databases.start(database)
+        if self.settings_store.problem:
+            self.image.notice.tell(self.settings_store.problem)
+        self.workspace.databases.start(database)
         self.resuming.start(resume=resume)
-        self.desk.dicom.start()
+        self.workspace.dicom.start()
         self.session.models.find(model or self.settings.model, provider or self.settings.provider)
 
     @property
     def settings(self) -> Settings:
         """The settings."""
-        return self.memory.settings
+        return self.settings_store.settings
 
     @property
     def is_idle(self) -> bool:
         """Whether everything is done that was to be done."""
-        return self.desk.is_idle and self.looking.is_idle
+        return self.workspace.is_idle and self.viewing.is_idle
 
     # -- the one way in ----------------------------------------------------------------------
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open files and folders, from wherever they come."""
         if paths:
-            self.memory.remember_opened(paths)
+            self.settings_store.remember_opened(paths)
             self.session.open(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -163,56 +191,15 @@ class MainWindow(QMainWindow):
     @property
     def current(self) -> Photograph | None:
         """The photograph that is chosen, in its present state."""
-        photograph = self.worklist.current
-        return None if photograph is None else self.session.closeup(photograph)
+        return self.presenter.current
 
     def _show_current(self) -> None:
-        """Show another photograph."""
-        photograph = self.current
-        self._paint_time = None
         self._show_sides()
-        if photograph is None:
-            if self.desk.listing.has_photographs:
-                self.image.show_loading()
-            else:
-                self.image.show_empty()
-        self._show_state()
-
-    def _show_absence(self) -> None:
-        """Say why there is no photograph, where search and filters leave none."""
-        if self.worklist.key is None and self.desk.listing.matches_nothing:
-            self.image.show_nothing_found()
-
-    def _show_state(self) -> None:
-        """Show what is known now of the photograph on screen."""
-        photograph = self.current
-        finding = None if photograph is None else photograph.finding
-        if photograph is None:
-            self.looking.show(None, None)
-        else:
-            self.looking.show(photograph.path, finding, overruling_words(photograph.row))
-            self.session.ensure_examined(photograph)
-        self._show_finding(photograph)
-        why_not = "" if photograph is None else self.desk.reviewing.judging.why_not(photograph)
-        of_two = self.selection.beside is not None
-        self.desk.review.show_photograph(photograph, why_not, of_two=of_two)
-        self.inside.follow(finding)
-        self.actions_table.enable(["save_overlay"], finding is not None)
-        self.actions_table.enable(OF_PHOTOGRAPHS, photograph is not None)
-        self.actions_table.enable(["close_all"], self.desk.listing.has_photographs)
-
-    def _show_finding(self, photograph: Photograph | None) -> None:
-        model = self.session.model
-        shown = None if model is None else ShownModel(model.card, self.session.point)
-        self.result.show_photograph(photograph, shown, self._paint_time)
-
-    def _show_paint_time(self, milliseconds: float) -> None:
-        self._paint_time = milliseconds
-        self._show_finding(self.current)
+        self.presenter.show_current()
 
     def _show_sides(self) -> None:
         """Without photographs there is only the page that says what to do."""
-        shown = self.desk.listing.has_photographs
+        shown = self.workspace.listing.has_photographs
         if shown is self.worklist.isVisibleTo(self):
             return
         for side in (self.worklist, self._right):
@@ -221,29 +208,9 @@ class MainWindow(QMainWindow):
             left, right = self.settings.sides or default_panel_widths(self.width())
             self._splitter.setSizes([left, max(1, self.width() - left - right), right])
 
-    def _show_changed(self, keys: set[int] | None) -> None:
-        if keys is None or self.worklist.key in keys:
-            self._show_state()
-
-    def _examine_again(self) -> None:
-        photographs = self.desk.list.model.photographs(self.worklist.selection)
-        if photographs:
-            self.viewer.read_again()
-            self.session.examine_again([photograph.path for photograph in photographs])
-
     def _give(self, grade: int) -> None:
         """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
         self.actions_table[f"grade_{grade}"].trigger()
-
-    def _save_overlay(self) -> None:
-        photograph = self.current
-        if photograph is None:
-            return
-        path = photograph.path
-        folder = Path(self.settings.folder or path.parent)
-        target = ask_overlay(self, folder / f"{path.stem} overlay.png")
-        if target is not None:
-            self.viewer.save(target)
 
     def _allow_pause(self, tally: Tally) -> None:
         self.actions_table.enable(["pause"], tally.state is RunState.RUNNING)
@@ -260,7 +227,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
         actions = self.actions_table
-        self._tools = fill_tool_bar(self, actions, self.desk.models.chooser)
+        self._tools = fill_tool_bar(self, actions, self.workspace.models.chooser)
         self.image.fill_strip(
             [actions[name] for name in ("heatmap", "contours")],
             [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
@@ -270,7 +237,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.result, 1)
-        column.addWidget(self.desk.review)
+        column.addWidget(self.workspace.review)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.worklist, self.image, self._right):
             self._splitter.addWidget(part)
@@ -281,35 +248,29 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
 
     def _connect(self) -> None:
-        session, viewer, image, desk = self.session, self.viewer, self.image, self.desk
-        memories = (self.memory.notification, self.resuming.notification)
-        for noticed in (desk.notification, viewer.notification, *memories):
+        session, viewer, image, workspace = self.session, self.viewer, self.image, self.workspace
+        memories = (self.settings_store.notification, self.resuming.notification)
+        for noticed in (workspace.notification, viewer.notification, *memories):
             noticed.connect(image.notice.tell)
-        desk.status_message.connect(self.status.tell)
+        workspace.status_message.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
         self.inside.unexpected_error.connect(self.reporter.report)
-        session.changed.connect(self._show_changed)
-        session.closeups.explained.connect(lambda _: self._show_state())
-        session.closeups.failed.connect(lambda _, reason: self.inside.tell(reason))
+        session.examination.failed.connect(lambda _, reason: self.inside.tell(reason))
         session.run.progressed.connect(self._allow_pause)
-        desk.models.shown.connect(self._show_models)
-        desk.databases.changed.connect(self._show_database)
-        desk.databases.counted.connect(image.empty.offer_database)
-        desk.listing.counted.connect(self._show_sides)
-        desk.listing.counted.connect(self._show_absence)
-        image.nothing.show_all.connect(desk.listing.show_all)
-        desk.listing.emptiness_changed.connect(self._show_current)
-        desk.listing.watched.connect(self.status.show_watched)
+        workspace.models.shown.connect(self._show_models)
+        workspace.databases.changed.connect(self._show_database)
+        workspace.databases.counted.connect(image.empty.offer_database)
+        workspace.listing.counted.connect(self._show_sides)
+        image.nothing.show_all.connect(workspace.listing.show_all)
+        workspace.listing.emptiness_changed.connect(self._show_current)
+        workspace.listing.watched.connect(self.status.show_watched)
         self.worklist.current_changed.connect(self._show_current)
-        self.selection.beside_changed.connect(self._show_state)
-        self.looking.painted.connect(self._show_paint_time)
-        self.looking.failed.connect(self._show_state)
-        self.looking.explained.connect(session.closeups.explain)
+        self.viewing.explained.connect(session.examination.explain)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
         image.empty.open_sample.connect(self._open_sample)
-        image.empty.show_database.connect(desk.listing.show_database)
-        self.memory.recent_changed.connect(self._fill_recent)
+        image.empty.show_database.connect(workspace.listing.show_database)
+        self.settings_store.recent_changed.connect(self._fill_recent)
         self._connect_actions()
 
     def _connect_actions(self) -> None:
@@ -317,9 +278,7 @@ class MainWindow(QMainWindow):
             "open_photographs": self._ask_photographs,
             "open_folder": self._ask_folder,
             "open_sample": self._open_sample,
-            "save_overlay": self._save_overlay,
             "quit": self.close,
-            "examine_again": self._examine_again,
             "inside": self.inside.open,
             "settings": lambda: SettingsDialog(self.choices, self).open(),
             "shortcuts": lambda: KeysDialog(self.menuBar(), self).open(),
@@ -327,10 +286,10 @@ class MainWindow(QMainWindow):
         }
         for name, slot in slots.items():
             self.actions_table[name].triggered.connect(lambda *_, slot=slot: slot())
-        self.desk.connect_actions(self.actions_table)
+        self.workspace.connect_actions(self.actions_table)
 
     def _show_database(self) -> None:
-        self.status.show_database(self.desk.databases.words, self.desk.databases.tip)
+        self.status.show_database(self.workspace.databases.words, self.workspace.databases.tip)
 
     def _say(self) -> None:
         """Set the translated texts that change while the window is open."""
@@ -338,9 +297,9 @@ class MainWindow(QMainWindow):
         self.status.name()
         self._show_database()
         self._show_models()
-        self.desk.retranslate()
-        self.looking.retranslate()
-        self._show_state()
+        self.workspace.retranslate()
+        self.viewing.retranslate()
+        self.presenter.show_state()
 
     # -- settings ----------------------------------------------------------------------------
 
@@ -349,13 +308,13 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
-        self._place = PlaceKeeper(self, self._splitter, self.memory)
+        self._place = PlaceKeeper(self, self._splitter, self.settings_store)
         ScreenKeeper(self)
         self._show_database()
-        self.desk.listing.restore()
+        self.workspace.listing.restore()
         self._show_current()
         self._allow_pause(self.session.run.tally)
-        self.desk.models.show()
+        self.workspace.models.show()
 
     def _fill_recent(self) -> None:
         self.actions_table.fill_recent(
@@ -364,13 +323,13 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, choice: ThemeChoice) -> None:
         """Take another theme and remember it."""
-        self.memory.update(theme=choice)
+        self.settings_store.update(theme=choice)
         self.actions_table.show_theme(choice)
         self._theme.choose(self.settings.theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the worker and wait for it."""
-        if not self.desk.may_close():
+        if not self.workspace.may_close():
             event.ignore()
             return
         self._place.note()
@@ -378,9 +337,9 @@ class MainWindow(QMainWindow):
             self.resuming.finish()
         except OutputError as error:
             log.error("%s", error)
-        self.desk.stop()
+        self.workspace.stop()
         try:
-            self.memory.close()
+            self.settings_store.close()
         except OutputError as error:
             # The window is closing: the log is the only place left to say so.
             log.error("%s", error)

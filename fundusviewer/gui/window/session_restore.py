@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState, SavedPlace
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
-from fundusviewer.gui.viewer.image_view import ImageView, Place
-from fundusviewer.gui.viewer.photograph_loader import Viewer
+from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
+from fundusviewer.gui.viewer.zoomable_view import Place
 from fundusviewer.gui.workspace.workspace import Workspace
 
 #: How long after the last change it is written, in milliseconds.
 _WRITE_AFTER = 1000
 
 
-class Resuming(QObject):
+class SessionRestore(QObject):
     """Keeps :class:`LastSession` up to date, and takes it up at the start.
 
     Signals
@@ -33,14 +34,14 @@ class Resuming(QObject):
 
     def __init__(
         self,
-        desk: Workspace,
+        workspace: Workspace,
         view: ImageView,
-        viewer: Viewer,
+        viewer: PhotographLoader,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._view, self._viewer = desk, view, viewer
+        self._workspace, self._view, self._viewer = workspace, view, viewer
         self._background, self._file = background, LastSession()
         self._looked: SavedListState | None = None
         self._place: tuple[Path, Place] | None = None
@@ -51,17 +52,17 @@ class Resuming(QObject):
         self._timer.setInterval(_WRITE_AFTER)
         self._timer.timeout.connect(self._write)
         viewer.loaded.connect(self._show_place)
-        desk.databases.changed.connect(self._choose)
+        workspace.databases.changed.connect(self._choose)
 
     def start(self, *, resume: bool) -> None:
         """Begin to note; open again what was open, or leave it."""
         self._waits = resume
         if resume:
             self._background.run(self._file.load, self._open)
-        session, worklist = self._desk.session, self._desk.list
+        session, worklist = self._workspace.session, self._workspace.list
         for signal in (session.listed, session.cleared, worklist.chosen, self._view.moved):
             signal.connect(self._note)
-        self._desk.panel.current_changed.connect(self._note)
+        self._workspace.panel.current_changed.connect(self._note)
 
     def finish(self) -> None:
         """Write now what is open. The window is closing.
@@ -78,7 +79,7 @@ class Resuming(QObject):
 
     def _open(self, found: tuple[OpenList, SavedListState]) -> None:
         opened, self._looked = found
-        session = self._desk.session
+        session = self._workspace.session
         if opened.paths:
             session.open([Path(path) for path in opened.paths], choose=False)
         else:
@@ -93,17 +94,13 @@ class Resuming(QObject):
             return
         if looked.current is not None:
             current = Path(looked.current)
-            self._desk.listing.choose_when_listed(current)
+            self._workspace.list.choose_when_listed(current)
             if looked.place is not None:
                 self._place = current, Place(**looked.place.model_dump())
         scopes = {OPENED: OPENED, EVERYTHING: EVERYTHING}
-        self._desk.list.choose(
+        self._workspace.list.choose(
             scope=scopes.get(looked.scope, Path(looked.scope)),
-            text=looked.text,
-            decisions=None if looked.decisions is None else frozenset(looked.decisions),
-            grades=None if looked.grades is None else frozenset(looked.grades),
-            gradable=looked.gradable,
-            reviewed=looked.reviewed,
+            filter=looked.filter,
         )
 
     def _show_place(self, pyramid: Pyramid) -> None:
@@ -115,7 +112,7 @@ class Resuming(QObject):
     # -- noting ------------------------------------------------------------------------------
 
     def _note(self, *_: object) -> None:
-        if len(self._desk.session.open_files):
+        if len(self._workspace.session.open_files):
             # Before, a list that is not open again yet would be taken for one that was closed.
             self._waits = False
         if not self._waits:
@@ -129,23 +126,20 @@ class Resuming(QObject):
 
     def _changed(self) -> list[OpenList | SavedListState]:
         """Return the settings that differ from those written last."""
-        paths = tuple(str(path) for path in self._desk.session.open_files.paths)
+        paths = tuple(str(path) for path in self._workspace.session.open_files.paths)
         parts = (OpenList(paths=paths), self._now())
         changed = [part for part in parts if self._written.get(type(part)) != part]
         self._written.update({type(part): part for part in changed})
         return changed
 
     def _now(self) -> SavedListState:
-        choice, current = self._desk.list.choice, self._desk.panel.current
+        choice, current = self._workspace.list.choice, self._workspace.list.cursor.current
         shown = self._view.shown
         place = SavedPlace(**asdict(self._view.place())) if shown is not None else None
         return SavedListState(
             current=None if current is None else str(current.path),
             scope=str(choice.scope),
-            text=choice.text,
-            decisions=None if choice.decisions is None else tuple(choice.decisions),
-            grades=None if choice.grades is None else tuple(choice.grades),
-            gradable=choice.gradable,
-            reviewed=choice.reviewed,
+            # What a number of a run counted is gone with the run.
+            filter=replace(choice.filter, only=None),
             place=place,
         )

@@ -155,9 +155,11 @@ def _bring_back(window: QWidget) -> None:
 class PlaceKeeper(QObject):
     """Remembers where the window stands whenever that changes: nobody may ever close it."""
 
-    def __init__(self, window: QMainWindow, splitter: QSplitter, memory: SettingsStore) -> None:
+    def __init__(
+        self, window: QMainWindow, splitter: QSplitter, settings_store: SettingsStore
+    ) -> None:
         super().__init__(window)
-        self._window, self._splitter, self._memory = window, splitter, memory
+        self._window, self._splitter, self._settings_store = window, splitter, settings_store
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTED_AFTER)
@@ -173,11 +175,11 @@ class PlaceKeeper(QObject):
         found = {
             "geometry": (place.x(), place.y(), place.width(), place.height()),
             "maximised": self._window.isMaximized(),
-            "sides": (left, right) if left and right else self._memory.settings.sides,
+            "sides": (left, right) if left and right else self._settings_store.settings.sides,
         }
-        known = {name: getattr(self._memory.settings, name) for name in found}
+        known = {name: getattr(self._settings_store.settings, name) for name in found}
         if found != known:
-            self._memory.update(**found)
+            self._settings_store.update(**found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note a moved window, and let it move."""

@@ -4,6 +4,6 @@
 :mod:`.filter_bar` stands above it, and :mod:`.worklist_controller` connects them with the settings
 and the watched folder. :mod:`.outdated_results` says once that results are of an earlier model.
 
-Which photographs are listed and in which order is owned by ``gui/state/worklist``. The panel owns
-which of them are selected.
+Which photographs are listed and in which order is owned by ``gui/state/listing``, which of them are
+selected by ``gui/state/selection``: the panel shows both.
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
@@ -17,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Choice, Scope
 from fundusviewer.gui.state.photograph import decision_words
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Choice, Scope
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
@@ -26,7 +28,7 @@ from fundusviewer.gui.widgets.basic import PlainLabel
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.shortcut_safe_edits import ShortcutSafeLineEdit
 from fundusviewer.gui.widgets.theme import Theme
-from fundusviewer.screening import Sorting
+from fundusviewer.screening import ListFilter, Sorting
 
 #: How long after the last letter the search begins, in milliseconds.
 _SEARCH_AFTER = 250
@@ -44,13 +46,15 @@ class WorklistControls(QWidget):
 
     Signals
     -------
-    chosen(dict)
-        Fields of :class:`fundusviewer.gui.state.worklist.Choice` that are to change.
+    scope_chosen(Scope), sorting_chosen(Sorting), filter_chosen(ListFilter)
+        What is to be listed, in which order, and what of it.
     scopes_wanted()
         The folders of the database are wanted.
     """
 
-    chosen = Signal(object)
+    scope_chosen = Signal(object)
+    sorting_chosen = Signal(object)
+    filter_chosen = Signal(object)
     scopes_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -79,15 +83,16 @@ class WorklistControls(QWidget):
     def show_choice(self, choice: Choice, *, blind: bool) -> None:
         """Show what is chosen; in a blind list nothing can be sorted by risk."""
         with QSignalBlocker(self.search):
-            if self.search.text().strip() != choice.text:
-                self.search.setText(choice.text)
+            if self.search.text().strip() != choice.filter.text:
+                self.search.setText(choice.filter.text)
         self.scopes.choose(choice.scope)
         shown = Sorting.NAME if blind and choice.sorting is Sorting.RISK else choice.sorting
         self.sortings.choose(shown)
         self.sortings.allow(Sorting.RISK, not blind)
-        self.filters.show_choice(choice)
-        self.filter_button.setText(str(choice.filters) if choice.filters else "")
-        self.filter_button.setChecked(choice.filters > 0)
+        self.filters.show_filter(choice.filter)
+        count = choice.filter.count
+        self.filter_button.setText(str(count) if count else "")
+        self.filter_button.setChecked(count > 0)
 
     def show_folders(self, folders: dict[Path, int]) -> None:
         """Offer the folders of the database, the largest first."""
@@ -114,18 +119,16 @@ class WorklistControls(QWidget):
         self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filter_button.setCheckable(True)
         self.filter_button.setMenu(self.filters)
-        self.filters.chosen.connect(self.chosen)
+        self.filters.chosen.connect(self.filter_chosen)
         for scope in (OPENED, EVERYTHING):
             self.scopes.addItem("", scope)
-        self.scopes.activated.connect(
-            lambda row: self.chosen.emit({"scope": self.scopes.itemData(row)})
-        )
+        self.scopes.activated.connect(lambda row: self.scope_chosen.emit(self.scopes.itemData(row)))
         self.scopes.opening.connect(self.scopes_wanted)
         for sorting in _SORTINGS:
             self.sortings.addItem("", sorting)
         self.sortings.activated.connect(
             # Qt gives an enumeration of words back as a plain word.
-            lambda row: self.chosen.emit({"sorting": Sorting(self.sortings.itemData(row))})
+            lambda row: self.sorting_chosen.emit(Sorting(self.sortings.itemData(row)))
         )
 
     def _say(self) -> None:
@@ -146,7 +149,7 @@ class WorklistControls(QWidget):
 
     def _search(self) -> None:
         self._timer.stop()
-        self.chosen.emit({"text": self.search.text().strip()})
+        self.filter_chosen.emit(replace(self.filters.shown, text=self.search.text().strip()))
 
     def _colour(self) -> None:
         colours = self._theme.colours
@@ -201,8 +204,8 @@ class FilterMenu(QMenu):
 
     Signals
     -------
-    chosen(dict)
-        Fields of :class:`fundusviewer.gui.state.worklist.Choice` that are to change.
+    chosen(ListFilter)
+        What is wanted now.
     """
 
     chosen = Signal(object)
@@ -210,42 +213,41 @@ class FilterMenu(QMenu):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setToolTipsVisible(True)
-        self._exclusive: list[tuple[QAction, dict[str, object]]] = []
+        self._exclusive: list[tuple[QAction, str, bool]] = []
         self.decisions: dict[Decision | None, QAction] = {}
         self.grades: dict[int, QAction] = {}
         self.everything = QAction(self)
-        self._choice: Choice | None = None
+        #: What is ticked, and what is searched for beside it.
+        self.shown = ListFilter()
         on_language_changed(self._fill)
 
-    def show_choice(self, choice: Choice) -> None:
-        """Tick what is chosen."""
-        self._choice = choice
-        for action, fields in self._exclusive:
-            action.setChecked(all(getattr(choice, key) == fields[key] for key in fields))
+    def show_filter(self, shown: ListFilter) -> None:
+        """Tick what is wanted."""
+        self.shown = shown
+        for action, name, value in self._exclusive:
+            action.setChecked(getattr(shown, name) is value)
         for decision, action in self.decisions.items():
-            action.setChecked(choice.decisions is not None and decision in choice.decisions)
+            action.setChecked(shown.decisions is not None and decision in shown.decisions)
         for grade, action in self.grades.items():
-            action.setChecked(choice.grades is not None and grade in choice.grades)
-        self.everything.setEnabled(choice.filters > 0)
+            action.setChecked(shown.grades is not None and grade in shown.grades)
+        self.everything.setEnabled(shown.count > 0)
 
     def _fill(self) -> None:
         self.clear()
         self._exclusive.clear()
         self.everything = self.addAction(self.tr("&All photographs"))
-        self.everything.triggered.connect(lambda: self.chosen.emit(dict(_NOTHING)))
+        self.everything.triggered.connect(
+            lambda: self.chosen.emit(ListFilter(text=self.shown.text))
+        )
         self._add_exclusive(
             self.tr("Your review"),
-            (
-                (self.tr("&To review"), {"reviewed": False}),
-                (self.tr("Re&viewed"), {"reviewed": True}),
-            ),
+            "reviewed",
+            ((self.tr("&To review"), False), (self.tr("Re&viewed"), True)),
         )
         self._add_exclusive(
             self.tr("Quality"),
-            (
-                (self.tr("&Gradable"), {"gradable": True}),
-                (self.tr("&Ungradable"), {"gradable": False}),
-            ),
+            "gradable",
+            ((self.tr("&Gradable"), True), (self.tr("&Ungradable"), False)),
         )
         self._add_title(self.tr("Decision"))
         for decision in (*_DECISIONS, None):
@@ -255,8 +257,7 @@ class FilterMenu(QMenu):
             self.grades[grade] = self._add_box(
                 f"&{grade}  {translate_message(name)}", self._tell_grades
             )
-        if self._choice is not None:
-            self.show_choice(self._choice)
+        self.show_filter(self.shown)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tick a box and stay open."""
@@ -285,19 +286,19 @@ class FilterMenu(QMenu):
         action.setEnabled(False)
         self.addAction(action)
 
-    def _add_exclusive(self, title: str, choices: tuple[tuple[str, dict[str, bool]], ...]) -> None:
+    def _add_exclusive(self, title: str, name: str, choices: tuple[tuple[str, bool], ...]) -> None:
         """Add choices of which at most one is on."""
         self._add_title(title)
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for text, fields in choices:
+        for text, value in choices:
             action = self.addAction(text)
             action.setCheckable(True)
             group.addAction(action)
             action.triggered.connect(
-                lambda on, fields=fields: self.chosen.emit(fields if on else dict.fromkeys(fields))
+                lambda on, value=value: self._tell(**{name: value if on else None})
             )
-            self._exclusive.append((action, dict(fields)))
+            self._exclusive.append((action, name, value))
 
     def _add_box(self, text: str, tell: object) -> QAction:
         action = self.addAction(text)
@@ -307,11 +308,14 @@ class FilterMenu(QMenu):
 
     def _tell_decisions(self) -> None:
         chosen = frozenset(key for key, action in self.decisions.items() if action.isChecked())
-        self.chosen.emit({"decisions": chosen or None})
+        self._tell(decisions=chosen or None)
 
     def _tell_grades(self) -> None:
         chosen = frozenset(key for key, action in self.grades.items() if action.isChecked())
-        self.chosen.emit({"grades": chosen or None})
+        self._tell(grades=chosen or None)
+
+    def _tell(self, **changes: Any) -> None:
+        self.chosen.emit(replace(self.shown, **changes))
 
     def event(self, event: QEvent) -> bool:
         """Keep the window's single-letter commands out while the menu is open."""
@@ -320,14 +324,6 @@ class FilterMenu(QMenu):
             return True
         return super().event(event)
 
-
-_NOTHING = {
-    "decisions": None,
-    "grades": None,
-    "gradable": None,
-    "reviewed": None,
-    "only": None,
-}
 
 _DECISIONS = (
     Decision.REFER,

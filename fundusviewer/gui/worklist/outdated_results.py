@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from fundusviewer.gui.state.listing.list_choice import OPENED, Scope
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import OPENED, Scope, Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
 from fundusviewer.screening import Filter, Method

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from fundusviewer.gui.state.listing.worklist_item_model import ENTRY_ROLE
 from fundusviewer.gui.state.photograph import (
     Photograph,
     heading_lines,
@@ -23,7 +24,6 @@ from fundusviewer.gui.state.photograph import (
     verdict_mark,
     wording,
 )
-from fundusviewer.gui.state.worklist_item_model import ENTRY_ROLE
 from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.widgets.icons import paint_icon
 from fundusviewer.gui.widgets.theme import Theme

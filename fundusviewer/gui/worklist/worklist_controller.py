@@ -9,30 +9,22 @@ from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
-from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.folder_watcher import FolderWatcher
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Counts
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.run_tally import RunPart
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import EVERYTHING, OPENED, Counts, Worklist
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.file_dialogs import ask_folder
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
-from fundusviewer.screening import name_pattern
-
-_NO_FILTERS: dict[str, object] = {
-    "text": "",
-    "decisions": None,
-    "grades": None,
-    "gradable": None,
-    "reviewed": None,
-    "only": None,
-}
+from fundusviewer.screening import ListFilter, name_pattern
 
 #: Names that the dialog of patterns shows.
 _SHOWN_NAMES = 8
 
 
-class ListControl(QObject):
+class WorklistController(QObject):
     """What is listed, and how.
 
     Signals
@@ -43,7 +35,7 @@ class ListControl(QObject):
         Nothing is listed any more, or again.
     watched(Path)
         The folder that is watched now; ``None`` for none.
-    told(str), noticed(str)
+    status_message(str), notification(str)
         Remarks and problems.
     """
 
@@ -58,19 +50,19 @@ class ListControl(QObject):
         session: Session,
         worklist: Worklist,
         panel: WorklistPanel,
-        memory: SettingsStore,
-        watching: Watching,
+        settings_store: SettingsStore,
+        watching: FolderWatcher,
         background: Background,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._worklist, self._panel = session, worklist, panel
-        self._memory, self._watching = memory, watching
+        self._settings_store, self._watching = settings_store, watching
         self._background, self._window = background, window
         self._actions: Actions | None = None
-        self._wanted: Path | None = None
         self._shown = self._total = 0
-        worklist.wanted_first = self._wanted_key
+        session.blindness.want(settings_store.settings.blind)
+        session.blindness.changed.connect(self._note_blindness)
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
         panel.controls.scopes_wanted.connect(self._find_folders)
@@ -88,8 +80,7 @@ class ListControl(QObject):
 
     def restore(self) -> None:
         """Take up what was set in the session before."""
-        settings = self._memory.settings
-        self._session.blind = settings.blind
+        settings = self._settings_store.settings
         self._session.pattern = name_pattern(settings.name_pattern)
         self._worklist.choose(sorting=settings.sorting)
         self._show_choice()
@@ -99,29 +90,26 @@ class ListControl(QObject):
     def connect_actions(self, actions: Actions) -> None:
         """Let the menus act on the list."""
         self._actions = actions
-        settings = self._memory.settings
-        actions["blind"].setChecked(settings.blind)
+        settings = self._settings_store.settings
+        actions["blind"].setChecked(self._session.blindness.is_wanted)
         actions["go_on"].setChecked(settings.go_on)
-        actions["blind"].toggled.connect(self._set_blind)
-        actions["go_on"].toggled.connect(lambda on: self._memory.update(go_on=on))
+        actions["blind"].toggled.connect(self._session.blindness.want)
+        self._session.blindness.changed.connect(actions["blind"].setChecked)
+        actions["go_on"].toggled.connect(lambda on: self._settings_store.update(go_on=on))
         actions["watch"].triggered.connect(self._ask_watched)
         actions["search"].triggered.connect(self._search)
         actions["select_all"].triggered.connect(self._panel.list.selectAll)
         actions["show_database"].triggered.connect(self.show_database)
         actions["name_pattern"].triggered.connect(self._ask_pattern)
 
-    def choose_when_listed(self, path: Path) -> None:
-        """Choose a photograph as soon as it is in the list, whatever is listed."""
-        self._wanted = path
-
     def choose_soon(self, path: Path) -> None:
         """Choose a photograph that was just opened as soon as it is in the list."""
-        self._wanted = path
-        self._worklist.choose(scope=OPENED, **_NO_FILTERS)
+        self._worklist.choose_when_listed(path)
+        self._worklist.choose(scope=OPENED, filter=ListFilter())
 
     def show_all(self) -> None:
         """End the search, and take all filters away."""
-        self._worklist.choose(**_NO_FILTERS)
+        self._worklist.choose(filter=ListFilter())
         self._panel.list.setFocus()
 
     def show_database(self) -> None:
@@ -130,44 +118,27 @@ class ListControl(QObject):
 
     def show_part(self, part: RunPart) -> None:
         """List the photographs that a number of the run counts."""
-        only = frozenset(self._session.keys_of(self._session.run.photographs(part)).values())
-        files = self._session.open_files
+        session = self._session
+        only = frozenset(session.photographs.keys_of(session.run.photographs(part)).values())
+        files = session.open_files
         opened = only <= files.known | {key for key in only if key < 0}
         scope = OPENED if opened else EVERYTHING
-        self._worklist.choose(**{**_NO_FILTERS, "only": only, "scope": scope})
+        self._worklist.choose(scope=scope, filter=ListFilter(only=only))
 
     def _count(self, counts: Counts) -> None:
         before, self._total, self._shown = self._total, counts.total, counts.shown
         self.counted.emit()
-        if self._wanted is not None:
-            key = self._wanted_key()
-            if self._worklist.model.row_of(key) is not None:
-                self._wanted = None
-                self._panel.choose(key)
         if bool(before) != bool(counts.total):
             self.emptiness_changed.emit()
 
-    def _wanted_key(self) -> int | None:
-        path, database = self._wanted, self._session.database
-        if path is None:
-            return None
-        key = self._session.open_files.key_of(path)
-        if key is None and database is not None and self._worklist.choice.scope != OPENED:
-            key = database.rows.keys_of([path]).get(path)
-        return key
-
     def _show_choice(self) -> None:
         choice = self._worklist.choice
-        self._panel.controls.show_choice(choice, blind=self._session.is_blind)
-        if choice.sorting != self._memory.settings.sorting:
-            self._memory.update(sorting=choice.sorting)
+        self._panel.controls.show_choice(choice, blind=self._session.blindness.is_on)
+        if choice.sorting != self._settings_store.settings.sorting:
+            self._settings_store.update(sorting=choice.sorting)
 
-    def _set_blind(self, on: bool) -> None:
-        self._memory.update(blind=on)
-        self._session.blind = on
-        self._session.refresh(None)
-        self._worklist.update_list()
-        self._show_choice()
+    def _note_blindness(self, on: bool) -> None:
+        self._settings_store.update(blind=on)
         if on:
             self.status_message.emit(
                 self.tr("The network's answers are hidden until you have graded")
@@ -193,14 +164,14 @@ class ListControl(QObject):
         return [one.path for one in self._worklist.model.photographs(keys)]
 
     def _ask_pattern(self) -> None:
-        pattern = self._memory.settings.name_pattern
+        pattern = self._settings_store.settings.name_pattern
         dialog = PatternDialog(pattern, self.some_paths, self._window)
         dialog.accepted.connect(lambda: self.set_pattern(dialog.text))
         dialog.open()
 
     def set_pattern(self, text: str) -> None:
         """Read patients, eyes and dates by another pattern."""
-        self._memory.update(name_pattern=text)
+        self._settings_store.update(name_pattern=text)
         self._session.pattern = name_pattern(text)
         self._session.refresh(None)
         self._worklist.update_list()
@@ -211,12 +182,12 @@ class ListControl(QObject):
         if self._watching.folder is not None:
             self._watch(None)
             return
-        chosen = ask_folder(self._window, self._memory.settings.folder or "")
+        chosen = ask_folder(self._window, self._settings_store.settings.folder or "")
         self._watch(chosen[0] if chosen else None)
 
     def _watch(self, folder: Path | None) -> None:
         self._watching.watch(folder)
-        self._memory.update(watched=None if folder is None else str(folder))
+        self._settings_store.update(watched=None if folder is None else str(folder))
         if self._actions is not None:
             self._actions["watch"].setChecked(folder is not None)
         self.watched.emit(folder)

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.gui.state.listing.list_choice import Counts
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.selection import Selection
-from fundusviewer.gui.state.worklist import Counts, Worklist
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.theme import Theme
@@ -43,12 +44,9 @@ class WorklistPanel(QWidget):
     -------
     current_changed()
         Another photograph was chosen, or none is any more.
-    selected(int)
-        So many photographs are selected.
     """
 
     current_changed = Signal()
-    selected = Signal(int)
 
     def __init__(
         self,
@@ -62,6 +60,7 @@ class WorklistPanel(QWidget):
         self._worklist, self._model = worklist, worklist.model
         self._selection = selection
         self._counts = Counts()
+        self._noting = False
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
@@ -79,40 +78,15 @@ class WorklistPanel(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.run)
         selection.changed.connect(self._follow_selection)
-        selection.selected.connect(self.selected)
+        selection.selected.connect(self._follow_chosen)
         worklist.listed.connect(self._restore)
         worklist.counted.connect(self._count)
         # What was searched for is worked on next; letters are commands there again.
         self.controls.search.returnPressed.connect(self.list.setFocus)
-        self.controls.chosen.connect(lambda fields: worklist.choose(**fields))
+        self.controls.scope_chosen.connect(lambda scope: worklist.choose(scope=scope))
+        self.controls.sorting_chosen.connect(lambda sorting: worklist.choose(sorting=sorting))
+        self.controls.filter_chosen.connect(lambda wanted: worklist.choose(filter=wanted))
         on_language_changed(self._say)
-
-    @property
-    def key(self) -> int | None:
-        """The photograph that is chosen."""
-        return self._selection.active
-
-    @property
-    def current(self) -> Photograph | None:
-        """The photograph that is chosen, as the list knows it."""
-        row = self._model.row_of(self.key)
-        found = None if row is None else self._model.at(row)
-        return found if isinstance(found, Photograph) else None
-
-    @property
-    def selection(self) -> list[int]:
-        """Keys of the photographs that are selected, in the order of the list."""
-        selection = self.list.selectionModel().selection()
-        ranges = (selection.at(number) for number in range(selection.size()))
-        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
-        keys = (self._model.key_at(row) for row in rows)
-        return [key for key in keys if key is not None]
-
-    def choose(self, key: int | None) -> None:
-        """Choose a photograph."""
-        row = self._model.row_of(key)
-        if row is not None:
-            self._choose_row(row)
 
     def offer(self, groups: Sequence[Sequence[QAction]]) -> None:
         """Show actions where the right button or the menu key is pressed, with lines between."""
@@ -123,24 +97,6 @@ class WorklistPanel(QWidget):
                 line = QAction(self.list)
                 line.setSeparator(True)
                 self.list.addAction(line)
-
-    def step(self, rows: int) -> None:
-        """Choose the photograph so many further down; headings do not count."""
-        row = self._model.row_of(self.key)
-        direction = 1 if rows > 0 else -1
-        place, left, last = -1 if row is None else row, abs(rows), None
-        while left and 0 <= place + direction < self._model.rowCount():
-            place += direction
-            if self._model.key_at(place) is not None:
-                last, left = place, left - 1
-        if last is not None:
-            self._choose_row(last)
-
-    def after_current(self) -> list[int]:
-        """Return the other photographs of the list: those below the one chosen, then the rest."""
-        keys = self._model.keys
-        place = keys.index(self.key) if self.key in keys else -1
-        return keys[place + 1 :] + keys[: max(0, place)]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard focus, so that the list can be worked through."""
@@ -177,7 +133,7 @@ class WorklistPanel(QWidget):
 
     def _follow_selection(self) -> None:
         """Show in the list what was chosen elsewhere; then everybody may look at it."""
-        key = self.key
+        key = self._selection.active
         if key is not None and self._model.key_at_index(self.list.currentIndex()) != key:
             if self._model.row_of(key) is None:
                 # Search and filters leave it out, but it is on screen.
@@ -188,13 +144,26 @@ class WorklistPanel(QWidget):
         self.current_changed.emit()
 
     def _note_selection(self) -> None:
-        self._selection.select(self.selection)
+        selection = self.list.selectionModel().selection()
+        ranges = (selection.at(number) for number in range(selection.size()))
+        rows = (row for one in ranges for row in range(one.top(), one.bottom() + 1))
+        keys = (self._model.key_at(row) for row in rows)
+        self._noting = True
+        self._selection.select(key for key in keys if key is not None)
+        self._noting = False
+
+    def _follow_chosen(self) -> None:
+        """Show in the list what was selected elsewhere."""
+        if not self._noting:
+            self._select(self._selection.chosen)
+            self.list.scrollTo(self.list.currentIndex())
 
     def _restore(self, following: bool) -> None:
         """Choose in another list what was chosen in the one before."""
-        row = self._model.row_of(self.key)
+        active = self._selection.active
+        row = self._model.row_of(active)
         if row is None:
-            wanted = self._model.row_of(self._worklist.wanted_first())
+            wanted = self._model.row_of(self._worklist.awaited)
             first = (
                 wanted
                 if wanted is not None
@@ -209,7 +178,7 @@ class WorklistPanel(QWidget):
             return
         place = self.list.verticalScrollBar().value()
         chosen = self._selection.chosen
-        self._select(chosen | {self.key} if self.key is not None else chosen)
+        self._select(chosen | {active} if active is not None else chosen)
         self.list.selectionModel().setCurrentIndex(self._model.index(row), _SELECT.NoUpdate)
         if following:
             self.list.verticalScrollBar().setValue(place)

@@ -20,23 +20,23 @@ class BothEyes(QObject):
     def __init__(
         self,
         selection: Selection,
-        desk: Workspace,
-        looking: ViewingController,
+        workspace: Workspace,
+        viewing: ViewingController,
         panel: ImagePanel,
         actions: Actions,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._selection, self._desk, self._panel = selection, desk, panel
-        self._looking, self._pairing, self._actions = looking, looking.pairing, actions
+        self._selection, self._workspace, self._panel = selection, workspace, panel
+        self._viewing, self._pairing, self._actions = viewing, viewing.pairing, actions
         panel.partner.touched.connect(self._switch_by_mouse)
         actions["other_eye"].triggered.connect(selection.switch)
         for changed in (
             selection.changed,
             selection.beside_changed,
-            looking.failed,
-            looking.pairing.described,
-            desk.session.changed,
+            viewing.failed,
+            viewing.pairing.described,
+            workspace.session.changed,
         ):
             changed.connect(self.refresh)
         for card in panel.cards.cards:
@@ -61,8 +61,10 @@ class BothEyes(QObject):
     def _show(self, card: EyeCard, key: int | None, *, active: bool) -> None:
         photograph: Photograph | None = None
         if key is not None:
-            photograph = self._desk.session.read([key])[key]
-        why_not = "" if photograph is None else self._desk.reviewing.judging.why_not(photograph)
+            photograph = self._workspace.session.photographs.read([key])[key]
+        why_not = (
+            "" if photograph is None else self._workspace.reviewing.judging.why_not(photograph)
+        )
         card.show_photograph(photograph, why_not, active=active)
 
     def _switch_by_mouse(self) -> None:
@@ -73,8 +75,8 @@ class BothEyes(QObject):
 
     def _grade(self, key: int, grade: int) -> None:
         self._selection.activate(key)
-        self._desk.reviewing.grade(grade, key)
+        self._workspace.reviewing.grade(grade, key)
 
     def _refuse(self, key: int) -> None:
         self._selection.activate(key)
-        self._desk.reviewing.ungradable(key)
+        self._workspace.reviewing.ungradable(key)

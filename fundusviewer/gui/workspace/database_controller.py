@@ -17,7 +17,7 @@ from fundusviewer.gui.widgets.file_dialogs import ask_database, ask_new_database
 from fundusviewer.resources import default_database
 
 
-class DatabaseControl(QObject):
+class DatabaseController(QObject):
     """Has the window work on one database after another.
 
     Signals
@@ -37,13 +37,13 @@ class DatabaseControl(QObject):
     def __init__(
         self,
         session: Session,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         background: Background,
         writer: Background,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._memory = session, memory
+        self._session, self._settings_store = session, settings_store
         self._background, self._writer, self._window = background, writer, window
         self._next: Callable[[], None] | None = None
         self.is_busy = False
@@ -67,7 +67,7 @@ class DatabaseControl(QObject):
 
     def start(self, wanted: Path | None) -> None:
         """Open the first database: the one wanted, the one used last, or the default."""
-        remembered = self._memory.settings.database
+        remembered = self._settings_store.settings.database
         path = wanted or (Path(remembered) if remembered else default_database())
         self.is_busy = True
         self._background.run(
@@ -97,7 +97,7 @@ class DatabaseControl(QObject):
 
     def _take(self, path: Path, database: Database) -> None:
         default = path.absolute() == default_database()
-        self._memory.update(database=None if default else str(path.absolute()))
+        self._settings_store.update(database=None if default else str(path.absolute()))
         # What is on its way belongs to the database before.
         self._next = partial(self._use, database)
         if self._session.run.is_active:

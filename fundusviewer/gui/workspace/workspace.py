@@ -9,34 +9,35 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.commands.export_actions import export_action, export_specs
 from fundusviewer.gui.crash.reporter import CrashReporter
-from fundusviewer.gui.dicom.dicom_controller import DicomControl
-from fundusviewer.gui.ml_models.model_controller import ModelControl
-from fundusviewer.gui.output.list_export import ExportControl
-from fundusviewer.gui.output.list_export_dialog import Format
-from fundusviewer.gui.review.agreement_controller import AgreementControl
-from fundusviewer.gui.review.review_controller import Reviewing
+from fundusviewer.gui.dicom.dicom_controller import DicomController
+from fundusviewer.gui.ml_models.model_controller import ModelController
+from fundusviewer.gui.output.list_export import ListExport
+from fundusviewer.gui.review.agreement_controller import AgreementController
+from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.review.review_panel import ReviewPanel
 from fundusviewer.gui.review.undo_actions import UndoActions
 from fundusviewer.gui.settings.settings_store import SettingsStore
-from fundusviewer.gui.state.folder_watcher import Watching
+from fundusviewer.gui.state.folder_watcher import FolderWatcher
+from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist import Worklist
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
-from fundusviewer.gui.worklist.worklist_controller import ListControl
+from fundusviewer.gui.worklist.worklist_controller import WorklistController
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
-from fundusviewer.gui.workspace.database_controller import DatabaseControl
+from fundusviewer.gui.workspace.database_controller import DatabaseController
+from fundusviewer.reporting import export_formats
 
-#: The list's own menu, in groups.
+#: The list's own menu, in groups; what writes the list stands in the second.
 _FOR_SELECTED = (
     ("accept", "refuse", "withdraw", "note", "correct", "history"),
-    ("examine_again", "export_pdf", "export_csv"),
+    ("examine_again",),
     ("dicom_write", "dicom_send", "dicom_deidentify"),
 )
 
@@ -58,7 +59,7 @@ class Workspace(QObject):
     def __init__(
         self,
         theme: Theme,
-        memory: SettingsStore,
+        settings_store: SettingsStore,
         background: Background,
         reporter: CrashReporter,
         selection: Selection,
@@ -66,6 +67,7 @@ class Workspace(QObject):
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
+        self.settings_store, self.selection = settings_store, selection
         self._background, self._window = background, window
         self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)
@@ -73,18 +75,18 @@ class Workspace(QObject):
         self.thumbnails = Thumbnails(self)
         self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme, selection)
         self.review = ReviewPanel()
-        self.watching = Watching(self)
-        self.models = ModelControl(session, memory, reporter, window)
-        self.reviewing = Reviewing(
-            session, worklist, panel, selection, seen, memory, background, window
+        self.watching = FolderWatcher(self)
+        self.models = ModelController(session, settings_store, reporter, window)
+        self.reviewing = ReviewController(
+            session, worklist, selection, seen, settings_store, background, window
         )
         writer = self.reviewing.writer
-        self.databases = DatabaseControl(session, memory, background, writer, window)
-        self.exporting = ExportControl(session, worklist, panel, memory, window)
-        self.agreement = AgreementControl(session, worklist, background, window)
-        self.dicom = DicomControl(session, panel, window)
-        self.listing = ListControl(
-            session, worklist, panel, memory, self.watching, background, window
+        self.databases = DatabaseController(session, settings_store, background, writer, window)
+        self.exporting = ListExport(session, worklist, settings_store, window)
+        self.agreement = AgreementController(session, worklist, background, window)
+        self.dicom = DicomController(session, worklist.cursor, window)
+        self.listing = WorklistController(
+            session, worklist, panel, settings_store, self.watching, background, window
         )
         session.settled.connect(selection.settle)
         self._connect(reporter)
@@ -98,7 +100,7 @@ class Workspace(QObject):
         return (
             not waits
             and self.list.is_idle
-            and session.closeups.is_idle
+            and session.examination.is_idle
             and all(background.is_idle for background in threads)
         )
 
@@ -107,8 +109,8 @@ class Workspace(QObject):
         reviewing, databases, exporting = self.reviewing, self.databases, self.exporting
         slots: dict[str, Callable[[], None]] = {
             "close_all": self.session.close_all,
-            "next": partial(self.panel.step, 1),
-            "previous": partial(self.panel.step, -1),
+            "next": partial(self.list.cursor.step, 1),
+            "previous": partial(self.list.cursor.step, -1),
             "next_to_review": reviewing.next_to_review,
             "pause": self.session.run.pause,
             "resume": self.session.run.resume,
@@ -126,9 +128,7 @@ class Workspace(QObject):
             "open_database": databases.ask,
             "new_database": databases.ask_new,
             "default_database": databases.open_default,
-            "export_csv": partial(exporting.ask, Format.CSV),
-            "export_jsonl": partial(exporting.ask, Format.JSON_LINES),
-            "export_pdf": partial(exporting.ask, Format.PDF),
+            **{export_action(one): partial(exporting.ask, one) for one in export_formats()},
             "models": self.models.show_cards,
             "models_folder": self.models.open_folder,
             "refresh_models": self.models.refresh,
@@ -139,6 +139,7 @@ class Workspace(QObject):
         self.listing.connect_actions(actions)
         self.dicom.connect_actions(actions)
         selected = [[actions[name] for name in names] for names in _FOR_SELECTED]
+        selected[1] += [actions[spec.name] for spec in export_specs()]
         self.panel.offer(selected)
 
     def retranslate(self) -> None:
@@ -187,7 +188,12 @@ class Workspace(QObject):
         self.databases.notification.connect(self.notification)
         self.databases.changed.connect(self.reviewing.undo_list.clear)
         talking: tuple[
-            Reviewing | ExportControl | AgreementControl | ListControl | DicomControl, ...
+            ReviewController
+            | ListExport
+            | AgreementController
+            | WorklistController
+            | DicomController,
+            ...,
         ] = (
             self.reviewing,
             self.exporting,

@@ -12,7 +12,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
@@ -144,7 +144,12 @@ def photographs(data: bytes) -> list[Page]:
     TiffError
         If no page can be read.
     """
-    pages = [page for page in _pages(data) if page.width > 0 and page.height > 0]
+    return photographs_of(io.BytesIO(data))
+
+
+def photographs_of(file: BinaryIO) -> list[Page]:
+    """Return the same of an open file, of which only the directories are read."""
+    pages = [page for page in _pages(file) if page.width > 0 and page.height > 0]
     shown = [page for page in pages if not page.is_mask] or pages
     if not shown:
         raise TiffError("it has no page that can be read")
@@ -162,15 +167,17 @@ def _is_copy(page: Page, largest: Page) -> bool:
     return smaller and abs(shape / other - 1) <= _SAME_SHAPE
 
 
-def _pages(data: bytes) -> Iterator[Page]:
+def _pages(file: BinaryIO) -> Iterator[Page]:
     """Read the chain of directories, and those below each (SubIFDs)."""
-    header = data[:16] if data[2:3] == b"+" or data[3:4] == b"+" else data[:8]
-    file = io.BytesIO(data)
+    end = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    start = file.read(16)
+    header = start if start[2:3] == b"+" or start[3:4] == b"+" else start[:8]
     seen: set[int] = set()
     waiting = [_directory(header).next]
     while waiting and len(seen) < _MAX_PAGES:
         offset = waiting.pop(0)
-        if offset in seen or not 0 < offset < len(data):
+        if offset in seen or not 0 < offset < end:
             continue
         seen.add(offset)
         directory = _directory(header)

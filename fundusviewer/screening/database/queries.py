@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE, Decision
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.rows import COLUMNS, URGENCY, Filter, Order
+from fundusviewer.screening.filters import Filter
+from fundusviewer.screening.rows import COLUMNS, URGENCY, Order
 
 # What counts, in SQL: the same as :func:`fundusviewer.grading.final_decision` says.
 

@@ -35,7 +35,7 @@ class Finding:
     image
         The photograph.
     field_of_view
-        The retina's disc in it.
+        In pixels of the photograph: where the retina is seen.
     prepared
         What the network saw of it.
     card
@@ -147,7 +147,7 @@ class Finding:
             self.label_line(),
             self.prediction.heatmap,
             self.prepared.region,
-            # Other models look at other things than retinas: there is no disc to stay inside of.
+            # Other models look at other things than retinas: there is no field of view to stay in.
             self.field_of_view if self.card.grades else None,
             self.card.gradcam.scale_of(explained),
             None if explained == self.label_index else self.card.class_names[explained],

@@ -9,7 +9,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from fundusviewer.grading import GateVerdict, NetworkAnswer, assess, check, check_answer
+from fundusviewer.grading import (
+    GateVerdict,
+    NetworkAnswer,
+    assess,
+    check,
+    check_answer,
+    check_doubt,
+)
 from fundusviewer.imaging import (
     FieldOfView,
     FundusImage,
@@ -26,7 +33,7 @@ from fundusviewer.screening.examination.finding import Finding, Timings
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
 #: for the same file, so that old results are never mixed with new ones. What they give stands in
 #: ``tests/screening/examination/steps.json``, so that a change is not forgotten here.
-REVISION = 3
+REVISION = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +45,7 @@ class Prepared:
     image
         The photograph; with black pixels where nobody asked for them.
     field_of_view
-        The disc, in pixels of the photograph.
+        In pixels of the photograph.
     input
         What the network gets to see; its region in pixels of the photograph.
     verdict
@@ -54,7 +61,7 @@ class Prepared:
 def prepare_photograph(
     file: ImageFile, card: ModelCard, whole: FundusImage | None = None
 ) -> Prepared:
-    """Decode a loaded file as the network needs it, find the disc, judge, crop and scale.
+    """Decode a loaded file as the network needs it, find the field of view, judge, crop and scale.
 
     Parameters
     ----------
@@ -149,6 +156,9 @@ def with_network(verdict: GateVerdict, prediction: Prediction, card: ModelCard) 
     card
         Says from where on it is refused; nothing is added where it has no gate.
     """
+    if card.operating_points:
+        refer_from = min(point.threshold for point in card.operating_points)
+        verdict = check_doubt(verdict, prediction.probabilities.tolist(), refer_from)
     gate = card.gate
     if gate is None:
         return verdict

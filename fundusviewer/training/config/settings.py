@@ -99,7 +99,7 @@ class TrainingSettings:
 
     @property
     def input_spec(self) -> InputSpec:
-        """How photographs are prepared: the retina's disc, filling the input.
+        """How photographs are prepared: the field of view, filling the input.
 
         Where a finished file is fitted, as that file says; it may take whole photographs.
 

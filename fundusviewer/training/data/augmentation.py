@@ -1,8 +1,8 @@
 """Random changes that a grade must survive: geometry, frame, light, sharpness, compression.
 
-The frame is changed on purpose. In public sets the disc's top and bottom are cut off more often
-in diseased eyes than in healthy ones, because other cameras were used: without random frames a
-network learns to grade the frame (the "frame shortcut").
+The frame is changed on purpose. In public sets the field of view's top and bottom are cut off more
+often in diseased eyes than in healthy ones, because other cameras were used: without random frames
+a network learns to grade the frame (the "frame shortcut").
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def change_geometry(pixels: np.ndarray, rng: np.random.Generator, strength: Stre
 
 
 def change_frame(pixels: np.ndarray, rng: np.random.Generator, strength: Strength) -> np.ndarray:
-    """Cut the disc off as another camera would: at top and bottom, at the sides, by a circle."""
+    """Cut it off as another camera would: at top and bottom, at the sides, by a circle."""
     height, width = pixels.shape[:2]
     framed = pixels.copy()
     if rng.random() < 0.7:

@@ -27,7 +27,7 @@ def fingerprint(pixels: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     pixels
-        uint8 (H, W, 3) RGB, the retina's disc cropped to the frame.
+        uint8 (H, W, 3) RGB, the field of view cropped to the frame.
 
     Returns
     -------

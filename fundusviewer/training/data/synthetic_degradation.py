@@ -79,7 +79,7 @@ def hazy(pixels: np.ndarray, rng: np.random.Generator, severe: bool) -> np.ndarr
     veil = rng.uniform(90, 200) * np.array([1.0, rng.uniform(0.6, 0.95), rng.uniform(0.4, 0.9)])
     sigma = (3.0 if severe else 0.8) * pixels.shape[0] / 299
     soft = cv2.GaussianBlur(pixels, (0, 0), sigma)
-    return _rounded(np.where(_disc(pixels), soft * left + veil * (1 - left), pixels))
+    return _rounded(np.where(_field_of_view(pixels), soft * left + veil * (1 - left), pixels))
 
 
 def shaded(pixels: np.ndarray, rng: np.random.Generator, severe: bool) -> np.ndarray:
@@ -94,7 +94,7 @@ def shaded(pixels: np.ndarray, rng: np.random.Generator, severe: bool) -> np.nda
 
 
 def cut_off(pixels: np.ndarray, rng: np.random.Generator, severe: bool) -> np.ndarray:
-    """Make much of the disc black: a file that ends early, or an eye that left the frame."""
+    """Make much of the picture black: a file that ends early, or an eye that left the frame."""
     share = rng.uniform(0.5, 0.8) if severe else rng.uniform(0.22, 0.35)
     spoiled = np.rot90(pixels, int(rng.integers(4))).copy()
     spoiled[round(len(spoiled) * (1 - share)) :] = 0
@@ -124,7 +124,7 @@ _STEPS: tuple[_Step, ...] = (
 )
 
 
-def _disc(pixels: np.ndarray) -> np.ndarray:
+def _field_of_view(pixels: np.ndarray) -> np.ndarray:
     return np.asarray(pixels.max(axis=2, keepdims=True) > 12)
 
 

@@ -32,6 +32,28 @@ REFUSED = 0.01
 _SCALE_PHOTOGRAPHS = 10
 
 
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """Answers to graded photographs that nothing behind them has learned from.
+
+    Attributes
+    ----------
+    probabilities
+        float (N, 5), with temperature 1.
+    photographs
+        All graded.
+    """
+
+    probabilities: np.ndarray
+    photographs: tuple[LabelledPhotograph, ...]
+
+    def __add__(self, other: Calibration) -> Calibration:
+        return Calibration(
+            np.concatenate([self.probabilities, other.probabilities]),
+            self.photographs + other.photographs,
+        )
+
+
 @dataclass(frozen=True)
 class Fitted:
     """What was fitted.
@@ -61,7 +83,12 @@ class Fitted:
     class_scales: tuple[float, ...]
 
 
-def fit(raw: RawAnswers, photographs: Sequence[LabelledPhotograph], targets: Targets) -> Fitted:
+def fit(
+    raw: RawAnswers,
+    photographs: Sequence[LabelledPhotograph],
+    targets: Targets,
+    more: Calibration | None = None,
+) -> Fitted:
     """Fit to answers that were made with temperature 1.
 
     Parameters
@@ -72,16 +99,21 @@ def fit(raw: RawAnswers, photographs: Sequence[LabelledPhotograph], targets: Tar
         All graded; each set counts alike.
     targets
         What the operating points are to reach.
+    more
+        Further answers for what hangs on the probabilities alone.
 
     Raises
     ------
     TrainingError
         If the photographs do not suffice to fit on.
     """
-    grades = np.array([photograph.grade for photograph in photographs], int)
-    weights, sets = equal_sets(photographs), [photograph.dataset for photograph in photographs]
-    temperature = fit_temperature(raw.probabilities, grades, weights)
-    calibrated = with_temperature(raw.probabilities, temperature)
+    asked = Calibration(raw.probabilities, tuple(photographs))
+    used = asked if more is None else asked + more
+    grades = np.array([photograph.grade for photograph in used.photographs], int)
+    weights = equal_sets(used.photographs)
+    temperature = fit_temperature(used.probabilities, grades, weights)
+    calibrated = with_temperature(used.probabilities, temperature)
+    sets = [photograph.dataset for photograph in photographs]
     fitted = Fitted(
         temperature=temperature,
         thresholds=choose_thresholds(grades, calibrated, weights, targets),
@@ -92,7 +124,7 @@ def fit(raw: RawAnswers, photographs: Sequence[LabelledPhotograph], targets: Tar
         scale=float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None,
         class_scales=class_scales(raw),
     )
-    log.info("fitted on validation patients: %s", fitted)
+    log.info("fitted on held-out patients: %s", fitted)
     return fitted
 
 

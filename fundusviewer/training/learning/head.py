@@ -9,6 +9,7 @@ that the fit did not see, in folds of patients.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,14 +55,20 @@ class Examples:
         return Examples(self.features[:, rows], self.targets[rows], self.weights[rows], groups)
 
 
+#: Gives probabilities, (N, C), of photographs that nothing behind them has learned from, or
+#: ``None`` where there is no way to have them.
+Unseen = Callable[[Examples], "np.ndarray | None"]
+
+
 def train_head(train: Examples, validation: Examples, plan: HeadPlan, seed: int) -> DenseHead:
     """Train a head with the penalty that does best on patients it was not fitted to.
 
     These are folds of the training patients where they are known, otherwise ``validation``. The
     features are standardised for the fit; the returned head takes them as they are.
     """
+    folds = [(train.at(one), train.at(other)) for one, other in _folds(train, plan.folds, seed)]
     losses = np.zeros(len(plan.penalties))
-    for learned, unseen in _folds(train, validation, plan.folds, seed):
+    for learned, unseen in folds or [(train, validation)]:
         for index, head in enumerate(_path(learned, plan)):
             probabilities = head_probabilities(head, unseen.features[0])
             losses[index] += weighted_loss(probabilities, unseen) * unseen.weights.sum()
@@ -69,6 +76,38 @@ def train_head(train: Examples, validation: Examples, plan: HeadPlan, seed: int)
     log.info("head: penalty %g of %s", plan.penalties[best], plan.penalties)
     *_, head = _path(train, plan, until=best)
     return head
+
+
+def unseen_probabilities(train: Examples, plan: HeadPlan, seed: int) -> np.ndarray | None:
+    """Return what heads that did not see a patient say of that patient's photographs.
+
+    The heads of the folds, with the penalty that does best in them: some hundred photographs more
+    to calibrate on than the validation patients alone. The features must not have learned from
+    these patients either.
+
+    Parameters
+    ----------
+    train
+        The photographs; their first features are asked about.
+    plan
+        How the head is trained.
+    seed
+        Of the folds.
+
+    Returns
+    -------
+    numpy.ndarray
+        float (N, C); ``None`` where the patients are not known or too few for two folds.
+    """
+    folds = _folds(train, plan.folds, seed)
+    if not folds:
+        return None
+    found = np.zeros((len(plan.penalties), *train.targets.shape))
+    for learned, unseen in folds:
+        for index, head in enumerate(_path(train.at(learned), plan)):
+            found[index, unseen] = head_probabilities(head, train.features[0][unseen])
+    losses = [weighted_loss(probabilities, train) for probabilities in found]
+    return np.asarray(found[int(np.argmin(losses))])
 
 
 def prior_loss(targets: np.ndarray, weights: np.ndarray, examples: Examples) -> float:
@@ -89,19 +128,15 @@ def weighted_loss(probabilities: np.ndarray, examples: Examples) -> float:
     return float((losses * examples.weights).sum() / examples.weights.sum())
 
 
-def _folds(
-    train: Examples, validation: Examples, folds: int, seed: int
-) -> Iterator[tuple[Examples, Examples]]:
-    """Yield what to fit to and what to judge by."""
+def _folds(train: Examples, folds: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return the rows to fit to and those to judge by, by patient; empty where that cannot be."""
     from sklearn.model_selection import GroupKFold
 
     count = 0 if train.groups is None else min(folds, len(np.unique(train.groups)))
     if count < 2:
-        yield train, validation
-        return
+        return []
     splitter = GroupKFold(count, shuffle=True, random_state=seed)
-    for learned, unseen in splitter.split(train.weights, groups=train.groups):
-        yield train.at(learned), train.at(unseen)
+    return list(splitter.split(train.weights, groups=train.groups))
 
 
 def _path(examples: Examples, plan: HeadPlan, until: int | None = None) -> Iterator[DenseHead]:

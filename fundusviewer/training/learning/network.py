@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fundusviewer.errors import ExportError
+from fundusviewer.resources import bundled_models_dir
 from fundusviewer.training.config.plans import Arithmetic
 
 if TYPE_CHECKING:
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
 
 #: The weights that Keras downloads.
 IMAGENET = "imagenet"
+
+#: The weights of the grader that comes with the program: a start that has seen retinas.
+RETINA = "retina"
+#: What they fit, and the size that they were trained at.
+RETINA_BACKBONE, RETINA_SIZE = "efficientnetlite2", 512
+
+_RETINA_FILE = "fundusviewer-dr-efficientnetlite2.npz"
 
 _POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
@@ -135,7 +144,7 @@ def build_network(
 
 
 def load_pretrained(network: TransferNetwork, weights: str) -> bool:
-    """Load the backbone's weights: ``imagenet`` (the Keras download) or a file.
+    """Load the backbone's weights: ``imagenet`` (the Keras download), ``retina`` or a file.
 
     Returns
     -------
@@ -155,12 +164,23 @@ def load_pretrained(network: TransferNetwork, weights: str) -> bool:
         source = downloaded(network.backbone, include_top=False)
         network.maps.set_weights(source.get_weights())
         return False
-    if not has_layer(Path(weights), SCORES):
-        load_weights(network.maps, Path(weights))
+    file = _retina_file(network) if weights == RETINA else Path(weights)
+    if not has_layer(file, SCORES):
+        load_weights(network.maps, file)
         return False
     whole = network.explained().network
-    load_weights(whole, Path(weights))
+    load_weights(whole, file)
     *backbone, kernel, bias = whole.get_weights()
     network.maps.set_weights(backbone)
     network.set_head(DenseHead(kernel, bias))
     return True
+
+
+def _retina_file(network: TransferNetwork) -> Path:
+    name = network.backbone.name
+    if name != RETINA_BACKBONE:
+        raise ExportError(
+            f"--weights {RETINA} are those of {RETINA_BACKBONE}; for {name} give {IMAGENET} or a "
+            "weights file"
+        )
+    return bundled_models_dir() / _RETINA_FILE

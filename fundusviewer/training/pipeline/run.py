@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,12 +29,19 @@ from fundusviewer.training.learning.features import Extractor, extract
 from fundusviewer.training.learning.finetune import Epoch, FineTuner, Validation
 from fundusviewer.training.learning.head import (
     Examples,
+    Unseen,
     head_probabilities,
     prior_loss,
     train_head,
+    unseen_probabilities,
     weighted_loss,
 )
-from fundusviewer.training.learning.network import TransferNetwork, build_network, load_pretrained
+from fundusviewer.training.learning.network import (
+    RETINA,
+    TransferNetwork,
+    build_network,
+    load_pretrained,
+)
 from fundusviewer.training.pipeline.leave_out import leave_each_set_out
 from fundusviewer.training.pipeline.outcome import Outcome
 from fundusviewer.training.pipeline.run_report import write_reports
@@ -112,18 +119,29 @@ def _trained(
     start: _Start, data: TrainingData, settings: TrainingSettings, progress: Progress
 ) -> Outcome:
     run = _Run(start, settings, data, progress)
-    head, frozen_loss = run.train_frozen()
+    frozen = run.train_frozen()
     left_out = (
         leave_each_set_out(data, run.features, run.targets, settings)
         if settings.leave_one_set_out
         else ()
     )
-    network, fine_tuned_loss, epochs = run.fine_tune(head, frozen_loss)
-    shipped = export_and_fit(network.explained(), data, settings, progress)
+    network, fine_tuned_loss, epochs = run.fine_tune(frozen)
+    # The better network is the frozen one where fine-tuning did not help.
+    unseen = frozen.unseen if fine_tuned_loss is None or fine_tuned_loss >= frozen.loss else None
+    shipped = export_and_fit(network.explained(), data, settings, progress, unseen=unseen)
     report = settings.output / "report.md"
     return Outcome(
-        shipped, report, frozen_loss, fine_tuned_loss, epochs, left_out, run.prior_loss()
+        shipped, report, frozen.loss, fine_tuned_loss, epochs, left_out, run.prior_loss()
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Frozen:
+    """A head on the frozen backbone, its validation loss, and how it is calibrated."""
+
+    head: DenseHead
+    loss: float
+    unseen: Unseen | None
 
 
 class _Run:
@@ -155,15 +173,23 @@ class _Run:
             seed=self._settings.split.seed,
         )
 
-    def train_frozen(self) -> tuple[DenseHead, float]:
-        """Train the head on the frozen backbone; return it with its validation loss.
+    def train_frozen(self) -> _Frozen:
+        """Train the head on the frozen backbone.
 
-        A head that came with the weights, or is to start untrained, stays as it is.
+        A head that is to start untrained stays as it is, and so does one that came with the
+        weights of an earlier run. That of the bundled grader stays where it does better on the
+        validation patients than one that has learned from the training patients.
         """
-        if self._has_head or self._settings.head.epochs == 0:
+        plan, seed = self._settings.head, self._settings.split.seed
+        own = self._settings.weights == RETINA
+        given: _Frozen | None = None
+        if self._has_head or plan.epochs == 0:
+            head = self._pretrained.head()
             loss = self._validator(self._pretrained)().loss
             log.info("as it was loaded: validation loss %.4f", loss)
-            return self._pretrained.head(), loss
+            given = _Frozen(head, loss, partial(_answers_of, head) if own else None)
+        if given is not None and (not own or plan.epochs == 0):
+            return given
         train = Examples(
             self.features[:, self._train],
             self.targets[self._train],
@@ -171,29 +197,27 @@ class _Run:
             patient_numbers(self._data.at(self._train)),
         )
         validation = self._examples(self.features[0][self._validation])
-        plan, seed = self._settings.head, self._settings.split.seed
         head = train_head(train, validation, plan, seed)
         loss = weighted_loss(head_probabilities(head, validation.features[0]), validation)
         log.info("frozen backbone: validation loss %.4f", loss)
-        return head, loss
+        solved = _Frozen(head, loss, partial(unseen_probabilities, plan=plan, seed=seed))
+        return solved if given is None or solved.loss < given.loss else given
 
     def prior_loss(self) -> float:
         """Return the validation loss of saying the same of every photograph."""
         nothing = np.empty((len(self._validation), 0), np.float32)
         return prior_loss(self.targets[self._train], self._drawn, self._examples(nothing))
 
-    def fine_tune(
-        self, head: DenseHead, frozen_loss: float
-    ) -> tuple[TransferNetwork, float | None, tuple[Epoch, ...]]:
+    def fine_tune(self, start: _Frozen) -> tuple[TransferNetwork, float | None, tuple[Epoch, ...]]:
         """Fine-tune if asked to; return the better network."""
         frozen = self._pretrained
-        frozen.set_head(head)
+        frozen.set_head(start.head)
         plan = self._settings.fine_tune
         if plan.epochs == 0:
             return frozen, None, ()
         network = _build(self._settings, plan.arithmetic)
         network.maps.set_weights(frozen.maps.get_weights())
-        network.set_head(head)
+        network.set_head(start.head)
         tuner = FineTuner(
             network,
             self._batches(),
@@ -204,8 +228,8 @@ class _Run:
         )
         epochs = tuner.run(self._progress)
         loss = min(epoch.validation_loss for epoch in epochs)
-        log.info("fine-tuned: validation loss %.4f, frozen %.4f", loss, frozen_loss)
-        better = network if loss < frozen_loss else frozen
+        log.info("fine-tuned: validation loss %.4f, frozen %.4f", loss, start.loss)
+        better = network if loss < start.loss else frozen
         better.save(self._settings.output / WEIGHTS_FILE)
         return better, loss, epochs
 
@@ -236,6 +260,11 @@ class _Run:
 
     def _examples(self, features: np.ndarray) -> Examples:
         return Examples(features[None], self.targets[self._validation], self._counted)
+
+
+def _answers_of(head: DenseHead, examples: Examples) -> np.ndarray:
+    """Return what a head says that learned from none of these photographs."""
+    return head_probabilities(head, examples.features[0])
 
 
 def _features(extractor: Extractor, data: TrainingData, rows: np.ndarray) -> np.ndarray:

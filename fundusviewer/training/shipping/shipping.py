@@ -24,13 +24,15 @@ from fundusviewer.inference import Classifier, ModelCard, open_classifier
 from fundusviewer.resources import asset
 from fundusviewer.training.config.progress import counted
 from fundusviewer.training.data.labels import QUALITY_NAMES
-from fundusviewer.training.data.sample_weights import equal_sets
+from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets
+from fundusviewer.training.data.sample_weights import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
-from fundusviewer.training.fitting.fitting import Fitted, fit
+from fundusviewer.training.fitting.fitting import Calibration, Fitted, fit
 from fundusviewer.training.fitting.predictions import RawAnswers, ask
 from fundusviewer.training.fitting.temperature_scaling import with_temperature
 from fundusviewer.training.learning.familiarity import fit_familiarity
+from fundusviewer.training.learning.head import Examples, Unseen
 from fundusviewer.training.shipping.card_metrics import final_card, sources
 
 if TYPE_CHECKING:
@@ -70,9 +72,26 @@ class Shipped:
 
 
 def export_and_fit(
-    model: ExplainedModel, data: TrainingData, settings: TrainingSettings, progress: Progress
+    model: ExplainedModel,
+    data: TrainingData,
+    settings: TrainingSettings,
+    progress: Progress,
+    *,
+    unseen: Unseen | None,
 ) -> Shipped:
     """Export, fit, measure and stamp.
+
+    Parameters
+    ----------
+    model
+        The trained network.
+    data, settings
+        Of the run.
+    progress
+        Told of each step.
+    unseen
+        Gives answers to training patients that did not learn from them, to calibrate on beside
+        the validation patients; ``None`` where all of the network learned from them.
 
     Raises
     ------
@@ -83,7 +102,7 @@ def export_and_fit(
     """
     path = _path(settings)
     _export(model, data, settings, path)
-    return _fit_and_stamp(path, data, settings, progress)
+    return _fit_and_stamp(path, data, settings, progress, unseen)
 
 
 def refit(
@@ -132,7 +151,7 @@ def refit(
     }
     path = _path(settings)
     restamp(source, ModelCard.model_validate(card.model_dump() | fields), path)
-    return _fit_and_stamp(path, data, settings, progress)
+    return _fit_and_stamp(path, data, settings, progress, None)
 
 
 def _path(settings: TrainingSettings) -> Path:
@@ -140,16 +159,21 @@ def _path(settings: TrainingSettings) -> Path:
 
 
 def _fit_and_stamp(
-    path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
+    path: Path,
+    data: TrainingData,
+    settings: TrainingSettings,
+    progress: Progress,
+    unseen: Unseen | None,
 ) -> Shipped:
     """Fit and measure a file with temperature 1, and give it its heads and its final card."""
-    quality = _add_heads(path, data, settings, progress)
+    quality, features = _add_heads(path, data, settings, progress)
+    more = None if unseen is None else _training_patients(unseen, features, data, settings)
     classifier = Classifier(path, provider="cpu")
     validation, test = (
         _ask(classifier, data, data.graded(side), progress)
         for side in (Split.VALIDATION, Split.TEST)
     )
-    fitted = fit(validation, data.at(data.graded(Split.VALIDATION)), settings.targets)
+    fitted = fit(validation, data.at(data.graded(Split.VALIDATION)), settings.targets, more)
     points, sets = fitted.thresholds.named(), fitted.set_threshold
     validation_results, results = (
         evaluate(_answers(data, side, raw, fitted), points, set_threshold=sets)
@@ -162,8 +186,8 @@ def _fit_and_stamp(
 
 def _add_heads(
     path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
-) -> QualityHead:
-    """Fit the heads to the file's own features and add them to it."""
+) -> tuple[QualityHead, np.ndarray]:
+    """Fit the heads to the file's own features and add them to it; return those features, too."""
     from fundusviewer.export.heads.side_heads import SideAnswers, pooled_features
     from fundusviewer.export.pipeline.writer import restamp
     from fundusviewer.training.learning.quality_head import needed_rows, train_quality_head
@@ -182,7 +206,24 @@ def _add_heads(
     size = familiarity.references.shape[1]
     fields = {"quality_names": QUALITY_NAMES, "embedding_size": size, "gate": None}
     restamp(path, card.model_copy(update=fields), path, SideAnswers(quality.head, familiarity))
-    return quality
+    return quality, features
+
+
+def _training_patients(
+    unseen: Unseen, features: np.ndarray, data: TrainingData, settings: TrainingSettings
+) -> Calibration | None:
+    """Return answers to the training patients, from the file's own features."""
+    rows = data.graded(Split.TRAIN)
+    photographs = tuple(data.at(rows))
+    found = unseen(
+        Examples(
+            features[None, rows],
+            soft_ordinal_targets(data.grades[rows]),
+            sampling_weights(photographs, settings.balance),
+            patient_numbers(photographs),
+        )
+    )
+    return None if found is None else Calibration(found, photographs)
 
 
 def _ask(

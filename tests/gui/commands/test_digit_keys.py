@@ -117,7 +117,7 @@ def test_french_keys_grade_wherever_the_keys_are(qtbot: QtBot, clinic: MainWindo
     places = (
         clinic.worklist.list,
         clinic.image.view,
-        clinic.desk.review.buttons[0],
+        clinic.workspace.review.buttons[0],
         clinic.worklist.controls.sortings,
         clinic,
     )
@@ -138,7 +138,7 @@ def test_digits_with_shift_and_of_the_keypad_grade(qtbot: QtBot, clinic: MainWin
 
 
 def test_what_is_typed_into_a_field_is_text(qtbot: QtBot, clinic: MainWindow) -> None:
-    for field in (clinic.desk.review.note, clinic.worklist.controls.search):
+    for field in (clinic.workspace.review.note, clinic.worklist.controls.search):
         field.setFocus()
         for scan, key, text in FRENCH:
             QTest.sendKeyEvent(QTest.KeyAction.Click, field, key, text, NONE)

@@ -80,7 +80,7 @@ def test_tags_are_searched(qtbot: QtBot, left: Path) -> None:
 
 def test_the_menu_shows_the_tags(qtbot: QtBot, window: MainWindow, left: Path) -> None:
     opened(qtbot, window, left)
-    window.desk.dicom.show_tags()
+    window.workspace.dicom.show_tags()
     qtbot.waitUntil(lambda: window.findChild(TagDialog) is not None, timeout=10_000)
     dialog = window.findChild(TagDialog)
     assert isinstance(dialog, TagDialog)
@@ -91,13 +91,13 @@ def test_a_picture_has_no_tags(
     qtbot: QtBot, window: MainWindow, examined: Callable[[], object]
 ) -> None:
     examined()
-    with qtbot.waitSignal(window.desk.dicom.notification) as blocker:
-        window.desk.dicom.show_tags()
+    with qtbot.waitSignal(window.workspace.dicom.notification) as blocker:
+        window.workspace.dicom.show_tags()
     assert "is no DICOM file" in blocker.args[0]
 
 
 def test_nothing_listens_by_itself(window: MainWindow) -> None:
-    assert not window.desk.dicom.node.is_listening
+    assert not window.workspace.dicom.node.is_listening
     assert not settings_path().exists()
 
 
@@ -144,7 +144,7 @@ def test_receiving_from_nobody_is_not_accepted(qtbot: QtBot, dialog: NetworkDial
 def test_a_connection_is_tested(qtbot: QtBot, window: MainWindow) -> None:
     peer = Peer(title="NOBODY", host=HOST, port=1)
     answers: list[str] = []
-    window.desk.dicom._test("US", peer, answers.append)
+    window.workspace.dicom._test("US", peer, answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=15_000)
     assert "cannot be reached" in answers[0]
 
@@ -163,7 +163,7 @@ def test_damaged_settings_are_said_and_nothing_listens(
     settings_path().write_text("{")
     window = make_window()
     assert "dicom.json" in window.image.notice.text.text()
-    assert not window.desk.dicom.node.is_listening
+    assert not window.workspace.dicom.node.is_listening
 
 
 def test_what_a_camera_sends_is_opened(
@@ -174,7 +174,7 @@ def test_what_a_camera_sends_is_opened(
     )
     save_settings(NetworkSettings(title="FUNDUS", receiving=receiving))
     window = make_window()
-    assert window.desk.dicom.node.is_listening
+    assert window.workspace.dicom.node.is_listening
     send = ["-R", "-xy", "-aet", "CAMERA", "-aec", "FUNDUS", HOST, str(receiving.port)]
     run_program("storescu", *send, left)
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=20_000)
@@ -194,7 +194,7 @@ def test_findings_are_written_into_a_folder(
     out = tmp_path / "out"
     out.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
-    window.desk.dicom.write()
+    window.workspace.dicom.write()
     qtbot.waitUntil(lambda: len(list(out.glob("*.dcm"))) == 3, timeout=30_000)
     source = dcmread(left)
     made = {dcmread(path).StudyInstanceUID for path in out.glob("*.dcm")}
@@ -212,8 +212,8 @@ def test_photographs_are_handed_on_without_their_patients(
     out = tmp_path / "out"
     out.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
-    with qtbot.waitSignal(window.desk.dicom.sending.status_message) as blocker:
-        window.desk.dicom.deidentify()
+    with qtbot.waitSignal(window.workspace.dicom.sending.status_message) as blocker:
+        window.workspace.dicom.deidentify()
     assert "De-identifying" in blocker.args[0]
     qtbot.waitUntil(lambda: bool(list(out.glob("*.dcm"))), timeout=20_000)
     (made,) = out.glob("*.dcm")
@@ -227,7 +227,7 @@ def test_findings_are_sent_to_the_archive(
         save_settings(NetworkSettings(archive=archive.peer))
         window = make_window()
         opened(qtbot, window, left)
-        window.desk.dicom.send()
+        window.workspace.dicom.send()
         qtbot.waitUntil(lambda: len(archive.instances()) == 3, timeout=40_000)
 
 
@@ -235,12 +235,12 @@ def test_without_an_archive_it_is_said_where_to_name_one(
     qtbot: QtBot, window: MainWindow, left: Path
 ) -> None:
     opened(qtbot, window, left)
-    for action in (window.desk.dicom.send, window.desk.dicom.fetch):
-        with qtbot.waitSignal(window.desk.dicom.notification) as blocker:
+    for action in (window.workspace.dicom.send, window.workspace.dicom.fetch):
+        with qtbot.waitSignal(window.workspace.dicom.notification) as blocker:
             action()
         assert "DICOM → Network" in blocker.args[0]
 
 
 def test_settings_are_kept(window: MainWindow) -> None:
-    window.desk.dicom._take(NetworkSettings(title="OTHER"))
+    window.workspace.dicom._take(NetworkSettings(title="OTHER"))
     assert load_settings().title == "OTHER"

@@ -96,7 +96,7 @@ def test_other_models_make_no_clinical_statement(
     for word in ("refer", "grade", "gradable", "retinopathy", "oedema", "ungradable"):
         assert word not in text
     assert window.image.classes.count() == 12
-    assert not window.desk.models.chooser.points.isVisible()
+    assert not window.workspace.models.chooser.points.isVisible()
 
 
 def test_explaining_another_class(
@@ -143,10 +143,13 @@ def test_operating_point_decides(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
-    window.desk.models.chooser.points.activated.emit(1)
+    window.workspace.models.chooser.points.activated.emit(1)
     qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral")
     qtbot.waitUntil(lambda: "strict" in _panel_text(window))
-    assert window.desk.list.model.data(window.desk.list.model.index(0), role).count("No ref") == 1
+    assert (
+        window.workspace.list.model.data(window.workspace.list.model.index(0), role).count("No ref")
+        == 1
+    )
     window.open_paths(photographs)
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
     assert {row.row.decision for row in listed(window)} == {Decision.NO_REFERRAL}
@@ -176,7 +179,7 @@ def test_notice_is_always_visible(window: MainWindow, examined: Callable[[], Pho
 def test_list_says_the_result_in_words(
     window: MainWindow, examined: Callable[[], Photograph]
 ) -> None:
-    model = window.desk.list.model
+    model = window.workspace.list.model
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     assert (
         model.data(model.index(0), role)

@@ -53,7 +53,7 @@ def test_follows_layer_and_photograph(
     shown.layers.activated.emit(0)
     qtbot.waitUntil(lambda: shown.maps_text.text() != before, timeout=10_000)
     assert "64 maps of 113 × 113" in shown.maps_text.text()
-    window.worklist.step(1)
+    window.workspace.list.cursor.step(1)
     qtbot.waitUntil(lambda: "b_OD.png" in shown.maps_text.text(), timeout=10_000)
 
 
@@ -62,7 +62,7 @@ def test_a_photograph_that_is_gone(
 ) -> None:
     window, shown = inside
     photographs[1].unlink()
-    window.worklist.step(1)
+    window.workspace.list.cursor.step(1)
     qtbot.waitUntil(lambda: "not there" in shown.maps_text.text(), timeout=10_000)
     assert shown.maps.count() == 0
 
@@ -71,7 +71,7 @@ def test_closing_and_opening_again(qtbot: QtBot, inside: tuple[MainWindow, Insid
     window, shown = inside
     shown.reject()
     assert not shown.isVisible()
-    window.worklist.step(1)
+    window.workspace.list.cursor.step(1)
     assert "a_OS.png" in shown.maps_text.text()
     window.actions_table["inside"].trigger()
     qtbot.waitUntil(lambda: "b_OD.png" in shown.maps_text.text(), timeout=10_000)

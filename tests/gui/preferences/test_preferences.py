@@ -168,20 +168,20 @@ def test_provider_and_operating_point(
     row = chooser.points.count() - 1
     chooser.points.setCurrentIndex(row)
     chooser.points.activated.emit(row)
-    point = window.session.point
+    point = window.session.point.current
     assert point is not None
     assert window.settings.operating_point == point.name
-    assert window.desk.models.chooser.points.currentData() == point
+    assert window.workspace.models.chooser.points.currentData() == point
     # A model that is loaded later is used at the same point.
     window.session.models.choose(window.session.models.entries[0].path, "cpu")
     qtbot.waitUntil(lambda: window.is_idle)
-    assert window.session.point == point
+    assert window.session.point.current == point
 
 
 def test_name_and_ways_of_grading(window: MainWindow, dialog: SettingsDialog) -> None:
     grading(dialog).blind.click()
     assert window.actions_table["blind"].isChecked()
-    assert window.session.is_blind
+    assert window.session.blindness.is_on
     window.actions_table["go_on"].trigger()
     assert not grading(dialog).go_on.isChecked()
     grading(dialog).personal.click()
@@ -254,7 +254,7 @@ def test_reset(
         if getattr(window.settings, name) != getattr(defaults, name)
     }
     assert differing <= set(KEPT)
-    assert not window.session.is_blind
+    assert not window.session.blindness.is_on
     assert window.session.models.threads is None
     assert not window.actions_table["contours"].isChecked()
     assert display(dialog).themes.currentData() == "system"
@@ -299,6 +299,6 @@ def test_the_network_is_changed_from_the_settings(
     asked.archive.title_field.setText("PACS")
     asked.archive.host.setText("127.0.0.1")
     asked.accept()
-    assert window.desk.dicom.settings.archive == Peer(title="PACS", host="127.0.0.1", port=104)
+    assert window.workspace.dicom.settings.archive == Peer(title="PACS", host="127.0.0.1", port=104)
     assert told.archive.text() == "PACS at 127.0.0.1:104"
     assert told.receiving.text() == "Off"

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import GRADE_NAMES
-from fundusviewer.gui.state.worklist import EVERYTHING
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Method, Sorting
 from fundusviewer.screening.rows import RESULT_COLUMNS, StoredResult
@@ -75,7 +75,7 @@ def clinic(qtbot: QtBot, make_window: MakeWindow, models: Path, tmp_path: Path) 
     window = make_window(database=path)
     for number, risk in ((1, 0.5), (2, 0.9), (3, 0.6173)):
         _add(path, window.session.method, f"/day/{number}_left.jpg", risk)
-    window.desk.list.choose(scope=EVERYTHING, sorting=Sorting.RISK)
+    window.workspace.list.choose(scope=EVERYTHING, sorting=Sorting.RISK)
     qtbot.waitUntil(lambda: window.is_idle and len(listed(window)) == 3, timeout=_LONG)
     return window
 
@@ -84,17 +84,17 @@ def _told(qtbot: QtBot, window: MainWindow) -> set[str]:
     """Return the fields that a window tells, whichever photograph is on screen, in any order."""
     texts: list[str] = []
     for sorting in Sorting:
-        window.desk.list.choose(sorting=sorting)
+        window.workspace.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
         for photograph in listed(window):
-            window.worklist.choose(photograph.key)
+            window.workspace.list.cursor.choose(photograph.key)
             qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
             texts += widget_texts(window)
             texts += (repr(one.row) for one in listed(window))
-        for row in range(window.desk.list.model.rowCount()):
+        for row in range(window.workspace.list.model.rowCount()):
             texts += list_texts(window, row)
     # The same for every photograph: "your grade 3" on a button, the button that goes on.
-    fixed = {button.toolTip() for button in window.desk.review.buttons.values()}
+    fixed = {button.toolTip() for button in window.workspace.review.buttons.values()}
     for action in window.findChildren(QAction):
         fixed |= {action.text(), action.toolTip()}
     said = "\n".join(text for text in texts if text not in fixed)
@@ -118,13 +118,13 @@ def test_a_blind_grader_is_told_no_field_of_any_result(qtbot: QtBot, clinic: Mai
 
 def test_a_blind_lists_order_tells_no_risk(qtbot: QtBot, clinic: MainWindow) -> None:
     def order() -> list[str]:
-        model = clinic.desk.list.model
+        model = clinic.workspace.list.model
         return [one.row.name for one in model.photographs(model.keys)]
 
     assert order() == ["2_left.jpg", "3_left.jpg", "1_left.jpg"]
     clinic.actions_table["blind"].trigger()
     qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)
     for sorting in (Sorting.RISK, Sorting.PATIENT, Sorting.NAME):
-        clinic.desk.list.choose(sorting=sorting)
+        clinic.workspace.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)
         assert order() == ["1_left.jpg", "2_left.jpg", "3_left.jpg"]

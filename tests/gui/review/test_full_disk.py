@@ -65,15 +65,15 @@ def clinic(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
 
 def _write_note(qtbot: QtBot, window: MainWindow, text: str, end: Qt.Key) -> None:
     QTest.keyClick(window.worklist.list, Qt.Key.Key_N)
-    QTest.keyClicks(window.desk.review.note, text)
-    QTest.keyClick(window.desk.review.note, end)
+    QTest.keyClicks(window.workspace.review.note, text)
+    QTest.keyClick(window.workspace.review.note, end)
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
 
 
 def test_a_note_stays_in_its_field_until_it_is_stored(
     qtbot: QtBot, clinic: MainWindow, disk: Disk
 ) -> None:
-    review, notice = clinic.desk.review, clinic.image.notice.text
+    review, notice = clinic.workspace.review, clinic.image.notice.text
     disk.is_full = True
     _write_note(qtbot, clinic, "drusen", Qt.Key.Key_Return)
     assert "Not saved (note, 1_left.jpg)" in notice.text()
@@ -103,16 +103,16 @@ def test_a_note_that_was_left_by_going_on_is_kept(
 ) -> None:
     disk.is_full = True
     _write_note(qtbot, clinic, "scar", Qt.Key.Key_PageDown)
-    assert clinic.desk.review.note.text() == ""
+    assert clinic.workspace.review.note.text() == ""
     QTest.keyClick(clinic.worklist.list, Qt.Key.Key_PageUp)
-    assert clinic.desk.review.note.text() == "scar"
+    assert clinic.workspace.review.note.text() == "scar"
     # Given up, it does not come back.
-    clinic.desk.review.focus_note()
-    QTest.keyClick(clinic.desk.review.note, Qt.Key.Key_Escape)
-    assert clinic.desk.review.note.text() == ""
+    clinic.workspace.review.focus_note()
+    QTest.keyClick(clinic.workspace.review.note, Qt.Key.Key_Escape)
+    assert clinic.workspace.review.note.text() == ""
     QTest.keyClick(clinic.worklist.list, Qt.Key.Key_PageDown)
     QTest.keyClick(clinic.worklist.list, Qt.Key.Key_PageUp)
-    assert clinic.desk.review.note.text() == ""
+    assert clinic.workspace.review.note.text() == ""
 
 
 def test_a_note_without_a_name_is_kept(
@@ -120,10 +120,10 @@ def test_a_note_without_a_name_is_kept(
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("", False))
     _write_note(qtbot, clinic, "scar", Qt.Key.Key_Return)
-    assert clinic.desk.review.note.text() == "scar"
+    assert clinic.workspace.review.note.text() == "scar"
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Dr A", True))
-    clinic.desk.review.focus_note()
-    QTest.keyClick(clinic.desk.review.note, Qt.Key.Key_Return)
+    clinic.workspace.review.focus_note()
+    QTest.keyClick(clinic.workspace.review.note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: listed(clinic)[0].row.note == "scar", timeout=60_000)
 
 
@@ -159,11 +159,11 @@ def test_a_window_is_not_closed_over_an_unsaved_note_without_a_question(
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Close]
     monkeypatch.setattr(QMessageBox, "exec", lambda _: answers.pop(0))
     disk.is_full = True
-    clinic.desk.review.focus_note()
-    QTest.keyClicks(clinic.desk.review.note, "drusen")
+    clinic.workspace.review.focus_note()
+    QTest.keyClicks(clinic.workspace.review.note, "drusen")
     assert not clinic.close()
     assert clinic.isVisible()
-    assert clinic.desk.review.note.text() == "drusen"
+    assert clinic.workspace.review.note.text() == "drusen"
     assert clinic.close()
     assert answers == []
 
@@ -220,11 +220,11 @@ def test_a_full_disk_loses_nothing(
         notes += 1
         assert notes < 200
         _write_note(qtbot, window, f"{notes} " + "drusen " * 500, Qt.Key.Key_Return)
-    unsaved = window.desk.review.note.text()
+    unsaved = window.workspace.review.note.text()
     assert unsaved.startswith(f"{notes} ")
     ballast.unlink()
-    window.desk.review.focus_note()
-    QTest.keyClick(window.desk.review.note, Qt.Key.Key_Return)
+    window.workspace.review.focus_note()
+    QTest.keyClick(window.workspace.review.note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
     assert listed(window)[0].row.note == unsaved
     assert window.close()

@@ -24,7 +24,7 @@ from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import Laterality
 from fundusviewer.resources import default_database
-from fundusviewer.screening import Sorting, Store
+from fundusviewer.screening import ListFilter, Sorting, Store
 from tests.gui.steps import choose, is_idle, listed, shown_path
 from tests.gui.texts import list_texts, widget_texts
 from tests.screening.photographs import write_black, write_photographs
@@ -103,13 +103,13 @@ def test_staying_after_a_grade(clinic: MainWindow, press: Callable[..., None]) -
     press(Qt.Key.Key_3)
     press(Qt.Key.Key_1)
     assert grades(clinic) == [1, None, None, None]
-    assert clinic.desk.review.buttons[1].isChecked()
-    assert "1: mild NPDR" in clinic.desk.review.state.text()
-    assert "The network says 2" in clinic.desk.review.state.text()
-    assert "Dr A" in clinic.desk.review.state.text()
+    assert clinic.workspace.review.buttons[1].isChecked()
+    assert "1: mild NPDR" in clinic.workspace.review.state.text()
+    assert "The network says 2" in clinic.workspace.review.state.text()
+    assert "Dr A" in clinic.workspace.review.state.text()
     press(Qt.Key.Key_Backspace)
     assert grades(clinic) == [None] * 4
-    assert "To review" in clinic.desk.review.state.text()
+    assert "To review" in clinic.workspace.review.state.text()
     press(Qt.Key.Key_J)
     assert shown_path(clinic) == listed(clinic)[1].path
 
@@ -125,7 +125,7 @@ def test_the_next_to_review_is_also_looked_for_above(
 def test_grade_buttons_and_note_by_mouse_and_typing(
     qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
 ) -> None:
-    review = clinic.desk.review
+    review = clinic.workspace.review
     clinic.actions_table["go_on"].trigger()
     QTest.mouseClick(review.buttons[2], Qt.MouseButton.LeftButton)
     press(Qt.Key.Key_N)
@@ -148,12 +148,12 @@ def test_a_note_that_is_being_written_belongs_to_its_photograph(
     qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
 ) -> None:
     press(Qt.Key.Key_N)
-    QTest.keyClicks(clinic.desk.review.note, "scar")
-    QTest.keyClick(clinic.desk.review.note, Qt.Key.Key_PageDown)
+    QTest.keyClicks(clinic.workspace.review.note, "scar")
+    QTest.keyClick(clinic.workspace.review.note, Qt.Key.Key_PageDown)
     qtbot.waitUntil(lambda: clinic.is_idle)
     assert shown_path(clinic) == listed(clinic)[1].path
     assert [row.row.note for row in listed(clinic)] == ["scar", None, None, None]
-    assert clinic.desk.review.note.text() == ""
+    assert clinic.workspace.review.note.text() == ""
 
 
 def test_typing_in_the_search_grades_nothing(
@@ -164,12 +164,12 @@ def test_typing_in_the_search_grades_nothing(
     assert search.hasFocus()
     QTest.keyClicks(search, "2_")
     QTest.keyClick(search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: clinic.is_idle and clinic.desk.list.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.workspace.list.model.rowCount() == 1)
     assert clinic.worklist.heading.text() == "1 of 4 photographs · 4 to review"
     assert shown_path(clinic) is not None
     QTest.keyClicks(search, "?")
     QTest.keyClick(search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: clinic.is_idle and clinic.desk.list.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.workspace.list.model.rowCount() == 0)
     # Nothing fits, but the search can be changed.
     assert search.isVisible()
     search.clear()
@@ -215,7 +215,7 @@ def test_what_was_never_read_cannot_be_graded(
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     QTest.keyClick(window.worklist.list, Qt.Key.Key_0)
     assert "cannot be graded" in window.statusBar().currentMessage()
-    assert not window.desk.review.isEnabled()
+    assert not window.workspace.review.isEnabled()
     assert grades(window) == [None]
     assert asked == []
 
@@ -267,8 +267,8 @@ def test_patients_are_listed_with_their_worse_eye(
     box = clinic.worklist.controls.sortings
     box.setCurrentIndex(box.findData(Sorting.PATIENT))
     box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: clinic.is_idle and clinic.desk.list.model.rowCount() == 8)
-    model = clinic.desk.list.model
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.workspace.list.model.rowCount() == 8)
+    model = clinic.workspace.list.model
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     texts = [str(model.data(model.index(row), role)) for row in range(8)]
     assert texts[0] == "1, Refer · OD: grade 2 · OS: grade 2"
@@ -292,19 +292,19 @@ def test_nothing_of_the_networks_answer_is_seen_before_grading(
     clinic.actions_table["blind"].trigger()
     qtbot.waitUntil(lambda: clinic.is_idle)
     for sorting in Sorting:
-        clinic.desk.list.choose(sorting=sorting)
+        clinic.workspace.list.choose(sorting=sorting)
         qtbot.waitUntil(lambda: clinic.is_idle)
         for photograph in listed(clinic):
-            clinic.worklist.choose(photograph.key)
+            clinic.workspace.list.cursor.choose(photograph.key)
             qtbot.waitUntil(lambda: clinic.is_idle)
             _assert_hidden(clinic)
-    clinic.desk.list.choose(sorting=Sorting.RISK)
+    clinic.workspace.list.choose(sorting=Sorting.RISK)
     assert clinic.worklist.controls.sortings.currentData() == Sorting.NAME
     # The photograph that was graded is shown, with both answers, and the others stay hidden.
-    clinic.worklist.choose(listed(clinic)[0].key)
+    clinic.workspace.list.cursor.choose(listed(clinic)[0].key)
     press(Qt.Key.Key_4)
     assert clinic.result.card.headline.text() == "Refer"
-    assert "The network says 2" in clinic.desk.review.state.text()
+    assert "The network says 2" in clinic.workspace.review.state.text()
     assert "label" in clinic.image.view.layer_names()
     assert [row.progress for row in listed(clinic)] == [
         Progress.EXAMINED,
@@ -355,7 +355,7 @@ def _everything(window: MainWindow) -> list[str]:
 
 
 def _model_texts(window: MainWindow) -> Iterator[str]:
-    model = window.desk.list.model
+    model = window.workspace.list.model
     for row in range(model.rowCount()):
         entry = model.at(row)
         if isinstance(entry, Photograph) and entry.row.is_reviewed:
@@ -373,7 +373,7 @@ def _always_there(window: MainWindow) -> set[str]:
     """Return texts that are the same for every photograph: menus, choices, the database."""
     fixed = [text for action in window.findChildren(QAction) for text in (action.text(),)]
     fixed += [action.toolTip() for action in window.findChildren(QAction)]
-    fixed += [button.toolTip() for button in window.desk.review.buttons.values()]
+    fixed += [button.toolTip() for button in window.workspace.review.buttons.values()]
     database = window.session.database
     # The folder's name is any number.
     return {*fixed, str(database.path) if database is not None else ""}
@@ -384,12 +384,12 @@ def test_filters_tell_nothing_in_a_blind_list(
 ) -> None:
     clinic.actions_table["blind"].trigger()
     press(Qt.Key.Key_4)
-    clinic.desk.list.choose(grades=frozenset({2}))
+    clinic.workspace.list.choose(filter=ListFilter(grades=frozenset({2})))
     qtbot.waitUntil(lambda: clinic.is_idle)
-    assert clinic.desk.list.model.keys == []
-    clinic.desk.list.choose(grades=frozenset({4}))
+    assert clinic.workspace.list.model.keys == []
+    clinic.workspace.list.choose(filter=ListFilter(grades=frozenset({4})))
     qtbot.waitUntil(lambda: clinic.is_idle)
-    assert len(clinic.desk.list.model.keys) == 1
+    assert len(clinic.workspace.list.model.keys) == 1
 
 
 def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]) -> None:
@@ -400,7 +400,7 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     press(Qt.Key.Key_0)
     press(Qt.Key.Key_3)  # after the answer was shown: the first verdict counts
     clinic.actions_table["agreement"].trigger()
-    dialog = clinic.desk.agreement.dialog
+    dialog = clinic.workspace.agreement.dialog
     assert isinstance(dialog, AgreementDialog)
     qtbot.waitUntil(lambda: dialog.matrix.rowCount() == 6, timeout=10_000)
     text = dialog.text()

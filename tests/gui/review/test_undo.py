@@ -103,8 +103,8 @@ def test_notes_and_withdrawn_grades(qtbot: QtBot, clinic: MainWindow, press: Pre
     clinic.actions_table["go_on"].trigger()
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_N)
-    QTest.keyClicks(clinic.desk.review.note, "Drusen")
-    QTest.keyClick(clinic.desk.review.note, Qt.Key.Key_Return)
+    QTest.keyClicks(clinic.workspace.review.note, "Drusen")
+    QTest.keyClick(clinic.workspace.review.note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: clinic.is_idle)
     press(Qt.Key.Key_Backspace)
     assert text(clinic, "undo") == "Undo: grade withdrawn"
@@ -114,7 +114,7 @@ def test_notes_and_withdrawn_grades(qtbot: QtBot, clinic: MainWindow, press: Pre
     press(Qt.Key.Key_Z, CTRL)
     row = listed(clinic)[0].row
     assert (row.review_grade, row.note) == (2, "")
-    assert clinic.desk.review.note.text() == ""
+    assert clinic.workspace.review.note.text() == ""
 
 
 def test_a_corrected_patient(qtbot: QtBot, clinic: MainWindow, press: Press) -> None:

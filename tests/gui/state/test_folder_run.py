@@ -108,7 +108,7 @@ def _numbers(panel: RunPanel) -> dict[RunPart, str]:
 
 def _look_at_one_and_examine_the_rest(qtbot: QtBot, window: MainWindow) -> None:
     left = [row for row in listed(window) if row.progress is Progress.NOT_EXAMINED]
-    window.worklist.choose(left[0].key)
+    window.workspace.list.cursor.choose(left[0].key)
     assert window.result.card.headline.text() == "Not examined"
     qtbot.waitUntil(lambda: window.result.card.headline.text() == "Refer", timeout=60_000)
     # It is counted where it was examined outside of the run, too.
@@ -206,7 +206,7 @@ def test_numbers_of_the_summary_list_what_they_count(
         assert len(shown) == count
         assert {one.progress is Progress.FAILED for one in shown} == {part is RunPart.FAILED}
         assert f"{count} of 15 photographs · 13 to review" in window.worklist.heading.text()
-    window.desk.listing.show_all()
+    window.workspace.listing.show_all()
     qtbot.waitUntil(lambda: is_idle(window, 15), timeout=60_000)
 
 
@@ -274,7 +274,7 @@ def test_a_run_reports_at_most_20_times_a_second(
     qtbot: QtBot, window: MainWindow, many: Path, gate: Gate
 ) -> None:
     window.open_paths([many])
-    qtbot.waitUntil(lambda: window.desk.list.model.rowCount() == 12)
+    qtbot.waitUntil(lambda: window.workspace.list.model.rowCount() == 12)
     reports: list[float] = []
     window.session.run.done.connect(lambda _: reports.append(time.perf_counter()))
     gate.let_through(20)
@@ -296,7 +296,7 @@ def test_another_model_examines_everything_again(
     )
     with qtbot.waitSignal(window.session.models.changed):
         window.actions_table["refresh_models"].trigger()
-    box = window.desk.models.chooser.models
+    box = window.workspace.models.chooser.models
     assert box.currentText() == "Tiny DR grader"
     box.setCurrentIndex(box.findText("Other"))
     box.activated.emit(box.currentIndex())
@@ -313,7 +313,7 @@ def test_closing_during_a_run_leaves_no_thread(
     qtbot.waitUntil(window.worklist.run.isVisible)
     gate.let_through(1000)
     window.close()
-    assert not window.desk.service.is_running
+    assert not window.workspace.service.is_running
     assert window.background.is_idle
     assert _threads() <= before
 

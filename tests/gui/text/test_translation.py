@@ -157,9 +157,9 @@ def test_every_sentence_is_found_again_with_its_values(template: str) -> None:
         ("Label: mild NPDR, 43.48%", "Ergebnis: milde NPDR, 43,48\N{NO-BREAK SPACE}%"),
         (
             "a.jpg: is not a picture that can be read; "
-            "allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF and DICOM",
+            "allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF and DICOM",
             "a.jpg: ist kein lesbares Bild; "
-            "erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF und DICOM",
+            "erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF und DICOM",
         ),
         (
             "a.dcm: is truncated or has no pixels",

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-import fundusviewer.gui.state.worklist as worklist_module
+import fundusviewer.gui.state.listing.worklist as worklist_module
 import fundusviewer.gui.viewer.photograph_loader as viewer_module
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_quick_pyramid
-from fundusviewer.gui.viewer.photograph_loader import Viewer
+from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.window.main_window import MainWindow
 from tests.gui.steps import is_idle
 from tests.screening.photographs import write_photographs
@@ -47,12 +47,12 @@ def paths(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def viewer(background: Background) -> Viewer:
-    return Viewer(background)
+def viewer(background: Background) -> PhotographLoader:
+    return PhotographLoader(background)
 
 
 @pytest.fixture
-def shown(viewer: Viewer) -> list[str]:
+def shown(viewer: PhotographLoader) -> list[str]:
     """Return the names of the photographs that were shown."""
     names: list[str] = []
     viewer.loaded.connect(lambda pyramid: names.append(pyramid.path.name))
@@ -63,7 +63,7 @@ def shown(viewer: Viewer) -> list[str]:
 def test_what_was_expected_is_shown_and_read_once(
     qtbot: QtBot,
     background: Background,
-    viewer: Viewer,
+    viewer: PhotographLoader,
     paths: list[Path],
     read: list[str],
     shown: list[str],
@@ -81,7 +81,7 @@ def test_what_was_expected_is_shown_and_read_once(
 def test_another_photograph_is_shown_than_was_expected(
     qtbot: QtBot,
     background: Background,
-    viewer: Viewer,
+    viewer: PhotographLoader,
     paths: list[Path],
     read: list[str],
     shown: list[str],
@@ -94,7 +94,11 @@ def test_another_photograph_is_shown_than_was_expected(
 
 
 def test_what_is_shown_arrives_while_another_one_is_expected(
-    qtbot: QtBot, background: Background, viewer: Viewer, paths: list[Path], shown: list[str]
+    qtbot: QtBot,
+    background: Background,
+    viewer: PhotographLoader,
+    paths: list[Path],
+    shown: list[str],
 ) -> None:
     viewer.expect(paths[0])
     viewer.show(paths[0], None)
@@ -108,7 +112,11 @@ def test_what_is_shown_arrives_while_another_one_is_expected(
 
 @pytest.mark.parametrize("fails_first", [True, False])
 def test_a_photograph_that_cannot_be_read_says_so_when_it_is_chosen(
-    qtbot: QtBot, background: Background, viewer: Viewer, tmp_path: Path, fails_first: bool
+    qtbot: QtBot,
+    background: Background,
+    viewer: PhotographLoader,
+    tmp_path: Path,
+    fails_first: bool,
 ) -> None:
     reasons: list[str] = []
     viewer.failed.connect(reasons.append)
@@ -124,7 +132,7 @@ def test_a_photograph_that_cannot_be_read_says_so_when_it_is_chosen(
 def test_what_was_expected_in_vain_is_not_kept(
     qtbot: QtBot,
     background: Background,
-    viewer: Viewer,
+    viewer: PhotographLoader,
     paths: list[Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -37,7 +37,7 @@ def measure(window: MainWindow, *places: tuple[float, float]) -> None:
 
 
 def value(window: MainWindow, index: int = -1) -> float:
-    return float(window.looking.measure.readings[index].split()[0])
+    return float(window.viewing.measure.readings[index].split()[0])
 
 
 def test_a_line_is_measured_with_the_usual_disc(
@@ -47,7 +47,7 @@ def test_a_line_is_measured_with_the_usual_disc(
     assert finding is not None
     view = finding.field_of_view
     measure(measuring, (100, 100), (150, 150), (200, 100))
-    (reading,) = measuring.looking.measure.readings
+    (reading,) = measuring.viewing.measure.readings
     assert reading.endswith("DD (disc estimated)")
     wanted = 100 / (DISC_SHARE * (view.radius_x + view.radius_y))
     assert value(measuring) == pytest.approx(wanted, abs=0.03)
@@ -58,7 +58,7 @@ def test_the_marked_disc_is_the_measure(measuring: MainWindow) -> None:
     measure(measuring, (100, 100), (200, 100))
     QTest.keyClick(measuring, Qt.Key.Key_D)
     measure(measuring, (60, 150), (85, 150), (110, 150))
-    assert measuring.looking.measure.readings == ["Optic disc", "2.00 DD"]
+    assert measuring.viewing.measure.readings == ["Optic disc", "2.00 DD"]
     # The disc is marked once; the next drag measures again.
     measure(measuring, (100, 200), (175, 200))
     assert value(measuring) == pytest.approx(1.5, abs=0.03)
@@ -67,9 +67,9 @@ def test_the_marked_disc_is_the_measure(measuring: MainWindow) -> None:
 def test_micrometres_where_the_file_tells(measuring: MainWindow) -> None:
     shown = measuring.image.view.shown
     assert shown is not None
-    measuring.looking.measure.show(replace(shown.pyramid, pixel_size=(10.0, 10.0)))
+    measuring.viewing.measure.show(replace(shown.pyramid, pixel_size=(10.0, 10.0)))
     measure(measuring, (100, 100), (200, 100))
-    assert measuring.looking.measure.readings[0].startswith("1,000 µm · ")
+    assert measuring.viewing.measure.readings[0].startswith("1,000 µm · ")
 
 
 def test_by_keys_alone(measuring: MainWindow) -> None:
@@ -81,7 +81,7 @@ def test_by_keys_alone(measuring: MainWindow) -> None:
     QTest.keyClick(measuring, Qt.Key.Key_Right, SHIFT)
     QTest.keyClick(measuring, Qt.Key.Key_Insert)
     after = view.mapToScene(view.viewport().rect().center())
-    disc = measuring.looking.measure.disc
+    disc = measuring.viewing.measure.disc
     assert disc is not None
     assert value(measuring) == pytest.approx((after.x() - before.x()) / disc.pixels, abs=0.01)
 
@@ -97,7 +97,7 @@ def test_by_keys_alone_on_a_photograph_that_fits(measuring: MainWindow) -> None:
         QTest.keyClick(measuring, key, SHIFT)
     there = view.mapToScene(view.viewport().rect().center())
     QTest.keyClick(measuring, Qt.Key.Key_Insert)
-    disc = measuring.looking.measure.disc
+    disc = measuring.viewing.measure.disc
     assert disc is not None
     way = QLineF(here, there).length()
     assert way > 50
@@ -126,10 +126,10 @@ def test_the_arrow_keys_move_the_photograph_also_when_the_list_had_them(
 
 def test_lengths_are_written_as_in_the_language(measuring: MainWindow) -> None:
     measure(measuring, (100, 100), (200, 100))
-    (english,) = measuring.looking.measure.readings
+    (english,) = measuring.viewing.measure.readings
     translation.choose("de")
     try:
-        (german,) = measuring.looking.measure.readings
+        (german,) = measuring.viewing.measure.readings
     finally:
         translation.choose("en")
     number = english.split()[0]
@@ -142,12 +142,12 @@ def test_removing(measuring: MainWindow) -> None:
     measure(measuring, (100, 200), (150, 200))
     for left in (1, 0, 0):
         QTest.keyClick(measuring, Qt.Key.Key_Delete)
-        assert len(measuring.looking.measure.readings) == left
+        assert len(measuring.viewing.measure.readings) == left
 
 
 def test_a_slip_is_no_measurement(measuring: MainWindow) -> None:
     measure(measuring, (100, 100), (101, 101))
-    assert measuring.looking.measure.readings == []
+    assert measuring.viewing.measure.readings == []
 
 
 def test_measurements_stay_with_their_photograph(
@@ -156,14 +156,14 @@ def test_measurements_stay_with_their_photograph(
     first = measuring.current
     assert first is not None
     measure(measuring, (100, 100), (200, 100))
-    readings = measuring.looking.measure.readings
+    readings = measuring.viewing.measure.readings
     other = next(path for path in photographs if path != first.path)
     choose(measuring, other)
     qtbot.waitUntil(lambda: is_idle(measuring, 3))
-    assert measuring.looking.measure.readings == []
+    assert measuring.viewing.measure.readings == []
     choose(measuring, first.path)
     qtbot.waitUntil(lambda: is_idle(measuring, 3))
-    assert measuring.looking.measure.readings == readings
+    assert measuring.viewing.measure.readings == readings
 
 
 def test_panning_again_after_measuring(measuring: MainWindow) -> None:
@@ -173,4 +173,4 @@ def test_panning_again_after_measuring(measuring: MainWindow) -> None:
     before = measuring.image.view.mapToScene(0, 0)
     drag(measuring.image.view.viewport(), [QPoint(200, 200), QPoint(150, 150)], LEFT)
     assert measuring.image.view.mapToScene(0, 0) != before
-    assert measuring.looking.measure.readings == []
+    assert measuring.viewing.measure.readings == []

@@ -99,7 +99,7 @@ def test_both_eyes_by_one_key(qtbot: QtBot, window: MainWindow, visits: dict[str
     """The left eye is on screen: the right one comes to its left."""
     QTest.keyClick(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
-    panel, pairing = window.image, window.looking.pairing
+    panel, pairing = window.image, window.viewing.pairing
     assert pairing.partner == visits[NAMES[0]]
     assert panel.partner.isVisible()
     assert panel.partner.x() < panel.pages.x()
@@ -125,7 +125,7 @@ def test_the_finding_may_come_before_the_photograph(
         # What was looked at last is still in memory.
         choose(window, visits[name])
         qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
-    window.session.closeups.forget(visits[NAMES[0]])
+    window.session.examination.forget(visits[NAMES[0]])
     for forgotten in (True, False):
         # First the photograph is there before its finding, then the finding before it.
         QTest.keyClick(window, Qt.Key.Key_P)
@@ -178,7 +178,7 @@ def test_another_photograph_can_be_chosen(
     box.setCurrentIndex(row)
     box.activated.emit(row)
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
-    assert window.looking.pairing.partner == visits[NAMES[1]]
+    assert window.viewing.pairing.partner == visits[NAMES[1]]
     assert panel.partner.currentWidget() is panel.partner.view
 
 
@@ -189,8 +189,8 @@ def test_two_visits_and_a_slider(qtbot: QtBot, window: MainWindow, visits: dict[
     alone = on_screen(window.image.view.viewport()).astype(int)
     QTest.keyClick(window, Qt.Key.Key_T)
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=20_000)
-    comparison = window.looking.pairing.comparison
-    assert window.looking.pairing.partner == visits[NAMES[2]]
+    comparison = window.viewing.pairing.comparison
+    assert window.viewing.pairing.partner == visits[NAMES[2]]
     assert window.image.pair_bar.remark.text() == "Aligned"
     assert "2022-01-01" in window.image.pair_bar.partner.text()
     assert not window.image.partner.isVisible()

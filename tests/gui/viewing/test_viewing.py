@@ -72,12 +72,12 @@ def test_one_key_shows_it_and_one_key_goes_back(
     np.testing.assert_array_equal(middle(window), expected(pixels, ORIGINAL))
     QTest.keyClick(window, key)
     np.testing.assert_array_equal(middle(window), expected(pixels, display))
-    marks = [enhancer_mark.text() for _, enhancer_mark in window.looking.display.marks]
+    marks = [enhancer_mark.text() for _, enhancer_mark in window.viewing.display.marks]
     assert words in marks[0]
     assert "O: original" in marks[0]
     QTest.keyClick(window, Qt.Key.Key_O)
     np.testing.assert_array_equal(middle(window), expected(pixels, ORIGINAL))
-    assert not any(mark.isVisible() for _, mark in window.looking.display.marks)
+    assert not any(mark.isVisible() for _, mark in window.viewing.display.marks)
 
 
 def test_the_same_key_ends_it(bare: tuple[MainWindow, np.ndarray]) -> None:
@@ -106,13 +106,13 @@ def test_brightness_and_contrast_by_dragging(bare: tuple[MainWindow, np.ndarray]
     view = window.image.view.viewport()
     start = QPoint(200, 200)
     drag(view, [start, start + QPoint(0, -40)], RIGHT)
-    display = window.looking.display.display
+    display = window.viewing.display.display
     assert display.brightness == pytest.approx(2 * 40 / view.height(), abs=1e-3)
     assert (display.contrast, display.gamma) == (0, 1)
     drag(view, [start, start + QPoint(30, 0)], RIGHT)
-    assert window.looking.display.display.contrast == pytest.approx(60 / view.width(), abs=1e-3)
+    assert window.viewing.display.display.contrast == pytest.approx(60 / view.width(), abs=1e-3)
     drag(view, [start, start + QPoint(0, -40)], RIGHT, modifier=SHIFT)
-    display = window.looking.display.display
+    display = window.viewing.display.display
     assert display.gamma > 1
     np.testing.assert_array_equal(middle(window), expected(pixels, display))
 
@@ -125,18 +125,18 @@ def test_tone_by_keys(bare: tuple[MainWindow, np.ndarray]) -> None:
         (keys.Key_Right, "contrast"),
         (keys.Key_PageUp, "gamma"),
     ):
-        before = getattr(window.looking.display.display, name)
+        before = getattr(window.viewing.display.display, name)
         QTest.keyClick(window, key, ALT)
-        assert getattr(window.looking.display.display, name) > before
+        assert getattr(window.viewing.display.display, name) > before
     for key in (keys.Key_Down, keys.Key_Left, keys.Key_PageDown):
         QTest.keyClick(window, key, ALT)
-    assert window.looking.display.display == ORIGINAL
+    assert window.viewing.display.display == ORIGINAL
 
 
 def test_the_mark_is_a_way_back(bare: tuple[MainWindow, np.ndarray]) -> None:
     window, pixels = bare
     QTest.keyClick(window, Qt.Key.Key_I)
-    QTest.mouseClick(window.looking.display.marks[0][1], LEFT)
+    QTest.mouseClick(window.viewing.display.marks[0][1], LEFT)
     np.testing.assert_array_equal(middle(window), expected(pixels, ORIGINAL))
 
 
@@ -169,7 +169,7 @@ def test_it_stays_on_with_the_next_photograph(
     qtbot.waitUntil(lambda: is_idle(window, 3))
     QTest.keyClick(window, Qt.Key.Key_Z)
     np.testing.assert_array_equal(middle(window), expected(pixels, DisplaySettings(Channel.GREEN)))
-    assert window.looking.display.marks[0][1].isVisible()
+    assert window.viewing.display.marks[0][1].isVisible()
 
 
 def test_neither_the_network_nor_a_file_knows_of_it(
@@ -232,7 +232,7 @@ def test_moving_by_keys_and_by_the_middle_button(bare: tuple[MainWindow, np.ndar
 
 def test_loupe_shows_the_place_under_the_mouse(bare: tuple[MainWindow, np.ndarray]) -> None:
     window, pixels = bare
-    view, loupe = window.image.view, window.looking.loupe
+    view, loupe = window.image.view, window.viewing.loupe
     QTest.keyClick(window, Qt.Key.Key_L)
     at = view.mapFromScene(150, 200)
     hover(view.viewport(), at)
@@ -287,7 +287,7 @@ def test_a_large_photograph_is_seen_before_it_is_whole(
     assert seen == [((4400, 4400), False), ((4400, 4400), True)]
     assert window.image.view.place() == place
     QTest.keyClick(window, Qt.Key.Key_E)
-    qtbot.waitUntil(lambda: window.looking.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.viewing.is_idle, timeout=20_000)
     shown = window.image.view.shown
     assert shown is not None
     assert shown.equalised is not None

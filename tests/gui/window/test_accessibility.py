@@ -31,7 +31,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashDialog
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
-from fundusviewer.gui.output.list_export_dialog import ExportDialog, Format
+from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.state.photograph import Photograph
@@ -39,6 +39,7 @@ from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
+from fundusviewer.reporting import export_formats
 from fundusviewer.screening import Identity
 from tests.gui.steps import on_screen
 
@@ -61,7 +62,7 @@ _INTERACTIVE = (
 DIALOGS: dict[str, MakeDialog] = {
     "about": AboutDialog,
     "crash": lambda window: CrashDialog("", window),
-    "export": lambda window: ExportDialog(Format.PDF, 3, 2, hidden=True, parent=window),
+    "export": lambda window: ExportDialog(export_formats()[0], 3, 2, hidden=True, parent=window),
     "identity": lambda window: IdentityDialog([Identity()], window),
     "keys": lambda window: KeysDialog(window.menuBar(), window),
     "model cards": lambda window: ModelDialog(window.session.models.entries, None, window),

@@ -106,19 +106,19 @@ def hostile(
     window.open_paths([folder])
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=60_000)
     good = next(one for one in listed(window) if one.can_be_reviewed)
-    window.worklist.choose(good.key)
+    window.selection.choose(good.key)
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
-    window.desk.reviewing.grade(1)
-    window.desk.reviewing.note(good.key, LONG)
-    window.worklist.choose(good.key)
-    window.desk.reviewing.correct()
+    window.workspace.reviewing.grade(1)
+    window.workspace.reviewing.note(good.key, LONG)
+    window.selection.choose(good.key)
+    window.workspace.reviewing.correct()
     dialog = window.findChild(IdentityDialog)
     assert dialog is not None
     dialog.patient.setText(LONG)
     dialog.accept()
     look_at_all(qtbot, window)
-    window.desk.listing.watched.emit(folder)
-    window.desk.status_message.emit(LONG)
+    window.workspace.listing.watched.emit(folder)
+    window.workspace.status_message.emit(LONG)
     window.image.notice.tell(LONG)
     return window
 
@@ -140,7 +140,7 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
         "left out": lambda window: LeftOutDialog([LeftOut(Path(LONG), LONG, True)], window),
         "tags": lambda window: TagDialog(LONG, *read_tags(file), window),
         "network": lambda window: NetworkDialog(
-            window.desk.dicom.settings, lambda *_: None, window
+            window.workspace.dicom.settings, lambda *_: None, window
         ),
         "agreement": lambda window: AgreementDialog(LONG, window),
         "inside": InsideWindow,

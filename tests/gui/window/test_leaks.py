@@ -69,7 +69,7 @@ def walk(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
     """Look at all photographs, one after the other."""
     for _ in range(_COUNT):
         QTest.keyClick(window, key)
-        qtbot.waitUntil(lambda: window.looking.is_idle and window.is_idle, timeout=10_000)
+        qtbot.waitUntil(lambda: window.viewing.is_idle and window.is_idle, timeout=10_000)
 
 
 @pytest.mark.skipif(not can_be_measured(), reason="needs glibc, which counts what is held")

@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import Decision
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState
 from fundusviewer.gui.settings.settings_file import SettingsFile
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph, Progress
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import user_data_dir
-from fundusviewer.screening import Sorting
+from fundusviewer.screening import ListFilter, Sorting
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, is_idle, listed, shown_path
 
@@ -53,8 +53,9 @@ def test_list_photograph_zoom_and_filters(
 ) -> None:
     choose(window, photographs[1])
     qtbot.waitUntil(lambda: window.is_idle)
-    window.desk.list.choose(
-        sorting=Sorting.NAME, grades=frozenset({2}), decisions=frozenset({Decision.REFER, None})
+    window.workspace.list.choose(
+        sorting=Sorting.NAME,
+        filter=ListFilter(grades=frozenset({2}), decisions=frozenset({Decision.REFER, None})),
     )
     qtbot.waitUntil(lambda: window.is_idle)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
@@ -67,7 +68,7 @@ def test_list_photograph_zoom_and_filters(
     again = make_window()
     qtbot.waitUntil(lambda: is_idle(again, 3), timeout=10_000)
     assert shown_path(again) == photographs[1]
-    assert again.desk.list.choice == window.desk.list.choice
+    assert again.workspace.list.choice == window.workspace.list.choice
     assert again.worklist.controls.filters.grades[2].isChecked()
     now = again.image.view.place()
     assert not now.fits
@@ -88,7 +89,7 @@ def test_the_whole_database_was_listed(
     window.close()
     again = make_window()
     qtbot.waitUntil(lambda: is_idle(again, 3) and shown_path(again) == last, timeout=10_000)
-    assert again.desk.list.choice.scope == EVERYTHING
+    assert again.workspace.list.choice.scope == EVERYTHING
 
 
 def test_a_file_that_is_gone_says_so_in_its_place(
@@ -169,7 +170,7 @@ window.show()
 window.open_paths([Path(sys.argv[1])])
 def kill():
     done = (user_data_dir() / "opened.json", user_data_dir() / "looked.json")
-    model = window.desk.list.model
+    model = window.workspace.list.model
     if all(path.exists() for path in done) and len(model.keys) == 3 and window.is_idle:
         os.kill(os.getpid(), signal.SIGKILL)
 timer = QTimer()

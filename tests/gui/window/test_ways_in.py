@@ -45,7 +45,7 @@ def _by_folder_dialog(
 
 
 def _by_recent(window: MainWindow, paths: list[Path], _: pytest.MonkeyPatch) -> None:
-    window.memory.remember_opened([paths[0].parent])
+    window.settings_store.remember_opened([paths[0].parent])
     window.actions_table.submenus[">recent"].actions()[0].trigger()
 
 
@@ -124,7 +124,7 @@ def test_a_photograph_is_listed_once(
 def test_dropping_text_is_refused(window: MainWindow) -> None:
     with pytest.raises(AssertionError):
         drop(window, [], QPoint(300, 300))
-    assert window.desk.list.model.rowCount() == 0
+    assert window.workspace.list.model.rowCount() == 0
 
 
 def test_sample_button(qtbot: QtBot, window: MainWindow) -> None:
@@ -159,7 +159,7 @@ def test_a_photograph_that_was_read_early_stays_on_screen(
     assert shown_path(window) != other
     window.viewer.expect(other)
     qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
-    window.looking.show(other, None)
+    window.viewing.show(other, None)
     choose(window, other)
     assert window.image.pages.currentWidget() is window.image.view
 

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import heading_summary, summary_lines, wording
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Heading, Review, Sorting, Store
+from fundusviewer.screening import Heading, ListFilter, Review, Sorting, Store
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, is_idle, listed
 from tests.helpers.models import make_card, write_model
@@ -50,18 +51,18 @@ def clinic(qtbot: QtBot, make_window: MakeWindow, models: Path, tmp_path: Path) 
     add_photograph(path, method, "/day/9_left.jpg", "no_referral", 0, 0.1)
     with Store(path) as store:
         store.add_failure(Path("/day/9_right.jpg"), "9_right.jpg: cannot be read")
-    window.desk.list.choose(scope=EVERYTHING, sorting=Sorting.PATIENT)
+    window.workspace.list.choose(scope=EVERYTHING, sorting=Sorting.PATIENT)
     qtbot.waitUntil(lambda: window.is_idle and len(headings(window)) == 3, timeout=_LONG)
     return window
 
 
 def headings(window: MainWindow) -> list[str]:
-    found = (one for one in window.desk.list.model.entries if isinstance(one, Heading))
+    found = (one for one in window.workspace.list.model.entries if isinstance(one, Heading))
     return [f"{one.patient}: {heading_summary(one)[1]}" for one in found]
 
 
 def tones(window: MainWindow) -> list[str]:
-    found = (one for one in window.desk.list.model.entries if isinstance(one, Heading))
+    found = (one for one in window.workspace.list.model.entries if isinstance(one, Heading))
     return [heading_summary(one)[0].tone for one in found]
 
 
@@ -70,22 +71,22 @@ def review(qtbot: QtBot, window: MainWindow, name: str, verdict: Review) -> None
     assert window.session.database is not None
     (sha256,) = {
         one.row.sha256
-        for one in window.session.read(
+        for one in window.session.photographs.read(
             window.session.database.lists.keys(window.session.method)
         ).values()
         if one.row.name == name
     }
     window.session.database.work.review({sha256 or "": verdict}, "Dr A")
     window.session.refresh(None)
-    window.desk.list.update_list()
+    window.workspace.list.update_list()
     qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
 
 
 @pytest.mark.parametrize("fields", [{"decisions": NO_REFERRAL}, {"text": "left"}])
 def test_what_is_listed_does_not_change_the_patients_result(
-    qtbot: QtBot, clinic: MainWindow, fields: dict[str, object]
+    qtbot: QtBot, clinic: MainWindow, fields: dict[str, Any]
 ) -> None:
-    clinic.desk.list.choose(**fields)
+    clinic.workspace.list.choose(filter=ListFilter(**fields))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) < 6, timeout=_LONG)
     first, second, third = headings(clinic)
     assert first == "7: Refer (1 of 2 listed) · OD: grade 3 · OS: grade 0"
@@ -108,14 +109,14 @@ def export(
     (dialog,) = window.findChildren(ExportDialog)
     answer(dialog)
     dialog.accept()
-    background = window.desk.exporting.background
+    background = window.workspace.exporting.background
     qtbot.waitUntil(lambda: background.is_idle, timeout=_LONG)
 
 
 def test_what_is_listed_does_not_change_the_report(
     qtbot: QtBot, clinic: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clinic.desk.list.choose(decisions=NO_REFERRAL, text="left")
+    clinic.workspace.list.choose(filter=ListFilter(decisions=NO_REFERRAL, text="left"))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 3, timeout=_LONG)
     export(qtbot, clinic, "export_pdf", tmp_path / "out.pdf", monkeypatch)
     pages = Printed(tmp_path / "out.pdf").pages
@@ -192,7 +193,7 @@ def test_the_doctors_grade_is_the_result_everywhere(qtbot: QtBot, clinic: MainWi
         "7: No referral · OD: grade 0 ✓ ≠ network · OS: grade 0",
     ]
     assert tones(clinic) == ["refer", "error", "no_referral"]
-    clinic.desk.list.choose(decisions=frozenset({Decision.REFER}))
+    clinic.workspace.list.choose(filter=ListFilter(decisions=frozenset({Decision.REFER})))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 1, timeout=_LONG)
     assert listed(clinic)[0].row.name == "8_left.jpg"
 
@@ -214,7 +215,7 @@ def test_both_answers_stand_in_the_panel(qtbot: QtBot, window: MainWindow, tmp_p
     assert window.result.grade.text().startswith("Network: grade 2: moderate NPDR")
     assert [bar.doctors for bar in window.result.bars.bars] == [True, False, False, False, False]
     assert "(your grade)" in window.result.bars.accessibleDescription()
-    assert "≠ The network says 2" in window.desk.review.state.text()
+    assert "≠ The network says 2" in window.workspace.review.state.text()
     annotation = window.viewer.annotation()
     assert annotation is not None
     assert annotation.label.startswith("≠ your grade: 0 · Label: moderate NPDR")
@@ -227,7 +228,7 @@ def test_both_answers_stand_in_the_panel(qtbot: QtBot, window: MainWindow, tmp_p
     annotation = window.viewer.annotation()
     assert annotation is not None
     assert annotation.label.startswith("Label: moderate NPDR")
-    assert "The network says the same" in window.desk.review.state.text()
+    assert "The network says the same" in window.workspace.review.state.text()
 
 
 def test_accepting_a_referral_with_a_low_grade_does_not_end_it(
@@ -262,7 +263,7 @@ def test_accepting_a_referral_with_a_low_grade_does_not_end_it(
 
 
 def test_what_was_just_graded_keeps_its_patient_above_it(qtbot: QtBot, clinic: MainWindow) -> None:
-    clinic.desk.list.choose(decisions=NO_REFERRAL, text="8_")
+    clinic.workspace.list.choose(filter=ListFilter(decisions=NO_REFERRAL, text="8_"))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 2, timeout=_LONG)
     choose(clinic, Path("/day/8_left.jpg"))
     review(qtbot, clinic, "8_left.jpg", Review(4))

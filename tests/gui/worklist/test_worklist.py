@@ -19,13 +19,13 @@ from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.gui.worklist.row_delegate import WorklistDelegate
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
-from fundusviewer.screening import Sorting, Store
+from fundusviewer.screening import ListFilter, Sorting, Store
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, shown_path
 from tests.helpers.rows import fill_database
@@ -55,7 +55,7 @@ def test_twenty_thousand_rows_are_read_as_they_are_looked_at(
         return rows_at(store, method, keys)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "rows_at", count)
-    model = full.desk.list.model
+    model = full.workspace.list.model
     full.actions_table["show_database"].trigger()
     qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT, timeout=60_000)
     assert full.worklist.heading.text() == f"{COUNT} photographs · {COUNT} to review"
@@ -69,17 +69,17 @@ def test_twenty_thousand_rows_are_read_as_they_are_looked_at(
 
 
 def _risk(window: MainWindow, row: int) -> float:
-    entry = window.desk.list.model.at(row)
+    entry = window.workspace.list.model.at(row)
     assert isinstance(entry, Photograph)
     return entry.row.found.referable_probability or 0.0
 
 
 def test_twenty_thousand_rows_by_patient_and_selected(qtbot: QtBot, full: MainWindow) -> None:
-    full.desk.list.choose(scope=EVERYTHING, sorting=Sorting.PATIENT)
-    model = full.desk.list.model
+    full.workspace.list.choose(scope=EVERYTHING, sorting=Sorting.PATIENT)
+    model = full.workspace.list.model
     qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT * 3 // 2, timeout=60_000)
     QTest.keyClick(full.worklist.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert len(full.worklist.selection) == COUNT
+    assert len(full.workspace.list.cursor.selected) == COUNT
 
 
 @pytest.fixture
@@ -162,17 +162,15 @@ def test_enter_ends_typing_and_letters_are_commands_again(qtbot: QtBot, mixed: M
         ({"decisions": frozenset({Decision.REFER}), "text": "right"}, ["a_right.jpg"]),
     ],
 )
-def test_filters(
-    qtbot: QtBot, mixed: MainWindow, fields: dict[str, object], left: list[str]
-) -> None:
-    mixed.desk.list.choose(**fields)
+def test_filters(qtbot: QtBot, mixed: MainWindow, fields: dict[str, Any], left: list[str]) -> None:
+    mixed.workspace.list.choose(filter=ListFilter(**fields))
     qtbot.waitUntil(lambda: mixed.is_idle and names(mixed) == left, timeout=10_000)
 
 
 def test_what_is_new_is_shown_whatever_the_filters(
     qtbot: QtBot, mixed: MainWindow, tmp_path: Path
 ) -> None:
-    mixed.desk.list.choose(decisions=frozenset({Decision.ERROR}))
+    mixed.workspace.list.choose(filter=ListFilter(decisions=frozenset({Decision.ERROR})))
     qtbot.waitUntil(lambda: mixed.is_idle)
     (new,) = write_photographs(tmp_path / "new", ("new.jpg",))
     mixed.open_paths([new])
@@ -203,13 +201,13 @@ def test_a_watched_folder(
     assert shown_path(window) == first
     assert window.settings.watched == str(folder)
     window.actions_table["watch"].trigger()
-    assert window.desk.watching.folder is None
+    assert window.workspace.watching.folder is None
     assert not window.status.watched.isVisible()
 
 
 def _look_until(qtbot: QtBot, window: MainWindow, count: int) -> None:
     def done() -> bool:
-        window.desk.watching.look()
+        window.workspace.watching.look()
         return is_idle(window, count)
 
     qtbot.waitUntil(done, timeout=20_000)
@@ -231,7 +229,7 @@ def _export(
     (dialog,) = window.findChildren(ExportDialog)
     answer(dialog)
     dialog.accept()
-    background = window.desk.exporting.background
+    background = window.workspace.exporting.background
     qtbot.waitUntil(lambda: background.is_idle, timeout=60_000)
 
 
@@ -326,7 +324,7 @@ def test_a_thumbnail_that_was_made_paints_its_own_row(
         paint(delegate, painter, one, option)
 
     monkeypatch.setattr(WorklistDelegate, "_photograph", note)
-    thumbnails = window.desk.thumbnails
+    thumbnails = window.workspace.thumbnails
     window.worklist.list.viewport().update()
     qtbot.waitUntil(lambda: len(set(painted)) == 3 and thumbnails.background.is_idle)
     QApplication.processEvents()

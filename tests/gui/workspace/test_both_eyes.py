@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
-from fundusviewer.gui.review.review_controller import Reviewing
+from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.window.main_window import MainWindow
-from fundusviewer.screening import Sorting
+from fundusviewer.screening import ListFilter, Sorting
 from tests.gui.steps import choose, drag, is_idle, listed, look_at_all, shown_path
 from tests.screening.photographs import write_photographs
 
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def clinic(qtbot: QtBot, window: MainWindow, folder: Path) -> MainWindow:
     window.open_paths([folder])
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=60_000)
-    window.desk.list.choose(sorting=Sorting.NAME)
+    window.workspace.list.choose(sorting=Sorting.NAME)
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=60_000)
     choose(window, folder / OS1)
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
@@ -100,12 +100,13 @@ def test_the_click_marks_the_eye_everywhere(qtbot: QtBot, pair: MainWindow, fold
     click_other(pair)
     qtbot.waitUntil(lambda: pair.is_idle, timeout=60_000)
     assert shown_path(pair) == folder / OD1
-    assert pair.worklist.key == pair.selection.active
+    shown = pair.workspace.list.model.key_at_index(pair.worklist.list.currentIndex())
+    assert shown == pair.selection.active
     assert active_card(pair) == "OD, right eye"
-    assert "OD, right eye" in pair.desk.review.heading.text()
+    assert "OD, right eye" in pair.workspace.review.heading.text()
     # Both eyes stay where they are; the frame changes its place.
     assert pair.image.pages.x() == places[pair.image.partner]
-    assert pair.looking.pairing.partner == folder / OS1
+    assert pair.viewing.pairing.partner == folder / OS1
     assert pair.image.view.hasFocus()
     frame = pair.image._active
     assert frame.isVisible()
@@ -176,7 +177,7 @@ def test_what_is_said_goes_to_the_active_eye(qtbot: QtBot, pair: MainWindow, pre
     press(Qt.Key.Key_Return)
     assert list(grades(pair)) == [OD1]
     press(Qt.Key.Key_N)
-    QTest.keyClicks(pair.desk.review.note, "scar")
+    QTest.keyClicks(pair.workspace.review.note, "scar")
     press(Qt.Key.Key_Return)
     notes = {one.row.name: one.row.note for one in listed(pair) if one.row.note}
     assert notes == {OD1: "scar"}
@@ -190,18 +191,20 @@ def test_measuring_goes_to_the_active_eye(pair: MainWindow, press: Press, folder
     click_other(pair)
     press(Qt.Key.Key_M)
     drag(pair.image.view.viewport(), [QPoint(60, 90), QPoint(110, 130)], LEFT)
-    assert list(pair.looking.measure._all) == [folder / OD1]
+    assert list(pair.viewing.measure._all) == [folder / OD1]
 
 
 def test_an_eye_that_is_filtered_out_can_be_the_active_one(
     qtbot: QtBot, pair: MainWindow, press: Press, folder: Path
 ) -> None:
-    pair.desk.list.choose(text="left")
-    qtbot.waitUntil(lambda: pair.is_idle and pair.desk.list.model.rowCount() == 2, timeout=60_000)
+    pair.workspace.list.choose(filter=ListFilter(text="left"))
+    qtbot.waitUntil(
+        lambda: pair.is_idle and pair.workspace.list.model.rowCount() == 2, timeout=60_000
+    )
     click_other(pair)
     assert shown_path(pair) == folder / OD1
     press(Qt.Key.Key_3)
-    pair.desk.list.choose(text="")
+    pair.workspace.list.choose(filter=ListFilter(text=""))
     qtbot.waitUntil(lambda: is_idle(pair, 4), timeout=60_000)
     assert grades(pair) == {OD1: 3}
 
@@ -227,13 +230,13 @@ def test_keys_that_come_before_the_picture_grade_nothing(qtbot: QtBot, clinic: M
 
 
 @pytest.mark.parametrize(
-    "judge", [lambda one: one.grade(0), Reviewing.accept, Reviewing.ungradable]
+    "judge", [lambda one: one.grade(0), ReviewController.accept, ReviewController.ungradable]
 )
 def test_nothing_is_said_of_a_photograph_that_is_not_painted(
-    qtbot: QtBot, clinic: MainWindow, folder: Path, judge: Callable[[Reviewing], None]
+    qtbot: QtBot, clinic: MainWindow, folder: Path, judge: Callable[[ReviewController], None]
 ) -> None:
     choose(clinic, folder / OD2)
-    judge(clinic.desk.reviewing)
+    judge(clinic.workspace.reviewing)
     qtbot.waitUntil(lambda: clinic.is_idle, timeout=60_000)
     assert grades(clinic) == {}
 
@@ -250,7 +253,7 @@ def gone(qtbot: QtBot, clinic: MainWindow, folder: Path) -> MainWindow:
 
 
 def test_what_cannot_be_shown_gets_no_grade(gone: MainWindow, press: Press) -> None:
-    review = gone.desk.review
+    review = gone.workspace.review
     assert not review.accept_button.isVisible()
     assert [value for value, one in review.buttons.items() if one.isEnabled()] == [5]
     assert "cannot be shown" in review.state.text()
@@ -294,10 +297,10 @@ def test_of_several_only_those_that_were_seen_are_judged(
 def test_of_several_that_nobody_saw_none_is_judged(
     clinic: MainWindow, press: Press, folder: Path
 ) -> None:
-    rows = [clinic.desk.list.model.row_of(one.key) for one in listed(clinic)[2:]]
+    rows = [clinic.workspace.list.model.row_of(one.key) for one in listed(clinic)[2:]]
     clinic.worklist._select([one.key for one in listed(clinic)[2:]])
-    assert len(rows) == len(clinic.worklist.selection) == 2
-    clinic.desk.reviewing.grade(1)
+    assert len(rows) == len(clinic.workspace.list.cursor.selected) == 2
+    clinic.workspace.reviewing.grade(1)
     assert grades(clinic) == {}
     assert "None of the selected photographs" in clinic.statusBar().currentMessage()
 

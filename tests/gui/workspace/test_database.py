@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_file import SettingsFile
+from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Progress
-from fundusviewer.gui.state.worklist import EVERYTHING
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
@@ -61,7 +61,7 @@ def test_what_the_command_screened_is_shown_at_once(
     runs: list[object] = []
     window.session.run.done.connect(runs.append)
     window.open_paths([folder])
-    qtbot.waitUntil(lambda: window.desk.list.model.rowCount() == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: window.workspace.list.model.rowCount() == 3, timeout=10_000)
     assert [row.progress for row in listed(window)] == [Progress.EXAMINED] * 3
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=20_000)
     with Store(default_database()) as store:
@@ -81,7 +81,7 @@ def test_the_next_window_knows_everything(
 ) -> None:
     first = make_window()
     _open(qtbot, first, folder)
-    first.memory.update(grader="Dr A")
+    first.settings_store.update(grader="Dr A")
     QTest.keyClick(first.worklist.list, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: first.is_idle)
     _close_empty(first)
@@ -124,7 +124,7 @@ def test_two_windows_on_one_database(
     _open(qtbot, first, folder)
     second.actions_table["show_database"].trigger()
     qtbot.waitUntil(lambda: is_idle(second, 3), timeout=10_000)
-    first.memory.update(grader="Dr A")
+    first.settings_store.update(grader="Dr A")
     first.activateWindow()
     qtbot.waitUntil(first.isActiveWindow)
     QTest.keyClick(first.worklist.list, Qt.Key.Key_4)
@@ -186,7 +186,7 @@ def test_a_database_that_cannot_be_used(
     # The window works all the same.
     _open(qtbot, window, folder)
     assert [row.progress for row in listed(window)] == [Progress.EXAMINED] * 3
-    window.memory.update(grader="Dr A")
+    window.settings_store.update(grader="Dr A")
     QTest.keyClick(window.worklist.list, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: window.is_idle and listed(window)[0].row.review_grade == 1)
     window.close()
@@ -210,7 +210,7 @@ def test_another_database_and_back(
     window.actions_table["new_database"].trigger()
     qtbot.waitUntil(lambda: window.status.database.text() == "study.sqlite", timeout=10_000)
     qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
-    assert window.desk.list.model.rowCount() == 0
+    assert window.workspace.list.model.rowCount() == 0
     assert window.image.pages.currentWidget() is window.image.empty
     assert _remembered(window) == str(tmp_path / "study.sqlite")
     _open(qtbot, window, folder)
@@ -301,7 +301,7 @@ def test_another_operating_point_asks_no_network(
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(Classifier, "predict", refuse)
-    window.desk.models.chooser.points.activated.emit(1)
+    window.workspace.models.chooser.points.activated.emit(1)
     qtbot.waitUntil(
         lambda: {row.row.decision for row in listed(window)} == {"no_referral"}, timeout=10_000
     )
@@ -332,7 +332,7 @@ def test_a_verdict_that_cannot_be_written_says_so(
         raise StoreError("screening.sqlite: the drive does not answer")
 
     monkeypatch.setattr(Store, "review", gone)
-    window.memory.update(grader="Dr A")
+    window.settings_store.update(grader="Dr A")
     QTest.keyClick(window.worklist.list, Qt.Key.Key_0)
     qtbot.waitUntil(lambda: "Not saved" in window.image.notice.text.text())
     assert [row.row.is_reviewed for row in listed(window)] == [False] * 3
@@ -344,8 +344,8 @@ def test_a_photograph_that_is_gone_keeps_its_finding(
     _open(qtbot, window, folder)
     gone = folder / NAMES[2]
     gone.unlink()
-    window.session.closeups.forget()
-    window.worklist.choose(listed(window)[2].key)
+    window.session.examination.forget()
+    window.workspace.list.cursor.choose(listed(window)[2].key)
     shown = window.image
     qtbot.waitUntil(lambda: shown.pages.currentWidget() is shown.failure, timeout=10_000)
     assert "not there" in shown.failure.text.text()
@@ -361,7 +361,7 @@ def test_a_changed_file_is_another_photograph(
     qtbot: QtBot, window: MainWindow, folder: Path, tmp_path: Path
 ) -> None:
     _open(qtbot, window, folder)
-    window.memory.update(grader="Dr A")
+    window.settings_store.update(grader="Dr A")
     QTest.keyClick(window.worklist.list, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: window.is_idle and listed(window)[0].row.review_grade == 3)
     (other,) = write_photographs(tmp_path / "later", ("later.jpg",))
@@ -392,10 +392,10 @@ window.show()
 QTimer.singleShot(0, lambda: window.open_paths([Path(sys.argv[1])]))
 graded = []
 def look():
-    if window.is_idle and window.desk.list.model.rowCount() == 3:
+    if window.is_idle and window.workspace.list.model.rowCount() == 3:
         if not graded:
             graded.append(True)
-            window.desk.reviewing.grade(4)
+            window.workspace.reviewing.grade(4)
         else:
             os.kill(os.getpid(), signal.SIGKILL)
 timer = QTimer()
@@ -426,7 +426,7 @@ def test_nothing_is_lost_when_the_program_is_killed(
     assert len(rows) == 3
     assert sorted(row.review_grade or 0 for row in rows) == [0, 0, 4]
     window.actions_table["show_database"].trigger()
-    qtbot.waitUntil(lambda: window.desk.list.model.rowCount() == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: window.workspace.list.model.rowCount() == 3, timeout=10_000)
 
 
 def test_the_photographs_of_another_model_are_not_examined_unasked(
@@ -475,7 +475,7 @@ def test_results_of_an_earlier_version_are_named_once_and_computed_anew_when_ask
         lambda: [row.row.found.grade for row in listed(window)] == [4, 4, 4], timeout=10_000
     )
     qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
-    window.desk.list.choose(scope=folder)
+    window.workspace.list.choose(scope=folder)
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=10_000)
     assert notice.isHidden()
 
@@ -492,7 +492,7 @@ def test_an_earlier_version_is_said_once_also_where_it_stays(
     qtbot.waitUntil(window.image.notice.isVisible, timeout=10_000)
     window.image.notice.hide()
     for scope in (folder, EVERYTHING):
-        window.desk.list.choose(scope=scope)
+        window.workspace.list.choose(scope=scope)
         qtbot.waitUntil(lambda: window.is_idle, timeout=10_000)
         assert window.image.notice.isHidden()
     assert [row.progress for row in listed(window)].count(Progress.NOT_EXAMINED) == 2

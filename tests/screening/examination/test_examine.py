@@ -113,7 +113,7 @@ def test_what_is_drawn(sample: Path, classifier: Classifier) -> None:
     annotation = finding.annotation()
     assert annotation.heatmap is not None
     assert annotation.region == finding.prepared.region
-    assert annotation.disc == finding.field_of_view
+    assert annotation.field_of_view == finding.field_of_view
     assert annotation.scale == classifier.card.gradcam.scale
     assert finding.annotation(heatmap=False).heatmap is None
     outlined = finding.annotation(heatmap=False, contours=True)

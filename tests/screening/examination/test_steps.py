@@ -68,9 +68,9 @@ def camera_size(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_places_are_those_of_the_whole_photograph(camera_size: Path, grader: Classifier) -> None:
     finding = examine(camera_size, grader)
     assert (finding.image.width, finding.image.height) == (3600, 2400)
-    disc, region = finding.field_of_view, finding.prepared.region
-    assert disc.center_x == pytest.approx(1700, abs=20)
-    assert disc.radius_x == pytest.approx(1100, rel=0.02)
+    field_of_view, region = finding.field_of_view, finding.prepared.region
+    assert field_of_view.center_x == pytest.approx(1700, abs=20)
+    assert field_of_view.radius_x == pytest.approx(1100, rel=0.02)
     assert region.left == pytest.approx(1700 - 1.02 * 1100, abs=30)
     assert region.width == pytest.approx(2 * 1.02 * 1100, rel=0.02)
     rows, columns = np.nonzero(

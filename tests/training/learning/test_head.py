@@ -17,6 +17,7 @@ from fundusviewer.training.learning.head import (
     head_probabilities,
     prior_loss,
     train_head,
+    unseen_probabilities,
     weighted_loss,
 )
 from fundusviewer.training.pipeline.run_report import missed_targets
@@ -94,6 +95,35 @@ def test_weights_count_and_copies_are_used() -> None:
     head = train_head(weighted, weighted, plan, seed=1)
     said = [head_probabilities(part, examples.features[0])[:, 0].mean() for part in (one, head)]
     assert said[1] < said[0] / 2
+
+
+def test_nobody_is_answered_by_a_head_that_saw_them() -> None:
+    examples, plan = clinic(11, 60, features=30), HeadPlan(penalties=(0.3,))
+    before = unseen_probabilities(examples, plan, seed=1)
+    assert before is not None
+    patient = np.asarray(examples.groups) == 7
+    targets = np.where(patient[:, None], examples.targets[:, ::-1], examples.targets)
+    after = unseen_probabilities(replace(examples, targets=targets), plan, seed=1)
+    assert after is not None
+    np.testing.assert_array_equal(after[patient], before[patient])
+    assert not np.array_equal(after[~patient], before[~patient])
+
+
+def test_answers_to_unseen_patients_are_as_good_as_in_another_clinic() -> None:
+    train, other = clinic(12, 150, marks=3.0), clinic(13, 400, marks=3.0)
+    unseen = unseen_probabilities(train, HeadPlan(), seed=1)
+    assert unseen is not None
+    head = train_head(train, other, HeadPlan(), seed=1)
+    fitted, elsewhere = (
+        weighted_loss(head_probabilities(head, part.features[0]), part) for part in (train, other)
+    )
+    assert weighted_loss(unseen, train) == pytest.approx(elsewhere, rel=0.15)
+    assert fitted < 0.8 * elsewhere
+
+
+def test_unknown_patients_give_no_folds() -> None:
+    examples = replace(clinic(14, 20), groups=None)
+    assert unseen_probabilities(examples, HeadPlan(), seed=1) is None
 
 
 def _result(unit: str, sensitivity: float, specificity: float) -> SetResult:

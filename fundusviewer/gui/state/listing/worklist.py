@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,15 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.errors import StoreError
-from fundusviewer.grading import Decision
 from fundusviewer.gui.state.database_handles import Database
+from fundusviewer.gui.state.listing.list_choice import OPENED, Choice, Counts, Scope
+from fundusviewer.gui.state.listing.list_cursor import ListCursor
+from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.state.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.screening import (
     Filter,
     Heading,
+    ListFilter,
     Listing,
     Method,
     NamePattern,
@@ -30,66 +31,6 @@ from fundusviewer.screening import (
 #: Shortest time between two lists while a run goes on, and between two looks whether another
 #: program has changed the database, in milliseconds.
 _LIST_EVERY = 2000
-
-OPENED, EVERYTHING = "opened", "everything"
-
-#: What is listed: what was opened in this window, the whole database, or a folder of it.
-Scope = str | Path
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the user wants to see.
-
-    Attributes
-    ----------
-    scope
-        See :data:`Scope`.
-    sorting
-        In which order.
-    text, decisions, grades, gradable, reviewed
-        See :class:`fundusviewer.screening.Filter`.
-    only
-        Keys of the photographs that a number of a run counts; ``None`` for all.
-    """
-
-    scope: Scope = OPENED
-    sorting: Sorting = Sorting.RISK
-    text: str = ""
-    decisions: frozenset[Decision | None] | None = None
-    grades: frozenset[int] | None = None
-    gradable: bool | None = None
-    reviewed: bool | None = None
-    only: frozenset[int] | None = None
-
-    @property
-    def filters(self) -> int:
-        """How many kinds of filters are on, the text not counted."""
-        chosen = (self.decisions, self.grades, self.gradable, self.reviewed, self.only)
-        return sum(one is not None for one in chosen)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What stands above the list; all but ``shown`` whatever the filters.
-
-    Attributes
-    ----------
-    shown, total
-        How many photographs are listed, and how many there are.
-    to_review
-        How many a doctor can judge and has not.
-    failed
-        How many could not be read or examined.
-    not_examined
-        How many the present model has not examined.
-    """
-
-    shown: int = 0
-    total: int = 0
-    to_review: int = 0
-    failed: int = 0
-    not_examined: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,14 +85,14 @@ class Worklist(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model = WorklistModel(session.read, self)
+        self.model = WorklistModel(session.photographs.read, self)
+        self.cursor = ListCursor(self.model, selection)
         self.choice = Choice()
         #: How many photographs there are, whatever the filters.
         self.total = 0
         # The active photograph stays listed while the list only follows what comes and goes.
         self._selection = selection
-        #: The photograph that is chosen where none is; ``None`` for the first of the list.
-        self.wanted_first: Callable[[], int | None] = lambda: None
+        self._awaited: Path | None = None
         self._session, self._background = session, background
         self._working = False
         self._again: bool | None = None
@@ -165,19 +106,45 @@ class Worklist(QObject):
         session.settled.connect(self.model.settle)
         session.settled.connect(self._settle)
         session.changed.connect(self.model.refresh)
+        session.blindness.changed.connect(self._follow_blindness)
 
     @property
     def is_idle(self) -> bool:
         """Whether the list is what it should be."""
         return not self._working
 
-    def choose(self, **changes: object) -> None:
-        """Change some of :class:`Choice`."""
-        choice = replace(self.choice, **changes)  # type: ignore[arg-type]
-        if choice != self.choice:
+    @property
+    def awaited(self) -> int | None:
+        """The photograph that is chosen as soon as it is listed; ``None`` for none."""
+        path, database = self._awaited, self._session.database
+        if path is None:
+            return None
+        key = self._session.open_files.key_of(path)
+        if key is None and database is not None and self.choice.scope != OPENED:
+            key = database.rows.keys_of([path]).get(path)
+        return key
+
+    def choose(
+        self,
+        scope: Scope | None = None,
+        sorting: Sorting | None = None,
+        filter: ListFilter | None = None,  # noqa: A002 - the name of the choice
+    ) -> None:
+        """Choose otherwise what is listed; ``None`` leaves it as it is."""
+        before = self.choice
+        choice = Choice(
+            before.scope if scope is None else scope,
+            before.sorting if sorting is None else sorting,
+            before.filter if filter is None else filter,
+        )
+        if choice != before:
             self.choice = choice
             self.chosen.emit()
             self._make(following=False)
+
+    def choose_when_listed(self, path: Path) -> None:
+        """Make a photograph the active one as soon as it is in the list, whatever is listed."""
+        self._awaited = path
 
     def update_list(self) -> None:
         """Take in what came and went; the photograph on screen stays listed."""
@@ -196,17 +163,12 @@ class Worklist(QObject):
 
     def wanted(self) -> Filter:
         """Return the rows that are wanted, for the database."""
-        choice, scope = self.choice, self.choice.scope
-        return Filter(
-            decisions=choice.decisions,
-            grades=choice.grades,
-            gradable=choice.gradable,
-            reviewed=choice.reviewed,
-            text=choice.text,
+        scope = self.choice.scope
+        return Filter.among(
+            self.choice.filter,
             files=self._session.open_files.known if scope == OPENED else None,
             folder=scope if isinstance(scope, Path) else None,
-            only=choice.only,
-            blind=self._session.is_blind,
+            blind=self._session.blindness.is_on,
         )
 
     def _make(self, *, following: bool) -> None:
@@ -221,7 +183,7 @@ class Worklist(QObject):
         waiting = tuple(session.open_files.waiting)
         kept = self._selection.active if following else None
         wanted = Wanted(self.wanted(), self.choice.sorting, waiting, kept)
-        only = self.choice.only
+        only = self.choice.filter.only
         if only is not None:
             paths = (session.open_files.path_of(key) for key in only if key < 0)
             wanted = replace(wanted, only_waiting=frozenset(paths))
@@ -243,6 +205,7 @@ class Worklist(QObject):
             self.counted.emit(
                 Counts(len(places), found.total, found.to_review, found.failed, found.not_examined)
             )
+            self._choose_awaited()
         self._make_again()
 
     def _failed(self, database: Database, reason: str) -> None:
@@ -279,14 +242,30 @@ class Worklist(QObject):
             places = places_of(entries)
         return entries, places
 
+    def _choose_awaited(self) -> None:
+        key = self.awaited
+        if self.model.row_of(key) is not None:
+            self._awaited = None
+            self.cursor.choose(key)
+
+    def _follow_blindness(self) -> None:
+        """Make the list without what the answers would tell, or with it again."""
+        self.chosen.emit()
+        self.update_list()
+
     def _settle(self, keys: dict[int, int]) -> None:
-        only = self.choice.only
+        only = self.choice.filter.only
         if only is not None:
             known = frozenset(keys.get(key, key) for key in only)
-            self.choice = replace(self.choice, only=known)
+            self._set_only(known)
+            self.chosen.emit()
+
+    def _set_only(self, only: frozenset[int] | None) -> None:
+        self.choice = replace(self.choice, filter=replace(self.choice.filter, only=only))
 
     def _clear(self) -> None:
-        self.choice = replace(self.choice, scope=OPENED, only=None)
+        self.choice = replace(self.choice, scope=OPENED)
+        self._set_only(None)
         self.chosen.emit()
         self.model.show([], {})
         self.total = 0

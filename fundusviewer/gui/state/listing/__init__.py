@@ -1,0 +1,6 @@
+"""What is listed: chosen, made in the background, shown to Qt, gone through.
+
+:mod:`.worklist` owns what is to be listed (:mod:`.list_choice`) and keeps the list up to date;
+:mod:`.worklist_item_model` shows it to Qt; :mod:`.list_cursor` goes through it. Which photograph is
+the active one is the selection's, one package above.
+"""

@@ -1,0 +1,49 @@
+"""What photographs are examined with and how they are read: database, model, operating point."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from fundusviewer.gui.state.database_handles import NO_METHOD, Database
+from fundusviewer.gui.state.grade_blindness import GradeBlindness
+from fundusviewer.gui.state.model_loader import Models
+from fundusviewer.gui.state.operating_point import OperatingPointInUse
+from fundusviewer.gui.threads.inference_thread import InferenceService
+from fundusviewer.gui.threads.inference_worker import Job, LoadedModel
+from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.screening import Method, NamePattern, name_pattern
+
+
+class Setup(QObject):
+    """Owns these, each of them alone; what follows from a change is the session's."""
+
+    def __init__(
+        self, service: InferenceService, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.models = Models(service, background, self)
+        self.point = OperatingPointInUse(self)
+        self.blindness = GradeBlindness(self._has_answers, self)
+        self.database: Database | None = None
+        #: How names tell patient, eye and date.
+        self.pattern: NamePattern = name_pattern()
+
+    @property
+    def model(self) -> LoadedModel | None:
+        """The model that is loaded."""
+        return self.models.current
+
+    @property
+    def method(self) -> Method:
+        """How results are made now."""
+        return NO_METHOD if self.model is None else self.model.method.at(self.point.current)
+
+    @property
+    def job(self) -> Job | None:
+        """How photographs are examined; ``None`` while that cannot be."""
+        if self.database is None or self.model is None:
+            return None
+        return Job(self.database.work, self.method, self.point.current)
+
+    def _has_answers(self) -> bool:
+        return self.model is None or self.model.card.grades

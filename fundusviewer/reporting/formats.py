@@ -1,0 +1,173 @@
+"""The formats in which results are written: one entry each, for the commands and the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from fundusviewer.errors import OutputError
+from fundusviewer.inference import Classifier
+from fundusviewer.reporting.csv import patients_path, write_csv
+from fundusviewer.reporting.jsonl import write_jsonl
+from fundusviewer.reporting.part import WHOLE, Part
+from fundusviewer.reporting.pdf import write_pdf
+from fundusviewer.reporting.speech import Speech, phrase
+from fundusviewer.reporting.table import Report, make_report
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.rows import Row
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What is written, whatever the format.
+
+    Attributes
+    ----------
+    rows, method, pattern, everything, part, personal_data, classifier, facts, speech
+        See :func:`fundusviewer.reporting.write_pdf`.
+    """
+
+    rows: Sequence[Row]
+    method: Method
+    pattern: NamePattern
+    everything: Sequence[Row] = ()
+    part: Part = WHOLE
+    personal_data: bool = False
+    classifier: Classifier | None = None
+    facts: Sequence[tuple[str, str]] = ()
+    speech: Speech = field(default_factory=Speech)
+
+    @cached_property
+    def tables(self) -> Report:
+        """The tables of photographs and patients, made once for all formats that write them."""
+        return make_report(
+            self.rows,
+            self.method,
+            self.pattern,
+            personal_data=self.personal_data,
+            everything=self.everything,
+            part=self.part,
+        )
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What a writer of many pages tells while it writes, and asks.
+
+    Attributes
+    ----------
+    progress
+        Called with the pages done and the pages in all.
+    cancelled
+        Asked before each page; nothing is written then.
+    """
+
+    progress: Callable[[int, int], None] = lambda done, total: None  # noqa: ARG005
+    cancelled: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """One format.
+
+    Attributes
+    ----------
+    suffix
+        Of its files, with the dot, in lower case.
+    title
+        For people, in English: in menus and dialogs.
+    option
+        Of ``screen``.
+    help
+        One line for that option.
+    write
+        Writes a file; it is there whole or is what it was before. Raises
+        :class:`~fundusviewer.errors.OutputError` where it cannot be written.
+    beside
+        The files that are written beside the one that is named.
+    is_for_people
+        Whether it has pages, in the user's language and with heat maps, for which the model is
+        needed; otherwise columns or fields in English, for programs.
+    """
+
+    suffix: str
+    title: str
+    option: str
+    help: str
+    write: Callable[[Path, Contents, Pages], None]
+    beside: Callable[[Path], tuple[Path, ...]] = lambda path: ()  # noqa: ARG005
+    is_for_people: bool = False
+
+    @property
+    def name(self) -> str:
+        """The suffix without its dot."""
+        return self.suffix.removeprefix(".")
+
+
+def export_formats() -> tuple[ExportFormat, ...]:
+    """Return all formats, in the order in which they are offered."""
+    return _FORMATS
+
+
+def format_of(path: Path) -> ExportFormat:
+    """Return the format of a file by its suffix.
+
+    Raises
+    ------
+    OutputError
+        If there is none.
+    """
+    for one in export_formats():
+        if one.suffix == path.suffix.lower():
+            return one
+    suffixes = ", ".join(one.suffix for one in export_formats())
+    raise OutputError(f"{path}: reports are written as {suffixes} only")
+
+
+def _write_csv(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
+    write_csv(path, contents.tables)
+
+
+def _write_jsonl(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
+    write_jsonl(path, contents.tables)
+
+
+def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
+    write_pdf(
+        path,
+        contents.rows,
+        contents.method,
+        contents.pattern,
+        everything=contents.everything,
+        part=contents.part,
+        classifier=contents.classifier,
+        personal_data=contents.personal_data,
+        facts=contents.facts,
+        speech=contents.speech,
+        progress=pages.progress,
+        cancelled=pages.cancelled,
+    )
+
+
+_FORMATS = (
+    ExportFormat(
+        ".csv",
+        phrase("Table (CSV)"),
+        "--csv",
+        "write a row for each photograph, and for each patient into OUT-patients.csv",
+        _write_csv,
+        lambda path: (patients_path(path),),
+    ),
+    ExportFormat(".jsonl", phrase("JSON lines"), "--jsonl", "the same as JSON lines", _write_jsonl),
+    ExportFormat(
+        ".pdf",
+        phrase("Report (PDF)"),
+        "--report",
+        "write a PDF with a summary and a page for each patient",
+        _write_pdf,
+        is_for_people=True,
+    ),
+)

@@ -1,0 +1,177 @@
+"""What the program finds: photographs, files, results, and who examines what."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from fundusviewer.imaging import DicomSource
+from fundusviewer.screening.database import queries
+from fundusviewer.screening.database.connection import StoreConnection
+from fundusviewer.screening.database.records import now
+from fundusviewer.screening.database.result import result_columns
+from fundusviewer.screening.examination.finding import Finding
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.origin import origin_columns
+from fundusviewer.screening.rows import printable
+
+#: How long a claim on a photograph holds, in seconds.
+LEASE_SECONDS = 20.0
+
+#: What the row of a file says that has been noted and not been read.
+NOT_YET = "has not been examined yet"
+
+
+class FindingStore(StoreConnection):
+    """Takes in what is found. A result that is there is never changed."""
+
+    def add_finding(self, finding: Finding, method: Method) -> None:
+        """Store a finding. A result that is there already stays: it is never changed."""
+        with self._writing() as connection:
+            method_id = self._method_id(method)
+            image = finding.image
+            photograph = self._photograph_id(image.source.sha256, image.width, image.height)
+            self._note_file(finding.path, photograph)
+            if image.source.dicom is not None:
+                self._note_origin(photograph, image.source.dicom)
+            known = connection.execute(
+                "SELECT 1 FROM result WHERE photograph_id = ? AND method_id = ?",
+                (photograph, method_id),
+            ).fetchone()
+            if known is None:
+                values = result_columns(finding)
+                names = ["photograph_id", "method_id", *values]
+                connection.execute(
+                    f"INSERT INTO result ({', '.join(names)}) "  # noqa: S608
+                    f"VALUES ({', '.join('?' * len(names))})",
+                    (photograph, method_id, *values.values()),
+                )
+
+    def add_failure(self, path: Path, reason: str) -> None:
+        """Store that a file could not be examined; its row says *error* until it could be."""
+        with self._writing():
+            self._note_file(path, None, reason)
+
+    def announce(self, paths: Iterable[Path]) -> None:
+        """Note files that are going to be examined; those that are known stay as they are.
+
+        Their rows say *error: not examined yet* until they are, whatever becomes of the run.
+        """
+        rows = [(encoded_path(path), printable(path.name), NOT_YET, now()) for path in paths]
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT INTO file (path, name, problem, seen_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
+                rows,
+            )
+
+    def claim(self, sha256: str, method: Method, owner: str) -> bool:
+        """Claim a photograph before it is examined; returns whether nobody else has done so.
+
+        A claim holds for :data:`LEASE_SECONDS`; each claim prolongs all of its owner's.
+        """
+        values = {"sha256": sha256, "owner": owner, "now": time.time(), "lease": LEASE_SECONDS}
+        with self._writing(durable=False) as connection:
+            values["method"] = self._method_id(method)
+            connection.execute(
+                "UPDATE claim SET until = :now + :lease WHERE owner = :owner", values
+            )
+            return connection.execute(queries.CLAIM, values).rowcount == 1
+
+    def give_back(self, owner: str, sha256: str | None = None) -> None:
+        """Give back an owner's claim on a photograph, or all claims."""
+        with self._writing(durable=False) as connection:
+            connection.execute(
+                "DELETE FROM claim WHERE owner = ?1 AND (?2 IS NULL OR sha256 = ?2)",
+                (owner, sha256),
+            )
+
+    def knows(self, path: Path, sha256: str, method: Method) -> bool:
+        """Return whether the method's result for a photograph is there, and note the file.
+
+        Parameters
+        ----------
+        path
+            Where the photograph was seen now.
+        sha256
+            Its hash.
+        method
+            How the result was made.
+        """
+        with self._reading() as connection:
+            found = connection.execute(
+                "SELECT p.id FROM photograph p JOIN result r ON r.photograph_id = p.id "
+                "WHERE p.sha256 = ? AND r.method_id = ?",
+                (sha256, self._known_method_id(method)),
+            ).fetchone()
+            if found is None:
+                return False
+            noted = connection.execute(
+                "SELECT 1 FROM file WHERE path = ? AND photograph_id = ? AND problem IS NULL",
+                (encoded_path(path), found[0]),
+            ).fetchone()
+        if noted is None:
+            with self._writing():
+                self._note_file(path, int(found[0]))
+        return True
+
+    def take_over(self, method: Method) -> None:
+        """Give a method the results of the same network at other operating points.
+
+        The decision is that of the method's own operating point; nothing is computed again. What
+        the method has already stays.
+        """
+        threshold = method.threshold
+        if threshold is None:
+            return
+        with self._writing() as connection:
+            connection.execute(
+                queries.TAKE_OVER,
+                {
+                    "method": self._method_id(method),
+                    "threshold": threshold,
+                    "sha256": method.model_sha256,
+                    "name": method.model_name,
+                    "version": method.model_version,
+                    "settings": method.settings,
+                },
+            )
+
+    def _photograph_id(self, sha256: str, width: int, height: int) -> int:
+        self._connection.execute(
+            "INSERT INTO photograph (sha256, width, height, first_seen) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            (sha256, width, height, now()),
+        )
+        return self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256)
+
+    def _note_origin(self, photograph: int, source: DicomSource) -> None:
+        """Note what a DICOM object tells; what was noted before stays."""
+        columns = origin_columns(source, keep_identity=self._keep_identity)
+        self._connection.execute(
+            f"INSERT INTO origin (photograph_id, {', '.join(columns)}) "  # noqa: S608
+            f"VALUES ({', '.join('?' * (len(columns) + 1))}) ON CONFLICT DO NOTHING",
+            (photograph, *columns.values()),
+        )
+
+    def _note_file(self, path: Path, photograph: int | None, problem: str | None = None) -> None:
+        encoded = encoded_path(path)
+        self._connection.execute(
+            "INSERT INTO file (path, name, photograph_id, problem, seen_at) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET photograph_id = excluded.photograph_id, "
+            "problem = excluded.problem, seen_at = excluded.seen_at",
+            (encoded, printable(path.name), photograph, problem and printable(problem), now()),
+        )
+        if photograph is not None:
+            file_id = self._id("SELECT id FROM file WHERE path = ?", encoded)
+            self._connection.execute(
+                "INSERT INTO sighting VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (photograph, file_id, now()),
+            )
+
+
+def encoded_path(path: Path) -> bytes:
+    """Return the path that means the same file in every working folder, in bytes."""
+    return os.fsencode(path.absolute())

@@ -1,0 +1,116 @@
+"""What people say of photographs: verdicts, corrected identities, and the history of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from fundusviewer.screening.database import queries
+from fundusviewer.screening.database.connection import StoreConnection
+from fundusviewer.screening.database.records import changes, revert_changes, write_changes
+from fundusviewer.screening.names import Identity
+from fundusviewer.screening.rows import Change, Review, printable
+
+
+class ReviewStore(StoreConnection):
+    """Takes in what is said, all or none of it; the history keeps what stood before."""
+
+    def review(self, reviews: Mapping[str, Review], who: str) -> list[Change]:
+        """Set the doctor's verdicts, all or none; the history keeps those before.
+
+        Parameters
+        ----------
+        reviews
+            By the photographs' hashes.
+        who
+            The doctor's name.
+
+        Returns
+        -------
+        list of Change
+            What was changed, for :meth:`revert_changes`.
+
+        Raises
+        ------
+        StoreError
+            If a photograph is not in the database, a grade is not 0–4, or ``who`` is empty.
+        """
+        values = {sha256: _review_columns(review) for sha256, review in reviews.items()}
+        with self._writing() as connection:
+            return write_changes(connection, "review", values, who)
+
+    def correct(self, identities: Mapping[str, Identity], who: str) -> list[Change]:
+        """Set patient, eye and date of photographs, which then stand above their files' names.
+
+        Returns
+        -------
+        list of Change
+            What was changed, for :meth:`revert_changes`.
+
+        Raises
+        ------
+        StoreError
+            If a photograph is not in the database or ``who`` is empty.
+        """
+        values = {sha256: _identity_columns(one) for sha256, one in identities.items()}
+        with self._writing() as connection:
+            return write_changes(connection, "identity", values, who)
+
+    def revert_changes(
+        self, said: Sequence[Change], who: str, identity_before: Mapping[str, Identity]
+    ) -> list[Change]:
+        """Set what stood before some changes, all or none; the history keeps both.
+
+        Parameters
+        ----------
+        said
+            What :meth:`review` or :meth:`correct` returned, or this method: then what was taken
+            back counts again.
+        who
+            The person's name.
+        identity_before
+            What counted for photographs, by hash, before anybody corrected patient, eye and
+            date; a verdict that was the first gives way to none.
+
+        Raises
+        ------
+        StoreError
+            If something else has been said of one of the photographs since.
+        """
+        nothing = {change.sha256: _review_columns(Review()) for change in said}
+        names = {sha256: _identity_columns(one) for sha256, one in identity_before.items()}
+        reviews = bool(said) and said[0].what == "review"
+        with self._writing() as connection:
+            return revert_changes(connection, said, who, nothing if reviews else names)
+
+    def history(self, sha256: str | None = None) -> list[Change]:
+        """Return who changed what when, the oldest first; ``None`` for all photographs."""
+        with self._reading() as connection:
+            return changes(connection, sha256)
+
+    def blind_verdicts(self) -> dict[str, Review]:
+        """Return, by hash, the first verdict given before the network's answer was shown."""
+        with self._reading() as connection:
+            found = connection.execute(queries.BLIND_VERDICTS).fetchall()
+        verdicts = {}
+        for sha256, text, _ in found:
+            said = json.loads(text)
+            verdicts[sha256] = Review(said["grade"], bool(said["ungradable"]), said["note"], True)
+        return verdicts
+
+
+def _review_columns(review: Review) -> dict[str, object]:
+    return {
+        "grade": review.grade,
+        "ungradable": int(review.ungradable),
+        "note": printable(review.note),
+        "blind": int(review.blind),
+    }
+
+
+def _identity_columns(identity: Identity) -> dict[str, object]:
+    return {
+        "patient": identity.patient and printable(identity.patient),
+        "eye": None if identity.eye is None else identity.eye.value,
+        "date": None if identity.date is None else identity.date.isoformat(),
+    }

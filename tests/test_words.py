@@ -1,0 +1,45 @@
+"""Words that mean one thing to every reader of this program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+#: "Disc" is the optic disc; the round part of a photograph is the field of view.
+_DISC = re.compile(r"\bdiscs?\b", re.IGNORECASE)
+_OPTIC = re.compile(r"optic discs?|disc diameters?|disc estimated", re.IGNORECASE)
+
+_PAGES = [
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
+]
+
+
+def _others(text: str) -> list[str]:
+    """Return the lines in which "disc" is another one."""
+    text = _OPTIC.sub("", re.sub(r"(?i)optic\s+(discs?)", r"optic \1", text))
+    return [line for line in text.splitlines() if _DISC.search(line)]
+
+
+def test_what_the_check_finds() -> None:
+    assert _others("the optic\ndisc, 2 disc diameters away") == []
+    assert _others("cut off at the disc's edge") == ["cut off at the disc's edge"]
+
+
+def test_texts_of_the_window_call_the_optic_disc_alone_a_disc() -> None:
+    """The catalogue has what every room says, and the printed report."""
+    # Our own file.
+    root = ElementTree.parse(ROOT / "assets" / "translations" / "fundusviewer_de.ts").getroot()  # noqa: S314
+    texts = [one.text or "" for one in root.iter("source")]
+    assert len(texts) > 500
+    assert [text for text in texts if _others(text.replace("&", ""))] == []
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_pages_call_the_optic_disc_alone_a_disc(page: Path) -> None:
+    assert _others(page.read_text("utf-8")) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -21,7 +23,7 @@ from tests.training.photographs import draw_fundus  # noqa: E402
 _CPU = torch.device("cpu")
 
 
-def _batch(count: int = 8, size: int = 64) -> torch.Tensor:
+def _batch(count: int = 8, size: int = 64) -> Any:
     pictures = np.stack([draw_fundus(seed, 3, size) for seed in range(count)])
     return torch.from_numpy(pictures).permute(0, 3, 1, 2)
 

@@ -27,8 +27,10 @@ def _sets(folder: Path) -> list[Path]:
     ]
 
 
-def _pack(labels: list[Path], output: Path, **options: Path) -> tuple[PackedPhotograph, ...]:
-    pack(PackSettings(tuple(labels), output, **options), SilentProgress())
+def _pack(
+    labels: list[Path], output: Path, split_file: Path | None = None
+) -> tuple[PackedPhotograph, ...]:
+    pack(PackSettings(tuple(labels), output, split_file), SilentProgress())
     return packed_photographs(output)
 
 

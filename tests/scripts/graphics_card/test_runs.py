@@ -149,6 +149,8 @@ def test_the_peak_of_a_hill_is_found_between_pixels() -> None:
 
 
 def test_the_average_follows_and_the_rate_ends_at_nothing() -> None:
+    from torch.optim.optimizer import register_optimizer_step_pre_hook
+
     model, average = torch.nn.Linear(1, 1), torch.nn.Linear(1, 1)
     average.load_state_dict(model.state_dict())
     rates: list[tuple[float, float]] = []
@@ -157,11 +159,11 @@ def test_the_average_follows_and_the_rate_ends_at_nothing() -> None:
         slow, fast = optimiser.param_groups
         rates.append((slow["lr"], fast["lr"]))
 
-    def loss() -> torch.Tensor:
+    def loss() -> Any:
         return (model.weight - 3).square().sum() + model.bias.square().sum()
 
     plan = LearningPlan(seconds=400, rate=0.05, decay=0.0, average=0.99)
-    watching = torch.optim.optimizer.register_optimizer_step_pre_hook(note)
+    watching = register_optimizer_step_pre_hook(note)
     try:
         steps = learn(model, average, plan, loss, Faster([model.bias], 3.0), _ticks())
     finally:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import FundusViewerError, OutputError
 
 
 def run_command(work: Callable[[], object]) -> int:
@@ -21,3 +22,17 @@ def run_command(work: Callable[[], object]) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def open_output(folder: Path) -> None:
+    """Make a run's folder, before the long work begins.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror})") from error

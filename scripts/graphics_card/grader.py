@@ -24,7 +24,7 @@ import torch.nn.functional as F  # noqa: N812
 
 from fundusviewer.atomic import write_text_atomically
 from fundusviewer.errors import TrainingError
-from scripts.graphics_card.command import run_command
+from scripts.graphics_card.command import open_output, run_command
 from scripts.graphics_card.learning.augmentation import augmented
 from scripts.graphics_card.learning.device import mixed_precision, open_device
 from scripts.graphics_card.learning.loop import Clock, Faster, LearningPlan, learn
@@ -281,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> None:
         device = open_device()
-        options.output.mkdir(parents=True, exist_ok=True)
+        open_output(options.output)
         photographs = DevicePhotographs(options.pack, device)
         log.info("%d photographs on %s", len(photographs.records), device)
         write_run(

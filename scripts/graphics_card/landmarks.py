@@ -10,7 +10,6 @@ were not learned from.
 
 from __future__ import annotations
 
-import logging
 import math
 import time
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from fundusviewer.errors import TrainingError
-from scripts.graphics_card.command import run_command
+from scripts.graphics_card.command import open_output, run_command
 from scripts.graphics_card.learning.augmentation import (
     augmented,
     grid_of,
@@ -43,8 +42,6 @@ from scripts.graphics_card.packed.archive import LANDMARKS_FILE, read_json
 from scripts.graphics_card.packed.records import Landmarks, PackedPhotograph
 from scripts.graphics_card.recipe import LANDMARK_SET, LESION_VALIDATION_SET, OPTIC_DISC
 
-log = logging.getLogger(__name__)
-
 USUAL = MaskSettings(seconds=80, size=384, batch=32)
 
 #: Outputs: heat maps of both centres, and the disc's mask, at a quarter of the size.
@@ -61,7 +58,7 @@ _OUTLINE_SHARE = 4
 _SIGMA, _HILL_WEIGHT, _HEAT_WEIGHT = 5.0, 10, 5
 #: Half the width, in pixels of the heat map, of what is averaged around the peak.
 _AROUND_PEAK = 4.5
-#: Pixels of the original (4,288 wide) that a centre may be away, a quarter of a disc's diameter.
+#: Pixels of the original (4,288 wide) that a centre may be away: the radius of a disc.
 _NEAR = 250
 _DRAWN = 127
 
@@ -277,7 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> None:
         device = open_device()
-        options.output.mkdir(parents=True, exist_ok=True)
+        open_output(options.output)
         data = landmark_data(options.pack, device)
         drawings = DeviceDrawings(options.pack, device)
         network = train_landmarks(data, drawings, options.weights, settings, device)

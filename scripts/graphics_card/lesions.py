@@ -10,7 +10,6 @@ not learned from.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from typing import Any
 
 import torch
 
-from scripts.graphics_card.command import run_command
+from scripts.graphics_card.command import open_output, run_command
 from scripts.graphics_card.learning.augmentation import (
     compressed,
     grid_of,
@@ -42,8 +41,6 @@ from scripts.graphics_card.networks.mask_losses import (
 from scripts.graphics_card.networks.unet import UNet
 from scripts.graphics_card.packed.sampling import lesion_weights
 from scripts.graphics_card.recipe import KINDS
-
-log = logging.getLogger(__name__)
 
 USUAL = MaskSettings(seconds=105, size=512, batch=24)
 
@@ -161,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> None:
         device = open_device()
-        options.output.mkdir(parents=True, exist_ok=True)
+        open_output(options.output)
         drawings = DeviceDrawings(options.pack, device)
         network = train_lesions(drawings, options.weights, settings, device)
         figures: dict[str, Any] = measure_lesions(network, drawings, device)

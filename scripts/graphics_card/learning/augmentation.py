@@ -26,7 +26,7 @@ _GREY = (0.299, 0.587, 0.114)
 _TO_YCC = (_GREY, (-0.1687, -0.3313, 0.5), (0.5, -0.4187, -0.0813))
 #: Pixels to each side that a blur reaches.
 _BLUR_REACH = 6
-#: Share of samples whose geometry turns by any angle, and half the angle of the others.
+#: Largest angle, in radians, of samples that are not turned by any angle: 20°.
 _SLIGHT_TURN = 0.35
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -112,6 +113,17 @@ def test_an_unknown_set_is_told(folder: Path) -> None:
     settings = grader.GraderSettings(lite=0, leave_out=("clinci",))
     with pytest.raises(TrainingError, match=r"'clinci' is none of the packed sets: aptos2019, "):
         grader.train_grader(DevicePhotographs(folder, _CPU), folder / "lite0.npz", settings, _CPU)
+
+
+@pytest.mark.parametrize("command", [grader, lesions, landmarks])
+def test_what_cannot_be_written_is_told_at_once(
+    folder: Path, command: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "file"
+    file.write_text("", "utf-8")
+    weights = str(folder / "lite0.npz")
+    assert command.main([str(folder), "--output", str(file / "run"), "--weights", weights]) == 1
+    assert "cannot be made" in capsys.readouterr().err
 
 
 def test_lesions(folder: Path) -> None:

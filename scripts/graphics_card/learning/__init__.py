@@ -1,0 +1,1 @@
+"""What happens on the card: photographs and drawings there, changed batches of them, the steps."""

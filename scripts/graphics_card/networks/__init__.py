@@ -1,0 +1,1 @@
+"""The networks in PyTorch, with their weights under Keras' names, and their losses."""

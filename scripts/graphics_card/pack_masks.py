@@ -1,0 +1,282 @@
+r"""Photographs with drawn lesions, and marked discs and foveas, added to a packed folder.
+
+::
+
+    python -m scripts.graphics_card.pack_masks PACK --drawn SET/labels.csv … \
+        --healthy SET/labels.csv … --landmarks MARKS.csv
+
+The columns ``microaneurysms``, ``haemorrhages``, ``hard_exudates``, ``soft_exudates`` and
+``optic_disc`` of a labels file name masks beside it, or hold circles ``x,y,radius``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from fundusviewer.atomic import write_text_atomically
+from fundusviewer.errors import LabelsError
+from fundusviewer.imaging import Region, read_image, to_model_input
+from fundusviewer.training.config.progress import Progress, TerminalProgress, counted
+from fundusviewer.training.data.csv_table import TableRow, read_table
+from scripts.graphics_card.command import run_command
+from scripts.graphics_card.pack import disc_spec
+from scripts.graphics_card.packed.archive import (
+    DRAWINGS,
+    LANDMARKS_FILE,
+    compressed_mask,
+    compressed_photograph,
+    write_archive,
+)
+from scripts.graphics_card.packed.records import (
+    Landmarks,
+    PackedDrawing,
+    PackedPhotograph,
+    packed_photographs,
+)
+from scripts.graphics_card.recipe import (
+    COUNTED_SETS,
+    DRAWN_KINDS,
+    HEALTHY,
+    HEALTHY_KINDS,
+    LANDMARK_SET,
+    MASK_COLUMNS,
+)
+
+#: Height and width of packed drawings; a microaneurysm is two to five pixels there.
+SIZE = 896
+
+_QUALITY = 90
+#: Small masks are drawn this much finer before they are averaged down.
+_FINER = 4
+
+#: Columns of a table of discs and foveas.
+_MARKS = ("file", "width", "od_x", "od_y", "fovea_x", "fovea_y")
+
+#: Circles ``x,y,radius`` with blanks or semicolons between them; anything else names a file.
+_CIRCLES = re.compile(r"\s*(?:[\d.]+,[\d.]+,[\d.]+[;\s]*)+")
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A photograph to be packed: its path, and the cell of the labels for each known kind."""
+
+    path: Path
+    set: str
+    file: str
+    cells: Mapping[str, str]
+
+
+def pack_drawings(
+    folder: Path, drawn: Sequence[Path], healthy: Sequence[Path], progress: Progress
+) -> int:
+    """Write the archive of drawings; return how many photographs it holds.
+
+    Raises
+    ------
+    LabelsError
+        If a labels file is of a set of which nothing is known, or a mask cannot be read.
+    """
+    sides = {(photo.set, photo.file): photo.side for photo in packed_photographs(folder)}
+    chosen = [one for labels in drawn for one in _drawn(labels)]
+    chosen += [one for labels in healthy for one in _healthy(labels, sides)]
+    pieces: list[bytes] = []
+    with progress.task("Packing drawings", len(chosen)) as task:
+        rows = [_packed(one, pieces).to_json() for one in counted(chosen, task)]
+    write_archive(folder, DRAWINGS, SIZE, rows, pieces)
+    return len(rows)
+
+
+def pack_landmarks(folder: Path, marks: Path) -> int:
+    """Write where disc and fovea lie in the packed photographs; return of how many it is known.
+
+    Parameters
+    ----------
+    folder
+        The packed folder, with the photographs of :data:`.recipe.LANDMARK_SET`.
+    marks
+        CSV with the columns ``file``, ``width`` (of the original), ``od_x``, ``od_y``,
+        ``fovea_x``, ``fovea_y`` (in pixels of the original).
+    """
+    photographs = {
+        photo.file: photo for photo in packed_photographs(folder) if photo.set == LANDMARK_SET
+    }
+    found = {
+        row.cells["file"]: _landmarks(photographs[row.cells["file"]], row.cells)
+        for row in _rows(marks, *_MARKS)
+        if row.cells["file"] in photographs
+    }
+    text = json.dumps({file: landmarks.to_json() for file, landmarks in found.items()})
+    write_text_atomically(folder / LANDMARKS_FILE, text)
+    return len(found)
+
+
+def _rows(file: Path, *columns: str) -> tuple[TableRow, ...]:
+    """Return the rows of a table that must have these columns."""
+    table = read_table(file)
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise LabelsError(
+            f"{file}: the column {missing[0]} is missing; {', '.join(columns)} are needed"
+        )
+    return table.rows
+
+
+def _drawn(labels: Path) -> Iterator[_Drawn]:
+    """Yield the photographs of a set on which somebody drew."""
+    name = labels.resolve().parent.name
+    if name not in DRAWN_KINDS:
+        raise LabelsError(
+            f"{labels}: nothing is known of the drawings of {name}; {', '.join(DRAWN_KINDS)} are "
+            "known, others need an entry in scripts/graphics_card/recipe.py"
+        )
+    columns = {kind: MASK_COLUMNS.get(name, {}).get(kind, kind) for kind in DRAWN_KINDS[name]}
+    for row in _rows(labels, "file"):
+        cells = {kind: row.cells.get(column, "") for kind, column in columns.items()}
+        if name not in COUNTED_SETS or any(cells.values()):
+            yield _Drawn(labels.parent / row.cells["file"], name, row.cells["file"], cells)
+
+
+def _healthy(labels: Path, sides: Mapping[tuple[str, str], str]) -> Iterator[_Drawn]:
+    """Yield photographs of grade 0, as :data:`.recipe.HEALTHY` says."""
+    name = labels.resolve().parent.name
+    if name not in HEALTHY:
+        raise LabelsError(
+            f"{labels}: photographs without lesions are taken of {', '.join(HEALTHY)}; others need "
+            "an entry in scripts/graphics_card/recipe.py"
+        )
+    choice = HEALTHY[name]
+
+    def suits(row: TableRow) -> bool:
+        side = sides.get((name, row.cells["file"]))
+        return row.cells["grade"] == "0" and choice.side in (None, side)
+
+    rows = [row for row in _rows(labels, "file", "grade") if suits(row)]
+    for row in rows[:: choice.step][: choice.count]:
+        file = row.cells["file"]
+        yield _Drawn(labels.parent / file, name, file, dict.fromkeys(HEALTHY_KINDS, ""))
+
+
+def _packed(one: _Drawn, pieces: list[bytes]) -> PackedDrawing:
+    """Add a photograph and its masks to the pieces."""
+
+    def added(piece: bytes) -> int:
+        pieces.append(piece)
+        return len(pieces) - 1
+
+    pixels = read_image(one.path).pixels
+    height, width = pixels.shape[:2]
+    prepared = to_model_input(pixels, disc_spec(SIZE))
+    picture = added(compressed_photograph(prepared.pixels, _QUALITY))
+    folder = Path(str(one.path).removesuffix(one.file))
+    masks = {
+        kind: added(compressed_mask(to_region(_mask(folder, cell, height, width), prepared.region)))
+        for kind, cell in one.cells.items()
+        if cell
+    }
+    return PackedDrawing(one.set, one.file, tuple(one.cells), picture, masks)
+
+
+def _mask(folder: Path, cell: str, height: int, width: int) -> np.ndarray:
+    """Return uint8 (height, width), 255 where something is, of a file's name or of circles."""
+    if not _CIRCLES.fullmatch(cell):
+        return _mask_of_file(folder / cell, height, width)
+    drawn = np.zeros((height, width), np.uint8)
+    for circle in cell.replace(";", " ").split():
+        x, y, radius = map(float, circle.split(","))
+        cv2.circle(drawn, (round(x), round(y)), max(2, round(radius)), 255, thickness=-1)
+    return drawn
+
+
+def _mask_of_file(file: Path, height: int, width: int) -> np.ndarray:
+    try:
+        data = np.frombuffer(file.read_bytes(), np.uint8)
+    except OSError as error:
+        raise LabelsError(f"{file}: the mask cannot be read ({error.strerror})") from error
+    mask = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if len(data) else None
+    if mask is None:
+        raise LabelsError(f"{file}: is no picture; a mask is one, black where nothing is")
+    drawn = np.where(mask > 0, 255, 0).astype(np.uint8)
+    if drawn.shape == (height, width):
+        return drawn
+    return np.asarray(cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA))
+
+
+def to_region(mask: np.ndarray, region: Region) -> np.ndarray:
+    """Return a mask as the prepared photograph shows it, averaged.
+
+    Parameters
+    ----------
+    mask
+        uint8 (H, W) of the photograph.
+    region
+        What the prepared photograph shows.
+
+    Returns
+    -------
+    numpy.ndarray
+        uint8 (896, 896), 0–255: how much of the pixel is covered.
+    """
+    across, down = SIZE / region.width, SIZE / region.height
+    finer = _FINER if across < 1 else 1
+    matrix = np.array(
+        [
+            [across * finer, 0, -region.left * across * finer],
+            [0, down * finer, -region.top * down * finer],
+        ]
+    )
+    fine = cv2.warpAffine(mask, matrix, (SIZE * finer, SIZE * finer), flags=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(fine, (SIZE, SIZE), interpolation=cv2.INTER_AREA))
+
+
+def _landmarks(photo: PackedPhotograph, cells: Mapping[str, str]) -> Landmarks:
+    left, top, width, height = photo.region
+    try:
+        numbers = {column: float(cells[column]) for column in _MARKS[1:]}
+    except ValueError as error:
+        raise LabelsError(
+            f"{photo.file}: a mark is no number ({error}); pixels are needed"
+        ) from error
+    scale = photo.shape[1] / numbers["width"]
+
+    def share(name: str) -> tuple[float, float]:
+        x, y = numbers[f"{name}_x"] * scale, numbers[f"{name}_y"] * scale
+        return (x - left) / width, (y - top) / height
+
+    return Landmarks(share("od"), share("fovea"), scale)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.graphics_card.pack_masks")
+    parser.add_argument("pack", type=Path, help="a folder that scripts.graphics_card.pack wrote")
+    parser.add_argument(
+        "--drawn", nargs="+", type=Path, default=[], metavar="LABELS", help="sets with masks"
+    )
+    parser.add_argument(
+        "--healthy", nargs="+", type=Path, default=[], metavar="LABELS",
+        help="graded sets of which photographs without lesions are taken",
+    )  # fmt: skip
+    parser.add_argument(
+        "--landmarks", type=Path, metavar="CSV", help=f"discs and foveas of {LANDMARK_SET}"
+    )
+    options = parser.parse_args(arguments)
+
+    def work() -> None:
+        progress = TerminalProgress()
+        print("drawings", pack_drawings(options.pack, options.drawn, options.healthy, progress))
+        if options.landmarks:
+            print("landmarks", pack_landmarks(options.pack, options.landmarks))
+
+    return run_command(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -3440,10 +3440,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>absolute Skala</translation>
     </message>
     <message>
-        <source>allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF and DICOM</source>
-        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF und DICOM</translation>
-    </message>
-    <message>
         <source>allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE</source>
         <translation>erlaubt sind unkomprimiert, JPEG, JPEG 2000, JPEG-LS und RLE</translation>
     </message>
@@ -4016,6 +4012,86 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} hat die Angaben zu einer Aufnahme seitdem geändert; nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
+        <source>Not sharp enough to rule out disease: the network sees signs of it. Focus again, or clean the lens; if it stays so, refer.</source>
+        <translation>Nicht scharf genug, um eine Erkrankung auszuschließen: Das Netz sieht Anzeichen dafür. Neu fokussieren oder die Linse reinigen; bleibt es so, überweisen.</translation>
+    </message>
+    <message>
+        <source>The main one of {1} photographs in this file; the others are not.</source>
+        <translation>Die Hauptaufnahme von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
+    </message>
+    <message>
+        <source>a box ends too early</source>
+        <translation>ein Abschnitt endet zu früh</translation>
+    </message>
+    <message>
+        <source>a box is longer than the file</source>
+        <translation>ein Abschnitt ist länger als die Datei</translation>
+    </message>
+    <message>
+        <source>a part is coded as {1}</source>
+        <translation>ein Teil ist als {1} kodiert</translation>
+    </message>
+    <message>
+        <source>a part is missing</source>
+        <translation>ein Teil fehlt</translation>
+    </message>
+    <message>
+        <source>a part lacks its size or its decoder&apos;s settings</source>
+        <translation>einem Teil fehlen die Größe oder die Einstellungen des Decoders</translation>
+    </message>
+    <message>
+        <source>allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF and DICOM</source>
+        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF und DICOM</translation>
+    </message>
+    <message>
+        <source>it has too many parts</source>
+        <translation>sie hat zu viele Teile</translation>
+    </message>
+    <message>
+        <source>it has too many pixels</source>
+        <translation>sie hat zu viele Pixel</translation>
+    </message>
+    <message>
+        <source>it is not one whole picture</source>
+        <translation>es ist kein einzelnes ganzes Bild</translation>
+    </message>
+    <message>
+        <source>its data end too early</source>
+        <translation>die Daten enden zu früh</translation>
+    </message>
+    <message>
+        <source>its parts lie over each other</source>
+        <translation>die Teile überdecken sich</translation>
+    </message>
+    <message>
+        <source>its settings end too early</source>
+        <translation>die Einstellungen enden zu früh</translation>
+    </message>
+    <message>
+        <source>its size is missing</source>
+        <translation>die Größe fehlt</translation>
+    </message>
+    <message>
+        <source>no photograph is in the file</source>
+        <translation>in der Datei ist keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>the file is cut off</source>
+        <translation>die Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the library libde265 that checks it is not installed</source>
+        <translation>die Bibliothek libde265, die sie prüft, ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the list of its pictures is missing</source>
+        <translation>die Liste der Bilder fehlt</translation>
+    </message>
+    <message>
+        <source>there is no memory to decode it</source>
+        <translation>zum Dekodieren fehlt der Speicher</translation>
+    </message>
+    <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
         <translation>{1} ist unbekannt; erlaubt sind {patient}, {eye} und {date}</translation>
     </message>
@@ -4054,6 +4130,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: cannot be read ({2})</source>
         <translation>{1}: kann nicht gelesen werden ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: cannot be read ({2}); {3}</source>
+        <translation>{1}: kann nicht gelesen werden ({2}); {3}</translation>
     </message>
     <message>
         <source>{1}: cannot be read as DICOM ({2})</source>

@@ -241,7 +241,10 @@ _ADVICE: tuple[tuple[str, Callable[[ImageMeasures], bool]], ...] = (
         "It is partly overexposed: lower the flash.",
         lambda m: m.overexposed > 0.02 or m.brightness > 240,
     ),
-    ("It is not quite sharp: focus again, or clean the lens.", lambda m: m.sharpness < 0.2 or m.edge_sharpness < _SHARP),
+    (
+        "It is not quite sharp: focus again, or clean the lens.",
+        lambda m: m.sharpness < 0.2 or m.edge_sharpness < _SHARP,
+    ),
     ("A part of the retina is missing: centre the eye.", lambda m: m.field_of_view_share < 0.8),
 )
 

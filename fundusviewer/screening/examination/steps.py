@@ -9,7 +9,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from fundusviewer.grading import GateVerdict, NetworkAnswer, assess, check, check_answer, check_doubt
+from fundusviewer.grading import (
+    GateVerdict,
+    NetworkAnswer,
+    assess,
+    check,
+    check_answer,
+    check_doubt,
+)
 from fundusviewer.imaging import (
     FieldOfView,
     FundusImage,

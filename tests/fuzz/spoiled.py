@@ -87,7 +87,9 @@ def off_a_screen(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
         grid[:, channel::3, channel] += 0.25 * strength
     grid[::3] *= 1 - 0.2 * strength
     shown = pixels * grid
-    frame = cv2.copyMakeBorder(shown, *[height // 8] * 4, cv2.BORDER_CONSTANT, value=(35, 35, 38))
+    rim = height // 8
+    frame = np.full((height + 2 * rim, width + 2 * rim, 3), (35, 35, 38), np.float32)
+    frame[rim:-rim, rim:-rim] = shown
     high, wide = frame.shape[:2]
     corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
     tilt = chance.uniform(-0.06, 0.06, (4, 2)) * (wide, high)
@@ -97,7 +99,8 @@ def off_a_screen(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     place = chance.uniform(0.2, 0.8, 2) * (wide, high)
     glare = np.exp(-(((x - place[0]) / (0.12 * wide)) ** 2) - ((y - place[1]) / (0.2 * high)) ** 2)
     seen = cv2.GaussianBlur(seen, (0, 0), 0.8) * 0.9 + 12 + 70 * glare[:, :, None]
-    return np.clip(seen + chance.normal(0, 4, seen.shape), 0, 255).astype(np.uint8)
+    noisy: np.ndarray = np.clip(seen + chance.normal(0, 4, seen.shape), 0, 255).astype(np.uint8)
+    return noisy
 
 
 def squares(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:

@@ -15,11 +15,18 @@ from tests.fuzz.spoiled import MAKERS
 
 pytestmark = pytest.mark.fuzz
 
-#: What is so slight that it is refused only where the network sees signs of disease.
-_SLIGHT = {"moved 1 %", "moved 1.5 %", "moved 2 %", "defocused 1 %", "defocused 1.5 %"}
+#: Most of the sample's pictures that may pass: what is slight looks as photographs of older cameras
+#: do, and a shadow may leave half of the retina in a usable light.
+_MAY_PASS = {
+    "moved 1 %": 1.0,
+    "moved 1.5 %": 1.0,
+    "defocused 1 %": 1.0,
+    "half dark": 0.3,
+    "off a screen": 0.1,
+}
 
-#: Shares of the sample that may pass: a shadow may leave half of the retina in a usable light.
-_MAY_PASS = {"half dark": 0.3, "off a screen": 0.1}
+#: What may at least be in doubt, whatever the network then says, instead of being refused.
+_MAY_BE_IN_DOUBT = {"moved 1.5 %", "moved 2 %", "defocused 1.5 %", "defocused 2 %"}
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +45,6 @@ def test_a_spoiled_photograph_is_refused_or_in_doubt(name: str, whole: np.ndarra
         doubted = "in doubt" if verdict.doubt_from < 1 else "passes"
         seen[verdict.reasons[0].code if verdict.reasons else doubted] += 1
     print(f"{name}: {dict(seen)}")
-    count = seen.total()
-    if name in _SLIGHT:
-        return
-    allowed = _MAY_PASS.get(name, 0) * count
-    assert seen["passes"] + seen["in doubt"] <= allowed + 3 * allowed**0.5, seen
+    through = seen["passes"] + (0 if name in _MAY_BE_IN_DOUBT else seen["in doubt"])
+    allowed = _MAY_PASS.get(name, 0) * seen.total()
+    assert through <= allowed + 3 * allowed**0.5, seen

@@ -12,7 +12,7 @@ CONSTRAINTS := $(VENV)/constraints.txt
 INSTALL := $(PIP) install --constraint $(CONSTRAINTS)
 FAST := not parity and not training and not window and not package and not leaks
 
-.PHONY: demo run test test-parity test-training test-window test-leaks test-all lint format screenshots \
+.PHONY: demo run test test-parity test-training test-window test-leaks test-fuzz test-all lint format screenshots \
         translations \
         lock audit coverage package package-test release benchmark system-packages test-packages clean
 
@@ -44,6 +44,14 @@ test-window: $(VENV)/.dev test-packages
 ## Five hundred photographs opened, looked at and closed (minutes)
 test-leaks: $(VENV)/.dev test-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m leaks -s $(ARGS)
+
+## Random damage: pictures, models, DICOM, databases. SECONDS_EACH of each kind (minutes; the tests
+## have one second of each), from SEED on: make test-fuzz SECONDS_EACH=600 SEED=$$(date +%s)
+SECONDS_EACH ?= 15
+SEED ?= 0
+test-fuzz: $(VENV)/.dev test-packages
+	QT_QPA_PLATFORM=offscreen FUNDUSVIEWER_FUZZ_SECONDS=$(SECONDS_EACH) FUNDUSVIEWER_FUZZ_SEED=$(SEED) \
+		$(BIN)/python -m pytest -m fuzz --timeout 0 -s $(ARGS)
 
 test-all: test test-window test-parity test-training test-leaks
 

@@ -269,18 +269,6 @@
         <translation>&amp;Standarddatenbank öffnen</translation>
     </message>
     <message>
-        <source>&amp;Table (CSV)…</source>
-        <translation>&amp;Tabelle (CSV)…</translation>
-    </message>
-    <message>
-        <source>&amp;JSON lines…</source>
-        <translation>&amp;JSON-Zeilen…</translation>
-    </message>
-    <message>
-        <source>&amp;Report (PDF)…</source>
-        <translation>&amp;Bericht (PDF)…</translation>
-    </message>
-    <message>
         <source>&amp;Database</source>
         <extracomment>The Photograph menu. The Review menu. Submenus of the File menu: title and actions.</extracomment>
         <translation>&amp;Datenbank</translation>
@@ -510,18 +498,22 @@
     </message>
 </context>
 <context>
-    <name>AgreementControl</name>
+    <name>AgreementController</name>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Written: {path}</source>
-        <translation>Geschrieben: {path}</translation>
+        <translation type="unfinished">Geschrieben: {path}</translation>
     </message>
     <message>
         <source>Photographs opened now</source>
-        <translation>Jetzt geöffnete Aufnahmen</translation>
+        <translation type="unfinished">Jetzt geöffnete Aufnahmen</translation>
     </message>
     <message>
         <source>Whole database {name}</source>
-        <translation>Ganze Datenbank {name}</translation>
+        <translation type="unfinished">Ganze Datenbank {name}</translation>
     </message>
 </context>
 <context>
@@ -607,14 +599,6 @@
     </message>
 </context>
 <context>
-    <name>Choices</name>
-    <message>
-        <source>As the system</source>
-        <extracomment>What a reset leaves alone: data and habits rather than choices.</extracomment>
-        <translation>Wie das System</translation>
-    </message>
-</context>
-<context>
     <name>CrashDialog</name>
     <message>
         <source>Unexpected error</source>
@@ -638,18 +622,18 @@
     </message>
 </context>
 <context>
-    <name>DatabaseControl</name>
+    <name>DatabaseController</name>
     <message>
         <source>Opening the database…</source>
-        <translation>Datenbank wird geöffnet…</translation>
+        <translation type="unfinished">Datenbank wird geöffnet…</translation>
     </message>
     <message>
         <source>No database: nothing is saved</source>
-        <translation>Keine Datenbank: Es wird nichts gespeichert</translation>
+        <translation type="unfinished">Keine Datenbank: Es wird nichts gespeichert</translation>
     </message>
     <message>
         <source>{reason}. Findings and grades of this window are kept in memory only and are lost when it is closed; File → Database opens another database.</source>
-        <translation>{reason}. Befunde und Stadien dieses Fensters werden nur im Arbeitsspeicher gehalten und gehen beim Schließen verloren; Datei → Datenbank öffnet eine andere Datenbank.</translation>
+        <translation type="unfinished">{reason}. Befunde und Stadien dieses Fensters werden nur im Arbeitsspeicher gehalten und gehen beim Schließen verloren; Datei → Datenbank öffnet eine andere Datenbank.</translation>
     </message>
 </context>
 <context>
@@ -774,42 +758,42 @@
     </message>
 </context>
 <context>
-    <name>DicomControl</name>
+    <name>DicomController</name>
     <message>
         <source>Choose a photograph first</source>
-        <translation>Wählen Sie zuerst eine Aufnahme</translation>
+        <translation type="unfinished">Wählen Sie zuerst eine Aufnahme</translation>
     </message>
     <message>
         <source>Folder for the DICOM objects</source>
-        <translation>Ordner für die DICOM-Objekte</translation>
+        <translation type="unfinished">Ordner für die DICOM-Objekte</translation>
     </message>
     <message>
         <source>Folder for de-identified copies</source>
-        <translation>Ordner für de-identifizierte Kopien</translation>
+        <translation type="unfinished">Ordner für de-identifizierte Kopien</translation>
     </message>
     <message>
         <source>No archive is configured. Set one under DICOM → Network.</source>
-        <translation>Es ist kein Archiv eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
+        <translation type="unfinished">Es ist kein Archiv eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
     </message>
     <message>
         <source>No archive to search is configured. Set one under DICOM → Network.</source>
-        <translation>Es ist kein Archiv für die Suche eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
+        <translation type="unfinished">Es ist kein Archiv für die Suche eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
     </message>
     <message>
         <source>Looking for earlier photographs…</source>
-        <translation>Frühere Aufnahmen werden gesucht…</translation>
+        <translation type="unfinished">Frühere Aufnahmen werden gesucht…</translation>
     </message>
     <message>
         <source>The connection works.</source>
-        <translation>Die Verbindung steht.</translation>
+        <translation type="unfinished">Die Verbindung steht.</translation>
     </message>
     <message>
         <source>Choose photographs with findings first</source>
-        <translation>Wählen Sie zuerst Aufnahmen mit Befunden</translation>
+        <translation type="unfinished">Wählen Sie zuerst Aufnahmen mit Befunden</translation>
     </message>
     <message>
         <source>There are no earlier photographs</source>
-        <translation>Es gibt keine früheren Aufnahmen</translation>
+        <translation type="unfinished">Es gibt keine früheren Aufnahmen</translation>
     </message>
 </context>
 <context>
@@ -856,43 +840,43 @@
     </message>
 </context>
 <context>
-    <name>DisplayControl</name>
+    <name>DisplayController</name>
     <message>
         <source>Red-free (green channel)</source>
         <extracomment>What one key press changes: brightness, contrast, and gamma as a factor. Dragging over the whole view changes brightness and contrast by this, and gamma by its power of two.</extracomment>
-        <translation>Rotfrei (Grünkanal)</translation>
+        <translation type="unfinished">Rotfrei (Grünkanal)</translation>
     </message>
     <message>
         <source>Red channel</source>
-        <translation>Rotkanal</translation>
+        <translation type="unfinished">Rotkanal</translation>
     </message>
     <message>
         <source>Blue channel</source>
-        <translation>Blaukanal</translation>
+        <translation type="unfinished">Blaukanal</translation>
     </message>
     <message>
         <source>Local contrast enhanced</source>
-        <translation>Lokaler Kontrast angehoben</translation>
+        <translation type="unfinished">Lokaler Kontrast angehoben</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation>Invertiert</translation>
+        <translation type="unfinished">Invertiert</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation>Helligkeit</translation>
+        <translation type="unfinished">Helligkeit</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation>Kontrast</translation>
+        <translation type="unfinished">Kontrast</translation>
     </message>
     <message>
         <source>Gamma {value}</source>
-        <translation>Gamma {value}</translation>
+        <translation type="unfinished">Gamma {value}</translation>
     </message>
     <message>
         <source>{key}: original</source>
-        <translation>{key}: Original</translation>
+        <translation type="unfinished">{key}: Original</translation>
     </message>
 </context>
 <context>
@@ -1009,39 +993,7 @@
     </message>
 </context>
 <context>
-    <name>ExportControl</name>
-    <message>
-        <source>There is nothing to write yet</source>
-        <extracomment>Rows that are read at once.</extracomment>
-        <translation>Es gibt noch nichts zu schreiben</translation>
-    </message>
-    <message>
-        <source>Writing {name}…</source>
-        <translation>{name} wird geschrieben…</translation>
-    </message>
-    <message>
-        <source>Written: {path}</source>
-        <translation>Geschrieben: {path}</translation>
-    </message>
-    <message>
-        <source>Writing the report: page {done} of {total}</source>
-        <translation>Bericht wird geschrieben: Seite {done} von {total}</translation>
-    </message>
-</context>
-<context>
     <name>ExportDialog</name>
-    <message>
-        <source>Table (CSV)</source>
-        <translation>Tabelle (CSV)</translation>
-    </message>
-    <message>
-        <source>JSON lines</source>
-        <translation>JSON-Zeilen</translation>
-    </message>
-    <message>
-        <source>Report (PDF)</source>
-        <translation>Bericht (PDF)</translation>
-    </message>
     <message numerus="yes">
         <source>&amp;All %n photographs of the list</source>
         <translation>
@@ -1210,7 +1162,7 @@
     <name>FilterMenu</name>
     <message>
         <source>&amp;All photographs</source>
-        <extracomment>Scopes that are always offered, and how many folders are.</extracomment>
+        <extracomment>Scopes that are always offered, and how many folders are. What is ticked, and what is searched for beside it.</extracomment>
         <translation>&amp;Alle Aufnahmen</translation>
     </message>
     <message>
@@ -1479,19 +1431,8 @@
     <name>ImageView</name>
     <message>
         <source>Photograph</source>
-        <extracomment>One notch of the wheel. Share of the view by which a key pans.</extracomment>
+        <extracomment>One notch of the wheel, in eighths of a degree.</extracomment>
         <translation>Aufnahme</translation>
-    </message>
-</context>
-<context>
-    <name>Inside</name>
-    <message>
-        <source>Choose a photograph that has been examined.</source>
-        <translation>Wählen Sie eine untersuchte Aufnahme.</translation>
-    </message>
-    <message>
-        <source>This network has no layer with maps.</source>
-        <translation>Dieses Netz hat keine Schicht mit Karten.</translation>
     </message>
 </context>
 <context>
@@ -1555,6 +1496,17 @@
     <message>
         <source>Parameters</source>
         <translation>Parameter</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionController</name>
+    <message>
+        <source>Choose a photograph that has been examined.</source>
+        <translation type="unfinished">Wählen Sie eine untersuchte Aufnahme.</translation>
+    </message>
+    <message>
+        <source>This network has no layer with maps.</source>
+        <translation type="unfinished">Dieses Netz hat keine Schicht mit Karten.</translation>
     </message>
 </context>
 <context>
@@ -1686,11 +1638,23 @@
     </message>
 </context>
 <context>
-    <name>ListControl</name>
+    <name>ListExport</name>
     <message>
-        <source>The network&apos;s answers are hidden until you have graded</source>
-        <extracomment>Names that the dialog of patterns shows.</extracomment>
-        <translation>Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
+        <source>There is nothing to write yet</source>
+        <extracomment>Rows that are read at once.</extracomment>
+        <translation type="unfinished">Es gibt noch nichts zu schreiben</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation type="unfinished">{name} wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation type="unfinished">Geschrieben: {path}</translation>
+    </message>
+    <message>
+        <source>Writing the report: page {done} of {total}</source>
+        <translation type="unfinished">Bericht wird geschrieben: Seite {done} von {total}</translation>
     </message>
 </context>
 <context>
@@ -1709,35 +1673,35 @@
     </message>
 </context>
 <context>
-    <name>MeasureControl</name>
+    <name>MeasuringController</name>
     <message>
         <source>Optic disc</source>
-        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The retina&apos;s disc is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
-        <translation>Papille</translation>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
+        <translation type="unfinished">Papille</translation>
     </message>
     <message>
         <source>{length} µm</source>
-        <translation>{length} µm</translation>
+        <translation type="unfinished">{length} µm</translation>
     </message>
     <message>
         <source>{length} DD (disc estimated)</source>
-        <translation>{length} PD (Papille geschätzt)</translation>
+        <translation type="unfinished">{length} PD (Papille geschätzt)</translation>
     </message>
     <message>
         <source>{length} DD</source>
-        <translation>{length} PD</translation>
+        <translation type="unfinished">{length} PD</translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
-        <translation>Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
+        <translation type="unfinished">Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
     </message>
     <message>
         <source>Optic disc: drag from edge to edge · Ins: by keys · D: done</source>
-        <translation>Papille: von Rand zu Rand ziehen · Einfg: mit Tasten · D: fertig</translation>
+        <translation type="unfinished">Papille: von Rand zu Rand ziehen · Einfg: mit Tasten · D: fertig</translation>
     </message>
     <message>
         <source>Drag to measure · D: mark the optic disc · Del: remove · Ins: by keys · M: done</source>
-        <translation>Zum Messen ziehen · D: Papille markieren · Entf: entfernen · Einfg: mit Tasten · M: fertig</translation>
+        <translation type="unfinished">Zum Messen ziehen · D: Papille markieren · Entf: entfernen · Einfg: mit Tasten · M: fertig</translation>
     </message>
 </context>
 <context>
@@ -2064,23 +2028,23 @@
     </message>
 </context>
 <context>
-    <name>OverlayControl</name>
+    <name>OverlayController</name>
     <message>
         <source>Heat map hidden</source>
         <extracomment>Opacity for one notch of the wheel or one key press.</extracomment>
-        <translation>Heatmap ausgeblendet</translation>
+        <translation type="unfinished">Heatmap ausgeblendet</translation>
     </message>
     <message>
         <source>No apparent retinopathy: hidden until you show it ({key})</source>
-        <translation>Keine erkennbare DR: ausgeblendet, bis Sie sie einblenden ({key})</translation>
+        <translation type="unfinished">Keine erkennbare DR: ausgeblendet, bis Sie sie einblenden ({key})</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation>Heatmap</translation>
+        <translation type="unfinished">Heatmap</translation>
     </message>
     <message>
         <source>Heat map ({key})</source>
-        <translation>Heatmap ({key})</translation>
+        <translation type="unfinished">Heatmap ({key})</translation>
     </message>
 </context>
 <context>
@@ -2099,49 +2063,49 @@
     </message>
 </context>
 <context>
-    <name>Pairing</name>
+    <name>PairController</name>
     <message>
         <source>No photograph of the other eye is open.
 Choose one above.</source>
         <extracomment>Longer side of the copies that are laid over each other, at least.</extracomment>
-        <translation>Keine Aufnahme des anderen Auges ist geöffnet.
+        <translation type="unfinished">Keine Aufnahme des anderen Auges ist geöffnet.
 Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>No other visit of this eye is open</source>
-        <translation>Kein anderer Besuch dieses Auges ist geöffnet</translation>
+        <translation type="unfinished">Kein anderer Besuch dieses Auges ist geöffnet</translation>
     </message>
     <message>
         <source>Aligning…</source>
-        <translation>Wird ausgerichtet…</translation>
+        <translation type="unfinished">Wird ausgerichtet…</translation>
     </message>
     <message>
         <source>Eye not known</source>
-        <translation>Auge nicht bekannt</translation>
+        <translation type="unfinished">Auge nicht bekannt</translation>
     </message>
     <message>
         <source>OD, right eye</source>
-        <translation>rechtes Auge (OD)</translation>
+        <translation type="unfinished">rechtes Auge (OD)</translation>
     </message>
     <message>
         <source>OS, left eye</source>
-        <translation>linkes Auge (OS)</translation>
+        <translation type="unfinished">linkes Auge (OS)</translation>
     </message>
     <message>
         <source>Vessels do not match</source>
-        <translation>Gefäße passen nicht zusammen</translation>
+        <translation type="unfinished">Gefäße passen nicht zusammen</translation>
     </message>
     <message>
         <source>Aligned by size only</source>
-        <translation>Nur nach der Größe ausgerichtet</translation>
+        <translation type="unfinished">Nur nach der Größe ausgerichtet</translation>
     </message>
     <message>
         <source>Aligned by the vessels: {count} matching points</source>
-        <translation>Nach den Gefäßen ausgerichtet: {count} übereinstimmende Punkte</translation>
+        <translation type="unfinished">Nach den Gefäßen ausgerichtet: {count} übereinstimmende Punkte</translation>
     </message>
     <message>
         <source>Aligned</source>
-        <translation>Ausgerichtet</translation>
+        <translation type="unfinished">Ausgerichtet</translation>
     </message>
 </context>
 <context>
@@ -2356,6 +2320,10 @@ Wählen Sie oben eine.</translation>
         <translation>Heatmap (Grad-CAM) zu „{grade}“</translation>
     </message>
     <message>
+        <source>JSON lines</source>
+        <translation type="unfinished">JSON-Zeilen</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>Bezeichnung</translation>
     </message>
@@ -2512,6 +2480,10 @@ Wählen Sie oben eine.</translation>
         <translation>Hinweis</translation>
     </message>
     <message>
+        <source>Report (PDF)</source>
+        <translation type="unfinished">Bericht (PDF)</translation>
+    </message>
+    <message>
         <source>Reviewed</source>
         <translation>Geprüft</translation>
     </message>
@@ -2538,6 +2510,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Summary</source>
         <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation type="unfinished">Tabelle (CSV)</translation>
     </message>
     <message>
         <source>The file could not be read</source>
@@ -2919,6 +2895,81 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>ReviewController</name>
+    <message>
+        <source>Your own grade first: keys 0–4, or U for ungradable</source>
+        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
+        <translation type="unfinished">Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>The network refers, with a grade below 2: give your own grade</source>
+        <translation type="unfinished">Das Netz überweist mit einem Stadium unter 2: bitte Ihr eigenes Stadium angeben</translation>
+    </message>
+    <message>
+        <source>There is no grade to accept</source>
+        <translation type="unfinished">Es gibt kein Stadium zu übernehmen</translation>
+    </message>
+    <message>
+        <source>Not saved: a note needs its author&apos;s name</source>
+        <translation type="unfinished">Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
+    </message>
+    <message>
+        <source>All photographs of this list are reviewed</source>
+        <translation type="unfinished">Alle Aufnahmen dieser Liste sind geprüft</translation>
+    </message>
+    <message>
+        <source>Not saved ({what}): {reason}</source>
+        <translation type="unfinished">Nicht gespeichert ({what}): {reason}</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation type="unfinished">Rückgängig gemacht: {what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation type="unfinished">Wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>the network&apos;s grades</source>
+        <translation type="unfinished">die Stadien des Netzes</translation>
+    </message>
+    <message>
+        <source>“ungradable”</source>
+        <translation type="unfinished">„nicht beurteilbar“</translation>
+    </message>
+    <message>
+        <source>grade {grade}</source>
+        <translation type="unfinished">Stadium {grade}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Give {what} to %n photographs?</source>
+        <translation type="unfinished">
+            <numerusform>{what} für %n Aufnahme angeben?</numerusform>
+            <numerusform>{what} für %n Aufnahmen angeben?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Several photographs</source>
+        <translation type="unfinished">Mehrere Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Who grades?</source>
+        <translation type="unfinished">Wer beurteilt?</translation>
+    </message>
+    <message>
+        <source>Your name is saved with every grade and note in the database:</source>
+        <translation type="unfinished">Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
+    </message>
+    <message>
+        <source>This photograph has not been read yet</source>
+        <translation type="unfinished">Diese Aufnahme wurde noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>This photograph has no review history</source>
+        <translation type="unfinished">Diese Aufnahme hat keinen Prüfverlauf</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message>
         <source>The note is not saved yet; Enter tries again</source>
@@ -2975,81 +3026,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>, before the network&apos;s answer was shown</source>
         <translation>, bevor die Antwort des Netzes zu sehen war</translation>
-    </message>
-</context>
-<context>
-    <name>Reviewing</name>
-    <message>
-        <source>Your own grade first: keys 0–4, or U for ungradable</source>
-        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
-        <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
-    </message>
-    <message>
-        <source>The network refers, with a grade below 2: give your own grade</source>
-        <translation>Das Netz überweist mit einem Stadium unter 2: bitte Ihr eigenes Stadium angeben</translation>
-    </message>
-    <message>
-        <source>There is no grade to accept</source>
-        <translation>Es gibt kein Stadium zu übernehmen</translation>
-    </message>
-    <message>
-        <source>Not saved: a note needs its author&apos;s name</source>
-        <translation>Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
-    </message>
-    <message>
-        <source>All photographs of this list are reviewed</source>
-        <translation>Alle Aufnahmen dieser Liste sind geprüft</translation>
-    </message>
-    <message>
-        <source>Not saved ({what}): {reason}</source>
-        <translation>Nicht gespeichert ({what}): {reason}</translation>
-    </message>
-    <message>
-        <source>Undone: {what}</source>
-        <translation>Rückgängig gemacht: {what}</translation>
-    </message>
-    <message>
-        <source>Redone: {what}</source>
-        <translation>Wiederholt: {what}</translation>
-    </message>
-    <message>
-        <source>the network&apos;s grades</source>
-        <translation>die Stadien des Netzes</translation>
-    </message>
-    <message>
-        <source>“ungradable”</source>
-        <translation>„nicht beurteilbar“</translation>
-    </message>
-    <message>
-        <source>grade {grade}</source>
-        <translation>Stadium {grade}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Give {what} to %n photographs?</source>
-        <translation>
-            <numerusform>{what} für %n Aufnahme angeben?</numerusform>
-            <numerusform>{what} für %n Aufnahmen angeben?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Several photographs</source>
-        <translation>Mehrere Aufnahmen</translation>
-    </message>
-    <message>
-        <source>Who grades?</source>
-        <translation>Wer beurteilt?</translation>
-    </message>
-    <message>
-        <source>Your name is saved with every grade and note in the database:</source>
-        <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
-    </message>
-    <message>
-        <source>This photograph has not been read yet</source>
-        <translation>Diese Aufnahme wurde noch nicht gelesen</translation>
-    </message>
-    <message>
-        <source>This photograph has no review history</source>
-        <translation>Diese Aufnahme hat keinen Prüfverlauf</translation>
     </message>
 </context>
 <context>
@@ -3438,10 +3414,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>absolute scale</source>
         <translation>absolute Skala</translation>
-    </message>
-    <message>
-        <source>allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF and DICOM</source>
-        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, GIF und DICOM</translation>
     </message>
     <message>
         <source>allowed are uncompressed, JPEG, JPEG 2000, JPEG-LS and RLE</source>
@@ -4032,6 +4004,86 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} enthält {2}; die Karte sagt {3}</translation>
     </message>
     <message>
+        <source>Not sharp enough to rule out disease: the network sees signs of it. Focus again, or clean the lens; if it stays so, refer.</source>
+        <translation>Nicht scharf genug, um eine Erkrankung auszuschließen: Das Netz sieht Anzeichen dafür. Neu fokussieren oder die Linse reinigen; bleibt es so, überweisen.</translation>
+    </message>
+    <message>
+        <source>The main one of {1} photographs in this file; the others are not.</source>
+        <translation>Die Hauptaufnahme von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
+    </message>
+    <message>
+        <source>a box ends too early</source>
+        <translation>ein Abschnitt endet zu früh</translation>
+    </message>
+    <message>
+        <source>a box is longer than the file</source>
+        <translation>ein Abschnitt ist länger als die Datei</translation>
+    </message>
+    <message>
+        <source>a part is coded as {1}</source>
+        <translation>ein Teil ist als {1} kodiert</translation>
+    </message>
+    <message>
+        <source>a part is missing</source>
+        <translation>ein Teil fehlt</translation>
+    </message>
+    <message>
+        <source>a part lacks its size or its decoder&apos;s settings</source>
+        <translation>einem Teil fehlen die Größe oder die Einstellungen des Decoders</translation>
+    </message>
+    <message>
+        <source>allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF and DICOM</source>
+        <translation>erlaubt sind JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF und DICOM</translation>
+    </message>
+    <message>
+        <source>it has too many parts</source>
+        <translation>sie hat zu viele Teile</translation>
+    </message>
+    <message>
+        <source>it has too many pixels</source>
+        <translation>sie hat zu viele Pixel</translation>
+    </message>
+    <message>
+        <source>it is not one whole picture</source>
+        <translation>es ist kein einzelnes ganzes Bild</translation>
+    </message>
+    <message>
+        <source>its data end too early</source>
+        <translation>die Daten enden zu früh</translation>
+    </message>
+    <message>
+        <source>its parts lie over each other</source>
+        <translation>die Teile überdecken sich</translation>
+    </message>
+    <message>
+        <source>its settings end too early</source>
+        <translation>die Einstellungen enden zu früh</translation>
+    </message>
+    <message>
+        <source>its size is missing</source>
+        <translation>die Größe fehlt</translation>
+    </message>
+    <message>
+        <source>no photograph is in the file</source>
+        <translation>in der Datei ist keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>the file is cut off</source>
+        <translation>die Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the library libde265 that checks it is not installed</source>
+        <translation>die Bibliothek libde265, die sie prüft, ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the list of its pictures is missing</source>
+        <translation>die Liste der Bilder fehlt</translation>
+    </message>
+    <message>
+        <source>there is no memory to decode it</source>
+        <translation>zum Dekodieren fehlt der Speicher</translation>
+    </message>
+    <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
         <translation>{1} ist unbekannt; erlaubt sind {patient}, {eye} und {date}</translation>
     </message>
@@ -4074,6 +4126,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: cannot be read ({2})</source>
         <translation>{1}: kann nicht gelesen werden ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: cannot be read ({2}); {3}</source>
+        <translation>{1}: kann nicht gelesen werden ({2}); {3}</translation>
     </message>
     <message>
         <source>{1}: cannot be read as DICOM ({2})</source>
@@ -4469,6 +4525,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>SettingsController</name>
+    <message>
+        <source>As the system</source>
+        <extracomment>What a reset leaves alone: data and habits rather than choices.</extracomment>
+        <translation type="unfinished">Wie das System</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -4623,6 +4687,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>WorklistController</name>
+    <message>
+        <source>The network&apos;s answers are hidden until you have graded</source>
+        <extracomment>Names that the dialog of patterns shows.</extracomment>
+        <translation type="unfinished">Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
+    </message>
+</context>
+<context>
     <name>WorklistControls</name>
     <message>
         <source>By risk</source>
@@ -4719,7 +4791,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>Workspace</name>
     <message>
         <source>Not saved</source>
-        <extracomment>The list&apos;s own menu, in groups.</extracomment>
+        <extracomment>The list&apos;s own menu, in groups; what writes the list stands in the second.</extracomment>
         <translation>Nicht gespeichert</translation>
     </message>
     <message>

@@ -49,10 +49,10 @@
     </message>
 </context>
 <context>
-    <name>Reviewing</name>
+    <name>ReviewController</name>
     <message numerus="yes">
         <source>Give {what} to %n photographs?</source>
-        <translation>
+        <translation type="unfinished">
             <numerusform>Give {what} to %n photograph?</numerusform>
             <numerusform>Give {what} to %n photographs?</numerusform>
         </translation>

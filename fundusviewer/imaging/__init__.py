@@ -1,6 +1,5 @@
 """Files to pixels: reading, field of view, model input, image measures. No Qt, no network."""
 
-from fundusviewer.imaging.contents import photographs_in
 from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
 from fundusviewer.imaging.dicom import is_dicom_file, read_tags
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
@@ -11,6 +10,7 @@ from fundusviewer.imaging.measures import measure
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
 from fundusviewer.imaging.reader import SUFFIXES, as_far_as_readable, decode, read_image
 from fundusviewer.imaging.reduced import Reduced, read_preview, read_reduced
+from fundusviewer.imaging.signatures import photographs_in
 from fundusviewer.imaging.types import FieldOfView, FundusImage, ImageSource, PreparedInput, Region
 
 __all__ = [

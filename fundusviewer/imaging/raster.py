@@ -270,16 +270,14 @@ def _stored(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, n
             page, _ = _page(file)
             pixels = tiff_pixels.decode_page(file.data, page, repaired=file.repaired)
             return pixels, tiff_pixels.alpha_of(file.data, page) if page.has_alpha else None
-    except (DamagedJpegError, tiff.TiffError) as error:
+        if header.file_type == "HEIF":
+            return _heif(file, header)
+    except (DamagedJpegError, DamagedHeifError, tiff.TiffError) as error:
         raise DamagedImageError(f"{name}: the picture is damaged ({error})") from error
-    if header.file_type == "HEIF" and not file.repaired:
-        _look_twice(file, heif.check)
-    # The packaged program may have OpenCV without its AVIF reader, and no OpenCV has one of HEIF.
-    if not header.has_alpha and header.file_type not in ("AVIF", "HEIF"):
+    # The packaged program may have OpenCV without its AVIF reader.
+    if not header.has_alpha and header.file_type != "AVIF":
         return _by_opencv(file), None
     pixels, opacity = _by_pillow(file)
-    if header.file_type == "HEIF" and pixels.shape[:2] != (header.height, header.width):
-        raise DamagedImageError(f"{name}: the picture is damaged (its parts say different sizes)")
     if not header.has_alpha:
         return pixels, None
     return (_by_opencv(file) if header.bits == 16 else pixels), opacity
@@ -290,6 +288,15 @@ def _jpeg(file: ImageFile, header: Header, factor: int) -> np.ndarray:
     if pixels.shape[:2] != (-(-header.height // factor), -(-header.width // factor)):
         raise DamagedJpegError("its parts say different sizes")
     return upright(pixels, header.orientation)
+
+
+def _heif(file: ImageFile, header: Header) -> tuple[np.ndarray, np.ndarray | None]:
+    if not file.repaired:
+        _look_twice(file, heif.check)
+    pixels, opacity = _by_pillow(file)
+    if pixels.shape[:2] != (header.height, header.width):
+        raise DamagedHeifError("its parts say different sizes")
+    return pixels, opacity if header.has_alpha else None
 
 
 def _by_opencv(file: ImageFile) -> np.ndarray:

@@ -1,12 +1,17 @@
-"""What a file is by its first bytes, for lists of folders: nothing is decoded."""
+"""What a file is by its first bytes, and what it holds, for lists: nothing is decoded."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 
-from fundusviewer.imaging.dicom import is_dicom
-from fundusviewer.imaging.formats.tiff import MAGIC
+from fundusviewer.held_files import is_held
+from fundusviewer.imaging import dicom
+from fundusviewer.imaging.file import frame_path
+from fundusviewer.imaging.formats import tiff
+from fundusviewer.regular_files import open_regular
 
 
 class Content(StrEnum):
@@ -22,6 +27,9 @@ class Content(StrEnum):
 
 #: Bytes from a file's start that tell what it is.
 RECOGNISED_BY = 512
+
+#: Most photographs of one TIFF that are listed one by one.
+_MOST = 500
 
 #: Pictures, those too that cannot be read: reading them says so. A dot stands for any byte.
 _PICTURES = re.compile(
@@ -83,17 +91,57 @@ def content_of(start: bytes, suffix: str) -> Content:
         several photographs; ``OTHER`` for what is surely none:
         texts, documents, films, programs, databases.
     """
-    if is_dicom(start):
+    if dicom.is_dicom(start):
         return Content.DICOM
     if _RAW.match(start) or (suffix in _RAW_SUFFIXES and _PICTURES.match(start)):
         return Content.RAW
-    if start[:4] in MAGIC:
+    if start[:4] in tiff.MAGIC:
         return Content.TIFF
     if _PICTURES.match(start):
         return Content.PHOTOGRAPH
     if _OTHERS.match(start) or suffix in _OTHER_SUFFIXES or _is_text(start):
         return Content.OTHER
     return Content.RAW if suffix in _RAW_SUFFIXES else Content.UNKNOWN
+
+
+def photographs_in(path: Path) -> tuple[Path, ...] | None:
+    """Return the photographs that a file stands for.
+
+    Returns
+    -------
+    tuple of Path or None
+        The file itself, also where it cannot be read; a path for each page of a TIFF, and for each
+        frame of a DICOM file, with several photographs; the files that a DICOMDIR names; ``None``
+        for a DICOM object that is no photograph.
+    """
+    try:
+        status = path.stat()
+        if not is_held(path):
+            pages = _pages_of(path, (status.st_size, status.st_mtime_ns))
+            if pages:
+                return tuple(frame_path(path, number) for number in range(1, pages + 1))
+    except (OSError, ValueError):
+        return (path,)
+    return dicom.photographs_in(path)
+
+
+@lru_cache(maxsize=100_000)
+def _pages_of(path: Path, _state: tuple[int, int]) -> int:
+    """Return how many photographs a TIFF has; 0 for one, and for what is no TIFF.
+
+    ``_state`` is its size and time of change: a watched folder is looked at again and again.
+    """
+    with open_regular(path) as file:
+        start = file.read(RECOGNISED_BY)
+        # A camera's raw file is developed elsewhere; the pictures in it are previews.
+        if content_of(start, path.suffix.lower()) is not Content.TIFF:
+            return 0
+        try:
+            count = len(tiff.photographs_of(file))
+        # Whatever is wrong with it is said by reading it.
+        except Exception:  # noqa: BLE001
+            return 0
+    return count if 1 < count <= _MOST else 0
 
 
 def _is_text(start: bytes) -> bool:

@@ -269,18 +269,6 @@
         <translation>&amp;Standarddatenbank öffnen</translation>
     </message>
     <message>
-        <source>&amp;Table (CSV)…</source>
-        <translation>&amp;Tabelle (CSV)…</translation>
-    </message>
-    <message>
-        <source>&amp;JSON lines…</source>
-        <translation>&amp;JSON-Zeilen…</translation>
-    </message>
-    <message>
-        <source>&amp;Report (PDF)…</source>
-        <translation>&amp;Bericht (PDF)…</translation>
-    </message>
-    <message>
         <source>&amp;Database</source>
         <extracomment>The Photograph menu. The Review menu. Submenus of the File menu: title and actions.</extracomment>
         <translation>&amp;Datenbank</translation>
@@ -510,7 +498,11 @@
     </message>
 </context>
 <context>
-    <name>AgreementControl</name>
+    <name>AgreementController</name>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
     <message>
         <source>Written: {path}</source>
         <translation>Geschrieben: {path}</translation>
@@ -607,14 +599,6 @@
     </message>
 </context>
 <context>
-    <name>Choices</name>
-    <message>
-        <source>As the system</source>
-        <extracomment>What a reset leaves alone: data and habits rather than choices.</extracomment>
-        <translation>Wie das System</translation>
-    </message>
-</context>
-<context>
     <name>CrashDialog</name>
     <message>
         <source>Unexpected error</source>
@@ -638,7 +622,7 @@
     </message>
 </context>
 <context>
-    <name>DatabaseControl</name>
+    <name>DatabaseController</name>
     <message>
         <source>Opening the database…</source>
         <translation>Datenbank wird geöffnet…</translation>
@@ -774,7 +758,7 @@
     </message>
 </context>
 <context>
-    <name>DicomControl</name>
+    <name>DicomController</name>
     <message>
         <source>Choose a photograph first</source>
         <translation>Wählen Sie zuerst eine Aufnahme</translation>
@@ -856,7 +840,7 @@
     </message>
 </context>
 <context>
-    <name>DisplayControl</name>
+    <name>DisplayController</name>
     <message>
         <source>Red-free (green channel)</source>
         <extracomment>What one key press changes: brightness, contrast, and gamma as a factor. Dragging over the whole view changes brightness and contrast by this, and gamma by its power of two.</extracomment>
@@ -1009,39 +993,7 @@
     </message>
 </context>
 <context>
-    <name>ExportControl</name>
-    <message>
-        <source>There is nothing to write yet</source>
-        <extracomment>Rows that are read at once.</extracomment>
-        <translation>Es gibt noch nichts zu schreiben</translation>
-    </message>
-    <message>
-        <source>Writing {name}…</source>
-        <translation>{name} wird geschrieben…</translation>
-    </message>
-    <message>
-        <source>Written: {path}</source>
-        <translation>Geschrieben: {path}</translation>
-    </message>
-    <message>
-        <source>Writing the report: page {done} of {total}</source>
-        <translation>Bericht wird geschrieben: Seite {done} von {total}</translation>
-    </message>
-</context>
-<context>
     <name>ExportDialog</name>
-    <message>
-        <source>Table (CSV)</source>
-        <translation>Tabelle (CSV)</translation>
-    </message>
-    <message>
-        <source>JSON lines</source>
-        <translation>JSON-Zeilen</translation>
-    </message>
-    <message>
-        <source>Report (PDF)</source>
-        <translation>Bericht (PDF)</translation>
-    </message>
     <message numerus="yes">
         <source>&amp;All %n photographs of the list</source>
         <translation>
@@ -1210,7 +1162,7 @@
     <name>FilterMenu</name>
     <message>
         <source>&amp;All photographs</source>
-        <extracomment>Scopes that are always offered, and how many folders are.</extracomment>
+        <extracomment>Scopes that are always offered, and how many folders are. What is ticked, and what is searched for beside it.</extracomment>
         <translation>&amp;Alle Aufnahmen</translation>
     </message>
     <message>
@@ -1479,19 +1431,8 @@
     <name>ImageView</name>
     <message>
         <source>Photograph</source>
-        <extracomment>One notch of the wheel. Share of the view by which a key pans.</extracomment>
+        <extracomment>One notch of the wheel, in eighths of a degree.</extracomment>
         <translation>Aufnahme</translation>
-    </message>
-</context>
-<context>
-    <name>Inside</name>
-    <message>
-        <source>Choose a photograph that has been examined.</source>
-        <translation>Wählen Sie eine untersuchte Aufnahme.</translation>
-    </message>
-    <message>
-        <source>This network has no layer with maps.</source>
-        <translation>Dieses Netz hat keine Schicht mit Karten.</translation>
     </message>
 </context>
 <context>
@@ -1555,6 +1496,17 @@
     <message>
         <source>Parameters</source>
         <translation>Parameter</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionController</name>
+    <message>
+        <source>Choose a photograph that has been examined.</source>
+        <translation>Wählen Sie eine untersuchte Aufnahme.</translation>
+    </message>
+    <message>
+        <source>This network has no layer with maps.</source>
+        <translation>Dieses Netz hat keine Schicht mit Karten.</translation>
     </message>
 </context>
 <context>
@@ -1686,11 +1638,23 @@
     </message>
 </context>
 <context>
-    <name>ListControl</name>
+    <name>ListExport</name>
     <message>
-        <source>The network&apos;s answers are hidden until you have graded</source>
-        <extracomment>Names that the dialog of patterns shows.</extracomment>
-        <translation>Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
+        <source>There is nothing to write yet</source>
+        <extracomment>Rows that are read at once.</extracomment>
+        <translation>Es gibt noch nichts zu schreiben</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>{name} wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>Geschrieben: {path}</translation>
+    </message>
+    <message>
+        <source>Writing the report: page {done} of {total}</source>
+        <translation>Bericht wird geschrieben: Seite {done} von {total}</translation>
     </message>
 </context>
 <context>
@@ -1709,10 +1673,10 @@
     </message>
 </context>
 <context>
-    <name>MeasureControl</name>
+    <name>MeasuringController</name>
     <message>
         <source>Optic disc</source>
-        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The retina&apos;s disc is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
         <translation>Papille</translation>
     </message>
     <message>
@@ -2064,7 +2028,7 @@
     </message>
 </context>
 <context>
-    <name>OverlayControl</name>
+    <name>OverlayController</name>
     <message>
         <source>Heat map hidden</source>
         <extracomment>Opacity for one notch of the wheel or one key press.</extracomment>
@@ -2099,7 +2063,7 @@
     </message>
 </context>
 <context>
-    <name>Pairing</name>
+    <name>PairController</name>
     <message>
         <source>No photograph of the other eye is open.
 Choose one above.</source>
@@ -2356,6 +2320,10 @@ Wählen Sie oben eine.</translation>
         <translation>Heatmap (Grad-CAM) zu „{grade}“</translation>
     </message>
     <message>
+        <source>JSON lines</source>
+        <translation>JSON-Zeilen</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>Bezeichnung</translation>
     </message>
@@ -2512,6 +2480,10 @@ Wählen Sie oben eine.</translation>
         <translation>Hinweis</translation>
     </message>
     <message>
+        <source>Report (PDF)</source>
+        <translation>Bericht (PDF)</translation>
+    </message>
+    <message>
         <source>Reviewed</source>
         <translation>Geprüft</translation>
     </message>
@@ -2538,6 +2510,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Summary</source>
         <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tabelle (CSV)</translation>
     </message>
     <message>
         <source>The file could not be read</source>
@@ -2919,66 +2895,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
-    <name>ReviewPanel</name>
-    <message>
-        <source>The note is not saved yet; Enter tries again</source>
-        <translation>Die Notiz ist noch nicht gespeichert; die Eingabetaste versucht es erneut</translation>
-    </message>
-    <message>
-        <source>Your grade</source>
-        <translation>Ihr Stadium</translation>
-    </message>
-    <message>
-        <source>Accept (Enter)</source>
-        <translation>Übernehmen (Eingabe)</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Prüfverlauf</translation>
-    </message>
-    <message>
-        <source>Review history (Ctrl+H)</source>
-        <translation>Prüfverlauf (Strg+H)</translation>
-    </message>
-    <message>
-        <source>Note (N)</source>
-        <translation>Notiz (N)</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Notiz</translation>
-    </message>
-    <message>
-        <source>active eye: {eye}</source>
-        <translation>aktives Auge: {eye}</translation>
-    </message>
-    <message>
-        <source>To review</source>
-        <translation>Zu prüfen</translation>
-    </message>
-    <message>
-        <source>Ungradable</source>
-        <translation>Nicht beurteilbar</translation>
-    </message>
-    <message>
-        <source>The network says the same</source>
-        <translation>Das Netz sagt dasselbe</translation>
-    </message>
-    <message>
-        <source>The program says: cannot be graded</source>
-        <translation>Das Programm sagt: nicht beurteilbar</translation>
-    </message>
-    <message>
-        <source>The network says {grade}</source>
-        <translation>Das Netz sagt {grade}</translation>
-    </message>
-    <message>
-        <source>, before the network&apos;s answer was shown</source>
-        <translation>, bevor die Antwort des Netzes zu sehen war</translation>
-    </message>
-</context>
-<context>
-    <name>Reviewing</name>
+    <name>ReviewController</name>
     <message>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
         <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
@@ -3050,6 +2967,65 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>This photograph has no review history</source>
         <translation>Diese Aufnahme hat keinen Prüfverlauf</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>The note is not saved yet; Enter tries again</source>
+        <translation>Die Notiz ist noch nicht gespeichert; die Eingabetaste versucht es erneut</translation>
+    </message>
+    <message>
+        <source>Your grade</source>
+        <translation>Ihr Stadium</translation>
+    </message>
+    <message>
+        <source>Accept (Enter)</source>
+        <translation>Übernehmen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Prüfverlauf</translation>
+    </message>
+    <message>
+        <source>Review history (Ctrl+H)</source>
+        <translation>Prüfverlauf (Strg+H)</translation>
+    </message>
+    <message>
+        <source>Note (N)</source>
+        <translation>Notiz (N)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>active eye: {eye}</source>
+        <translation>aktives Auge: {eye}</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>The network says the same</source>
+        <translation>Das Netz sagt dasselbe</translation>
+    </message>
+    <message>
+        <source>The program says: cannot be graded</source>
+        <translation>Das Programm sagt: nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>The network says {grade}</source>
+        <translation>Das Netz sagt {grade}</translation>
+    </message>
+    <message>
+        <source>, before the network&apos;s answer was shown</source>
+        <translation>, bevor die Antwort des Netzes zu sehen war</translation>
     </message>
 </context>
 <context>
@@ -4453,6 +4429,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>SettingsController</name>
+    <message>
+        <source>As the system</source>
+        <extracomment>What a reset leaves alone: data and habits rather than choices.</extracomment>
+        <translation>Wie das System</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -4607,6 +4591,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>WorklistController</name>
+    <message>
+        <source>The network&apos;s answers are hidden until you have graded</source>
+        <extracomment>Names that the dialog of patterns shows.</extracomment>
+        <translation>Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
+    </message>
+</context>
+<context>
     <name>WorklistControls</name>
     <message>
         <source>By risk</source>
@@ -4703,7 +4695,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>Workspace</name>
     <message>
         <source>Not saved</source>
-        <extracomment>The list&apos;s own menu, in groups.</extracomment>
+        <extracomment>The list&apos;s own menu, in groups; what writes the list stands in the second.</extracomment>
         <translation>Nicht gespeichert</translation>
     </message>
     <message>

@@ -49,7 +49,7 @@
     </message>
 </context>
 <context>
-    <name>Reviewing</name>
+    <name>ReviewController</name>
     <message numerus="yes">
         <source>Give {what} to %n photographs?</source>
         <translation>

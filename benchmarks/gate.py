@@ -5,8 +5,8 @@
 ``--fundus``: labels files of fundus photographs (columns ``file`` and, if there, ``quality`` or
 ``disease``, by which the rows are counted apart). ``--others``: a folder of pictures of anything
 else; each is also tried in the disguise of a fundus photograph: cut to a circle on black, toned
-like a retina, and both. ``--model``: with what this network says of the photographs, too; the column
-before the last says how many the image measures alone let through.
+like a retina, and both. ``--model``: with what this network says of the photographs, too; the
+column before the last says how many the image measures alone let through.
 """
 
 from __future__ import annotations

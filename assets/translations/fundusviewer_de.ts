@@ -501,7 +501,7 @@
     <name>AgreementController</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Written: {path}</source>
@@ -1502,11 +1502,11 @@
     <name>InspectionController</name>
     <message>
         <source>Choose a photograph that has been examined.</source>
-        <translation type="unfinished">Wählen Sie eine untersuchte Aufnahme.</translation>
+        <translation>Wählen Sie eine untersuchte Aufnahme.</translation>
     </message>
     <message>
         <source>This network has no layer with maps.</source>
-        <translation type="unfinished">Dieses Netz hat keine Schicht mit Karten.</translation>
+        <translation>Dieses Netz hat keine Schicht mit Karten.</translation>
     </message>
 </context>
 <context>
@@ -1642,19 +1642,19 @@
     <message>
         <source>There is nothing to write yet</source>
         <extracomment>Rows that are read at once.</extracomment>
-        <translation type="unfinished">Es gibt noch nichts zu schreiben</translation>
+        <translation>Es gibt noch nichts zu schreiben</translation>
     </message>
     <message>
         <source>Writing {name}…</source>
-        <translation type="unfinished">{name} wird geschrieben…</translation>
+        <translation>{name} wird geschrieben…</translation>
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished">Geschrieben: {path}</translation>
+        <translation>Geschrieben: {path}</translation>
     </message>
     <message>
         <source>Writing the report: page {done} of {total}</source>
-        <translation type="unfinished">Bericht wird geschrieben: Seite {done} von {total}</translation>
+        <translation>Bericht wird geschrieben: Seite {done} von {total}</translation>
     </message>
 </context>
 <context>
@@ -1677,7 +1677,7 @@
     <message>
         <source>Optic disc</source>
         <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
-        <translation type="unfinished">Papille</translation>
+        <translation>Papille</translation>
     </message>
     <message>
         <source>{length} µm</source>
@@ -2321,7 +2321,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>JSON lines</source>
-        <translation type="unfinished">JSON-Zeilen</translation>
+        <translation>JSON-Zeilen</translation>
     </message>
     <message>
         <source>Label</source>
@@ -2481,7 +2481,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Report (PDF)</source>
-        <translation type="unfinished">Bericht (PDF)</translation>
+        <translation>Bericht (PDF)</translation>
     </message>
     <message>
         <source>Reviewed</source>
@@ -2513,7 +2513,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
-        <translation type="unfinished">Tabelle (CSV)</translation>
+        <translation>Tabelle (CSV)</translation>
     </message>
     <message>
         <source>The file could not be read</source>
@@ -2899,74 +2899,74 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
         <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
-        <translation type="unfinished">Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
+        <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
     </message>
     <message>
         <source>The network refers, with a grade below 2: give your own grade</source>
-        <translation type="unfinished">Das Netz überweist mit einem Stadium unter 2: bitte Ihr eigenes Stadium angeben</translation>
+        <translation>Das Netz überweist mit einem Stadium unter 2: bitte Ihr eigenes Stadium angeben</translation>
     </message>
     <message>
         <source>There is no grade to accept</source>
-        <translation type="unfinished">Es gibt kein Stadium zu übernehmen</translation>
+        <translation>Es gibt kein Stadium zu übernehmen</translation>
     </message>
     <message>
         <source>Not saved: a note needs its author&apos;s name</source>
-        <translation type="unfinished">Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
+        <translation>Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
-        <translation type="unfinished">Alle Aufnahmen dieser Liste sind geprüft</translation>
+        <translation>Alle Aufnahmen dieser Liste sind geprüft</translation>
     </message>
     <message>
         <source>Not saved ({what}): {reason}</source>
-        <translation type="unfinished">Nicht gespeichert ({what}): {reason}</translation>
+        <translation>Nicht gespeichert ({what}): {reason}</translation>
     </message>
     <message>
         <source>Undone: {what}</source>
-        <translation type="unfinished">Rückgängig gemacht: {what}</translation>
+        <translation>Rückgängig gemacht: {what}</translation>
     </message>
     <message>
         <source>Redone: {what}</source>
-        <translation type="unfinished">Wiederholt: {what}</translation>
+        <translation>Wiederholt: {what}</translation>
     </message>
     <message>
         <source>the network&apos;s grades</source>
-        <translation type="unfinished">die Stadien des Netzes</translation>
+        <translation>die Stadien des Netzes</translation>
     </message>
     <message>
         <source>“ungradable”</source>
-        <translation type="unfinished">„nicht beurteilbar“</translation>
+        <translation>„nicht beurteilbar“</translation>
     </message>
     <message>
         <source>grade {grade}</source>
-        <translation type="unfinished">Stadium {grade}</translation>
+        <translation>Stadium {grade}</translation>
     </message>
     <message numerus="yes">
         <source>Give {what} to %n photographs?</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>{what} für %n Aufnahme angeben?</numerusform>
             <numerusform>{what} für %n Aufnahmen angeben?</numerusform>
         </translation>
     </message>
     <message>
         <source>Several photographs</source>
-        <translation type="unfinished">Mehrere Aufnahmen</translation>
+        <translation>Mehrere Aufnahmen</translation>
     </message>
     <message>
         <source>Who grades?</source>
-        <translation type="unfinished">Wer beurteilt?</translation>
+        <translation>Wer beurteilt?</translation>
     </message>
     <message>
         <source>Your name is saved with every grade and note in the database:</source>
-        <translation type="unfinished">Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
+        <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
     </message>
     <message>
         <source>This photograph has not been read yet</source>
-        <translation type="unfinished">Diese Aufnahme wurde noch nicht gelesen</translation>
+        <translation>Diese Aufnahme wurde noch nicht gelesen</translation>
     </message>
     <message>
         <source>This photograph has no review history</source>
-        <translation type="unfinished">Diese Aufnahme hat keinen Prüfverlauf</translation>
+        <translation>Diese Aufnahme hat keinen Prüfverlauf</translation>
     </message>
 </context>
 <context>
@@ -4529,7 +4529,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>As the system</source>
         <extracomment>What a reset leaves alone: data and habits rather than choices.</extracomment>
-        <translation type="unfinished">Wie das System</translation>
+        <translation>Wie das System</translation>
     </message>
 </context>
 <context>
@@ -4691,7 +4691,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The network&apos;s answers are hidden until you have graded</source>
         <extracomment>Names that the dialog of patterns shows.</extracomment>
-        <translation type="unfinished">Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
+        <translation>Die Antworten des Netzes sind verborgen, bis Sie beurteilt haben</translation>
     </message>
 </context>
 <context>

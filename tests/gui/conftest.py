@@ -114,12 +114,16 @@ def window(make_window: MakeWindow, models: Path) -> MainWindow:
     return make_window()
 
 
+@pytest.fixture(scope="session")
+def _reduced_sample() -> np.ndarray:
+    pixels = read_image(asset("sample.jpg")).pixels
+    return cv2.resize(pixels, (352, 352), interpolation=cv2.INTER_AREA)
+
+
 @pytest.fixture
-def small_sample() -> np.ndarray:
+def small_sample(_reduced_sample: np.ndarray) -> np.ndarray:
     """Return the sample photograph, 352 pixels a side, RGB."""
-    return cv2.resize(
-        read_image(asset("sample.jpg")).pixels, (352, 352), interpolation=cv2.INTER_AREA
-    )
+    return _reduced_sample.copy()
 
 
 @pytest.fixture

@@ -92,6 +92,9 @@ _window = Interpreter(_translate, percent)
 @lru_cache(maxsize=4096)
 def _find(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the template of a sentence and what was put into it."""
+    if not text:
+        # Said at every start, when the templates are not needed yet: reading them takes a while.
+        return None
     for template, pattern in _patterns():
         match = pattern.fullmatch(text)
         if match:

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Store
-from fundusviewer.screening.database import opening, store
+from fundusviewer.screening.database import connection, opening
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed
 from tests.screening.photographs import write_photographs
@@ -45,7 +45,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
                 # As SQLite says it, at the end, when all is written.
                 raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(store, "transaction", transaction)
+    monkeypatch.setattr(connection, "transaction", transaction)
     return disk
 
 

@@ -19,9 +19,9 @@ from fundusviewer.gui.window.main_window import MainWindow
 from tests.gui.steps import shown_path, wheel
 
 
-@pytest.fixture
-def pyramid(tmp_path: Path) -> Pyramid:
-    path = tmp_path / "large.png"
+@pytest.fixture(scope="module")
+def pyramid(tmp_path_factory: pytest.TempPathFactory) -> Pyramid:
+    path = tmp_path_factory.mktemp("pyramid") / "large.png"
     rows, columns = np.mgrid[0:1500, 0:2100]
     picture = np.dstack([rows % 256, columns % 256, (rows + columns) % 256]).astype(np.uint8)
     cv2.imwrite(str(path), picture)

@@ -505,15 +505,15 @@
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished">Geschrieben: {path}</translation>
+        <translation>Geschrieben: {path}</translation>
     </message>
     <message>
         <source>Photographs opened now</source>
-        <translation type="unfinished">Jetzt geöffnete Aufnahmen</translation>
+        <translation>Jetzt geöffnete Aufnahmen</translation>
     </message>
     <message>
         <source>Whole database {name}</source>
-        <translation type="unfinished">Ganze Datenbank {name}</translation>
+        <translation>Ganze Datenbank {name}</translation>
     </message>
 </context>
 <context>
@@ -625,15 +625,15 @@
     <name>DatabaseController</name>
     <message>
         <source>Opening the database…</source>
-        <translation type="unfinished">Datenbank wird geöffnet…</translation>
+        <translation>Datenbank wird geöffnet…</translation>
     </message>
     <message>
         <source>No database: nothing is saved</source>
-        <translation type="unfinished">Keine Datenbank: Es wird nichts gespeichert</translation>
+        <translation>Keine Datenbank: Es wird nichts gespeichert</translation>
     </message>
     <message>
         <source>{reason}. Findings and grades of this window are kept in memory only and are lost when it is closed; File → Database opens another database.</source>
-        <translation type="unfinished">{reason}. Befunde und Stadien dieses Fensters werden nur im Arbeitsspeicher gehalten und gehen beim Schließen verloren; Datei → Datenbank öffnet eine andere Datenbank.</translation>
+        <translation>{reason}. Befunde und Stadien dieses Fensters werden nur im Arbeitsspeicher gehalten und gehen beim Schließen verloren; Datei → Datenbank öffnet eine andere Datenbank.</translation>
     </message>
 </context>
 <context>
@@ -761,39 +761,39 @@
     <name>DicomController</name>
     <message>
         <source>Choose a photograph first</source>
-        <translation type="unfinished">Wählen Sie zuerst eine Aufnahme</translation>
+        <translation>Wählen Sie zuerst eine Aufnahme</translation>
     </message>
     <message>
         <source>Folder for the DICOM objects</source>
-        <translation type="unfinished">Ordner für die DICOM-Objekte</translation>
+        <translation>Ordner für die DICOM-Objekte</translation>
     </message>
     <message>
         <source>Folder for de-identified copies</source>
-        <translation type="unfinished">Ordner für de-identifizierte Kopien</translation>
+        <translation>Ordner für de-identifizierte Kopien</translation>
     </message>
     <message>
         <source>No archive is configured. Set one under DICOM → Network.</source>
-        <translation type="unfinished">Es ist kein Archiv eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
+        <translation>Es ist kein Archiv eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
     </message>
     <message>
         <source>No archive to search is configured. Set one under DICOM → Network.</source>
-        <translation type="unfinished">Es ist kein Archiv für die Suche eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
+        <translation>Es ist kein Archiv für die Suche eingerichtet. Tragen Sie es unter DICOM → Netzwerk ein.</translation>
     </message>
     <message>
         <source>Looking for earlier photographs…</source>
-        <translation type="unfinished">Frühere Aufnahmen werden gesucht…</translation>
+        <translation>Frühere Aufnahmen werden gesucht…</translation>
     </message>
     <message>
         <source>The connection works.</source>
-        <translation type="unfinished">Die Verbindung steht.</translation>
+        <translation>Die Verbindung steht.</translation>
     </message>
     <message>
         <source>Choose photographs with findings first</source>
-        <translation type="unfinished">Wählen Sie zuerst Aufnahmen mit Befunden</translation>
+        <translation>Wählen Sie zuerst Aufnahmen mit Befunden</translation>
     </message>
     <message>
         <source>There are no earlier photographs</source>
-        <translation type="unfinished">Es gibt keine früheren Aufnahmen</translation>
+        <translation>Es gibt keine früheren Aufnahmen</translation>
     </message>
 </context>
 <context>
@@ -844,39 +844,39 @@
     <message>
         <source>Red-free (green channel)</source>
         <extracomment>What one key press changes: brightness, contrast, and gamma as a factor. Dragging over the whole view changes brightness and contrast by this, and gamma by its power of two.</extracomment>
-        <translation type="unfinished">Rotfrei (Grünkanal)</translation>
+        <translation>Rotfrei (Grünkanal)</translation>
     </message>
     <message>
         <source>Red channel</source>
-        <translation type="unfinished">Rotkanal</translation>
+        <translation>Rotkanal</translation>
     </message>
     <message>
         <source>Blue channel</source>
-        <translation type="unfinished">Blaukanal</translation>
+        <translation>Blaukanal</translation>
     </message>
     <message>
         <source>Local contrast enhanced</source>
-        <translation type="unfinished">Lokaler Kontrast angehoben</translation>
+        <translation>Lokaler Kontrast angehoben</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished">Invertiert</translation>
+        <translation>Invertiert</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished">Helligkeit</translation>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished">Kontrast</translation>
+        <translation>Kontrast</translation>
     </message>
     <message>
         <source>Gamma {value}</source>
-        <translation type="unfinished">Gamma {value}</translation>
+        <translation>Gamma {value}</translation>
     </message>
     <message>
         <source>{key}: original</source>
-        <translation type="unfinished">{key}: Original</translation>
+        <translation>{key}: Original</translation>
     </message>
 </context>
 <context>
@@ -1681,27 +1681,27 @@
     </message>
     <message>
         <source>{length} µm</source>
-        <translation type="unfinished">{length} µm</translation>
+        <translation>{length} µm</translation>
     </message>
     <message>
         <source>{length} DD (disc estimated)</source>
-        <translation type="unfinished">{length} PD (Papille geschätzt)</translation>
+        <translation>{length} PD (Papille geschätzt)</translation>
     </message>
     <message>
         <source>{length} DD</source>
-        <translation type="unfinished">{length} PD</translation>
+        <translation>{length} PD</translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
-        <translation type="unfinished">Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
+        <translation>Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
     </message>
     <message>
         <source>Optic disc: drag from edge to edge · Ins: by keys · D: done</source>
-        <translation type="unfinished">Papille: von Rand zu Rand ziehen · Einfg: mit Tasten · D: fertig</translation>
+        <translation>Papille: von Rand zu Rand ziehen · Einfg: mit Tasten · D: fertig</translation>
     </message>
     <message>
         <source>Drag to measure · D: mark the optic disc · Del: remove · Ins: by keys · M: done</source>
-        <translation type="unfinished">Zum Messen ziehen · D: Papille markieren · Entf: entfernen · Einfg: mit Tasten · M: fertig</translation>
+        <translation>Zum Messen ziehen · D: Papille markieren · Entf: entfernen · Einfg: mit Tasten · M: fertig</translation>
     </message>
 </context>
 <context>
@@ -2032,19 +2032,19 @@
     <message>
         <source>Heat map hidden</source>
         <extracomment>Opacity for one notch of the wheel or one key press.</extracomment>
-        <translation type="unfinished">Heatmap ausgeblendet</translation>
+        <translation>Heatmap ausgeblendet</translation>
     </message>
     <message>
         <source>No apparent retinopathy: hidden until you show it ({key})</source>
-        <translation type="unfinished">Keine erkennbare DR: ausgeblendet, bis Sie sie einblenden ({key})</translation>
+        <translation>Keine erkennbare DR: ausgeblendet, bis Sie sie einblenden ({key})</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished">Heatmap</translation>
+        <translation>Heatmap</translation>
     </message>
     <message>
         <source>Heat map ({key})</source>
-        <translation type="unfinished">Heatmap ({key})</translation>
+        <translation>Heatmap ({key})</translation>
     </message>
 </context>
 <context>
@@ -2068,44 +2068,44 @@
         <source>No photograph of the other eye is open.
 Choose one above.</source>
         <extracomment>Longer side of the copies that are laid over each other, at least.</extracomment>
-        <translation type="unfinished">Keine Aufnahme des anderen Auges ist geöffnet.
+        <translation>Keine Aufnahme des anderen Auges ist geöffnet.
 Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>No other visit of this eye is open</source>
-        <translation type="unfinished">Kein anderer Besuch dieses Auges ist geöffnet</translation>
+        <translation>Kein anderer Besuch dieses Auges ist geöffnet</translation>
     </message>
     <message>
         <source>Aligning…</source>
-        <translation type="unfinished">Wird ausgerichtet…</translation>
+        <translation>Wird ausgerichtet…</translation>
     </message>
     <message>
         <source>Eye not known</source>
-        <translation type="unfinished">Auge nicht bekannt</translation>
+        <translation>Auge nicht bekannt</translation>
     </message>
     <message>
         <source>OD, right eye</source>
-        <translation type="unfinished">rechtes Auge (OD)</translation>
+        <translation>rechtes Auge (OD)</translation>
     </message>
     <message>
         <source>OS, left eye</source>
-        <translation type="unfinished">linkes Auge (OS)</translation>
+        <translation>linkes Auge (OS)</translation>
     </message>
     <message>
         <source>Vessels do not match</source>
-        <translation type="unfinished">Gefäße passen nicht zusammen</translation>
+        <translation>Gefäße passen nicht zusammen</translation>
     </message>
     <message>
         <source>Aligned by size only</source>
-        <translation type="unfinished">Nur nach der Größe ausgerichtet</translation>
+        <translation>Nur nach der Größe ausgerichtet</translation>
     </message>
     <message>
         <source>Aligned by the vessels: {count} matching points</source>
-        <translation type="unfinished">Nach den Gefäßen ausgerichtet: {count} übereinstimmende Punkte</translation>
+        <translation>Nach den Gefäßen ausgerichtet: {count} übereinstimmende Punkte</translation>
     </message>
     <message>
         <source>Aligned</source>
-        <translation type="unfinished">Ausgerichtet</translation>
+        <translation>Ausgerichtet</translation>
     </message>
 </context>
 <context>

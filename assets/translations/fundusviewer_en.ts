@@ -52,7 +52,7 @@
     <name>ReviewController</name>
     <message numerus="yes">
         <source>Give {what} to %n photographs?</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Give {what} to %n photograph?</numerusform>
             <numerusform>Give {what} to %n photographs?</numerusform>
         </translation>

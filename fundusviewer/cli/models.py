@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary, NetworkGate, PredictionSets
+from fundusviewer.errors import ModelContractError
+from fundusviewer.inference import (
+    MarkerEntry,
+    MarkingCard,
+    ModelCard,
+    ModelEntry,
+    ModelLibrary,
+    NetworkGate,
+    PredictionSets,
+)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -23,13 +32,22 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     library = ModelLibrary.default()
     if options.name is not None:
-        card = library.find(options.name).require_card()
+        card = _card(library, options.name)
         print(card.model_dump_json(indent=2, exclude_none=True))
         return 0
     for entry in library.entries():
         print(describe(entry))
+    for marker in library.markers():
+        print(describe_marker(marker))
     print("Model folders: " + ", ".join(str(folder) for folder in library.directories))
     return 0
+
+
+def _card(library: ModelLibrary, name: str) -> ModelCard | MarkingCard:
+    for marker in library.markers():
+        if marker.path.stem == name:
+            return marker.read_card()
+    return library.find(name).require_card()
 
 
 def describe(entry: ModelEntry) -> str:
@@ -37,6 +55,26 @@ def describe(entry: ModelEntry) -> str:
     if entry.card is None:
         return f"{entry.path.name}\n  refused: {entry.problem}\n"
     return "\n".join([*_card_lines(entry.card), f"  file: {entry.path}", ""])
+
+
+def describe_marker(entry: MarkerEntry) -> str:
+    """Return the lines for one model that marks places beside those that grade."""
+    try:
+        card = entry.read_card()
+    except ModelContractError as error:
+        return f"{entry.path.name}\n  refused: {error}\n"
+    marks = ", ".join(
+        f"{kind} from {threshold:.0%}"
+        for kind, threshold in zip(card.kinds, card.thresholds, strict=True)
+    )
+    lines = [
+        f"{card.name} {card.version}: {card.title}",
+        f"  role: {card.role}, beside every model that grades; backbone: {card.backbone}, "
+        f"input {card.input.width} × {card.input.height}, {card.precision}",
+        f"  marks: {marks}",
+        *_shared_lines(card),
+    ]
+    return "\n".join([*lines, f"  file: {entry.path}", ""])
 
 
 def _card_lines(card: ModelCard) -> list[str]:
@@ -59,6 +97,11 @@ def _card_lines(card: ModelCard) -> list[str]:
         lines.extend(_set_lines(card.prediction_sets))
     if card.gate is not None:
         lines.extend(_gate_lines(card.gate))
+    return [*lines, *_shared_lines(card)]
+
+
+def _shared_lines(card: ModelCard | MarkingCard) -> list[str]:
+    lines = []
     for metric in card.metrics:
         result = metric.result
         lines.append(

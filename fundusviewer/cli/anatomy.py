@@ -40,12 +40,6 @@ def add_lesion_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def open_locator(library: ModelLibrary, provider: Any) -> Marker | None:
-    """Return the model that finds disc and fovea; ``None`` where the library has none."""
-    path = library.find_marker("landmarks")
-    return None if path is None else open_marker(path, provider)
-
-
 @dataclass(frozen=True, eq=False)
 class LesionMarking:
     """Marks the lesions on one photograph after the other.

@@ -16,7 +16,6 @@ from fundusviewer.cli.anatomy import (
     landmark_fields,
     lesion_fields,
     lesion_lines,
-    open_locator,
 )
 from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.picture_targets import overlay_targets, targets_of_maps
@@ -28,7 +27,13 @@ from fundusviewer.grading import (
     grade_set_words,
     spans_referral,
 )
-from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
+from fundusviewer.inference import (
+    PROVIDER_REQUESTS,
+    Classifier,
+    ModelLibrary,
+    open_classifier,
+    open_locator,
+)
 from fundusviewer.overlay import RESEARCH_NOTICE, annotate, flatten, write_picture
 from fundusviewer.screening import Failure, Finding, examine_all, survey
 

@@ -21,7 +21,12 @@ from fundusviewer.inference.golden import GOLDEN_KEY, GoldenCheck, GoldenVector,
 from fundusviewer.inference.library import MarkerEntry, ModelEntry, ModelLibrary, read_entry
 from fundusviewer.inference.marker import Marker
 from fundusviewer.inference.marking_card import MarkingCard
-from fundusviewer.inference.opening import open_classifier, open_marker, open_to_check
+from fundusviewer.inference.opening import (
+    open_classifier,
+    open_locator,
+    open_marker,
+    open_to_check,
+)
 from fundusviewer.inference.providers import (
     PROVIDER_REQUESTS,
     ProviderReport,
@@ -60,6 +65,7 @@ __all__ = [
     "Refusals",
     "Tolerances",
     "open_classifier",
+    "open_locator",
     "open_marker",
     "open_to_check",
     "read_entry",

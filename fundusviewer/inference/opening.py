@@ -12,6 +12,7 @@ from typing import Any
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.inference.classifier import Classifier
+from fundusviewer.inference.library import ModelLibrary
 from fundusviewer.inference.marker import Marker
 from fundusviewer.inference.model_file import (
     ModelFile,
@@ -70,6 +71,20 @@ def open_marker(
     marker = Marker(file, provider, threads)
     _prove(marker, file.identity)
     return marker
+
+
+def open_locator(
+    library: ModelLibrary,
+    provider: ProviderRequest = "auto",
+    threads: int | None = None,
+    stop: threading.Event | None = None,
+) -> Marker | None:
+    """Return the model that finds disc and fovea; ``None`` where the library has none.
+
+    Raises what :func:`open_classifier` raises.
+    """
+    path = library.find_marker("landmarks")
+    return None if path is None else open_marker(path, provider, threads, stop)
 
 
 def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier | Marker:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fundusviewer.export.pipeline.writer import Precision
+    from fundusviewer.export.sources.preprocessing import Preprocessing
 
-_PREPROCESSING = "tf"
+_PREPROCESSING: Preprocessing = "tf"
 #: Largest difference of a probability between the graph and its network.
 _TOLERANCE = 1e-3
 #: How far the mean of a block may lie on another machine: see :class:`GoldenMarks`.

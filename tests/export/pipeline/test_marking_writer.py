@@ -130,9 +130,9 @@ def state_of(network: Any, shape: MarkingShape) -> dict[str, np.ndarray]:
                 }[ours]
                 state[f"{theirs}.{name}"] = value
     # PyTorch's pixel shuffle takes the kinds first, then the places.
-    order = np.arange(shape.kinds * shape.refinement**2).reshape(-1, shape.kinds).T.ravel()
+    shuffled = np.arange(shape.kinds * shape.refinement**2).reshape(-1, shape.kinds).T.ravel()
     for name in ("out.weight", "out.bias"):
-        state[name] = state[name][order]
+        state[name] = state[name][shuffled]
     return state
 
 

@@ -47,10 +47,15 @@ class EyeStatement:
         """A sentence where file and picture contradict each other."""
         if self.value is None or self.picture in (None, self.value):
             return None
-        teller = "DICOM object" if self.source == "dicom" else "file's name"
+        shown, told = _WORDS[self.picture], _WORDS[self.value]
+        if self.source == "dicom":
+            return (
+                f"The picture shows {shown}, the DICOM object says {told}: check which eye it is, "
+                "and whether the picture is mirrored or upside down."
+            )
         return (
-            f"The picture shows {_WORDS[self.picture]}, the {teller} says {_WORDS[self.value]}: "
-            "check which eye it is, and whether the picture is mirrored or upside down."
+            f"The picture shows {shown}, the file's name says {told}: check which eye it is, and "
+            "whether the picture is mirrored or upside down."
         )
 
 

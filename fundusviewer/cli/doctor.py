@@ -58,7 +58,8 @@ def run(options: argparse.Namespace) -> int:
     if options.self_test:
         return _self_test()
     library = ModelLibrary.default()
-    files = [entry.path for entry in (*library.entries(), *library.markers())]
+    files = [entry.path for entry in library.entries()]
+    files += [entry.path for entry in library.markers()]
     results = [_check(path, options.provider) for path in files]
     if not results:
         print("No model was found.", file=sys.stderr)

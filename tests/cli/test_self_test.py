@@ -11,7 +11,7 @@ import pytest
 
 from fundusviewer.cli import main, self_test
 from fundusviewer.errors import ProviderError
-from fundusviewer.inference import Classifier, ModelLibrary, open_to_check
+from fundusviewer.inference import Classifier, Marker, ModelLibrary, open_to_check
 from fundusviewer.resources import user_data_dir
 from tests.helpers.models import write_model
 from tests.inference.graphs import with_golden
@@ -107,7 +107,7 @@ def test_cuda_that_is_built_in_but_not_there_is_no_failure(
     """A build with CUDA must pass on a machine without a GPU or with an old driver."""
     reason = "the NVIDIA driver is too old for CUDA 13"
 
-    def old(path: Path, provider: Any = "auto") -> Classifier:
+    def old(path: Path, provider: Any = "auto") -> Classifier | Marker:
         if provider == "cuda":
             raise ProviderError(reason)
         return open_to_check(path, provider)

@@ -42,18 +42,17 @@ def test_one_answer_whatever_the_way(
     """Also of a photograph of a camera's size, of which a run decodes a small copy."""
     large = tmp_path / "large.jpg"
     Image.fromarray(read_image(sample).pixels).resize((2822, 2822)).save(large, quality=90)
+    discs = []
     for path in (sample, large):
-        alone = examine(path, grader, locator=locator)
+        alone = examine(path, grader, locator=locator).landmarks
         (run,) = examine_stream([path], grader, locator=locator)
         assert isinstance(run, Finding)
-        assert alone.landmarks is not None
-        assert alone.landmarks.disc is not None
-        assert run.landmarks == alone.landmarks
-    small = examine(sample, grader, locator=locator).landmarks
-    assert small is not None
-    assert small.disc is not None
-    assert alone.landmarks.disc.x == pytest.approx(2 * small.disc.x, abs=12)
-    assert alone.landmarks.disc.diameter == pytest.approx(2 * small.disc.diameter, rel=0.05)
+        assert run.landmarks == alone
+        assert alone is not None
+        assert alone.disc is not None
+        discs.append(alone.disc)
+    assert discs[1].x == pytest.approx(2 * discs[0].x, abs=12)
+    assert discs[1].diameter == pytest.approx(2 * discs[0].diameter, rel=0.05)
 
 
 def test_the_remark_is_stored(

@@ -81,6 +81,11 @@ class LesionMarking:
         try:
             answer = mark_lesions(finding, self.marker)
             if answer is None:
+                print(
+                    f"fundusviewer: {finding.path}: no lesions are marked: it is not known to be a "
+                    "fundus photograph",
+                    file=sys.stderr,
+                )
                 return None, True
             self._write(finding.path, answer)
         except FundusViewerError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from typing import Any
 
 from fundusviewer.errors import ModelContractError
@@ -45,8 +46,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _card(library: ModelLibrary, name: str) -> ModelCard | MarkingCard:
     for marker in library.markers():
-        if marker.path.stem == name:
-            return marker.read_card()
+        with suppress(ModelContractError):
+            card = marker.read_card()
+            if card.name == name:
+                return card
     return library.find(name).require_card()
 
 

@@ -143,6 +143,19 @@ def test_no_lesions_are_told_of_what_cannot_be_graded(
     assert row["lesions"] is None
 
 
+def test_nothing_is_marked_on_what_is_no_fundus_photograph(
+    marking: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blank = tmp_path / "blank.png"
+    Image.fromarray(np.full((300, 400, 3), 255, np.uint8)).save(blank)
+    folder = tmp_path / "maps"
+    assert main(["classify", "--json", "--lesion-maps", str(folder), str(blank)]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)[0]["lesions"] is None
+    assert "blank.png: no lesions are marked" in told.err
+    assert list(folder.iterdir()) == []
+
+
 def test_maps(
     marking: Path, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,12 +28,15 @@ def photograph(said: Laterality | None) -> FundusImage:
     [
         (landmarks(250), OD),
         (landmarks(-250), OS),
-        (landmarks(-250, -100), OS),
+        (landmarks(-250, -80), OS),
         (landmarks(250, 4), OD),
         # Upside down the fovea lies above the disc; in between it is not clear.
         (landmarks(250, 40), OS),
-        (landmarks(-250, 100), OD),
+        (landmarks(-250, 80), OD),
         (landmarks(250, 13), None),
+        # Turned by a quarter of a right angle: neither side is up.
+        (landmarks(230, 110), None),
+        (landmarks(-230, -110), None),
         (landmarks(100, 250), None),
         (landmarks(250, -250), None),
         (landmarks(120), None),

@@ -13,6 +13,7 @@ from PIL import Image
 
 from fundusviewer.cli import main
 from fundusviewer.imaging import read_image
+from tests.helpers.dicom import as_jpeg, written
 from tests.helpers.markers import make_marking_card, write_marker
 
 KINDS = ("MA", "HE", "EX", "SE")
@@ -72,6 +73,20 @@ def test_a_mirrored_photograph(
     _, (row,) = classify(capsys, mirrored)
     assert row["laterality"] == {"value": "OS", "source": "file name", "picture": "OD"}
     assert "mirrored or upside down" in row["reasons"][-1]
+
+
+def test_a_dicom_object_that_contradicts_the_picture(
+    locating: Path, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pixels = read_image(sample).pixels
+    said = {"ImageLaterality": "R"}
+    dicom = written(tmp_path / "eye.dcm", as_jpeg(pixels, **said))
+    _, (row,) = classify(capsys, dicom)
+    assert row["laterality"] == {"value": "OD", "source": "dicom", "picture": "OS"}
+    assert (
+        "The picture shows the left eye, the DICOM object says the right eye"
+        in (row["reasons"][-1])
+    )
 
 
 def test_a_photograph_that_is_upside_down(

@@ -20,7 +20,7 @@ from packageurl import PackageURL
 from distribution.description import COPYRIGHT, PACKAGE
 from distribution.notices import licence_of
 from fundusviewer import __version__
-from fundusviewer.inference import ModelLibrary
+from fundusviewer.inference import MarkingCard, ModelCard, ModelLibrary
 from fundusviewer.resources import APP_NAME, bundled_models_dir
 
 #: A build can be compared with another one: what depends on the hour would differ.
@@ -77,9 +77,13 @@ def _component(name: str, version: str, licence: str, kind: str) -> Component:
 
 
 def _models() -> Iterator[Component]:
-    for entry in ModelLibrary((bundled_models_dir(),)).entries():
-        card = entry.require_card()
-        content = hashlib.sha256(entry.path.read_bytes()).hexdigest()
+    library = ModelLibrary((bundled_models_dir(),))
+    cards: list[tuple[Path, ModelCard | MarkingCard]] = [
+        *((entry.path, entry.require_card()) for entry in library.entries()),
+        *((entry.path, entry.read_card()) for entry in library.markers()),
+    ]
+    for path, card in cards:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
         yield Component(
             type=ComponentType.MACHINE_LEARNING_MODEL,
             bom_ref=f"model/{card.name}@{card.version}",

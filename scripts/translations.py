@@ -28,6 +28,7 @@ LIST = PACKAGE / "gui" / "text" / "message_catalogue.py"
 
 #: What is read for sentences. What goes into DICOM objects and tables stays English.
 SOURCES = (
+    "anatomy",
     "atomic.py",
     "dicom",
     "grading",

@@ -3340,6 +3340,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Das Bild besteht aus einfarbigen Quadraten: das Original der Kamera nehmen.</translation>
     </message>
     <message>
+        <source>The picture shows {1}, the DICOM object says {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
+        <translation>Das Bild zeigt {1}, das DICOM-Objekt sagt {2}: prüfen, welches Auge es ist und ob das Bild gespiegelt ist oder auf dem Kopf steht.</translation>
+    </message>
+    <message>
+        <source>The picture shows {1}, the file&apos;s name says {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
+        <translation>Das Bild zeigt {1}, der Dateiname sagt {2}: prüfen, welches Auge es ist und ob das Bild gespiegelt ist oder auf dem Kopf steht.</translation>
+    </message>
+    <message>
         <source>The same file, byte for byte, stands for another patient too: check whose it is.</source>
         <translation>Dieselbe Datei steht, Byte für Byte, auch für einen anderen Patienten: prüfen, von wem sie ist.</translation>
     </message>
@@ -3512,12 +3520,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Vertrautheit um {1}</translation>
     </message>
     <message>
+        <source>file name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
         <source>golden vector: image_png is not a PNG picture</source>
         <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
     </message>
     <message>
         <source>golden vector: image_png is {1} × {2} pixels; allowed are {3} × {4}</source>
         <translation>Prüfvektor: image_png hat {1} × {2} Pixel; erlaubt sind {3} × {4}</translation>
+    </message>
+    <message>
+        <source>golden vector: image_png is {1} × {2}, the card says {3} × {4}</source>
+        <translation>Prüfvektor: image_png hat {1} × {2} Pixel, laut Karte {3} × {4}</translation>
+    </message>
+    <message>
+        <source>golden vector: marks has {1} values, the model gives {2}</source>
+        <translation>Prüfvektor: marks hat {1} Werte, das Modell liefert {2}</translation>
     </message>
     <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
@@ -3726,6 +3746,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>maps all of its values to one</source>
         <translation>bildet alle Werte auf einen ab</translation>
+    </message>
+    <message>
+        <source>marks differ by {1}</source>
+        <translation>Markierungen weichen um {1} ab</translation>
     </message>
     <message>
         <source>mild NPDR</source>
@@ -4084,6 +4108,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>zum Dekodieren fehlt der Speicher</translation>
     </message>
     <message>
+        <source>the left eye</source>
+        <translation>das linke Auge</translation>
+    </message>
+    <message>
+        <source>the right eye</source>
+        <translation>das rechte Auge</translation>
+    </message>
+    <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
         <translation>{1} ist unbekannt; erlaubt sind {patient}, {eye} und {date}</translation>
     </message>
@@ -4294,6 +4326,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: its first run has not ended within {2} seconds; it is not used</source>
         <translation>{1}: Der erste Lauf war nach {2} Sekunden nicht beendet; das Modell wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{1}: marks came as {2}; the card says {3}</source>
+        <translation>{1}: Markierungen kamen als {2}; laut Karte {3}</translation>
+    </message>
+    <message>
+        <source>{1}: marks hold values that are no probabilities</source>
+        <translation>{1}: Markierungen enthalten Werte, die keine Wahrscheinlichkeiten sind</translation>
+    </message>
+    <message>
+        <source>{1}: marks nothing; its card names no role</source>
+        <translation>{1}: markiert nichts; die Karte nennt keine Rolle</translation>
+    </message>
+    <message>
+        <source>{1}: marks {2} beside a model that grades; by itself it answers nothing</source>
+        <translation>{1}: markiert {2} neben einem Modell, das Stadien bestimmt; für sich allein beantwortet es nichts</translation>
     </message>
     <message>
         <source>{1}: no picture, graded by another model or version</source>

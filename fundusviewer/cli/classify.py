@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.cli.anatomy import (
+    LesionMarking,
+    add_lesion_arguments,
+    anatomy_lines,
+    eye_fields,
+    landmark_fields,
+    lesion_fields,
+    lesion_lines,
+)
 from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.models import find_model
-from fundusviewer.errors import FundusViewerError, OutputError
+from fundusviewer.cli.picture_targets import overlay_targets, targets_of_maps
+from fundusviewer.errors import FundusViewerError
 from fundusviewer.grading import (
     REFERRAL_UNCERTAIN,
     Decision,
@@ -22,16 +31,12 @@ from fundusviewer.grading import (
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
     Classifier,
+    ModelLibrary,
     open_classifier,
+    open_locator,
 )
 from fundusviewer.inference.wordnet import wordnet_ids
-from fundusviewer.overlay import (
-    PICTURE_SUFFIXES,
-    RESEARCH_NOTICE,
-    annotate,
-    flatten,
-    write_picture,
-)
+from fundusviewer.overlay import RESEARCH_NOTICE, annotate, flatten, write_picture
 from fundusviewer.screening import Failure, Finding, examine_all, survey
 
 
@@ -58,6 +63,7 @@ def add_parser(subparsers: Any) -> None:
         action="store_true",
         help="draw the heat map for 'no apparent retinopathy', too, where it is left out otherwise",
     )
+    add_lesion_arguments(parser)
     add_left_out_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON list")
     parser.set_defaults(run=run)
@@ -67,19 +73,31 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read, 1 otherwise."""
     found = survey(options.photographs)
     photographs = found.photographs
-    targets = _overlay_targets(photographs, options.overlay)
+    targets = overlay_targets(photographs, options.overlay)
+    map_targets = targets_of_maps(photographs, options.lesion_maps)
+    library = ModelLibrary.default()
     entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
+    locator = open_locator(library, options.provider)
+    marking = None
+    if options.lesions or options.lesion_maps is not None:
+        marking = LesionMarking.of(library, options.provider, map_targets)
     rows: list[dict[str, Any]] = []
     failed = False
-    for answer in examine_all(photographs, classifier):
+    for answer in examine_all(photographs, classifier, locator=locator):
         failed |= isinstance(answer, Failure)
+        lesions = None
+        if marking is not None and isinstance(answer, Finding):
+            lesions, done = marking.mark(answer)
+            failed |= not done
         if options.json:
-            rows.append(as_row(answer, classifier))
+            row = as_row(answer, classifier)
+            rows.append(row if marking is None else row | {"lesions": lesion_fields(lesions)})
         else:
-            print(as_text(answer, options.top))
+            told = [] if marking is None or isinstance(answer, Failure) else lesion_lines(lesions)
+            print("\n".join([*as_lines(answer, options.top), *told, ""]))
         if isinstance(answer, Finding) and answer.path in targets:
             failed |= not _write_overlay(answer, targets[answer.path], options.heatmap)
     if options.json:
@@ -103,6 +121,8 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "probabilities": {},
         "grade_set": [],
         "reasons": [],
+        "landmarks": None,
+        "laterality": {"value": None, "source": None, "picture": None},
         "model": classifier.card.name,
         "model_version": classifier.card.version,
         "provider": classifier.provider.name,
@@ -115,6 +135,8 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "decision": None if answer.decision is None else answer.decision.value,
         "grade_set": list(answer.grade_set),
         "reasons": list(answer.reasons),
+        "landmarks": landmark_fields(answer.landmarks),
+        "laterality": eye_fields(answer),
         "milliseconds": round(answer.timings.total, 1),
     }
     if answer.prediction is not None:
@@ -130,16 +152,16 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     return row
 
 
-def as_text(answer: Finding | Failure, top: int) -> str:
+def as_lines(answer: Finding | Failure, top: int) -> list[str]:
     """Return the lines for one photograph, as the tutorials print them."""
     if isinstance(answer, Failure):
-        return f"{answer.path}\n  Error: {answer.reason}\n"
+        return [str(answer.path), f"  Error: {answer.reason}"]
     lines = [str(answer.path), *_decision_lines(answer)]
     if answer.prediction is not None:
         for rank, index in enumerate(answer.prediction.ranked(top), start=1):
             probability = float(answer.prediction.probabilities[index])
             lines.append(f"  {rank}. {answer.card.class_names[index]}: {probability:.2%}")
-    return "\n".join([*lines, ""])
+    return [*lines, *anatomy_lines(answer)]
 
 
 _DECISIONS = {
@@ -178,52 +200,6 @@ def _model_line(classifier: Classifier) -> str:
     card, provider = classifier.card, classifier.provider
     why = f" ({provider.fallback_reason})" if provider.fallback_reason else ""
     return f"{card.title}, {card.name} {card.version}, on {provider.name}{why}"
-
-
-def _overlay_targets(photographs: list[Path], overlay: Path | None) -> dict[Path, Path]:
-    """Return the overlay file of each photograph.
-
-    Raises
-    ------
-    OutputError
-        If several photographs would be written to one file, or one over itself, or the folder
-        cannot be made.
-    """
-    if overlay is None:
-        return {}
-    if not overlay.suffix or overlay.is_dir():
-        return _targets_in_folder(photographs, overlay)
-    if overlay.suffix.lower() not in PICTURE_SUFFIXES:
-        raise OutputError(
-            f"--overlay {overlay}: pictures are written as {', '.join(PICTURE_SUFFIXES)} only"
-        )
-    if len(photographs) > 1:
-        raise OutputError(
-            f"--overlay {overlay}: there are {len(photographs)} photographs; name a folder"
-        )
-    if overlay.exists() and photographs[0].exists() and overlay.samefile(photographs[0]):
-        raise OutputError(f"--overlay {overlay}: is the photograph itself; name another file")
-    return {photographs[0]: overlay}
-
-
-def _targets_in_folder(photographs: list[Path], folder: Path) -> dict[Path, Path]:
-    """Return a file of its own for each photograph; those of one name are numbered."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"--overlay {folder}: cannot be made ({error.strerror})") from error
-    # Compared without case, as the file systems of Windows and macOS do.
-    taken = {path.resolve().as_posix().casefold() for path in photographs}
-    targets: dict[Path, Path] = {}
-    for photograph in photographs:
-        names = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-        targets[photograph] = next(
-            target
-            for target in (folder / f"{photograph.stem}{name}-overlay.png" for name in names)
-            if target.resolve().as_posix().casefold() not in taken
-        )
-        taken.add(targets[photograph].resolve().as_posix().casefold())
-    return targets
 
 
 def _write_overlay(finding: Finding, target: Path, heatmap: bool) -> bool:

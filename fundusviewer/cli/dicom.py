@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fundusviewer.cli.models import find_model
 from fundusviewer.errors import FundusViewerError, NetworkError, OutputError
 from fundusviewer.imaging import split_frame
-from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
+from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier, open_locator
 from fundusviewer.resources import default_database, user_data_dir
 from fundusviewer.screening import Failure, find_photographs
 from fundusviewer.screening.database.opening import make_ready
@@ -127,12 +127,13 @@ def _receive(options: argparse.Namespace) -> int:
 
     settings = _receiving(options)
     classifier = open_classifier(find_model(options.model).path, options.provider)
+    locator = open_locator(ModelLibrary.default(), options.provider)
     database = (options.database or default_database()).absolute()
     make_ready(database)
     stopped = threading.Event()
     keep = options.keep_identity or settings.keep_identity
     with Store(database, keep_identity=keep) as store, _ctrl_c(stopped.set):
-        grading = Grading(classifier, None, store, name_pattern())
+        grading = Grading(classifier, None, store, name_pattern(), locator)
         place = f"{settings.receiving.address}:{settings.receiving.port}"
         words = f"{settings.title} listens at {place}; Ctrl-C ends it."
         listening = partial(print, words, file=sys.stderr, flush=True)

@@ -6,6 +6,7 @@ import argparse
 import platform
 import sys
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from fundusviewer import __version__
@@ -13,7 +14,6 @@ from fundusviewer.cli import self_test
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
-    ModelEntry,
     ModelLibrary,
     open_to_check,
     runtime_description,
@@ -57,7 +57,10 @@ def run(options: argparse.Namespace) -> int:
     print(f"Data folder: {user_data_dir()}")
     if options.self_test:
         return _self_test()
-    results = [_check(entry, options.provider) for entry in ModelLibrary.default().entries()]
+    library = ModelLibrary.default()
+    files = [entry.path for entry in library.entries()]
+    files += [entry.path for entry in library.markers()]
+    results = [_check(path, options.provider) for path in files]
     if not results:
         print("No model was found.", file=sys.stderr)
     return 0 if results and all(results) else 1
@@ -80,10 +83,10 @@ def _version(package: str) -> str:
         return "is not installed"
 
 
-def _check(entry: ModelEntry, provider: Any) -> bool:
+def _check(path: Path, provider: Any) -> bool:
     """Print one line about a model's golden vector and return whether it passed."""
     try:
-        classifier = open_to_check(entry.path, provider)
+        classifier = open_to_check(path, provider)
         golden = classifier.check_golden()
     except FundusViewerError as error:
         print(f"FAILED  {error}")
@@ -92,7 +95,7 @@ def _check(entry: ModelEntry, provider: Any) -> bool:
     if classifier.provider.fallback_reason:
         where += f" ({classifier.provider.fallback_reason})"
     if golden is None:
-        print(f"FAILED  {entry.path.name}: carries no golden vector to check; on {where}")
+        print(f"FAILED  {path.name}: carries no golden vector to check; on {where}")
         return False
     verdict = "ok    " if golden.passed else "FAILED"
     hashed = "" if classifier.is_hashed else "; an older file without a hash of its content"

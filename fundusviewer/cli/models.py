@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from typing import Any
 
-from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.export.sources.backbones import backbone_of
-from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary, NetworkGate, PredictionSets
+from fundusviewer.inference import (
+    MarkerEntry,
+    MarkingCard,
+    ModelCard,
+    ModelEntry,
+    ModelLibrary,
+    NetworkGate,
+    PredictionSets,
+)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -25,11 +34,13 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     library = ModelLibrary.default()
     if options.name is not None:
-        card = library.find(options.name).require_card()
+        card = _card(library, options.name)
         print(card.model_dump_json(indent=2, exclude_none=True))
         return 0
     for entry in library.entries():
         print(describe(entry))
+    for marker in library.markers():
+        print(describe_marker(marker))
     print("Model folders: " + ", ".join(str(folder) for folder in library.directories))
     return 0
 
@@ -54,11 +65,40 @@ def find_model(name: str | None) -> ModelEntry:
         ) from error
 
 
+def _card(library: ModelLibrary, name: str) -> ModelCard | MarkingCard:
+    for marker in library.markers():
+        with suppress(ModelContractError):
+            card = marker.read_card()
+            if card.name == name:
+                return card
+    return library.find(name).require_card()
+
+
 def describe(entry: ModelEntry) -> str:
     """Return the lines for one model."""
     if entry.card is None:
         return f"{entry.path.name}\n  refused: {entry.problem}\n"
     return "\n".join([*_card_lines(entry.card), f"  file: {entry.path}", ""])
+
+
+def describe_marker(entry: MarkerEntry) -> str:
+    """Return the lines for one model that marks places beside those that grade."""
+    try:
+        card = entry.read_card()
+    except ModelContractError as error:
+        return f"{entry.path.name}\n  refused: {error}\n"
+    marks = ", ".join(
+        f"{kind} from {threshold:.0%}"
+        for kind, threshold in zip(card.kinds, card.thresholds, strict=True)
+    )
+    lines = [
+        f"{card.name} {card.version}: {card.title}",
+        f"  role: {card.role}, beside every model that grades; backbone: {card.backbone}, "
+        f"input {card.input.width} × {card.input.height}, {card.precision}",
+        f"  marks: {marks}",
+        *_shared_lines(card),
+    ]
+    return "\n".join([*lines, f"  file: {entry.path}", ""])
 
 
 def _card_lines(card: ModelCard) -> list[str]:
@@ -81,6 +121,11 @@ def _card_lines(card: ModelCard) -> list[str]:
         lines.extend(_set_lines(card.prediction_sets))
     if card.gate is not None:
         lines.extend(_gate_lines(card.gate))
+    return [*lines, *_shared_lines(card)]
+
+
+def _shared_lines(card: ModelCard | MarkingCard) -> list[str]:
+    lines = []
     for metric in card.metrics:
         result = metric.result
         lines.append(

@@ -21,8 +21,11 @@ from fundusviewer.cli.progress import ProgressLine
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
     Classifier,
+    Marker,
+    ModelLibrary,
     OperatingPoint,
     open_classifier,
+    open_locator,
 )
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
@@ -103,6 +106,7 @@ def run(options: argparse.Namespace) -> int:
     outputs.check([database, *options.folders])
     entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
+    locator = open_locator(ModelLibrary.default(), options.provider)
     if classifier.provider.fallback_reason and options.provider != "auto":
         print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
     point = find_operating_point(classifier.card, options.operating_point)
@@ -110,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
     with Store(database, keep_identity=options.keep_identity) as store:
         # What the network answered at another operating point need not be computed again.
         store.take_over(method)
-        return _Job(options, outputs, pattern, classifier, point, store, method).run()
+        return _Job(options, outputs, pattern, classifier, locator, point, store, method).run()
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +123,7 @@ class _Job:
     outputs: Outputs
     pattern: NamePattern
     classifier: Classifier
+    locator: Marker | None
     point: OperatingPoint | None
     store: Store
     method: Method
@@ -166,6 +171,7 @@ class _Job:
             self.store,
             self.method,
             operating_point=self.point,
+            locator=self.locator,
             workers=self.options.workers,
             cancelled=cancelled,
         )

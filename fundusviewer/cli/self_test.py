@@ -19,7 +19,6 @@ from fundusviewer.errors import DisplayError, FundusViewerError, ProviderError
 from fundusviewer.grading import Decision
 from fundusviewer.inference import (
     Classifier,
-    ModelEntry,
     ModelLibrary,
     open_classifier,
     open_to_check,
@@ -75,7 +74,11 @@ def self_test(library: ModelLibrary) -> Iterator[Line]:
     for entry in entries:
         for provider in _providers():
             name = entry.path.stem if entry.card is None else entry.card.name
-            yield _line(f"model {name}, {provider.upper()}", partial(golden, entry, provider))
+            yield _line(f"model {name}, {provider.upper()}", partial(golden, entry.path, provider))
+    for marker in library.markers():
+        for provider in _providers():
+            step = f"model {marker.path.stem}, {provider.upper()}"
+            yield _line(step, partial(golden, marker.path, provider))
     with tempfile.TemporaryDirectory(prefix="FundusViewer ") as folder, _home(Path(folder)):
         steps = Steps(library, Path(folder))
         yield from (_line(name, check) for name, check in steps.in_order())
@@ -87,10 +90,10 @@ def as_text(line: Line) -> str:
     return f"{line.verdict:<8}{line.step:<38}{line.detail}".rstrip()
 
 
-def golden(entry: ModelEntry, provider: ProviderRequest) -> str:
+def golden(path: Path, provider: ProviderRequest) -> str:
     """Check that a model computes on a provider what it computed when it was made."""
     try:
-        classifier = open_to_check(entry.path, provider)
+        classifier = open_to_check(path, provider)
     except ProviderError as error:
         raise _SkippedError(str(error)) from error
     check = classifier.check_golden()

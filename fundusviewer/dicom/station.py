@@ -23,7 +23,7 @@ from fundusviewer.dicom.network.receive import Receiver
 from fundusviewer.dicom.network.send import send_files
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.inference import Classifier, Marker, OperatingPoint
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.filters import Filter
@@ -58,12 +58,15 @@ class Grading:
         The database.
     pattern
         Tells eyes where objects do not.
+    locator
+        Finds disc and fovea; ``None``: nobody looks for them.
     """
 
     classifier: Classifier
     point: OperatingPoint | None
     store: Store
     pattern: NamePattern
+    locator: Marker | None = None
 
     @cached_property
     def method(self) -> Method:
@@ -166,6 +169,7 @@ class Station:
             grading.store,
             grading.method,
             operating_point=grading.point,
+            locator=grading.locator,
             cancelled=cancelled,
         )
 

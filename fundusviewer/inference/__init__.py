@@ -18,8 +18,15 @@ from fundusviewer.inference.card import (
 )
 from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.golden import GOLDEN_KEY, GoldenCheck, GoldenVector, Tolerances
-from fundusviewer.inference.library import ModelEntry, ModelLibrary, read_entry
-from fundusviewer.inference.opening import open_classifier, open_to_check
+from fundusviewer.inference.library import MarkerEntry, ModelEntry, ModelLibrary, read_entry
+from fundusviewer.inference.marker import Marker
+from fundusviewer.inference.marking_card import MarkingCard
+from fundusviewer.inference.opening import (
+    open_classifier,
+    open_locator,
+    open_marker,
+    open_to_check,
+)
 from fundusviewer.inference.providers import (
     PROVIDER_REQUESTS,
     ProviderReport,
@@ -42,6 +49,9 @@ __all__ = [
     "GradCamSpec",
     "InputSpec",
     "Interval",
+    "Marker",
+    "MarkerEntry",
+    "MarkingCard",
     "Metric",
     "ModelCard",
     "ModelEntry",
@@ -55,6 +65,8 @@ __all__ = [
     "Refusals",
     "Tolerances",
     "open_classifier",
+    "open_locator",
+    "open_marker",
     "open_to_check",
     "read_entry",
     "runtime_description",

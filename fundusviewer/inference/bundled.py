@@ -38,6 +38,18 @@ BUNDLED = (
         "d882879b5b16c0e4103471f6b1534a1fef3b69ef4c9064d7f559aabb0ac4e020",
     ),
     BundledModel(
+        "fundusviewer-landmarks.onnx",
+        "fundusviewer-landmarks",
+        "1.0.0",
+        "c3c0b29971670e9a55f8c045bab279d01b6f5efde6308b5d536fae8b2c69ee39",
+    ),
+    BundledModel(
+        "fundusviewer-lesions.onnx",
+        "fundusviewer-lesions",
+        "1.0.0",
+        "8ea16e528e6e59de43248e8bf2cfe6d2976a4536a96aad5bbeec50f7e9e9a580",
+    ),
+    BundledModel(
         "squeezenet-imagenet.onnx",
         "squeezenet-imagenet",
         "1.0.0",

@@ -171,13 +171,35 @@ class Agreement(Part):
     speed_ratio: float = Field(gt=0, le=10_000)
 
 
-class ModelCard(Part):
-    """Description of one model file. See the module's documentation and ``docs/model-card.md``."""
+class Card(Part):
+    """What every card says, whatever the model's role."""
 
     schema_version: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)
     title: str = Field(min_length=1, max_length=120)
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    #: Hash of the graph, the weights and this card; ``None`` in files from before it was known.
+    content_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+
+    def to_json(self) -> str:
+        """Return the JSON document that is stored in the model file."""
+        return self.model_dump_json(exclude_none=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a card.
+
+        Raises
+        ------
+        ModelContractError
+            If the text is no valid card; the message names the first wrong field.
+        """
+        return validated(cls, text, "card")
+
+
+class ModelCard(Card):
+    """Description of one model file. See the module's documentation and ``docs/model-card.md``."""
+
     task: Task
     backbone: Text
     class_names: tuple[Text, ...] = Field(min_length=2, max_length=100_000)
@@ -197,8 +219,6 @@ class ModelCard(Part):
     limits: tuple[Text, ...] = ()
     licence: Text
     created: dt.date
-    #: Hash of the graph, the weights and this card; ``None`` in files from before it was known.
-    content_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -227,21 +247,6 @@ class ModelCard(Part):
     def grades(self) -> bool:
         """Whether this model grades diabetic retinopathy."""
         return self.task == "diabetic_retinopathy"
-
-    def to_json(self) -> str:
-        """Return the JSON document that is stored in the model file."""
-        return self.model_dump_json(exclude_none=True)
-
-    @classmethod
-    def from_json(cls, text: str) -> ModelCard:
-        """Read a card.
-
-        Raises
-        ------
-        ModelContractError
-            If the text is no valid card; the message names the first wrong field.
-        """
-        return validated(cls, text, "card")
 
 
 PartT = TypeVar("PartT", bound=Part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from fundusviewer.grading import SUM_TOLERANCE
 from fundusviewer.inference.card import ModelCard
 from fundusviewer.inference.golden import GoldenCheck, GoldenVector, compare
 from fundusviewer.inference.model_file import ModelFile, verified_file
+from fundusviewer.inference.nodes import Nodes, check_nodes
 from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
 from fundusviewer.inference.types import Prediction
 
@@ -52,7 +52,7 @@ class Classifier:
 
     def __init__(
         self,
-        path: str | Path | ModelFile,
+        path: str | Path | ModelFile[ModelCard],
         provider: ProviderRequest = "auto",
         threads: int | None = None,
     ) -> None:
@@ -61,7 +61,7 @@ class Classifier:
         self.is_hashed = file.is_hashed
         self._golden_json = file.golden_json
         self._session, self.provider = open_session(self.path, provider, threads)
-        _check_graph(self.path, self.card, self._session)
+        check_nodes(self.path, self._session, _expected_nodes(self.card))
         self._outputs = [output.name for output in self._session.get_outputs()]
 
     def predict(self, pixels: np.ndarray, class_index: int | None = None) -> Prediction:
@@ -205,39 +205,7 @@ def _frozen(values: np.ndarray) -> np.ndarray:
     return array
 
 
-def _check_graph(path: Path, card: ModelCard, session: Any) -> None:
-    """Compare the graph with the card; the first difference is a :class:`ModelContractError`."""
-    nodes = {"input": session.get_inputs(), "output": session.get_outputs()}
-    found = {(kind, node.name): node for kind, group in nodes.items() for node in group}
-    for (kind, name), (dtype, shape, required) in _expected_nodes(card).items():
-        node = found.pop((kind, name), None)
-        if node is None:
-            if required:
-                raise ModelContractError(f"{path.name}: the graph has no {kind} {name!r}")
-        elif node.type != dtype or not _fits(node.shape, shape):
-            raise ModelContractError(
-                _difference(f"{path.name}: {kind} {name!r}", node, dtype, shape)
-            )
-    if found:
-        kind, name = next(iter(found))
-        raise ModelContractError(f"{path.name}: the graph has an unexpected {kind} {name!r}")
-
-
-def _difference(what: str, node: Any, dtype: str, shape: tuple[int | str, ...]) -> str:
-    """Return in one sentence how a tensor differs from what the card says."""
-    found = list(node.shape)
-    if node.type != dtype:
-        return f"{what} holds {node.type}; the card says {dtype}"
-    if len(found) == len(shape) == 4 and found[1:] == [shape[3], *shape[1:3]]:
-        return f"{what} has its colours first {found}; they must stand last {list(shape)}"
-    if isinstance(found[0], int) and _fits(["N", *found[1:]], shape):
-        return f"{what} is {found}: {found[0]} at a time; the first size must be free"
-    return f"{what} is {node.type} {found}; the card says {dtype} {list(shape)}"
-
-
-def _expected_nodes(
-    card: ModelCard,
-) -> dict[tuple[str, str], tuple[str, tuple[int | str, ...], bool]]:
+def _expected_nodes(card: ModelCard) -> Nodes:
     spec, heat = card.input, card.gradcam
     return {
         ("input", "image"): ("tensor(uint8)", ("N", spec.height, spec.width, 3), True),
@@ -256,15 +224,3 @@ def _expected_nodes(
         ),
         ("output", "unfamiliarity"): ("tensor(float)", ("N",), card.gate is not None),
     }
-
-
-def _fits(actual: Sequence[int | str | None], expected: Sequence[int | str]) -> bool:
-    """Return whether the shapes agree where both are fixed numbers; the batch must be free."""
-    return (
-        len(actual) == len(expected)
-        and not isinstance(actual[0], int)
-        and all(
-            not isinstance(a, int) or not isinstance(e, int) or a == e
-            for a, e in zip(actual, expected, strict=True)
-        )
-    )

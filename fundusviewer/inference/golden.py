@@ -7,29 +7,20 @@ computes on this machine what it computed when it was made.
 
 from __future__ import annotations
 
-import base64
-import struct
 from dataclasses import dataclass
 from typing import Self
 
-import cv2
 import numpy as np
 from pydantic import Field, model_validator
 
 from fundusviewer.errors import ModelContractError
-from fundusviewer.inference.card import Part, Probability, validated
+from fundusviewer.inference.card import Probability, validated
+from fundusviewer.inference.golden_picture import GoldenPicture, png_of
 from fundusviewer.inference.types import Prediction
 
 GOLDEN_KEY = "fundusviewer.golden"
 
 _TINY = 1e-12
-
-#: A PNG file up to the end of its size: signature, length and name of the first chunk.
-_PNG_BEGIN = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
-_SIZE_END = len(_PNG_BEGIN) + 8
-
-#: No input of a network is larger (:class:`fundusviewer.imaging.InputSpec`).
-_MAX_SIDE = 4096
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,7 @@ class Tolerances:
     embedding: float
 
 
-class GoldenVector(Part):
+class GoldenVector(GoldenPicture):
     """A stored input with the outputs that the model gave for it when it was made.
 
     ``image_png`` is the prepared input, uint8 (H, W, 3) RGB, as a base64 PNG; ``heatmap`` is the
@@ -60,7 +51,6 @@ class GoldenVector(Part):
     stored are checked for the rest. The tolerances are those of :class:`Tolerances`.
     """
 
-    image_png: str
     probabilities: tuple[Probability, ...]
     heatmap: tuple[float, ...]
     quality: tuple[Probability, ...] | None = None
@@ -90,10 +80,9 @@ class GoldenVector(Part):
         tolerances
             How far another machine may be from that.
         """
-        encoded = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1]
         sided = answer.embedding is not None or answer.unfamiliarity is not None
         return cls(
-            image_png=base64.b64encode(encoded.tobytes()).decode("ascii"),
+            image_png=png_of(image),
             probabilities=tuple(answer.probabilities.tolist()),
             heatmap=tuple(answer.heatmap.ravel().tolist()),
             quality=None if answer.quality is None else tuple(answer.quality.tolist()),
@@ -103,48 +92,6 @@ class GoldenVector(Part):
             heatmap_tolerance=tolerances.heatmap,
             embedding_tolerance=tolerances.embedding if sided else None,
         )
-
-    def size(self) -> tuple[int, int]:
-        """Return width and height of the stored input, without decoding it.
-
-        Raises
-        ------
-        ModelContractError
-            If ``image_png`` is not a PNG picture in base64.
-        """
-        begin = self._png()[:_SIZE_END]
-        if len(begin) < _SIZE_END or not begin.startswith(_PNG_BEGIN):
-            raise ModelContractError("golden vector: image_png is not a PNG picture")
-        width, height = struct.unpack(">II", begin[-8:])
-        return width, height
-
-    def image(self) -> np.ndarray:
-        """Return the stored input, uint8 (H, W, 3) RGB.
-
-        Raises
-        ------
-        ModelContractError
-            If ``image_png`` is not a PNG picture in base64, or larger than any input.
-        """
-        width, height = self.size()
-        if max(width, height) > _MAX_SIDE:
-            raise ModelContractError(
-                f"golden vector: image_png is {width:,} × {height:,} pixels; "
-                f"allowed are {_MAX_SIDE:,} × {_MAX_SIDE:,}"
-            )
-        try:
-            pixels = cv2.imdecode(np.frombuffer(self._png(), np.uint8), cv2.IMREAD_COLOR_RGB)
-        except cv2.error as error:
-            raise ModelContractError("golden vector: image_png is not a PNG picture") from error
-        if pixels is None:
-            raise ModelContractError("golden vector: image_png is not a PNG picture")
-        return pixels
-
-    def _png(self) -> bytes:
-        try:
-            return base64.b64decode(self.image_png, validate=True)
-        except ValueError as error:
-            raise ModelContractError("golden vector: image_png is not a PNG picture") from error
 
     def to_json(self) -> str:
         """Return the JSON document that is stored in the model file."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.inference.card import ModelCard
-from fundusviewer.inference.model_file import card_of
+from fundusviewer.inference.marking_card import MarkingCard, Role
+from fundusviewer.inference.model_file import card_of, marking_card_of, role_of
 from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.resources import bundled_models_dir, system_models_dirs, user_models_dir
 
@@ -36,6 +37,26 @@ class ModelEntry:
         if self.card is None:
             raise ModelContractError(self.problem or f"{self.path.name}: has no card")
         return self.card
+
+
+@dataclass(frozen=True)
+class MarkerEntry:
+    """One file of the library that marks places beside a model that grades.
+
+    Attributes
+    ----------
+    path
+        The file.
+    role
+        What its card names as its role.
+    """
+
+    path: Path
+    role: str
+
+    def read_card(self) -> MarkingCard:
+        """Return its card; raises :class:`ModelContractError` where it has no valid one."""
+        return marking_card_of(self.path, read_metadata(self.path))
 
 
 def read_entry(path: Path) -> ModelEntry:
@@ -87,9 +108,28 @@ class ModelLibrary:
         wanted = "a model" if name_or_path is None else f"model {str(name_or_path)!r}"
         raise ModelNotFoundError(f"{wanted} was not found; there are: {names}")
 
+    def markers(self) -> tuple[MarkerEntry, ...]:
+        """Return the files that mark places beside a model that grades, in the folders' order."""
+        found = ((path, _role(path)) for path in self._paths())
+        return tuple(MarkerEntry(path, role) for path, role in found if role is not None)
+
+    def find_marker(self, role: Role) -> Path | None:
+        """Return the first file of that role; ``None`` where there is none."""
+        return next((entry.path for entry in self.markers() if entry.role == role), None)
+
     def _in_folder_order(self) -> list[ModelEntry]:
-        paths = (path for folder in self.directories for path in sorted(folder.glob("*.onnx")))
-        return [read_entry(path) for path in paths]
+        return [read_entry(path) for path in self._paths() if _role(path) is None]
+
+    def _paths(self) -> Iterator[Path]:
+        return (path for folder in self.directories for path in sorted(folder.glob("*.onnx")))
+
+
+def _role(path: Path) -> str | None:
+    try:
+        return role_of(read_metadata(path))
+    except ModelContractError:
+        # Whatever it was to be, it is listed with its problem.
+        return None
 
 
 def _rank(entry: ModelEntry) -> tuple[bool, bool, str]:

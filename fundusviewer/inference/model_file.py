@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Generic, TypeVar
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.inference.bundled import BUNDLED, is_bundled
-from fundusviewer.inference.card import CARD_KEY, ModelCard
+from fundusviewer.inference.card import CARD_KEY, Card, ModelCard
 from fundusviewer.inference.golden import GOLDEN_KEY
+from fundusviewer.inference.marking_card import MarkingCard
 from fundusviewer.inference.onnx_file import (
     OnnxMetadata,
     content_sha256,
@@ -22,8 +26,11 @@ from fundusviewer.resources import bundled_models_dir
 _NO_HASH = "0" * 64
 
 
+CardT = TypeVar("CardT", bound=Card)
+
+
 @dataclass(frozen=True)
-class ModelFile:
+class ModelFile(Generic[CardT]):
     """A model file that was read and verified.
 
     Attributes
@@ -39,7 +46,7 @@ class ModelFile:
     """
 
     path: Path
-    card: ModelCard
+    card: CardT
     sha256: str
     identity: str
     golden_json: str | None
@@ -55,7 +62,12 @@ class ModelFile:
         return self.is_bundled or self.card.content_sha256 is not None
 
 
-def verified_file(path: Path) -> ModelFile:
+def verified_file(path: Path) -> ModelFile[ModelCard]:
+    """Read the card of a model that answers in classes; see :func:`verified`."""
+    return verified(path, card_of)
+
+
+def verified(path: Path, read_card: Callable[[Path, OnnxMetadata], CardT]) -> ModelFile[CardT]:
     """Read a model file's card and hold its bytes against the hashes that are known of it.
 
     Raises
@@ -64,7 +76,7 @@ def verified_file(path: Path) -> ModelFile:
         If it has no valid card, or its bytes are not what they were when it was made.
     """
     metadata = read_metadata(path)
-    card = card_of(path, metadata)
+    card = read_card(path, metadata)
     sha256 = file_sha256(path)
     outside = [_outside_sha256(path, name) for name in sorted(metadata.external_files)]
     if not is_bundled(sha256):
@@ -74,7 +86,7 @@ def verified_file(path: Path) -> ModelFile:
     return ModelFile(path, card, sha256, identity, metadata.properties.get(GOLDEN_KEY))
 
 
-def with_hash(path: Path, card: ModelCard, golden_json: str) -> dict[str, str]:
+def with_hash(path: Path, card: Card, golden_json: str) -> dict[str, str]:
     """Return a finished file's properties: its card, with the hash of all, and its golden vector.
 
     Parameters
@@ -97,7 +109,7 @@ def _outside_sha256(path: Path, name: str) -> str:
         raise ModelContractError(f"{path.name}: weights outside of it: {error}") from error
 
 
-def _check_bundled(path: Path, card: ModelCard) -> None:
+def _check_bundled(path: Path, card: Card) -> None:
     """Refuse what should be a file of the program and, by its hash, is none."""
     folder = bundled_models_dir()
     for model in BUNDLED:
@@ -114,7 +126,7 @@ def _check_bundled(path: Path, card: ModelCard) -> None:
             )
 
 
-def _check_content(path: Path, card: ModelCard, metadata: OnnxMetadata) -> None:
+def _check_content(path: Path, card: Card, metadata: OnnxMetadata) -> None:
     if card.content_sha256 is None:
         return
     text = metadata.properties[CARD_KEY].replace(card.content_sha256, _NO_HASH)
@@ -129,13 +141,39 @@ def _check_content(path: Path, card: ModelCard, metadata: OnnxMetadata) -> None:
 
 
 def card_of(path: Path, metadata: OnnxMetadata) -> ModelCard:
-    """Return the card in a file's metadata.
+    """Return the card of a model that answers in classes.
 
     Raises
     ------
     ModelContractError
         If there is none, it is not valid, or the weights lie outside the file's folder.
     """
+    role = role_of(metadata)
+    if role is not None:
+        raise ModelContractError(
+            f"{path.name}: marks {role} beside a model that grades; by itself it answers nothing"
+        )
+    return _read_card(path, metadata, ModelCard)
+
+
+def marking_card_of(path: Path, metadata: OnnxMetadata) -> MarkingCard:
+    """Return the card of a model that marks places; raises what :func:`card_of` raises."""
+    if role_of(metadata) is None:
+        raise ModelContractError(f"{path.name}: marks nothing; its card names no role")
+    return _read_card(path, metadata, MarkingCard)
+
+
+def role_of(metadata: OnnxMetadata) -> str | None:
+    """Return what a file does beside a model that answers in classes; ``None`` for such a model."""
+    try:
+        fields = json.loads(metadata.properties.get(CARD_KEY, "null"))
+    except ValueError:
+        return None
+    role = fields.get("role") if isinstance(fields, dict) else None
+    return None if role is None else str(role)
+
+
+def _read_card(path: Path, metadata: OnnxMetadata, kind: type[CardT]) -> CardT:
     for name in sorted(metadata.external_files):
         if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
             raise ModelContractError(
@@ -148,6 +186,6 @@ def card_of(path: Path, metadata: OnnxMetadata) -> ModelCard:
             "it the Keras model (.keras, .h5) that the file was made of"
         )
     try:
-        return ModelCard.from_json(text)
+        return kind.from_json(text)
     except ModelContractError as error:
         raise ModelContractError(f"{path.name}: {error}") from error

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.inference.classifier import Classifier
-from fundusviewer.inference.model_file import ModelFile, verified_file
+from fundusviewer.inference.library import ModelLibrary
+from fundusviewer.inference.marker import Marker
+from fundusviewer.inference.model_file import (
+    ModelFile,
+    marking_card_of,
+    role_of,
+    verified,
+    verified_file,
+)
+from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.inference.trial import try_out
 from fundusviewer.inference.trusted import is_known, remember
@@ -43,36 +53,66 @@ def open_classifier(
         See :class:`Classifier`.
     """
     file = verified_file(path)
-    classifier = _tried(file, provider, threads, stop)
-    fact = (_PROVEN, file.identity, classifier.provider.name)
-    if not is_known(*fact):
-        _prove(classifier)
-        remember(*fact)
+    _try(file, stop)
+    classifier = Classifier(file, provider, threads)
+    _prove(classifier, file.identity)
     return classifier
 
 
-def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier:
+def open_marker(
+    path: Path,
+    provider: ProviderRequest = "auto",
+    threads: int | None = None,
+    stop: threading.Event | None = None,
+) -> Marker:
+    """Return a model whose marks may be used; see :func:`open_classifier`."""
+    file = verified(path, marking_card_of)
+    _try(file, stop)
+    marker = Marker(file, provider, threads)
+    _prove(marker, file.identity)
+    return marker
+
+
+def open_locator(
+    library: ModelLibrary,
+    provider: ProviderRequest = "auto",
+    threads: int | None = None,
+    stop: threading.Event | None = None,
+) -> Marker | None:
+    """Return the model that finds disc and fovea; ``None`` where the library has none.
+
+    Raises what :func:`open_classifier` raises.
+    """
+    path = library.find_marker("landmarks")
+    return None if path is None else open_marker(path, provider, threads, stop)
+
+
+def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier | Marker:
     """Return a model whose golden vector the caller compares; see :func:`open_classifier`."""
-    return _tried(verified_file(path), provider, None, None)
+    if role_of(read_metadata(path)) is not None:
+        marking = verified(path, marking_card_of)
+        _try(marking, None)
+        return Marker(marking, provider)
+    file = verified_file(path)
+    _try(file, None)
+    return Classifier(file, provider)
 
 
-def _tried(
-    file: ModelFile,
-    provider: ProviderRequest,
-    threads: int | None,
-    stop: threading.Event | None,
-) -> Classifier:
+def _try(file: ModelFile[Any], stop: threading.Event | None) -> None:
     fact = (_TRIED, file.identity)
     if not file.is_bundled and not is_known(*fact):
         try_out(file.path, stop)
         remember(*fact)
-    return Classifier(file, provider, threads)
 
 
-def _prove(classifier: Classifier) -> None:
-    check = classifier.check_golden()
+def _prove(network: Classifier | Marker, identity: str) -> None:
+    fact = (_PROVEN, identity, network.provider.name)
+    if is_known(*fact):
+        return
+    check = network.check_golden()
     if check is not None and not check.passed:
         raise ModelContractError(
-            f"{classifier.path.name}: does not compute on {classifier.provider.name} what it "
+            f"{network.path.name}: does not compute on {network.provider.name} what it "
             f"computed when it was made ({check}); it is damaged, or this machine does not suit it"
         )
+    remember(*fact)

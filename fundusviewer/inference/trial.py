@@ -15,6 +15,9 @@ from pathlib import Path
 
 from fundusviewer.errors import FundusViewerError, InferenceError, ModelContractError
 from fundusviewer.inference.classifier import Classifier
+from fundusviewer.inference.marker import Marker
+from fundusviewer.inference.model_file import role_of
+from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.own_process import TRY_MODEL, its_environment, this_program
 
 #: How long a first run may take, with loading, in seconds. It takes about one.
@@ -72,7 +75,8 @@ def run_trial(path: Path) -> int:
     """Be the process that tries a model, and return its exit status."""
     _limit(path)
     try:
-        Classifier(path, "cpu", threads=1).run_once()
+        network = Classifier if role_of(read_metadata(path)) is None else Marker
+        network(path, "cpu", threads=1).run_once()
     except InferenceError as error:
         return _refuse(f"{path.name}: its first run failed: {error}")
     except FundusViewerError as error:

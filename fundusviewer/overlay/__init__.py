@@ -9,7 +9,7 @@ from fundusviewer.overlay.annotate import (
 )
 from fundusviewer.overlay.heat import DEFAULT_PALETTE, HEAT_COLOURS, PALETTES, heat_layer
 from fundusviewer.overlay.layers import Layer, flatten
-from fundusviewer.overlay.picture_file import PICTURE_SUFFIXES, write_picture
+from fundusviewer.overlay.picture_file import PICTURE_SUFFIXES, write_map, write_picture
 from fundusviewer.overlay.regions import HotRegion, hot_regions
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "flatten",
     "heat_layer",
     "hot_regions",
+    "write_map",
     "write_picture",
 ]

@@ -1,4 +1,4 @@
-"""Writing the annotated photograph."""
+"""Writing the annotated photograph, and maps."""
 
 from __future__ import annotations
 
@@ -36,15 +36,22 @@ def write_picture(path: Path, pixels: np.ndarray) -> None:
     OutputError
         If the suffix is another one or the file cannot be written.
     """
+    _write(path, cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+
+
+def write_map(path: Path, values: np.ndarray) -> None:
+    """Write a map, uint8 (H, W), as it is; raises what :func:`write_picture` raises."""
+    _write(path, values)
+
+
+def _write(path: Path, pixels: np.ndarray) -> None:
     parameters = _ENCODERS.get(path.suffix.lower())
     if parameters is None:
         raise OutputError(
             f"{path.name}: pictures are written as {', '.join(PICTURE_SUFFIXES)} only"
         )
     try:
-        done, encoded = cv2.imencode(
-            path.suffix.lower(), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), parameters
-        )
+        done, encoded = cv2.imencode(path.suffix.lower(), pixels, parameters)
     except cv2.error as error:  # for instance a JPEG of more than 65,500 pixels a side
         raise OutputError(f"{path.name}: the picture cannot be encoded ({error.err})") from error
     if not done:

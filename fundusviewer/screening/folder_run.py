@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fundusviewer.errors import StoreError
-from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.inference import Classifier, Marker, OperatingPoint
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import (
@@ -42,6 +42,7 @@ def screen_beside_others(
     method: Method,
     *,
     operating_point: OperatingPoint | None = None,
+    locator: Marker | None = None,
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
@@ -52,7 +53,7 @@ def screen_beside_others(
 
     Parameters
     ----------
-    paths, classifier, store, method, operating_point, workers, cancelled
+    paths, classifier, store, method, operating_point, locator, workers, cancelled
         See :func:`fundusviewer.screening.screen`.
 
     Yields
@@ -72,6 +73,7 @@ def screen_beside_others(
                 files,
                 classifier,
                 operating_point=operating_point,
+                locator=locator,
                 look_up=run.look_up,
                 workers=workers,
                 cancelled=cancelled,

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from fundusviewer.errors import StoreError
 from fundusviewer.imaging import load
-from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.inference import Classifier, Marker, OperatingPoint
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, failure
 from fundusviewer.screening.examination.finding import Finding, Timings
@@ -24,6 +24,7 @@ from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.steps import (
     Clock,
     Prepared,
+    locate,
     make_finding,
     prepare_photograph,
 )
@@ -73,6 +74,7 @@ def screen(
     method: Method,
     *,
     operating_point: OperatingPoint | None = None,
+    locator: Marker | None = None,
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
@@ -88,7 +90,7 @@ def screen(
         The database.
     method
         The classifier's, with the same operating point.
-    operating_point, workers, cancelled
+    operating_point, locator, workers, cancelled
         See :func:`examine_stream`.
 
     Yields
@@ -101,6 +103,7 @@ def screen(
         paths,
         classifier,
         operating_point=operating_point,
+        locator=locator,
         look_up=lambda path, sha256: (
             Known(path, sha256) if store.knows(path, sha256, method) else None
         ),
@@ -116,6 +119,7 @@ def examine_stream(
     classifier: Classifier,
     *,
     operating_point: OperatingPoint | None = None,
+    locator: Marker | None = None,
     look_up: Callable[[Path, str], Known | None] = lambda path, sha256: None,  # noqa: ARG005
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
@@ -133,6 +137,8 @@ def examine_stream(
         The model.
     operating_point
         Decides about referral; ``None`` for the first of the card.
+    locator
+        Finds disc and fovea; ``None``: nobody looks for them.
     look_up
         Asked with path and hash, on the reading threads; what it knows is not examined.
     workers
@@ -148,13 +154,13 @@ def examine_stream(
     """
 
     def read(path: Path) -> _Read | Known | Failure:
-        return _caught(path, lambda: _read(path, classifier, look_up))
+        return _caught(path, lambda: _read(path, classifier, locator, look_up))
 
     def answer(path: Path, reading: Future[_Read | Known | Failure]) -> Outcome:
         found = reading.result()
         if not isinstance(found, _Read):
             return found
-        return _caught(path, lambda: _answered(found, classifier, operating_point))
+        return _caught(path, lambda: _answered(found, classifier, locator, operating_point))
 
     with (
         ThreadPoolExecutor(workers, "reading") as readers,
@@ -184,25 +190,34 @@ def _drop_waiting(on_their_way: deque[Future[Outcome]]) -> None:
 
 
 def _read(
-    path: Path, classifier: Classifier, look_up: Callable[[Path, str], Known | None]
+    path: Path,
+    classifier: Classifier,
+    locator: Marker | None,
+    look_up: Callable[[Path, str], Known | None],
 ) -> _Read | Known:
     clock = Clock()
     file = load(path)
     known = look_up(path, file.sha256)
     if known is not None:
         return known
-    prepared = prepare_photograph(file, classifier.card)
+    prepared = prepare_photograph(file, classifier.card, locator=locator)
     return _Read(replace(prepared, image=prepared.image.without_pixels()), clock.lap())
 
 
 def _answered(
-    found: _Read, classifier: Classifier, operating_point: OperatingPoint | None
+    found: _Read,
+    classifier: Classifier,
+    locator: Marker | None,
+    operating_point: OperatingPoint | None,
 ) -> Finding:
     clock = Clock()
     prediction = classifier.predict(found.prepared.input.pixels)
+    landmarks = locate(found.prepared, locator)
     # Reading and looking are one lap here: the small picture is all that is decoded.
     timings = Timings(found.read, 0.0, clock.lap(), 0.0)
-    finding = make_finding(found.prepared, prediction, classifier, operating_point, timings)
+    finding = make_finding(
+        found.prepared, prediction, classifier, operating_point, timings, landmarks
+    )
     return replace(finding, timings=replace(timings, assess=clock.lap()))
 
 

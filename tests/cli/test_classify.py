@@ -39,6 +39,8 @@ FIELDS = {
     "probabilities",
     "grade_set",
     "reasons",
+    "landmarks",
+    "laterality",
     "model",
     "model_version",
     "provider",
@@ -494,7 +496,7 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 def test_ctrl_c(
     sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "examine_all", stop)

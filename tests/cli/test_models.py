@@ -9,6 +9,7 @@ import pytest
 from fundusviewer.cli import main
 from fundusviewer.inference import Coverage, Interval, Metric, ModelCard, Refusals
 from fundusviewer.resources import user_models_dir
+from tests.helpers.markers import make_marking_card, write_marker
 from tests.helpers.models import GATE, QUALITIES, SETS, make_card, write_model
 
 
@@ -96,3 +97,34 @@ def test_an_empty_library(bundled: Path, capsys: pytest.CaptureFixture[str]) -> 
     (bundled / "tiny.onnx").unlink()
     assert main(["models"]) == 0
     assert "Model folders: " in capsys.readouterr().out
+
+
+def test_models_that_mark_places_are_listed_last(
+    bundled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_marker(bundled / "a.onnx", make_marking_card(limits=("One clinic.",)))
+    assert main(["models"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("tiny-dr") < out.index("tiny-landmarks 0.0.1: Tiny landmarks")
+    assert "role: landmarks, beside every model that grades" in out
+    assert "marks: disc_centre from 50%, fovea from 50%, disc from 50%" in out
+    assert "limit: One clinic." in out
+
+
+def test_the_card_of_a_model_that_marks_places(
+    bundled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_marker(bundled / "a.onnx")
+    assert main(["models", "tiny-landmarks"]) == 0
+    assert '"role": "landmarks"' in capsys.readouterr().out
+
+
+def test_a_card_of_a_role_that_is_damaged(
+    bundled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_marker(bundled / "a.onnx")
+    path.write_bytes(path.read_bytes().replace(b'"fovea"', b'"nevoa"'))
+    assert main(["models"]) == 0
+    out = capsys.readouterr().out
+    assert "a.onnx\n  refused: a.onnx: card: document: " in out
+    assert main(["models", "tiny-dr"]) == 0

@@ -11,7 +11,8 @@ import pytest
 
 from fundusviewer.cli import main, self_test
 from fundusviewer.errors import ProviderError
-from fundusviewer.inference import Classifier, ModelLibrary, open_to_check
+from fundusviewer.inference import Classifier, Marker, ModelLibrary, open_to_check
+from fundusviewer.inference.bundled import BUNDLED
 from fundusviewer.resources import user_data_dir
 from tests.helpers.models import write_model
 from tests.inference.graphs import with_golden
@@ -40,7 +41,7 @@ def test_all_is_well_with_the_bundled_models(capsys: pytest.CaptureFixture[str])
         "write a report as PDF",
         "data folder",
     }
-    assert len([step for step in lines if step.startswith("model")]) == 2
+    assert len([step for step in lines if step.startswith("model")]) == len(BUNDLED)
     # Nothing of it is left behind, and nothing of the user's was touched.
     assert list(user_data_dir().iterdir()) == []
     assert dict(os.environ) == before
@@ -107,7 +108,7 @@ def test_cuda_that_is_built_in_but_not_there_is_no_failure(
     """A build with CUDA must pass on a machine without a GPU or with an old driver."""
     reason = "the NVIDIA driver is too old for CUDA 13"
 
-    def old(path: Path, provider: Any = "auto") -> Classifier:
+    def old(path: Path, provider: Any = "auto") -> Classifier | Marker:
         if provider == "cuda":
             raise ProviderError(reason)
         return open_to_check(path, provider)

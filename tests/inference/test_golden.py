@@ -234,7 +234,7 @@ def test_a_huge_picture_is_measured_before_it_is_decoded(
     data[16:24] = struct.pack(">II", 32_000, 32_000)
     fields = {"image_png": base64.b64encode(data).decode()}
     bomb = golden.model_copy(update=fields)
-    monkeypatch.setattr("fundusviewer.inference.golden.cv2.imdecode", pytest.fail)
+    monkeypatch.setattr("fundusviewer.inference.golden_picture.cv2.imdecode", pytest.fail)
     with pytest.raises(ModelContractError, match=r"32,000 × 32,000 pixels; allowed are 4,096"):
         bomb.image()
     classifier = Classifier(with_golden(tiny_model, bomb.to_json()), "cpu")

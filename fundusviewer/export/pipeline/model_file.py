@@ -11,11 +11,13 @@ from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, HEATMAP, LOGITS
 from fundusviewer.export.heads.side_heads import UNFAMILIARITY
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY
 from fundusviewer.inference import GoldenVector, Prediction, Tolerances
-from fundusviewer.inference.card import CARD_KEY, ModelCard
-from fundusviewer.inference.model_file import with_hash
+from fundusviewer.inference.card import CARD_KEY
+from fundusviewer.inference.model_file import CardT, with_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fundusviewer.inference.golden_marks import GoldenMarks
 
 PROBABILITIES = "probabilities"
 TEMPERATURE = "temperature"
@@ -103,7 +105,7 @@ def test_picture(height: int, width: int) -> np.ndarray:
     return np.asarray(np.rint(picture), np.uint8)
 
 
-def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> ModelCard:
+def append_metadata(path: Path, card: CardT, golden: GoldenVector | GoldenMarks) -> CardT:
     """Add card, golden vector and the hash of all to the end of a model file.
 
     A serialised message may be continued by appending another one of the same type, so the
@@ -115,7 +117,7 @@ def append_metadata(path: Path, card: ModelCard, golden: GoldenVector) -> ModelC
     helper.set_model_props(supplement, properties)
     with path.open("ab") as stream:
         stream.write(supplement.SerializeToString())
-    return ModelCard.from_json(properties[CARD_KEY])
+    return type(card).from_json(properties[CARD_KEY])
 
 
 def _scalar(value: float) -> np.ndarray:

@@ -13,10 +13,13 @@ from fundusviewer.errors import ModelNotFoundError
 from fundusviewer.imaging import PreparedInput, load
 from fundusviewer.inference import (
     Classifier,
+    Marker,
     ModelCard,
+    ModelLibrary,
     OperatingPoint,
     ProviderReport,
     open_classifier,
+    open_locator,
 )
 from fundusviewer.inference.inspection import Inspection
 from fundusviewer.inference.providers import ProviderRequest
@@ -47,6 +50,7 @@ class Engine:
     def __init__(self, ending: threading.Event | None = None) -> None:
         self._ending = ending
         self._classifier: Classifier | None = None
+        self._locator: Marker | None = None
         self._prepared: tuple[Path, PreparedInput] | None = None
         self._inspection: tuple[Path, Inspection] | None = None
 
@@ -63,9 +67,16 @@ class Engine:
             raise ModelNotFoundError("no model is loaded")
         return self._classifier
 
+    @property
+    def locator(self) -> Marker | None:
+        """What finds disc and fovea; ``None`` where there is no such model."""
+        return self._locator
+
     def load(self, path: Path, provider: ProviderRequest, threads: int | None) -> Classifier:
         """Take another model; the one before stays where that fails."""
-        self._classifier = open_classifier(path, provider, threads, self._ending)
+        classifier = open_classifier(path, provider, threads, self._ending)
+        self._locator = open_locator(ModelLibrary.default(), provider, threads, self._ending)
+        self._classifier = classifier
         self._prepared = self._inspection = None
         return self._classifier
 
@@ -179,7 +190,11 @@ class Examine:
         job = self.job
         # The folder run's own way, so that there are no two answers for one photograph.
         stream = examine_stream(
-            [self.path], engine.classifier, operating_point=job.point, workers=1
+            [self.path],
+            engine.classifier,
+            operating_point=job.point,
+            locator=engine.locator,
+            workers=1,
         )
         outcome: Outcome = next(stream)
         if isinstance(outcome, Finding) or self.keep_failure:
@@ -223,6 +238,7 @@ class FolderRun:
                 self._job.store,
                 self._job.method,
                 operating_point=self._job.point,
+                locator=engine.locator,
                 cancelled=self._stopped.is_set,
             )
         return next(self._outcomes, None)

@@ -9,9 +9,14 @@ from pathlib import Path
 
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.imaging import decode, load
-from fundusviewer.inference import Classifier, OperatingPoint
+from fundusviewer.inference import Classifier, Marker, OperatingPoint
 from fundusviewer.screening.examination.finding import Finding, Timings
-from fundusviewer.screening.examination.steps import Clock, make_finding, prepare_photograph
+from fundusviewer.screening.examination.steps import (
+    Clock,
+    locate,
+    make_finding,
+    prepare_photograph,
+)
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +35,7 @@ def examine(
     *,
     operating_point: OperatingPoint | None = None,
     class_index: int | None = None,
+    locator: Marker | None = None,
 ) -> Finding:
     """Examine one photograph.
 
@@ -43,6 +49,8 @@ def examine(
         Decides about referral; ``None`` for the first of the card.
     class_index
         Class that the heat map explains; ``None`` for the most probable one.
+    locator
+        Finds disc and fovea; ``None``: nobody looks for them.
 
     Raises
     ------
@@ -53,11 +61,12 @@ def examine(
     file = load(path)
     whole = decode(file)
     read = clock.lap()
-    prepared = prepare_photograph(file, classifier.card, whole)
+    prepared = prepare_photograph(file, classifier.card, whole, locator)
     prepare = clock.lap()
     prediction = classifier.predict(prepared.input.pixels, class_index)
+    landmarks = locate(prepared, locator)
     timings = Timings(read, prepare, clock.lap(), 0.0)
-    finding = make_finding(prepared, prediction, classifier, operating_point, timings)
+    finding = make_finding(prepared, prediction, classifier, operating_point, timings, landmarks)
     return replace(finding, timings=replace(timings, assess=clock.lap()))
 
 
@@ -74,13 +83,14 @@ def examine_all(
     classifier: Classifier,
     *,
     operating_point: OperatingPoint | None = None,
+    locator: Marker | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Finding | Failure]:
     """Examine photographs one after the other; an error is the answer for its photograph alone.
 
     Parameters
     ----------
-    paths, classifier, operating_point
+    paths, classifier, operating_point, locator
         See :func:`examine`.
     cancelled
         Asked before each photograph; the run ends when it says so.
@@ -89,7 +99,7 @@ def examine_all(
         if cancelled():
             return
         try:
-            yield examine(path, classifier, operating_point=operating_point)
+            yield examine(path, classifier, operating_point=operating_point, locator=locator)
         # The edge: whatever goes wrong with one photograph, it must end as an error with its
         # reason, and the rest must go on.
         except Exception as error:  # noqa: BLE001

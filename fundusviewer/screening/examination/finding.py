@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from fundusviewer.anatomy import EyeStatement, Landmarks, eye_statement
 from fundusviewer.grading import Assessment, Decision
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import ModelCard, OperatingPoint, Prediction, ProviderReport
@@ -51,6 +52,8 @@ class Finding:
         The one that decided; ``None`` for a model that does not grade.
     timings
         How long it took.
+    landmarks
+        Where optic disc and fovea are; ``None`` where nobody looked.
     """
 
     image: FundusImage
@@ -62,6 +65,7 @@ class Finding:
     assessment: Assessment | None
     operating_point: OperatingPoint | None
     timings: Timings
+    landmarks: Landmarks | None = None
 
     @property
     def path(self) -> Path:
@@ -77,7 +81,13 @@ class Finding:
     def reasons(self) -> tuple[str, ...]:
         """The gate's sentences, then what is to be remarked about the file."""
         assessed = () if self.assessment is None else self.assessment.reasons
-        return (*assessed, *self.image.notes)
+        remark = self.eye.remark
+        return (*assessed, *self.image.notes, *(() if remark is None else (remark,)))
+
+    @property
+    def eye(self) -> EyeStatement:
+        """Which eye it is, and who says so."""
+        return eye_statement(self.image, self.landmarks)
 
     @property
     def grade_set(self) -> tuple[int, ...]:

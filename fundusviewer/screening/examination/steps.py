@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
+from fundusviewer.anatomy import Landmarks, find_landmarks
 from fundusviewer.grading import (
     GateVerdict,
     NetworkAnswer,
@@ -21,13 +22,14 @@ from fundusviewer.imaging import (
     FieldOfView,
     FundusImage,
     ImageFile,
+    InputSpec,
     PreparedInput,
     measure,
     read_reduced,
     to_model_input,
 )
 from fundusviewer.imaging.reduced import Reduced
-from fundusviewer.inference import REJECT, Classifier, ModelCard, OperatingPoint, Prediction
+from fundusviewer.inference import REJECT, Classifier, Marker, ModelCard, OperatingPoint, Prediction
 from fundusviewer.screening.examination.finding import Finding, Timings
 
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
@@ -50,16 +52,22 @@ class Prepared:
         What the network gets to see; its region in pixels of the photograph.
     verdict
         The gate's; ``None`` for a model that does not grade.
+    located
+        What the network that finds disc and fovea gets to see; ``None`` where it is not asked.
     """
 
     image: FundusImage
     field_of_view: FieldOfView
     input: PreparedInput
     verdict: GateVerdict | None
+    located: PreparedInput | None = None
 
 
 def prepare_photograph(
-    file: ImageFile, card: ModelCard, whole: FundusImage | None = None
+    file: ImageFile,
+    card: ModelCard,
+    whole: FundusImage | None = None,
+    locator: Marker | None = None,
 ) -> Prepared:
     """Decode a loaded file as the network needs it, find the field of view, judge, crop and scale.
 
@@ -71,6 +79,8 @@ def prepare_photograph(
         The model's.
     whole
         The decoded photograph, where it is wanted in the finding.
+    locator
+        Finds disc and fovea afterwards (:func:`locate`), where the gate sees a fundus photograph.
 
     Raises
     ------
@@ -78,13 +88,29 @@ def prepare_photograph(
         If the file cannot be decoded.
     """
     reduced = read_reduced(file, card.input, whole)
-    prepared = to_model_input(reduced.pixels, card.input, reduced.field_of_view)
+    verdict = _verdict(reduced) if card.grades else None
+    looks = verdict is not None and verdict.is_fundus
     return Prepared(
         image=reduced.image,
         field_of_view=reduced.full_field_of_view(),
-        input=replace(prepared, region=prepared.region.scaled(reduced.factor)),
-        verdict=_verdict(reduced) if card.grades else None,
+        input=_input(reduced, card.input),
+        verdict=verdict,
+        located=_input(reduced, locator.card.input) if looks and locator is not None else None,
     )
+
+
+def locate(prepared: Prepared, locator: Marker | None) -> Landmarks | None:
+    """Return disc and fovea of a photograph; ``None`` where it was not prepared for that.
+
+    Raises
+    ------
+    InferenceError
+        If the network's answer cannot be used.
+    """
+    if locator is None or prepared.located is None:
+        return None
+    maps = locator.mark(prepared.located.pixels)
+    return find_landmarks(maps, prepared.located, locator.card.thresholds)
 
 
 def make_finding(
@@ -93,6 +119,7 @@ def make_finding(
     classifier: Classifier,
     operating_point: OperatingPoint | None,
     timings: Timings,
+    landmarks: Landmarks | None = None,
 ) -> Finding:
     """Turn the network's answer into a finding; where the gate refused, there is none in it.
 
@@ -126,6 +153,7 @@ def make_finding(
         assessment=assessment,
         operating_point=point,
         timings=timings,
+        landmarks=landmarks,
     )
 
 
@@ -136,6 +164,12 @@ def operating_point_of(
     if not classifier.card.grades:
         return None
     return operating_point or next(iter(classifier.card.operating_points), None)
+
+
+def _input(reduced: Reduced, spec: InputSpec) -> PreparedInput:
+    """Return a network's input; its region in pixels of the photograph."""
+    prepared = to_model_input(reduced.pixels, spec, reduced.field_of_view)
+    return replace(prepared, region=prepared.region.scaled(reduced.factor))
 
 
 def _verdict(reduced: Reduced) -> GateVerdict:

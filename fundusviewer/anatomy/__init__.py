@@ -1,0 +1,32 @@
+"""What a second network's maps say of a photograph: optic disc, fovea, which eye, lesions.
+
+Plain geometry on arrays: it knows no network, no file and no window. What is not found with
+enough certainty is not there; nothing is guessed.
+"""
+
+from fundusviewer.anatomy.eye import (
+    EyeStatement,
+    Orientation,
+    eye_of,
+    eye_statement,
+    orientation_of,
+)
+from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks
+from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions, find_lesions, lesion_map
+
+__all__ = [
+    "LESION_KINDS",
+    "Disc",
+    "EyeStatement",
+    "Fovea",
+    "Landmarks",
+    "LesionKind",
+    "Lesions",
+    "Orientation",
+    "eye_of",
+    "eye_statement",
+    "find_landmarks",
+    "find_lesions",
+    "lesion_map",
+    "orientation_of",
+]

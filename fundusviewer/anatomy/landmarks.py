@@ -1,0 +1,160 @@
+"""Optic disc and fovea, from the maps of a network that marks them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from fundusviewer.imaging import PreparedInput, Region
+
+#: A place is the weighted mean of the cells so far from its peak, along each side.
+_REACH = 4.5
+#: A pixel is black where no channel reaches this.
+_BLACK = 16
+#: So much of what is around a place may be black; more is covered, cut off or outside.
+_MOST_BLACK = 0.2
+#: Radius around a place in which that is looked at, as a share of the input's width.
+_AROUND = 0.06
+#: A second place as likely as this share of the first, so many cells away: there may be two.
+_RIVAL, _APART = 0.6, 12.0
+
+
+@dataclass(frozen=True)
+class Disc:
+    """The optic disc.
+
+    Attributes
+    ----------
+    x, y
+        Its centre in pixels of the photograph.
+    diameter
+        Of the circle of the same area, in pixels of the photograph.
+    confidence
+        The network's probability, 0–1.
+    """
+
+    x: float
+    y: float
+    diameter: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Fovea:
+    """The middle of the macula; see :class:`Disc`."""
+
+    x: float
+    y: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """What was found of both; ``None`` where it was not found with enough certainty."""
+
+    disc: Disc | None = None
+    fovea: Fovea | None = None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a map is brightest, in its cells, and how bright."""
+
+    column: float
+    row: float
+    peak: float
+
+
+def find_landmarks(
+    maps: np.ndarray, prepared: PreparedInput, thresholds: Sequence[float]
+) -> Landmarks:
+    """Read the maps of one photograph.
+
+    Parameters
+    ----------
+    maps
+        float32 (h, w, 3), 0–1: where the disc's centre is, where the fovea is, what is disc.
+    prepared
+        What the network saw.
+    thresholds
+        For each map, the probability from which on it counts.
+
+    Returns
+    -------
+    Landmarks
+        In pixels of the photograph. A place is left out where its probability is below the
+        threshold, where there are two of them, and where the photograph shows nothing there: the
+        network knows where a fovea should be, also behind a black strip.
+    """
+    centre, macula, disc = (maps[..., index] for index in range(3))
+    return Landmarks(
+        _disc(centre, disc, prepared, thresholds[0], thresholds[2]),
+        _fovea(macula, prepared, thresholds[1]),
+    )
+
+
+def _disc(
+    centre: np.ndarray, disc: np.ndarray, prepared: PreparedInput, threshold: float, inside: float
+) -> Disc | None:
+    place = _place(centre)
+    if place.peak < threshold or _has_rival(centre, place) or not _is_seen(prepared, place, centre):
+        return None
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((disc >= inside).astype(np.uint8))
+    label = int(labels[round(place.row), round(place.column)])
+    if label == 0:
+        # The two answers contradict each other.
+        return None
+    wide, high = _cell(prepared.region, centre)
+    diameter = 2 * math.sqrt(int(stats[label, cv2.CC_STAT_AREA]) * wide * high / math.pi)
+    return Disc(*_on_photograph(place, prepared.region, centre), diameter, place.peak)
+
+
+def _fovea(macula: np.ndarray, prepared: PreparedInput, threshold: float) -> Fovea | None:
+    place = _place(macula)
+    if place.peak < threshold or _has_rival(macula, place) or not _is_seen(prepared, place, macula):
+        return None
+    return Fovea(*_on_photograph(place, prepared.region, macula), place.peak)
+
+
+def _place(heat: np.ndarray) -> _Place:
+    row, column = np.unravel_index(int(heat.argmax()), heat.shape)
+    rows, columns = np.indices(heat.shape)
+    near = (abs(rows - row) < _REACH) & (abs(columns - column) < _REACH)
+    weights = np.where(near, heat, 0)
+    total = max(float(weights.sum()), 1e-9)
+    return _Place(
+        float((weights * columns).sum()) / total,
+        float((weights * rows).sum()) / total,
+        float(heat.max()),
+    )
+
+
+def _has_rival(heat: np.ndarray, place: _Place) -> bool:
+    rows, columns = np.indices(heat.shape)
+    apart = np.hypot(rows - place.row, columns - place.column) > _APART
+    return bool((heat[apart] > _RIVAL * place.peak).any())
+
+
+def _is_seen(prepared: PreparedInput, place: _Place, heat: np.ndarray) -> bool:
+    """Return whether the photograph shows something at a place."""
+    height, width = prepared.pixels.shape[:2]
+    column = (place.column + 0.5) / heat.shape[1] * width
+    row = (place.row + 0.5) / heat.shape[0] * height
+    reach = _AROUND * width
+    top, left = max(0, round(row - reach)), max(0, round(column - reach))
+    around = prepared.pixels[top : round(row + reach) + 1, left : round(column + reach) + 1]
+    return float((around.max(axis=2) < _BLACK).mean()) <= _MOST_BLACK
+
+
+def _on_photograph(place: _Place, region: Region, heat: np.ndarray) -> tuple[float, float]:
+    wide, high = _cell(region, heat)
+    return region.left + (place.column + 0.5) * wide, region.top + (place.row + 0.5) * high
+
+
+def _cell(region: Region, heat: np.ndarray) -> tuple[float, float]:
+    """Return width and height of one cell in pixels of the photograph."""
+    return region.width / heat.shape[1], region.height / heat.shape[0]

@@ -1,0 +1,151 @@
+"""Lesions, from the maps of a network that marks them: how many, how large, in which quadrant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from fundusviewer.anatomy.eye import orientation_of
+from fundusviewer.anatomy.landmarks import Landmarks
+from fundusviewer.imaging import FieldOfView, Region
+from fundusviewer.imaging.retina_scale import estimate_disc
+
+#: Microaneurysms, haemorrhages, hard exudates, cotton-wool spots: the first maps, in their order.
+LESION_KINDS = ("MA", "HE", "EX", "SE")
+#: Index of the map of the optic disc.
+_DISC = 4
+
+#: Around the fovea.
+QUADRANTS = ("superior_temporal", "superior_nasal", "inferior_nasal", "inferior_temporal")
+
+
+@dataclass(frozen=True)
+class LesionKind:
+    """All marks of one kind on a photograph.
+
+    Attributes
+    ----------
+    count
+        How many separate marks.
+    area
+        Of all of them, in square disc diameters.
+    by_quadrant
+        Marks in each of the four quadrants around the fovea; ``None`` where disc or fovea were not
+        found, or it is not clear which side is up.
+    """
+
+    count: int
+    area: float
+    by_quadrant: dict[str, int] | None
+
+
+@dataclass(frozen=True)
+class Lesions:
+    """What a network marked on a photograph, by kind, and in which disc diameter it is measured.
+
+    Attributes
+    ----------
+    kinds
+        For each of :data:`LESION_KINDS`.
+    disc_diameter
+        In pixels of the photograph.
+    estimated
+        Whether that is a usual share of the field of view, because no disc was found.
+    """
+
+    kinds: dict[str, LesionKind]
+    disc_diameter: float
+    estimated: bool
+
+
+def find_lesions(
+    maps: np.ndarray,
+    region: Region,
+    thresholds: Sequence[float],
+    field_of_view: FieldOfView,
+    landmarks: Landmarks,
+) -> Lesions:
+    """Read the maps of one photograph.
+
+    Parameters
+    ----------
+    maps
+        float32 (h, w, 5), 0–1: the four kinds of lesions, and the optic disc.
+    region
+        The part of the photograph that the maps show.
+    thresholds
+        For each map, the probability from which on it counts.
+    field_of_view, landmarks
+        Of the photograph.
+    """
+    disc = landmarks.disc
+    diameter = estimate_disc(field_of_view).pixels if disc is None else disc.diameter
+    scale = (region.width / maps.shape[1], region.height / maps.shape[0])
+    kinds = {}
+    for index, kind in enumerate(LESION_KINDS):
+        marked = _marked(maps, index, thresholds)
+        count, _, stats, centres = cv2.connectedComponentsWithStats(marked, connectivity=8)
+        area = float(stats[1:, cv2.CC_STAT_AREA].sum()) * scale[0] * scale[1] / diameter**2
+        places = [
+            (region.left + (x + 0.5) * scale[0], region.top + (y + 0.5) * scale[1])
+            for x, y in centres[1:]
+        ]
+        by_quadrant = _quadrants(places, landmarks)
+        kinds[kind] = LesionKind(count - 1, area, by_quadrant)
+    return Lesions(kinds, diameter, disc is None)
+
+
+def lesion_map(probabilities: np.ndarray, region: Region, width: int, height: int) -> np.ndarray:
+    """Return one map at the size of the photograph: uint8 (height, width), probability × 255.
+
+    Parameters
+    ----------
+    probabilities
+        float32 (h, w), 0–1.
+    region
+        The part of the photograph that it shows; 0 elsewhere.
+    width, height
+        Of the photograph.
+    """
+    to_map = np.asarray(
+        [
+            [probabilities.shape[1] / region.width, 0, 0],
+            [0, probabilities.shape[0] / region.height, 0],
+        ],
+        np.float64,
+    )
+    # The middle of a pixel lies half a pixel behind its corner, on both sides.
+    to_map[:, 2] = to_map[:, :2] @ (0.5 - np.asarray([region.left, region.top])) - 0.5
+    full = cv2.warpAffine(
+        probabilities,
+        to_map,
+        (width, height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=0,
+    )
+    return np.asarray(np.rint(np.clip(full, 0, 1) * 255), np.uint8)
+
+
+def _marked(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> np.ndarray:
+    """Return uint8 (h, w), 1 where a kind counts; the disc is bright, too, and is none."""
+    marked = maps[..., index] >= thresholds[index]
+    return np.asarray(marked & (maps[..., _DISC] < thresholds[_DISC]), np.uint8)
+
+
+def _quadrants(
+    places: Sequence[tuple[float, float]], landmarks: Landmarks
+) -> dict[str, int] | None:
+    orientation = orientation_of(landmarks)
+    disc, fovea = landmarks.disc, landmarks.fovea
+    if orientation is None or disc is None or fovea is None:
+        return None
+    counts = dict.fromkeys(QUADRANTS, 0)
+    for x, y in places:
+        height = "superior" if (y < fovea.y) != orientation.upside_down else "inferior"
+        side = "nasal" if (x > fovea.x) == (disc.x > fovea.x) else "temporal"
+        counts[f"{height}_{side}"] += 1
+    return counts

@@ -1,0 +1,176 @@
+"""What ``classify`` says beside the grade: optic disc, fovea, which eye, lesions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fundusviewer.anatomy import LESION_KINDS, Landmarks, Lesions
+from fundusviewer.errors import FundusViewerError, ModelNotFoundError
+from fundusviewer.inference import Marker, ModelLibrary, open_marker
+from fundusviewer.overlay import write_map
+from fundusviewer.screening import Finding
+from fundusviewer.screening.examination.lesions import LesionAnswer, mark_lesions
+
+_KIND_WORDS = {
+    "MA": ("microaneurysm", "microaneurysms"),
+    "HE": ("haemorrhage", "haemorrhages"),
+    "EX": ("hard exudate", "hard exudates"),
+    "SE": ("cotton-wool spot", "cotton-wool spots"),
+}
+_EYES = {"OD": "right eye", "OS": "left eye"}
+
+
+def add_lesion_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what asks for lesions."""
+    parser.add_argument(
+        "--lesions",
+        action="store_true",
+        help="mark lesions with a second network and count them; takes longer",
+    )
+    parser.add_argument(
+        "--lesion-maps",
+        type=Path,
+        metavar="FOLDER",
+        help="write where lesions are: for each photograph NAME_MA.png, _HE, _EX and _SE, at the "
+        "size of the photograph, probability times 255",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class LesionMarking:
+    """Marks the lesions on one photograph after the other.
+
+    Attributes
+    ----------
+    marker
+        The model.
+    targets
+        How the files of each photograph's maps begin; empty where none are wanted.
+    """
+
+    marker: Marker
+    targets: dict[Path, Path] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, library: ModelLibrary, provider: Any, targets: dict[Path, Path]) -> LesionMarking:
+        """Open the library's model that marks lesions.
+
+        Raises
+        ------
+        ModelNotFoundError
+            If there is none.
+        """
+        path = library.find_marker("lesions")
+        if path is None:
+            folders = ", ".join(str(folder) for folder in library.directories)
+            raise ModelNotFoundError(f"no model that marks lesions is in {folders}")
+        return cls(open_marker(path, provider), targets)
+
+    def mark(self, finding: Finding) -> tuple[Lesions | None, bool]:
+        """Mark one photograph and write its maps.
+
+        Returns
+        -------
+        Lesions or None, bool
+            What was marked, and whether all that is wanted was done.
+        """
+        try:
+            answer = mark_lesions(finding, self.marker)
+            if answer is None:
+                print(
+                    f"fundusviewer: {finding.path}: no lesions are marked: it is not known to be a "
+                    "fundus photograph",
+                    file=sys.stderr,
+                )
+                return None, True
+            self._write(finding.path, answer)
+        except FundusViewerError as error:
+            print(f"fundusviewer: {finding.path}: {error}", file=sys.stderr)
+            return None, False
+        return answer.lesions, True
+
+    def _write(self, photograph: Path, answer: LesionAnswer) -> None:
+        begin = self.targets.get(photograph)
+        if begin is None:
+            return
+        for kind in LESION_KINDS:
+            write_map(begin.with_name(f"{begin.name}_{kind}.png"), answer.map_of(kind))
+
+
+def landmark_fields(landmarks: Landmarks | None) -> dict[str, Any] | None:
+    """Return the JSON object of disc and fovea; ``None`` where nobody looked."""
+    if landmarks is None:
+        return None
+    disc, fovea = landmarks.disc, landmarks.fovea
+    return {
+        "disc": disc
+        and {
+            "x": round(disc.x, 1),
+            "y": round(disc.y, 1),
+            "diameter": round(disc.diameter, 1),
+            "confidence": round(disc.confidence, 4),
+        },
+        "fovea": fovea
+        and {
+            "x": round(fovea.x, 1),
+            "y": round(fovea.y, 1),
+            "confidence": round(fovea.confidence, 4),
+        },
+    }
+
+
+def eye_fields(finding: Finding) -> dict[str, Any]:
+    """Return the JSON object that says which eye it is."""
+    eye = finding.eye
+    return {
+        "value": None if eye.value is None else eye.value.value,
+        "source": eye.source,
+        "picture": None if eye.picture is None else eye.picture.value,
+    }
+
+
+def lesion_fields(lesions: Lesions | None) -> dict[str, Any] | None:
+    """Return the JSON object of the lesions; ``None`` where they cannot be told."""
+    if lesions is None:
+        return None
+    return {
+        kind: {
+            "count": marks.count,
+            "area": round(marks.area, 5),
+            "by_quadrant": marks.by_quadrant,
+        }
+        for kind, marks in lesions.kinds.items()
+    }
+
+
+def anatomy_lines(finding: Finding) -> list[str]:
+    """Return the lines of text about disc, fovea and eye."""
+    landmarks = finding.landmarks
+    if landmarks is None:
+        return []
+    disc, fovea = landmarks.disc, landmarks.fovea
+    parts = [
+        "optic disc not found"
+        if disc is None
+        else f"optic disc at {disc.x:.0f}, {disc.y:.0f}, diameter {disc.diameter:.0f}",
+        "fovea not found" if fovea is None else f"fovea at {fovea.x:.0f}, {fovea.y:.0f}",
+    ]
+    eye = finding.eye.picture
+    if eye is not None:
+        parts.append(f"the picture shows a {_EYES[eye.value]}")
+    return [f"  Landmarks: {'; '.join(parts)}"]
+
+
+def lesion_lines(lesions: Lesions | None) -> list[str]:
+    """Return the lines of text about lesions."""
+    if lesions is None:
+        return ["  Lesions: not assessed"]
+    counts = [
+        f"{marks.count} {_KIND_WORDS[kind][marks.count != 1]}"
+        for kind, marks in lesions.kinds.items()
+    ]
+    return [f"  Lesions marked by a second network: {', '.join(counts)}"]

@@ -1,0 +1,135 @@
+"""The marker: one model file that marks places, ready to answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from fundusviewer.errors import InferenceError, ModelContractError
+from fundusviewer.inference.golden_marks import GoldenMarks, MarksCheck, compare_marks
+from fundusviewer.inference.marking_card import MarkingCard
+from fundusviewer.inference.model_file import ModelFile, marking_card_of, verified
+from fundusviewer.inference.nodes import Nodes, check_nodes
+from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
+
+#: A sigmoid's values; rounding may take them a little beyond.
+_ROUNDING = 1e-4
+
+
+class Marker:
+    """Runs one model with a role.
+
+    Parameters
+    ----------
+    path
+        The ``.onnx`` file with its card. Whoever uses its marks opens it by
+        :func:`fundusviewer.inference.open_marker`, which also tries it.
+    provider, threads
+        See :class:`fundusviewer.inference.Classifier`.
+
+    Attributes
+    ----------
+    card : MarkingCard
+    path : Path
+    sha256 : str
+        Hash of the whole file.
+    is_hashed : bool
+        Whether the file's bytes were held against a hash.
+    provider : ProviderReport
+
+    Raises
+    ------
+    ModelContractError
+        If the file has no valid card, is damaged, or its graph contradicts the card.
+    ProviderError
+        If ``cuda`` was asked for and cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: Path | ModelFile[MarkingCard],
+        provider: ProviderRequest = "auto",
+        threads: int | None = None,
+    ) -> None:
+        file = path if isinstance(path, ModelFile) else verified(path, marking_card_of)
+        self.path, self.card, self.sha256 = file.path, file.card, file.sha256
+        self.is_hashed = file.is_hashed
+        self._golden_json = file.golden_json
+        self._session, self.provider = open_session(self.path, provider, threads)
+        check_nodes(self.path, self._session, _expected_nodes(self.card))
+
+    def mark(self, pixels: np.ndarray) -> np.ndarray:
+        """Answer one prepared photograph.
+
+        Parameters
+        ----------
+        pixels
+            uint8 (H, W, 3) RGB of the card's input size.
+
+        Returns
+        -------
+        numpy.ndarray
+            float32 (h, w, K), 0–1: for each place and each of the card's kinds the probability.
+
+        Raises
+        ------
+        ValueError
+            If the pixels do not fit the card.
+        InferenceError
+            If the network's answer cannot be used.
+        """
+        spec = self.card.input
+        if pixels.dtype != np.uint8 or pixels.shape != (spec.height, spec.width, 3):
+            raise ValueError(
+                f"pixels are {pixels.dtype} {pixels.shape}, "
+                f"not uint8 ({spec.height}, {spec.width}, 3)"
+            )
+        try:
+            maps = self._session.run(["marks"], {"image": pixels[None]})[0][0]
+        # onnxruntime's exceptions share no base class but Exception.
+        except Exception as error:
+            raise InferenceError(
+                f"{self.card.name}: the network failed ({first_line(error)})"
+            ) from error
+        shape = (self.card.height, self.card.width, len(self.card.kinds))
+        if maps.shape != shape:
+            raise InferenceError(
+                f"{self.card.name}: marks came as {maps.shape}; the card says {shape}"
+            )
+        if not (maps.min() >= -_ROUNDING and maps.max() <= 1 + _ROUNDING):
+            raise InferenceError(f"{self.card.name}: marks hold values that are no probabilities")
+        return np.asarray(maps, np.float32)
+
+    def check_golden(self) -> MarksCheck | None:
+        """Run the stored input; ``None`` where the file carries no golden vector."""
+        if self._golden_json is None:
+            return None
+        try:
+            golden = GoldenMarks.from_json(self._golden_json)
+            size, spec = golden.size(), self.card.input
+            if size != (spec.width, spec.height):
+                raise ModelContractError(
+                    f"golden vector: image_png is {size[0]} × {size[1]}, "
+                    f"the card says {spec.width} × {spec.height}"
+                )
+            return compare_marks(golden, self.mark(golden.image()))
+        except ModelContractError as error:
+            raise ModelContractError(f"{self.path.name}: {error}") from error
+
+    def run_once(self) -> None:
+        """Run the network on any input, whatever it answers; raises :class:`InferenceError`."""
+        spec = self.card.input
+        self.mark(np.indices((spec.height, spec.width, 3)).sum(axis=0).astype(np.uint8))
+
+
+def _expected_nodes(card: MarkingCard) -> Nodes:
+    spec = card.input
+    return {
+        ("input", "image"): ("tensor(uint8)", ("N", spec.height, spec.width, 3), True),
+        ("output", "marks"): (
+            "tensor(float)",
+            ("N", card.height, card.width, len(card.kinds)),
+            True,
+        ),
+    }

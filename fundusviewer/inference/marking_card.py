@@ -1,0 +1,63 @@
+"""The card of a model that marks places on a photograph beside one that grades it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from fundusviewer.imaging import InputSpec
+from fundusviewer.inference.card import Card, Count, DataSource, Metric, Part, Probability, Text
+
+Role = Literal["landmarks", "lesions"]
+
+#: What the maps of each role are, in their order. ``landmarks``: where the middle of the optic
+#: disc and the fovea lie, and the disc; ``lesions``: microaneurysms, haemorrhages, hard exudates,
+#: cotton-wool spots (soft exudates), and the disc, which the others must not be taken for.
+ROLE_KINDS: dict[Role, tuple[str, ...]] = {
+    "landmarks": ("disc_centre", "fovea", "disc"),
+    "lesions": ("MA", "HE", "EX", "SE", "OD"),
+}
+
+
+class MarkingAgreement(Part):
+    """How a smaller file compares with its float32 original on the same photographs."""
+
+    precision: Literal["float16", "int8"]
+    photographs: Count
+    largest_difference: Probability
+    correlation: float = Field(ge=-1, le=1)
+
+
+class MarkingCard(Card):
+    """Description of one model file with a ``role``. See ``docs/model-card.md``.
+
+    ``thresholds`` has for each of ``kinds`` the probability from which on a mark counts;
+    ``height`` and ``width`` are those of the maps.
+    """
+
+    role: Role
+    kinds: tuple[Text, ...]
+    thresholds: tuple[Probability, ...]
+    backbone: Text
+    input: InputSpec
+    preprocessing: Text
+    height: int = Field(ge=1, le=4096)
+    width: int = Field(ge=1, le=4096)
+    precision: Literal["float32", "float16", "int8"] = "float32"
+    agreement: MarkingAgreement | None = None
+    training_data: tuple[DataSource, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    limits: tuple[Text, ...] = ()
+    licence: Text
+    created: dt.date
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        wanted = ROLE_KINDS[self.role]
+        if self.kinds != wanted:
+            raise ValueError(f"kinds of the role {self.role} must be {', '.join(wanted)}")
+        if len(self.thresholds) != len(self.kinds):
+            raise ValueError("thresholds must have one value for each of kinds")
+        return self

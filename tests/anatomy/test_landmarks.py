@@ -1,0 +1,87 @@
+"""Optic disc and fovea from maps: where they are, and when they are not found."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from fundusviewer.anatomy import Landmarks, find_landmarks
+from fundusviewer.imaging import PreparedInput
+from tests.anatomy.maps import CELLS, REGION, bump, circle, landmark_maps, on_photograph, seen
+
+THRESHOLDS = (0.5, 0.5, 0.5)
+DISC, FOVEA = (30.25, 40.5), (65.75, 50.0)
+
+
+def test_both_are_found_in_pixels_of_the_photograph() -> None:
+    found = find_landmarks(landmark_maps(DISC, FOVEA), seen(), THRESHOLDS)
+    assert found.disc is not None
+    assert found.fovea is not None
+    x, y = on_photograph(*DISC)
+    assert found.disc.x == pytest.approx(x, abs=2.5)
+    assert found.disc.y == pytest.approx(y, abs=5)
+    x, y = on_photograph(*FOVEA)
+    assert found.fovea.x == pytest.approx(x, abs=2.5)
+    assert found.fovea.y == pytest.approx(y, abs=5)
+    assert found.disc.confidence == pytest.approx(0.9, abs=0.03)
+    # A circle of 6 cells, each of 10 × 20 pixels.
+    assert found.disc.diameter == pytest.approx(2 * 6 * math.sqrt(200), rel=0.05)
+
+
+@pytest.mark.parametrize(("disc", "fovea"), [(DISC, None), (None, FOVEA), (None, None)])
+def test_what_is_not_there(
+    disc: tuple[float, float] | None, fovea: tuple[float, float] | None
+) -> None:
+    found = find_landmarks(landmark_maps(disc, fovea), seen(), THRESHOLDS)
+    assert (found.disc is None, found.fovea is None) == (disc is None, fovea is None)
+
+
+def test_what_is_not_certain_enough() -> None:
+    maps = np.stack([bump(DISC, 0.49), bump(FOVEA, 0.49), circle(DISC)], axis=-1)
+    assert find_landmarks(maps, seen(), THRESHOLDS) == Landmarks()
+    assert find_landmarks(maps, seen(), (0.4, 0.4, 0.5)).disc is not None
+
+
+def test_two_discs_are_none() -> None:
+    """Two eyes in one picture: which one would be a guess."""
+    maps = landmark_maps(DISC, FOVEA)
+    maps[..., 0] += bump((80, 40), 0.8)
+    found = find_landmarks(maps, seen(), THRESHOLDS)
+    assert found.disc is None
+    assert found.fovea is not None
+
+
+def test_a_centre_that_lies_in_no_disc() -> None:
+    maps = landmark_maps(DISC, FOVEA)
+    maps[..., 2] = circle((70, 70))
+    assert find_landmarks(maps, seen(), THRESHOLDS).disc is None
+
+
+def test_the_disc_is_the_part_around_its_centre() -> None:
+    alone = find_landmarks(landmark_maps(DISC, FOVEA), seen(), THRESHOLDS)
+    maps = landmark_maps(DISC, FOVEA)
+    maps[..., 2] += circle((80, 80), 12)
+    assert find_landmarks(maps, seen(), THRESHOLDS).disc == alone.disc
+
+
+def test_nothing_is_found_where_nothing_is_seen() -> None:
+    """The network knows where a fovea should be, also behind a black strip."""
+    prepared = seen()
+    pixels = prepared.pixels.copy()
+    left = round(FOVEA[0] * 2)
+    pixels[:, left - 8 : left + 8] = 3
+    found = find_landmarks(landmark_maps(DISC, FOVEA), PreparedInput(pixels, REGION), THRESHOLDS)
+    assert found.fovea is None
+    assert found.disc is not None
+    assert find_landmarks(landmark_maps(DISC, FOVEA), seen(0), THRESHOLDS) == Landmarks()
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (CELLS - 1.0, CELLS - 1.0)])
+def test_places_in_the_corners(place: tuple[float, float]) -> None:
+    found = find_landmarks(landmark_maps(place, None), seen(), THRESHOLDS)
+    assert found.disc is not None
+    x, y = on_photograph(*place)
+    assert abs(found.disc.x - x) < 30
+    assert abs(found.disc.y - y) < 60

@@ -1,0 +1,108 @@
+"""Lesions from maps: counted, measured, by quadrant; maps at the size of the photograph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fundusviewer.anatomy import Disc, Fovea, Landmarks, Lesions, find_lesions, lesion_map
+from fundusviewer.imaging import FieldOfView, Region
+from fundusviewer.imaging.retina_scale import estimate_disc
+
+SIZE = 100
+#: One cell is 4 × 4 pixels.
+REGION = Region(0.0, 0.0, 400.0, 400.0)
+FIELD = FieldOfView(200, 200, 200, 200, 0, 0, 400, 400, 0.8, 1.0, False)
+THRESHOLDS = (0.5, 0.5, 0.5, 0.5, 0.5)
+OD = Landmarks(Disc(300, 200, 60, 0.9), Fovea(150, 200, 0.9))
+OS = Landmarks(Disc(50, 200, 60, 0.9), Fovea(200, 200, 0.9))
+
+
+def maps_with(*marks: tuple[int, int, int]) -> np.ndarray:
+    """Return maps with squares of 3 × 3 cells at kind, row and column."""
+    maps = np.zeros((SIZE, SIZE, 5), np.float32)
+    for kind, row, column in marks:
+        maps[row : row + 3, column : column + 3, kind] = 0.8
+    return maps
+
+
+def found(maps: np.ndarray, landmarks: Landmarks) -> Lesions:
+    return find_lesions(maps, REGION, THRESHOLDS, FIELD, landmarks)
+
+
+def test_counts_and_areas() -> None:
+    lesions = found(maps_with((0, 10, 10), (0, 80, 80), (2, 10, 10), (2, 13, 10)), OD)
+    assert [lesions.kinds[kind].count for kind in ("MA", "HE", "EX", "SE")] == [2, 0, 1, 0]
+    assert lesions.kinds["MA"].area == pytest.approx(2 * 9 * 16 / 60**2)
+    assert not lesions.estimated
+    assert lesions.disc_diameter == 60
+
+
+def test_without_a_disc_its_diameter_is_estimated() -> None:
+    lesions = found(maps_with((0, 10, 10)), Landmarks())
+    usual = estimate_disc(FIELD).pixels
+    assert lesions.estimated
+    assert lesions.kinds["MA"].area == pytest.approx(9 * 16 / usual**2)
+    assert lesions.kinds["MA"].by_quadrant is None
+
+
+def test_quadrants_of_both_eyes() -> None:
+    """The nose is on the side of the disc."""
+    maps = maps_with((0, 10, 10), (0, 10, 90), (0, 80, 90))
+    right = found(maps, OD).kinds["MA"].by_quadrant
+    left = found(maps, OS).kinds["MA"].by_quadrant
+    assert right == {
+        "superior_temporal": 1,
+        "superior_nasal": 1,
+        "inferior_nasal": 1,
+        "inferior_temporal": 0,
+    }
+    assert left == {
+        "superior_temporal": 1,
+        "superior_nasal": 1,
+        "inferior_nasal": 0,
+        "inferior_temporal": 1,
+    }
+
+
+def test_quadrants_of_a_photograph_that_is_upside_down() -> None:
+    """Turned by half a turn, every mark keeps its quadrant."""
+    maps = maps_with((0, 10, 10), (0, 10, 90), (0, 80, 90))
+    upright = Landmarks(Disc(300, 170, 60, 0.9), Fovea(150, 200, 0.9))
+    turned = Landmarks(Disc(100, 230, 60, 0.9), Fovea(250, 200, 0.9))
+    there = found(maps, upright).kinds["MA"].by_quadrant
+    assert there is not None
+    assert found(np.ascontiguousarray(maps[::-1, ::-1]), turned).kinds["MA"].by_quadrant == there
+
+
+def test_the_disc_is_no_lesion() -> None:
+    maps = maps_with((2, 50, 70))
+    maps[45:60, 65:80, 4] = 0.9
+    assert found(maps, OD).kinds["EX"].count == 0
+
+
+def test_thresholds_are_those_of_each_kind() -> None:
+    maps = maps_with((0, 10, 10), (1, 40, 40))
+    lesions = find_lesions(maps, REGION, (0.9, 0.5, 0.5, 0.5, 0.5), FIELD, OD)
+    assert (lesions.kinds["MA"].count, lesions.kinds["HE"].count) == (0, 1)
+
+
+def test_a_map_lies_on_the_photograph() -> None:
+    """Also where the region reaches beyond the photograph, or does not fill it."""
+    region = Region(-40.0, 20.0, 400.0, 200.0)
+    probabilities = np.zeros((50, 100), np.float32)
+    probabilities[20:30, 30:40] = 1
+    placed = lesion_map(probabilities, region, 320, 260)
+    assert placed.shape == (260, 320)
+    assert placed.dtype == np.uint8
+    rows, columns = np.nonzero(placed > 127)
+    assert (rows.min(), rows.max() + 1) == (100, 140)
+    assert (columns.min(), columns.max() + 1) == (80, 120)
+    assert placed[110:130, 90:110].min() == 255
+    assert not placed[:20].any()
+
+
+def test_a_map_is_the_probability_times_255() -> None:
+    values = np.full((20, 20), 0.4, np.float32)
+    placed = lesion_map(values, Region(0, 0, 60, 60), 60, 60)
+    assert set(np.unique(placed[5:55, 5:55])) == {102}

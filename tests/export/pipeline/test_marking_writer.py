@@ -1,0 +1,152 @@
+"""Networks that mark places, from Keras to the file, and from PyTorch's layout to Keras'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fundusviewer.errors import ExportError
+from fundusviewer.export.pipeline.marking_writer import write_marking_model
+from fundusviewer.export.sources.marking_network import MarkingShape, marking_network
+from fundusviewer.export.sources.weights import load_weights
+from fundusviewer.imaging import InputSpec
+from fundusviewer.inference import Marker
+from fundusviewer.inference.marking_card import ROLE_KINDS
+from scripts.marking_weights import convert
+
+pytestmark = pytest.mark.tensorflow
+pytest.importorskip("tensorflow", reason="needs the export extra")
+
+SIZE = 64
+FIELDS: dict[str, Any] = {
+    "role": "lesions",
+    "kinds": ROLE_KINDS["lesions"],
+    "thresholds": (0.5,) * 5,
+    "name": "tiny-lesions",
+    "title": "Tiny lesions",
+    "version": "1.0.0",
+    "licence": "none",
+    "input": InputSpec(height=SIZE, width=SIZE, crop="field_of_view"),
+}
+
+
+@pytest.fixture(scope="module")
+def network() -> Any:
+    import keras
+
+    keras.utils.set_random_seed(4)
+    return marking_network(MarkingShape(size=SIZE, kinds=5, levels=4, refinement=2))
+
+
+@pytest.fixture(scope="module")
+def pictures() -> np.ndarray:
+    generator = np.random.default_rng(1)
+    coarse = generator.integers(0, 256, (6, 8, 8, 3), dtype=np.uint8)
+    return coarse.repeat(8, axis=1).repeat(8, axis=2)
+
+
+def probabilities(network: Any, picture: np.ndarray) -> np.ndarray:
+    values = np.asarray(network(picture[None].astype(np.float32) / 127.5 - 1, training=False))[0]
+    return np.asarray(1 / (1 + np.exp(-values)))
+
+
+def test_the_file_marks_what_the_network_marks(
+    network: Any, pictures: np.ndarray, tmp_path: Path
+) -> None:
+    path = tmp_path / "lesions.onnx"
+    card = write_marking_model(network, FIELDS, path, picture=pictures[0])
+    assert (card.height, card.width, card.precision) == (SIZE, SIZE, "float32")
+    marker = Marker(path, "cpu")
+    assert marker.card == card
+    assert marker.is_hashed
+    np.testing.assert_allclose(
+        marker.mark(pictures[1]), probabilities(network, pictures[1]), atol=1e-4
+    )
+    check = marker.check_golden()
+    assert check is not None
+    assert check.passed
+
+
+def test_a_smaller_file(network: Any, pictures: np.ndarray, tmp_path: Path) -> None:
+    paths = [tmp_path / "large.onnx", tmp_path / "small.onnx"]
+    write_marking_model(network, FIELDS, paths[0], picture=pictures[0])
+    card = write_marking_model(
+        network,
+        FIELDS,
+        paths[1],
+        picture=pictures[0],
+        precision="float16",
+        photographs=pictures,
+    )
+    assert card.agreement is not None
+    assert card.agreement.photographs == 2
+    assert card.agreement.largest_difference < 0.02
+    assert paths[1].stat().st_size < 0.6 * paths[0].stat().st_size
+
+
+def test_what_cannot_be_written(network: Any, pictures: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "lesions.onnx"
+    with pytest.raises(ExportError, match="kinds of the role landmarks must be"):
+        write_marking_model(network, FIELDS | {"role": "landmarks"}, path, picture=pictures[0])
+    with pytest.raises(ExportError, match="needs calibration photographs"):
+        write_marking_model(network, FIELDS, path, picture=pictures[0], precision="float16")
+    assert not path.exists()
+
+
+def state_of(network: Any, shape: MarkingShape) -> dict[str, np.ndarray]:
+    """Return the network's weights as PyTorch lays them out."""
+    state = {}
+    names = {"expand": "expand", "depthwise": "dw", "project": "project"}
+    for layer in network.layers:
+        weights = {weight.name: weight.numpy() for weight in layer.weights}
+        if not weights:
+            continue
+        begin, _, end = layer.name.partition("_")
+        if begin.startswith("block"):
+            part, _, kind = end.partition("_")
+            theirs = f"net.blocks.{begin[5:]}.{names[part]}"
+        elif begin.startswith("up"):
+            part, _, kind = end.partition("_")
+            at = {"a": 0, "b": 3}[part] + (kind == "bn")
+            theirs = f"up.{begin[2:]}.{at}"
+        else:
+            theirs, kind = {"stem": "net.stem"}.get(begin, "out"), end
+        if begin.startswith(("block", "stem")):
+            theirs += ".bn" if kind == "bn" else ".conv"
+        for ours, value in weights.items():
+            if ours == "kernel":
+                order = (2, 3, 0, 1) if "depthwise" in layer.name else (3, 2, 0, 1)
+                state[f"{theirs}.weight"] = value.transpose(order)
+            else:
+                name = {
+                    "gamma": "weight",
+                    "beta": "bias",
+                    "bias": "bias",
+                    "moving_mean": "running_mean",
+                    "moving_variance": "running_var",
+                }[ours]
+                state[f"{theirs}.{name}"] = value
+    # PyTorch's pixel shuffle takes the kinds first, then the places.
+    shuffled = np.arange(shape.kinds * shape.refinement**2).reshape(-1, shape.kinds).T.ravel()
+    for name in ("out.weight", "out.bias"):
+        state[name] = state[name][shuffled]
+    return state
+
+
+def test_weights_from_pytorch(network: Any, pictures: np.ndarray, tmp_path: Path) -> None:
+    """There and back again, into another network that answers the same."""
+    import keras
+
+    shape = MarkingShape(size=SIZE, kinds=5, levels=4, refinement=2)
+    keras.utils.set_random_seed(9)
+    other = marking_network(shape)
+    assert np.abs(probabilities(other, pictures[0]) - probabilities(network, pictures[0])).max() > 0
+    path = tmp_path / "weights.npz"
+    np.savez(path, **convert(state_of(network, shape), shape))  # type: ignore[arg-type]
+    load_weights(other, path)
+    np.testing.assert_allclose(
+        probabilities(other, pictures[0]), probabilities(network, pictures[0]), atol=1e-6
+    )

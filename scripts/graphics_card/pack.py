@@ -18,7 +18,7 @@ from fundusviewer.errors import LabelsError
 from fundusviewer.imaging import InputSpec, read_image, to_model_input
 from fundusviewer.training.config.progress import Progress, TerminalProgress, counted
 from fundusviewer.training.config.settings import Identity, TrainingSettings
-from fundusviewer.training.data.dataset import load_data
+from fundusviewer.training.data.dataset import labelled, load_data
 from fundusviewer.training.data.labels import LabelledPhotograph
 from fundusviewer.training.data.splits import Split
 from scripts.graphics_card.command import run_command
@@ -95,17 +95,15 @@ def _dealt(
     settings: PackSettings, progress: Progress
 ) -> tuple[Sequence[LabelledPhotograph], Sequence[Split]]:
     """Deal out as a training run does: by patient, and the same picture never on two sides."""
-    data = load_data(
-        TrainingSettings(
-            labels=settings.labels,
-            output=settings.output / "dealing",
-            identity=Identity("pack", "Pack"),
-            kept_out=settings.kept_out,
-            image_size=_DEALING_SIZE,
-            split_file=settings.split_file,
-        ),
-        progress,
+    dealing = TrainingSettings(
+        labels=settings.labels,
+        output=settings.output / "dealing",
+        identity=Identity("pack", "Pack"),
+        kept_out=settings.kept_out,
+        image_size=_DEALING_SIZE,
+        split_file=settings.split_file,
     )
+    data = load_data(dealing, labelled(dealing), progress)
     return data.photographs, data.split
 
 

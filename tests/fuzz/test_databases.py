@@ -14,7 +14,7 @@ import pytest
 from fundusviewer.errors import StoreError
 from fundusviewer.screening import Store
 from tests.fuzz.mutations import mutated, tries
-from tests.screening.database.test_store import METHOD, writer
+from tests.screening.database.methods import METHOD, writer
 
 pytestmark = pytest.mark.fuzz
 

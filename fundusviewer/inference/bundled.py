@@ -32,10 +32,10 @@ class BundledModel:
 
 BUNDLED = (
     BundledModel(
-        "fundusviewer-dr-xception.onnx",
-        "fundusviewer-dr-xception",
-        "1.2.1",
-        "d882879b5b16c0e4103471f6b1534a1fef3b69ef4c9064d7f559aabb0ac4e020",
+        "fundusviewer-dr-efficientnetlite2.onnx",
+        "fundusviewer-dr-efficientnetlite2",
+        "2.0.0",
+        "67795559e7d2f4d1500fea05dbe3d5dbe11183bd658ad6a9dc84c69e1f65c453",
     ),
     BundledModel(
         "fundusviewer-landmarks.onnx",

@@ -100,7 +100,7 @@ def test_models_of_the_administrator(installed: Installed, for_all: Path) -> Non
     assert "clinic-dr" in installed.run("models", environment=seen).stdout
     assert "clinic-dr" not in installed.run("models").stdout
     done = installed.run("classify", for_all, "--json", environment=seen)
-    assert json.loads(done.stdout)[0]["model"] == "fundusviewer-dr-xception"
+    assert json.loads(done.stdout)[0]["model"] == "fundusviewer-dr-efficientnetlite2"
 
 
 def test_training_says_what_is_missing(installed: Installed, for_all: Path) -> None:

@@ -10,8 +10,21 @@ import pytest
 pytest.importorskip("tensorflow", reason="the export extra is not installed")
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.export.sources.classifier_spec import DenseHead
-from fundusviewer.training.learning.network import load_pretrained
+from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.imaging import read_image, to_model_input
+from fundusviewer.inference import Classifier, ModelLibrary
+from fundusviewer.resources import asset
+from fundusviewer.training.fitting.temperature_scaling import with_temperature
+from fundusviewer.training.learning.head import head_probabilities
+from fundusviewer.training.learning.network import (
+    RETINA,
+    RETINA_BACKBONE,
+    RETINA_SIZE,
+    build_network,
+    load_pretrained,
+)
 from tests.training.networks import SIZE, tiny_network, weights_of
 
 pytestmark = pytest.mark.tensorflow
@@ -40,3 +53,21 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"nothing")
     with pytest.raises(ExportError, match=r"network\.npz: cannot be read as weights"):
         load_pretrained(tiny_network(), str(file))
+
+
+def test_the_bundled_weights_fit_their_own_backbone_only() -> None:
+    with pytest.raises(ExportError, match="retina are those of efficientnetlite2; for tiny give"):
+        load_pretrained(tiny_network(), RETINA)
+
+
+def test_the_bundled_weights_are_those_of_the_bundled_grader() -> None:
+    """The file that training starts from answers as the shipped one does, but for 8 bits."""
+    network = build_network(find_backbone(RETINA_BACKBONE), RETINA_SIZE, len(GRADE_NAMES))
+    assert load_pretrained(network, RETINA)
+    classifier = Classifier(ModelLibrary.default().find().path, "cpu")
+    image = to_model_input(read_image(asset("sample.jpg")).pixels, classifier.card.input).pixels
+    probabilities = head_probabilities(network.head(), network.pooled(image[None]))
+    shipped = classifier.predict_batch(image[None])[0].probabilities
+    assert with_temperature(probabilities, classifier.card.temperature)[0] == pytest.approx(
+        shipped, abs=0.08
+    )

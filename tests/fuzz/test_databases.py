@@ -14,7 +14,8 @@ import pytest
 from fundusviewer.errors import StoreError
 from fundusviewer.screening import Store
 from tests.fuzz.mutations import mutated, tries
-from tests.screening.database.methods import METHOD, writer
+from tests.screening.database.methods import METHOD
+from tests.screening.database.test_store import writer
 
 pytestmark = pytest.mark.fuzz
 

@@ -111,7 +111,8 @@ def test_onnxruntime_keeps_no_account_of_its_use(tmp_path: Path, sample: Path) -
     done = _run(tmp_path / "home", "classify", str(sample))
     assert done.returncode == 0, done.stderr
     files = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
-    # That the model computes what it should was seen: an empty file of our own.
+    # That a model computes what it should was seen: an empty file of our own for the one that
+    # grades, and for the one that marks disc and fovea.
     ours = tmp_path / "home" / "data" / "cache" / "models"
-    assert [path.parent for path in files] == [ours]
-    assert files[0].stat().st_size == 0
+    assert [path.parent for path in files] == [ours, ours]
+    assert [path.stat().st_size for path in files] == [0, 0]

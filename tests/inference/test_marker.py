@@ -18,7 +18,7 @@ from fundusviewer.inference import (
     open_to_check,
 )
 from fundusviewer.inference.golden_marks import GoldenMarks
-from fundusviewer.inference.trial import run_trial
+from fundusviewer.inference.trial import try_out
 from fundusviewer.resources import bundled_models_dir
 from tests.helpers.markers import SIZE, make_marking_card, write_marker
 from tests.helpers.models import write_model
@@ -99,8 +99,9 @@ def test_without_a_golden_vector(marker: Marker) -> None:
 
 
 def test_it_is_tried_in_its_own_process(tmp_path: Path) -> None:
-    assert run_trial(write_marker(tmp_path / "right.onnx")) == 0
-    assert run_trial(write_marker(tmp_path / "wrong.onnx", gain=3.0)) != 0
+    try_out(write_marker(tmp_path / "right.onnx"))
+    with pytest.raises(ModelContractError, match=r"wrong\.onnx"):
+        try_out(write_marker(tmp_path / "wrong.onnx", gain=3.0))
 
 
 def test_it_never_grades(tmp_path: Path) -> None:

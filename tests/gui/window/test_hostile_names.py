@@ -38,6 +38,7 @@ from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
 from fundusviewer.gui.ml_models.inspection_window import InsideWindow
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
+from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.agreement_dialog import AgreementDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
@@ -143,6 +144,7 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
             window.workspace.dicom.settings, lambda *_: None, window
         ),
         "agreement": lambda window: AgreementDialog(LONG, window),
+        "settings": lambda window: SettingsDialog(window.choices, window),
         "inside": InsideWindow,
     }
 

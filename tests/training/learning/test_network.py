@@ -66,7 +66,7 @@ def test_the_bundled_weights_are_those_of_the_bundled_grader() -> None:
     assert load_pretrained(network, RETINA)
     classifier = Classifier(ModelLibrary.default().find().path, "cpu")
     image = to_model_input(read_image(asset("sample.jpg")).pixels, classifier.card.input).pixels
-    probabilities = head_probabilities(network.head(), network.pooled(image[None]))
+    probabilities = head_probabilities(network.head(), np.asarray(network.pooled(image[None])))
     shipped = classifier.predict_batch(image[None])[0].probabilities
     assert with_temperature(probabilities, classifier.card.temperature)[0] == pytest.approx(
         shipped, abs=0.08

@@ -120,7 +120,7 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
 def _list_tour(window: MainWindow, photographs: Path, target: Path) -> None:
     """Grade some photographs, openly and blind; the window ends as it began."""
     workspace, actions = window.workspace, window.actions_table
-    window.settings_store.remember(grader="Dr. Example", go_on=False)
+    window.settings_store.update(grader="Dr. Example", go_on=False)
     workspace.list.choose(sorting=Sorting.PATIENT)
     _until(lambda: window.is_idle)
     _choose(window, photographs / "Anna OS 2024-05-02.jpg")

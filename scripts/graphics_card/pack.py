@@ -117,6 +117,7 @@ def _packed(
     record = PackedPhotograph(
         set=photo.dataset,
         file=photo.file,
+        patient=photo.patient,
         side=str(side),
         grades=_grades(photo),
         oedema=_oedema(photo),

@@ -18,6 +18,8 @@ class PackedPhotograph:
     ----------
     set, file
         Which one it is; see :class:`.labels.LabelledPhotograph`.
+    patient
+        Who it shows, unique within the set.
     side
         ``train``, ``validation``, ``test`` or ``kept_out``.
     grades
@@ -35,6 +37,7 @@ class PackedPhotograph:
 
     set: str
     file: str
+    patient: str
     side: str
     grades: tuple[int, int] | None
     oedema: float | None

@@ -36,7 +36,7 @@ def packed(
 ) -> PackedPhotograph:
     """Return what is known of a photograph of 96 pixels that is shown whole."""
     region, shape = (0.0, 0.0, 96.0, 96.0), (96, 96)
-    return PackedPhotograph(dataset, name, side, grades, oedema, quality, region, shape)
+    return PackedPhotograph(dataset, name, name, side, grades, oedema, quality, region, shape)
 
 
 def write_photographs(

@@ -4,7 +4,7 @@
 Temperature, operating points and grade sets are fitted on the validation patients of the other
 sets, as they are for a shipped file, and the figures are those of ``fundusviewer evaluate``::
 
-    python -m scripts.left_out_figures PACK RUN… --output FIGURES.json
+    python -m scripts.graphics_card.left_out_figures PACK RUN… --output FIGURES.json
 
 Beside the figures it prints what other ways of carrying the operating point into a new clinic give
 there: label shift found from the unlabelled photographs (Saerens et al., Neural Computation 2002),
@@ -14,13 +14,13 @@ and the threshold at the share of referrals of the validation patients.
 from __future__ import annotations
 
 import argparse
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from fundusviewer.atomic import write_text_atomically
 from fundusviewer.screening.metrics import referable, referable_scores
 from fundusviewer.training.config.plans import Targets
 from fundusviewer.training.data.labels import LabelledPhotograph
@@ -30,6 +30,10 @@ from fundusviewer.training.evaluation.report import as_json, results_table
 from fundusviewer.training.fitting.conformal import fit_set_threshold
 from fundusviewer.training.fitting.operating_points import choose_thresholds
 from fundusviewer.training.fitting.temperature_scaling import fit_temperature, with_temperature
+from scripts.graphics_card.command import run_command
+from scripts.graphics_card.figures import read_answers
+from scripts.graphics_card.packed.archive import read_json
+from scripts.graphics_card.packed.records import PackedPhotograph
 
 #: Sets whose validation photographs are not calibrated on: their colours or grades are not true.
 NOT_CALIBRATED_ON = ("eyepacs_256", "diaretdb1")
@@ -49,22 +53,15 @@ class LeftOut:
     results: tuple[SetResult, ...]
 
 
-def packed_photographs(pack: Path) -> list[tuple[LabelledPhotograph, str]]:
-    """Return the photographs of a pack with their sides, in the order of the answers."""
-    photographs = []
-    for name in ("small", "large"):
-        for row in json.loads((pack / f"{name}.json").read_text(encoding="utf-8"))["rows"]:
-            grade = row["lo"] if row["lo"] == row["hi"] else None
-            patient = row["patient"] or Path(row["file"]).stem
-            photographs.append(
-                (
-                    LabelledPhotograph(
-                        Path(row["file"]), row["set"], row["file"], grade, patient=patient
-                    ),
-                    row["side"],
-                )
-            )
-    return photographs
+def labelled(photograph: PackedPhotograph) -> LabelledPhotograph:
+    """Return a packed photograph as ``fundusviewer evaluate`` knows it."""
+    return LabelledPhotograph(
+        Path(photograph.file),
+        photograph.set,
+        photograph.file,
+        photograph.grade,
+        patient=photograph.patient,
+    )
 
 
 def label_shift(probabilities: np.ndarray, prior: np.ndarray) -> np.ndarray:
@@ -86,24 +83,24 @@ def label_shift(probabilities: np.ndarray, prior: np.ndarray) -> np.ndarray:
 
 def figures(pack: Path, run: Path) -> LeftOut:
     """Return the figures of one run and print what other thresholds would have given."""
-    facts = json.loads(run.with_suffix(".json").read_text(encoding="utf-8"))
-    stored = np.load(run.parent / f"{run.stem}-answers.npz")
-    photographs = packed_photographs(pack)
-    probabilities = stored["p"][:, :_CLASSES].astype(float)
+    facts = read_json(run / "run.json")
+    stored = read_answers(pack, run)
+    without = tuple(facts["leave_out"])
+    graded = [row for row, photo in enumerate(stored.photographs) if photo.grade is not None]
+    probabilities = stored.probabilities.astype(float)
     probabilities /= probabilities.sum(axis=1, keepdims=True)
-    rows = [photographs[row] for row in stored["rows"]]
-    without = tuple(facts["left"])
 
-    def at(chosen: list[int]) -> Answers:
-        return Answers(tuple(rows[k][0] for k in chosen), probabilities[chosen])
+    def at(rows: list[int]) -> Answers:
+        return Answers(
+            tuple(labelled(stored.photographs[row]) for row in rows), probabilities[rows]
+        )
 
-    graded = [k for k, (photo, _) in enumerate(rows) if photo.grade is not None]
     validation = at(
         [
-            k
-            for k in graded
-            if rows[k][1] == "validation"
-            and rows[k][0].dataset not in (*without, *NOT_CALIBRATED_ON)
+            row
+            for row in graded
+            if stored.sides[row] == "validation"
+            and stored.photographs[row].set not in NOT_CALIBRATED_ON
         ]
     )
     counted = equal_sets(validation.photographs)
@@ -113,7 +110,7 @@ def figures(pack: Path, run: Path) -> LeftOut:
     sets = fit_set_threshold(calibrated, validation.grades, counted)
     results: list[SetResult] = []
     for name in without:
-        raw = at([k for k in graded if rows[k][0].dataset == name])
+        raw = at([row for row in graded if stored.photographs[row].set == name])
         unseen = Answers(raw.photographs, with_temperature(raw.probabilities, temperature))
         found = evaluate(unseen, thresholds.named(), set_threshold=sets)
         results += [one for one in found if one.name == name]
@@ -121,7 +118,7 @@ def figures(pack: Path, run: Path) -> LeftOut:
         scores = referable_scores(calibrated)
         referred = float(((scores >= thresholds.screening) * counted).sum() / counted.sum())
         _print_others(name, unseen, prior, thresholds.screening, referred)
-    return LeftOut(run.stem, without, facts["size"], facts["steps"], tuple(results))
+    return LeftOut(run.name, without, facts["size"], facts["steps"], tuple(results))
 
 
 def _print_others(
@@ -143,19 +140,22 @@ def _print_others(
         )
 
 
-def main() -> None:
-    """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pack", type=Path)
-    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN.json")
-    parser.add_argument("--output", type=Path, required=True)
-    options = parser.parse_args()
-    found = [figures(options.pack, run) for run in options.runs]
-    for one in found:
-        print(one.network, results_table(one.results), sep="\n")
-    facts: dict[str, Any] = {"networks": found}
-    options.output.write_text(as_json(facts), encoding="utf-8")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.graphics_card.left_out_figures")
+    parser.add_argument("pack", type=Path, help="the packed folder")
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="of the grader")
+    parser.add_argument("--output", type=Path, required=True, help="the figures as JSON")
+    options = parser.parse_args(arguments)
+
+    def work() -> None:
+        found = [figures(options.pack, run) for run in options.runs]
+        for one in found:
+            print(one.network, results_table(one.results), sep="\n")
+        write_text_atomically(options.output, as_json({"networks": found}))
+
+    return run_command(work)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

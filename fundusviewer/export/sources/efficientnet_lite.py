@@ -16,7 +16,7 @@ from fundusviewer.errors import ExportError
 
 
 @dataclass(frozen=True)
-class _Stage:
+class Stage:
     """Some blocks of the same shape: the first one changes size and number of maps."""
 
     repeats: int
@@ -26,18 +26,19 @@ class _Stage:
     filters: int
 
 
-_STEM, _TOP = 32, 1280
-_STAGES = (
-    _Stage(1, 3, 1, 1, 16),
-    _Stage(2, 3, 2, 6, 24),
-    _Stage(2, 5, 2, 6, 40),
-    _Stage(3, 3, 2, 6, 80),
-    _Stage(3, 5, 1, 6, 112),
-    _Stage(4, 5, 2, 6, 192),
-    _Stage(1, 3, 1, 6, 320),
+#: Maps of the first and of the last convolution, and the stages between them, of Lite0.
+STEM, TOP = 32, 1280
+STAGES = (
+    Stage(1, 3, 1, 1, 16),
+    Stage(2, 3, 2, 6, 24),
+    Stage(2, 5, 2, 6, 40),
+    Stage(3, 3, 2, 6, 80),
+    Stage(3, 5, 1, 6, 112),
+    Stage(4, 5, 2, 6, 192),
+    Stage(1, 3, 1, 6, 320),
 )
 #: Of the released weights.
-_EPSILON = 1e-3
+EPSILON = 1e-3
 _DIVISOR = 8
 
 
@@ -101,22 +102,22 @@ def efficientnet_lite(
     import keras
 
     image = keras.Input(input_shape)
-    maps = _convolution(image, _STEM, 3, "stem", stride=2)
-    number, filters = 0, _STEM
-    for position, stage in enumerate(_STAGES):
+    maps = _convolution(image, STEM, 3, "stem", stride=2)
+    number, filters = 0, STEM
+    for position, stage in enumerate(STAGES):
         # First and last stage keep their one block and the stem its size: that is the "lite".
-        fixed = position in (0, len(_STAGES) - 1)
+        fixed = position in (0, len(STAGES) - 1)
         repeats = stage.repeats if fixed else math.ceil(stage.repeats * depth)
-        wanted = _rounded(stage.filters * width)
+        wanted = rounded_filters(stage.filters * width)
         for repeat in range(repeats):
             maps = _block(maps, stage, filters, wanted, number, first=repeat == 0)
             filters, number = wanted, number + 1
-    maps = _convolution(maps, _TOP, 1, "top")
+    maps = _convolution(maps, TOP, 1, "top")
     output = _classes(maps, classes) if include_top else maps
     return keras.Model(image, output, name=name)
 
 
-def _block(maps: Any, stage: _Stage, filters: int, wanted: int, number: int, *, first: bool) -> Any:
+def _block(maps: Any, stage: Stage, filters: int, wanted: int, number: int, *, first: bool) -> Any:
     """Expand, filter each map by itself, project; add the input where the shapes agree."""
     import keras
 
@@ -149,7 +150,7 @@ def _convolution(
 def _normalised(maps: Any, name: str, *, activate: bool = True) -> Any:
     import keras
 
-    maps = keras.layers.BatchNormalization(epsilon=_EPSILON, name=f"{name}_bn")(maps)
+    maps = keras.layers.BatchNormalization(epsilon=EPSILON, name=f"{name}_bn")(maps)
     return keras.layers.ReLU(6.0, name=f"{name}_activation")(maps) if activate else maps
 
 
@@ -160,7 +161,7 @@ def _classes(maps: Any, classes: int) -> Any:
     return keras.layers.Dense(classes, activation="softmax", name="predictions")(pooled)
 
 
-def _rounded(filters: float) -> int:
+def rounded_filters(filters: float) -> int:
     """Return the next multiple of eight, at least 90 % of what was asked for."""
     rounded = max(_DIVISOR, int(filters + _DIVISOR / 2) // _DIVISOR * _DIVISOR)
     return rounded + _DIVISOR if rounded < 0.9 * filters else rounded

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from fundusviewer.export.sources.efficientnet_lite import efficientnet_lite0
+from fundusviewer.export.sources.efficientnet_lite import EPSILON, efficientnet_lite0
 
 #: The last layers of EfficientNet-Lite0 with maps of 1/2, 1/4, 1/8, 1/16 and 1/32 of the input.
 _LEVELS = ("block0_project_bn", "block2_add", "block4_add", "block10_add", "block15_project_bn")
 #: Maps of the decoder, from the coarsest level to the finest.
 _WIDTHS = (128, 64, 48, 32)
-_EPSILON = 1e-3
 #: Name of the last layer, whose values are those before the sigmoid.
 MARKS = "marks"
 
@@ -84,7 +83,7 @@ def _convolution(maps: Any, filters: int, name: str) -> Any:
     import keras
 
     layer = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False, name=f"{name}_conv")
-    normalised = keras.layers.BatchNormalization(epsilon=_EPSILON, name=f"{name}_bn")(layer(maps))
+    normalised = keras.layers.BatchNormalization(epsilon=EPSILON, name=f"{name}_bn")(layer(maps))
     return keras.layers.ReLU(name=f"{name}_activation")(normalised)
 
 

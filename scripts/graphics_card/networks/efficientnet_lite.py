@@ -7,48 +7,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
+from fundusviewer.export.sources.efficientnet_lite import (
+    EPSILON,
+    STAGES,
+    STEM,
+    TOP,
+    Stage,
+    rounded_filters,
+)
 from scripts.graphics_card.networks.weights import (
     NamedWeight,
     convolution_weight,
     normalisation_weights,
 )
 
-
-@dataclass(frozen=True)
-class _Stage:
-    """Some blocks of the same shape: the first one changes size and number of maps."""
-
-    repeats: int
-    kernel: int
-    stride: int
-    expansion: int
-    maps: int
-
-
-_STEM, _TOP = 32, 1280
-_STAGES = (
-    _Stage(1, 3, 1, 1, 16),
-    _Stage(2, 3, 2, 6, 24),
-    _Stage(2, 5, 2, 6, 40),
-    _Stage(3, 3, 2, 6, 80),
-    _Stage(3, 5, 1, 6, 112),
-    _Stage(4, 5, 2, 6, 192),
-    _Stage(1, 3, 1, 6, 320),
-)
 #: Factors on the number of maps and of blocks of Lite0, Lite1 and Lite2.
 _FACTORS = ((1.0, 1.0), (1.0, 1.1), (1.1, 1.2))
 #: Stages after whose last block the size halves, or the network ends: strides 2, 4, 8, 16, 32.
 _PYRAMID = (0, 1, 2, 4, 6)
 
-#: Of batch normalisation: Keras' epsilon, and how fast its statistics follow.
-EPSILON, MOMENTUM = 1e-3, 0.03
-_DIVISOR = 8
+#: How fast the statistics of batch normalisation follow.
+MOMENTUM = 0.03
 
 
 def preprocess(pixels: torch.Tensor) -> torch.Tensor:
@@ -106,7 +90,7 @@ class Block(nn.Module):
     Networks with Stochastic Depth", ECCV 2016).
     """
 
-    def __init__(self, inputs: int, outputs: int, stage: _Stage, stride: int, drop: float) -> None:
+    def __init__(self, inputs: int, outputs: int, stage: Stage, stride: int, drop: float) -> None:
         super().__init__()
         inner = inputs * stage.expansion
         self.expand = Unit(inputs, inner) if stage.expansion > 1 else None
@@ -140,12 +124,12 @@ class EfficientNetLite(nn.Module):
         Chance of the deepest block's path to be left out; that of others grows with their depth.
     """
 
-    features = _TOP
+    features = TOP
 
     def __init__(self, number: int, *, top: bool = True, drop: float = 0.1) -> None:
         super().__init__()
         width, depth = _FACTORS[number]
-        self.stem = Unit(3, _STEM, 3, 2)
+        self.stem = Unit(3, STEM, 3, 2)
         shapes = list(_shapes(width, depth))
         self.blocks = nn.ModuleList(
             Block(inputs, outputs, stage, stride, drop * index / len(shapes))
@@ -159,7 +143,7 @@ class EfficientNetLite(nn.Module):
         self._taps = tuple(ends[position] for position in _PYRAMID)
         #: Number of maps at strides 2, 4, 8, 16, 32.
         self.widths = tuple(shapes[tap][2] for tap in self._taps)
-        self.top = Unit(shapes[-1][2], _TOP) if top else None
+        self.top = Unit(shapes[-1][2], TOP) if top else None
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return maps (N, 1280, H / 32, W / 32) of preprocessed images (N, 3, H, W)."""
@@ -194,22 +178,16 @@ class EfficientNetLite(nn.Module):
             yield "top", "_conv", self.top
 
 
-def _shapes(width: float, depth: float) -> Iterator[tuple[_Stage, int, int, int]]:
+def _shapes(width: float, depth: float) -> Iterator[tuple[Stage, int, int, int]]:
     """Yield stage, inputs, outputs and stride of each block."""
-    inputs = _STEM
-    for position, stage in enumerate(_STAGES):
+    inputs = STEM
+    for position, stage in enumerate(STAGES):
         # First and last stage keep their one block and the stem its size: that is the "lite".
-        fixed = position in (0, len(_STAGES) - 1)
-        outputs = _rounded(stage.maps * width)
+        fixed = position in (0, len(STAGES) - 1)
+        outputs = rounded_filters(stage.filters * width)
         for repeat in range(stage.repeats if fixed else math.ceil(stage.repeats * depth)):
             yield stage, inputs, outputs, stage.stride if repeat == 0 else 1
             inputs = outputs
-
-
-def _rounded(maps: float) -> int:
-    """Return the next multiple of eight, at least 90 % of what was asked for."""
-    rounded = max(_DIVISOR, int(maps + _DIVISOR / 2) // _DIVISOR * _DIVISOR)
-    return rounded + _DIVISOR if rounded < 0.9 * maps else rounded
 
 
 def _padding(length: int, kernel: int, stride: int) -> tuple[int, int]:

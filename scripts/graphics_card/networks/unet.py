@@ -8,7 +8,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
-from scripts.graphics_card.networks.efficientnet_lite import EPSILON, MOMENTUM, EfficientNetLite
+from fundusviewer.export.sources.efficientnet_lite import EPSILON
+from scripts.graphics_card.networks.efficientnet_lite import MOMENTUM, EfficientNetLite
 from scripts.graphics_card.networks.weights import (
     Layout,
     NamedWeight,

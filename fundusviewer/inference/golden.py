@@ -13,9 +13,8 @@ from typing import Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from fundusviewer.errors import ModelContractError
 from fundusviewer.inference.card import Probability, validated
-from fundusviewer.inference.golden_picture import GoldenPicture, png_of
+from fundusviewer.inference.golden_picture import GoldenPicture, apart, png_of
 from fundusviewer.inference.types import Prediction
 
 GOLDEN_KEY = "fundusviewer.golden"
@@ -170,7 +169,7 @@ def _familiarity(golden: GoldenVector, answer: Prediction) -> float:
     """Compare embedding and unfamiliarity: a distance moves no farther than what it is taken of."""
     moved, length = 0.0, golden.unfamiliarity or 0.0
     if golden.embedding is not None:
-        moved = float(np.linalg.norm(_apart("embedding", golden.embedding, answer.embedding)))
+        moved = float(np.linalg.norm(apart("embedding", golden.embedding, answer.embedding)))
         length = float(np.linalg.norm(golden.embedding))
     if golden.unfamiliarity is not None:
         here = None if answer.unfamiliarity is None else np.array([answer.unfamiliarity])
@@ -179,13 +178,4 @@ def _familiarity(golden: GoldenVector, answer: Prediction) -> float:
 
 
 def _largest(what: str, stored: tuple[float, ...], here: np.ndarray | None) -> float:
-    return float(np.abs(_apart(what, stored, here)).max())
-
-
-def _apart(what: str, stored: tuple[float, ...], here: np.ndarray | None) -> np.ndarray:
-    count = 0 if here is None else here.size
-    if here is None or len(stored) != count:
-        raise ModelContractError(
-            f"golden vector: {what} has {len(stored)} values, the model gives {count}"
-        )
-    return np.asarray(here.ravel() - np.asarray(stored, np.float32))
+    return float(np.abs(apart(what, stored, here)).max())

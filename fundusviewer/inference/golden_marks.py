@@ -8,9 +8,8 @@ from typing import Self
 import numpy as np
 from pydantic import Field
 
-from fundusviewer.errors import ModelContractError
 from fundusviewer.inference.card import Probability, validated
-from fundusviewer.inference.golden_picture import GoldenPicture, png_of
+from fundusviewer.inference.golden_picture import GoldenPicture, apart, png_of
 
 #: The maps are stored as the means of so many rows and columns of blocks.
 _BLOCKS = 16
@@ -69,12 +68,7 @@ def compare_marks(golden: GoldenMarks, maps: np.ndarray) -> MarksCheck:
     ModelContractError
         If another number of values is stored.
     """
-    here = _coarse(maps)
-    if here.size != len(golden.marks):
-        raise ModelContractError(
-            f"golden vector: marks has {len(golden.marks)} values, the model gives {here.size}"
-        )
-    difference = float(np.abs(here - np.asarray(golden.marks, np.float32)).max())
+    difference = float(np.abs(apart("marks", golden.marks, _coarse(maps))).max())
     return MarksCheck(difference <= golden.tolerance, difference)
 
 

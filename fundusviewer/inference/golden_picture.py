@@ -38,6 +38,23 @@ class GoldenPicture(Part):
         width, height = struct.unpack(">II", begin[-8:])
         return width, height
 
+    def check_size(self, width: int, height: int) -> None:
+        """Check, without decoding it, that the stored input has the card's size.
+
+        A picture of a few kilobytes may have gigabytes of pixels.
+
+        Raises
+        ------
+        ModelContractError
+            If it has another one, or ``image_png`` is not a PNG picture in base64.
+        """
+        found = self.size()
+        if found != (width, height):
+            raise ModelContractError(
+                f"golden vector: image_png is {found[0]} × {found[1]}, "
+                f"the card says {width} × {height}"
+            )
+
     def image(self) -> np.ndarray:
         """Return the stored input, uint8 (H, W, 3) RGB.
 
@@ -65,6 +82,22 @@ class GoldenPicture(Part):
             return base64.b64decode(self.image_png, validate=True)
         except ValueError as error:
             raise ModelContractError("golden vector: image_png is not a PNG picture") from error
+
+
+def apart(what: str, stored: tuple[float, ...], here: np.ndarray | None) -> np.ndarray:
+    """Return the differences, float (N,), of an answer from the stored one.
+
+    Raises
+    ------
+    ModelContractError
+        If the model gives another number of values.
+    """
+    count = 0 if here is None else here.size
+    if here is None or len(stored) != count:
+        raise ModelContractError(
+            f"golden vector: {what} has {len(stored)} values, the model gives {count}"
+        )
+    return np.asarray(here.ravel() - np.asarray(stored, np.float32))
 
 
 def png_of(image: np.ndarray) -> str:

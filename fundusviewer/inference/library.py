@@ -10,7 +10,7 @@ from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.inference.card import ModelCard
 from fundusviewer.inference.marking_card import MarkingCard, Role
 from fundusviewer.inference.model_file import card_of, marking_card_of, role_of
-from fundusviewer.inference.onnx_file import read_metadata
+from fundusviewer.inference.onnx_file import OnnxMetadata, read_metadata
 from fundusviewer.resources import bundled_models_dir, system_models_dirs, user_models_dir
 
 
@@ -62,9 +62,27 @@ class MarkerEntry:
 def read_entry(path: Path) -> ModelEntry:
     """Read one model file's card; a refused file becomes an entry with its problem."""
     try:
-        return ModelEntry(path, card_of(path, read_metadata(path)))
+        metadata = read_metadata(path)
     except ModelContractError as error:
         return ModelEntry(path, None, str(error))
+    return _entry_of(path, metadata)
+
+
+def _entry_of(path: Path, metadata: OnnxMetadata) -> ModelEntry:
+    try:
+        return ModelEntry(path, card_of(path, metadata))
+    except ModelContractError as error:
+        return ModelEntry(path, None, str(error))
+
+
+def _read(path: Path) -> ModelEntry | MarkerEntry:
+    """Read a file once and return what it is; what cannot be read is listed with its problem."""
+    try:
+        metadata = read_metadata(path)
+    except ModelContractError as error:
+        return ModelEntry(path, None, str(error))
+    role = role_of(metadata)
+    return _entry_of(path, metadata) if role is None else MarkerEntry(path, role)
 
 
 class ModelLibrary:
@@ -110,26 +128,18 @@ class ModelLibrary:
 
     def markers(self) -> tuple[MarkerEntry, ...]:
         """Return the files that mark places beside a model that grades, in the folders' order."""
-        found = ((path, _role(path)) for path in self._paths())
-        return tuple(MarkerEntry(path, role) for path, role in found if role is not None)
+        return tuple(entry for entry in self._files() if isinstance(entry, MarkerEntry))
 
     def find_marker(self, role: Role) -> Path | None:
         """Return the first file of that role; ``None`` where there is none."""
         return next((entry.path for entry in self.markers() if entry.role == role), None)
 
     def _in_folder_order(self) -> list[ModelEntry]:
-        return [read_entry(path) for path in self._paths() if _role(path) is None]
+        return [entry for entry in self._files() if isinstance(entry, ModelEntry)]
 
-    def _paths(self) -> Iterator[Path]:
-        return (path for folder in self.directories for path in sorted(folder.glob("*.onnx")))
-
-
-def _role(path: Path) -> str | None:
-    try:
-        return role_of(read_metadata(path))
-    except ModelContractError:
-        # Whatever it was to be, it is listed with its problem.
-        return None
+    def _files(self) -> Iterator[ModelEntry | MarkerEntry]:
+        paths = (path for folder in self.directories for path in sorted(folder.glob("*.onnx")))
+        return map(_read, paths)
 
 
 def _rank(entry: ModelEntry) -> tuple[bool, bool, str]:

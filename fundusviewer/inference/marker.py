@@ -107,12 +107,7 @@ class Marker:
             return None
         try:
             golden = GoldenMarks.from_json(self._golden_json)
-            size, spec = golden.size(), self.card.input
-            if size != (spec.width, spec.height):
-                raise ModelContractError(
-                    f"golden vector: image_png is {size[0]} × {size[1]}, "
-                    f"the card says {spec.width} × {spec.height}"
-                )
+            golden.check_size(self.card.input.width, self.card.input.height)
             return compare_marks(golden, self.mark(golden.image()))
         except ModelContractError as error:
             raise ModelContractError(f"{self.path.name}: {error}") from error

@@ -3536,10 +3536,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Prüfvektor: image_png hat {1} × {2} Pixel, laut Karte {3} × {4}</translation>
     </message>
     <message>
-        <source>golden vector: marks has {1} values, the model gives {2}</source>
-        <translation>Prüfvektor: marks hat {1} Werte, das Modell liefert {2}</translation>
-    </message>
-    <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
         <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
     </message>
@@ -4214,10 +4210,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: gives more than {2} answers</source>
         <translation>{1}: gibt mehr als {2} Antworten</translation>
-    </message>
-    <message>
-        <source>{1}: golden vector: image_png is {2} × {3}, the card says {4} × {5}</source>
-        <translation>{1}: Prüfvektor: image_png ist {2} × {3}, die Karte sagt {4} × {5}</translation>
     </message>
     <message>
         <source>{1}: has no card</source>

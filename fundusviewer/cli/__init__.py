@@ -52,6 +52,7 @@ def _commands() -> tuple[ModuleType, ...]:
         report,
         screen,
         train,
+        wrap,
     )
     from fundusviewer.cli import inspect as look_inside
     from fundusviewer.cli import open as open_window
@@ -65,6 +66,7 @@ def _commands() -> tuple[ModuleType, ...]:
         models,
         look_inside,
         export,
+        wrap,
         train,
         evaluate,
         doctor,

@@ -51,6 +51,7 @@ def _commands() -> tuple[ModuleType, ...]:
         models,
         report,
         screen,
+        share,
         train,
         wrap,
     )
@@ -67,6 +68,7 @@ def _commands() -> tuple[ModuleType, ...]:
         look_inside,
         export,
         wrap,
+        share,
         train,
         evaluate,
         doctor,

@@ -77,7 +77,9 @@ def test_the_hub_reads_its_metadata(tmp_path: Path) -> None:
     found = metadata(shared(tmp_path, "huggingface", measured_card()))
     assert found["license"] == "other"
     assert found["license_link"] == "LICENSE"
-    (model,) = found["model-index"]  # type: ignore[misc]
+    index = found["model-index"]
+    assert isinstance(index, list)
+    (model,) = index
     (result,) = model["results"]
     assert result["dataset"] == {"type": "Kliniken-A-Z", "name": "Kliniken: A–Z"}
     assert result["metrics"] == [{"type": "auc", "name": "AUC", "value": 0.876}]

@@ -8,5 +8,6 @@ The way of one model: a Keras network and what must be known about it
 A finished file is put into the folders that others expect by :mod:`.sharing`.
 
 Seven packages in layers, ``pipeline`` and ``sharing`` above ``heads`` and ``quantise``,
-``gradcam``, ``graph`` and ``sources``; each imports only from those below it (import-linter checks it).
+``gradcam``, ``graph`` and ``sources``; each imports only from those below it (import-linter
+checks it).
 """

@@ -8,14 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.anatomy.records import eye_fields, landmark_fields, lesion_fields
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.anatomy import (
     LesionMarking,
     add_lesion_arguments,
     anatomy_lines,
-    eye_fields,
-    landmark_fields,
-    lesion_fields,
     lesion_lines,
 )
 from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
@@ -136,7 +134,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "grade_set": list(answer.grade_set),
         "reasons": list(answer.reasons),
         "landmarks": landmark_fields(answer.landmarks),
-        "laterality": eye_fields(answer),
+        "laterality": eye_fields(answer.eye),
         "milliseconds": round(answer.timings.total, 1),
     }
     if answer.prediction is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.anatomy import LESION_KINDS, Landmarks, Lesions
+from fundusviewer.anatomy import LESION_KINDS, Lesions
 from fundusviewer.errors import FundusViewerError, ModelNotFoundError
 from fundusviewer.inference import Marker, ModelLibrary, open_marker
 from fundusviewer.overlay import write_map
@@ -99,52 +99,6 @@ class LesionMarking:
             return
         for kind in LESION_KINDS:
             write_map(begin.with_name(f"{begin.name}_{kind}.png"), answer.map_of(kind))
-
-
-def landmark_fields(landmarks: Landmarks | None) -> dict[str, Any] | None:
-    """Return the JSON object of disc and fovea; ``None`` where nobody looked."""
-    if landmarks is None:
-        return None
-    disc, fovea = landmarks.disc, landmarks.fovea
-    return {
-        "disc": disc
-        and {
-            "x": round(disc.x, 1),
-            "y": round(disc.y, 1),
-            "diameter": round(disc.diameter, 1),
-            "confidence": round(disc.confidence, 4),
-        },
-        "fovea": fovea
-        and {
-            "x": round(fovea.x, 1),
-            "y": round(fovea.y, 1),
-            "confidence": round(fovea.confidence, 4),
-        },
-    }
-
-
-def eye_fields(finding: Finding) -> dict[str, Any]:
-    """Return the JSON object that says which eye it is."""
-    eye = finding.eye
-    return {
-        "value": None if eye.value is None else eye.value.value,
-        "source": eye.source,
-        "picture": None if eye.picture is None else eye.picture.value,
-    }
-
-
-def lesion_fields(lesions: Lesions | None) -> dict[str, Any] | None:
-    """Return the JSON object of the lesions; ``None`` where they cannot be told."""
-    if lesions is None:
-        return None
-    return {
-        kind: {
-            "count": marks.count,
-            "area": round(marks.area, 5),
-            "by_quadrant": marks.by_quadrant,
-        }
-        for kind, marks in lesions.kinds.items()
-    }
 
 
 def anatomy_lines(finding: Finding) -> list[str]:

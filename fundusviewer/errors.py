@@ -62,5 +62,9 @@ class PatternError(FundusViewerError):
     """A pattern for file names cannot be used."""
 
 
+class InputError(FundusViewerError):
+    """What the user named as input cannot be used."""
+
+
 class NetworkError(FundusViewerError):
     """Another DICOM node cannot be reached, refuses, or answers with an error."""

@@ -43,6 +43,7 @@ def trial(words: Sequence[str]) -> int:
 def _commands() -> tuple[ModuleType, ...]:
     # Imported late: ``fundusviewer --version`` needs none of them.
     from fundusviewer.cli import (
+        bring_in,
         classify,
         dicom,
         doctor,
@@ -62,6 +63,7 @@ def _commands() -> tuple[ModuleType, ...]:
         open_window,
         classify,
         screen,
+        bring_in,
         report,
         dicom,
         models,

@@ -50,6 +50,10 @@ class ProgressLine:
         """Count one, and show it when it is time."""
         self.reach(self._done + 1, self._total)
 
+    def add(self, count: int) -> None:
+        """Count several, and show it when it is time."""
+        self.reach(self._done + count, self._total)
+
     def reach(self, done: int, total: int | None) -> None:
         """Take over a count from elsewhere, and show it when it is time."""
         self._done, self._total = done, total

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from fundusviewer.imaging import DicomSource
 from fundusviewer.inference import Marker
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
+from fundusviewer.screening.database.finding_record import FindingRecord, record_of
 from fundusviewer.screening.database.records import now
-from fundusviewer.screening.database.result import (
-    lesion_columns,
-    marked_lesions,
-    result_columns,
-)
+from fundusviewer.screening.database.result import lesion_columns, marked_lesions
 from fundusviewer.screening.examination.finding import Finding, MarkedLesions
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.steps import REVISION
-from fundusviewer.screening.origin import origin_columns
 from fundusviewer.screening.rows import printable
 
 #: How long a claim on a photograph holds, in seconds.
 LEASE_SECONDS = 20.0
+
+#: What makes a row the only one of its table.
+_KEYS = {
+    "result": ("photograph_id", "method_id"),
+    "origin": ("photograph_id",),
+    "lesions": ("photograph_id", "model_sha256", "steps"),
+}
 
 #: What the row of a file says that has been noted and not been read.
 NOT_YET = "has not been examined yet"
@@ -35,34 +37,43 @@ class FindingStore(StoreConnection):
 
     def add_finding(self, finding: Finding, method: Method) -> None:
         """Store a finding. A result that is there already stays: it is never changed."""
-        with self._writing() as connection:
+        self.add_records([record_of(finding, keep_identity=self._keep_identity)], method)
+
+    def add_records(self, records: Iterable[FindingRecord], method: Method) -> None:
+        """Store what was found, perhaps elsewhere, in one transaction.
+
+        A result that is there already stays; a file that could not be examined does not hide the
+        result that was found in it before.
+
+        Raises
+        ------
+        StoreError
+            If one of them cannot be stored; then none is.
+        """
+        with self._writing():
             method_id = self._method_id(method)
-            image = finding.image
-            photograph = self._photograph_id(image.source.sha256, image.width, image.height)
-            self._note_file(finding.path, photograph)
-            if image.source.dicom is not None:
-                self._note_origin(photograph, image.source.dicom)
-            known = connection.execute(
-                "SELECT 1 FROM result WHERE photograph_id = ? AND method_id = ?",
-                (photograph, method_id),
-            ).fetchone()
-            if known is None:
-                values = result_columns(finding)
-                names = ["photograph_id", "method_id", *values]
-                connection.execute(
-                    f"INSERT INTO result ({', '.join(names)}) "  # noqa: S608
-                    f"VALUES ({', '.join('?' * len(names))})",
-                    (photograph, method_id, *values.values()),
-                )
-            if finding.lesions is not None:
-                self._add_lesions(photograph, finding.lesions)
+            for record in records:
+                self._add_record(record, method_id)
+
+    def _add_record(self, record: FindingRecord, method_id: int) -> None:
+        path = Path(record.path)
+        if record.result is None:
+            self._note_file(path, None, record.problem)
+            return
+        photograph = self._photograph_id(record.sha256, record.width, record.height)
+        self._note_file(path, photograph)
+        if record.origin is not None:
+            self._insert("origin", {"photograph_id": photograph, **record.origin})
+        result = {"photograph_id": photograph, "method_id": method_id, **record.result}
+        self._insert("result", result)
+        if record.lesions is not None:
+            self._insert("lesions", {"photograph_id": photograph, **record.lesions})
 
     def add_lesions(self, sha256: str, marked: MarkedLesions) -> None:
         """Store the lesions on a photograph that is there; those that are there already stay."""
         with self._writing():
-            self._add_lesions(
-                self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256), marked
-            )
+            photograph = self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256)
+            self._insert("lesions", {"photograph_id": photograph, **lesion_columns(marked)})
 
     def lesions_of(self, sha256s: Iterable[str]) -> dict[str, MarkedLesions]:
         """Return what was marked last on photographs, with outlines; what was not is left out."""
@@ -178,27 +189,19 @@ class FindingStore(StoreConnection):
         )
         return self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256)
 
-    def _add_lesions(self, photograph: int, marked: MarkedLesions) -> None:
-        values = {"photograph_id": photograph, **lesion_columns(marked)}
+    def _insert(self, table: str, row: Mapping[str, object]) -> None:
+        """Add a row; one that is there already stays as it is."""
+        keys = _KEYS[table]
         known = self._connection.execute(
-            "SELECT 1 FROM lesions WHERE photograph_id = ? AND model_sha256 = ? AND steps = ?",
-            (photograph, values["model_sha256"], values["steps"]),
+            f"SELECT 1 FROM {table} WHERE {' AND '.join(f'{key} = ?' for key in keys)}",  # noqa: S608
+            tuple(row[key] for key in keys),
         ).fetchone()
         if known is None:
             self._connection.execute(
-                f"INSERT INTO lesions ({', '.join(values)}) "  # noqa: S608
-                f"VALUES ({', '.join('?' * len(values))})",
-                tuple(values.values()),
+                f"INSERT INTO {table} ({', '.join(row)}) "  # noqa: S608
+                f"VALUES ({', '.join('?' * len(row))})",
+                tuple(row.values()),
             )
-
-    def _note_origin(self, photograph: int, source: DicomSource) -> None:
-        """Note what a DICOM object tells; what was noted before stays."""
-        columns = origin_columns(source, keep_identity=self._keep_identity)
-        self._connection.execute(
-            f"INSERT INTO origin (photograph_id, {', '.join(columns)}) "  # noqa: S608
-            f"VALUES ({', '.join('?' * (len(columns) + 1))}) ON CONFLICT DO NOTHING",
-            (photograph, *columns.values()),
-        )
 
     def _note_file(self, path: Path, photograph: int | None, problem: str | None = None) -> None:
         encoded = encoded_path(path)

@@ -1,0 +1,95 @@
+"""Which photographs a part is about: one of N shares of a list that nobody holds."""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundusviewer.errors import InputError
+from fundusviewer.imaging import photographs_in
+from fundusviewer.screening.folders import LeftOut, walk
+
+_MOST = 1_000_000
+#: Longer than any path of any system.
+_LONGEST_LINE = 64_000
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One of several shares of a list.
+
+    A photograph belongs to a share by its path alone, not by its place in the list: a folder that
+    grows between two shares loses nobody, and brings nobody twice.
+
+    Attributes
+    ----------
+    number
+        From 1 on.
+    of
+        How many shares there are.
+    """
+
+    number: int
+    of: int
+
+    @classmethod
+    def of_text(cls, text: str) -> Shard:
+        """Read ``K/N``.
+
+        Raises
+        ------
+        InputError
+            If it is none.
+        """
+        found = re.fullmatch(r"(\d{1,7})/(\d{1,7})", text)
+        number, of = (int(found[1]), int(found[2])) if found else (0, 0)
+        if not 1 <= number <= of <= _MOST:
+            raise InputError(f"{text!r} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16")
+        return cls(number, of)
+
+    def has(self, path: Path) -> bool:
+        """Return whether a photograph belongs to this share."""
+        return zlib.crc32(os.fsencode(path)) % self.of == self.number - 1
+
+
+def chosen(paths: Iterable[Path], shard: Shard | None) -> Iterator[Path]:
+    """Yield those of a share; ``None``: all."""
+    return (path for path in paths if shard is None or shard.has(path))
+
+
+def listed(lines: Iterable[bytes]) -> Iterator[Path]:
+    """Yield the paths of a list, one a line; empty lines are left out.
+
+    Raises
+    ------
+    InputError
+        If a line is no path.
+    """
+    for number, line in enumerate(lines, 1):
+        name = line.rstrip(b"\r\n")
+        if len(name) > _LONGEST_LINE or b"\0" in name:
+            raise InputError(f"line {number} of the list is no path")
+        if name:
+            yield Path(os.fsdecode(name))
+
+
+def found_in(places: Iterable[Path]) -> Iterator[Path | LeftOut]:
+    """Yield the photographs of files and folders while they are looked for, and what is left out.
+
+    What is named twice comes twice; it is examined once where it is stored.
+    """
+    for place in places:
+        if not os.path.isdir(place):  # noqa: PTH112
+            # Path.is_dir raises for a name that is too long or lies in a locked folder.
+            yield from photographs_in(place) or (place,)
+            continue
+        empty = True
+        for one in walk(place):
+            empty = empty and isinstance(one, LeftOut)
+            yield one
+        if empty:
+            yield place

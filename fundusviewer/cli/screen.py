@@ -4,41 +4,37 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
-from fundusviewer.cli.pieces.progress import ProgressLine
-from fundusviewer.inference import (
-    PROVIDER_REQUESTS,
-    Classifier,
-    Marker,
-    ModelLibrary,
-    OperatingPoint,
-    open_classifier,
-    open_locator,
+from fundusviewer.cli.pieces.networks import Networks
+from fundusviewer.cli.pieces.part_run import (
+    add_part_arguments,
+    check_part_arguments,
+    listed_paths,
+    stopping,
+    write_part,
 )
+from fundusviewer.cli.pieces.progress import ProgressLine
+from fundusviewer.inference import PROVIDER_REQUESTS
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
 from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
-from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.examination.operating_point import find_operating_point
 from fundusviewer.screening.folder_run import screen_beside_others
 from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.names import NamePattern, name_pattern
+from fundusviewer.screening.parts.choice import chosen
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import RunLog, decisions_of
@@ -60,7 +56,8 @@ def add_parser(subparsers: Any) -> None:
         "the run was stopped, or a file was left out that may be a photograph, 2 wrong usage. "
         "For research use only. Not for diagnosis.",
     )
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder or file")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="folder or file")
+    add_part_arguments(parser)
     parser.add_argument(
         "--database",
         type=Path,
@@ -93,6 +90,12 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--watch", action="store_true", help="go on with what arrives, until Ctrl-C"
     )
+    parser.add_argument(
+        "--lesions",
+        action="store_true",
+        help="mark lesions with a second network and count them; the run takes about three times "
+        "as long",
+    )
     add_left_out_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.set_defaults(run=run)
@@ -100,21 +103,18 @@ def add_parser(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read and stored, 1 otherwise."""
+    check_part_arguments(options)
     pattern = name_pattern(options.pattern)
+    if options.out is not None:
+        return write_part(options)
     database = _database(options.database)
     outputs = _outputs(options)
     outputs.check([database, *options.folders])
-    entry = find_model(options.model)
-    classifier = open_classifier(entry.path, options.provider)
-    locator = open_locator(ModelLibrary.default(), options.provider)
-    if classifier.provider.fallback_reason and options.provider != "auto":
-        print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
-    point = find_operating_point(classifier.card, options.operating_point)
-    method = Method.of(classifier, point)
+    networks = Networks.of(options)
     with Store(database, keep_identity=options.keep_identity) as store:
         # What the network answered at another operating point need not be computed again.
-        store.take_over(method)
-        return _Job(options, outputs, pattern, classifier, locator, point, store, method).run()
+        store.take_over(networks.method)
+        return _Job(options, outputs, pattern, networks, store).run()
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,18 +122,15 @@ class _Job:
     options: argparse.Namespace
     outputs: Outputs
     pattern: NamePattern
-    classifier: Classifier
-    locator: Marker | None
-    point: OperatingPoint | None
+    networks: Networks
     store: Store
-    method: Method
     left_out: list[LeftOut] = field(default_factory=list)
 
     def run(self) -> int:
         stopped = threading.Event()
         log = RunLog()
         begin = time.monotonic()
-        with _ctrl_c(stopped.set):
+        with stopping(stopped.set):
             for portion, total in self._portions(stopped):
                 log.expect(portion)
                 self._screen(portion, total, log, stopped.is_set)
@@ -146,9 +143,10 @@ class _Job:
     def _portions(self, stopped: threading.Event) -> Iterator[tuple[list[Path], int | None]]:
         folders = [path.absolute() for path in self.options.folders]
         if not self.options.watch:
-            found = survey(folders)
+            found = survey([*folders, *listed_paths(self.options)])
             self.left_out.extend(found.left_out)
-            yield found.photographs, len(found.photographs)
+            photographs = list(chosen(found.photographs, self.options.shard))
+            yield photographs, len(photographs)
             return
         print("Watching; Ctrl-C ends it.", file=sys.stderr)
         for portion in arrivals(
@@ -167,11 +165,12 @@ class _Job:
         progress = ProgressLine(sys.stderr, total)
         outcomes = screen_beside_others(
             photographs,
-            self.classifier,
+            self.networks.classifier,
             self.store,
-            self.method,
-            operating_point=self.point,
-            locator=self.locator,
+            self.networks.method,
+            operating_point=self.networks.point,
+            locator=self.networks.locator,
+            marker=self.networks.marker,
             workers=self.options.workers,
             cancelled=cancelled,
         )
@@ -182,20 +181,21 @@ class _Job:
 
     def _report(self, log: RunLog, seconds: float, *, unfinished: bool) -> bool:
         """Write the reports and print the summary; returns whether anything failed."""
-        rows = log.rows(self.store, self.method)
+        rows = log.rows(self.store, self.networks.method)
         failures = [row for row in rows if row.problem is not None]
         facts = self._facts(log, len(failures), seconds, unfinished=unfinished)
         problems = self.outputs.write(
             Contents(
                 rows,
-                self.method,
+                self.networks.method,
                 self.pattern,
-                log.everything(self.store, self.method),
+                log.everything(self.store, self.networks.method),
                 Part(len(rows), len(rows) + len(log.unreached), stopped=unfinished),
                 self.outputs.personal_data,
-                self.classifier,
+                self.networks.classifier,
                 facts,
                 self.outputs.speech,
+                self.store.lesions_of,
             )
         )
         summary: dict[str, Any] = {
@@ -208,11 +208,11 @@ class _Job:
             "remarks": remarks_of(rows, self.pattern),
             "left_out": len(self.left_out),
             "seconds": round(seconds, 1),
-            "model": self.method.model_name,
-            "model_version": self.method.model_version,
-            "model_sha256": self.method.model_sha256,
-            "operating_point": self.method.operating_point,
-            "provider": self.classifier.provider.name,
+            "model": self.networks.method.model_name,
+            "model_version": self.networks.method.model_version,
+            "model_sha256": self.networks.method.model_sha256,
+            "operating_point": self.networks.method.operating_point,
+            "provider": self.networks.classifier.provider.name,
             "database": str(self.store.path),
         }
         print(json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures))
@@ -240,7 +240,7 @@ class _Job:
         facts = [
             (say("Run"), run),
             (say("Time"), speed),
-            (say("Computed on"), self.classifier.provider.name),
+            (say("Computed on"), self.networks.classifier.provider.name),
         ]
         if unfinished:
             facts.insert(0, (say("Stopped"), say("The run was stopped before its end.")))
@@ -276,25 +276,6 @@ def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
     )
     lines.append(f"Macular oedema is not assessed. {RESEARCH_NOTICE}")
     return "\n".join(lines)
-
-
-@contextmanager
-def _ctrl_c(stop: Callable[[], None]) -> Iterator[None]:
-    """Call ``stop`` at the first Ctrl-C; the second one interrupts at once."""
-
-    def handle(number: int, frame: object) -> None:  # noqa: ARG001
-        stop()
-        print("\nStopping; Ctrl-C again to stop at once.", file=sys.stderr)
-        signal.signal(signal.SIGINT, before)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, handle)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _database(path: Path | None) -> Path:

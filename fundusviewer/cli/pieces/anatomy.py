@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.anatomy import LESION_KINDS, Lesions
-from fundusviewer.errors import FundusViewerError, ModelNotFoundError
-from fundusviewer.inference import Marker, ModelLibrary, open_marker
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.inference import Marker, ModelLibrary, open_lesion_marker
 from fundusviewer.overlay import write_map
 from fundusviewer.screening import Finding
 from fundusviewer.screening.examination.lesions import LesionAnswer, mark_lesions
@@ -64,11 +64,7 @@ class LesionMarking:
         ModelNotFoundError
             If there is none.
         """
-        path = library.find_marker("lesions")
-        if path is None:
-            folders = ", ".join(str(folder) for folder in library.directories)
-            raise ModelNotFoundError(f"no model that marks lesions is in {folders}")
-        return cls(open_marker(path, provider), targets)
+        return cls(open_lesion_marker(library, provider), targets)
 
     def mark(self, finding: Finding) -> tuple[Lesions | None, bool]:
         """Mark one photograph and write its maps.

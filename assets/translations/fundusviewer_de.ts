@@ -2336,6 +2336,10 @@ Wählen Sie oben eine.</translation>
         <translation>Linkes Auge (OS)</translation>
     </message>
     <message>
+        <source>Lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Macular oedema</source>
         <translation>Makulaödem</translation>
     </message>
@@ -2432,6 +2436,10 @@ Wählen Sie oben eine.</translation>
         <translation>OS</translation>
     </message>
     <message>
+        <source>Outlines of lesions (COCO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -2466,6 +2474,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Possible grades</source>
         <translation>Mögliche Stadien</translation>
+    </message>
+    <message>
+        <source>Printed {moment} by {program}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Printed {moment} by {program}. Macular oedema is not assessed.</source>
@@ -2612,12 +2624,28 @@ Wählen Sie oben eine.</translation>
         <translation>höchste</translation>
     </message>
     <message>
+        <source>no cotton-wool spots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no grade</source>
         <translation>kein Stadium</translation>
     </message>
     <message>
         <source>no grade is given</source>
         <translation>es wird kein Stadium genannt</translation>
+    </message>
+    <message>
+        <source>no haemorrhages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no hard exudates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no microaneurysms</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no photograph</source>
@@ -2644,12 +2672,20 @@ Wählen Sie oben eine.</translation>
         <translation>keine Fundusaufnahme</translation>
     </message>
     <message>
+        <source>not assessable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not assessed</source>
         <translation>nicht beurteilt</translation>
     </message>
     <message>
         <source>not examined</source>
         <translation>nicht untersucht</translation>
+    </message>
+    <message>
+        <source>not looked for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -2682,6 +2718,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>reviewed</source>
         <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>risk {risk} of 0–2 (probability of risk 2: {share})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>search “{words}”</source>
@@ -2732,6 +2772,38 @@ Wählen Sie oben eine.</translation>
         <translation>{counts}, Filter: {filters}</translation>
     </message>
     <message>
+        <source>{count} cotton-wool spot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cotton-wool spots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} haemorrhage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} haemorrhages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hard exudate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hard exudates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} microaneurysm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} microaneurysms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {total} photographs</source>
         <translation>{count} von {total} Aufnahmen</translation>
     </message>
@@ -2770,6 +2842,14 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{grades} (in {number} of 100 photographs the true grade is among those named)</source>
         <translation>{grades} (in {number} von 100 Aufnahmen ist das wahre Stadium unter den genannten)</translation>
+    </message>
+    <message>
+        <source>{lesions} ({distance} disc diameters from the fovea)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lesions}; marked by a second network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{page} of {pages}</source>
@@ -3348,6 +3428,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Das Bild besteht aus einfarbigen Quadraten: das Original der Kamera nehmen.</translation>
     </message>
     <message>
+        <source>The picture shows {1}, a person has said {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The picture shows {1}, the DICOM object says {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
         <translation>Das Bild zeigt {1}, das DICOM-Objekt sagt {2}: prüfen, welches Auge es ist und ob das Bild gespiegelt ist oder auf dem Kopf steht.</translation>
     </message>
@@ -3628,6 +3712,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ist keine Aufnahme, sondern ein DICOM-Objekt „{1}“; erlaubt sind Ophthalmic Photography, Secondary Capture und VL Photographic</translation>
     </message>
     <message>
+        <source>is no record of a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is no record of a finding: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is no screening database; choose another file</source>
         <translation>ist keine Screening-Datenbank; wählen Sie eine andere Datei</translation>
     </message>
@@ -3736,8 +3828,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ihre Pixel lassen sich nicht decodieren</translation>
     </message>
     <message>
+        <source>l.model_name || &apos; &apos; || l.model_version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>left eye</source>
         <translation>linkes Auge</translation>
+    </message>
+    <message>
+        <source>line {1} of the list is no path</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>link to another folder, which is to be named itself</source>
@@ -3782,6 +3882,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>moderate, severe NPDR or proliferative DR</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
+    </message>
+    <message>
+        <source>no model that marks lesions is in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>
@@ -4172,12 +4280,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: kann nicht als ONNX-Modell gelesen werden</translation>
     </message>
     <message>
+        <source>{1}: cannot be read: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: cannot be used ({2})</source>
         <translation>{1}: kann nicht benutzt werden ({2})</translation>
     </message>
     <message>
         <source>{1}: cannot be written ({2})</source>
         <translation>{1}: kann nicht geschrieben werden ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: cannot be written: {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}: cannot send the photographs ({2})</source>
@@ -4292,6 +4408,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: ist kein Schlüssel mit {2} Bytes; stellen Sie eine Kopie wieder her</translation>
     </message>
     <message>
+        <source>{1}: is no part that screen --out wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: is not a picture that can be read; {2}</source>
         <translation>{1}: ist kein lesbares Bild; {2}</translation>
     </message>
@@ -4326,6 +4446,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: its first run has not ended within {2} seconds; it is not used</source>
         <translation>{1}: Der erste Lauf war nach {2} Sekunden nicht beendet; das Modell wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{1}: line 1: is no method: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1}: line {2}: is damaged</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}: marks came as {2}; the card says {3}</source>
@@ -4504,6 +4632,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: unerwarteter Fehler ({2}: {3})</translation>
     </message>
     <message>
+        <source>{1}: was made by another model, operating point or version; give another file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: was not tried to the end</source>
         <translation>{1}: wurde nicht zu Ende erprobt</translation>
     </message>
@@ -4566,6 +4698,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} × {3} pixels of {4} bytes are too large; at most {5} MB when decoded</source>
         <translation>{1}: {2} × {3} Pixel mit {4} Byte sind zu groß; höchstens {5} MB decodiert</translation>
+    </message>
+    <message>
+        <source>{1}; it is not gone on with</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}could not be stored: {2}</source>

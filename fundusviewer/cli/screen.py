@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
-from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.pieces.networks import Networks
+from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.pieces.part_run import (
     add_part_arguments,
     check_part_arguments,

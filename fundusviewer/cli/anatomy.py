@@ -21,6 +21,7 @@ _KIND_WORDS = {
     "EX": ("hard exudate", "hard exudates"),
     "SE": ("cotton-wool spot", "cotton-wool spots"),
 }
+_CENTRES = {"macula": "macula", "disc": "optic disc"}
 _EYES = {"OD": "right eye", "OS": "left eye"}
 
 
@@ -109,6 +110,8 @@ def anatomy_lines(finding: Finding) -> list[str]:
         else f"optic disc at {disc.x:.0f}, {disc.y:.0f}, diameter {disc.diameter:.0f}",
         "fovea not found" if fovea is None else f"fovea at {fovea.x:.0f}, {fovea.y:.0f}",
     ]
+    if finding.centre is not None:
+        parts.append(f"centred on the {_CENTRES[finding.centre]}")
     eye = finding.eye.picture
     if eye is not None:
         parts.append(f"the picture shows a {_EYES[eye.value]}")

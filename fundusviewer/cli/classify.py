@@ -121,6 +121,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "reasons": [],
         "landmarks": None,
         "laterality": {"value": None, "source": None, "picture": None},
+        "centred_on": None,
         "model": classifier.card.name,
         "model_version": classifier.card.version,
         "provider": classifier.provider.name,
@@ -135,6 +136,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "reasons": list(answer.reasons),
         "landmarks": landmark_fields(answer.landmarks),
         "laterality": eye_fields(answer.eye),
+        "centred_on": answer.centre,
         "milliseconds": round(answer.timings.total, 1),
     }
     if answer.prediction is not None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fundusviewer.anatomy import EyeStatement, Landmarks, Lesions, eye_statement
+from fundusviewer.anatomy import (
+    EyeStatement,
+    Landmarks,
+    Lesions,
+    centred_on,
+    eye_statement,
+    missing_places,
+)
+from fundusviewer.anatomy.field import Centre
 from fundusviewer.grading import Assessment, Decision
 from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
@@ -134,10 +142,21 @@ class Finding:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The gate's sentences, then what is to be remarked about the file."""
+        """The gate's sentences, what is not on the photograph, and remarks about the file."""
         assessed = () if self.assessment is None else self.assessment.reasons
         remark = self.eye.remark
-        return (*assessed, *self.image.notes, *(() if remark is None else (remark,)))
+        graded = self.decision in (Decision.REFER, Decision.NO_REFERRAL)
+        return (
+            *assessed,
+            *(missing_places(self.landmarks) if graded else ()),
+            *self.image.notes,
+            *(() if remark is None else (remark,)),
+        )
+
+    @property
+    def centre(self) -> Centre | None:
+        """What the photograph is centred on; ``None`` where that is not known."""
+        return centred_on(self.landmarks, self.field_of_view)
 
     @property
     def eye(self) -> EyeStatement:

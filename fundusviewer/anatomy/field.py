@@ -14,11 +14,11 @@ Centre = Literal["macula", "disc"]
 #: about two thirds of a radius of 45 degrees apart.
 _NEAR = 0.35
 
-_NO_MACULA = (
+NO_MACULA = (
     "The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea "
     "is needed to judge it."
 )
-_NO_DISC = "The optic disc is not on this photograph, or cannot be seen."
+NO_DISC = "The optic disc is not on this photograph, or cannot be seen."
 
 
 def centred_on(landmarks: Landmarks | None, field: FieldOfView) -> Centre | None:
@@ -46,5 +46,5 @@ def missing_places(landmarks: Landmarks | None) -> tuple[str, ...]:
     """Return a sentence for each of macula and disc that was looked for and not found."""
     if landmarks is None:
         return ()
-    missing = ((landmarks.fovea, _NO_MACULA), (landmarks.disc, _NO_DISC))
+    missing = ((landmarks.fovea, NO_MACULA), (landmarks.disc, NO_DISC))
     return tuple(words for place, words in missing if place is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import Marker, ModelLibrary, open_lesion_marker
 from fundusviewer.overlay import write_map
 from fundusviewer.screening import Finding
+from fundusviewer.screening.examination.finding import MarkedLesions
 from fundusviewer.screening.examination.lesions import LesionAnswer, mark_lesions
 
 _KIND_WORDS = {
@@ -67,13 +68,13 @@ class LesionMarking:
         """
         return cls(open_lesion_marker(library, provider), targets)
 
-    def mark(self, finding: Finding) -> tuple[Lesions | None, bool]:
+    def mark(self, finding: Finding) -> tuple[Finding, bool]:
         """Mark one photograph and write its maps.
 
         Returns
         -------
-        Lesions or None, bool
-            What was marked, and whether all that is wanted was done.
+        Finding, bool
+            With its lesions, and whether all that is wanted was done.
         """
         try:
             answer = mark_lesions(finding, self.marker)
@@ -83,12 +84,14 @@ class LesionMarking:
                     "fundus photograph",
                     file=sys.stderr,
                 )
-                return None, True
+                return finding, True
             self._write(finding.path, answer)
         except FundusViewerError as error:
             print(f"fundusviewer: {finding.path}: {error}", file=sys.stderr)
-            return None, False
-        return answer.lesions, True
+            return finding, False
+        if answer.lesions is None:
+            return finding, True
+        return replace(finding, lesions=MarkedLesions.of(answer.lesions, self.marker)), True
 
     def _write(self, photograph: Path, answer: LesionAnswer) -> None:
         begin = self.targets.get(photograph)

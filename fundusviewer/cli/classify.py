@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.anatomy import Lesions
 from fundusviewer.anatomy.records import eye_fields, landmark_fields, lesion_fields
 from fundusviewer.cli.anatomy import (
     LesionMarking,
@@ -86,10 +87,10 @@ def run(options: argparse.Namespace) -> int:
     failed = False
     for answer in examine_all(photographs, classifier, locator=locator):
         failed |= isinstance(answer, Failure)
-        lesions = None
         if marking is not None and isinstance(answer, Finding):
-            lesions, done = marking.mark(answer)
+            answer, done = marking.mark(answer)
             failed |= not done
+        lesions = _lesions_of(answer)
         if options.json:
             row = as_row(answer, classifier)
             rows.append(row if marking is None else row | {"lesions": lesion_fields(lesions)})
@@ -106,6 +107,11 @@ def run(options: argparse.Namespace) -> int:
         print(RESEARCH_NOTICE)
     incomplete = tell_left_out(found.left_out, named=options.list_left_out)
     return 1 if failed or incomplete else 0
+
+
+def _lesions_of(answer: Finding | Failure) -> Lesions | None:
+    marked = None if isinstance(answer, Failure) else answer.lesions
+    return None if marked is None else marked.lesions
 
 
 def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:

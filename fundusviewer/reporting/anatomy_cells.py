@@ -13,6 +13,7 @@ from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import (
     stated_eye,
     stored_landmarks,
+    stored_lesion_remark,
     stored_lesions,
     stored_macular_oedema,
     stored_quality,
@@ -103,7 +104,10 @@ def _landmark_cells(row: Row) -> dict[str, Cell]:
 
 def _lesion_cells(row: Row) -> dict[str, Cell]:
     lesions = stored_lesions(row)
-    cells: dict[str, Cell] = {"lesions_model": None if lesions is None else row.found.lesions_model}
+    cells: dict[str, Cell] = {
+        "lesions_model": None if lesions is None else row.found.lesions_model,
+        "lesions_remark": stored_lesion_remark(row),
+    }
     for kind, name in LESION_NAMES.items():
         cells |= _kind_cells(name, None if lesions is None else lesions.get(kind))
     return cells

@@ -164,11 +164,18 @@ class Job:
         That of the model and the operating point.
     point
         The operating point; ``None`` for a model that does not grade.
+    lesions
+        Whether lesions are marked, too, where there is a model for it.
     """
 
     store: Store
     method: Method
     point: OperatingPoint | None
+    lesions: bool = False
+
+    def marker(self, engine: Engine) -> Marker | None:
+        """Return what marks lesions; ``None`` where they are not wanted."""
+        return engine.lesion_marker if self.lesions else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +205,7 @@ class Examine:
             engine.classifier,
             operating_point=job.point,
             locator=engine.locator,
+            marker=job.marker(engine),
             workers=1,
         )
         outcome: Outcome = next(stream)
@@ -243,6 +251,7 @@ class FolderRun:
                 self._job.method,
                 operating_point=self._job.point,
                 locator=engine.locator,
+                marker=self._job.marker(engine),
                 cancelled=self._stopped.is_set,
             )
         return next(self._outcomes, None)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.anatomy import Lesions
 from fundusviewer.anatomy.records import eye_fields, landmark_fields, lesion_fields
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.anatomy import (
@@ -86,10 +87,10 @@ def run(options: argparse.Namespace) -> int:
     failed = False
     for answer in examine_all(photographs, classifier, locator=locator):
         failed |= isinstance(answer, Failure)
-        lesions = None
         if marking is not None and isinstance(answer, Finding):
-            lesions, done = marking.mark(answer)
+            answer, done = marking.mark(answer)
             failed |= not done
+        lesions = _lesions_of(answer)
         if options.json:
             row = as_row(answer, classifier)
             rows.append(row if marking is None else row | {"lesions": lesion_fields(lesions)})
@@ -108,6 +109,11 @@ def run(options: argparse.Namespace) -> int:
     return 1 if failed or incomplete else 0
 
 
+def _lesions_of(answer: Finding | Failure) -> Lesions | None:
+    marked = None if isinstance(answer, Failure) else answer.lesions
+    return None if marked is None else marked.lesions
+
+
 def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     """Return the JSON object for one photograph; the fields are documented in the README."""
     row: dict[str, Any] = {
@@ -121,6 +127,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "reasons": [],
         "landmarks": None,
         "laterality": {"value": None, "source": None, "picture": None},
+        "centred_on": None,
         "model": classifier.card.name,
         "model_version": classifier.card.version,
         "provider": classifier.provider.name,
@@ -135,6 +142,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "reasons": list(answer.reasons),
         "landmarks": landmark_fields(answer.landmarks),
         "laterality": eye_fields(answer.eye),
+        "centred_on": answer.centre,
         "milliseconds": round(answer.timings.total, 1),
     }
     if answer.prediction is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
+from fundusviewer.gui.finding.anatomy_text import lesion_lines, oedema_line
 from fundusviewer.gui.finding.decision_card import DecisionCard
 from fundusviewer.gui.finding.finding_text import ShownModel, detail_rows, grade_set_lines
 from fundusviewer.gui.finding.laterality_text import eye_warning
@@ -38,6 +39,7 @@ class ResultPanel(QScrollArea):
         self.grade_set = label()
         self.referable = label()
         self.oedema = label()
+        self.lesions = label()
         self.bars = ProbabilityBars(theme)
         self.quality = _Section()
         self.probabilities = _Section(self.bars)
@@ -52,6 +54,7 @@ class ResultPanel(QScrollArea):
             self.grade_set,
             self.referable,
             self.oedema,
+            self.lesions,
             self.quality,
             self.probabilities,
             self.details,
@@ -90,7 +93,6 @@ class ResultPanel(QScrollArea):
 
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Finding"))
-        self.oedema.setText(self.tr("Macular oedema: not assessed"))
         self.probabilities.set_title(self.tr("Probabilities"))
         self.details.set_title(self.tr("How this finding was made"))
 
@@ -100,8 +102,12 @@ class ResultPanel(QScrollArea):
             widget.setVisible(graded)
         words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
         self.grade_set.setVisible(bool(words))
+        marked = lesion_lines(row) if graded else ""
+        self.lesions.setVisible(bool(marked))
+        self.lesions.setText(marked)
         if not graded or model is None:
             return
+        self.oedema.setText(oedema_line(row))
         self.grade_set.setText(words)
         self.grade_set.setToolTip(tip(promise))
         # Where the doctor has decided, it is said that this is the network's answer.

@@ -1,9 +1,8 @@
-"""The middle of the window: photograph or page, and below it how it is looked at."""
+"""The middle of the window: photograph or page, two photographs, and what is said of them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.finding.eye_cards import ActiveFrame, EyeCards
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
@@ -33,7 +32,7 @@ from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.screening import Finding
 
 #: Least width in logical pixels.
-_LEAST = 400
+_LEAST = 320
 
 #: Least height of a photograph, in logical pixels.
 _LEAST_HEIGHT = 110
@@ -68,9 +67,6 @@ class ImagePanel(QWidget):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = ElidedComboBox()
         self.zoom = PlainLabel()
-        self._caption = PlainLabel()
-        self._caption.setObjectName("muted")
-        self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
         self.tools = ViewingToolbar(theme)
         self.pair_bar = PairBar(theme)
@@ -81,13 +77,12 @@ class ImagePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
-        layout.addWidget(self.tools)
         layout.addWidget(self.pair_bar)
         self.order_partner(current_left=True)
         layout.addLayout(self._sides, 1)
         self.cards = EyeCards()
         layout.addWidget(self.cards)
-        layout.addWidget(self._strip)
+        self.setMinimumWidth(_LEAST)
         self.view.zoomed.connect(self._show_zoom)
         self._frame = QFrame(self)
         self._frame.setObjectName("dropTarget")
@@ -98,44 +93,15 @@ class ImagePanel(QWidget):
         self.pages.currentChanged.connect(self._let_shrink)
         self.partner.setMinimumHeight(_LEAST_HEIGHT)
 
-    def fill_strip(self, explaining: list[QAction], zooming: list[QAction]) -> None:
-        """Put the controls below the photograph."""
-        self._strip.setObjectName("strip")
-        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        # It gives way to the list and the finding: see _leave_out.
-        self._strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(_LEAST)
-        row = QHBoxLayout(self._strip)
-        row.setContentsMargins(12, 7, 12, 7)
-        row.setSpacing(8)
-        heat, *others = explaining
-        row.addWidget(_button(heat, text=True))
+    def fill_tools(self, actions: Actions) -> None:
+        """Put the window's tools on their bar, and what explains the photograph."""
         self._set_up_opacity()
-        row.addWidget(self.opacity)
-        for action in others:
-            row.addWidget(_button(action, text=False))
-        row.addSpacing(10)
         self._set_up_classes()
-        row.addWidget(self._caption)
-        row.addWidget(self.classes, 8)
-        row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.zoom)
-        for action in zooming:
-            row.addWidget(_button(action, text=False))
+        self.tools.fill(actions, [self.opacity, self.classes], self.zoom)
         on_language_changed(self._say)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what explains itself, where there is little room."""
-        super().resizeEvent(event)
-        self._leave_out()
-
-    def _leave_out(self) -> None:
-        self._caption.show()
-        row = self._strip.layout()
-        self._caption.setVisible(row is None or row.minimumSize().width() <= self.width())
 
     def show_partner(self, shown: bool) -> None:
         """Show or hide the second photograph."""
@@ -179,7 +145,6 @@ class ImagePanel(QWidget):
         self.view.clear()
         self.zoom.clear()
         self.pages.setCurrentWidget(self.empty)
-        self._strip.hide()
         self.tools.hide()
 
     def show_nothing_found(self) -> None:
@@ -192,7 +157,6 @@ class ImagePanel(QWidget):
         """Show black until the photograph has been read."""
         self.view.clear()
         self.zoom.clear()
-        self._strip.show()
         self.tools.show()
         self.pages.setCurrentWidget(self._blank)
 
@@ -242,21 +206,20 @@ class ImagePanel(QWidget):
         drawn = choice.heatmap or choice.contours
         self.classes.setEnabled(prediction is not None and (drawn or left_out))
         self.opacity.setEnabled(prediction is not None and choice.heatmap and not left_out)
-        self._leave_out()
 
     def _set_up_opacity(self) -> None:
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
         self.opacity.setMinimumWidth(60)
-        self.opacity.setMaximumWidth(130)
+        self.opacity.setMaximumWidth(90)
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
 
     def _set_up_classes(self) -> None:
         # A thousand class names must not widen the window.
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.classes.setSizeAdjustPolicy(adjust)
-        self.classes.setMinimumContentsLength(13)
-        self.classes.setMaximumWidth(230)
+        self.classes.setMinimumContentsLength(9)
+        self.classes.setMaximumWidth(210)
         self.classes.setMaxVisibleItems(20)
         self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.classes.activated.connect(
@@ -264,7 +227,6 @@ class ImagePanel(QWidget):
         )
 
     def _say(self) -> None:
-        self._caption.setText(self.tr("Explain"))
         opacity = self.tr("Opacity of the heat map")
         explained = self.tr("Class that the heat map explains")
         for control, name in ((self.opacity, opacity), (self.classes, explained)):
@@ -274,11 +236,3 @@ class ImagePanel(QWidget):
     def _show_zoom(self, scale: float) -> None:
         self.zoom.setText(percent(scale, 0))
 
-
-def _button(action: QAction, *, text: bool) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    style = Qt.ToolButtonStyle
-    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

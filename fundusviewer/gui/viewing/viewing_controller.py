@@ -67,7 +67,7 @@ class ViewingController(QObject):
         self._other = PhotographLoader(background, self, cache=self._cache)
         self.pairing = PairController(actions, panel, self._other, background, selection, self)
         self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
-        panel.tools.fill(actions)
+        panel.fill_tools(actions)
         self._connect(actions, window)
 
     @property

@@ -11,12 +11,17 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionToolButton,
     QStylePainter,
     QTextBrowser,
+    QToolButton,
     QWidget,
 )
 
 from fundusviewer.gui.text.outside import plain
+
+#: Least width of a button that shortens its words, in logical pixels.
+_LEAST_BUTTON = 60
 
 #: Widest that one word can make a label whose text wraps, in logical pixels.
 _WIDEST_WORD = 320
@@ -46,6 +51,25 @@ class ElidedComboBox(QComboBox):
             option.currentText, Qt.TextElideMode.ElideRight, room.width() - 2
         )
         return option
+
+
+class ElidedButton(QToolButton):
+    """A button with words alone, which end in dots where it is too narrow for them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that does not depend on the words."""
+        return QSize(_LEAST_BUTTON, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint frame and shortened words."""
+        del event
+        option, painter = QStyleOptionToolButton(), QStylePainter(self)
+        self.initStyleOption(option)
+        around = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        option.text = self.fontMetrics().elidedText(
+            option.text, Qt.TextElideMode.ElideRight, max(0, self.width() - around)
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
 
 class PlainLabel(QLabel):

@@ -203,6 +203,7 @@ QScrollArea#panel:focus { border-color: $accent; }
 #number:disabled { color: $disabled; text-decoration: none; }
 #number:focus { border: 1px solid $accent; border-radius: 4px; padding: 1px 3px; }
 #line { background: $border; border: none; }
+#statusButton { color: $muted; padding: 1px 8px; }
 #research { color: $ungradable; font-weight: 600; padding: 2px 0; margin-right: 8px; }
 """)
 

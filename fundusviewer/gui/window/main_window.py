@@ -17,7 +17,9 @@ from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
+from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
+from fundusviewer.gui.preferences.page import Page
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
@@ -35,12 +37,7 @@ from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
 from fundusviewer.gui.window.session_restore import SessionRestore
-from fundusviewer.gui.window.tool_and_status_bar import (
-    StatusBar,
-    fill_tool_bar,
-    name_tools,
-    runs_on,
-)
+from fundusviewer.gui.window.tool_and_status_bar import StatusBar, runs_on
 from fundusviewer.gui.window.window_geometry import (
     PlaceKeeper,
     ScreenKeeper,
@@ -217,7 +214,7 @@ class MainWindow(QMainWindow):
         self.actions_table.enable(["resume"], tally.state is RunState.PAUSED)
 
     def _show_models(self) -> None:
-        self.status.show_runs_on(runs_on(self.session.model))
+        self.status.show_runs_on(*runs_on(self.session.model, self.session.point.current))
         if self.session.model is not None and not self.session.models.is_busy:
             self.inside.describe()
 
@@ -226,12 +223,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
-        actions = self.actions_table
-        self._tools = fill_tool_bar(self, actions, self.workspace.models.chooser)
-        self.image.fill_strip(
-            [actions[name] for name in ("heatmap", "contours")],
-            [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
-        )
+        self.addToolBar(self.image.tools)
         self._right = QWidget()
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -271,6 +263,7 @@ class MainWindow(QMainWindow):
         image.empty.open_sample.connect(self._open_sample)
         image.empty.show_database.connect(workspace.listing.show_database)
         self.settings_store.recent_changed.connect(self._fill_recent)
+        self.status.runs_on.clicked.connect(lambda: self._open_settings(AnalysisPage))
         self._connect_actions()
 
     def _connect_actions(self) -> None:
@@ -280,7 +273,7 @@ class MainWindow(QMainWindow):
             "open_sample": self._open_sample,
             "quit": self.close,
             "inside": self.inside.open,
-            "settings": lambda: SettingsDialog(self.choices, self).open(),
+            "settings": self._open_settings,
             "shortcuts": lambda: KeysDialog(self.menuBar(), self).open(),
             "about": lambda: AboutDialog(self).open(),
         }
@@ -288,12 +281,17 @@ class MainWindow(QMainWindow):
             self.actions_table[name].triggered.connect(lambda *_, slot=slot: slot())
         self.workspace.connect_actions(self.actions_table)
 
+    def _open_settings(self, page: type[Page] | None = None) -> None:
+        dialog = SettingsDialog(self.choices, self)
+        if page is not None:
+            dialog.show_page(page)
+        dialog.open()
+
     def _show_database(self) -> None:
         self.status.show_database(self.workspace.databases.words, self.workspace.databases.tip)
 
     def _say(self) -> None:
         """Set the translated texts that change while the window is open."""
-        name_tools(self._tools, self.actions_table)
         self.status.name()
         self._show_database()
         self._show_models()

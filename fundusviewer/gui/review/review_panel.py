@@ -59,7 +59,7 @@ class ReviewPanel(QWidget):
         self._unsaved: dict[str, str] = {}
         self._eye = ""
         self.heading = label(name="heading")
-        self._row = GradeButtons()
+        self._row = GradeButtons(rows=True)
         self.buttons = self._row.buttons
         self.accept_button = QPushButton()
         self.note = _Note()
@@ -106,6 +106,10 @@ class ReviewPanel(QWidget):
         accepts = examined and not why_not
         self.accept_button.setVisible(accepts and row is not None and not row.is_reviewed)
 
+    def set_roomy(self, roomy: bool) -> None:
+        """Show the definitions of the grades in full, where there is room."""
+        self._row.set_roomy(roomy)
+
     def focus_note(self) -> None:
         """Let the note be written."""
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -132,8 +136,8 @@ class ReviewPanel(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.history)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +25,7 @@ from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.viewer.placeholder_pages import EmptyPage, FailurePage, NothingFoundPage
+from fundusviewer.gui.viewer.view_caption import ViewCaption
 from fundusviewer.gui.viewer.viewing_toolbar import ViewingToolbar
 from fundusviewer.gui.widgets.basic import ElidedComboBox, PlainLabel
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
@@ -68,11 +69,15 @@ class ImagePanel(QWidget):
         self.classes = ElidedComboBox()
         self.zoom = PlainLabel()
         self.drawing = Drawing((), 0.0)
+        #: Below the photograph, and below the second one.
+        self.captions = ViewCaption(), ViewCaption()
         self.tools = ViewingToolbar(theme)
         self.pair_bar = PairBar(theme)
         self.partner = PartnerPane(theme)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(2)
+        self._stands = tuple(map(_stand, (self.pages, self.partner), self.captions))
+        self._stands[1].hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,7 +94,8 @@ class ImagePanel(QWidget):
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.hide()
         self._active = ActiveFrame(self)
-        self.pages.installEventFilter(self)
+        for widget in (self.pages, *self._stands):
+            widget.installEventFilter(self)
         self.pages.currentChanged.connect(self._let_shrink)
         self.partner.setMinimumHeight(_LEAST_HEIGHT)
 
@@ -106,6 +112,7 @@ class ImagePanel(QWidget):
     def show_partner(self, shown: bool) -> None:
         """Show or hide the second photograph."""
         self.partner.setVisible(shown)
+        self._stands[1].setVisible(shown)
 
     def show_active(self, shown: bool) -> None:
         """Show of two photographs which is the active one, with a card for each, or neither."""
@@ -120,19 +127,24 @@ class ImagePanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the frame follow the active photograph."""
-        if watched is self.pages and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._active.setGeometry(self.pages.geometry())
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            place = self.pages.mapTo(self, self.pages.rect().topLeft())
+            self._active.setGeometry(QRect(place, self.pages.size()))
         return super().eventFilter(watched, event)
 
     def order_partner(self, *, current_left: bool) -> None:
         """Put the photograph on screen left or right of the second one."""
         self.current_left = current_left
-        order = (self.pages, self.partner) if current_left else (self.partner, self.pages)
-        for widget in order:
+        for widget in self._stands if current_left else reversed(self._stands):
             # Both are as wide, whatever is in them.
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             self._sides.removeWidget(widget)
             self._sides.addWidget(widget, 1)
+
+    def want_captions(self, wanted: bool) -> None:
+        """Show the lines below the photographs, or put them away."""
+        for caption in self.captions:
+            caption.set_wanted(wanted)
 
     def show_drop_target(self, shown: bool) -> None:
         """Show that what is being dragged can be dropped."""
@@ -146,6 +158,7 @@ class ImagePanel(QWidget):
         self.zoom.clear()
         self.pages.setCurrentWidget(self.empty)
         self.tools.hide()
+        self.captions[0].hide()
 
     def show_nothing_found(self) -> None:
         """Show that search and filters leave nothing."""
@@ -158,6 +171,7 @@ class ImagePanel(QWidget):
         self.view.clear()
         self.zoom.clear()
         self.tools.show()
+        self.captions[0].show_again()
         self.pages.setCurrentWidget(self._blank)
 
     def show_pyramid(self, pyramid: Pyramid) -> None:
@@ -176,6 +190,7 @@ class ImagePanel(QWidget):
     def show_drawing(self, drawing: Drawing) -> None:
         """Show the overlay."""
         self.drawing = drawing
+        self.captions[0].show_legend(drawing.legend)
         if self.pages.currentWidget() is self.view:
             self.view.show_layers(drawing.layers)
 
@@ -236,3 +251,13 @@ class ImagePanel(QWidget):
     def _show_zoom(self, scale: float) -> None:
         self.zoom.setText(percent(scale, 0))
 
+
+def _stand(photograph: QWidget, caption: ViewCaption) -> QWidget:
+    """Return a photograph with its line below it."""
+    stand = QWidget()
+    column = QVBoxLayout(stand)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(photograph, 1)
+    column.addWidget(caption)
+    return stand

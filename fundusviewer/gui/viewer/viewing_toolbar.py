@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -37,10 +37,12 @@ class ViewingToolbar(QToolBar):
             "QToolBar { padding: 1px 8px; } QToolButton { padding: 3px 7px; }"
             "QToolButton::menu-indicator { image: none; }"
         )
+        self.setIconSize(QSize(20, 20))
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.picture = QToolButton()
+        self.picture.setIconSize(self.iconSize())
         self.picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.picture.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.toolButtonStyleChanged.connect(self.picture.setToolButtonStyle)

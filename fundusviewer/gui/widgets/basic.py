@@ -56,6 +56,10 @@ class ElidedComboBox(QComboBox):
 class ElidedButton(QToolButton):
     """A button with words alone, which end in dots where it is too narrow for them."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
     def minimumSizeHint(self) -> QSize:
         """Return a size that does not depend on the words."""
         return QSize(_LEAST_BUTTON, super().minimumSizeHint().height())
@@ -65,7 +69,8 @@ class ElidedButton(QToolButton):
         del event
         option, painter = QStyleOptionToolButton(), QStylePainter(self)
         self.initStyleOption(option)
-        around = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        around = self.sizeHint().width() - words
         option.text = self.fontMetrics().elidedText(
             option.text, Qt.TextElideMode.ElideRight, max(0, self.width() - around)
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.commands.actions import Actions
@@ -35,13 +35,14 @@ from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
+from fundusviewer.gui.window.finding_column import FindingColumn
+from fundusviewer.gui.window.panel_layout import PanelLayout
 from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
 from fundusviewer.gui.window.session_restore import SessionRestore
 from fundusviewer.gui.window.tool_and_status_bar import StatusBar, runs_on
 from fundusviewer.gui.window.window_geometry import (
     PlaceKeeper,
     ScreenKeeper,
-    default_panel_widths,
     place_window,
 )
 from fundusviewer.gui.worklist.left_out_notice import LeftOutNotice
@@ -195,15 +196,7 @@ class MainWindow(QMainWindow):
         self.presenter.show_current()
 
     def _show_sides(self) -> None:
-        """Without photographs there is only the page that says what to do."""
-        shown = self.workspace.listing.has_photographs
-        if shown is self.worklist.isVisibleTo(self):
-            return
-        for side in (self.worklist, self._right):
-            side.setVisible(shown)
-        if shown:
-            left, right = self.settings.sides or default_panel_widths(self.width())
-            self._splitter.setSizes([left, max(1, self.width() - left - right), right])
+        self.panels.show_filled(self.workspace.listing.has_photographs)
 
     def _give(self, grade: int) -> None:
         """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
@@ -224,19 +217,18 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
         self.addToolBar(self.image.tools)
-        self._right = QWidget()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.result, 1)
-        column.addWidget(self.workspace.review)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.worklist, self.image, self._right):
-            self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        self.setCentralWidget(_scrolled(self._splitter))
+        right = FindingColumn(self.result, self.workspace.review)
+        self.panels = PanelLayout(
+            self,
+            self.worklist,
+            self.image,
+            right,
+            view=self.image.view,
+            rows=self.worklist.list,
+            actions=self.actions_table,
+            settings_store=self.settings_store,
+        )
+        self.setCentralWidget(_scrolled(self.panels.splitter))
         self.status = StatusBar(self)
 
     def _connect(self) -> None:
@@ -306,7 +298,7 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
-        self._place = PlaceKeeper(self, self._splitter, self.settings_store)
+        self._place = PlaceKeeper(self, self.panels.splitter, self.settings_store)
         ScreenKeeper(self)
         self._show_database()
         self.workspace.listing.restore()

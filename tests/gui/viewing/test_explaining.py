@@ -101,14 +101,15 @@ def test_the_file_shows_what_the_screen_does(
 
 def test_outlines(qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph]) -> None:
     press(qtbot, window, Qt.Key.Key_C)
-    assert {"regions", "regions notice", "heat map"} <= set(window.image.view.layer_names())
+    assert {"regions", "heat map"} <= set(window.image.view.layer_names())
+    assert REGIONS_NOTICE in window.image.captions[0].words
     press(qtbot, window, Qt.Key.Key_H)
     assert "heat map" not in window.image.view.layer_names()
     assert "regions" in window.image.view.layer_names()
     assert window.image.classes.isEnabled()
     assert not window.image.opacity.isEnabled()
     press(qtbot, window, Qt.Key.Key_C)
-    assert set(window.image.view.layer_names()) == {"label", "notice"}
+    assert window.image.view.layer_names() == []
     assert not window.settings.contours
 
 

@@ -28,11 +28,11 @@ _THRESHOLD_SHARE = 0.09
 _FULL_FRAME = 0.985
 
 #: Longest side on which :func:`retina_box` looks, in pixels.
-_BOX_SIDE = 200
+_BOX_SIDE = 320
 
 #: Share of the largest bright part from which on another one counts, share of the picture below
 #: which a box is not believed, and what is left around it as a share of its longer side.
-_LARGE_PART, _LEAST_BOX, _BOX_MARGIN = 0.1, 0.2, 0.01
+_LARGE_PART, _LEAST_BOX, _BOX_MARGIN = 0.1, 0.2, 0.004
 
 #: The bright part may be larger than the ellipse by this: labels, reflections at the edge.
 _MAX_OUTSIDE = 1.3
@@ -107,7 +107,7 @@ def retina_box(pixels: np.ndarray) -> Region:
     >>> picture = np.zeros((100, 200, 3), np.uint8)
     >>> picture[:, 50:150] = 120
     >>> retina_box(picture)
-    Region(left=46, top=0, width=108, height=100)
+    Region(left=48, top=0, width=103, height=100)
     """
     height, width = pixels.shape[:2]
     whole = Region(0, 0, width, height)
@@ -122,7 +122,8 @@ def retina_box(pixels: np.ndarray) -> Region:
     x, y, w, h = cv2.boundingRect(np.isin(labels, large).astype(np.uint8))
     if w * h < _LEAST_BOX * bright.size:
         return whole
-    margin = 1 + _BOX_MARGIN * max(w, h)
+    # The blur that finds what is bright has reached beyond it already.
+    margin = _BOX_MARGIN * max(w, h)
     to_x, to_y = width / size[0], height / size[1]
     left, top = (max(0, math.floor(at)) for at in ((x - margin) * to_x, (y - margin) * to_y))
     right = min(width, math.ceil((x + w + margin) * to_x))

@@ -41,6 +41,8 @@ class ReviewPanel(QWidget):
         The key of a photograph, and the note on it.
     history_wanted()
         The history is to be shown.
+    note_left()
+        The note was finished or given up by a key.
     """
 
     graded = Signal(int)
@@ -48,6 +50,7 @@ class ReviewPanel(QWidget):
     accepted = Signal()
     noted = Signal(int, str)
     history_wanted = Signal()
+    note_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +74,7 @@ class ReviewPanel(QWidget):
         self.accept_button.clicked.connect(self.accepted)
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
+        self.note.left.connect(self.note_left)
         self.note.given_up.connect(lambda: self.forget_note(self._sha256 or ""))
         on_language_changed(self._say)
 
@@ -174,10 +178,13 @@ class _Note(ShortcutSafeLineEdit):
         What is to be written.
     given_up()
         What was written is not wanted.
+    left()
+        A key ended it: the keys belong to the list again.
     """
 
     finished = Signal(str)
     given_up = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -205,11 +212,15 @@ class _Note(ShortcutSafeLineEdit):
             self._before, self._unsaved = self._stored, None
             self.setText(self._before)
             self.given_up.emit()
-            self.clearFocus()
+            self._leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.clearFocus()
+            self._leave()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        self.clearFocus()
+        self.left.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write it."""

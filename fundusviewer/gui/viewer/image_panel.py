@@ -223,6 +223,9 @@ class ImagePanel(QWidget):
         self.opacity.setEnabled(prediction is not None and choice.heatmap and not left_out)
 
     def _set_up_opacity(self) -> None:
+        for control in (self.opacity, self.classes):
+            # A click chooses and leaves the keys where they are.
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
         self.opacity.setMinimumWidth(60)

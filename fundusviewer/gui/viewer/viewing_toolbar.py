@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.viewing_actions import VIEWING_SUBMENUS
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
+from fundusviewer.gui.viewer.tone_sliders import ToneSliders
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import Theme
 
@@ -42,12 +50,18 @@ class ViewingToolbar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.picture = QToolButton()
+        #: Brightness, contrast and gamma, in the picture's menu.
+        self.tone = ToneSliders()
         self.picture.setIconSize(self.iconSize())
         self.picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.picture.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.toolButtonStyleChanged.connect(self.picture.setToolButtonStyle)
         self._actions: Actions | None = None
         self._wordy = 0
+        self._restyle = QTimer(self)
+        self._restyle.setSingleShot(True)
+        self._restyle.setInterval(0)
+        self._restyle.timeout.connect(self._choose_style)
         theme.changed.connect(self._colour)
         self._colour()
 
@@ -93,7 +107,8 @@ class ViewingToolbar(QToolBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words out where there is no room for them."""
         super().resizeEvent(event)
-        self._choose_style()
+        # Not within the layout that is being done.
+        self._restyle.start()
 
     def _add(self, *names: str) -> None:
         if self._actions is None:
@@ -109,6 +124,10 @@ class ViewingToolbar(QToolBar):
                 menu.addSeparator()
             else:
                 menu.addAction(actions[name])
+        menu.addSeparator()
+        tone = QWidgetAction(menu)
+        tone.setDefaultWidget(self.tone)
+        menu.addAction(tone)
         self.picture.setMenu(menu)
         self.addWidget(self.picture)
 

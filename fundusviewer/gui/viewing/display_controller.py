@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.commands.actions import Actions
@@ -38,7 +38,15 @@ _DRAG = 2.0
 
 
 class DisplayController(QObject):
-    """Holds how photographs are shown, for all views."""
+    """Holds how photographs are shown, for all views.
+
+    Signals
+    -------
+    changed(DisplaySettings)
+        They are shown in another way.
+    """
+
+    changed = Signal(object)
 
     def __init__(self, actions: Actions, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -89,6 +97,10 @@ class DisplayController(QObject):
         """Change brightness and contrast by a sum, gamma by a factor."""
         self._take(self.display.with_tone(brightness=brightness, contrast=contrast, gamma=gamma))
 
+    def set_tone(self, name: str, value: float) -> None:
+        """Set brightness, contrast or gamma, by its name in the settings."""
+        self._set(**{name: value})
+
     def _drag(self, right: float, up: float, shift: bool) -> None:
         if shift:
             self.tone(brightness=0.0, contrast=0.0, gamma=2 ** (_DRAG * up))
@@ -110,6 +122,7 @@ class DisplayController(QObject):
         for enhancer, _ in self.marks:
             enhancer.show(display)
         self.retranslate()
+        self.changed.emit(display)
 
     def _words(self, view: ImageView) -> str:
         """Return what is on, and the key that ends it."""

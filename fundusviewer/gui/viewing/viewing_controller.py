@@ -69,6 +69,8 @@ class ViewingController(QObject):
         self.pairing = PairController(actions, panel, self._other, background, selection, self)
         self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
         panel.fill_tools(actions)
+        panel.tools.tone.moved.connect(self.display.set_tone)
+        self.display.changed.connect(panel.tools.tone.show_tone)
         self._connect(actions, window)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPaintEvent
+from PySide6.QtGui import QFont, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.text.outside import plain
+from fundusviewer.gui.text.outside import plain, tip
 
 #: Least width of a button that shortens its words, in logical pixels.
 _LEAST_BUTTON = 60
+
+#: Room beside its words.
+_BUTTON_EDGE = 9
 
 #: Widest that one word can make a label whose text wraps, in logical pixels.
 _WIDEST_WORD = 320
@@ -69,12 +72,14 @@ class ElidedButton(QToolButton):
         del event
         option, painter = QStyleOptionToolButton(), QStylePainter(self)
         self.initStyleOption(option)
-        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
-        around = self.sizeHint().width() - words
-        option.text = self.fontMetrics().elidedText(
-            option.text, Qt.TextElideMode.ElideRight, max(0, self.width() - around)
-        )
+        option.text = ""
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        room = self.rect().adjusted(_BUTTON_EDGE, 0, -_BUTTON_EDGE, 0)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class PlainLabel(QLabel):
@@ -93,6 +98,35 @@ class PlainLabel(QLabel):
         """Return a size that does not depend on how long somebody's words are."""
         hint = super().minimumSizeHint()
         return hint.boundedTo(QSize(_WIDEST_WORD, hint.height())) if self.wordWrap() else hint
+
+
+class OneLine(PlainLabel):
+    """Words in one line that end in dots where there is no room; the tip tells all of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show words."""
+        super().setText(text)
+        self.setToolTip(tip(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that does not depend on the words."""
+        hint = super().minimumSizeHint()
+        return hint.boundedTo(QSize(_LEAST_BUTTON, hint.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what there is room for."""
+        del event
+        painter, room = QStylePainter(self), self.contentsRect()
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        role, enabled = self.foregroundRole(), self.isEnabled()
+        flags = int((self.alignment() | Qt.AlignmentFlag.AlignVCenter).value)
+        painter.drawItemText(room, flags, self.palette(), enabled, words, role)
 
 
 def show_markup(page: QTextBrowser, markup: str) -> None:

@@ -112,6 +112,9 @@ class GradeRow(QToolButton):
         painter.setPen(edge)
         pen = painter.pen()
         pen.setWidth(width)
+        if not self.isEnabled():
+            # Told by more than a shade.
+            pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(ground)
         half = width / 2

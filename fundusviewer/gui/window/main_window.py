@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
-        DigitKeys(self._give, self, self.worklist.list)
+        DigitKeys(self._give, self, self.worklist.list, self.image.view)
         self._restore()
         translation.on_language_changed(self._say)
         if self.settings_store.problem:
@@ -245,6 +245,8 @@ class MainWindow(QMainWindow):
         workspace.databases.changed.connect(self._show_database)
         workspace.databases.counted.connect(image.empty.offer_database)
         workspace.listing.counted.connect(self._show_sides)
+        workspace.review.note_left.connect(self.panels.take_keys)
+        image.view.stepped.connect(workspace.list.cursor.step)
         image.nothing.show_all.connect(workspace.listing.show_all)
         workspace.listing.emptiness_changed.connect(self._show_current)
         workspace.listing.watched.connect(self.status.show_watched)

@@ -59,6 +59,10 @@ class PanelLayout(QObject):
             self._filled = filled
             self._show()
 
+    def take_keys(self) -> None:
+        """Give the keys to the list, or to the photograph where the list is put away."""
+        (self._rows if self._rows.isVisible() else self._view).setFocus()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the key that puts both panels away."""
         if (
@@ -79,6 +83,10 @@ class PanelLayout(QObject):
         actions["right_panel"].triggered.connect(panels.show_right)
         actions["full_screen"].triggered.connect(self._fill_screen)
         actions["next_control"].triggered.connect(self._window.focusNextChild)
+        # What is asked for by a key must be in sight.
+        for name in ("search", "filter_list", "sort_list"):
+            actions[name].triggered.connect(lambda: panels.show_left(True))
+        actions["note"].triggered.connect(lambda: panels.show_right(True))
         panels.changed.connect(self._remember)
         panels.changed.connect(self._show)
 

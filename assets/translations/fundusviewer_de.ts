@@ -153,6 +153,14 @@
         <translation>&amp;Vorige Aufnahme</translation>
     </message>
     <message>
+        <source>Firs&amp;t photograph</source>
+        <translation>E&amp;rste Aufnahme</translation>
+    </message>
+    <message>
+        <source>L&amp;ast photograph</source>
+        <translation>Letz&amp;te Aufnahme</translation>
+    </message>
+    <message>
         <source>Next to re&amp;view</source>
         <translation>Nächste &amp;zu prüfende</translation>
     </message>
@@ -241,6 +249,14 @@
         <translation>Liste durch&amp;suchen</translation>
     </message>
     <message>
+        <source>F&amp;ilter the list</source>
+        <translation>Liste f&amp;iltern</translation>
+    </message>
+    <message>
+        <source>S&amp;ort the list</source>
+        <translation>Liste s&amp;ortieren</translation>
+    </message>
+    <message>
         <source>Select a&amp;ll photographs</source>
         <translation>&amp;Alle Aufnahmen auswählen</translation>
     </message>
@@ -314,8 +330,40 @@
         <translation>&amp;Vorige Klasse erklären</translation>
     </message>
     <message>
-        <source>&amp;Fit to the window</source>
-        <translation>Ins &amp;Fenster einpassen</translation>
+        <source>&amp;Both side panels</source>
+        <translation>&amp;Beide Seitenleisten</translation>
+    </message>
+    <message>
+        <source>&amp;Left panel: the list</source>
+        <translation>&amp;Linke Seitenleiste: Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Right panel: finding and grade</source>
+        <translation>&amp;Rechte Seitenleiste: Befund und Stadium</translation>
+    </message>
+    <message>
+        <source>&amp;Next control</source>
+        <translation>&amp;Nächstes Bedienelement</translation>
+    </message>
+    <message>
+        <source>&amp;Overview when zoomed in</source>
+        <translation>&amp;Übersicht bei Vergrößerung</translation>
+    </message>
+    <message>
+        <source>&amp;Words below the photograph</source>
+        <translation>Beschriftung &amp;unter der Aufnahme</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the retina to the window</source>
+        <translation>Netzhaut ins &amp;Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Fit the &amp;whole photograph, with its surround</source>
+        <translation>G&amp;anze Aufnahme mit Rand einpassen</translation>
     </message>
     <message>
         <source>&amp;Actual size (1:1)</source>
@@ -348,6 +396,18 @@
     <message>
         <source>Move &amp;down</source>
         <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Turn to the ri&amp;ght</source>
+        <translation>Nach &amp;rechts drehen</translation>
+    </message>
+    <message>
+        <source>Turn to the le&amp;ft</source>
+        <translation>Nach &amp;links drehen</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>&amp;Spiegeln</translation>
     </message>
     <message>
         <source>&amp;Loupe</source>
@@ -442,8 +502,16 @@
         <translation>&amp;Letzte Messung entfernen</translation>
     </message>
     <message>
-        <source>Mo&amp;ve</source>
+        <source>&amp;Panels and screen</source>
         <extracomment>The View menu: actions, ``-`` for a line, and submenus. Submenus: title and actions.</extracomment>
+        <translation>&amp;Seitenleisten und Bildschirm</translation>
+    </message>
+    <message>
+        <source>&amp;Turn and mirror</source>
+        <translation>Drehen &amp;und spiegeln</translation>
+    </message>
+    <message>
+        <source>Mo&amp;ve</source>
         <translation>&amp;Verschieben</translation>
     </message>
     <message>
@@ -712,6 +780,10 @@
         <translation>Netz: {answer}</translation>
     </message>
     <message>
+        <source>referred for its risk of {share}</source>
+        <translation>Überweisung wegen Risiko {share}</translation>
+    </message>
+    <message>
         <source>risk {share}</source>
         <translation>Risiko {share}</translation>
     </message>
@@ -751,6 +823,10 @@
     <message>
         <source>no photograph</source>
         <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>{grade}, referred for its risk</source>
+        <translation>{grade}, Überweisung wegen des Risikos</translation>
     </message>
     <message>
         <source>network</source>
@@ -875,6 +951,14 @@
         <translation>Gamma {value}</translation>
     </message>
     <message>
+        <source>Turned by {angle}°</source>
+        <translation>Um {angle}° gedreht</translation>
+    </message>
+    <message>
+        <source>MIRRORED</source>
+        <translation>GESPIEGELT</translation>
+    </message>
+    <message>
         <source>{key}: original</source>
         <translation>{key}: Original</translation>
     </message>
@@ -883,7 +967,7 @@
     <name>DisplayMark</name>
     <message>
         <source>Display only: neither graded nor saved. Click to show the original</source>
-        <extracomment>How far the plates of a photograph reach from its upper and its lower edge, as shares of its shorter side, and of the view&apos;s height where the photograph does not fit the view. Light on dark in every theme: the plates lie on photographs.</extracomment>
+        <extracomment>Light on dark in every theme: the plates lie on photographs.</extracomment>
         <translation>Nur Anzeige: weder beurteilt noch gespeichert. Klicken zeigt das Original</translation>
     </message>
 </context>
@@ -1205,30 +1289,17 @@
 <context>
     <name>Frame</name>
     <message>
-        <source>Open</source>
-        <extracomment>What stands on the tool bar, shorter than in the menus.</extracomment>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>Save overlay</source>
-        <translation>Overlay</translation>
-    </message>
-    <message>
-        <source>Model card</source>
-        <translation>Modellkarte</translation>
-    </message>
-    <message>
-        <source>Tools</source>
+        <source>Click to change it in the settings</source>
         <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels.</extracomment>
-        <translation>Werkzeuge</translation>
+        <translation>Klicken, um es in den Einstellungen zu ändern</translation>
     </message>
     <message>
         <source>Watching {folder}</source>
         <translation>{folder} wird überwacht</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
     </message>
 </context>
 <context>
@@ -1239,8 +1310,16 @@
         <translation>U</translation>
     </message>
     <message>
-        <source>Ungradable: cannot be graded (U)</source>
-        <translation>Nicht beurteilbar (U)</translation>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Cannot be graded; repeat the photograph or refer</source>
+        <translation>Aufnahme wiederholen oder überweisen</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
     </message>
 </context>
 <context>
@@ -1414,12 +1493,8 @@
 <context>
     <name>ImagePanel</name>
     <message>
-        <source>Explain</source>
-        <extracomment>Least width in logical pixels. Least height of a photograph, in logical pixels.</extracomment>
-        <translation>Erklären</translation>
-    </message>
-    <message>
         <source>Opacity of the heat map</source>
+        <extracomment>Least width in logical pixels. Least height of a photograph, in logical pixels. Below the photograph, and below the second one.</extracomment>
         <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
@@ -1906,6 +1981,14 @@
     </message>
 </context>
 <context>
+    <name>Navigator</name>
+    <message>
+        <source>Overview</source>
+        <extracomment>Longer side in logical pixels, the most of the view&apos;s shorter side, and the room around it.</extracomment>
+        <translation>Übersicht</translation>
+    </message>
+</context>
+<context>
     <name>NetworkDialog</name>
     <message>
         <source>DICOM network</source>
@@ -2045,6 +2128,10 @@
     <message>
         <source>Heat map ({key})</source>
         <translation>Heatmap ({key})</translation>
+    </message>
+    <message>
+        <source>Heat map hidden; {key} shows it</source>
+        <translation>Heatmap ausgeblendet; {key} zeigt sie</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2882,10 @@ Wählen Sie oben eine.</translation>
         <translation>Kein anderes Stadium ist wahrscheinlich</translation>
     </message>
     <message>
+        <source>Grade {grade} is the most probable one, but the probability of referable retinopathy, {probability}, reaches the operating point, {threshold}</source>
+        <translation>Stadium {grade} ist das wahrscheinlichste, aber die Wahrscheinlichkeit einer überweisungsbedürftigen Retinopathie, {probability}, erreicht den Arbeitspunkt, {threshold}</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -3310,6 +3401,26 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The file is damaged: a part of the picture is shifted, of another colour, or missing. Copy it from the camera again.</source>
         <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
+    </message>
+    <message>
+        <source>Microaneurysms only</source>
+        <translation>Nur Mikroaneurysmen</translation>
+    </message>
+    <message>
+        <source>More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, or prominent IRMA in 1 or more; not proliferative</source>
+        <translation>Mehr als 20 Blutungen in jedem der 4 Quadranten, oder eindeutige perlschnurartige Venen in mindestens 2, oder ausgeprägte IRMA in mindestens 1; nicht proliferativ</translation>
+    </message>
+    <message>
+        <source>More than microaneurysms alone, less than severe NPDR</source>
+        <translation>Mehr als nur Mikroaneurysmen, weniger als schwere NPDR</translation>
+    </message>
+    <message>
+        <source>Neovascularisation, or vitreous or preretinal haemorrhage</source>
+        <translation>Neovaskularisation, oder Glaskörper- oder präretinale Blutung</translation>
+    </message>
+    <message>
+        <source>No abnormalities are seen</source>
+        <translation>Keine Veränderungen sichtbar</translation>
     </message>
     <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
@@ -4700,6 +4811,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>ToneSliders</name>
+    <message>
+        <source>Brightness</source>
+        <extracomment>Steps of a slider to either side, and its width in logical pixels.</extracomment>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+</context>
+<context>
     <name>ViewingToolbar</name>
     <message>
         <source>Picture</source>
@@ -4711,6 +4838,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>Loupe</source>
+        <extracomment>What stands on the bar, shorter than in the menus; ``-`` is a line.</extracomment>
         <translation>Lupe</translation>
     </message>
     <message>
@@ -4724,6 +4852,19 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Two visits</source>
         <translation>Zwei Besuche</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <extracomment>Brightness, contrast and gamma, in the picture&apos;s menu.</extracomment>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.widgets.basic import label
 
 #: The list's columns, and the room between two groups in logical pixels.
-_COLUMNS, _GAP = 4, 4
+_COLUMNS, _GAP = 4, 2
 
 #: What frame, margins and button need of the screen's height and width, in logical pixels.
 _AROUND = (110, 50)
@@ -90,7 +90,7 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 10, 20, 10)
+        layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(6)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
@@ -138,7 +138,7 @@ def _part(group: KeyGroup) -> QWidget:
     rows = QGridLayout(part)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setHorizontalSpacing(8)
-    rows.setVerticalSpacing(1)
+    rows.setVerticalSpacing(0)
     rows.addWidget(label(group.title, name="heading"), 0, 0, 1, 2)
     for number, (text, key) in enumerate(group.keys, start=1):
         rows.addWidget(_wrapping(text), number, 0)

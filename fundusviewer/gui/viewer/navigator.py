@@ -75,6 +75,10 @@ class Navigator(QWidget):
         self._go(event.position())
         event.accept()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Stay there; the view below has no use for it."""
+        event.accept()
+
     def _go(self, place: QPointF) -> None:
         self._view.look_at(self._way().inverted()[0].map(place))
 

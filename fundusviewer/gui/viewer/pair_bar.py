@@ -43,10 +43,10 @@ class PairBar(QWidget):
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.current = _one_line(bold=True)
-        self.partner = _one_line(bold=True)
+        self.current = OneLine(bold=True)
+        self.partner = OneLine(bold=True)
         self.box = ElidedComboBox()
-        self.remark = _one_line()
+        self.remark = OneLine()
         self.remark.setObjectName("muted")
         self._set_up_box()
         self._first, self._second = QWidget(), QWidget()
@@ -171,11 +171,3 @@ def _fill(half: QWidget, *widgets: QWidget) -> None:
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)
-
-
-def _one_line(*, bold: bool = False) -> OneLine:
-    result = OneLine()
-    font = result.font()
-    font.setBold(bold)
-    result.setFont(font)
-    return result

@@ -105,6 +105,7 @@ class ZoomableView(QGraphicsView):
         self._focus = QRectF()
         self._whole = False
         self._fits = True
+        self._free = False
         #: How the view is turned.
         self.orientation = UPRIGHT
         self._placing = False
@@ -147,6 +148,7 @@ class ZoomableView(QGraphicsView):
 
     def allow_overscroll(self, free: bool) -> None:
         """Let every place of the frame come to the middle, for those without a mouse."""
+        self._free = free
         if not self._framed:
             return
         middle = self.mapToScene(self.viewport().rect().center())
@@ -280,7 +282,7 @@ class ZoomableView(QGraphicsView):
         factor, step = self._KEYS.get(key), _STEPS.get(key)
         if factor is not None:
             self.zoom_by(factor, self._middle())
-        elif step is not None and self._fits:
+        elif step is not None and self._fits and not self._free:
             self.stepped.emit(step)
         else:
             super().keyPressEvent(event)

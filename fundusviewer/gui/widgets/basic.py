@@ -49,6 +49,8 @@ class ElidedComboBox(QComboBox):
         self.initStyleOption(option)
         control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(control, option, part, self)
+        if self.currentIndex() < 0:
+            option.currentText = self.placeholderText()
         # The style leaves a pixel free on either side.
         option.currentText = self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, room.width() - 2
@@ -103,9 +105,12 @@ class PlainLabel(QLabel):
 class OneLine(PlainLabel):
     """Words in one line that end in dots where there is no room; the tip tells all of them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, bold: bool = False) -> None:
         super().__init__(parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        font = QFont(self.font())
+        font.setBold(bold)
+        self.setFont(font)
 
     def setText(self, text: str) -> None:
         """Show words."""

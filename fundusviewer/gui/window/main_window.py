@@ -39,7 +39,7 @@ from fundusviewer.gui.window.finding_column import FindingColumn
 from fundusviewer.gui.window.panel_layout import PanelLayout
 from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
 from fundusviewer.gui.window.session_restore import SessionRestore
-from fundusviewer.gui.window.tool_and_status_bar import StatusBar, runs_on
+from fundusviewer.gui.window.status_bar import StatusBar, runs_on
 from fundusviewer.gui.window.window_geometry import (
     PlaceKeeper,
     ScreenKeeper,

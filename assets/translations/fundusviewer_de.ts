@@ -153,6 +153,14 @@
         <translation>&amp;Vorige Aufnahme</translation>
     </message>
     <message>
+        <source>Firs&amp;t photograph</source>
+        <translation>E&amp;rste Aufnahme</translation>
+    </message>
+    <message>
+        <source>L&amp;ast photograph</source>
+        <translation>Letz&amp;te Aufnahme</translation>
+    </message>
+    <message>
         <source>Next to re&amp;view</source>
         <translation>Nächste &amp;zu prüfende</translation>
     </message>
@@ -241,6 +249,14 @@
         <translation>Liste durch&amp;suchen</translation>
     </message>
     <message>
+        <source>F&amp;ilter the list</source>
+        <translation>Liste f&amp;iltern</translation>
+    </message>
+    <message>
+        <source>S&amp;ort the list</source>
+        <translation>Liste s&amp;ortieren</translation>
+    </message>
+    <message>
         <source>Select a&amp;ll photographs</source>
         <translation>&amp;Alle Aufnahmen auswählen</translation>
     </message>
@@ -314,8 +330,40 @@
         <translation>&amp;Vorige Klasse erklären</translation>
     </message>
     <message>
-        <source>&amp;Fit to the window</source>
-        <translation>Ins &amp;Fenster einpassen</translation>
+        <source>&amp;Both side panels</source>
+        <translation>&amp;Beide Seitenleisten</translation>
+    </message>
+    <message>
+        <source>&amp;Left panel: the list</source>
+        <translation>&amp;Linke Seitenleiste: Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Right panel: finding and grade</source>
+        <translation>&amp;Rechte Seitenleiste: Befund und Stadium</translation>
+    </message>
+    <message>
+        <source>&amp;Next control</source>
+        <translation>&amp;Nächstes Bedienelement</translation>
+    </message>
+    <message>
+        <source>&amp;Overview when zoomed in</source>
+        <translation>&amp;Übersicht bei Vergrößerung</translation>
+    </message>
+    <message>
+        <source>&amp;Words below the photograph</source>
+        <translation>Beschriftung &amp;unter der Aufnahme</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the retina to the window</source>
+        <translation>Netzhaut ins &amp;Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Fit the &amp;whole photograph, with its surround</source>
+        <translation>G&amp;anze Aufnahme mit Rand einpassen</translation>
     </message>
     <message>
         <source>&amp;Actual size (1:1)</source>
@@ -348,6 +396,18 @@
     <message>
         <source>Move &amp;down</source>
         <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Turn to the ri&amp;ght</source>
+        <translation>Nach &amp;rechts drehen</translation>
+    </message>
+    <message>
+        <source>Turn to the le&amp;ft</source>
+        <translation>Nach &amp;links drehen</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>&amp;Spiegeln</translation>
     </message>
     <message>
         <source>&amp;Loupe</source>
@@ -442,8 +502,16 @@
         <translation>&amp;Letzte Messung entfernen</translation>
     </message>
     <message>
-        <source>Mo&amp;ve</source>
+        <source>&amp;Panels and screen</source>
         <extracomment>The View menu: actions, ``-`` for a line, and submenus. Submenus: title and actions.</extracomment>
+        <translation>&amp;Seitenleisten und Bildschirm</translation>
+    </message>
+    <message>
+        <source>&amp;Turn and mirror</source>
+        <translation>Drehen &amp;und spiegeln</translation>
+    </message>
+    <message>
+        <source>Mo&amp;ve</source>
         <translation>&amp;Verschieben</translation>
     </message>
     <message>
@@ -457,6 +525,35 @@
     <message>
         <source>&amp;Compare</source>
         <translation>Ver&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>Optic &amp;disc, fovea and ETDRS grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Lesions that a second network marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Microaneurysms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Haemorrhages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard &amp;exudates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cotton-wool spots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Places and lesions</source>
+        <extracomment>The submenu: title and actions.</extracomment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -590,6 +687,14 @@
         <translation>Der Arbeitspunkt ist die Wahrscheinlichkeit einer überweisungsbedürftigen Erkrankung, ab der überwiesen wird. Geöffnete Aufnahmen werden sofort neu bewertet.</translation>
     </message>
     <message>
+        <source>Mark &amp;lesions on every photograph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesions are marked by a second network. It takes about half a second a photograph on two processors: a run through a folder takes several times as long. Without it, Y marks those on the photograph on screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Threads</source>
         <translation>&amp;Threads</translation>
     </message>
@@ -712,6 +817,10 @@
         <translation>Netz: {answer}</translation>
     </message>
     <message>
+        <source>referred for its risk of {share}</source>
+        <translation>Überweisung wegen Risiko {share}</translation>
+    </message>
+    <message>
         <source>risk {share}</source>
         <translation>Risiko {share}</translation>
     </message>
@@ -751,6 +860,10 @@
     <message>
         <source>no photograph</source>
         <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>{grade}, referred for its risk</source>
+        <translation>{grade}, Überweisung wegen des Risikos</translation>
     </message>
     <message>
         <source>network</source>
@@ -875,6 +988,14 @@
         <translation>Gamma {value}</translation>
     </message>
     <message>
+        <source>Turned by {angle}°</source>
+        <translation>Um {angle}° gedreht</translation>
+    </message>
+    <message>
+        <source>MIRRORED</source>
+        <translation>GESPIEGELT</translation>
+    </message>
+    <message>
         <source>{key}: original</source>
         <translation>{key}: Original</translation>
     </message>
@@ -883,7 +1004,7 @@
     <name>DisplayMark</name>
     <message>
         <source>Display only: neither graded nor saved. Click to show the original</source>
-        <extracomment>How far the plates of a photograph reach from its upper and its lower edge, as shares of its shorter side, and of the view&apos;s height where the photograph does not fit the view. Light on dark in every theme: the plates lie on photographs.</extracomment>
+        <extracomment>Light on dark in every theme: the plates lie on photographs.</extracomment>
         <translation>Nur Anzeige: weder beurteilt noch gespeichert. Klicken zeigt das Original</translation>
     </message>
 </context>
@@ -1205,30 +1326,17 @@
 <context>
     <name>Frame</name>
     <message>
-        <source>Open</source>
-        <extracomment>What stands on the tool bar, shorter than in the menus.</extracomment>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>Save overlay</source>
-        <translation>Overlay</translation>
-    </message>
-    <message>
-        <source>Model card</source>
-        <translation>Modellkarte</translation>
-    </message>
-    <message>
-        <source>Tools</source>
+        <source>Click to change it in the settings</source>
         <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels.</extracomment>
-        <translation>Werkzeuge</translation>
+        <translation>Klicken, um es in den Einstellungen zu ändern</translation>
     </message>
     <message>
         <source>Watching {folder}</source>
         <translation>{folder} wird überwacht</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
     </message>
 </context>
 <context>
@@ -1239,8 +1347,16 @@
         <translation>U</translation>
     </message>
     <message>
-        <source>Ungradable: cannot be graded (U)</source>
-        <translation>Nicht beurteilbar (U)</translation>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Cannot be graded; repeat the photograph or refer</source>
+        <translation>Aufnahme wiederholen oder überweisen</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
     </message>
 </context>
 <context>
@@ -1414,12 +1530,8 @@
 <context>
     <name>ImagePanel</name>
     <message>
-        <source>Explain</source>
-        <extracomment>Least width in logical pixels. Least height of a photograph, in logical pixels.</extracomment>
-        <translation>Erklären</translation>
-    </message>
-    <message>
         <source>Opacity of the heat map</source>
+        <extracomment>Least width in logical pixels. Least height of a photograph, in logical pixels. Below the photograph, and below the second one.</extracomment>
         <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
@@ -1676,7 +1788,7 @@
     <name>MeasuringController</name>
     <message>
         <source>Optic disc</source>
-        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds. What the network found; not a person&apos;s word.</extracomment>
         <translation>Papille</translation>
     </message>
     <message>
@@ -1690,6 +1802,10 @@
     <message>
         <source>{length} DD</source>
         <translation>{length} PD</translation>
+    </message>
+    <message>
+        <source>{length} DD (disc found)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
@@ -1906,6 +2022,14 @@
     </message>
 </context>
 <context>
+    <name>Navigator</name>
+    <message>
+        <source>Overview</source>
+        <extracomment>Longer side in logical pixels, the most of the view&apos;s shorter side, and the room around it.</extracomment>
+        <translation>Übersicht</translation>
+    </message>
+</context>
+<context>
     <name>NetworkDialog</name>
     <message>
         <source>DICOM network</source>
@@ -2045,6 +2169,10 @@
     <message>
         <source>Heat map ({key})</source>
         <translation>Heatmap ({key})</translation>
+    </message>
+    <message>
+        <source>Heat map hidden; {key} shows it</source>
+        <translation>Heatmap ausgeblendet; {key} zeigt sie</translation>
     </message>
 </context>
 <context>
@@ -2879,6 +3007,10 @@ Wählen Sie oben eine.</translation>
         <translation>Kein anderes Stadium ist wahrscheinlich</translation>
     </message>
     <message>
+        <source>Grade {grade} is the most probable one, but the probability of referable retinopathy, {probability}, reaches the operating point, {threshold}</source>
+        <translation>Stadium {grade} ist das wahrscheinlichste, aber die Wahrscheinlichkeit einer überweisungsbedürftigen Retinopathie, {probability}, erreicht den Arbeitspunkt, {threshold}</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -2940,10 +3072,6 @@ Wählen Sie oben eine.</translation>
         <translation>Befund</translation>
     </message>
     <message>
-        <source>Macular oedema: not assessed</source>
-        <translation>Makulaödem: nicht beurteilt</translation>
-    </message>
-    <message>
         <source>Probabilities</source>
         <translation>Wahrscheinlichkeiten</translation>
     </message>
@@ -2976,6 +3104,34 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Gradable; no remarks</source>
         <translation>Beurteilbar; keine Anmerkung</translation>
+    </message>
+    <message>
+        <source>superior temporal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>superior nasal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inferior nasal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inferior temporal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macular oedema: {answer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked by a second network: {lesions}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By quadrant: {counts}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3400,6 +3556,26 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Verdeckung{1}, {2} × {3} Felder, {4}</translation>
     </message>
     <message>
+        <source>Microaneurysms only</source>
+        <translation>Nur Mikroaneurysmen</translation>
+    </message>
+    <message>
+        <source>More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, or prominent IRMA in 1 or more; not proliferative</source>
+        <translation>Mehr als 20 Blutungen in jedem der 4 Quadranten, oder eindeutige perlschnurartige Venen in mindestens 2, oder ausgeprägte IRMA in mindestens 1; nicht proliferativ</translation>
+    </message>
+    <message>
+        <source>More than microaneurysms alone, less than severe NPDR</source>
+        <translation>Mehr als nur Mikroaneurysmen, weniger als schwere NPDR</translation>
+    </message>
+    <message>
+        <source>Neovascularisation, or vitreous or preretinal haemorrhage</source>
+        <translation>Neovaskularisation, oder Glaskörper- oder präretinale Blutung</translation>
+    </message>
+    <message>
+        <source>No abnormalities are seen</source>
+        <translation>Keine Veränderungen sichtbar</translation>
+    </message>
+    <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
     </message>
@@ -3418,6 +3594,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The first of {1} photographs in this file; the others are not.</source>
         <translation>Die erste von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
+    </message>
+    <message>
+        <source>The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The optic disc is not on this photograph, or cannot be seen.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
@@ -3713,11 +3905,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>is no record of a finding</source>
-        <translation type="unfinished"></translation>
+        <translation>ist kein Eintrag eines Befunds</translation>
     </message>
     <message>
         <source>is no record of a finding: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>ist kein Eintrag eines Befunds: {1}</translation>
     </message>
     <message>
         <source>is no screening database; choose another file</source>
@@ -3837,7 +4029,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>line {1} of the list is no path</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {1} der Liste ist kein Pfad</translation>
     </message>
     <message>
         <source>link to another folder, which is to be named itself</source>
@@ -3889,7 +4081,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} ist kein Teil: K/N mit 1 ≤ K ≤ N, zum Beispiel 3/16</translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>
@@ -4281,7 +4473,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: cannot be read: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht gelesen werden: {2}</translation>
     </message>
     <message>
         <source>{1}: cannot be used ({2})</source>
@@ -4293,7 +4485,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: cannot be written: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: kann nicht geschrieben werden: {2}</translation>
     </message>
     <message>
         <source>{1}: cannot send the photographs ({2})</source>
@@ -4409,7 +4601,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: is no part that screen --out wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein Teil, den screen --out geschrieben hat</translation>
     </message>
     <message>
         <source>{1}: is not a picture that can be read; {2}</source>
@@ -4449,11 +4641,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: line 1: is no method: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Zeile 1: ist kein Verfahren: {2}</translation>
     </message>
     <message>
         <source>{1}: line {2}: is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: Zeile {2}: ist beschädigt</translation>
     </message>
     <message>
         <source>{1}: marks came as {2}; the card says {3}</source>
@@ -4633,7 +4825,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: was made by another model, operating point or version; give another file</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: wurde mit einem anderen Modell, Arbeitspunkt oder einer anderen Version gemacht; eine andere Datei angeben</translation>
     </message>
     <message>
         <source>{1}: was not tried to the end</source>
@@ -4701,7 +4893,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}; it is not gone on with</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}; damit wird nicht fortgefahren</translation>
     </message>
     <message>
         <source>{1}could not be stored: {2}</source>
@@ -4844,6 +5036,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>ToneSliders</name>
+    <message>
+        <source>Brightness</source>
+        <extracomment>Steps of a slider to either side, and its width in logical pixels.</extracomment>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+</context>
+<context>
     <name>ViewingToolbar</name>
     <message>
         <source>Picture</source>
@@ -4855,6 +5063,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>Loupe</source>
+        <extracomment>What stands on the bar, shorter than in the menus; ``-`` is a line.</extracomment>
         <translation>Lupe</translation>
     </message>
     <message>
@@ -4868,6 +5077,19 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Two visits</source>
         <translation>Zwei Besuche</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <extracomment>Brightness, contrast and gamma, in the picture&apos;s menu.</extracomment>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>

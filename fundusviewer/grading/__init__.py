@@ -1,7 +1,13 @@
 """Numbers to a clinical statement: ICDR scale, gate, referral decision. Pure Python, no pixels."""
 
 from fundusviewer.grading.assessment import SUM_TOLERANCE, Assessment, Decision, assess, decide
-from fundusviewer.grading.final import Answer, Final, doctors_decision, final_decision
+from fundusviewer.grading.final import (
+    Answer,
+    Final,
+    doctors_decision,
+    final_decision,
+    refers_by_risk,
+)
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
 from fundusviewer.grading.grade_sets import (
     REFERRAL_UNCERTAIN,
@@ -13,6 +19,7 @@ from fundusviewer.grading.grade_sets import (
 )
 from fundusviewer.grading.icdr import (
     FIRST_REFERABLE_GRADE,
+    GRADE_DEFINITIONS,
     GRADE_NAMES,
     most_probable_grade,
     referable_probability,
@@ -24,6 +31,7 @@ from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check
 
 __all__ = [
     "FIRST_REFERABLE_GRADE",
+    "GRADE_DEFINITIONS",
     "GRADE_NAMES",
     "REFERRAL_UNCERTAIN",
     "SUM_TOLERANCE",
@@ -51,5 +59,6 @@ __all__ = [
     "referable_probability",
     "refers",
     "refers_at",
+    "refers_by_risk",
     "spans_referral",
 ]

@@ -57,6 +57,21 @@ class Final:
     differs: bool
 
 
+def refers_by_risk(decision: Decision | None, grade: int | None) -> bool:
+    """Return whether the program refers for the probability alone, beside a grade that does not.
+
+    Whoever reads "refer" and "grade 1" side by side must be told why.
+
+    Examples
+    --------
+    >>> refers_by_risk(Decision.REFER, 1)
+    True
+    >>> refers_by_risk(Decision.REFER, 2)
+    False
+    """
+    return decision is Decision.REFER and grade is not None and grade < FIRST_REFERABLE_GRADE
+
+
 def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
     """Return the decision that a doctor's verdict means; ``None`` where there is no verdict.
 

@@ -11,6 +11,16 @@ GRADE_NAMES = (
     "proliferative DR",
 )
 
+#: What each grade asks for, as short as it can be said.
+GRADE_DEFINITIONS = (
+    "No abnormalities are seen",
+    "Microaneurysms only",
+    "More than microaneurysms alone, less than severe NPDR",
+    "More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, "
+    "or prominent IRMA in 1 or more; not proliferative",
+    "Neovascularisation, or vitreous or preretinal haemorrhage",
+)
+
 #: Moderate NPDR and more is referable. Macular oedema is not assessed.
 FIRST_REFERABLE_GRADE = 2
 

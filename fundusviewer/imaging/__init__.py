@@ -3,7 +3,7 @@
 from fundusviewer.imaging.dicom import SUFFIXES as DICOM_SUFFIXES
 from fundusviewer.imaging.dicom import is_dicom_file, read_tags
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
-from fundusviewer.imaging.field_of_view import find_field_of_view
+from fundusviewer.imaging.field_of_view import find_field_of_view, retina_box
 from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame
 from fundusviewer.imaging.laterality import Laterality, laterality_from_name
 from fundusviewer.imaging.measures import measure
@@ -40,6 +40,7 @@ __all__ = [
     "read_preview",
     "read_reduced",
     "read_tags",
+    "retina_box",
     "split_frame",
     "to_model_input",
 ]

@@ -16,7 +16,7 @@ import numpy as np
 from fundusviewer.imaging.ellipse import edge_points, fit_ellipse
 from fundusviewer.imaging.resample import area_resize
 from fundusviewer.imaging.second_disc import second_disc
-from fundusviewer.imaging.types import FieldOfView
+from fundusviewer.imaging.types import FieldOfView, Region
 
 #: Longest side on which the disc is looked for, in pixels: enough for an edge to 0.3 %.
 _WORKING_SIDE = 360
@@ -26,6 +26,13 @@ _THRESHOLD_SHARE = 0.09
 
 #: A frame whose bright component covers more than this shows no surround.
 _FULL_FRAME = 0.985
+
+#: Longest side on which :func:`retina_box` looks, in pixels.
+_BOX_SIDE = 320
+
+#: Share of the largest bright part from which on another one counts, share of the picture below
+#: which a box is not believed, and what is left around it as a share of its longer side.
+_LARGE_PART, _LEAST_BOX, _BOX_MARGIN = 0.1, 0.2, 0.004
 
 #: The bright part may be larger than the ellipse by this: labels, reflections at the edge.
 _MAX_OUTSIDE = 1.3
@@ -82,6 +89,46 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
         fills_frame=fills_frame,
         second_disc=0.0 if fills_frame else second_disc(bright, _WORKING_SIDE),
     )
+
+
+def retina_box(pixels: np.ndarray) -> Region:
+    """Return the box around all that is no dark surround: what a view shows of a photograph first.
+
+    A fiftieth of the time of :func:`find_field_of_view`. A second disc of some size is inside;
+    letters in a corner are not. Where hardly anything is bright it is the whole picture.
+
+    Parameters
+    ----------
+    pixels
+        uint8 (H, W, 3) RGB.
+
+    Examples
+    --------
+    >>> picture = np.zeros((100, 200, 3), np.uint8)
+    >>> picture[:, 50:150] = 120
+    >>> retina_box(picture)
+    Region(left=48, top=0, width=103, height=100)
+    """
+    height, width = pixels.shape[:2]
+    whole = Region(0, 0, width, height)
+    scale = min(1.0, _BOX_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    bright = _bright(area_resize(pixels, *size))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bright, connectivity=4)
+    if len(stats) < 2:
+        return whole
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    large = 1 + np.flatnonzero(areas >= _LARGE_PART * areas.max())
+    x, y, w, h = cv2.boundingRect(np.isin(labels, large).astype(np.uint8))
+    if w * h < _LEAST_BOX * bright.size:
+        return whole
+    # The blur that finds what is bright has reached beyond it already.
+    margin = _BOX_MARGIN * max(w, h)
+    to_x, to_y = width / size[0], height / size[1]
+    left, top = (max(0, math.floor(at)) for at in ((x - margin) * to_x, (y - margin) * to_y))
+    right = min(width, math.ceil((x + w + margin) * to_x))
+    bottom = min(height, math.ceil((y + h + margin) * to_y))
+    return Region(left, top, right - left, bottom - top)
 
 
 def _bright(small: np.ndarray) -> np.ndarray:

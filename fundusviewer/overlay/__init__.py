@@ -1,11 +1,14 @@
-"""Drawing on photographs. The layers that the window shows are the layers that are exported."""
+"""Drawing on photographs. The marks that the window shows are the marks that are exported."""
 
 from fundusviewer.overlay.annotate import (
     NO_REGIONS_NOTICE,
     REGIONS_NOTICE,
     RESEARCH_NOTICE,
     Annotation,
+    Legend,
     annotate,
+    legend,
+    marks,
 )
 from fundusviewer.overlay.heat import DEFAULT_PALETTE, HEAT_COLOURS, PALETTES, heat_layer
 from fundusviewer.overlay.layers import Layer, flatten
@@ -23,10 +26,13 @@ __all__ = [
     "Annotation",
     "HotRegion",
     "Layer",
+    "Legend",
     "annotate",
     "flatten",
     "heat_layer",
     "hot_regions",
+    "legend",
+    "marks",
     "write_map",
     "write_picture",
 ]

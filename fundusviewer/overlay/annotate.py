@@ -10,7 +10,7 @@ import numpy as np
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.overlay.heat import DEFAULT_PALETTE, colourise, heat_layer
 from fundusviewer.overlay.layers import Layer
-from fundusviewer.overlay.regions import hot_regions, region_layers
+from fundusviewer.overlay.regions import HotRegion, hot_regions, region_layers
 from fundusviewer.overlay.text import text_plate
 
 RESEARCH_NOTICE = "For research use only. Not for diagnosis."
@@ -84,17 +84,89 @@ def annotate(
     opacity
         Of the heat map, 0–1.
     """
+    return (*marks(frame, annotation, opacity=opacity), *_plates(frame, annotation, opacity))
+
+
+def marks(
+    frame: tuple[int, int], annotation: Annotation, *, opacity: float = 0.5
+) -> tuple[Layer, ...]:
+    """Return the layers that mark places of the retina, without the words and the colour bar.
+
+    The parameters are those of :func:`annotate`.
+    """
     layers: list[Layer] = []
     if annotation.heatmap is not None and annotation.region is not None:
         if annotation.colours:
             layers.append(_heat(frame, annotation.heatmap, annotation.region, annotation, opacity))
+        if annotation.contours:
+            layers.extend(region_layers(_hot(frame, annotation), frame))
+    return tuple(layers)
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What is said of a photograph beside it, where nothing may lie on it.
+
+    Attributes
+    ----------
+    label
+        The label line.
+    bar
+        What the colours show; empty where there are none.
+    remark
+        Why nothing is to be seen, or what is outlined; may be empty.
+    palette
+        Name of the colours.
+    """
+
+    label: str
+    bar: str = ""
+    remark: str = ""
+    palette: str = DEFAULT_PALETTE
+
+
+def legend(frame: tuple[int, int], annotation: Annotation) -> Legend:
+    """Return the words of :func:`annotate` for a photograph of that width and height."""
+    say, heatmap = annotation.say, annotation.heatmap
+    drawn = annotation.colours or annotation.contours
+    if heatmap is None or annotation.region is None or not drawn:
+        return Legend(say(annotation.label))
+    found = REGIONS_NOTICE if annotation.contours else ""
+    remark = found if _hot(frame, annotation) else NO_REGIONS_NOTICE
+    bar = _title(annotation, heatmap) if annotation.colours else ""
+    return Legend(
+        say(annotation.label),
+        say(bar) if bar else "",
+        say(remark) if remark else "",
+        annotation.palette,
+    )
+
+
+def _plates(frame: tuple[int, int], annotation: Annotation, opacity: float) -> list[Layer]:
+    """Return the words and the colour bar."""
+    layers: list[Layer] = []
+    if annotation.heatmap is not None and annotation.region is not None:
+        if annotation.colours:
             title = _title(annotation, annotation.heatmap)
             layers.extend(_colour_bar(frame, opacity, title, annotation))
         if annotation.contours:
-            layers.extend(_regions(frame, annotation.heatmap, annotation.region, annotation))
+            layers.append(_regions_notice(frame, annotation))
     layers.append(_label(frame, annotation.say(annotation.label)))
     layers.append(_notice(frame, annotation.say(RESEARCH_NOTICE)))
-    return tuple(layers)
+    return layers
+
+
+def _hot(frame: tuple[int, int], annotation: Annotation) -> tuple[HotRegion, ...]:
+    """Return the regions that reach half of the scale."""
+    if annotation.heatmap is None or annotation.region is None:
+        return ()
+    return hot_regions(
+        annotation.heatmap,
+        annotation.region,
+        frame,
+        field_of_view=annotation.field_of_view,
+        scale=annotation.scale,
+    )
 
 
 def _heat(
@@ -115,21 +187,13 @@ def _heat(
     )
 
 
-def _regions(
-    frame: tuple[int, int], heatmap: np.ndarray, region: Region, annotation: Annotation
-) -> list[Layer]:
-    """Outlines, and above the notice what they are."""
-    found = hot_regions(
-        heatmap, region, frame, field_of_view=annotation.field_of_view, scale=annotation.scale
-    )
+def _regions_notice(frame: tuple[int, int], annotation: Annotation) -> Layer:
+    """Above the notice, what is outlined."""
     margin, height = _margin(frame), _small_text(frame)
-    text = REGIONS_NOTICE if found else NO_REGIONS_NOTICE
+    text = REGIONS_NOTICE if _hot(frame, annotation) else NO_REGIONS_NOTICE
     plate = text_plate(annotation.say(text), height, max(1, frame[0] - 2 * margin))
     top = frame[1] - 2 * margin - height - plate.shape[0]
-    return [
-        *region_layers(found, frame),
-        _placed("regions notice", plate, margin, top, frame),
-    ]
+    return _placed("regions notice", plate, margin, top, frame)
 
 
 def _label(frame: tuple[int, int], text: str) -> Layer:

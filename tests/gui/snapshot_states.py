@@ -90,6 +90,10 @@ def _walk(window: MainWindow, paths: list[Path], folder: Path) -> None:
     window.set_theme("light")
     window.choices.set("language", "de")
     shoot("translated")
+    # 1366 × 768 at 125 %, in the longer language, without frame and panel.
+    window.resize(1093, 560)
+    shoot("small")
+    window.resize(1366, 700)
     window.choices.set("language", "en")
     healthy = user_models_dir() / "says-healthy.onnx"
     window.session.models.choose(healthy, "cpu")

@@ -11,6 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWhe
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from fundusviewer.gui.ml_models.model_chooser import ModelChooser
+from fundusviewer.gui.preferences.analysis_page import AnalysisPage
+from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.window.main_window import MainWindow
 
@@ -31,6 +34,14 @@ def listed(window: MainWindow) -> list[Photograph]:
 def choose(window: MainWindow, path: Path) -> None:
     """Choose a photograph in the list."""
     window.workspace.list.cursor.choose(next(one.key for one in listed(window) if one.path == path))
+
+
+def chooser(window: MainWindow) -> ModelChooser:
+    """Return the lists of models, operating points and providers, as the settings have them."""
+    dialog = SettingsDialog(window.choices, window)
+    dialog.show_page(AnalysisPage)
+    page = next(page for page in dialog.pages if isinstance(page, AnalysisPage))
+    return page.chooser
 
 
 def look_at_all(qtbot: QtBot, window: MainWindow) -> None:

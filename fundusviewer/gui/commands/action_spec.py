@@ -30,6 +30,8 @@ class ActionSpec:
         Whether it is on or off.
     repeats
         Whether it is done again and again while its key is held.
+    of_widgets
+        Whether its key is one that widgets need: it counts only where a widget asks for it.
     translated
         Puts the text into the language of the window.
     """
@@ -40,4 +42,5 @@ class ActionSpec:
     icon: str = ""
     checkable: bool = False
     repeats: bool = True
+    of_widgets: bool = False
     translated: Callable[[str], str] = _in_menu

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -209,6 +209,8 @@ def _action(spec: ActionSpec, window: QMainWindow) -> QAction:
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
     action.setCheckable(spec.checkable)
     action.setAutoRepeat(spec.repeats)
+    if spec.of_widgets:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     return action
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-#: What stands on the keys 0–4 of a row that gives digits with Shift: French and Belgian, BÉPO,
-#: Czech, Slovak and Lithuanian. What has a meaning of its own in the window (+ zooms) is left out.
-_ROW = {0: "àé*", 1: '&"ą', 2: "é«ěľč", 3: '"»šę', 4: "'(čė"}
+#: What stands on the keys 0–4 of a row that gives digits with Shift: French and Belgian, the
+#: newer French, BÉPO, Czech, Slovak, Lithuanian and Vietnamese. What has a meaning of its own in
+#: the window (+ zooms) is left out.
+_ROW = {0: "àé*đ", 1: '&"ąàă', 2: "é«ěľčâ", 3: '"»šęèê', 4: "'(čėêô"}
 
 #: The same where the system does not tell which key it was: French alone, to be sure.
 _FRENCH = {sign: digit for digit, sign in enumerate("à&é\"'")}
@@ -36,6 +38,10 @@ def digit_of(event: QKeyEvent) -> int | None:
     if key is not None:
         return _DIGITS.index(key)
     sign = event.text().lower() or _sign(event.key())
+    value = unicodedata.decimal(sign, None) if len(sign) == 1 else None
+    if value is not None:
+        # Arabic, Persian, Devanagari, Thai, …: a digit is itself in every script.
+        return int(value) if value < len(_DIGITS) else None
     if event.modifiers() & _SHIFT or len(sign) != 1:
         return None
     place = _place(event)

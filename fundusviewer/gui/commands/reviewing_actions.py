@@ -10,6 +10,8 @@ REVIEWING_SPECS = (
     ActionSpec(
         "previous", QT_TRANSLATE_NOOP("Actions", "&Previous photograph"), ("PgUp", "Ctrl+Up")
     ),
+    ActionSpec("first", QT_TRANSLATE_NOOP("Actions", "Firs&t photograph"), ("Home",)),
+    ActionSpec("last", QT_TRANSLATE_NOOP("Actions", "L&ast photograph"), ("End",)),
     ActionSpec("next_to_review", QT_TRANSLATE_NOOP("Actions", "Next to re&view"), ("J",)),
     ActionSpec("examine_again", QT_TRANSLATE_NOOP("Actions", "E&xamine again"), ("F5",)),
     ActionSpec("pause", QT_TRANSLATE_NOOP("Actions", "Pa&use examination"), ("Esc",)),
@@ -47,9 +49,11 @@ REVIEWING_SPECS = (
         "hidden",
         checkable=True,
     ),
-    ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…")),
+    ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…"), ("K",)),
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
+    ActionSpec("filter_list", QT_TRANSLATE_NOOP("Actions", "F&ilter the list"), ("Ctrl+Shift+F",)),
+    ActionSpec("sort_list", QT_TRANSLATE_NOOP("Actions", "S&ort the list"), ("S",)),
     ActionSpec("select_all", QT_TRANSLATE_NOOP("Actions", "Select a&ll photographs"), ("Ctrl+A",)),
     ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients &from file names…")),
 )
@@ -72,6 +76,8 @@ DATABASE_SPECS = (
 PHOTOGRAPH_MENU = (
     "next",
     "previous",
+    "first",
+    "last",
     "next_to_review",
     "-",
     "examine_again",
@@ -82,6 +88,8 @@ PHOTOGRAPH_MENU = (
     "history",
     "-",
     "search",
+    "filter_list",
+    "sort_list",
     "select_all",
     "name_pattern",
 )
@@ -117,6 +125,8 @@ OF_PHOTOGRAPHS = (
     "examine_again",
     "next",
     "previous",
+    "first",
+    "last",
     "next_to_review",
     "accept",
     *(f"grade_{grade}" for grade in range(5)),

@@ -6,7 +6,44 @@ from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.commands.anatomy_actions import ANATOMY_SPECS, ANATOMY_SUBMENU
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
+#: Panels, overview and words around the photograph.
+PANEL_SPECS = (
+    ActionSpec(
+        "both_panels",
+        QT_TRANSLATE_NOOP("Actions", "&Both side panels"),
+        ("Tab",),
+        repeats=False,
+        of_widgets=True,
+    ),
+    ActionSpec(
+        "left_panel", QT_TRANSLATE_NOOP("Actions", "&Left panel: the list"), ("F7",), checkable=True
+    ),
+    ActionSpec(
+        "right_panel",
+        QT_TRANSLATE_NOOP("Actions", "&Right panel: finding and grade"),
+        ("F8",),
+        checkable=True,
+    ),
+    ActionSpec("next_control", QT_TRANSLATE_NOOP("Actions", "&Next control"), ("F6",)),
+    ActionSpec(
+        "navigator",
+        QT_TRANSLATE_NOOP("Actions", "&Overview when zoomed in"),
+        ("Shift+N",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "words",
+        QT_TRANSLATE_NOOP("Actions", "&Words below the photograph"),
+        ("W",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "full_screen", QT_TRANSLATE_NOOP("Actions", "&Full screen"), ("F11",), checkable=True
+    ),
+)
+
 VIEWING_SPECS = (
+    *PANEL_SPECS,
     ActionSpec("heatmap", QT_TRANSLATE_NOOP("Actions", "&Heat map"), ("H",), "heat", True),
     ActionSpec(
         "contours",
@@ -30,7 +67,12 @@ VIEWING_SPECS = (
         ("Shift+X",),
     ),
     *ANATOMY_SPECS,
-    ActionSpec("fit", QT_TRANSLATE_NOOP("Actions", "&Fit to the window"), ("F",), "fit"),
+    ActionSpec("fit", QT_TRANSLATE_NOOP("Actions", "&Fit the retina to the window"), ("F",), "fit"),
+    ActionSpec(
+        "fit_whole",
+        QT_TRANSLATE_NOOP("Actions", "Fit the &whole photograph, with its surround"),
+        ("Shift+F",),
+    ),
     ActionSpec("actual_size", QT_TRANSLATE_NOOP("Actions", "&Actual size (1:1)"), ("Z",), "actual"),
     ActionSpec("double_size", QT_TRANSLATE_NOOP("Actions", "Dou&ble size (2:1)"), ("Shift+Z",)),
     ActionSpec(
@@ -41,6 +83,11 @@ VIEWING_SPECS = (
     ActionSpec("pan_right", QT_TRANSLATE_NOOP("Actions", "Move &right"), ("Shift+Right",)),
     ActionSpec("pan_up", QT_TRANSLATE_NOOP("Actions", "Move &up"), ("Shift+Up",)),
     ActionSpec("pan_down", QT_TRANSLATE_NOOP("Actions", "Move &down"), ("Shift+Down",)),
+    ActionSpec("turn_right", QT_TRANSLATE_NOOP("Actions", "Turn to the ri&ght"), ("Ctrl+R",)),
+    ActionSpec("turn_left", QT_TRANSLATE_NOOP("Actions", "Turn to the le&ft"), ("Ctrl+Shift+R",)),
+    ActionSpec(
+        "mirror", QT_TRANSLATE_NOOP("Actions", "&Mirror"), ("Ctrl+Shift+M",), checkable=True
+    ),
     ActionSpec("loupe", QT_TRANSLATE_NOOP("Actions", "&Loupe"), ("L",), "loupe", True),
     ActionSpec(
         "green",
@@ -112,13 +159,17 @@ VIEWING_SPECS = (
 
 #: The View menu: actions, ``-`` for a line, and submenus.
 VIEWING_MENU = (
+    ">panels",
+    "-",
     "fit",
+    "fit_whole",
     "actual_size",
     "double_size",
     "zoom_in",
     "zoom_out",
     "loupe",
     ">move",
+    ">turn",
     "-",
     ">picture",
     ">explanation",
@@ -129,6 +180,24 @@ VIEWING_MENU = (
 
 #: Submenus: title and actions.
 VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
+    ">panels": (
+        QT_TRANSLATE_NOOP("Actions", "&Panels and screen"),
+        (
+            "both_panels",
+            "left_panel",
+            "right_panel",
+            "next_control",
+            "-",
+            "navigator",
+            "words",
+            "-",
+            "full_screen",
+        ),
+    ),
+    ">turn": (
+        QT_TRANSLATE_NOOP("Actions", "&Turn and mirror"),
+        ("turn_right", "turn_left", "mirror"),
+    ),
     ">move": (
         QT_TRANSLATE_NOOP("Actions", "Mo&ve"),
         ("pan_left", "pan_right", "pan_up", "pan_down"),

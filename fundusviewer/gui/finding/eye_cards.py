@@ -10,7 +10,7 @@ from fundusviewer.gui.finding.laterality_text import eye_name
 from fundusviewer.gui.state.photograph import Photograph, summary, verdict_words
 from fundusviewer.gui.text.outside import tip
 from fundusviewer.gui.text.translation import on_language_changed
-from fundusviewer.gui.widgets.basic import PlainLabel, label
+from fundusviewer.gui.widgets.basic import OneLine, PlainLabel, label
 from fundusviewer.gui.widgets.grade_buttons import GradeButtons
 
 #: Width of the frame around the active eye's card.
@@ -39,7 +39,7 @@ class EyeCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.key: int | None = None
         self._active = False
-        self.title, self.mark = label(bold=True), PlainLabel()
+        self.title, self.mark = OneLine(bold=True), PlainLabel()
         self.mark.setObjectName("activeMark")
         self.finding, self.state = label(), label(name="muted")
         self.buttons = GradeButtons()
@@ -96,7 +96,7 @@ class EyeCard(QWidget):
             painter.end()
 
     def _lay_out(self) -> None:
-        for text in (self.title, self.finding, self.state):
+        for text in (self.finding, self.state):
             # A click is meant for the card.
             text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         top = QHBoxLayout()

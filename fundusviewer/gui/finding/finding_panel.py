@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.finding.anatomy_text import lesion_lines, oedema_line
 from fundusviewer.gui.finding.decision_card import DecisionCard
-from fundusviewer.gui.finding.finding_text import ShownModel, detail_rows, grade_set_lines
+from fundusviewer.gui.finding.finding_text import (
+    ShownModel,
+    detail_rows,
+    grade_set_lines,
+    refer_reason,
+)
 from fundusviewer.gui.finding.laterality_text import eye_warning
 from fundusviewer.gui.finding.probability_bars import Bar, ProbabilityBars
 from fundusviewer.gui.state.photograph import Photograph, Progress, wording
@@ -83,7 +90,9 @@ class ResultPanel(QScrollArea):
         if photograph is None:
             return
         examined = photograph.progress is Progress.EXAMINED and model is not None
-        self.card.show_words(wording(photograph))
+        words = wording(photograph)
+        why = refer_reason(photograph.row, model) if examined and model is not None else ""
+        self.card.show_words(replace(words, remark=why) if why else words)
         self._show_grade(photograph.row, model if examined else None)
         self._show_reasons(photograph, grades=model is not None and model.card.grades)
         self._show_probabilities(photograph.row, model.card if examined and model else None)

@@ -10,11 +10,12 @@ from fundusviewer.grading import (
     REFERRAL_UNCERTAIN,
     coverage_words,
     grade_set_words,
+    refers_by_risk,
     spans_referral,
 )
 from fundusviewer.gui.finding.laterality_text import eye_words
 from fundusviewer.gui.state.photograph import Photograph
-from fundusviewer.gui.text.formatting import day, moment
+from fundusviewer.gui.text.formatting import day, moment, percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.inference import ModelCard, OperatingPoint
@@ -55,6 +56,22 @@ def grade_set_lines(row: Row, card: ModelCard) -> tuple[str, str]:
     if spans_referral(row.grade_set):
         words = f"{words}\n{translate_message(REFERRAL_UNCERTAIN)}"
     return words, translate_message(coverage_words(card.prediction_sets.coverage))
+
+
+def refer_reason(row: Row, model: ShownModel) -> str:
+    """Return why the network refers though its own grade is not referable; otherwise nothing."""
+    by_risk = refers_by_risk(row.answer.decision, row.answer.grade)
+    if row.is_reviewed or model.point is None or not by_risk:
+        return ""
+    return translate(
+        "ResultPanel",
+        "Grade {grade} is the most probable one, but the probability of referable retinopathy, "
+        "{probability}, reaches the operating point, {threshold}",
+    ).format(
+        grade=row.answer.grade,
+        probability=percent(row.found.referable_probability),
+        threshold=percent(model.point.threshold),
+    )
 
 
 def detail_rows(

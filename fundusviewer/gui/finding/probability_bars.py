@@ -146,7 +146,7 @@ class ProbabilityBars(QWidget):
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft, name)
         track = QRectF(place.left(), words.bottom() + 4, place.width(), _BAR)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.border))
+        painter.setBrush(QColor(colours.line))
         painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
         if bar.probability > 0:
             track.setWidth(max(_BAR, track.width() * bar.probability))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
@@ -23,11 +23,6 @@ from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
 class ModelChooser(QWidget):
     """Three lists: model, operating point, provider.
 
-    Parameters
-    ----------
-    upright
-        Whether they stand below one another.
-
     Signals
     -------
     chosen(Path, str)
@@ -39,7 +34,7 @@ class ModelChooser(QWidget):
     chosen = Signal(object, str)
     point_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.models = QComboBox()
         self.points = QComboBox()
@@ -58,10 +53,7 @@ class ModelChooser(QWidget):
             box.setMinimumWidth(width)
         for request in PROVIDER_REQUESTS:
             self.providers.addItem(request.upper(), request)
-        self._form = _stand(self, self._pairs) if upright else None
-        if not upright:
-            _line_up(self, self._pairs)
-            self.models.setMaximumWidth(300)
+        self._form = _stand(self, self._pairs)
         on_language_changed(self._say)
         adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
         self.models.setSizeAdjustPolicy(adjust)
@@ -70,9 +62,8 @@ class ModelChooser(QWidget):
         self.points.activated.connect(lambda row: self.point_chosen.emit(self.points.itemData(row)))
 
     def add_row(self, caption: str, control: QWidget) -> None:
-        """Put another control below those of an upright chooser, in line with them."""
-        if self._form is not None:
-            self._form.addRow(caption, control)
+        """Put another control below the lists, in line with them."""
+        self._form.addRow(caption, control)
 
     @property
     def provider(self) -> ProviderRequest:
@@ -140,17 +131,6 @@ class ModelChooser(QWidget):
         if 0 <= row < len(self._entries) and self._entries[row].card is not None:
             path: Path = self._entries[row].path
             self.chosen.emit(path, self.provider)
-
-
-def _line_up(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> None:
-    layout = QHBoxLayout(chooser)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    for caption, box in rows:
-        caption.setObjectName("muted")
-        layout.addWidget(caption)
-        layout.addWidget(box)
-        layout.addSpacing(6)
 
 
 def _stand(chooser: QWidget, rows: Iterable[tuple[QLabel, QComboBox]]) -> QFormLayout:

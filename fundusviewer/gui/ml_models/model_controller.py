@@ -40,14 +40,11 @@ class ModelController(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self.chooser = ModelChooser()
         self._session, self._settings_store, self._reporter = session, settings_store, reporter
         self._window = window
         self._chosen: tuple[Path, ProviderRequest] | None = None
-        self.chooser.show_provider(settings_store.settings.provider)
         session.point.want(settings_store.settings.operating_point)
         session.models.threads = settings_store.settings.threads
-        self.connect_chooser(self.chooser)
         session.models.changed.connect(self.show)
 
     def connect_chooser(self, chooser: ModelChooser) -> None:
@@ -58,6 +55,8 @@ class ModelController(QObject):
     def show_in(self, chooser: ModelChooser) -> None:
         """Show in a chooser which models there are, and which one is loaded."""
         models = self._session.models
+        if models.current is None:
+            chooser.show_provider(self._settings_store.settings.provider)
         chooser.show_models(
             models.entries, models.current, self._session.point.current, loading=models.is_busy
         )
@@ -72,9 +71,8 @@ class ModelController(QObject):
                 models.choose(models.current.path, models.current.provider.requested)
 
     def show(self) -> None:
-        """Show the models, and which one is loaded."""
+        """Tell which model is loaded, and remember what was chosen."""
         models = self._session.models
-        self.show_in(self.chooser)
         if models.current is not None and not models.is_busy:
             loaded = models.current
             if (loaded.path, loaded.provider.requested) == self._chosen:

@@ -18,7 +18,7 @@ class AnalysisPage(Page):
         super().__init__()
         self.title = self.tr("Network")
         self._choices = choices
-        self.chooser = ModelChooser(upright=True)
+        self.chooser = ModelChooser()
         choices.models.connect_chooser(self.chooser)
         self.threads = QSpinBox()
         self.threads.setRange(0, MAX_THREADS)

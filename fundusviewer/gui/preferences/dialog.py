@@ -86,6 +86,11 @@ class SettingsDialog(QDialog):
             return None
         return page.findChildren(QWidget).index(focused)
 
+    def show_page(self, kind: type[Page]) -> None:
+        """Show the page of this kind."""
+        kinds = [type(page) for page in self.pages]
+        self.tabs.setCurrentIndex(kinds.index(kind))
+
     def refresh(self) -> None:
         """Show on all pages what is chosen now."""
         for page in self.pages:

@@ -41,6 +41,8 @@ class ReviewPanel(QWidget):
         The key of a photograph, and the note on it.
     history_wanted()
         The history is to be shown.
+    note_left()
+        The note was finished or given up by a key.
     """
 
     graded = Signal(int)
@@ -48,6 +50,7 @@ class ReviewPanel(QWidget):
     accepted = Signal()
     noted = Signal(int, str)
     history_wanted = Signal()
+    note_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +62,7 @@ class ReviewPanel(QWidget):
         self._unsaved: dict[str, str] = {}
         self._eye = ""
         self.heading = label(name="heading")
-        self._row = GradeButtons()
+        self._row = GradeButtons(rows=True)
         self.buttons = self._row.buttons
         self.accept_button = QPushButton()
         self.note = _Note()
@@ -71,6 +74,7 @@ class ReviewPanel(QWidget):
         self.accept_button.clicked.connect(self.accepted)
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
+        self.note.left.connect(self.note_left)
         self.note.given_up.connect(lambda: self.forget_note(self._sha256 or ""))
         on_language_changed(self._say)
 
@@ -106,6 +110,10 @@ class ReviewPanel(QWidget):
         accepts = examined and not why_not
         self.accept_button.setVisible(accepts and row is not None and not row.is_reviewed)
 
+    def set_roomy(self, roomy: bool) -> None:
+        """Show the definitions of the grades in full, where there is room."""
+        self._row.set_roomy(roomy)
+
     def focus_note(self) -> None:
         """Let the note be written."""
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -132,8 +140,8 @@ class ReviewPanel(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.history)
@@ -170,10 +178,13 @@ class _Note(ShortcutSafeLineEdit):
         What is to be written.
     given_up()
         What was written is not wanted.
+    left()
+        A key ended it: the keys belong to the list again.
     """
 
     finished = Signal(str)
     given_up = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -201,11 +212,15 @@ class _Note(ShortcutSafeLineEdit):
             self._before, self._unsaved = self._stored, None
             self.setText(self._before)
             self.given_up.emit()
-            self.clearFocus()
+            self._leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.clearFocus()
+            self._leave()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        self.clearFocus()
+        self.left.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write it."""

@@ -28,13 +28,19 @@ class Settings(BaseModel):
     Attributes
     ----------
     theme
-        ``system`` follows the desktop.
+        Dark, so that nothing dazzles beside a photograph; ``system`` follows the desktop.
     geometry
         Left, top, width, height of the window in logical pixels; ``None`` before the first start.
     maximised
         Whether the window fills the screen.
     sides
         Widths of the list and of the finding in logical pixels.
+    left_panel, right_panel
+        Whether the list and the finding are shown beside the photograph.
+    navigator
+        Whether an overview is shown where a photograph is zoomed in.
+    words
+        Whether label and colour bar stand below the photograph.
     recent
         Files and folders opened last, the newest first.
     model
@@ -81,10 +87,14 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    theme: ThemeChoice = "system"
+    theme: ThemeChoice = "dark"
     geometry: tuple[int, int, int, int] | None = None
     maximised: bool = False
     sides: tuple[PositiveInt, PositiveInt] | None = None
+    left_panel: bool = True
+    right_panel: bool = True
+    navigator: bool = True
+    words: bool = True
     recent: tuple[str, ...] = ()
     model: str | None = None
     operating_point: str | None = None

@@ -8,7 +8,8 @@ the one on screen), and says what has changed; :mod:`.photographs` reads them as
 
 :mod:`.selection` owns which photograph is the active one and which are selected, :mod:`.listing`
 what is listed, in which order and what is left out, :mod:`.undo_stack` what can be taken back,
-:mod:`.related_photographs` which photographs belong together.
+:mod:`.related_photographs` which photographs belong together, :mod:`.side_panels` which panels are
+shown.
 
 A value has one owner here; others ask for it or hear its signal, and none of them keeps a copy. It
 is tested without a window. A test forbids QtWidgets in this package.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.grading import Decision, doctors_decision
+from fundusviewer.grading import Decision, doctors_decision, refers_by_risk
 from fundusviewer.gui.text.formatting import day, percent, rough_percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short
@@ -232,9 +232,12 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
         return words.headline, ""
     if row.found.grade is None:
         return translate_message(row.found.label), rough_percent(row.found.probability or 0)
-    risk = QCoreApplication.translate("Decision", "risk {share}").format(
-        share=rough_percent(row.found.referable_probability or 0)
-    )
+    by_risk = refers_by_risk(row.decision, row.found.grade)
+    risk = (
+        QCoreApplication.translate("Decision", "referred for its risk of {share}")
+        if by_risk
+        else QCoreApplication.translate("Decision", "risk {share}")
+    ).format(share=rough_percent(row.found.referable_probability or 0))
     return words.headline, f"{grade_word(row.found.grade)} · {risk}"
 
 
@@ -315,6 +318,9 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
         return ""
     if found.grade is not None:
         words = grade_word(found.grade)
+        if refers_by_risk(found.decision, found.grade) and not found.by_doctor:
+            by_risk = QCoreApplication.translate("Decision", "{grade}, referred for its risk")
+            words = by_risk.format(grade=words)
     elif found.decision is None:
         words = _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline
     else:

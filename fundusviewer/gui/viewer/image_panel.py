@@ -1,9 +1,8 @@
-"""The middle of the window: photograph or page, and below it how it is looked at."""
+"""The middle of the window: photograph or page, two photographs, and what is said of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.finding.eye_cards import ActiveFrame, EyeCards
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
@@ -26,6 +25,7 @@ from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.pair_bar import PairBar, PartnerPane
 from fundusviewer.gui.viewer.placeholder_pages import EmptyPage, FailurePage, NothingFoundPage
+from fundusviewer.gui.viewer.view_caption import ViewCaption
 from fundusviewer.gui.viewer.viewing_toolbar import ViewingToolbar
 from fundusviewer.gui.widgets.basic import ElidedComboBox, PlainLabel
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
@@ -33,7 +33,7 @@ from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.screening import Finding
 
 #: Least width in logical pixels.
-_LEAST = 400
+_LEAST = 320
 
 #: Least height of a photograph, in logical pixels.
 _LEAST_HEIGHT = 110
@@ -68,78 +68,51 @@ class ImagePanel(QWidget):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.classes = ElidedComboBox()
         self.zoom = PlainLabel()
-        self._caption = PlainLabel()
-        self._caption.setObjectName("muted")
-        self._strip = QWidget()
         self.drawing = Drawing((), 0.0)
+        #: Below the photograph, and below the second one.
+        self.captions = ViewCaption(), ViewCaption()
         self.tools = ViewingToolbar(theme)
         self.pair_bar = PairBar(theme)
         self.partner = PartnerPane(theme)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(2)
+        self._stands = tuple(map(_stand, (self.pages, self.partner), self.captions))
+        self._stands[1].hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
-        layout.addWidget(self.tools)
         layout.addWidget(self.pair_bar)
         self.order_partner(current_left=True)
         layout.addLayout(self._sides, 1)
         self.cards = EyeCards()
         layout.addWidget(self.cards)
-        layout.addWidget(self._strip)
+        self.setMinimumWidth(_LEAST)
         self.view.zoomed.connect(self._show_zoom)
         self._frame = QFrame(self)
         self._frame.setObjectName("dropTarget")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.hide()
         self._active = ActiveFrame(self)
-        self.pages.installEventFilter(self)
+        for widget in (self.pages, *self._stands):
+            widget.installEventFilter(self)
         self.pages.currentChanged.connect(self._let_shrink)
         self.partner.setMinimumHeight(_LEAST_HEIGHT)
 
-    def fill_strip(self, explaining: list[QAction], zooming: list[QAction]) -> None:
-        """Put the controls below the photograph."""
-        self._strip.setObjectName("strip")
-        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        # It gives way to the list and the finding: see _leave_out.
-        self._strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(_LEAST)
-        row = QHBoxLayout(self._strip)
-        row.setContentsMargins(12, 7, 12, 7)
-        row.setSpacing(8)
-        heat, *others = explaining
-        row.addWidget(_button(heat, text=True))
+    def fill_tools(self, actions: Actions) -> None:
+        """Put the window's tools on their bar, and what explains the photograph."""
         self._set_up_opacity()
-        row.addWidget(self.opacity)
-        for action in others:
-            row.addWidget(_button(action, text=False))
-        row.addSpacing(10)
         self._set_up_classes()
-        row.addWidget(self._caption)
-        row.addWidget(self.classes, 8)
-        row.addStretch(1)
         self.zoom.setObjectName("muted")
         self.zoom.setMinimumWidth(52)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.zoom)
-        for action in zooming:
-            row.addWidget(_button(action, text=False))
+        self.tools.fill(actions, [self.opacity, self.classes], self.zoom)
         on_language_changed(self._say)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what explains itself, where there is little room."""
-        super().resizeEvent(event)
-        self._leave_out()
-
-    def _leave_out(self) -> None:
-        self._caption.show()
-        row = self._strip.layout()
-        self._caption.setVisible(row is None or row.minimumSize().width() <= self.width())
 
     def show_partner(self, shown: bool) -> None:
         """Show or hide the second photograph."""
         self.partner.setVisible(shown)
+        self._stands[1].setVisible(shown)
 
     def show_active(self, shown: bool) -> None:
         """Show of two photographs which is the active one, with a card for each, or neither."""
@@ -154,19 +127,24 @@ class ImagePanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the frame follow the active photograph."""
-        if watched is self.pages and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._active.setGeometry(self.pages.geometry())
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            place = self.pages.mapTo(self, self.pages.rect().topLeft())
+            self._active.setGeometry(QRect(place, self.pages.size()))
         return super().eventFilter(watched, event)
 
     def order_partner(self, *, current_left: bool) -> None:
         """Put the photograph on screen left or right of the second one."""
         self.current_left = current_left
-        order = (self.pages, self.partner) if current_left else (self.partner, self.pages)
-        for widget in order:
+        for widget in self._stands if current_left else reversed(self._stands):
             # Both are as wide, whatever is in them.
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             self._sides.removeWidget(widget)
             self._sides.addWidget(widget, 1)
+
+    def want_captions(self, wanted: bool) -> None:
+        """Show the lines below the photographs, or put them away."""
+        for caption in self.captions:
+            caption.set_wanted(wanted)
 
     def show_drop_target(self, shown: bool) -> None:
         """Show that what is being dragged can be dropped."""
@@ -179,8 +157,8 @@ class ImagePanel(QWidget):
         self.view.clear()
         self.zoom.clear()
         self.pages.setCurrentWidget(self.empty)
-        self._strip.hide()
         self.tools.hide()
+        self.captions[0].hide()
 
     def show_nothing_found(self) -> None:
         """Show that search and filters leave nothing."""
@@ -192,8 +170,8 @@ class ImagePanel(QWidget):
         """Show black until the photograph has been read."""
         self.view.clear()
         self.zoom.clear()
-        self._strip.show()
         self.tools.show()
+        self.captions[0].show_again()
         self.pages.setCurrentWidget(self._blank)
 
     def show_pyramid(self, pyramid: Pyramid) -> None:
@@ -212,6 +190,7 @@ class ImagePanel(QWidget):
     def show_drawing(self, drawing: Drawing) -> None:
         """Show the overlay."""
         self.drawing = drawing
+        self.captions[0].show_legend(drawing.legend)
         if self.pages.currentWidget() is self.view:
             self.view.show_layers(drawing.layers)
 
@@ -242,21 +221,23 @@ class ImagePanel(QWidget):
         drawn = choice.heatmap or choice.contours
         self.classes.setEnabled(prediction is not None and (drawn or left_out))
         self.opacity.setEnabled(prediction is not None and choice.heatmap and not left_out)
-        self._leave_out()
 
     def _set_up_opacity(self) -> None:
+        for control in (self.opacity, self.classes):
+            # A click chooses and leaves the keys where they are.
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
         self.opacity.setMinimumWidth(60)
-        self.opacity.setMaximumWidth(130)
+        self.opacity.setMaximumWidth(90)
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
 
     def _set_up_classes(self) -> None:
         # A thousand class names must not widen the window.
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.classes.setSizeAdjustPolicy(adjust)
-        self.classes.setMinimumContentsLength(13)
-        self.classes.setMaximumWidth(230)
+        self.classes.setMinimumContentsLength(9)
+        self.classes.setMaximumWidth(210)
         self.classes.setMaxVisibleItems(20)
         self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.classes.activated.connect(
@@ -264,7 +245,6 @@ class ImagePanel(QWidget):
         )
 
     def _say(self) -> None:
-        self._caption.setText(self.tr("Explain"))
         opacity = self.tr("Opacity of the heat map")
         explained = self.tr("Class that the heat map explains")
         for control, name in ((self.opacity, opacity), (self.classes, explained)):
@@ -275,10 +255,12 @@ class ImagePanel(QWidget):
         self.zoom.setText(percent(scale, 0))
 
 
-def _button(action: QAction, *, text: bool) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    style = Qt.ToolButtonStyle
-    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+def _stand(photograph: QWidget, caption: ViewCaption) -> QWidget:
+    """Return a photograph with its line below it."""
+    stand = QWidget()
+    column = QVBoxLayout(stand)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(photograph, 1)
+    column.addWidget(caption)
+    return stand

@@ -17,7 +17,15 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QImage
 
-from fundusviewer.imaging import ImageSource, as_far_as_readable, decode, load, read_preview
+from fundusviewer.imaging import (
+    FundusImage,
+    Region,
+    as_far_as_readable,
+    decode,
+    load,
+    read_preview,
+    retina_box,
+)
 from fundusviewer.imaging.display import Channel, equalise
 
 #: No level is made smaller than this on its longer side.
@@ -58,6 +66,8 @@ class Pyramid:
         Width and height of one pixel on the retina in micrometres, where the file tells.
     sha256
         Hash of the photograph's content; empty where it is none of a file.
+    retina
+        The part of the photograph that is no dark surround; ``None``: all of it.
     """
 
     path: Path
@@ -65,6 +75,7 @@ class Pyramid:
     levels: tuple[Level, ...]
     pixel_size: tuple[float, float] | None = None
     sha256: str = ""
+    retina: Region | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -110,8 +121,7 @@ def build_pyramid(path: Path) -> Pyramid:
         If the file cannot be read.
     """
     image = as_far_as_readable(load(path), decode)
-    size = (image.width, image.height)
-    return Pyramid(path, size, _levels(image.pixels), *_told(image.source))
+    return _pyramid(path, image, image.pixels)
 
 
 def build_quick_pyramid(path: Path) -> Pyramid:
@@ -125,8 +135,7 @@ def build_quick_pyramid(path: Path) -> Pyramid:
         If the file cannot be read.
     """
     image, pixels = as_far_as_readable(load(path), partial(read_preview, side=_QUICK))
-    size = (image.width, image.height)
-    return Pyramid(path, size, _levels(pixels), *_told(image.source))
+    return _pyramid(path, image, pixels)
 
 
 def equalise_pyramid(pyramid: Pyramid, channel: Channel, *, quick: bool = False) -> Pyramid:
@@ -151,8 +160,12 @@ def needs_two_steps(pyramid: Pyramid) -> bool:
     return len(pyramid.levels) > 1 and largest.width() * largest.height() > _LARGE
 
 
-def _told(source: ImageSource) -> tuple[tuple[float, float] | None, str]:
-    return source.pixel_size, source.sha256
+def _pyramid(path: Path, image: FundusImage, pixels: np.ndarray) -> Pyramid:
+    levels, source = _levels(pixels), image.source
+    smallest = levels[-1].rgb()
+    retina = retina_box(smallest).scaled(image.width / smallest.shape[1])
+    size = image.width, image.height
+    return Pyramid(path, size, levels, source.pixel_size, source.sha256, retina)
 
 
 def _levels(pixels: np.ndarray) -> tuple[Level, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -128,7 +128,9 @@ class ImageView(ZoomableView):
         self.clear()
         self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
-        self.set_frame(self._photograph.boundingRect())
+        retina = pyramid.retina
+        focus = retina and QRectF(retina.left, retina.top, retina.width, retina.height)
+        self.set_frame(self._photograph.boundingRect(), focus)
         self.allow_overscroll(self._tool is not None)
         self.fit()
         self.shown_changed.emit()

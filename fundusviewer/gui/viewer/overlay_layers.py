@@ -1,4 +1,4 @@
-"""The overlay's layers as pictures for the view. The same layers are flattened into a file."""
+"""The overlay's layers as pictures for the view. The same are flattened into a file."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from fundusviewer.overlay import (
     DEFAULT_PALETTE,
     Annotation,
     Layer,
+    Legend,
     annotate,
     flatten,
+    legend,
+    marks,
     write_picture,
 )
 from fundusviewer.screening import Finding
@@ -59,6 +62,9 @@ class OverlayChoice:
         return replace(annotation, palette=self.palette, say=translate_message)
 
 
+_NO_WORDS = Legend("")
+
+
 @dataclass(frozen=True, eq=False)
 class DrawnLayer:
     """One layer: its picture, smaller copies of it, and the part of the photograph it covers."""
@@ -75,21 +81,26 @@ class DrawnLayer:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """All layers of a photograph, and how long they took in milliseconds."""
+    """All layers of a photograph, how long they took in milliseconds, and the words to them."""
 
     layers: tuple[DrawnLayer, ...]
     milliseconds: float
+    legend: Legend = _NO_WORDS
 
 
 def draw(frame: tuple[int, int], annotation: Annotation, opacity: float) -> Drawing:
-    """Draw the layers for a photograph of that width and height. Runs off the GUI thread."""
+    """Draw the layers for a photograph of that width and height. Runs off the GUI thread.
+
+    No words are drawn on the photograph: they stand below it.
+    """
     start = time.perf_counter()
-    layers = tuple(_drawn(layer) for layer in annotate(frame, annotation, opacity=opacity))
-    return Drawing(layers, (time.perf_counter() - start) * 1000)
+    layers = tuple(_drawn(layer) for layer in marks(frame, annotation, opacity=opacity))
+    words = legend(frame, annotation)
+    return Drawing(layers, (time.perf_counter() - start) * 1000, words)
 
 
 def save_overlay(source: Path, target: Path, annotation: Annotation, opacity: float) -> Path:
-    """Write the photograph with its layers as they are on screen. Runs off the GUI thread.
+    """Write the photograph with its layers, label and notice. Runs off the GUI thread.
 
     Raises
     ------

@@ -10,7 +10,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -21,7 +20,7 @@ from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.placeholder_pages import FailurePage
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import ElidedComboBox, OneLine, label
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import DARK, Theme
 
@@ -44,10 +43,10 @@ class PairBar(QWidget):
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.current = _one_line(bold=True)
-        self.partner = _one_line(bold=True)
-        self.box = QComboBox()
-        self.remark = _one_line()
+        self.current = OneLine(bold=True)
+        self.partner = OneLine(bold=True)
+        self.box = ElidedComboBox()
+        self.remark = OneLine()
         self.remark.setObjectName("muted")
         self._set_up_box()
         self._first, self._second = QWidget(), QWidget()
@@ -101,8 +100,9 @@ class PairBar(QWidget):
     def _set_up_box(self) -> None:
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.box.setSizeAdjustPolicy(adjust)
-        self.box.setMinimumContentsLength(16)
+        self.box.setMinimumContentsLength(8)
         self.box.setMaxVisibleItems(20)
+        self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.activated.connect(lambda row: self.chosen.emit(self.box.itemData(row)))
 
     def _colour(self) -> None:
@@ -171,10 +171,3 @@ def _fill(half: QWidget, *widgets: QWidget) -> None:
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)
-
-
-def _one_line(*, bold: bool = False) -> QLabel:
-    result = label(bold=bold)
-    result.setWordWrap(False)
-    result.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-    return result

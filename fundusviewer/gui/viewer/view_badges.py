@@ -12,10 +12,6 @@ from fundusviewer.gui.widgets.basic import PlainLabel
 
 _MARGIN = 10
 
-#: How far the plates of a photograph reach from its upper and its lower edge, as shares of its
-#: shorter side, and of the view's height where the photograph does not fit the view.
-_LABEL_SHARE, _NOTICE_SHARE, _EDGE_SHARE = 0.08, 0.055, 0.1
-
 #: Light on dark in every theme: the plates lie on photographs.
 _MARK_STYLE = """
 QPushButton { background: #ffd166; color: #14202b; border: 2px solid #14202b; border-radius: 6px;
@@ -35,8 +31,6 @@ class _Plates(QObject):
         super().__init__(plate)
         self._view, self._plate, self._corner = view, plate, corner
         view.installEventFilter(self)
-        self._between = (0, 0)
-        view.moved.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the view's size."""
@@ -53,32 +47,13 @@ class _Plates(QObject):
         left = room.width() - _MARGIN - width
         if self._corner & Qt.AlignmentFlag.AlignHCenter:
             left = (room.width() - width) // 2
-        # Below the photograph's label, above its notice, which lie at its edges.
-        self._between = upper, lower = self._edges()
-        top = upper
+        top = _MARGIN
         if self._corner & Qt.AlignmentFlag.AlignBottom:
-            top = lower - height
+            top = room.height() - _MARGIN - height
         elif self._corner & Qt.AlignmentFlag.AlignVCenter:
             top = (room.height() - height) // 2
         self._plate.setGeometry(left, top, width, height)
         self._plate.raise_()
-
-    def _follow(self) -> None:
-        """Take another place where what is written has one; not at each step of panning."""
-        if self._edges() != self._between:
-            self.place()
-
-    def _edges(self) -> tuple[int, int]:
-        """Return between which heights of the view nothing is written on the photograph."""
-        height, shown = self._view.height(), self._view.shown
-        if shown is None or not self._view.fits:
-            edge = max(_MARGIN, round(_EDGE_SHARE * height))
-            return edge, height - edge
-        width, rows = shown.pyramid.size
-        side = min(width, rows)
-        upper = self._view.mapFromScene(0, _LABEL_SHARE * side).y() + _MARGIN
-        lower = self._view.mapFromScene(0, rows - _NOTICE_SHARE * side).y() - _MARGIN
-        return max(_MARGIN, upper), min(height - _MARGIN, lower)
 
 
 class DisplayMark(QPushButton):

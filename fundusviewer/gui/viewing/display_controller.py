@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.view_badges import DisplayMark
+from fundusviewer.gui.viewer.zoomable_view import UPRIGHT
 from fundusviewer.gui.viewing.display_filter import Enhancer
 from fundusviewer.imaging.display import ORIGINAL, Channel, DisplaySettings
 
@@ -37,13 +38,22 @@ _DRAG = 2.0
 
 
 class DisplayController(QObject):
-    """Holds how photographs are shown, for all views."""
+    """Holds how photographs are shown, for all views.
+
+    Signals
+    -------
+    changed(DisplaySettings)
+        They are shown in another way.
+    """
+
+    changed = Signal(object)
 
     def __init__(self, actions: Actions, background: Background, parent: QObject) -> None:
         super().__init__(parent)
         self._actions, self._background = actions, background
         self.display = ORIGINAL
         self.marks: list[tuple[Enhancer, DisplayMark]] = []
+        self._views: list[ImageView] = []
         for name, channel in _CHANNELS.items():
             actions[name].triggered.connect(
                 lambda on, channel=channel: self._choose_channel(channel, on)
@@ -53,7 +63,7 @@ class DisplayController(QObject):
             actions[name].triggered.connect(lambda *_, step=step: step())
         actions["equalise"].triggered.connect(lambda on: self._set(equalised=on))
         actions["invert"].triggered.connect(lambda on: self._set(inverted=on))
-        actions["original"].triggered.connect(lambda: self._take(ORIGINAL))
+        actions["original"].triggered.connect(self._restore)
 
     @property
     def is_idle(self) -> bool:
@@ -64,19 +74,32 @@ class DisplayController(QObject):
         """Let a view show photographs as they are wanted."""
         enhancer, mark = Enhancer(view, self._background), DisplayMark(view)
         self.marks.append((enhancer, mark))
+        self._views.append(view)
         view.tone_dragged.connect(self._drag)
-        mark.clicked.connect(lambda: self._take(ORIGINAL))
-        self._show(enhancer, mark)
+        view.turned.connect(self.retranslate)
+        mark.clicked.connect(self._restore)
+        enhancer.show(self.display)
+        self.retranslate()
         return enhancer
 
     def retranslate(self) -> None:
         """Put into words again how photographs are shown."""
-        for _, mark in self.marks:
-            mark.show_words(self._words())
+        for view, (_, mark) in zip(self._views, self.marks, strict=True):
+            mark.show_words(self._words(view))
+
+    def _restore(self) -> None:
+        """Show photographs as the camera made them."""
+        for view in self._views:
+            view.orient(UPRIGHT)
+        self._take(ORIGINAL)
 
     def tone(self, *, brightness: float, contrast: float, gamma: float) -> None:
         """Change brightness and contrast by a sum, gamma by a factor."""
         self._take(self.display.with_tone(brightness=brightness, contrast=contrast, gamma=gamma))
+
+    def set_tone(self, name: str, value: float) -> None:
+        """Set brightness, contrast or gamma, by its name in the settings."""
+        self._set(**{name: value})
 
     def _drag(self, right: float, up: float, shift: bool) -> None:
         if shift:
@@ -96,17 +119,16 @@ class DisplayController(QObject):
             self._actions[name].setChecked(display.channel is channel)
         self._actions["equalise"].setChecked(display.equalised)
         self._actions["invert"].setChecked(display.inverted)
-        for enhancer, mark in self.marks:
-            self._show(enhancer, mark)
+        for enhancer, _ in self.marks:
+            enhancer.show(display)
+        self.retranslate()
+        self.changed.emit(display)
 
-    def _show(self, enhancer: Enhancer, mark: DisplayMark) -> None:
-        enhancer.show(self.display)
-        mark.show_words(self._words())
-
-    def _words(self) -> str:
+    def _words(self, view: ImageView) -> str:
         """Return what is on, and the key that ends it."""
         display = self.display
-        if display.is_original:
+        orientation = view.orientation
+        if display.is_original and orientation == UPRIGHT:
             return ""
         channels = {
             Channel.GREEN: self.tr("Red-free (green channel)"),
@@ -123,6 +145,9 @@ class DisplayController(QObject):
             words.append(f"{name} {value:+.0%}" if value else "")
         gamma = self.tr("Gamma {value}").format(value=f"{display.gamma:.2f}")
         words.append(gamma if display.gamma != 1 else "")
+        turned = self.tr("Turned by {angle}°").format(angle=90 * orientation.turns)
+        words.append(turned if orientation.turns else "")
+        words.append(self.tr("MIRRORED") if orientation.mirrored else "")
         key = self._actions["original"].shortcut()
         back = self.tr("{key}: original").format(
             key=key.toString(QKeySequence.SequenceFormat.NativeText)

@@ -79,6 +79,7 @@ class Loupe(QWidget):
         middle = self._view.viewportTransform().inverted()[0].map(self._at)
         scale = self.scale_factor / self.devicePixelRatioF()
         painter.translate(self.rect().center())
+        painter.setTransform(self._view.orientation.transform(), combine=True)
         painter.scale(scale, scale)
         painter.translate(-middle)
         half = _SIZE / 2 / scale

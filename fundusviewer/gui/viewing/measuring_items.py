@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -40,7 +41,8 @@ class LineItem(QGraphicsItem):
         """Paint the line, light on dark."""
         del option, widget
         across = self._line.normalVector().unitVector()
-        half = _TICK / max(1e-6, painter.worldTransform().m11())
+        transform = painter.worldTransform()
+        half = _TICK / max(1e-6, math.hypot(transform.m11(), transform.m12()))
         step = QPointF(across.dx() * half, across.dy() * half)
         ends = [QLineF(end - step, end + step) for end in (self._line.p1(), self._line.p2())]
         for _ in _hairlines(painter):

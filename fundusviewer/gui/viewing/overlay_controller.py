@@ -138,3 +138,5 @@ class OverlayController(QObject):
             action.setIconText(self.tr("Heat map"))
             why = self.tr("Heat map ({key})")
         action.setToolTip(why.format(key=key))
+        hidden = self.tr("Heat map hidden; {key} shows it").format(key=key)
+        self._panel.captions[0].show_hidden(hidden if left_out and self.choice.heatmap else "")

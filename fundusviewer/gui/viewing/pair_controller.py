@@ -292,6 +292,7 @@ class PairController(QObject):
 
     def _drawn(self, drawing: Drawing) -> None:
         self._drawing = drawing
+        self._panel.captions[1].show_legend(drawing.legend)
         self._panel.partner.view.show_layers(drawing.layers)
 
     def _lay_over(self) -> None:

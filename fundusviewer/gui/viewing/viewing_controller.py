@@ -18,6 +18,7 @@ from fundusviewer.gui.threads.job_pool import Background
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, PyramidCache
 from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewer.navigator import Navigator
 from fundusviewer.gui.viewer.overlay_layers import Drawing
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.viewing.anatomy_controller import AnatomyController
@@ -57,7 +58,7 @@ class ViewingController(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._panel = panel
+        self._panel, self._settings_store = panel, settings_store
         self.seen = Seen()
         self._cache = PyramidCache()
         self.viewer = PhotographLoader(background, self, cache=self._cache)
@@ -65,11 +66,13 @@ class ViewingController(QObject):
         self.display = DisplayController(actions, background, self)
         self.measure = MeasuringController(actions, panel.view, self)
         self.anatomy = AnatomyController(actions, panel.view, self)
-        self.loupe = Loupe(panel.view)
+        self.loupe, self.navigator = Loupe(panel.view), Navigator(panel.view)
         self._other = PhotographLoader(background, self, cache=self._cache)
         self.pairing = PairController(actions, panel, self._other, background, selection, self)
         self._enhancers = [self.display.add_view(view) for view in (panel.view, panel.partner.view)]
-        panel.tools.fill(actions)
+        panel.fill_tools(actions)
+        panel.tools.tone.moved.connect(self.display.set_tone)
+        self.display.changed.connect(panel.tools.tone.show_tone)
         self._connect(actions, window)
 
     @property
@@ -163,6 +166,10 @@ class ViewingController(QObject):
         view = self._panel.view
         slots: dict[str, Callable[[], None]] = {
             "fit": view.fit,
+            "fit_whole": view.fit_whole,
+            "turn_right": partial(view.turn, 1),
+            "turn_left": partial(view.turn, -1),
+            "mirror": view.mirror,
             "actual_size": view.actual_size,
             "double_size": view.double_size,
             "zoom_in": view.zoom_in,
@@ -174,6 +181,16 @@ class ViewingController(QObject):
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda *_, slot=slot: slot())
+        view.turned.connect(lambda: actions["mirror"].setChecked(view.orientation.mirrored))
+        settings, remember = self._settings_store.settings, self._settings_store.update
+        for name, show in (
+            ("navigator", self.navigator.set_wanted),
+            ("words", self._panel.want_captions),
+        ):
+            actions[name].setChecked(getattr(settings, name))
+            show(getattr(settings, name))
+            actions[name].toggled.connect(show)
+            actions[name].toggled.connect(lambda on, name=name: remember(**{name: on}))
 
     def _show_pyramid(self, pyramid: Pyramid) -> None:
         self._panel.show_pyramid(pyramid)

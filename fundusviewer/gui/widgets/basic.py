@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPaintEvent
+from PySide6.QtGui import QFont, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -11,12 +11,20 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionToolButton,
     QStylePainter,
     QTextBrowser,
+    QToolButton,
     QWidget,
 )
 
-from fundusviewer.gui.text.outside import plain
+from fundusviewer.gui.text.outside import plain, tip
+
+#: Least width of a button that shortens its words, in logical pixels.
+_LEAST_BUTTON = 60
+
+#: Room beside its words.
+_BUTTON_EDGE = 9
 
 #: Widest that one word can make a label whose text wraps, in logical pixels.
 _WIDEST_WORD = 320
@@ -41,11 +49,39 @@ class ElidedComboBox(QComboBox):
         self.initStyleOption(option)
         control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(control, option, part, self)
+        if self.currentIndex() < 0:
+            option.currentText = self.placeholderText()
         # The style leaves a pixel free on either side.
         option.currentText = self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, room.width() - 2
         )
         return option
+
+
+class ElidedButton(QToolButton):
+    """A button with words alone, which end in dots where it is too narrow for them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that does not depend on the words."""
+        return QSize(_LEAST_BUTTON, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint frame and shortened words."""
+        del event
+        option, painter = QStyleOptionToolButton(), QStylePainter(self)
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        room = self.rect().adjusted(_BUTTON_EDGE, 0, -_BUTTON_EDGE, 0)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class PlainLabel(QLabel):
@@ -64,6 +100,38 @@ class PlainLabel(QLabel):
         """Return a size that does not depend on how long somebody's words are."""
         hint = super().minimumSizeHint()
         return hint.boundedTo(QSize(_WIDEST_WORD, hint.height())) if self.wordWrap() else hint
+
+
+class OneLine(PlainLabel):
+    """Words in one line that end in dots where there is no room; the tip tells all of them."""
+
+    def __init__(self, parent: QWidget | None = None, *, bold: bool = False) -> None:
+        super().__init__(parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        font = QFont(self.font())
+        font.setBold(bold)
+        self.setFont(font)
+
+    def setText(self, text: str) -> None:
+        """Show words."""
+        super().setText(text)
+        self.setToolTip(tip(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that does not depend on the words."""
+        hint = super().minimumSizeHint()
+        return hint.boundedTo(QSize(_LEAST_BUTTON, hint.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what there is room for."""
+        del event
+        painter, room = QStylePainter(self), self.contentsRect()
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        role, enabled = self.foregroundRole(), self.isEnabled()
+        flags = int((self.alignment() | Qt.AlignmentFlag.AlignVCenter).value)
+        painter.drawItemText(room, flags, self.palette(), enabled, words, role)
 
 
 def show_markup(page: QTextBrowser, markup: str) -> None:

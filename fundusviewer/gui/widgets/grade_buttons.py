@@ -1,14 +1,15 @@
-"""A row of buttons: the grades 0–4, and "ungradable"."""
+"""The grades 0–4 and "ungradable" as buttons: side by side, or as rows with their definitions."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QToolButton, QWidget
 
-from fundusviewer.grading import GRADE_NAMES
+from fundusviewer.grading import GRADE_DEFINITIONS, GRADE_NAMES, Decision
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import on_language_changed
+from fundusviewer.gui.widgets.grade_row import GradeRow, GradeWords
 from fundusviewer.screening import Row
 
 #: Stands for "ungradable" among the grades.
@@ -19,6 +20,11 @@ _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 class GradeButtons(QWidget):
     """The doctor's verdict on one photograph.
+
+    Parameters
+    ----------
+    rows
+        Whether each grade is a row with name and definition.
 
     Signals
     -------
@@ -34,16 +40,17 @@ class GradeButtons(QWidget):
     refused = Signal()
     reached = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, rows: bool = False) -> None:
         super().__init__(parent)
         self.buttons: dict[int, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self._of = ""
-        row = QHBoxLayout(self)
+        self._of, self._rows, self._networks = "", rows, -1
+        direction = QBoxLayout.Direction
+        row = QBoxLayout(direction.TopToBottom if rows else direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(3 if rows else 4)
         for value in (*range(len(GRADE_NAMES)), UNGRADABLE):
-            row.addWidget(self._button(value), 1)
+            row.addWidget(self._button(value), 0 if rows else 1)
         on_language_changed(self._say)
 
     def show_row(self, row: Row | None, why_not: str = "") -> None:
@@ -64,6 +71,16 @@ class GradeButtons(QWidget):
             button.setChecked(value == verdict)
             button.setEnabled(not why_not or value == UNGRADABLE)
         self._group.setExclusive(True)
+        networks = -1 if row is None else _networks(row)
+        if networks != self._networks:
+            self._networks = networks
+            self._say()
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Let the definitions of rows stand below the names."""
+        for button in self.buttons.values():
+            if isinstance(button, GradeRow):
+                button.set_roomy(roomy)
 
     def belong_to(self, eye: str) -> None:
         """Say to those who cannot see whose grades these are; empty where there is one eye."""
@@ -77,21 +94,31 @@ class GradeButtons(QWidget):
         return super().eventFilter(watched, event)
 
     def _say(self) -> None:
-        for grade, name in enumerate(GRADE_NAMES):
-            self._name(grade, str(grade), f"{grade}: {translate_message(name)}")
-        self._name(UNGRADABLE, self.tr("U"), self.tr("Ungradable: cannot be graded (U)"))
+        for grade, (name, definition) in enumerate(
+            zip(GRADE_NAMES, GRADE_DEFINITIONS, strict=True)
+        ):
+            words = translate_message(name), translate_message(definition)
+            self._name(grade, str(grade), *words)
+        self._name(
+            UNGRADABLE,
+            self.tr("U"),
+            self.tr("Ungradable"),
+            self.tr("Cannot be graded; repeat the photograph or refer"),
+        )
 
-    def _name(self, value: int, text: str, words: str) -> None:
+    def _name(self, value: int, sign: str, name: str, definition: str) -> None:
         button = self.buttons[value]
-        button.setText(text)
-        button.setToolTip(words)
+        words = f"{sign}: {name}"
+        button.setText(sign)
+        button.setToolTip(f"{words}\n{definition}")
         button.setAccessibleName(f"{self._of}, {words}" if self._of else words)
+        button.setAccessibleDescription(definition)
+        if isinstance(button, GradeRow):
+            mark = self.tr("network") if value == self._networks else ""
+            button.show_words(GradeWords(sign, name, definition, mark))
 
     def _button(self, value: int) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("grade")
-        button.setCheckable(True)
-        button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+        button = GradeRow() if self._rows else _square()
         button.clicked.connect(
             self.refused.emit
             if value == UNGRADABLE
@@ -101,3 +128,18 @@ class GradeButtons(QWidget):
         self._group.addButton(button)
         self.buttons[value] = button
         return button
+
+
+def _square() -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("grade")
+    button.setCheckable(True)
+    button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+    return button
+
+
+def _networks(row: Row) -> int:
+    """Return which button the network would press; -1 for none, and where its answer is hidden."""
+    if row.answer.grade is not None:
+        return row.answer.grade
+    return UNGRADABLE if row.answer.decision is Decision.UNGRADABLE else -1

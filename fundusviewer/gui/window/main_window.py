@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.commands.actions import Actions
@@ -17,7 +17,9 @@ from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
+from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
+from fundusviewer.gui.preferences.page import Page
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
@@ -33,18 +35,14 @@ from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
+from fundusviewer.gui.window.finding_column import FindingColumn
+from fundusviewer.gui.window.panel_layout import PanelLayout
 from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
 from fundusviewer.gui.window.session_restore import SessionRestore
-from fundusviewer.gui.window.tool_and_status_bar import (
-    StatusBar,
-    fill_tool_bar,
-    name_tools,
-    runs_on,
-)
+from fundusviewer.gui.window.status_bar import StatusBar, runs_on
 from fundusviewer.gui.window.window_geometry import (
     PlaceKeeper,
     ScreenKeeper,
-    default_panel_widths,
     place_window,
 )
 from fundusviewer.gui.worklist.left_out_notice import LeftOutNotice
@@ -131,7 +129,7 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
-        DigitKeys(self._give, self, self.worklist.list)
+        DigitKeys(self._give, self, self.worklist.list, self.image.view)
         self._restore()
         translation.on_language_changed(self._say)
         if self.settings_store.problem:
@@ -198,15 +196,7 @@ class MainWindow(QMainWindow):
         self.presenter.show_current()
 
     def _show_sides(self) -> None:
-        """Without photographs there is only the page that says what to do."""
-        shown = self.workspace.listing.has_photographs
-        if shown is self.worklist.isVisibleTo(self):
-            return
-        for side in (self.worklist, self._right):
-            side.setVisible(shown)
-        if shown:
-            left, right = self.settings.sides or default_panel_widths(self.width())
-            self._splitter.setSizes([left, max(1, self.width() - left - right), right])
+        self.panels.show_filled(self.workspace.listing.has_photographs)
 
     def _give(self, grade: int) -> None:
         """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
@@ -217,7 +207,7 @@ class MainWindow(QMainWindow):
         self.actions_table.enable(["resume"], tally.state is RunState.PAUSED)
 
     def _show_models(self) -> None:
-        self.status.show_runs_on(runs_on(self.session.model))
+        self.status.show_runs_on(*runs_on(self.session.model, self.session.point.current))
         if self.session.model is not None and not self.session.models.is_busy:
             self.inside.describe()
 
@@ -226,25 +216,19 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
-        actions = self.actions_table
-        self._tools = fill_tool_bar(self, actions, self.workspace.models.chooser)
-        self.image.fill_strip(
-            [actions[name] for name in ("heatmap", "contours")],
-            [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
+        self.addToolBar(self.image.tools)
+        right = FindingColumn(self.result, self.workspace.review)
+        self.panels = PanelLayout(
+            self,
+            self.worklist,
+            self.image,
+            right,
+            view=self.image.view,
+            rows=self.worklist.list,
+            actions=self.actions_table,
+            settings_store=self.settings_store,
         )
-        self._right = QWidget()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.result, 1)
-        column.addWidget(self.workspace.review)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.worklist, self.image, self._right):
-            self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        self.setCentralWidget(_scrolled(self._splitter))
+        self.setCentralWidget(_scrolled(self.panels.splitter))
         self.status = StatusBar(self)
 
     def _connect(self) -> None:
@@ -261,6 +245,8 @@ class MainWindow(QMainWindow):
         workspace.databases.changed.connect(self._show_database)
         workspace.databases.counted.connect(image.empty.offer_database)
         workspace.listing.counted.connect(self._show_sides)
+        workspace.review.note_left.connect(self.panels.take_keys)
+        image.view.stepped.connect(workspace.list.cursor.step)
         image.nothing.show_all.connect(workspace.listing.show_all)
         workspace.listing.emptiness_changed.connect(self._show_current)
         workspace.listing.watched.connect(self.status.show_watched)
@@ -272,6 +258,7 @@ class MainWindow(QMainWindow):
         image.empty.open_sample.connect(self._open_sample)
         image.empty.show_database.connect(workspace.listing.show_database)
         self.settings_store.recent_changed.connect(self._fill_recent)
+        self.status.runs_on.clicked.connect(lambda: self._open_settings(AnalysisPage))
         self._connect_actions()
 
     def _connect_actions(self) -> None:
@@ -281,7 +268,7 @@ class MainWindow(QMainWindow):
             "open_sample": self._open_sample,
             "quit": self.close,
             "inside": self.inside.open,
-            "settings": lambda: SettingsDialog(self.choices, self).open(),
+            "settings": self._open_settings,
             "shortcuts": lambda: KeysDialog(self.menuBar(), self).open(),
             "about": lambda: AboutDialog(self).open(),
         }
@@ -289,12 +276,17 @@ class MainWindow(QMainWindow):
             self.actions_table[name].triggered.connect(lambda *_, slot=slot: slot())
         self.workspace.connect_actions(self.actions_table)
 
+    def _open_settings(self, page: type[Page] | None = None) -> None:
+        dialog = SettingsDialog(self.choices, self)
+        if page is not None:
+            dialog.show_page(page)
+        dialog.open()
+
     def _show_database(self) -> None:
         self.status.show_database(self.workspace.databases.words, self.workspace.databases.tip)
 
     def _say(self) -> None:
         """Set the translated texts that change while the window is open."""
-        name_tools(self._tools, self.actions_table)
         self.status.name()
         self._show_database()
         self._show_models()
@@ -309,7 +301,7 @@ class MainWindow(QMainWindow):
         self._fill_recent()
         self.actions_table.fill_themes(settings.theme, self.set_theme)
         place_window(self, settings)
-        self._place = PlaceKeeper(self, self._splitter, self.settings_store)
+        self._place = PlaceKeeper(self, self.panels.splitter, self.settings_store)
         ScreenKeeper(self)
         self._show_database()
         self.workspace.listing.restore()

@@ -28,7 +28,7 @@ _MOVING = (
 _FIRST_SIZE = QSize(1440, 900)
 
 #: Least size of the window where the screen has room for it: nothing is scrolled then.
-_LEAST_SIZE = QSize(980, 600)
+_LEAST_SIZE = QSize(900, 520)
 
 #: Room for the frame of a window, which is known only once it is shown: the title is above.
 _FRAME = QMargins(8, 40, 8, 8)
@@ -174,12 +174,18 @@ class PlaceKeeper(QObject):
         left, _, right = self._splitter.sizes()
         found = {
             "geometry": (place.x(), place.y(), place.width(), place.height()),
-            "maximised": self._window.isMaximized(),
+            "maximised": self._fills_screen(),
             "sides": (left, right) if left and right else self._settings_store.settings.sides,
         }
         known = {name: getattr(self._settings_store.settings, name) for name in found}
         if found != known:
             self._settings_store.update(**found)
+
+    def _fills_screen(self) -> bool:
+        """Return whether the window is maximised; what it was before it took the full screen."""
+        if self._window.isFullScreen():
+            return self._settings_store.settings.maximised
+        return self._window.isMaximized()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note a moved window, and let it move."""

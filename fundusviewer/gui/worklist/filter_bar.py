@@ -94,6 +94,11 @@ class WorklistControls(QWidget):
         self.filter_button.setText(str(count) if count else "")
         self.filter_button.setChecked(count > 0)
 
+    def open_sortings(self) -> None:
+        """Let the order be chosen."""
+        self.sortings.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.sortings.showPopup()
+
     def show_folders(self, folders: dict[Path, int]) -> None:
         """Offer the folders of the database, the largest first."""
         chosen = self.scopes.currentData()
@@ -171,6 +176,8 @@ class _Box(QComboBox):
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(adjust)
         self.setMinimumContentsLength(9)
+        # A click chooses and leaves the keys where they are.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def name(self, name: str) -> None:
         """Show the current choices."""

@@ -83,7 +83,7 @@ class WorklistDelegate(QStyledItemDelegate):
     def _heading(self, painter: QPainter, heading: Heading, option: QStyleOptionViewItem) -> None:
         colours, rect = self._theme.colours, option.rect
         painter.fillRect(rect, QColor(colours.raised))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.border))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
         words, result, eyes = heading_lines(heading)
         upper, lower, last = (*_lines(inner, option, 3 if eyes else 2), QRect())[:3]
@@ -113,7 +113,7 @@ class WorklistDelegate(QStyledItemDelegate):
             )
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(colours.raised))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.border))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
 
     def _thumbnail(self, painter: QPainter, photograph: Photograph, inner: QRect) -> None:
         top = inner.center().y() - _THUMBNAIL // 2
@@ -140,7 +140,7 @@ class WorklistDelegate(QStyledItemDelegate):
         if photograph.eye:
             width = painter.fontMetrics().horizontalAdvance(photograph.eye) + 12
             badge = QRectF(line.right() - width, line.top() + 1, width, line.height() - 2)
-            painter.setPen(QPen(QColor(colours.border), 1))
+            painter.setPen(QPen(QColor(colours.line), 1))
             painter.drawRoundedRect(badge, 4, 4)
             painter.setPen(QColor(colours.muted))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, photograph.eye)

@@ -99,6 +99,8 @@ class WorklistController(QObject):
         actions["go_on"].toggled.connect(lambda on: self._settings_store.update(go_on=on))
         actions["watch"].triggered.connect(self._ask_watched)
         actions["search"].triggered.connect(self._search)
+        actions["filter_list"].triggered.connect(self._panel.controls.filter_button.showMenu)
+        actions["sort_list"].triggered.connect(self._panel.controls.open_sortings)
         actions["select_all"].triggered.connect(self._panel.list.selectAll)
         actions["show_database"].triggered.connect(self.show_database)
         actions["name_pattern"].triggered.connect(self._ask_pattern)

@@ -12,9 +12,10 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -61,6 +62,12 @@ class WorklistPanel(QWidget):
         self._selection = selection
         self._counts = Counts()
         self._noting = False
+        # A list that only follows the run stays where somebody has scrolled to.
+        self._in_sight, self._brought = True, False
+        self._repair = QTimer(self)
+        self._repair.setSingleShot(True)
+        self._repair.setInterval(0)
+        self._repair.timeout.connect(self._keep_selected)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
@@ -79,7 +86,9 @@ class WorklistPanel(QWidget):
         layout.addWidget(self.run)
         selection.changed.connect(self._follow_selection)
         selection.selected.connect(self._follow_chosen)
+        self._model.modelAboutToBeReset.connect(self._note_sight)
         worklist.listed.connect(self._restore)
+        worklist.chosen.connect(self._bring_soon)
         worklist.counted.connect(self._count)
         # What was searched for is worked on next; letters are commands there again.
         self.controls.search.returnPressed.connect(self.list.setFocus)
@@ -148,9 +157,32 @@ class WorklistPanel(QWidget):
         ranges = (selection.at(number) for number in range(selection.size()))
         rows = (row for one in ranges for row in range(one.top(), one.bottom() + 1))
         keys = (self._model.key_at(row) for row in rows)
+        self._repair.start()
         self._noting = True
         self._selection.select(key for key in keys if key is not None)
         self._noting = False
+
+    def _keep_selected(self) -> None:
+        """Never let the photograph on screen be one that keys do not mean."""
+        chosen, current = self.list.selectionModel(), self.list.currentIndex()
+        if not current.isValid() or chosen.isSelected(current):
+            return
+        selected = chosen.selectedIndexes()
+        if selected:
+            chosen.setCurrentIndex(selected[0], _SELECT.NoUpdate)
+        else:
+            chosen.select(current, _SELECT.Select)
+
+    def _note_sight(self) -> None:
+        """Note, before another list comes, whether the photograph on screen is in sight."""
+        current = self.list.currentIndex()
+        seen = self.list.viewport().rect()
+        if current.isValid() and self.list.isVisible():
+            self._in_sight = seen.intersects(self.list.visualRect(current))
+
+    def _bring_soon(self) -> None:
+        """Bring the photograph on screen into sight with the next list."""
+        self._brought = True
 
     def _follow_chosen(self) -> None:
         """Show in the list what was selected elsewhere."""
@@ -180,10 +212,10 @@ class WorklistPanel(QWidget):
         chosen = self._selection.chosen
         self._select(chosen | {active} if active is not None else chosen)
         self.list.selectionModel().setCurrentIndex(self._model.index(row), _SELECT.NoUpdate)
-        if following:
-            self.list.verticalScrollBar().setValue(place)
-        else:
+        self.list.verticalScrollBar().setValue(place)
+        if self._in_sight or self._brought or not following:
             self.list.scrollTo(self._model.index(row))
+        self._brought = False
 
     def _select(self, keys: Iterable[int]) -> None:
         rows = sorted(row for key in keys if (row := self._model.row_of(key)) is not None)
@@ -244,6 +276,12 @@ class _List(QListView):
                 event.accept()
                 return True
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the photograph on screen in sight."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are commands here, and the search field searches."""

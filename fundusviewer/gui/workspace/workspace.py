@@ -111,6 +111,8 @@ class Workspace(QObject):
             "close_all": self.session.close_all,
             "next": partial(self.list.cursor.step, 1),
             "previous": partial(self.list.cursor.step, -1),
+            "first": partial(self.list.cursor.go_to_end, first=True),
+            "last": partial(self.list.cursor.go_to_end, first=False),
             "next_to_review": reviewing.next_to_review,
             "pause": self.session.run.pause,
             "resume": self.session.run.resume,

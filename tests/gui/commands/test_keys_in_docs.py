@@ -17,7 +17,7 @@ DOCUMENTS = ("README.md", "docs/user-guide.md")
 #: A key in backticks. Modifiers alone (``Shift`` + arrow keys) are no keys.
 _KEY = re.compile(
     r"`((?:(?:Ctrl|Shift|Alt)\+)*"
-    r"(?:[A-Z0-9.,+-]|F\d+|PgUp|PgDown|Del|Ins|Enter|Esc|Tab|Backspace|Left|Right))`"
+    r"(?:[A-Z0-9.,+-]|F\d+|PgUp|PgDown|Del|Ins|Enter|Esc|Tab|Backspace|Left|Right|Home|End))`"
 )
 
 #: What belongs to no action: the field or the dialog that has the keys.
@@ -27,6 +27,21 @@ _FIELD = "a field of its own"
 #: that is said to do something else, fails the test.
 _MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "F": (("fit", r"fits?\b"),),
+    "Shift+F": (("fit_whole", r"fit the whole file"),),
+    "W": (("words", r"words below it"),),
+    "Shift+N": (("navigator", r"overview"),),
+    "Ctrl+R": (("turn_right", r"turn to the right"),),
+    "Ctrl+Shift+R": (("turn_left", r"to the left"),),
+    "Ctrl+Shift+M": (("mirror", r"mirror"),),
+    "F6": (("next_control", r"next control|into its buttons|is reached"),),
+    "F7": (("left_panel", r"the left panel"),),
+    "F8": (("right_panel", r"the right panel"),),
+    "F11": (("full_screen", r"full screen"),),
+    "Home": (("first", r"first"),),
+    "End": (("last", r"last"),),
+    "K": (("agreement", r"agreement"),),
+    "S": (("sort_list", r"order"),),
+    "Ctrl+Shift+F": (("filter_list", r"funnel"),),
     "Z": (("actual_size", r"one pixel as one pixel|1:1"),),
     "Shift+Z": (("double_size", r"2:1"),),
     "H": (("heatmap", r"heat map|asks"),),
@@ -74,7 +89,7 @@ _MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "F1": (("shortcuts", r"lists all keyboard shortcuts"),),
     "F2": (("correct", r"sets it|correct"),),
     "F5": (("examine_again", r"examine again|act on all"),),
-    "Tab": ((_FIELD, r"is reached|into its buttons"),),
+    "Tab": (("both_panels", r"both side panels|puts the panels away"), (_FIELD, r"outside of list")),
     "Ctrl+A": (("select_all", r"select several"),),
     "Ctrl+B": (("blind", r"grade blind"),),
     "Ctrl+D": (("show_database", r"whole \*database"),),

@@ -27,7 +27,6 @@ _WITHOUT_KEY = {
     "refresh_models": "when a model is installed",
     "about": "rare",
     "go_on": "a habit, set once",
-    "agreement": "at the end of a list",
     "grader": "set once",
     "name_pattern": "set once",
     "open_database": "rare",

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import Decision
+from fundusviewer.gui.preferences.analysis_page import AnalysisPage
+from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.overlay import RESEARCH_NOTICE
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle, listed
+from tests.gui.steps import chooser, is_idle, listed
 from tests.helpers.models import make_card, write_model
 
 
@@ -96,7 +98,7 @@ def test_other_models_make_no_clinical_statement(
     for word in ("refer", "grade", "gradable", "retinopathy", "oedema", "ungradable"):
         assert word not in text
     assert window.image.classes.count() == 12
-    assert not window.workspace.models.chooser.points.isVisible()
+    assert not chooser(window).points.isVisibleTo(window)
 
 
 def test_explaining_another_class(
@@ -143,7 +145,7 @@ def test_operating_point_decides(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
-    window.workspace.models.chooser.points.activated.emit(1)
+    chooser(window).points.activated.emit(1)
     qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral")
     qtbot.waitUntil(lambda: "strict" in _panel_text(window))
     assert (
@@ -157,10 +159,18 @@ def test_operating_point_decides(
 
 def test_the_status_bar_says_what_runs(window: MainWindow) -> None:
     text = window.status.runs_on.text()
-    assert text.startswith("Tiny DR grader · CPU")
+    assert text == "Tiny DR grader · High sensitivity (50\N{NO-BREAK SPACE}%) · CPU"
     assert window.session.model is not None
     reason = window.session.model.provider.fallback_reason
-    assert reason is None or reason in text
+    assert reason is None or reason in window.status.runs_on.toolTip()
+
+
+def test_the_status_bar_opens_the_settings_of_the_network(window: MainWindow) -> None:
+    window.status.runs_on.click()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    assert isinstance(dialog.pages[dialog.tabs.currentIndex()], AnalysisPage)
+    dialog.close()
 
 
 def test_notice_is_always_visible(window: MainWindow, examined: Callable[[], Photograph]) -> None:

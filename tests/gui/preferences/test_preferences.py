@@ -171,7 +171,7 @@ def test_provider_and_operating_point(
     point = window.session.point.current
     assert point is not None
     assert window.settings.operating_point == point.name
-    assert window.workspace.models.chooser.points.currentData() == point
+    assert chooser.points.currentData() == point
     # A model that is loaded later is used at the same point.
     window.session.models.choose(window.session.models.entries[0].path, "cpu")
     qtbot.waitUntil(lambda: window.is_idle)

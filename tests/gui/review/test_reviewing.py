@@ -305,7 +305,7 @@ def test_nothing_of_the_networks_answer_is_seen_before_grading(
     press(Qt.Key.Key_4)
     assert clinic.result.card.headline.text() == "Refer"
     assert "The network says 2" in clinic.workspace.review.state.text()
-    assert "label" in clinic.image.view.layer_names()
+    assert "Label: " in clinic.image.captions[0].words
     assert [row.progress for row in listed(clinic)] == [
         Progress.EXAMINED,
         *[Progress.HIDDEN] * 3,
@@ -341,6 +341,7 @@ def _assert_hidden(window: MainWindow) -> None:
     for text in texts:
         assert not any(answer in text for answer in _ANSWERS), text
     assert window.image.view.layer_names() == []
+    assert window.image.captions[0].words == ""
     assert window.image.classes.count() == 0
     assert not window.actions_table["save_overlay"].isEnabled()
     current = window.current

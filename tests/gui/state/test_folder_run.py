@@ -36,7 +36,7 @@ from fundusviewer.gui.worklist.run_panel import RunPanel
 from fundusviewer.inference import Classifier, Prediction
 from fundusviewer.screening import Store
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle, listed
+from tests.gui.steps import chooser, is_idle, listed
 from tests.helpers.models import make_card, write_model
 
 
@@ -296,7 +296,7 @@ def test_another_model_examines_everything_again(
     )
     with qtbot.waitSignal(window.session.models.changed):
         window.actions_table["refresh_models"].trigger()
-    box = window.workspace.models.chooser.models
+    box = chooser(window).models
     assert box.currentText() == "Tiny DR grader"
     box.setCurrentIndex(box.findText("Other"))
     box.activated.emit(box.currentIndex())

@@ -19,9 +19,10 @@ from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import read_image
+from fundusviewer.overlay import NO_REGIONS_NOTICE, REGIONS_NOTICE
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, is_idle, on_screen
-from tests.helpers.models import write_model
+from tests.helpers.models import make_card, write_model
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -101,15 +102,39 @@ def test_the_file_shows_what_the_screen_does(
 
 def test_outlines(qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph]) -> None:
     press(qtbot, window, Qt.Key.Key_C)
-    assert {"regions", "regions notice", "heat map"} <= set(window.image.view.layer_names())
+    assert {"regions", "heat map"} <= set(window.image.view.layer_names())
+    assert REGIONS_NOTICE in window.image.captions[0].words
     press(qtbot, window, Qt.Key.Key_H)
     assert "heat map" not in window.image.view.layer_names()
     assert "regions" in window.image.view.layer_names()
     assert window.image.classes.isEnabled()
     assert not window.image.opacity.isEnabled()
     press(qtbot, window, Qt.Key.Key_C)
-    assert set(window.image.view.layer_names()) == {"label", "notice"}
+    assert window.image.view.layer_names() == []
     assert not window.settings.contours
+
+
+def test_a_heat_map_that_shows_nothing_says_why(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> None:
+    # On a scale that no place of the photograph comes near to.
+    gradcam = make_card().gradcam.model_copy(update={"scale": 1e6})
+    write_model(models / "tiny.onnx", make_card(gradcam=gradcam))
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=60_000)
+    assert has_heat(window)
+    assert NO_REGIONS_NOTICE in window.image.captions[0].words
+    window.actions_table["heatmap"].trigger()
+    qtbot.waitUntil(lambda: not has_heat(window), timeout=60_000)
+    assert NO_REGIONS_NOTICE not in window.image.captions[0].words
+
+
+def test_a_hidden_heat_map_says_how_to_show_it(qtbot: QtBot, healthy: MainWindow) -> None:
+    caption = healthy.image.captions[0]
+    assert "Heat map hidden; H shows it" in caption.words
+    press(qtbot, healthy, Qt.Key.Key_H)
+    assert "hidden" not in caption.words
 
 
 def test_a_bracket_embraces_what_is_possible(qtbot: QtBot, theme: Theme) -> None:

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGroupBox,
+    QLineEdit,
+    QPushButton,
     QRadioButton,
     QSlider,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.settings.schema import ThemeChoice
 from fundusviewer.gui.state.photograph import _DECISIONS, _UNFINISHED
+from fundusviewer.gui.widgets.grade_row import GradeRow
 from fundusviewer.gui.widgets.theme import DARK, LIGHT, Colours, Theme, tinted
 from fundusviewer.resources import asset
 
@@ -50,6 +54,35 @@ def test_tones_are_readable(colours: Colours, tone: str) -> None:
         assert _contrast(QColor(colour), ground) >= 4.5
 
 
+GROUNDS = ("window", "surface", "raised")
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_text_and_borders_are_seen_on_every_ground(colours: Colours, ground: str) -> None:
+    """WCAG 2.1, 1.4.3 and 1.4.11; what is disabled may carry meaning, too."""
+    behind = QColor(getattr(colours, ground))
+    for name in ("text", "muted", "disabled"):
+        assert _contrast(QColor(getattr(colours, name)), behind) >= 4.5, name
+    for name in ("border", "accent"):
+        assert _contrast(QColor(getattr(colours, name)), behind) >= 3, name
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_is_seen_on_colours(colours: Colours) -> None:
+    for front, behind in (
+        ("on_accent", "accent"),
+        ("on_canvas", "canvas"),
+        ("text", "selection"),
+        ("ungradable", "surface"),
+    ):
+        found = _contrast(QColor(getattr(colours, front)), QColor(getattr(colours, behind)))
+        assert found >= 4.5, (front, behind)
+    # What stands below photographs has the dark theme's colours in both.
+    for name in ("muted", "ungradable"):
+        assert _contrast(QColor(getattr(DARK, name)), QColor(colours.canvas)) >= 4.5, name
+
+
 def test_every_state_has_its_own_words_and_symbol() -> None:
     words = [*_DECISIONS.values()]
     assert len({word.headline for word in words}) == len(words)
@@ -65,6 +98,12 @@ def _group() -> QGroupBox:
     return group
 
 
+def _grade_button() -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("grade")
+    return button
+
+
 def _seen(widget: QWidget, colours: Colours) -> float:
     """Return the strongest contrast of a widget with the dialog behind it."""
     widget.resize(widget.sizeHint().expandedTo(QSize(30, 30)))
@@ -75,8 +114,19 @@ def _seen(widget: QWidget, colours: Colours) -> float:
 
 
 @pytest.mark.parametrize(("choice", "colours"), [("light", LIGHT), ("dark", DARK)])
+@pytest.mark.parametrize("enabled", [True, False])
 @pytest.mark.parametrize(
-    "make", [QCheckBox, QRadioButton, lambda: QSlider(_ACROSS), lambda: _group()]
+    "make",
+    [
+        QCheckBox,
+        QRadioButton,
+        lambda: QSlider(_ACROSS),
+        lambda: _group(),
+        QPushButton,
+        QLineEdit,
+        GradeRow,
+        lambda: _grade_button(),
+    ],
 )
 def test_boxes_and_handles_are_seen_in_every_theme(
     qtbot: QtBot,
@@ -84,6 +134,7 @@ def test_boxes_and_handles_are_seen_in_every_theme(
     choice: ThemeChoice,
     colours: Colours,
     make: Callable[[], QWidget],
+    enabled: bool,
 ) -> None:
     """WCAG 2.1, 1.4.11: three to one, also where nothing is ticked and no text stands beside it."""
     theme.choose(choice)
@@ -91,6 +142,10 @@ def test_boxes_and_handles_are_seen_in_every_theme(
     qtbot.addWidget(dialog)
     control = make()
     control.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    control.setEnabled(enabled)
+    if isinstance(control, QToolButton):
+        # The frame alone.
+        control.setText("")
     QVBoxLayout(dialog).addWidget(control)
     dialog.show()
     assert _seen(control, colours) >= 3

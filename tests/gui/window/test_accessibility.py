@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QGraphicsView,
     QLineEdit,
+    QListView,
     QMainWindow,
     QPlainTextEdit,
     QProgressBar,
@@ -37,6 +38,7 @@ from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.main_window import MainWindow
@@ -159,9 +161,12 @@ def test_the_window_fits_a_small_screen(window: MainWindow, examined: Examined) 
 
 
 def reached_by_tab(window: QWidget, steps: int = 120) -> set[QWidget]:
+    """Return what the keys reach: in the list and the photograph F6 moves on, elsewhere Tab."""
     reached: set[QWidget] = set()
     for _ in range(steps):
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget() or window
+        puts_panels_away = isinstance(focused, ImageView | QListView)
+        QTest.keyClick(focused, Qt.Key.Key_F6 if puts_panels_away else Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         if focused is not None:
             reached.add(focused)

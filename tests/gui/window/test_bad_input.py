@@ -18,7 +18,7 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import InputSpec
 from fundusviewer.resources import asset
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle, listed, shown_path
+from tests.gui.steps import chooser, is_idle, listed, shown_path
 from tests.helpers.models import make_card, write_model
 
 
@@ -127,7 +127,7 @@ def test_model_file_cut_in_half_is_listed_with_its_reason(
     data = (models / "tiny.onnx").read_bytes()
     (models / "half.onnx").write_bytes(data[: len(data) // 2])
     window = make_window()
-    box = window.workspace.models.chooser.models
+    box = chooser(window).models
     row = box.findText("half.onnx")
     assert row >= 0
     assert not box.model().flags(box.model().index(row, 0)) & Qt.ItemFlag.ItemIsEnabled
@@ -149,9 +149,9 @@ def test_model_whose_card_contradicts_its_graph(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     # It is refused, and another one is taken.
-    assert window.workspace.models.chooser.models.currentText() == "Tiny DR grader"
+    assert chooser(window).models.currentText() == "Tiny DR grader"
     assert "wrong.onnx" in window.image.notice.text.text()
-    assert window.workspace.models.chooser.models.findText("wrong.onnx") >= 0
+    assert chooser(window).models.findText("wrong.onnx") >= 0
     assert window.result.card.headline.text() == "Refer"
 
 
@@ -160,12 +160,13 @@ def test_cuda_where_there_is_none(
 ) -> None:
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
-    providers = window.workspace.models.chooser.providers
+    lists = chooser(window)
+    providers = lists.providers
     providers.setCurrentIndex(providers.findData("cuda"))
     with qtbot.waitSignal(window.session.notification):
         providers.activated.emit(providers.currentIndex())
     assert "CUDA" in window.image.notice.text.text()
-    assert window.workspace.models.chooser.provider == "auto"
+    assert lists.provider == "auto"
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
 

@@ -21,7 +21,7 @@ import pytest
 DATA = Path(__file__).parents[2] / "data" / "snapshots"
 ROOT = Path(__file__).parents[3]
 
-STATES = ("empty", "graded", "refer", "ungradable", "error", "dark", "translated")
+STATES = ("empty", "graded", "refer", "ungradable", "error", "dark", "translated", "small")
 BROKEN = ("no list", "no finding", "no grades", "wide list", "other place")
 
 #: Width and height of the compared pictures: an eighth of the window's.

@@ -86,7 +86,7 @@ def _check(window: MainWindow, photographs: list[Path]) -> None:
     assert window.current.finding is not None
     assert shown_path(window) == photographs[0]
     assert window.image.pages.currentWidget() is window.image.view
-    assert "label" in window.image.view.layer_names()
+    assert "Label: " in window.image.captions[0].words
 
 
 def test_drop_works_on_every_part_of_the_window(

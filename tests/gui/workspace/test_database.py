@@ -26,7 +26,7 @@ from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
 from fundusviewer.screening import Method, Review, Store, screen
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import drop, is_idle, listed, shown_path
+from tests.gui.steps import chooser, drop, is_idle, listed, shown_path
 from tests.helpers.models import make_card, write_model
 from tests.helpers.plain_opens import watch_plain_opens
 from tests.screening.photographs import write_photographs
@@ -301,7 +301,7 @@ def test_another_operating_point_asks_no_network(
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(Classifier, "predict", refuse)
-    window.workspace.models.chooser.points.activated.emit(1)
+    chooser(window).points.activated.emit(1)
     qtbot.waitUntil(
         lambda: {row.row.decision for row in listed(window)} == {"no_referral"}, timeout=10_000
     )

@@ -43,6 +43,12 @@ class ListCursor:
                 last, left = key, left - 1
         self.choose(last)
 
+    def go_to_end(self, *, first: bool) -> None:
+        """Choose the first photograph of the list, or the last one."""
+        keys = self._model.keys
+        if keys:
+            self.choose(keys[0 if first else -1])
+
     def after_active(self) -> list[int]:
         """Return the other photographs of the list: those below the active one, then the rest."""
         keys, active = self._model.keys, self._selection.active

@@ -1,28 +1,20 @@
-"""The window's edges: the tool bar above, the status bar below."""
+"""The window's lower edge: what is touched once a year, and the notice."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow
 
-from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.gui.text.outside import short, tip
-from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.gui.threads.inference_worker import LoadedModel
-from fundusviewer.gui.widgets.basic import PlainLabel
+from fundusviewer.gui.widgets.basic import ElidedButton, PlainLabel
+from fundusviewer.inference import OperatingPoint
 from fundusviewer.overlay import RESEARCH_NOTICE
-
-#: What stands on the tool bar, shorter than in the menus.
-_TOOLS = (
-    ("open_photographs", QT_TRANSLATE_NOOP("Frame", "Open")),
-    ("open_folder", QT_TRANSLATE_NOOP("Frame", "Folder")),
-    ("save_overlay", QT_TRANSLATE_NOOP("Frame", "Save overlay")),
-    ("models", QT_TRANSLATE_NOOP("Frame", "Model card")),
-)
-
 
 #: How long a remark stays, in milliseconds.
 _REMARK_STAYS = 8000
@@ -31,41 +23,23 @@ _REMARK_STAYS = 8000
 _LEAST_TEXT = 60
 
 
-def fill_tool_bar(window: QMainWindow, actions: Actions, chooser: QWidget) -> QToolBar:
-    """Put opening and saving on the left, the model on the right."""
-    bar = window.addToolBar("")
-    bar.setMovable(False)
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    for name, _ in _TOOLS:
-        bar.addAction(actions[name])
-    space = QWidget()
-    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    bar.insertWidget(actions["models"], space)
-    bar.insertWidget(actions["models"], chooser)
-    return bar
-
-
-def name_tools(bar: QToolBar, actions: Actions) -> None:
-    """Put the tool bar into words."""
-    bar.setWindowTitle(QCoreApplication.translate("Frame", "Tools"))
-    for name, text in _TOOLS:
-        actions[name].setIconText(QCoreApplication.translate("Frame", text))
-
-
 class StatusBar:
-    """The lower edge: what the network runs on, where everything is kept, what is watched.
+    """The lower edge: which network decides, where everything is kept, what is watched.
 
-    The notice stands where no message can cover it.
+    Model, operating point and provider are one button, which opens their settings. The notice
+    stands where no message can cover it.
     """
 
     def __init__(self, window: QMainWindow) -> None:
         self._bar = window.statusBar()
-        self.runs_on, self.database, self.watched = PlainLabel(), PlainLabel(), PlainLabel()
-        for text in (self.runs_on, self.watched, self.database):
+        self.runs_on = ElidedButton()
+        self.runs_on.setObjectName("statusButton")
+        self.runs_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.database, self.watched = PlainLabel(), PlainLabel()
+        for text in (self.watched, self.database):
             text.setObjectName("muted")
             text.setContentsMargins(12, 0, 0, 0)
-        self._bar.addWidget(self.runs_on)
+        self._bar.addWidget(self.runs_on, 1)
         for text in (self.watched, self.database):
             self._bar.addPermanentWidget(text)
         # On a small screen they give way to the notice; their tips tell all of it.
@@ -89,10 +63,11 @@ class StatusBar:
         """Show a remark for a while."""
         self._bar.showMessage(short(translate_message(text)), _REMARK_STAYS)
 
-    def show_runs_on(self, words: str) -> None:
-        """Show what the network runs on."""
+    def show_runs_on(self, words: str, why: str) -> None:
+        """Show which network decides, and say more in a tip."""
         self.runs_on.setText(short(words))
-        self.runs_on.setToolTip(tip(words))
+        change = QCoreApplication.translate("Frame", "Click to change it in the settings")
+        self.runs_on.setToolTip(tip("\n".join(part for part in (why, change) if part)))
 
     def show_database(self, words: str, where: str) -> None:
         """Show where everything is kept."""
@@ -109,10 +84,13 @@ class StatusBar:
             self.watched.setToolTip(tip(str(folder)))
 
 
-def runs_on(model: LoadedModel | None) -> str:
-    """Return which model runs on what, and why not on something faster."""
+def runs_on(model: LoadedModel | None, point: OperatingPoint | None) -> tuple[str, str]:
+    """Return model, operating point and provider in one line, and why it is not a faster one."""
     if model is None:
-        return ""
-    provider = model.provider
-    why = f" ({translate_message(provider.fallback_reason)})" if provider.fallback_reason else ""
-    return f"{model.card.title} · {provider.name}{why}"
+        return QCoreApplication.translate("Frame", "No model"), ""
+    parts = [model.card.title, model.provider.name]
+    if point is not None:
+        parts.insert(1, f"{operating_point_label(point.name)} ({percent(point.threshold, 0)})")
+    why = translate_message(model.provider.fallback_reason or "")
+    words = " \N{MIDDLE DOT} ".join(parts)
+    return words, "\n".join(part for part in (words, why) if part)

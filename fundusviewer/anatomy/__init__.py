@@ -11,7 +11,7 @@ from fundusviewer.anatomy.eye import (
     eye_statement,
     orientation_of,
 )
-from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks
+from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks, shows_macula
 from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions, find_lesions, lesion_map
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "find_lesions",
     "lesion_map",
     "orientation_of",
+    "shows_macula",
 ]

@@ -19,6 +19,12 @@ from fundusviewer.grading.icdr import (
     refers,
     refers_at,
 )
+from fundusviewer.grading.macular_oedema import (
+    MacularOedema,
+    OedemaAnswer,
+    OedemaLimits,
+    exudate_remark,
+)
 from fundusviewer.grading.measures import ImageMeasures
 from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check_doubt
 
@@ -35,7 +41,10 @@ __all__ = [
     "GateReason",
     "GateVerdict",
     "ImageMeasures",
+    "MacularOedema",
     "NetworkAnswer",
+    "OedemaAnswer",
+    "OedemaLimits",
     "assess",
     "check",
     "check_answer",
@@ -43,6 +52,7 @@ __all__ = [
     "coverage_words",
     "decide",
     "doctors_decision",
+    "exudate_remark",
     "final_decision",
     "grade_set",
     "grade_set_words",

@@ -11,7 +11,7 @@ GRADE_NAMES = (
     "proliferative DR",
 )
 
-#: Moderate NPDR and more is referable. Macular oedema is not assessed.
+#: Moderate NPDR and more is referable. So is macular oedema, see :mod:`.macular_oedema`.
 FIRST_REFERABLE_GRADE = 2
 
 

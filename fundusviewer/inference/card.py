@@ -138,7 +138,8 @@ class OedemaFigures(Part):
     """How macular oedema of risk 2 was found on one set of photographs.
 
     ``referred`` is the share of those with risk 2 that the program refers, for oedema or for the
-    grade. ``None`` where no photograph can tell.
+    grade, ``remarked`` that of those that it refers or says risk 1 of. ``None`` where no photograph
+    can tell.
     """
 
     measured_on: Text
@@ -148,6 +149,7 @@ class OedemaFigures(Part):
     sensitivity: Share | None = None
     specificity: Share | None = None
     referred: Share | None = None
+    remarked: Share | None = None
 
 
 class DataSource(Part):
@@ -158,7 +160,7 @@ class DataSource(Part):
     terms: Text
 
 
-class OedemaAnswer(Part):
+class OedemaPoint(Part):
     """From which probabilities on a photograph shows macular oedema (:mod:`fundusviewer.grading`).
 
     ``threshold`` is the operating point of risk 2, ``any_threshold`` that of risk 1 or more. Both
@@ -246,7 +248,7 @@ class ModelCard(Card):
     quality_names: tuple[Text, ...] = Field(default=(), max_length=100)
     embedding_size: int | None = Field(default=None, ge=1, le=1_000_000)
     gate: NetworkGate | None = None
-    macular_oedema: OedemaAnswer | None = None
+    macular_oedema: OedemaPoint | None = None
     precision: Literal["float32", "float16", "int8"] = "float32"
     agreement: Agreement | None = None
     training_data: tuple[DataSource, ...] = ()

@@ -47,7 +47,8 @@ class GoldenVector(GoldenPicture):
     ``image_png`` is the prepared input, uint8 (H, W, 3) RGB, as a base64 PNG; ``heatmap`` is the
     Grad-CAM of the most probable class, row by row. ``quality``, ``embedding``,
     ``unfamiliarity`` and ``macular_oedema`` are there where the model gives them; files that were
-    made before they were stored are checked for the rest. The tolerances are those of :class:`Tolerances`.
+    made before they were stored are checked for the rest. The tolerances are those of
+    :class:`Tolerances`.
     """
 
     probabilities: tuple[Probability, ...]

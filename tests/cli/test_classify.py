@@ -39,6 +39,7 @@ FIELDS = {
     "probabilities",
     "grade_set",
     "reasons",
+    "macular_oedema",
     "landmarks",
     "laterality",
     "model",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.anatomy import EyeStatement, Landmarks, eye_statement
-from fundusviewer.grading import Assessment, Decision
+from fundusviewer.grading import Assessment, Decision, MacularOedema
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import ModelCard, OperatingPoint, Prediction, ProviderReport
 from fundusviewer.overlay import Annotation
@@ -54,6 +54,8 @@ class Finding:
         How long it took.
     landmarks
         Where optic disc and fovea are; ``None`` where nobody looked.
+    macular_oedema
+        ``None`` where the model does not answer for it.
     """
 
     image: FundusImage
@@ -66,6 +68,7 @@ class Finding:
     operating_point: OperatingPoint | None
     timings: Timings
     landmarks: Landmarks | None = None
+    macular_oedema: MacularOedema | None = None
 
     @property
     def path(self) -> Path:

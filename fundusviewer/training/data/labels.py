@@ -217,11 +217,12 @@ def _photograph(
         raise LabelsError(f"{where}: the column file is empty; the photograph's path is needed")
     name = finder.find(_file_name(file, cell("file")))
     path = file.parent / name
+    grade = _grade(where, cell("grade"))
     return LabelledPhotograph(
         path=path,
         dataset=set_name(file),
         file=name,
-        grade=_grade(where, cell("grade")),
+        grade=grade,
         quality=_quality(where, cell("quality")),
         patient=cell("patient") or path.stem,
         has_patient=bool(cell("patient")),
@@ -229,7 +230,7 @@ def _photograph(
         conflict=_flag(where, cell("dup_conflict")),
         columns=dict(cells),
         grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
-        oedema=risk_range(where, cell(OEDEMA), risks=risks),
+        oedema=risk_range(where, cell(OEDEMA), risks=risks, grade=grade),
     )
 
 

@@ -1,7 +1,8 @@
 """What a label file says of macular oedema: a risk as in IDRiD and Messidor, or yes or no.
 
 Risk 0: no hard exudates; 1: hard exudates, farther than one disc diameter from the fovea; 2:
-nearer. A set that only says yes or no means risk 2 by yes, and risk 0 or 1 by no.
+nearer. A set that only says yes or no means risk 2 by yes, and risk 0 or 1 by no: risk 0 where the
+grade is 0.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def holds_risks(name: str, cells: Iterable[str]) -> bool:
     return told or any(_plain(cell) == "2" for cell in cells)
 
 
-def risk_range(where: str, text: str, *, risks: bool) -> RiskRange | None:
+def risk_range(where: str, text: str, *, risks: bool, grade: int | None = None) -> RiskRange | None:
     """Return the risks that a cell allows; ``None`` for an empty one.
 
     Parameters
@@ -53,6 +54,8 @@ def risk_range(where: str, text: str, *, risks: bool) -> RiskRange | None:
         The cell.
     risks
         See :func:`holds_risks`.
+    grade
+        ICDR grade of the same photograph; ``None`` where it has none.
 
     Raises
     ------
@@ -67,7 +70,8 @@ def risk_range(where: str, text: str, *, risks: bool) -> RiskRange | None:
         raise LabelsError(
             f"{where}: {COLUMN} {text!r} is not known; risk 0, 1 or 2, yes, no or empty is allowed"
         )
-    return found
+    # An eye without any retinopathy has no exudates.
+    return _RISKS["0"] if found == _NO and grade == 0 else found
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from fundusviewer.screening.metrics import area_under_curve, bootstrap, wilson
 from fundusviewer.training.data.labels import LabelledPhotograph
 from fundusviewer.training.data.oedema_targets import risk_ranges
 from fundusviewer.training.evaluation.evaluation import person
+from fundusviewer.training.fitting.oedema import OedemaThresholds
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,9 @@ class OedemaResult:
         For risk 2 at the threshold; ``None`` where no photograph can tell.
     referred
         Share of those with risk 2 that are referred, for oedema or for the grade.
+    remarked
+        Share of those with risk 2 that are referred or said to have risk 1: the others would pass
+        without a word.
     """
 
     name: str
@@ -68,10 +72,11 @@ class OedemaResult:
     sensitivity: Interval | None
     specificity: Interval | None
     referred: Interval | None
+    remarked: Interval | None
 
 
 def evaluate_oedema(
-    answers: OedemaAnswers, threshold: float, resamples: int = 1000
+    answers: OedemaAnswers, thresholds: OedemaThresholds, resamples: int = 1000
 ) -> tuple[OedemaResult, ...]:
     """Measure each set, and all together where there is more than one.
 
@@ -79,8 +84,8 @@ def evaluate_oedema(
     ----------
     answers
         The model's answers.
-    threshold
-        From which probability of risk 2 on it is risk 2.
+    thresholds
+        From which probabilities on it is risk 2, and risk 1.
     resamples
         Of the bootstrap over patients.
     """
@@ -88,31 +93,47 @@ def evaluate_oedema(
     known = (ranges[:, 0] == 2) | (ranges[:, 1] < 2)
     names = np.array([photo.dataset for photo in answers.photographs])
     results = [
-        _result(name, answers, known & (names == name), threshold, resamples)
+        _result(name, answers, known & (names == name), thresholds, resamples)
         for name in answers.sets
     ]
     if len(answers.sets) > 1:
-        results.append(_result("all", answers, known, threshold, resamples))
+        results.append(_result("all", answers, known, thresholds, resamples))
     return tuple(results)
 
 
 def oedema_table(results: Sequence[OedemaResult]) -> str:
-    """Return the figures as a Markdown table, intervals in brackets."""
-    header = ("set", "n", "risk 2", "AUC risk 2", "sensitivity", "specificity", "risk 2 referred")
+    """Return the figures as a Markdown table, intervals in brackets.
+
+    The last two columns are shares of the photographs with risk 2.
+    """
+    header = (
+        "set",
+        "n",
+        "risk 2",
+        "AUC risk 2",
+        "sensitivity",
+        "specificity",
+        "referred",
+        "remarked",
+    )
     lines = [_line(header), _line(["---"] * len(header))]
     for one in results:
-        figures = (one.auc, one.sensitivity, one.specificity, one.referred)
+        figures = (one.auc, one.sensitivity, one.specificity, one.referred, one.remarked)
         shown = ["–" if figure is None else _shown(figure) for figure in figures]
         lines.append(_line([one.name, str(one.count), str(one.risk_2), *shown]))
     return "\n".join(lines) + "\n"
 
 
 def _result(
-    name: str, answers: OedemaAnswers, rows: np.ndarray, threshold: float, resamples: int
+    name: str,
+    answers: OedemaAnswers,
+    rows: np.ndarray,
+    thresholds: OedemaThresholds,
+    resamples: int,
 ) -> OedemaResult:
     positive = answers.ranges[rows, 0] == 2
     scores = answers.probabilities[rows, 1]
-    called = scores >= threshold
+    called = scores >= thresholds.risk_2
     people = [person(photo) for photo, used in zip(answers.photographs, rows, strict=True) if used]
     referred = called | answers.graded[rows]
     return OedemaResult(
@@ -123,6 +144,7 @@ def _result(
         _share(called[positive]),
         _share(~called[~positive]),
         _share(referred[positive]),
+        _share((referred | (answers.probabilities[rows, 0] >= thresholds.any_risk))[positive]),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fundusviewer.training.config.plans import Targets
 from fundusviewer.training.data.oedema_targets import range_likelihood, risk_probabilities
 from fundusviewer.training.fitting.operating_points import weighted_quantile
 
@@ -42,28 +43,38 @@ def fit_oedema_temperature(values: np.ndarray, ranges: np.ndarray, weights: np.n
 
 
 def choose_oedema_thresholds(
-    probabilities: np.ndarray, ranges: np.ndarray, weights: np.ndarray, sensitivity: float
+    probabilities: np.ndarray, ranges: np.ndarray, weights: np.ndarray, targets: Targets
 ) -> OedemaThresholds:
-    """Return the highest thresholds that reach the sensitivity.
-
-    Where no photograph is known to have no exudates at all (labels that say yes or no), what is
-    not risk 2 is risk 0: both thresholds are the same.
+    """Choose from which probabilities on it is risk 2, and risk 1.
 
     Parameters
     ----------
     probabilities
         float (N, 2), calibrated.
     ranges, weights
-        See :func:`fit_oedema_temperature`; one photograph at least has risk 2.
-    sensitivity
-        What to reach, 0–1.
+        See :func:`fit_oedema_temperature`; some photographs have risk 2 and some have not.
+    targets
+        What to reach.
+
+    Returns
+    -------
+    OedemaThresholds
+        That of risk 2 is the highest that reaches the sensitivity, and not below the lowest that
+        reaches the specificity. That of risk 1 or more is the highest that finds as large a share
+        of all with exudates, and nearly all with risk 2, so that none of these passes without a
+        remark.
     """
+    has_2, has_any = ranges[:, 0] == 2, ranges[:, 0] >= 1
 
-    def reached(step: int) -> float:
-        positive = ranges[:, 0] >= step
-        scores = probabilities[positive, step - 1]
-        found = weighted_quantile(scores, weights[positive], 1 - sensitivity)
-        return float(np.clip(found, _LOWEST, _HIGHEST))
+    def below(step: int, positive: np.ndarray, share: float) -> float:
+        return weighted_quantile(probabilities[positive, step - 1], weights[positive], share)
 
-    risk_2 = reached(2)
-    return OedemaThresholds(risk_2, reached(1) if (ranges[:, 1] == 0).any() else risk_2)
+    missed = 1 - targets.oedema_sensitivity
+    without = ranges[:, 1] < 2
+    risk_2 = max(below(2, has_2, missed), below(2, without, targets.oedema_specificity))
+    any_risk = min(below(1, has_any, missed), below(1, has_2, 1 - targets.oedema_remarked))
+    return OedemaThresholds(_allowed(risk_2), _allowed(any_risk))
+
+
+def _allowed(threshold: float) -> float:
+    return float(np.clip(threshold, _LOWEST, _HIGHEST))

@@ -14,6 +14,7 @@ from fundusviewer.training.config.progress import Progress
 from fundusviewer.training.data.labels import LabelledPhotograph
 from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.evaluation.oedema import OedemaAnswers, OedemaResult, evaluate_oedema
+from fundusviewer.training.fitting.oedema import OedemaThresholds
 from fundusviewer.training.fitting.predictions import RawAnswers, ask, readable
 
 
@@ -104,7 +105,8 @@ def _oedema(
     answers = OedemaAnswers(
         tuple(read[row] for row in rows), raw.oedema[rows], np.array(refers_for_grade, bool)
     )
-    return evaluate_oedema(answers, card.macular_oedema.threshold)
+    point = card.macular_oedema
+    return evaluate_oedema(answers, OedemaThresholds(point.threshold, point.any_threshold))
 
 
 def operating_points(card: ModelCard) -> list[tuple[str, float]]:

@@ -12,7 +12,7 @@ from fundusviewer.inference import (
     Metric,
     ModelCard,
     NetworkGate,
-    OedemaAnswer,
+    OedemaPoint,
     OperatingPoint,
     PredictionSets,
     Refusals,
@@ -44,7 +44,7 @@ def final_card(
     identity: Identity,
     fitted: Fitted,
     results: Sequence[SetResult],
-    oedema: OedemaAnswer | None = None,
+    oedema: OedemaPoint | None = None,
 ) -> ModelCard:
     """Return a card with what was fitted on validation patients and measured on test patients.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.grading import refers
-from fundusviewer.inference import DataSource, OedemaAnswer, OedemaFigures
+from fundusviewer.inference import DataSource, OedemaFigures, OedemaPoint
 from fundusviewer.training.config.plans import HeadPlan
 from fundusviewer.training.data.oedema_targets import (
     oedema_weights,
@@ -74,7 +74,7 @@ class UnseenRisks:
 class ShippedOedema:
     """What the card says, and the figures on both sides."""
 
-    answer: OedemaAnswer
+    answer: OedemaPoint
     validation: tuple[OedemaResult, ...]
     test: tuple[OedemaResult, ...]
 
@@ -181,15 +181,15 @@ def ship_oedema(
         probabilities,
         risk_ranges(photographs),
         equal_sets(photographs),
-        settings.targets.oedema_sensitivity,
+        settings.targets,
     )
     log.info("macular oedema: %s", found)
-    results = evaluate_oedema(test, found.risk_2)
+    results = evaluate_oedema(test, found)
     before = card.macular_oedema
     learned_from = oedema_sources(data, settings) if before is None else before.training_data
     return ShippedOedema(
         _on_card(found, len(photographs), results, learned_from),
-        evaluate_oedema(validation, found.risk_2),
+        evaluate_oedema(validation, found),
         results,
     )
 
@@ -199,11 +199,11 @@ def _on_card(
     photographs: int,
     results: Sequence[OedemaResult],
     learned_from: tuple[DataSource, ...],
-) -> OedemaAnswer:
+) -> OedemaPoint:
     whole = results[-1]
     if whole.sensitivity is None or whole.specificity is None:
         raise ValueError("fewer labels than missing_labels asks for")
-    return OedemaAnswer(
+    return OedemaPoint(
         threshold=found.risk_2,
         any_threshold=found.any_risk,
         sensitivity=whole.sensitivity,
@@ -252,4 +252,5 @@ def _figures(result: OedemaResult) -> OedemaFigures:
         sensitivity=result.sensitivity,
         specificity=result.specificity,
         referred=result.referred,
+        remarked=result.remarked,
     )

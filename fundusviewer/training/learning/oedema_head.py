@@ -66,28 +66,45 @@ class OedemaHead:
         From features to the logits of risk 1 or more and of risk 2.
     unseen
         float (N, 2), such logits of the photographs that it was trained on, by the heads of the
-        folds. Honest only where the features have not learned from these patients either.
+        folds; (0, 2) where there were none.
     """
 
     head: DenseHead
     unseen: np.ndarray
 
 
-def train_oedema_head(train: OedemaExamples, plan: HeadPlan, seed: int) -> OedemaHead:
+def train_oedema_head(
+    train: OedemaExamples, judged_by: OedemaExamples | None, plan: HeadPlan, seed: int
+) -> OedemaHead:
     """Train a head with the penalty that does best on patients that a fit did not see.
 
     The features are standardised for the fit; the returned head takes them as they are.
+
+    Parameters
+    ----------
+    train
+        What it is trained on.
+    judged_by
+        Other patients to choose the penalty by: where the features have learned from those of
+        ``train``, folds of these would find every head too good. ``None``: folds.
+    plan
+        Iterations, penalties and folds.
+    seed
+        Of the folds.
     """
     losses = np.zeros(len(plan.penalties))
-    found = np.zeros((len(plan.penalties), len(train.weights), 2))
-    for learned, unseen in patient_folds(train.groups, plan.folds, seed):
-        for index, head in enumerate(_path(train.at(learned), plan)):
-            found[index, unseen] = logits(head, train.features[unseen])
-            losses[index] += _total_loss(head, train.at(unseen))
+    unseen = np.zeros((len(plan.penalties), len(train.weights) * (judged_by is None), 2))
+    if judged_by is not None:
+        losses += [_total_loss(head, judged_by) for head in _path(train, plan)]
+    else:
+        for learned, others in patient_folds(train.groups, plan.folds, seed):
+            for index, head in enumerate(_path(train.at(learned), plan)):
+                unseen[index, others] = logits(head, train.features[others])
+                losses[index] += _total_loss(head, train.at(others))
     best = int(losses.argmin())
     log.info("macular oedema: penalty %g of %s", plan.penalties[best], plan.penalties)
     *_, head = _path(train, plan, until=best)
-    return OedemaHead(head, found[best])
+    return OedemaHead(head, unseen[best])
 
 
 def logits(head: DenseHead, features: np.ndarray) -> np.ndarray:

@@ -51,7 +51,8 @@ log = logging.getLogger(__name__)
 
 #: Fewer photographs with risk 2, or without it, are too few to learn from, fit or measure on.
 _FEWEST = {Split.TRAIN: 10, Split.VALIDATION: 3, Split.TEST: 3}
-_PLAN = HeadPlan()
+#: Some photographs that tell it, many features: stronger penalties than those of a grade's head.
+_PLAN = HeadPlan(penalties=(100.0, 30.0, 10.0, 3.0, 1.0, 0.3, 0.1, 0.03))
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,23 +117,25 @@ def learn_oedema(
         The head, its calibration inside, and what it says of training patients that it is not
         known to have learned from; none where the features have.
     """
-    rows, held = (data.with_oedema(side) for side in (Split.TRAIN, Split.VALIDATION))
-    photographs, others = data.at(rows), data.at(held)
-    examples = OedemaExamples(
+    train, held = (_examples(data, features, side) for side in (Split.TRAIN, Split.VALIDATION))
+    learned = train_oedema_head(train, None if frozen else held, _PLAN, seed)
+    unseen = tuple(data.at(data.with_oedema(Split.TRAIN))) if frozen else ()
+    used = (*data.at(data.with_oedema(Split.VALIDATION)), *unseen)
+    told = np.concatenate([logits(learned.head, held.features), learned.unseen])
+    temperature = fit_oedema_temperature(told, risk_ranges(used), equal_sets(used))
+    log.info("macular oedema: temperature %.3f on %d photographs", temperature, len(used))
+    probabilities = risk_probabilities(learned.unseen / temperature)
+    return _divided(learned.head, temperature), UnseenRisks(unseen, probabilities)
+
+
+def _examples(data: TrainingData, features: np.ndarray, side: Split) -> OedemaExamples:
+    rows = data.with_oedema(side)
+    photographs = data.at(rows)
+    return OedemaExamples(
         features[rows],
         risk_ranges(photographs),
         oedema_weights(photographs),
         patient_numbers(photographs),
-    )
-    learned = train_oedema_head(examples, _PLAN, seed)
-    values = logits(learned.head, features[held])
-    unseen = tuple(photographs) if frozen else ()
-    used = (*others, *unseen)
-    told = np.concatenate([values, learned.unseen[: len(unseen)]])
-    temperature = fit_oedema_temperature(told, risk_ranges(used), equal_sets(used))
-    log.info("macular oedema: temperature %.3f on %d photographs", temperature, len(used))
-    return _divided(learned.head, temperature), UnseenRisks(
-        unseen, risk_probabilities(learned.unseen[: len(unseen)] / temperature)
     )
 
 

@@ -18,6 +18,7 @@ from fundusviewer.training.learning.oedema_head import (
 )
 
 SIZE = 20
+PLAN = HeadPlan(penalties=(1.0, 0.1, 0.01), folds=3)
 
 
 def eyes(seed: int, count: int = 300, *, open_labels: bool = False) -> OedemaExamples:
@@ -33,7 +34,7 @@ def eyes(seed: int, count: int = 300, *, open_labels: bool = False) -> OedemaExa
 
 
 def fitted(examples: OedemaExamples) -> OedemaHead:
-    return train_oedema_head(examples, HeadPlan(), seed=1)
+    return train_oedema_head(examples, None, PLAN, seed=1)
 
 
 def test_it_finds_both_steps_and_their_order() -> None:
@@ -71,3 +72,13 @@ def test_the_answers_of_the_folds_are_not_those_of_the_fit() -> None:
     found = fitted(noise)
     positive = noise.ranges[:, 0] == 2
     assert area_under_curve(positive, found.unseen[:, 1]) < 0.65
+
+
+def test_other_patients_judge_where_the_features_know_these() -> None:
+    """Features that know the training patients by heart: folds of them find no penalty too weak."""
+    known, other = eyes(7), eyes(8)
+    known.features[:, 1] = 9 * (known.ranges[:, 0] == 2)
+    by_folds = train_oedema_head(known, None, PLAN, seed=1)
+    judged = train_oedema_head(known, other, PLAN, seed=1)
+    assert judged.unseen.shape == (0, 2)
+    assert np.abs(judged.head.kernel).max() < np.abs(by_folds.head.kernel).max()

@@ -191,6 +191,9 @@ def test_a_finished_file_is_fitted_again_without_training(
     card, before = again.shipped.card, outcome.shipped.card
     assert (card.name, card.version) == ("again", "1.2.3")
     assert card.training_data == before.training_data
+    assert card.macular_oedema is not None
+    assert before.macular_oedema is not None
+    assert card.macular_oedema.training_data == before.macular_oedema.training_data
     assert card.temperature == pytest.approx(before.temperature, rel=0.02)
     assert card.prediction_sets is not None
     assert before.prediction_sets is not None

@@ -2320,6 +2320,10 @@ Wählen Sie oben eine.</translation>
         <translation>Heatmap (Grad-CAM) zu „{grade}“</translation>
     </message>
     <message>
+        <source>Heat map (occlusion) of “{grade}”</source>
+        <translation>Heatmap (Verdeckung) zu „{grade}“</translation>
+    </message>
+    <message>
         <source>JSON lines</source>
         <translation>JSON-Zeilen</translation>
     </message>
@@ -3312,6 +3316,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
     </message>
     <message>
+        <source>Occlusion{1}, {2} × {3} cells, {4}</source>
+        <translation>Verdeckung{1}, {2} × {3} Felder, {4}</translation>
+    </message>
+    <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
     </message>
@@ -3780,10 +3788,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} ist {2}: {3} auf einmal; die erste Größe muss frei sein</translation>
     </message>
     <message>
-        <source>{1}: has no FundusViewer card, which &apos;fundusviewer export&apos; writes: give it the Keras model (.keras, .h5) that the file was made of</source>
-        <translation>{1}: hat keine FundusViewer-Karte, die „fundusviewer export“ schreibt: dazu das Keras-Modell (.keras, .h5) angeben, aus dem die Datei entstand</translation>
-    </message>
-    <message>
         <source>is truncated or contradicts itself: an RLE segment does not hold {1} values</source>
         <translation>ist abgeschnitten oder widerspricht sich: ein RLE-Segment enthält nicht {1} Werte</translation>
     </message>
@@ -4210,6 +4214,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: gives more than {2} answers</source>
         <translation>{1}: gibt mehr als {2} Antworten</translation>
+    </message>
+    <message>
+        <source>{1}: has no FundusViewer card; &apos;fundusviewer wrap&apos; gives it one, &apos;fundusviewer export&apos; makes a file of a Keras model (.keras, .h5)</source>
+        <translation>{1}: hat keine FundusViewer-Karte; „fundusviewer wrap“ gibt ihm eine, „fundusviewer export“ macht eine Datei aus einem Keras-Modell (.keras, .h5)</translation>
     </message>
     <message>
         <source>{1}: has no card</source>

@@ -51,7 +51,9 @@ def _commands() -> tuple[ModuleType, ...]:
         models,
         report,
         screen,
+        share,
         train,
+        wrap,
     )
     from fundusviewer.cli import inspect as look_inside
     from fundusviewer.cli import open as open_window
@@ -65,6 +67,8 @@ def _commands() -> tuple[ModuleType, ...]:
         models,
         look_inside,
         export,
+        wrap,
+        share,
         train,
         evaluate,
         doctor,

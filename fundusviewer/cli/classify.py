@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.anatomy import (
+from fundusviewer.cli.models import find_model
+from fundusviewer.cli.pieces.anatomy import (
     LesionMarking,
     add_lesion_arguments,
     anatomy_lines,
@@ -17,9 +18,8 @@ from fundusviewer.cli.anatomy import (
     lesion_fields,
     lesion_lines,
 )
-from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
-from fundusviewer.cli.models import find_model
-from fundusviewer.cli.picture_targets import overlay_targets, targets_of_maps
+from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
+from fundusviewer.cli.pieces.picture_targets import overlay_targets, targets_of_maps
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.grading import (
     REFERRAL_UNCERTAIN,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fundusviewer.cli.labels import add_labels_arguments
 from fundusviewer.cli.models import find_model
+from fundusviewer.cli.pieces.labels import add_labels_arguments
 from fundusviewer.errors import LabelsError
 from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 

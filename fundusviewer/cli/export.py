@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.extras import require_extra
+from fundusviewer.cli.pieces.extras import require_extra
 from fundusviewer.export.sources.preprocessing import CHOICES
 
 

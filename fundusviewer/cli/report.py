@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
+from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest

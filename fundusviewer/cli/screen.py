@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.cli.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.models import find_model
-from fundusviewer.cli.outputs import Outputs, add_report_arguments, speech_in
-from fundusviewer.cli.progress import ProgressLine
+from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
+from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
+from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
     Classifier,

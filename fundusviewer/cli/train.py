@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from fundusviewer.cli.extras import require_extra
-from fundusviewer.cli.labels import add_labels_arguments
+from fundusviewer.cli.pieces.extras import require_extra
+from fundusviewer.cli.pieces.labels import add_labels_arguments
 from fundusviewer.errors import TrainingError
 
 if TYPE_CHECKING:

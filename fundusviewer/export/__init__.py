@@ -5,6 +5,9 @@ The way of one model: a Keras network and what must be known about it
 (:mod:`.gradcam`), is folded (:mod:`.graph.folding`), made smaller where asked for
 (:mod:`.quantise.precision`), and written with its card (:mod:`.pipeline.writer`).
 
-Six packages in layers, ``pipeline`` above ``heads`` and ``quantise``, ``gradcam``, ``graph`` and
-``sources``; each imports only from those below it (import-linter checks it).
+A finished file is put into the folders that others expect by :mod:`.sharing`.
+
+Seven packages in layers, ``pipeline`` and ``sharing`` above ``heads`` and ``quantise``,
+``gradcam``, ``graph`` and ``sources``; each imports only from those below it (import-linter
+checks it).
 """

@@ -42,6 +42,9 @@ class GradCamSpec(Part):
     and the colour bar says so. ``class_scales`` holds one such value for each class, because the
     evidence for one class can be several times as strong as that for another: on one scale for
     all, a healthy retina would glow and a diseased one stay dark.
+
+    ``method`` is ``occlusion`` where the heat map is how much the class loses when a part of the
+    photograph is covered (Zeiler and Fergus, 2014); ``None`` for Grad-CAM.
     """
 
     layer: Text
@@ -49,6 +52,12 @@ class GradCamSpec(Part):
     width: int = Field(ge=1, le=4096)
     scale: Size | None = None
     class_scales: tuple[Size, ...] = ()
+    method: Literal["occlusion"] | None = None
+
+    @property
+    def title(self) -> str:
+        """What the heat map is called."""
+        return "Grad-CAM" if self.method is None else "Occlusion"
 
     def scale_of(self, class_index: int) -> float | None:
         """Return the absolute scale for the heat map of one class; ``None`` without one."""

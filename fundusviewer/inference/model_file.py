@@ -182,8 +182,8 @@ def _read_card(path: Path, metadata: OnnxMetadata, kind: type[CardT]) -> CardT:
     text = metadata.properties.get(CARD_KEY)
     if text is None:
         raise ModelContractError(
-            f"{path.name}: has no FundusViewer card, which 'fundusviewer export' writes: give "
-            "it the Keras model (.keras, .h5) that the file was made of"
+            f"{path.name}: has no FundusViewer card; 'fundusviewer wrap' gives it one, "
+            "'fundusviewer export' makes a file of a Keras model (.keras, .h5)"
         )
     try:
         return kind.from_json(text)

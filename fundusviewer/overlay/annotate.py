@@ -45,6 +45,8 @@ class Annotation:
         Heat-map value at the upper end of the colours; ``None``: the heat map's own maximum.
     explains
         The class that the heat map explains, where it is another one than the label.
+    covering
+        Whether the heat map was made by covering parts of the photograph instead of Grad-CAM.
     colours
         Whether the heat map is drawn in colours.
     contours
@@ -61,6 +63,7 @@ class Annotation:
     field_of_view: FieldOfView | None = None
     scale: float | None = None
     explains: str | None = None
+    covering: bool = False
     colours: bool = True
     contours: bool = False
     palette: str = DEFAULT_PALETTE
@@ -176,6 +179,8 @@ def _title(annotation: Annotation, heatmap: np.ndarray) -> str:
     subject = f" of {annotation.explains}" if annotation.explains else ""
     scale = "scaled to this photograph" if annotation.scale is None else "absolute scale"
     rows, columns = heatmap.shape
+    if annotation.covering:
+        return f"Occlusion{subject}, {columns} \N{MULTIPLICATION SIGN} {rows} cells, {scale}"
     return f"Grad-CAM{subject}, {columns} \N{MULTIPLICATION SIGN} {rows} cells, {scale}"
 
 

@@ -65,6 +65,8 @@ class Pictures:
         The class that the heat map explains; empty without one.
     absolute_scale
         Whether the heat map's colours have the model's scale, not its own maximum.
+    covering
+        Whether the heat map was made by covering parts of the photograph instead of Grad-CAM.
     """
 
     photograph: np.ndarray | None = None
@@ -73,6 +75,7 @@ class Pictures:
     overlay_remark: str = ""
     explains: str = ""
     absolute_scale: bool = False
+    covering: bool = False
 
 
 class PictureSource:
@@ -168,6 +171,7 @@ class PictureSource:
             overlay_remark=self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE),
             explains=self._sentence(finding.card.class_names[finding.prediction.class_index]),
             absolute_scale=scale is not None,
+            covering=annotation.covering,
         )
 
     def _nothing(self, remark: str, **values: object) -> Pictures:

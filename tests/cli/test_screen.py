@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from fundusviewer.cli import main
-from fundusviewer.cli.progress import ProgressLine
+from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
 from tests.screening.photographs import write_black, write_photograph, write_photographs
 

@@ -98,7 +98,7 @@ def test_bad_labels_are_one_sentence(
 def test_without_the_extra_the_command_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("fundusviewer.cli.extras.find_spec", lambda _: None)
+    monkeypatch.setattr("fundusviewer.cli.pieces.extras.find_spec", lambda _: None)
     assert main(["train", "--data", "labels.csv", "--output", str(tmp_path)]) == 2
     assert "pip install 'fundusviewer[export]'" in capsys.readouterr().err
 

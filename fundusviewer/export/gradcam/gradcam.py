@@ -65,16 +65,16 @@ def add_heatmap(proto: Any) -> Explanation:
     """
     graph = GraphEditor(proto)
     maps, axis = _maps(graph)
-    logits, inside = _logits(graph)
+    logits, inside = before_softmax(graph)
     classes = graph.shape(logits)[-1]
     height, width = (size for at, size in enumerate(graph.shape(maps)) if at not in (0, axis))
     if classes is None or height is None or width is None:
         raise ExportError("the size of the maps or the number of classes is not fixed")
     others = {entry.name: graph.shape(entry.name)[-1] for entry in proto.graph.output}
-    seed = _chosen_class(graph, logits, classes)
+    seed = chosen_class(graph, logits, classes)
     sums = channel_sums(Backward(graph, maps, logits, seed), maps, axis)
     heatmap = _weighted_maps(graph, maps, axis, sums)
-    _set_interface(graph, logits, heatmap, (classes, height, width))
+    set_interface(graph, logits, heatmap, (classes, height, width))
     return Explanation(classes, height, width, inside, others.get(QUALITY), others.get(EMBEDDING))
 
 
@@ -90,8 +90,14 @@ def _maps(graph: GraphEditor) -> tuple[str, int]:
     return tensor, axis
 
 
-def _logits(graph: GraphEditor) -> tuple[str, bool]:
-    """Return the scores before the softmax, and whether there was one."""
+def before_softmax(graph: GraphEditor) -> tuple[str, bool]:
+    """Return the values before the softmax of the output ``scores``, and whether there was one.
+
+    Raises
+    ------
+    ExportError
+        If the scores are no classification.
+    """
     scores = graph.source(SCORES, ("Identity",))
     shape = graph.shape(SCORES)
     node = graph.producer(scores)
@@ -118,8 +124,8 @@ def _two_classes(graph: GraphEditor, score: str, count: int | None) -> str:
     return both
 
 
-def _chosen_class(graph: GraphEditor, logits: str, classes: int) -> str:
-    """Return the gradient's seed: 1 at the class to explain, (N, C)."""
+def chosen_class(graph: GraphEditor, logits: str, classes: int) -> str:
+    """Return 1 at the class to explain and 0 at the others, (N, C)."""
     most_probable = graph.emit("ArgMax", logits, axis=1, keepdims=0)
     unset = graph.emit("Less", CLASS_INDEX, graph.constant(0, np.int64))
     chosen = graph.emit("Where", unset, most_probable, CLASS_INDEX)
@@ -142,9 +148,13 @@ def _weighted_maps(graph: GraphEditor, maps: str, axis: int, sums: str) -> str:
     return graph.emit("Relu", picture)
 
 
-def _set_interface(
+def set_interface(
     graph: GraphEditor, logits: str, heatmap: str, sizes: tuple[int, int, int]
 ) -> None:
+    """Name logits and heat map as outputs in the place of scores and maps, in place.
+
+    ``sizes`` are the number of classes, height and width of the heat map.
+    """
     from onnx import TensorProto, helper
 
     classes, height, width = sizes

@@ -25,9 +25,12 @@ class GraphEditor:
         Tensor name → shape; ``None`` for a dimension that is not fixed (the batch).
     types
         Tensor name → ``onnx.TensorProto`` data type.
+    prefix
+        Of the names of what is appended; another one for each editor of one graph.
     """
 
     proto: Any
+    prefix: str = "gradcam"
     shapes: dict[str, tuple[int | None, ...]] = field(init=False)
     types: dict[str, int] = field(init=False)
     _produced: dict[str, Any] = field(init=False)
@@ -136,7 +139,7 @@ class GraphEditor:
     def fresh(self, stem: str) -> str:
         """Return a tensor name that the graph does not use yet."""
         self._count += 1
-        return f"gradcam/{stem}_{self._count}"
+        return f"{self.prefix}/{stem}_{self._count}"
 
 
 def attribute(node: Any, name: str, default: Any = None) -> Any:

@@ -15,7 +15,7 @@ _NODES = {
     "image": "uint8 RGB, prepared as the card says",
     "class_index": "class that the heat map explains; -1: the most probable one",
     "probabilities": "calibrated, of the classes of the card, in its order",
-    "heatmap": "Grad-CAM of the class, at least 0, not scaled",
+    "heatmap": "Grad-CAM of the class, or what it loses by covering, at least 0, not scaled",
     "quality": "probabilities of how good the photograph is, in the card's order",
     "embedding": "pooled features",
     "unfamiliarity": "distance from what the network learned from",

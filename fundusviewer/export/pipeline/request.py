@@ -124,7 +124,8 @@ def _check(request: ExportRequest) -> None:
     if request.source.lower().endswith(".onnx"):
         raise ExportError(
             f"{request.source} is an ONNX file already; export it from the Keras model that it "
-            f"was made of ({', '.join(_FILE_SUFFIXES)}), so that card and heat map can be added"
+            f"was made of ({', '.join(_FILE_SUFFIXES)}), or give it card and heat map with "
+            "fundusviewer wrap"
         )
     if not request.source.lower().endswith(_FILE_SUFFIXES):
         try:

@@ -115,7 +115,7 @@ def write_model(
     OutputError
         If the file cannot be written.
     """
-    _check_output(output)
+    check_output(output)
     samples = _calibration_set(precision, calibration)
     with ExitStack() as stack:
         temporary = stack.enter_context(atomic_file(output))
@@ -128,7 +128,9 @@ def write_model(
         if samples is not None and precision != "none":
             smaller = folder / "smaller.onnx"
             agreement = _smaller(graph, smaller, precision, samples, card.temperature, progress)
-            card = _validated({**card.model_dump(), "agreement": agreement, "precision": precision})
+            card = validated_card(
+                {**card.model_dump(), "agreement": agreement, "precision": precision}
+            )
             graph = smaller
         progress("writing and checking the file")
         _finish(graph, card, temporary)
@@ -179,7 +181,7 @@ def restamp(
 
     from fundusviewer.inference.golden import GOLDEN_KEY, GoldenVector
 
-    _check_output(output)
+    check_output(output)
     proto = onnx.load(source, load_external_data=False)
     golden = {entry.key: entry.value for entry in proto.metadata_props}.get(GOLDEN_KEY)
     if golden is None:
@@ -195,7 +197,8 @@ def restamp(
         return append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
 
 
-def _check_output(output: Path) -> None:
+def check_output(output: Path) -> None:
+    """Refuse a file that cannot be written, before any work (:class:`OutputError`)."""
     if output.suffix != ".onnx":
         raise OutputError(f"{output} does not end with .onnx")
     if output.is_dir() or not output.parent.is_dir():
@@ -242,7 +245,7 @@ def _card(
     heatmap_scale: float | None,
 ) -> ModelCard:
     height, width = model.input_size
-    card = _validated(
+    card = validated_card(
         {
             "input": {"height": height, "width": width},
             "created": dt.datetime.now(tz=dt.UTC).date(),
@@ -280,7 +283,8 @@ def _check_against_graph(card: ModelCard, explanation: Explanation, size: tuple[
         )
 
 
-def _validated(fields: Mapping[str, object]) -> ModelCard:
+def validated_card(fields: Mapping[str, object]) -> ModelCard:
+    """Return the card of these fields; the first wrong one is an :class:`ExportError`."""
     try:
         return ModelCard.model_validate(fields)
     except ValidationError as error:

@@ -38,7 +38,7 @@ def _overview(card: ModelCard) -> str:
             (translate("ModelCard", "Input"), _input(card)),
             (
                 translate("ModelCard", "Heat map"),
-                f"Grad-CAM, {heat.layer}, {heat.width} × {heat.height}",
+                f"{heat.title}, {heat.layer}, {heat.width} × {heat.height}",
             ),
             (translate("ModelCard", "Classes"), _classes(card)),
             (translate("ModelCard", "Licence"), card.licence),

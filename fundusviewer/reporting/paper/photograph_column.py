@@ -127,7 +127,10 @@ def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: boo
 def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
     if pictures.overlay is None:
         return
-    title = ink.speech.say("Heat map (Grad-CAM) of “{grade}”", grade=pictures.explains)
+    if pictures.covering:
+        title = ink.speech.say("Heat map (occlusion) of “{grade}”", grade=pictures.explains)
+    else:
+        title = ink.speech.say("Heat map (Grad-CAM) of “{grade}”", grade=pictures.explains)
     ink.text(left, top, COLUMN - 36, title, points=7, lines=1)
     low, high = _ABSOLUTE if pictures.absolute_scale else _RELATIVE
     ink.text(left + COLUMN - 37, top, 11, ink.speech.say(low), points=7, align=Align.RIGHT)

@@ -164,6 +164,7 @@ class Finding:
             self.field_of_view if self.card.grades else None,
             self.card.gradcam.scale_of(explained),
             None if explained == self.label_index else self.card.class_names[explained],
+            covering=self.card.gradcam.method == "occlusion",
             colours=heatmap,
             contours=contours,
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fundusviewer.cli.progress import ProgressLine
+from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.errors import OutputError
 from fundusviewer.reporting import Contents, ExportFormat, Pages, Speech
 from fundusviewer.resources import languages

@@ -1,0 +1,113 @@
+"""What cannot be used of another program's file is said with the tensor's name."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from fundusviewer.errors import ExportError
+from fundusviewer.export.sources.foreign_network import PREFIX, read_foreign_network
+from fundusviewer.export.sources.wrapping_card import WrappingCard
+from tests.export.foreign import SIZE, convolutional
+
+FIELDS = {"title": "T", "classes": ["a", "b", "c"], "preprocessing": "none"}
+
+
+def card(**fields: object) -> WrappingCard:
+    return WrappingCard.model_validate({**FIELDS, **fields})
+
+
+def saved(proto: onnx.ModelProto, folder: Path) -> Path:
+    onnx.save(proto, folder / "n.onnx")
+    return folder / "n.onnx"
+
+
+def test_what_is_found(tmp_path: Path) -> None:
+    network = read_foreign_network(saved(convolutional(layout="NHWC"), tmp_path), card())
+    assert (network.height, network.width, network.channels_first) == (SIZE, SIZE, False)
+    assert network.scores == f"{PREFIX}output"
+
+
+def test_no_onnx_file(tmp_path: Path) -> None:
+    (tmp_path / "n.onnx").write_bytes(b"\xff\xd8\xff\xe0 no graph at all")
+    with pytest.raises(ExportError, match=r"n\.onnx: is no ONNX file, or a damaged one"):
+        read_foreign_network(tmp_path / "n.onnx", card())
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"n\.onnx: cannot be read: No such file"):
+        read_foreign_network(tmp_path / "n.onnx", card())
+
+
+def test_two_inputs(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.input.append(helper.make_tensor_value_info("age", TensorProto.FLOAT, ["N", 1]))
+    with pytest.raises(ExportError, match=r"has 2 inputs \(input, age\); allowed is one picture"):
+        read_foreign_network(saved(proto, tmp_path), card())
+
+
+def test_two_outputs(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.output.append(
+        helper.make_tensor_value_info("Mul_4", TensorProto.FLOAT, ["N", 8, 8, 8])
+    )
+    path = saved(proto, tmp_path)
+    with pytest.raises(ExportError, match=r"has 2 outputs \(output, Mul_4\); say in the card"):
+        read_foreign_network(path, card())
+    assert read_foreign_network(path, card(output="output")).scores == f"{PREFIX}output"
+    with pytest.raises(ExportError, match="has no output score; there are output, Mul_4"):
+        read_foreign_network(path, card(output="score"))
+
+
+def test_an_operator_of_somebody(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.node[1].domain = "com.somebody"
+    proto.opset_import.append(helper.make_opsetid("com.somebody", 1))
+    with pytest.raises(ExportError, match=r"node Relu_1: the operator com\.somebody\.Relu is not"):
+        read_foreign_network(saved(proto, tmp_path), card())
+
+
+def test_weights_elsewhere(tmp_path: Path) -> None:
+    onnx.save(convolutional(), tmp_path / "n.onnx", save_as_external_data=True, size_threshold=0)
+    with pytest.raises(ExportError, match="keeps the weights w1 in another file"):
+        read_foreign_network(tmp_path / "n.onnx", card())
+
+
+def test_whole_numbers(tmp_path: Path) -> None:
+    proto = convolutional(kind=TensorProto.INT32)
+    with pytest.raises(ExportError, match="input input: takes int32; allowed are float"):
+        read_foreign_network(saved(proto, tmp_path), card())
+
+
+@pytest.mark.parametrize(
+    ("shape", "fields", "message"),
+    [
+        ([1, 10], {}, r"has the shape \(1, 10\); allowed are \(N, 3, height, width\)"),
+        ([1, 1, 32, 32], {}, "no dimension of it are three colours"),
+        ([1, 3, 32, 3], {}, "say in the card which it is: layout: NCHW or layout: NHWC"),
+        ([1, 3, 32, 32], {"layout": "NHWC"}, "no dimension of it are three colours as NHWC"),
+        ([1, 3, 32, 32], {"size": 64}, "the card says 64 × 64"),
+    ],
+)
+def test_other_shapes(
+    tmp_path: Path, shape: list[int], fields: dict[str, object], message: str
+) -> None:
+    graph = helper.make_graph(
+        [helper.make_node("Identity", ["x"], ["y"])],
+        "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
+    )
+    proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+    with pytest.raises(ExportError, match=message):
+        read_foreign_network(saved(proto, tmp_path), card(**fields))
+
+
+def test_no_weights_are_lost(tmp_path: Path) -> None:
+    proto = convolutional()
+    network = read_foreign_network(saved(proto, tmp_path), card())
+    found = {entry.name for entry in network.proto.graph.initializer}
+    assert found == {PREFIX + entry.name for entry in proto.graph.initializer}
+    assert np.isfinite(onnx.numpy_helper.to_array(network.proto.graph.initializer[0])).all()

@@ -13,6 +13,7 @@ from fundusviewer.anatomy.eye import (
 )
 from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks, shows_macula
 from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions, find_lesions, lesion_map
+from fundusviewer.anatomy.outlines import Outline
 
 __all__ = [
     "LESION_KINDS",
@@ -23,6 +24,7 @@ __all__ = [
     "LesionKind",
     "Lesions",
     "Orientation",
+    "Outline",
     "eye_of",
     "eye_statement",
     "find_landmarks",

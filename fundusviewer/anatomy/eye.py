@@ -54,6 +54,11 @@ class EyeStatement:
                 f"The picture shows {shown}, the DICOM object says {told}: check which eye it is, "
                 "and whether the picture is mirrored or upside down."
             )
+        if self.source == "person":
+            return (
+                f"The picture shows {shown}, a person has said {told}: check which eye it is, and "
+                "whether the picture is mirrored or upside down."
+            )
         return (
             f"The picture shows {shown}, the file's name says {told}: check which eye it is, and "
             "whether the picture is mirrored or upside down."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ import cv2
 import numpy as np
 
 from fundusviewer.anatomy.eye import orientation_of
-from fundusviewer.anatomy.landmarks import Landmarks
+from fundusviewer.anatomy.landmarks import Fovea, Landmarks
+from fundusviewer.anatomy.outlines import Outline, outlines_of
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.imaging.retina_scale import estimate_disc
 
@@ -35,11 +37,18 @@ class LesionKind:
     by_quadrant
         Marks in each of the four quadrants around the fovea; ``None`` where disc or fovea were not
         found, or it is not clear which side is up.
+    from_fovea
+        Of the nearest of them, in disc diameters; ``None`` where there is none, or no fovea was
+        found.
+    outlines
+        Of each of them, in no order; empty where nobody asked for them.
     """
 
     count: int
     area: float
     by_quadrant: dict[str, int] | None
+    from_fovea: float | None = None
+    outlines: tuple[Outline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,13 @@ def find_lesions(
             (region.left + (x + 0.5) * scale[0], region.top + (y + 0.5) * scale[1])
             for x, y in centres[1:]
         ]
-        by_quadrant = _quadrants(places, landmarks)
-        kinds[kind] = LesionKind(count - 1, area, by_quadrant)
+        kinds[kind] = LesionKind(
+            count - 1,
+            area,
+            _quadrants(places, landmarks),
+            _from_fovea(marked, region, landmarks.fovea, diameter),
+            outlines_of(marked, region),
+        )
     return Lesions(kinds, diameter, disc is None)
 
 
@@ -134,6 +148,18 @@ def _marked(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> np.nda
     """Return uint8 (h, w), 1 where a kind counts; the disc is bright, too, and is none."""
     marked = maps[..., index] >= thresholds[index]
     return np.asarray(marked & (maps[..., _DISC] < thresholds[_DISC]), np.uint8)
+
+
+def _from_fovea(
+    marked: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
+) -> float | None:
+    """Return how far the nearest marked cell is from the fovea, in disc diameters."""
+    rows, columns = np.nonzero(marked)
+    if fovea is None or not len(rows):
+        return None
+    right = region.left + (columns + 0.5) * region.width / marked.shape[1] - fovea.x
+    down = region.top + (rows + 0.5) * region.height / marked.shape[0] - fovea.y
+    return math.sqrt(float((right**2 + down**2).min())) / diameter
 
 
 def _quadrants(

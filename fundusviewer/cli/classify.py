@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.anatomy.records import eye_fields, landmark_fields, lesion_fields
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.anatomy import (
     LesionMarking,
     add_lesion_arguments,
     anatomy_lines,
-    eye_fields,
-    landmark_fields,
-    lesion_fields,
     lesion_lines,
 )
 from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
@@ -39,6 +38,7 @@ from fundusviewer.inference import (
 from fundusviewer.inference.wordnet import wordnet_ids
 from fundusviewer.overlay import RESEARCH_NOTICE, annotate, flatten, write_picture
 from fundusviewer.screening import Failure, Finding, examine_all, survey
+from fundusviewer.screening.examination.finding import MarkedLesions
 
 
 def add_parser(subparsers: Any) -> None:
@@ -93,6 +93,8 @@ def run(options: argparse.Namespace) -> int:
         if marking is not None and isinstance(answer, Finding):
             lesions, done = marking.mark(answer)
             failed |= not done
+            if lesions is not None:
+                answer = replace(answer, lesions=MarkedLesions.of(lesions, marking.marker))
         if options.json:
             row = as_row(answer, classifier)
             rows.append(row if marking is None else row | {"lesions": lesion_fields(lesions)})
@@ -139,7 +141,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "reasons": list(answer.reasons),
         "macular_oedema": _oedema_fields(answer.macular_oedema),
         "landmarks": landmark_fields(answer.landmarks),
-        "laterality": eye_fields(answer),
+        "laterality": eye_fields(answer.eye),
         "milliseconds": round(answer.timings.total, 1),
     }
     if answer.prediction is not None:

@@ -82,14 +82,21 @@ def run(options: argparse.Namespace) -> int:
     outputs.check([database])
     make_ready(database)
     with Store(database) as store:
-        method = _method(store, options.model, options.operating_point)
-        everything = store.rows(method)
-    rows = _rows(everything, database, options.folders)
+        return _report(options, outputs, pattern, store)
+
+
+def _report(
+    options: argparse.Namespace, outputs: Outputs, pattern: NamePattern, store: Store
+) -> int:
+    """Write all that is wanted; 0 when all files were written, 1 otherwise."""
+    method = _method(store, options.model, options.operating_point)
+    everything = store.rows(method)
+    rows = _rows(everything, store.path, options.folders)
     part = Part(len(rows), len(everything), folders=options.folders)
     needed = outputs.need_model or options.dicom is not None
     classifier = _classifier(method, options.provider) if needed else None
     name = outputs.speech.say("Database")
-    facts = [(name, str(database))] if outputs.personal_data else []
+    facts = [(name, str(store.path))] if outputs.personal_data else []
     unwritten = outputs.write(
         Contents(
             rows,
@@ -101,6 +108,7 @@ def run(options: argparse.Namespace) -> int:
             classifier,
             facts,
             outputs.speech,
+            store.lesions_of,
         )
     )
     problems: list[object] = [*unwritten.values()]

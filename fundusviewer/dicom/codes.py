@@ -55,8 +55,39 @@ PERSON = Code("PERSON", SCHEME, "A person")
 NETWORK = Code("NETWORK", SCHEME, "The network")
 DIFFERENCE = Code("DIFFERENCE", SCHEME, "Person and network differ")
 
-MACULAR_OEDEMA = Code("MACULAR_OEDEMA", SCHEME, "Macular oedema")
+MACULAR_OEDEMA = Code("312912001", "SCT", "Diabetic macular oedema")
 NOT_ASSESSED = Code("NOT_ASSESSED", SCHEME, "Not assessed")
+NOT_ASSESSABLE = Code("NOT_ASSESSABLE", SCHEME, "Not assessable")
+#: By risk, as IDRiD and Messidor have them.
+OEDEMA_RISKS = (
+    Code("OEDEMA_RISK_0", SCHEME, "Macular oedema, risk 0: no hard exudates"),
+    Code("OEDEMA_RISK_1", SCHEME, "Macular oedema, risk 1: hard exudates far from the fovea"),
+    Code("OEDEMA_RISK_2", SCHEME, "Macular oedema, risk 2: hard exudates near the fovea"),
+)
+OEDEMA_PROBABILITY = Code("P_OEDEMA_RISK_2", SCHEME, "Probability of macular oedema of risk 2")
+
+#: Whose word the side is, and what the picture shows of it.
+EYE_TOLD_BY = Code("EYE_TOLD_BY", SCHEME, "Laterality told by")
+EYE_SOURCES = {
+    "picture": Code("PICTURE", SCHEME, "The picture: optic disc and fovea"),
+    "file name": Code("FILE_NAME", SCHEME, "The name of the file"),
+    "dicom": Code("OBJECT", SCHEME, "The photograph's object"),
+    "person": PERSON,
+}
+EYE_IN_PICTURE = Code("EYE_IN_PICTURE", SCHEME, "Laterality that the picture shows")
+
+#: By kind. Codes that could not be looked up in an open source are ours.
+LESIONS = {
+    "MA": Code("MICROANEURYSM", SCHEME, "Retinal microaneurysm"),
+    "HE": Code("HAEMORRHAGE", SCHEME, "Retinal haemorrhage"),
+    "EX": Code("39832008", "SCT", "Retinal exudates"),
+    "SE": Code("COTTON_WOOL_SPOT", SCHEME, "Cotton-wool spot"),
+}
+COUNT = Code("COUNT", SCHEME, "Number of marks")
+AREA = Code("AREA", SCHEME, "Area of all marks, in square disc diameters")
+FROM_FOVEA = Code(
+    "FROM_FOVEA", SCHEME, "Distance of the nearest mark from the fovea, in disc diameters"
+)
 
 REFERABLE_PROBABILITY = Code("P_REFERABLE", SCHEME, "Probability of referable diabetic retinopathy")
 LABEL_PROBABILITY = Code("P_LABEL", SCHEME, "Probability of the label")

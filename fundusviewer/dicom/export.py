@@ -29,6 +29,7 @@ from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify, patients_of
 from fundusviewer.screening.rows import Row, printable
+from fundusviewer.screening.stored_anatomy import stated_eye
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,8 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
     header = read_study(row.path)
     check_identifiers(row.path, header)
     _check_patient(row, header)
-    eye = identify(row, pattern).identity.eye
     _, frame = split_frame(row.path)
-    return _Photograph(Result(row, method, eye), header, frame)
+    return _Photograph(Result(row, method, stated_eye(row, pattern)), header, frame)
 
 
 def _check_patient(row: Row, header: Dataset) -> None:
@@ -289,7 +289,14 @@ def _state_of_patients(
         one.row for visit in patients_of(rows, pattern, everything) for one in visit.photographs
     )
     states = (
-        (row.encoded_path, row.sha256, row.problem, row.found.examined_at, row.reviewed_at)
+        (
+            row.encoded_path,
+            row.sha256,
+            row.problem,
+            row.found.examined_at,
+            row.reviewed_at,
+            row.found.lesions_json,
+        )
         for row in photographs
     )
     return sorted(states, key=repr)

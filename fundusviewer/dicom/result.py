@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from fundusviewer.anatomy import EyeStatement
 from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.examination.method import Method
@@ -30,12 +31,17 @@ class Result:
     method
         How the result was made.
     eye
-        ``None`` where it is not known.
+        Which it is, and who says so.
     """
 
     row: Row
     method: Method
-    eye: Laterality | None
+    stated: EyeStatement
+
+    @property
+    def eye(self) -> Laterality | None:
+        """``None`` where it is not known."""
+        return self.stated.value
 
     @property
     def moment(self) -> dt.datetime:
@@ -47,7 +53,8 @@ class Result:
     def state(self) -> tuple[object, ...]:
         """What tells this result from every other one, also from an earlier state of itself."""
         row = self.row
-        return (row.sha256, self.method, row.found.examined_at, row.reviewed_at)
+        lesions = (row.found.lesions_model, row.found.lesions_json)
+        return (row.sha256, self.method, row.found.examined_at, row.reviewed_at, *lesions)
 
     @property
     def final_words(self) -> str:

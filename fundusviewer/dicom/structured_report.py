@@ -7,7 +7,6 @@ from highdicom.sr import (
     ComprehensiveSR,
     ContainerContentItem,
     DeviceObserverIdentifyingAttributes,
-    FindingSite,
     Measurement,
     MeasurementReport,
     MeasurementsAndQualitativeEvaluations,
@@ -15,7 +14,6 @@ from highdicom.sr import (
     ObserverContext,
     QualitativeEvaluation,
     RelationshipTypeValues,
-    SourceImageForMeasurementGroup,
     TextContentItem,
     TrackingIdentifier,
 )
@@ -26,10 +24,12 @@ from pydicom.sr.coding import Code
 from fundusviewer import __version__
 from fundusviewer.dicom import codes as ours
 from fundusviewer.dicom.identifiers import DEVICE_UID, uid_of
+from fundusviewer.dicom.lesion_groups import lesion_groups, site_of, source_of
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
 from fundusviewer.grading import Decision
 from fundusviewer.overlay import RESEARCH_NOTICE
+from fundusviewer.screening.stored_anatomy import stored_macular_oedema
 
 _SERIES_NUMBER = 9101
 
@@ -49,7 +49,10 @@ def structured_report(result: Result, header: Dataset, frame: int | None) -> Dat
     content = MeasurementReport(
         observation_context=_context(),
         procedure_reported=ours.FUNDUS_PHOTOGRAPHY,
-        imaging_measurements=[_group(result, header, frame)],
+        imaging_measurements=[
+            _group(result, header, frame),
+            *lesion_groups(result, header, frame),
+        ],
     )
     report: Dataset = ComprehensiveSR(
         evidence=[header],
@@ -92,15 +95,11 @@ def _group(
             identifier=f"Diabetic retinopathy, {eye}",
         ),
         finding_type=ours.DIABETIC_RETINOPATHY,
-        finding_sites=[FindingSite(ours.RETINA, laterality=_side(result))],
+        finding_sites=[site_of(result)],
         algorithm_id=_algorithm(result),
         measurements=_measurements(result),
         qualitative_evaluations=_evaluations(result),
-        source_images=[
-            SourceImageForMeasurementGroup(
-                header.SOPClassUID, header.SOPInstanceUID, None if frame is None else [frame]
-            )
-        ],
+        source_images=[source_of(header, frame)],
     )
     container: ContainerContentItem = group[0]
     for name, text in _texts(result):
@@ -108,10 +107,6 @@ def _group(
             TextContentItem(name, text, RelationshipTypeValues.CONTAINS)
         )
     return group
-
-
-def _side(result: Result) -> Code | None:
-    return None if result.eye is None else ours.SIDES[result.eye]
 
 
 def _algorithm(result: Result) -> AlgorithmIdentification:
@@ -135,6 +130,7 @@ def _measurements(result: Result) -> list[Measurement]:
     values = (
         (ours.REFERABLE_PROBABILITY, row.found.referable_probability),
         (ours.LABEL_PROBABILITY, row.found.probability),
+        (ours.OEDEMA_PROBABILITY, row.found.macular_oedema_probability),
     )
     return [
         Measurement(name, round(value, 6), ours.NO_UNITS)
@@ -161,7 +157,25 @@ def _evaluations(result: Result) -> list[QualitativeEvaluation]:
             evaluations.append(
                 QualitativeEvaluation(ours.NETWORK_SEVERITY, ours.GRADES[answer.grade])
             )
-    return [*evaluations, QualitativeEvaluation(ours.MACULAR_OEDEMA, ours.NOT_ASSESSED)]
+    return [*evaluations, _oedema(result), *_told_eye(result)]
+
+
+def _oedema(result: Result) -> QualitativeEvaluation:
+    oedema = stored_macular_oedema(result.row)
+    value = ours.NOT_ASSESSED
+    if oedema is not None:
+        value = ours.NOT_ASSESSABLE if oedema.risk is None else ours.OEDEMA_RISKS[oedema.risk]
+    return QualitativeEvaluation(ours.MACULAR_OEDEMA, value)
+
+
+def _told_eye(result: Result) -> list[QualitativeEvaluation]:
+    """Return whose word the side is, and what the picture shows, as far as they are known."""
+    stated, told = result.stated, []
+    if stated.source is not None:
+        told.append(QualitativeEvaluation(ours.EYE_TOLD_BY, ours.EYE_SOURCES[stated.source]))
+    if stated.picture is not None:
+        told.append(QualitativeEvaluation(ours.EYE_IN_PICTURE, ours.SIDES[stated.picture]))
+    return told
 
 
 def _decision(name: Code, decision: Decision | None) -> QualitativeEvaluation:

@@ -25,6 +25,7 @@ from fundusviewer.inference.marker import Marker
 from fundusviewer.inference.marking_card import MarkingCard
 from fundusviewer.inference.opening import (
     open_classifier,
+    open_lesion_marker,
     open_locator,
     open_marker,
     open_to_check,
@@ -69,6 +70,7 @@ __all__ = [
     "Refusals",
     "Tolerances",
     "open_classifier",
+    "open_lesion_marker",
     "open_locator",
     "open_marker",
     "open_to_check",

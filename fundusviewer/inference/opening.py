@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.errors import ModelContractError
+from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.library import ModelLibrary
 from fundusviewer.inference.marker import Marker
@@ -85,6 +85,26 @@ def open_locator(
     """
     path = library.find_marker("landmarks")
     return None if path is None else open_marker(path, provider, threads, stop)
+
+
+def open_lesion_marker(
+    library: ModelLibrary,
+    provider: ProviderRequest = "auto",
+    threads: int | None = None,
+    stop: threading.Event | None = None,
+) -> Marker:
+    """Return the model that marks lesions; see :func:`open_classifier`.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If the library has none.
+    """
+    path = library.find_marker("lesions")
+    if path is None:
+        folders = ", ".join(str(folder) for folder in library.directories)
+        raise ModelNotFoundError(f"no model that marks lesions is in {folders}")
+    return open_marker(path, provider, threads, stop)
 
 
 def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier | Marker:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
+from fundusviewer.reporting.coco import write_coco
 from fundusviewer.reporting.csv import patients_path, write_csv
 from fundusviewer.reporting.jsonl import write_jsonl
 from fundusviewer.reporting.part import WHOLE, Part
 from fundusviewer.reporting.pdf import write_pdf
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.table import Report, make_report
+from fundusviewer.screening.examination.finding import MarkedLesions
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row
@@ -28,6 +30,8 @@ class Contents:
     ----------
     rows, method, pattern, everything, part, personal_data, classifier, facts, speech
         See :func:`fundusviewer.reporting.write_pdf`.
+    lesions
+        Reads what was marked on photographs, by their hashes.
     """
 
     rows: Sequence[Row]
@@ -39,6 +43,7 @@ class Contents:
     classifier: Classifier | None = None
     facts: Sequence[tuple[str, str]] = ()
     speech: Speech = field(default_factory=Speech)
+    lesions: Callable[[Iterable[str]], dict[str, MarkedLesions]] = lambda sha256s: {}  # noqa: ARG005
 
     @cached_property
     def tables(self) -> Report:
@@ -135,6 +140,11 @@ def _write_jsonl(path: Path, contents: Contents, pages: Pages) -> None:  # noqa:
     write_jsonl(path, contents.tables)
 
 
+def _write_coco(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
+    sha256s = [row.sha256 for row in contents.rows if row.sha256 is not None]
+    write_coco(path, contents.tables, contents.lesions(sha256s))
+
+
 def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
     write_pdf(
         path,
@@ -162,6 +172,13 @@ _FORMATS = (
         lambda path: (patients_path(path),),
     ),
     ExportFormat(".jsonl", phrase("JSON lines"), "--jsonl", "the same as JSON lines", _write_jsonl),
+    ExportFormat(
+        ".json",
+        phrase("Outlines of lesions (COCO)"),
+        "--coco",
+        "write the outlines of marked lesions as COCO JSON, for research",
+        _write_coco,
+    ),
     ExportFormat(
         ".pdf",
         phrase("Report (PDF)"),

@@ -20,6 +20,7 @@ from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row
+from fundusviewer.screening.stored_anatomy import stored_macular_oedema
 
 _ENGLISH = Speech()
 
@@ -109,6 +110,7 @@ def write_pdf(
             f"FundusViewer {__version__}",
             printed_at,
             part_words(part, speech, personal=personal_data),
+            any(stored_macular_oedema(row) is not None for row in rows),
         ),
         facts,
         Wanted(personal_data, _coverage(classifier)),

@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from fundusviewer.grading import Decision, spans_referral
 from fundusviewer.imaging import Laterality
+from fundusviewer.reporting.anatomy_cells import (
+    ANATOMY_COLUMNS,
+    anatomy_cells,
+    oedema_cell,
+    worst_oedema,
+)
 from fundusviewer.reporting.entries import Entry, entries_of
 from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.redaction import without_names
@@ -20,9 +27,6 @@ from fundusviewer.screening.rows import Row, printable
 #: What a cell holds.
 Value = str | int | float | None
 
-#: Stated wherever a grade stands: no model assesses it.
-MACULAR_OEDEMA = "not assessed"
-
 
 @dataclass(frozen=True)
 class _PhotographLine:
@@ -32,10 +36,15 @@ class _PhotographLine:
     method: Method
     part: Part
     personal_data: bool
+    pattern: NamePattern
 
     @property
     def row(self) -> Row:
         return self.photograph.row
+
+    @cached_property
+    def anatomy(self) -> dict[str, Value]:
+        return anatomy_cells(self.row, self.pattern)
 
     def setting(self, name: str) -> Value:
         value: Value = json.loads(self.method.settings)[name]
@@ -115,7 +124,7 @@ def make_report(
     patient_columns = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
     placed = [(entry, one) for entry in entries for one in entry.patient.listed]
     photograph_lines = [
-        _PhotographLine(one, entry, number, method, part, personal_data)
+        _PhotographLine(one, entry, number, method, part, personal_data, pattern)
         for number, (entry, one) in enumerate(placed, start=1)
     ]
     numbers = {id(line.photograph): line.number for line in photograph_lines}
@@ -188,6 +197,21 @@ def _date(photograph: Photograph) -> Value:
     return None if date is None else date.isoformat()
 
 
+def _anatomy_column(name: str) -> _Column[_PhotographLine]:
+    return _Column(name, lambda line: line.anatomy[name])
+
+
+def _oedema_of_eye(patient: Patient, eye: Laterality | None) -> Value:
+    """Return the risk of an eye; nothing where there is no photograph of it."""
+    rows = [one.row for one in patient.photographs if one.identity.eye is eye]
+    return oedema_cell(rows) if rows else None
+
+
+def _oedema(patient: Patient) -> Value:
+    eyes = {one.identity.eye for one in patient.photographs}
+    return worst_oedema(_oedema_of_eye(patient, eye) for eye in eyes)
+
+
 _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("patient_number", lambda line: line.entry.number),
     _Column("visit", lambda line: line.entry.visit),
@@ -213,7 +237,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("probability", lambda line: _probability(line.row, line.row.found.probability)),
     _Column("reasons", lambda line: _reasons(line.row, line.personal_data)),
     _Column("remarks", lambda line: " ".join(line.photograph.identity.remarks)),
-    _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
+    *(_anatomy_column(name) for name in ANATOMY_COLUMNS),
     _Column("doctor_grade", lambda line: _doctor_grade(line.row)),
     _Column("doctor_note", lambda line: line.row.note, personal=True),
     _Column("reviewed_by", lambda line: line.row.reviewed_by, personal=True),
@@ -258,6 +282,7 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
             of_eye(lambda row, _: _probability(row, row.found.referable_probability)),
         ),
         _Column(f"{prefix}_reasons", of_eye(_reasons)),
+        _Column(f"{prefix}_macular_oedema", lambda line: _oedema_of_eye(line.patient, eye)),
         _Column(f"{prefix}_doctor_grade", of_eye(lambda row, _: _doctor_grade(row))),
     )
 
@@ -280,6 +305,6 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     *_eye_columns(Laterality.OS, "os"),
     *_eye_columns(None, "unknown_eye"),
     _Column("remarks", lambda line: " ".join(line.patient.remarks)),
-    _Column("macular_oedema", lambda _line: MACULAR_OEDEMA),
+    _Column("macular_oedema", lambda line: _oedema(line.patient)),
     _Column("part", lambda line: part_words(line.part, personal=line.personal_data)),
 )

@@ -43,6 +43,7 @@ def screen_beside_others(
     *,
     operating_point: OperatingPoint | None = None,
     locator: Marker | None = None,
+    marker: Marker | None = None,
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
@@ -53,7 +54,7 @@ def screen_beside_others(
 
     Parameters
     ----------
-    paths, classifier, store, method, operating_point, locator, workers, cancelled
+    paths, classifier, store, method, operating_point, locator, marker, workers, cancelled
         See :func:`fundusviewer.screening.screen`.
 
     Yields
@@ -63,7 +64,7 @@ def screen_beside_others(
         again, at the end.
     """
     files = list(paths)
-    run = _Run(store, method)
+    run = _Run(store, method, marker)
     # Where this fails, each photograph that cannot be stored says so itself.
     with suppress(StoreError):
         store.announce(files)
@@ -74,6 +75,7 @@ def screen_beside_others(
                 classifier,
                 operating_point=operating_point,
                 locator=locator,
+                marker=marker,
                 look_up=run.look_up,
                 workers=workers,
                 cancelled=cancelled,
@@ -90,6 +92,7 @@ def screen_beside_others(
 class _Run:
     store: Store
     method: Method
+    marker: Marker | None
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
     _claimed: dict[Path, str] = field(default_factory=dict)
     _elsewhere: dict[Path, str] = field(default_factory=dict)
@@ -98,11 +101,11 @@ class _Run:
     def look_up(self, path: Path, sha256: str) -> Known | None:
         """Return what is known of a photograph, and claim it where that is nothing."""
         try:
-            if self.store.knows(path, sha256, self.method):
+            if self.store.knows(path, sha256, self.method, self.marker):
                 return Known(path, sha256)
             if not self.store.claim(sha256, self.method, self._owner):
                 return Elsewhere(path, sha256)
-            if self.store.knows(path, sha256, self.method):
+            if self.store.knows(path, sha256, self.method, self.marker):
                 # Stored between the question and the claim.
                 self.store.give_back(self._owner, sha256)
                 return Known(path, sha256)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from fundusviewer.anatomy import EyeStatement
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.guesses import visit_in
 from fundusviewer.screening.names import (
@@ -53,10 +54,12 @@ def _corrected(row: Row, before: Identity) -> Identity:
     """Return what a person said; who corrected the eye alone has not changed the visit."""
     patient, date = one_spelling(row.patient or "") or None, _date(row.date)
     same_visit = (patient, date) == (before.patient, before.date)
-    if same_visit:
-        return Identity(patient, _eye(row.eye), date, before.visit)
-    visit = visit_in(row.path.parent, patient) if patient and date is None else None
-    return Identity(patient, _eye(row.eye), date, visit)
+    visit = before.visit
+    if not same_visit:
+        visit = visit_in(row.path.parent, patient) if patient and date is None else None
+    # What the picture shows is the program's answer: no word of it where that is hidden.
+    remark = EyeStatement(_eye(row.eye), "person", _eye(row.found.picture_eye)).remark
+    return Identity(patient, _eye(row.eye), date, visit, () if remark is None else (remark,))
 
 
 def remarks_of(rows: Iterable[Row], pattern: NamePattern) -> dict[str, int]:

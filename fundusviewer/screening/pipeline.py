@@ -20,6 +20,7 @@ from fundusviewer.inference import Classifier, Marker, OperatingPoint
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, failure
 from fundusviewer.screening.examination.finding import Finding, Timings
+from fundusviewer.screening.examination.lesions import with_lesions
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.steps import (
     Clock,
@@ -62,6 +63,12 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
+class _Markers:
+    locator: Marker | None
+    lesions: Marker | None
+
+
+@dataclass(frozen=True, eq=False)
 class _Read:
     prepared: Prepared
     read: float
@@ -75,6 +82,7 @@ def screen(
     *,
     operating_point: OperatingPoint | None = None,
     locator: Marker | None = None,
+    marker: Marker | None = None,
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
@@ -90,7 +98,7 @@ def screen(
         The database.
     method
         The classifier's, with the same operating point.
-    operating_point, locator, workers, cancelled
+    operating_point, locator, marker, workers, cancelled
         See :func:`examine_stream`.
 
     Yields
@@ -104,8 +112,9 @@ def screen(
         classifier,
         operating_point=operating_point,
         locator=locator,
+        marker=marker,
         look_up=lambda path, sha256: (
-            Known(path, sha256) if store.knows(path, sha256, method) else None
+            Known(path, sha256) if store.knows(path, sha256, method, marker) else None
         ),
         workers=workers,
         cancelled=cancelled,
@@ -120,6 +129,7 @@ def examine_stream(
     *,
     operating_point: OperatingPoint | None = None,
     locator: Marker | None = None,
+    marker: Marker | None = None,
     look_up: Callable[[Path, str], Known | None] = lambda path, sha256: None,  # noqa: ARG005
     workers: int = DEFAULT_WORKERS,
     cancelled: Callable[[], bool] = lambda: False,
@@ -139,6 +149,8 @@ def examine_stream(
         Decides about referral; ``None`` for the first of the card.
     locator
         Finds disc and fovea; ``None``: nobody looks for them.
+    marker
+        Marks lesions; ``None``: nobody looks for them.
     look_up
         Asked with path and hash, on the reading threads; what it knows is not examined.
     workers
@@ -152,15 +164,16 @@ def examine_stream(
     Finding, Known or Failure
         One for each path, in the order of the paths.
     """
+    markers = _Markers(locator, marker)
 
     def read(path: Path) -> _Read | Known | Failure:
-        return _caught(path, lambda: _read(path, classifier, locator, look_up))
+        return _caught(path, lambda: _read(path, classifier, markers, look_up))
 
     def answer(path: Path, reading: Future[_Read | Known | Failure]) -> Outcome:
         found = reading.result()
         if not isinstance(found, _Read):
             return found
-        return _caught(path, lambda: _answered(found, classifier, locator, operating_point))
+        return _caught(path, lambda: _answered(found, classifier, markers, operating_point))
 
     with (
         ThreadPoolExecutor(workers, "reading") as readers,
@@ -192,7 +205,7 @@ def _drop_waiting(on_their_way: deque[Future[Outcome]]) -> None:
 def _read(
     path: Path,
     classifier: Classifier,
-    locator: Marker | None,
+    markers: _Markers,
     look_up: Callable[[Path, str], Known | None],
 ) -> _Read | Known:
     clock = Clock()
@@ -200,24 +213,27 @@ def _read(
     known = look_up(path, file.sha256)
     if known is not None:
         return known
-    prepared = prepare_photograph(file, classifier.card, locator=locator)
+    prepared = prepare_photograph(
+        file, classifier.card, locator=markers.locator, marker=markers.lesions
+    )
     return _Read(replace(prepared, image=prepared.image.without_pixels()), clock.lap())
 
 
 def _answered(
     found: _Read,
     classifier: Classifier,
-    locator: Marker | None,
+    markers: _Markers,
     operating_point: OperatingPoint | None,
 ) -> Finding:
     clock = Clock()
     prediction = classifier.predict(found.prepared.input.pixels)
-    landmarks = locate(found.prepared, locator)
+    landmarks = locate(found.prepared, markers.locator)
     # Reading and looking are one lap here: the small picture is all that is decoded.
     timings = Timings(found.read, 0.0, clock.lap(), 0.0)
     finding = make_finding(
         found.prepared, prediction, classifier, operating_point, timings, landmarks
     )
+    finding = with_lesions(finding, found.prepared, markers.lesions)
     return replace(finding, timings=replace(timings, assess=clock.lap()))
 
 

@@ -36,6 +36,12 @@ class StoredResult(NamedTuple):
         JSON; see the properties of :class:`Row`.
     provider, application_version, examined_at
         How and when (ISO 8601, UTC) it was made.
+    landmarks_json, picture_eye, lesions_json, lesions_model
+        Places and lesions, and the eye; :mod:`fundusviewer.screening.stored_anatomy` reads them.
+    macular_oedema_risk, macular_oedema_probability, macular_oedema_assessable
+        The same; ``None`` where the model does not answer on it.
+    quality_json, unfamiliarity
+        What the network says of the photograph itself.
     """
 
     decision: Annotated[str | None, Column("r.decision")] = None
@@ -49,6 +55,17 @@ class StoredResult(NamedTuple):
     provider: Annotated[str | None, Column("r.provider")] = None
     application_version: Annotated[str | None, Column("r.application_version")] = None
     examined_at: Annotated[str | None, Column("r.examined_at")] = None
+    landmarks_json: Annotated[str | None, Column("r.landmarks")] = None
+    picture_eye: Annotated[str | None, Column("r.picture_eye")] = None
+    macular_oedema_risk: Annotated[int | None, Column("r.macular_oedema_risk")] = None
+    macular_oedema_probability: Annotated[float | None, Column("r.macular_oedema_probability")] = (
+        None
+    )
+    macular_oedema_assessable: Annotated[int | None, Column("r.macular_oedema_assessable")] = None
+    quality_json: Annotated[str | None, Column("r.quality")] = None
+    unfamiliarity: Annotated[float | None, Column("r.unfamiliarity")] = None
+    lesions_json: Annotated[str | None, Column("l.found")] = None
+    lesions_model: Annotated[str | None, Column("l.model_name || ' ' || l.model_version")] = None
 
 
 _NOTHING_FOUND = StoredResult()
@@ -165,7 +182,9 @@ class Row(NamedTuple):
             return Answer(Decision.ERROR)
         found = self.found
         decision = None if found.decision is None else Decision(found.decision)
-        return Answer(decision, found.grade, found.referable_probability)
+        return Answer(
+            decision, found.grade, found.referable_probability, found.macular_oedema_probability
+        )
 
     @property
     def final(self) -> Final:

@@ -87,6 +87,24 @@ def test_thresholds_are_those_of_each_kind() -> None:
     assert (lesions.kinds["MA"].count, lesions.kinds["HE"].count) == (0, 1)
 
 
+def test_how_far_the_nearest_is_from_the_fovea() -> None:
+    """Of all its cells, not of its middle."""
+    lesions = found(maps_with((2, 50, 60), (2, 10, 10)), OD)
+    # The fovea lies at 150, 200, the nearest cell's middle at 242, 202; a disc is 60 pixels wide.
+    assert lesions.kinds["EX"].from_fovea == pytest.approx(np.hypot(92, 2) / 60)
+    assert lesions.kinds["SE"].from_fovea is None
+    assert found(maps_with((2, 50, 60)), Landmarks(OD.disc)).kinds["EX"].from_fovea is None
+
+
+def test_each_mark_has_its_outline() -> None:
+    lesions = found(maps_with((0, 10, 10), (0, 80, 80)), OD)
+    corners = {(40.0, 40.0), (52.0, 40.0), (52.0, 52.0), (40.0, 52.0)}
+    outlines = [set(outline) for outline in lesions.kinds["MA"].outlines]
+    assert len(outlines) == 2
+    assert corners in outlines
+    assert lesions.kinds["HE"].outlines == ()
+
+
 def test_a_map_lies_on_the_photograph() -> None:
     """Also where the region reaches beyond the photograph, or does not fill it."""
     region = Region(-40.0, 20.0, 400.0, 200.0)

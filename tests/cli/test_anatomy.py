@@ -142,7 +142,8 @@ def test_lesions(marking: Path, sample: Path, capsys: pytest.CaptureFixture[str]
     assert set(row["lesions"]) == set(KINDS)
     assert row["lesions"]["MA"]["count"] >= 1
     assert row["lesions"]["MA"]["area"] > 0
-    assert row["lesions"]["SE"] == {"count": 0, "area": 0.0, "by_quadrant": None}
+    nothing = {"count": 0, "area": 0.0, "by_quadrant": None, "from_fovea": None}
+    assert row["lesions"]["SE"] == nothing
     assert main(["classify", "--lesions", "--provider", "cpu", str(sample)]) == 0
     assert "0 cotton-wool spots" in capsys.readouterr().out
 

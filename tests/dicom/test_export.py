@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 
+from fundusviewer.anatomy import Disc, Fovea, Landmarks
 from fundusviewer.dicom.export import Exported, Skipped, export_findings
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.errors import ImageReadError
 from fundusviewer.grading import Decision
+from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.imaging import Laterality, read_image
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting.pictures import PictureSource
@@ -22,6 +25,7 @@ from fundusviewer.screening import (
     Method,
     Review,
     Store,
+    examine,
     find_photographs,
     name_pattern,
     screen,
@@ -29,6 +33,7 @@ from fundusviewer.screening import (
 from tests.helpers.dicom import PATIENT_ID, as_jpeg, ophthalmic, secondary_capture, written
 from tests.helpers.programs import run_program, validate
 from tests.reporting.printed import Printed
+from tests.screening.marks import marked_lesions
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -149,12 +154,45 @@ def test_the_report_in_words_of_another_program(clinic: Clinic, retina: np.ndarr
         '"Laterality")=(7771000,SCT,"Left")',
         '(LA18645-4,LN,"Moderate non-proliferative diabetic retinopathy")',
         '(REFER,99FUNDUSVIEWER,"Refer")',
-        '"Macular oedema")=(NOT_ASSESSED',
+        '"Diabetic macular oedema")=(NOT_ASSESSED',
         "For research use only. Not for diagnosis.",
         clinic.method.model_sha256,
         "run by: FundusViewer",
     ):
         assert part in said
+
+
+def test_lesions_oedema_and_whose_word_the_side_is(clinic: Clinic, retina: np.ndarray) -> None:
+    path = clinic.add("p.dcm", as_jpeg(retina, ImageLaterality=None, Laterality=None))
+    finding = replace(
+        examine(path, clinic.classifier),
+        landmarks=Landmarks(Disc(600, 330, 100, 0.9), Fovea(350, 340, 0.9)),
+        lesions=marked_lesions(),
+        macular_oedema=MacularOedema(2, 0.875, assessable=True),
+    )
+    clinic.store.add_finding(finding, clinic.method)
+    (made,) = clinic.export(kinds={Kind.REPORT})
+    assert isinstance(made, Exported)
+    validate(made.file)
+    said = run_program("dsrdump", "+Pl", made.file)
+    for part in (
+        '"Diabetic macular oedema")=(OEDEMA_RISK_2',
+        '"Probability of macular oedema of risk 2")="0.875"',
+        '"Laterality told by")=(PICTURE',
+        '"Laterality")=(24028007,SCT,"Right")',
+        '"Finding")=(MICROANEURYSM,99FUNDUSVIEWER,"Retinal microaneurysm")',
+        '"Finding")=(39832008,SCT,"Retinal exudates")',
+        '"Number of marks")="2.0"',
+        '"Algorithm Name")="tiny-lesions"',
+    ):
+        assert part in said
+
+
+def test_nothing_of_lesions_where_nobody_looked(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    (report,) = clinic.objects(Kind.REPORT)
+    assert "icroaneurysm" not in str(report)
 
 
 def test_what_the_gate_refused_has_no_grade(clinic: Clinic) -> None:

@@ -28,6 +28,7 @@ from fundusviewer.screening import (
     screen,
 )
 from tests.helpers.models import SETS, make_card, write_model
+from tests.reporting.anatomy import FOUND
 from tests.reporting.printed import Printed
 from tests.reporting.rows import METHOD, REFUSED, row
 from tests.screening.photographs import HEALTHY, write_black, write_photographs
@@ -64,6 +65,23 @@ def printed(
     method = METHOD if classifier is None else Method.of(classifier)
     assert write_pdf(path, rows, method, name_pattern(), classifier=classifier, **more)
     return Printed(path)
+
+
+def test_lesions_and_macular_oedema(tmp_path: Path) -> None:
+    """Where nobody looked, no word says that there is nothing."""
+    report = printed(
+        tmp_path / "out.pdf", [row("7_OD.jpg", **FOUND), row("7_OS.jpg")], summary=False
+    )
+    (page,) = report.pages
+    for words in (
+        "Risk 1 of 0–2 (probability of risk 2: 25.0",
+        "2 microaneurysms, no haemorrhages, 1 hard exudate (0.6 disc diameters from the fovea)",
+        "marked by a second network",
+        "Macular oedema Not assessed",
+    ):
+        assert words in " ".join(page.split()), words
+    assert page.count("microaneurysms") == 1
+    assert "Macular oedema is not assessed" not in page
 
 
 def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.anatomy import LESION_KINDS, Landmarks, Lesions
-from fundusviewer.errors import FundusViewerError, ModelNotFoundError
-from fundusviewer.inference import Marker, ModelLibrary, open_marker
+from fundusviewer.anatomy import LESION_KINDS, Lesions
+from fundusviewer.errors import FundusViewerError
+from fundusviewer.inference import Marker, ModelLibrary, open_lesion_marker
 from fundusviewer.overlay import write_map
 from fundusviewer.screening import Finding
 from fundusviewer.screening.examination.lesions import LesionAnswer, mark_lesions
@@ -64,11 +64,7 @@ class LesionMarking:
         ModelNotFoundError
             If there is none.
         """
-        path = library.find_marker("lesions")
-        if path is None:
-            folders = ", ".join(str(folder) for folder in library.directories)
-            raise ModelNotFoundError(f"no model that marks lesions is in {folders}")
-        return cls(open_marker(path, provider), targets)
+        return cls(open_lesion_marker(library, provider), targets)
 
     def mark(self, finding: Finding) -> tuple[Lesions | None, bool]:
         """Mark one photograph and write its maps.
@@ -99,52 +95,6 @@ class LesionMarking:
             return
         for kind in LESION_KINDS:
             write_map(begin.with_name(f"{begin.name}_{kind}.png"), answer.map_of(kind))
-
-
-def landmark_fields(landmarks: Landmarks | None) -> dict[str, Any] | None:
-    """Return the JSON object of disc and fovea; ``None`` where nobody looked."""
-    if landmarks is None:
-        return None
-    disc, fovea = landmarks.disc, landmarks.fovea
-    return {
-        "disc": disc
-        and {
-            "x": round(disc.x, 1),
-            "y": round(disc.y, 1),
-            "diameter": round(disc.diameter, 1),
-            "confidence": round(disc.confidence, 4),
-        },
-        "fovea": fovea
-        and {
-            "x": round(fovea.x, 1),
-            "y": round(fovea.y, 1),
-            "confidence": round(fovea.confidence, 4),
-        },
-    }
-
-
-def eye_fields(finding: Finding) -> dict[str, Any]:
-    """Return the JSON object that says which eye it is."""
-    eye = finding.eye
-    return {
-        "value": None if eye.value is None else eye.value.value,
-        "source": eye.source,
-        "picture": None if eye.picture is None else eye.picture.value,
-    }
-
-
-def lesion_fields(lesions: Lesions | None) -> dict[str, Any] | None:
-    """Return the JSON object of the lesions; ``None`` where they cannot be told."""
-    if lesions is None:
-        return None
-    return {
-        kind: {
-            "count": marks.count,
-            "area": round(marks.area, 5),
-            "by_quadrant": marks.by_quadrant,
-        }
-        for kind, marks in lesions.kinds.items()
-    }
 
 
 def anatomy_lines(finding: Finding) -> list[str]:

@@ -159,5 +159,6 @@ def _write(order: _Order, pages: Pages) -> None:
         order.personal_data,
         classifier,
         speech=order.speech,
+        lesions=order.store.lesions_of,
     )
     order.form.write(order.target, contents, pages)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fundusviewer.grading import REFERRAL_UNCERTAIN, grade_set_words, spans_referral
 from fundusviewer.overlay import HEAT_COLOURS
+from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.redaction import without_names
@@ -23,6 +24,7 @@ from fundusviewer.reporting.words import (
 )
 from fundusviewer.screening.patients import Photograph
 from fundusviewer.screening.rows import Row
+from fundusviewer.screening.stored_anatomy import stored_lesions, stored_macular_oedema
 
 #: Width of a column in mm, and the place of a picture in it.
 COLUMN = 88.0
@@ -153,7 +155,9 @@ def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_
     if photograph.identity.remarks:
         remarks = " ".join(speech.sentence(one) for one in photograph.identity.remarks)
         yield phrase("Remark"), remarks, _REASON_LINES
-    yield phrase("Macular oedema"), capital(speech.say("not assessed")), 1
+    oedema = stored_macular_oedema(row)
+    yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
+    yield from _lesions(row, speech)
     yield from _doctor(row, wanted.personal, speech)
     yield from _origin(photograph, wanted.personal, speech)
 
@@ -161,6 +165,16 @@ def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_
 def _reasons(row: Row, personal: bool, speech: Speech) -> str:
     reasons = row.reasons if personal else [without_names(one, row.path) for one in row.reasons]
     return " ".join(speech.sentence(one) for one in reasons)
+
+
+def _lesions(row: Row, speech: Speech) -> Iterator[_Fact]:
+    """Say what a second network marked; nothing where nobody looked."""
+    lesions = stored_lesions(row)
+    if lesions is not None:
+        words = speech.say(
+            "{lesions}; marked by a second network", lesions=lesion_words(lesions, speech)
+        )
+        yield phrase("Lesions"), capital(words), 4
 
 
 def _difference(row: Row, speech: Speech) -> Iterator[_Fact]:

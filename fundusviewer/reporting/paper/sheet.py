@@ -33,12 +33,15 @@ class Imprint:
         Date and time.
     part
         Of what the report is a part, and why; empty where it is whole.
+    assesses_oedema
+        Whether the model answers on macular oedema.
     """
 
     method: Method
     application: str
     printed_at: str
     part: str = ""
+    assesses_oedema: bool = False
 
     def model_line(self, speech: Speech) -> str:
         """Return the model with its version and operating point."""
@@ -61,10 +64,11 @@ class Imprint:
 
     def printed_line(self, speech: Speech) -> str:
         """Return when it was printed by what, and what is not assessed."""
+        values = {"moment": self.printed_at, "program": self.application}
+        if self.assesses_oedema:
+            return speech.say("Printed {moment} by {program}.", **values)
         return speech.say(
-            "Printed {moment} by {program}. Macular oedema is not assessed.",
-            moment=self.printed_at,
-            program=self.application,
+            "Printed {moment} by {program}. Macular oedema is not assessed.", **values
         )
 
 

@@ -8,12 +8,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fundusviewer.imaging import DicomSource
+from fundusviewer.inference import Marker
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.records import now
-from fundusviewer.screening.database.result import result_columns
-from fundusviewer.screening.examination.finding import Finding
+from fundusviewer.screening.database.result import (
+    lesion_columns,
+    marked_lesions,
+    result_columns,
+)
+from fundusviewer.screening.examination.finding import Finding, MarkedLesions
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.examination.steps import REVISION
 from fundusviewer.screening.origin import origin_columns
 from fundusviewer.screening.rows import printable
 
@@ -48,6 +54,25 @@ class FindingStore(StoreConnection):
                     f"VALUES ({', '.join('?' * len(names))})",
                     (photograph, method_id, *values.values()),
                 )
+            if finding.lesions is not None:
+                self._add_lesions(photograph, finding.lesions)
+
+    def add_lesions(self, sha256: str, marked: MarkedLesions) -> None:
+        """Store the lesions on a photograph that is there; those that are there already stay."""
+        with self._writing():
+            self._add_lesions(
+                self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256), marked
+            )
+
+    def lesions_of(self, sha256s: Iterable[str]) -> dict[str, MarkedLesions]:
+        """Return what was marked last on photographs, with outlines; what was not is left out."""
+        found: dict[str, MarkedLesions] = {}
+        with self._reading() as connection:
+            for sha256 in sha256s:
+                values = connection.execute(queries.MARKED_LESIONS, (sha256,)).fetchone()
+                if values is not None:
+                    found[sha256] = marked_lesions(*values)
+        return found
 
     def add_failure(self, path: Path, reason: str) -> None:
         """Store that a file could not be examined; its row says *error* until it could be."""
@@ -88,7 +113,7 @@ class FindingStore(StoreConnection):
                 (owner, sha256),
             )
 
-    def knows(self, path: Path, sha256: str, method: Method) -> bool:
+    def knows(self, path: Path, sha256: str, method: Method, marker: Marker | None = None) -> bool:
         """Return whether the method's result for a photograph is there, and note the file.
 
         Parameters
@@ -99,12 +124,18 @@ class FindingStore(StoreConnection):
             Its hash.
         method
             How the result was made.
+        marker
+            Must have marked lesions, too, where the photograph was graded; ``None``: need not.
         """
         with self._reading() as connection:
             found = connection.execute(
-                "SELECT p.id FROM photograph p JOIN result r ON r.photograph_id = p.id "
-                "WHERE p.sha256 = ? AND r.method_id = ?",
-                (sha256, self._known_method_id(method)),
+                queries.KNOWN,
+                {
+                    "sha256": sha256,
+                    "method": self._known_method_id(method),
+                    "marker": None if marker is None else marker.sha256,
+                    "steps": REVISION,
+                },
             ).fetchone()
             if found is None:
                 return False
@@ -146,6 +177,19 @@ class FindingStore(StoreConnection):
             (sha256, width, height, now()),
         )
         return self._id("SELECT id FROM photograph WHERE sha256 = ?", sha256)
+
+    def _add_lesions(self, photograph: int, marked: MarkedLesions) -> None:
+        values = {"photograph_id": photograph, **lesion_columns(marked)}
+        known = self._connection.execute(
+            "SELECT 1 FROM lesions WHERE photograph_id = ? AND model_sha256 = ? AND steps = ?",
+            (photograph, values["model_sha256"], values["steps"]),
+        ).fetchone()
+        if known is None:
+            self._connection.execute(
+                f"INSERT INTO lesions ({', '.join(values)}) "  # noqa: S608
+                f"VALUES ({', '.join('?' * len(values))})",
+                tuple(values.values()),
+            )
 
     def _note_origin(self, photograph: int, source: DicomSource) -> None:
         """Note what a DICOM object tells; what was noted before stays."""

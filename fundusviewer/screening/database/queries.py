@@ -27,7 +27,8 @@ _DECISION = f"coalesce({_DOCTORS}, {_ANSWER})"
 
 _RISK = f"""
     CASE WHEN {_REVIEWED} AND {_DOCTORS} IS NOT {_ANSWER} THEN {_DOCTORS} = 'refer'
-         WHEN f.problem IS NULL THEN coalesce(r.referable_probability, 0.0)
+         WHEN f.problem IS NULL THEN max(coalesce(r.referable_probability, 0.0),
+                                         coalesce(r.macular_oedema_probability, 0.0))
          ELSE 0.0 END
 """
 
@@ -45,7 +46,9 @@ _TABLES = f"""
     LEFT JOIN review v ON v.photograph_id = f.photograph_id
     LEFT JOIN identity i ON i.photograph_id = {_KNOWN}
     LEFT JOIN origin o ON o.photograph_id = {_KNOWN}
-"""
+    LEFT JOIN lesions l ON l.id = (SELECT max(x.id) FROM lesions x
+                                   WHERE x.photograph_id = f.photograph_id)
+"""  # noqa: S608 - constants
 
 _URGENCY = " ".join(
     f"WHEN {_DECISION} {'IS NULL' if decision is None else f'= {decision.value!r}'} THEN {rank}"
@@ -118,13 +121,17 @@ _SAME_NETWORK = """
 TAKE_OVER = f"""
     INSERT INTO result (photograph_id, method_id, decision, grade, referable_probability, label,
         probability, probabilities, reasons, grade_set, provider, application_version,
-        milliseconds, examined_at)
+        milliseconds, examined_at, landmarks, picture_eye, macular_oedema_risk,
+        macular_oedema_probability, macular_oedema_assessable, quality, unfamiliarity, embedding)
     SELECT r.photograph_id, :method,
         CASE WHEN r.decision NOT IN ('refer', 'no_referral') THEN r.decision
-             WHEN refers_at(r.grade, r.referable_probability, :threshold) THEN 'refer'
+             WHEN refers_at(r.grade, r.referable_probability, :threshold)
+                  OR r.macular_oedema_risk IS 2 THEN 'refer'
              ELSE 'no_referral' END,
         r.grade, r.referable_probability, r.label, r.probability, r.probabilities, r.reasons,
-        r.grade_set, r.provider, r.application_version, r.milliseconds, r.examined_at
+        r.grade_set, r.provider, r.application_version, r.milliseconds, r.examined_at,
+        r.landmarks, r.picture_eye, r.macular_oedema_risk, r.macular_oedema_probability,
+        r.macular_oedema_assessable, r.quality, r.unfamiliarity, r.embedding
     FROM result r JOIN method m ON m.id = r.method_id
     WHERE m.id != :method AND r.decision IS NOT NULL AND {
     _SAME_NETWORK.format(name=":name", version=":version", sha256=":sha256", settings=":settings")
@@ -133,6 +140,24 @@ TAKE_OVER = f"""
                         WHERE x.photograph_id = r.photograph_id AND x.method_id = :method)
     GROUP BY r.photograph_id
 """  # noqa: S608 - constants and names of parameters
+
+#: The photograph, where a method's result of it is there, and lesions where they are wanted and can
+#: be told. The parameters are named.
+KNOWN = """
+    SELECT p.id FROM photograph p JOIN result r ON r.photograph_id = p.id
+    WHERE p.sha256 = :sha256 AND r.method_id = :method
+        AND (:marker IS NULL OR coalesce(r.decision, '') NOT IN ('refer', 'no_referral')
+             OR EXISTS (SELECT 1 FROM lesions l WHERE l.photograph_id = p.id
+                        AND l.model_sha256 = :marker AND l.steps = :steps))
+"""
+
+#: What was marked last on a photograph.
+MARKED_LESIONS = """
+    SELECT l.found, l.outlines, l.disc_diameter, l.estimated, l.model_name, l.model_version,
+        l.model_sha256
+    FROM lesions l JOIN photograph p ON p.id = l.photograph_id
+    WHERE p.sha256 = ? ORDER BY l.id DESC LIMIT 1
+"""
 
 #: Claims a photograph, unless another owner's claim still holds; a clock that was set back makes
 #: claims that would hold for ever. The parameters are named.

@@ -1,12 +1,21 @@
-"""A finding as the row of the table ``result``."""
+"""A finding as the row of the table ``result``, and of ``lesions``."""
 
 from __future__ import annotations
 
 import json
+import struct
+from collections.abc import Sequence
 
 from fundusviewer import __version__
+from fundusviewer.anatomy.records import (
+    landmark_fields,
+    lesion_fields,
+    lesions_of,
+    outline_fields,
+)
 from fundusviewer.screening.database.records import now
-from fundusviewer.screening.examination.finding import Finding
+from fundusviewer.screening.examination.finding import Finding, MarkedLesions
+from fundusviewer.screening.examination.steps import REVISION
 
 
 def result_columns(finding: Finding) -> dict[str, object]:
@@ -16,6 +25,8 @@ def result_columns(finding: Finding) -> dict[str, object]:
     if prediction is not None:
         values = (round(float(value), 6) for value in prediction.probabilities)
         probabilities = json.dumps(dict(zip(finding.card.class_names, values, strict=True)))
+    oedema, side = finding.macular_oedema, finding.side_answers
+    landmarks = landmark_fields(finding.landmarks)
     return {
         "decision": None if assessment is None else assessment.decision.value,
         "grade": None if assessment is None else assessment.grade,
@@ -29,4 +40,52 @@ def result_columns(finding: Finding) -> dict[str, object]:
         "application_version": __version__,
         "milliseconds": round(finding.timings.total, 1),
         "examined_at": now(),
+        "landmarks": None if landmarks is None else json.dumps(landmarks),
+        # What the file says of the eye is asked of the file, whatever it is called by then.
+        "picture_eye": finding.eye.picture and finding.eye.picture.value,
+        "macular_oedema_risk": None if oedema is None else oedema.risk,
+        "macular_oedema_probability": None if oedema is None else oedema.probability,
+        "macular_oedema_assessable": None if oedema is None else int(oedema.assessable),
+        "quality": json.dumps(side.quality) if side.quality else None,
+        "unfamiliarity": side.unfamiliarity,
+        "embedding": None if side.embedding is None else _packed(side.embedding),
     }
+
+
+def lesion_columns(marked: MarkedLesions) -> dict[str, object]:
+    """Return names and values of the columns of the table ``lesions``."""
+    lesions = marked.lesions
+    return {
+        "model_name": marked.model_name,
+        "model_version": marked.model_version,
+        "model_sha256": marked.model_sha256,
+        "steps": REVISION,
+        "found": json.dumps(lesion_fields(lesions)),
+        "outlines": json.dumps(outline_fields(lesions), separators=(",", ":")),
+        "disc_diameter": lesions.disc_diameter,
+        "estimated": int(lesions.estimated),
+        "application_version": __version__,
+        "marked_at": now(),
+    }
+
+
+def marked_lesions(
+    found: str,
+    outlines: str,
+    disc_diameter: float,
+    estimated: int,
+    *model: str,
+) -> MarkedLesions:
+    """Return what :func:`lesion_columns` was made of."""
+    lesions = lesions_of(
+        json.loads(found),
+        disc_diameter,
+        estimated=bool(estimated),
+        outlines=json.loads(outlines),
+    )
+    name, version, sha256 = model
+    return MarkedLesions(lesions, name, version, sha256)
+
+
+def _packed(values: Sequence[float]) -> bytes:
+    return struct.pack(f"<{len(values)}f", *values)

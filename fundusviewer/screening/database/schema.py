@@ -181,6 +181,43 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # Which photograph was last seen in a file that cannot be read now.
     ("CREATE INDEX sighting_in_file ON sighting (file_id)",),
+    # What else the networks say; results of before keep none of it. JSON as the command line gives
+    # it, the embedding as 32-bit numbers, little-endian. Lesions are marked on request, by a model
+    # of their own: a table of their own. No eye with macular oedema of risk 2 is "no referral".
+    (
+        "ALTER TABLE result ADD COLUMN landmarks TEXT",
+        "ALTER TABLE result ADD COLUMN picture_eye TEXT CHECK (picture_eye IN ('OD', 'OS'))",
+        """ALTER TABLE result ADD COLUMN macular_oedema_risk INTEGER
+            CHECK (macular_oedema_risk BETWEEN 0 AND 2
+                   AND (macular_oedema_risk < 2 OR decision IS NOT 'no_referral'))""",
+        """ALTER TABLE result ADD COLUMN macular_oedema_probability REAL
+            CHECK (macular_oedema_probability BETWEEN 0 AND 1)""",
+        """ALTER TABLE result ADD COLUMN macular_oedema_assessable INTEGER
+            CHECK (macular_oedema_assessable IN (0, 1))""",
+        "ALTER TABLE result ADD COLUMN quality TEXT",
+        "ALTER TABLE result ADD COLUMN unfamiliarity REAL",
+        "ALTER TABLE result ADD COLUMN embedding BLOB",
+        """CREATE TABLE lesions (
+            id INTEGER PRIMARY KEY,
+            photograph_id INTEGER NOT NULL REFERENCES photograph,
+            model_name TEXT NOT NULL,
+            model_version TEXT NOT NULL,
+            model_sha256 TEXT NOT NULL,
+            steps INTEGER NOT NULL,
+            found TEXT NOT NULL,
+            outlines TEXT NOT NULL,
+            disc_diameter REAL NOT NULL CHECK (disc_diameter > 0),
+            estimated INTEGER NOT NULL CHECK (estimated IN (0, 1)),
+            application_version TEXT NOT NULL,
+            marked_at TEXT NOT NULL,
+            UNIQUE (photograph_id, model_sha256, steps)
+        ) STRICT""",
+        *_append_only(
+            "lesions",
+            "id = NEW.id OR (photograph_id = NEW.photograph_id "
+            "AND model_sha256 = NEW.model_sha256 AND steps = NEW.steps)",
+        ),
+    ),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from fundusviewer.anatomy import EyeStatement, Landmarks, eye_statement
-from fundusviewer.grading import Assessment, Decision, MacularOedema
+from fundusviewer.anatomy import EyeStatement, Landmarks, Lesions, eye_statement
+from fundusviewer.grading import Assessment, Decision, MacularOedema, exudate_remark
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
-from fundusviewer.inference import ModelCard, OperatingPoint, Prediction, ProviderReport
+from fundusviewer.inference import Marker, ModelCard, OperatingPoint, Prediction, ProviderReport
 from fundusviewer.overlay import Annotation
 
 
@@ -25,6 +25,51 @@ class Timings:
     def total(self) -> float:
         """Milliseconds from the file to the finding."""
         return self.read + self.prepare + self.network + self.assess
+
+
+@dataclass(frozen=True, eq=False)
+class SideAnswers:
+    """What the network says of a photograph beside its classes, also of one that was refused.
+
+    Attributes
+    ----------
+    quality
+        Probabilities by the card's ``quality_names``; empty without that output.
+    unfamiliarity
+        Distance from what the network learned from; ``None`` without that output.
+    embedding
+        Pooled features; ``None`` without that output.
+    """
+
+    quality: dict[str, float] = field(default_factory=dict)
+    unfamiliarity: float | None = None
+    embedding: tuple[float, ...] | None = None
+
+    @classmethod
+    def of(cls, prediction: Prediction, card: ModelCard) -> SideAnswers:
+        """Return those of an answer."""
+        quality, embedding = prediction.quality, prediction.embedding
+        values = () if quality is None else (round(float(value), 6) for value in quality)
+        return cls(
+            dict(zip(card.quality_names, values, strict=True)) if quality is not None else {},
+            prediction.unfamiliarity,
+            None if embedding is None else tuple(embedding.tolist()),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class MarkedLesions:
+    """Lesions, and which model file marked them."""
+
+    lesions: Lesions
+    model_name: str
+    model_version: str
+    model_sha256: str
+
+    @classmethod
+    def of(cls, lesions: Lesions, marker: Marker) -> MarkedLesions:
+        """Return what a marker has marked."""
+        return cls(lesions, marker.card.name, marker.card.version, marker.sha256)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +101,10 @@ class Finding:
         Where optic disc and fovea are; ``None`` where nobody looked.
     macular_oedema
         ``None`` where the model does not answer for it.
+    side_answers
+        On quality and familiarity.
+    lesions
+        ``None`` where nobody looked, or the photograph cannot be graded.
     """
 
     image: FundusImage
@@ -69,6 +118,8 @@ class Finding:
     timings: Timings
     landmarks: Landmarks | None = None
     macular_oedema: MacularOedema | None = None
+    side_answers: SideAnswers = field(default_factory=SideAnswers)
+    lesions: MarkedLesions | None = None
 
     @property
     def path(self) -> Path:
@@ -84,8 +135,9 @@ class Finding:
     def reasons(self) -> tuple[str, ...]:
         """The gate's sentences, then what is to be remarked about the file."""
         assessed = () if self.assessment is None else self.assessment.reasons
-        remark = self.eye.remark
-        return (*assessed, *self.image.notes, *(() if remark is None else (remark,)))
+        exudates = None if self.lesions is None else self.lesions.lesions.kinds["EX"].from_fovea
+        remarks = (exudate_remark(self.macular_oedema, exudates), self.eye.remark)
+        return (*assessed, *self.image.notes, *(one for one in remarks if one is not None))
 
     @property
     def eye(self) -> EyeStatement:

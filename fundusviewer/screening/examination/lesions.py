@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from fundusviewer.anatomy import LESION_KINDS, Landmarks, Lesions, find_lesions, lesion_map
 from fundusviewer.grading import Decision
-from fundusviewer.imaging import to_model_input
-from fundusviewer.imaging.types import Region
+from fundusviewer.imaging import PreparedInput, Region, to_model_input
 from fundusviewer.inference import Marker
-from fundusviewer.screening.examination.finding import Finding
+from fundusviewer.screening.examination.finding import Finding, MarkedLesions
+from fundusviewer.screening.examination.steps import Prepared
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,16 +65,46 @@ def mark_lesions(finding: Finding, marker: Marker) -> LesionAnswer | None:
     """
     if finding.decision in (None, Decision.NOT_FUNDUS):
         return None
-    image, card = finding.image, marker.card
-    prepared = to_model_input(image.pixels, card.input, finding.field_of_view)
+    image = finding.image
+    prepared = to_model_input(image.pixels, marker.card.input, finding.field_of_view)
     maps = marker.mark(prepared.pixels)
-    lesions = None
-    if finding.decision is not Decision.UNGRADABLE:
-        lesions = find_lesions(
-            maps,
-            prepared.region,
-            card.thresholds,
-            finding.field_of_view,
-            finding.landmarks or Landmarks(),
-        )
-    return LesionAnswer(lesions, maps, prepared.region, image.width, image.height)
+    return LesionAnswer(
+        _found(finding, prepared, maps, marker), maps, prepared.region, image.width, image.height
+    )
+
+
+def with_lesions(finding: Finding, prepared: Prepared, marker: Marker | None) -> Finding:
+    """Return the finding with the lesions on its photograph.
+
+    As it is where nobody looks for them, and where the photograph cannot be graded: no lesion
+    found on it would mean nothing.
+
+    Raises
+    ------
+    InferenceError
+        If the network's answer cannot be used.
+    """
+    if marker is None or prepared.marked is None or not can_have_lesions(finding):
+        return finding
+    maps = marker.mark(prepared.marked.pixels)
+    lesions = _found(finding, prepared.marked, maps, marker)
+    return replace(finding, lesions=None if lesions is None else MarkedLesions.of(lesions, marker))
+
+
+def can_have_lesions(finding: Finding) -> bool:
+    """Return whether lesions can be told: the photograph was graded."""
+    return finding.decision in (Decision.REFER, Decision.NO_REFERRAL)
+
+
+def _found(
+    finding: Finding, prepared: PreparedInput, maps: np.ndarray, marker: Marker
+) -> Lesions | None:
+    if not can_have_lesions(finding):
+        return None
+    return find_lesions(
+        maps,
+        prepared.region,
+        marker.card.thresholds,
+        finding.field_of_view,
+        finding.landmarks or Landmarks(),
+    )

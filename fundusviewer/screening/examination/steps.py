@@ -26,13 +26,14 @@ from fundusviewer.imaging import (
     ImageFile,
     InputSpec,
     PreparedInput,
+    decode,
     measure,
     read_reduced,
     to_model_input,
 )
 from fundusviewer.imaging.reduced import Reduced
 from fundusviewer.inference import REJECT, Classifier, Marker, ModelCard, OperatingPoint, Prediction
-from fundusviewer.screening.examination.finding import Finding, Timings
+from fundusviewer.screening.examination.finding import Finding, SideAnswers, Timings
 
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
 #: for the same file, so that old results are never mixed with new ones. What they give stands in
@@ -56,6 +57,8 @@ class Prepared:
         The gate's; ``None`` for a model that does not grade.
     located
         What the network that finds disc and fovea gets to see; ``None`` where it is not asked.
+    marked
+        The same for that which marks lesions.
     """
 
     image: FundusImage
@@ -63,6 +66,7 @@ class Prepared:
     input: PreparedInput
     verdict: GateVerdict | None
     located: PreparedInput | None = None
+    marked: PreparedInput | None = None
 
 
 def prepare_photograph(
@@ -70,6 +74,7 @@ def prepare_photograph(
     card: ModelCard,
     whole: FundusImage | None = None,
     locator: Marker | None = None,
+    marker: Marker | None = None,
 ) -> Prepared:
     """Decode a loaded file as the network needs it, find the field of view, judge, crop and scale.
 
@@ -83,6 +88,9 @@ def prepare_photograph(
         The decoded photograph, where it is wanted in the finding.
     locator
         Finds disc and fovea afterwards (:func:`locate`), where the gate sees a fundus photograph.
+    marker
+        Marks lesions afterwards (:mod:`.lesions`), where the gate sees one that can be graded. All
+        pixels are decoded for it.
 
     Raises
     ------
@@ -92,12 +100,14 @@ def prepare_photograph(
     reduced = read_reduced(file, card.input, whole)
     verdict = _verdict(reduced) if card.grades else None
     looks = verdict is not None and verdict.is_fundus
+    marks = verdict is not None and verdict.is_gradable
     return Prepared(
         image=reduced.image,
         field_of_view=reduced.full_field_of_view(),
         input=_input(reduced, card.input),
         verdict=verdict,
         located=_input(reduced, locator.card.input) if looks and locator is not None else None,
+        marked=_whole_input(file, reduced, whole, marker) if marks and marker is not None else None,
     )
 
 
@@ -160,6 +170,7 @@ def make_finding(
         timings=timings,
         landmarks=landmarks,
         macular_oedema=None if assessment is None else assessment.macular_oedema,
+        side_answers=SideAnswers.of(prediction, classifier.card),
     )
 
 
@@ -197,6 +208,14 @@ def _input(reduced: Reduced, spec: InputSpec) -> PreparedInput:
     """Return a network's input; its region in pixels of the photograph."""
     prepared = to_model_input(reduced.pixels, spec, reduced.field_of_view)
     return replace(prepared, region=prepared.region.scaled(reduced.factor))
+
+
+def _whole_input(
+    file: ImageFile, reduced: Reduced, whole: FundusImage | None, marker: Marker
+) -> PreparedInput:
+    """Return a network's input from all pixels of the photograph."""
+    image = reduced.image if reduced.factor == 1 else whole or decode(file)
+    return to_model_input(image.pixels, marker.card.input, reduced.full_field_of_view())
 
 
 def _verdict(reduced: Reduced) -> GateVerdict:

@@ -39,6 +39,21 @@ _SENTINELS: dict[str, tuple[object, tuple[str, ...]]] = {
     "provider": ("ZebraProvider", ("ZebraProvider",)),
     "application_version": ("77.66.55", ("77.66.55",)),
     "examined_at": ("1987-06-05T04:03:02+00:00", ("1987",)),
+    "landmarks_json": (
+        '{"disc": {"x": 4.25, "y": 5.0, "diameter": 2.0, "confidence": 0.8173}, "fovea": null}',
+        ("0.8173",),
+    ),
+    "picture_eye": ("OD", ("picture_eye='OD'", "shows the right eye")),
+    "macular_oedema_risk": (1, ("risk 1", "risk=1")),
+    "macular_oedema_probability": (0.4419, ("44.19", "0.4419", "44\u00a0%")),
+    "macular_oedema_assessable": (1, ("assessable=1",)),
+    "quality_json": ('{"zebra quality": 0.9}', ("zebra quality",)),
+    "unfamiliarity": (17.375, ("17.375",)),
+    "lesions_json": (
+        '{"MA": {"count": 41, "area": 0.0213, "by_quadrant": null, "from_fovea": 0.777}}',
+        ("41", "0.0213", "0.777"),
+    ),
+    "lesions_model": ("zebra-marker 9", ("zebra-marker",)),
 }
 
 
@@ -47,7 +62,8 @@ def _add(path: Path, method: Method, file: str, risk: float) -> None:
     sha256 = add_photograph(path, None, file)
     values = {name: value for name, (value, _) in _SENTINELS.items()}
     values["referable_probability"] = risk
-    columns = [sql.removeprefix("r.") for sql in RESULT_COLUMNS.values()]
+    own = [name for name, sql in RESULT_COLUMNS.items() if sql.startswith("r.")]
+    columns = [RESULT_COLUMNS[name].removeprefix("r.") for name in own]
     connection = sqlite3.connect(path)
     connection.execute(
         "INSERT OR IGNORE INTO method (model_name, model_version, model_sha256, settings) "
@@ -62,7 +78,14 @@ def _add(path: Path, method: Method, file: str, risk: float) -> None:
     )
     connection.execute(
         sql,
-        (*(values[name] for name in RESULT_COLUMNS), sha256, method.settings),
+        (*(values[name] for name in own), sha256, method.settings),
+    )
+    connection.execute(
+        "INSERT INTO lesions (photograph_id, model_name, model_version, model_sha256, steps, "
+        "found, outlines, disc_diameter, estimated, application_version, marked_at) "
+        "SELECT id, 'zebra-marker', '9', 'zebra', 1, ?, '{}', 2.0, 0, '0', '' "
+        "FROM photograph WHERE sha256 = ?",
+        (values["lesions_json"], sha256),
     )
     connection.commit()
     connection.close()

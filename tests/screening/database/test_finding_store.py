@@ -15,6 +15,7 @@ from fundusviewer.inference import Classifier
 from fundusviewer.screening import Filter, Finding, Review, Store, examine
 from tests.helpers.models import SETS, make_card, write_model
 from tests.screening.database.methods import METHOD, OTHER, raw
+from tests.screening.marks import marked_lesions
 from tests.screening.photographs import HEALTHY, write_black, write_photograph, write_photographs
 
 
@@ -180,9 +181,17 @@ def test_impossible_results_are_refused(store: Store, finding: Finding, values: 
         "UPDATE result SET grade = 0, decision = 'no_referral'",
         "DELETE FROM result",
         "INSERT OR REPLACE INTO result SELECT * FROM result",
-        "INSERT OR REPLACE INTO result SELECT id + 1, photograph_id, method_id, decision, grade, "
-        "referable_probability, label, probability, probabilities, reasons, provider, "
-        "application_version, milliseconds, examined_at, grade_set FROM result",
+        "INSERT OR REPLACE INTO result (id, photograph_id, method_id, decision, grade, "
+        "referable_probability, reasons, provider, application_version, milliseconds, "
+        "examined_at) SELECT id + 1, photograph_id, method_id, decision, grade, "
+        "referable_probability, reasons, provider, application_version, milliseconds, "
+        "examined_at FROM result",
+        "UPDATE lesions SET found = '{}'",
+        "DELETE FROM lesions",
+        "INSERT OR REPLACE INTO lesions SELECT * FROM lesions",
+        "INSERT OR REPLACE INTO lesions SELECT id + 1, photograph_id, model_name, model_version, "
+        "model_sha256, steps, '{}', outlines, disc_diameter, estimated, application_version, "
+        "marked_at FROM lesions",
         "UPDATE history SET who = 'nobody'",
         "DELETE FROM history",
         "INSERT OR REPLACE INTO history SELECT * FROM history",
@@ -191,7 +200,7 @@ def test_impossible_results_are_refused(store: Store, finding: Finding, values: 
     ],
 )
 def test_nobody_rewrites_the_past(store: Store, finding: Finding, sql: str) -> None:
-    store.add_finding(finding, METHOD)
+    store.add_finding(replace(finding, lesions=marked_lesions()), METHOD)
     store.review({finding.image.source.sha256: Review(3)}, "Dr A")
     connection = raw(store)
     before = "\n".join(connection.iterdump())

@@ -12,6 +12,12 @@ from fundusviewer.grading import Decision
 from fundusviewer.screening import Finding, Store
 from fundusviewer.screening.database import opening
 from fundusviewer.screening.database.schema import MIGRATIONS, SCHEMA_VERSION
+from fundusviewer.screening.stored_anatomy import (
+    stored_landmarks,
+    stored_lesions,
+    stored_macular_oedema,
+    stored_quality,
+)
 from tests.screening.database.methods import METHOD, OTHER, raw
 
 
@@ -150,6 +156,10 @@ def test_a_database_of_the_first_version_is_opened(tmp_path: Path, finding: Find
             0.9,
         )
         assert row.grade_set == ()
+        assert stored_landmarks(row) is None
+        assert stored_lesions(row) is None
+        assert stored_macular_oedema(row) is None
+        assert stored_quality(row) == {}
         store.add_finding(finding, OTHER)
         assert raw(store).execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
         # What the network answered is still never changed.

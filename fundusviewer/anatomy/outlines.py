@@ -1,0 +1,33 @@
+"""Outlines of marks: polygons along the edges of the cells of a map, in pixels of a photograph."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from fundusviewer.imaging import Region
+
+#: Corners, x and y, in pixels of the photograph; the last one is joined to the first.
+Outline = tuple[tuple[float, float], ...]
+
+
+def outlines_of(marked: np.ndarray, region: Region) -> tuple[Outline, ...]:
+    """Return the outline of each mark, without its holes.
+
+    Parameters
+    ----------
+    marked
+        uint8 (h, w), 1 where something is marked; cells that touch at a corner are one mark.
+    region
+        The part of the photograph that the map shows.
+    """
+    # Contours run through the middles of cells. Of each cell halved, the first half lies at its
+    # beginning and the second at its end, so that the outline runs along the edges.
+    halved = np.repeat(np.repeat(marked, 2, axis=0), 2, axis=1)
+    found, _ = cv2.findContours(halved, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    corner = np.asarray([region.left, region.top])
+    cell = np.asarray([region.width / marked.shape[1], region.height / marked.shape[0]])
+    return tuple(
+        tuple((round(float(x), 1), round(float(y), 1)) for x, y in corner + edges * cell)
+        for edges in ((contour[:, 0] + 1) // 2 for contour in found)
+    )

@@ -20,6 +20,7 @@ from fundusviewer.grading.icdr import (
     refers_at,
 )
 from fundusviewer.grading.macular_oedema import (
+    REFERABLE_RISK,
     MacularOedema,
     OedemaAnswer,
     OedemaLimits,
@@ -31,6 +32,7 @@ from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check
 __all__ = [
     "FIRST_REFERABLE_GRADE",
     "GRADE_NAMES",
+    "REFERABLE_RISK",
     "REFERRAL_UNCERTAIN",
     "SUM_TOLERANCE",
     "Answer",

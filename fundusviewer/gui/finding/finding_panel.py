@@ -19,6 +19,7 @@ from fundusviewer.gui.widgets.basic import PlainLabel, label, line
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.inference import ModelCard
 from fundusviewer.screening import Row
+from fundusviewer.screening.stored_anatomy import stored_macular_oedema
 
 #: How many classes are listed for a model with many.
 TOP = 5
@@ -90,7 +91,6 @@ class ResultPanel(QScrollArea):
 
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Finding"))
-        self.oedema.setText(self.tr("Macular oedema: not assessed"))
         self.probabilities.set_title(self.tr("Probabilities"))
         self.details.set_title(self.tr("How this finding was made"))
 
@@ -102,6 +102,7 @@ class ResultPanel(QScrollArea):
         self.grade_set.setVisible(bool(words))
         if not graded or model is None:
             return
+        self.oedema.setText(self._oedema_words(row))
         self.grade_set.setText(words)
         self.grade_set.setToolTip(tip(promise))
         # Where the doctor has decided, it is said that this is the network's answer.
@@ -128,13 +129,23 @@ class ResultPanel(QScrollArea):
             )
         )
 
+    def _oedema_words(self, row: Row) -> str:
+        oedema = stored_macular_oedema(row)
+        if oedema is None:
+            return self.tr("Macular oedema: not assessed")
+        if oedema.risk is None:
+            return self.tr("Macular oedema: not assessable")
+        return self.tr(
+            "Macular oedema: risk {risk} (0 to 2), probability of risk 2: {share}"
+        ).format(risk=oedema.risk, share=percent(oedema.probability))
+
     def _show_reasons(self, photograph: Photograph, *, grades: bool) -> None:
         row = photograph.row
         failed = photograph.progress is Progress.FAILED
         examined = photograph.progress is Progress.EXAMINED
         self.quality.setVisible(failed or (examined and grades))
         refused = examined and row.found.label is None
-        title = self.tr("Reason") if failed or refused else self.tr("Image quality")
+        title = self.tr("Reason") if failed or refused else self.tr("Remarks")
         self.quality.set_title(title)
         if failed:
             self.quality.set_text(translate_message(photograph.reason))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.grading import Decision, doctors_decision
+from fundusviewer.grading import REFERABLE_RISK, Decision, doctors_decision
 from fundusviewer.gui.text.formatting import day, percent, rough_percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short
@@ -233,9 +233,12 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     if row.found.grade is None:
         return translate_message(row.found.label), rough_percent(row.found.probability or 0)
     risk = QCoreApplication.translate("Decision", "risk {share}").format(
-        share=rough_percent(row.found.referable_probability or 0)
+        share=rough_percent(row.final.risk)
     )
-    return words.headline, f"{grade_word(row.found.grade)} · {risk}"
+    parts = [grade_word(row.found.grade), risk]
+    if row.found.macular_oedema_risk == REFERABLE_RISK:
+        parts.insert(1, QCoreApplication.translate("Decision", "macular oedema"))
+    return words.headline, " · ".join(parts)
 
 
 def grade_word(grade: int) -> str:

@@ -75,7 +75,7 @@ def final_card(
         "operating_points": _operating_points(results),
         "prediction_sets": _prediction_sets(fitted, results),
         "gate": _gate(fitted, results),
-        "metrics": _metrics(results),
+        "metrics": (*_metrics(results), *_oedema_metrics(answered)),
         "macular_oedema": answered,
         "limits": tuple(
             dict.fromkeys([*LIMITS, _OEDEMA if answered else _NO_OEDEMA, *identity.limits])
@@ -175,6 +175,19 @@ def _metrics(results: Sequence[SetResult]) -> tuple[Metric, ...]:
                     )
                 )
     return tuple(metrics)
+
+
+def _oedema_metrics(answered: OedemaPoint | None) -> tuple[Metric, ...]:
+    return tuple(
+        Metric(
+            name="AUC for macular oedema of risk 2",
+            measured_on=part.measured_on,
+            photographs=part.photographs,
+            result=part.auc,
+        )
+        for part in (() if answered is None else answered.measured)
+        if part.auc is not None
+    )
 
 
 def _held_out(result: SetResult) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fundusviewer.anatomy import Fovea, Landmarks
 from fundusviewer.grading import Decision
-from fundusviewer.grading.macular_oedema import NO_MACULA, NOT_ASSESSABLE, RISK_2
+from fundusviewer.grading.macular_oedema import (
+    EXUDATES_NEAR_FOVEA,
+    NO_MACULA,
+    NOT_ASSESSABLE,
+    RISK_2,
+)
 from fundusviewer.imaging import load
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import examine
@@ -16,6 +22,7 @@ from fundusviewer.screening.examination.finding import Finding, Timings
 from fundusviewer.screening.examination.operating_point import at_operating_point
 from fundusviewer.screening.examination.steps import make_finding, prepare_photograph
 from tests.helpers.models import OEDEMA, make_card, write_model
+from tests.screening.marks import marked_lesions
 from tests.screening.photographs import HEALTHY, write_black
 
 CARD = make_card(macular_oedema=OEDEMA)
@@ -80,3 +87,10 @@ def test_a_model_without_it_says_nothing(sample: Path, tmp_path: Path) -> None:
     assert finding.macular_oedema is None
     assert finding.decision is Decision.NO_REFERRAL
     assert finding.reasons == ()
+
+
+def test_marked_exudates_near_the_fovea_are_a_reason(sample: Path, tmp_path: Path) -> None:
+    low = examine(sample, model(tmp_path, (0.1, 0.05)))
+    assert EXUDATES_NEAR_FOVEA in replace(low, lesions=marked_lesions()).reasons
+    high = examine(sample, model(tmp_path, (0.9, 0.8)))
+    assert EXUDATES_NEAR_FOVEA not in replace(high, lesions=marked_lesions()).reasons

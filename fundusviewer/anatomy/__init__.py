@@ -12,7 +12,7 @@ from fundusviewer.anatomy.eye import (
     orientation_of,
 )
 from fundusviewer.anatomy.field import centred_on, missing_places
-from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks
+from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks, shows_macula
 from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions, find_lesions, lesion_map
 from fundusviewer.anatomy.outlines import Outline
 
@@ -34,4 +34,5 @@ __all__ = [
     "lesion_map",
     "missing_places",
     "orientation_of",
+    "shows_macula",
 ]

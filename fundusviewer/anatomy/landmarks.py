@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from fundusviewer.imaging import PreparedInput, Region
+from fundusviewer.imaging import FieldOfView, PreparedInput, Region
 
 #: A place is the weighted mean of the cells so far from its peak, along each side.
 _REACH = 4.5
@@ -95,6 +95,19 @@ def find_landmarks(
         _disc(centre, disc, prepared, thresholds[0], thresholds[2]),
         _fovea(macula, prepared, thresholds[1]),
     )
+
+
+def shows_macula(landmarks: Landmarks | None, field_of_view: FieldOfView) -> bool | None:
+    """Return whether the fovea was found inside the field of view; ``None`` where nobody looked."""
+    if landmarks is None:
+        return None
+    fovea, field = landmarks.fovea, field_of_view
+    if fovea is None:
+        return False
+    right = (fovea.x - field.center_x) / field.radius_x
+    down = (fovea.y - field.center_y) / field.radius_y
+    inside = field.left <= fovea.x < field.right and field.top <= fovea.y < field.bottom
+    return inside and (field.fills_frame or math.hypot(right, down) <= 1)
 
 
 def _disc(

@@ -23,6 +23,7 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.grading import (
     REFERRAL_UNCERTAIN,
     Decision,
+    MacularOedema,
     coverage_words,
     grade_set_words,
     spans_referral,
@@ -125,6 +126,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "probabilities": {},
         "grade_set": [],
         "reasons": [],
+        "macular_oedema": None,
         "landmarks": None,
         "laterality": {"value": None, "source": None, "picture": None},
         "centred_on": None,
@@ -140,6 +142,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "decision": None if answer.decision is None else answer.decision.value,
         "grade_set": list(answer.grade_set),
         "reasons": list(answer.reasons),
+        "macular_oedema": _oedema_fields(answer.macular_oedema),
         "landmarks": landmark_fields(answer.landmarks),
         "laterality": eye_fields(answer.eye),
         "centred_on": answer.centre,
@@ -156,6 +159,18 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         if ids:
             row |= {"wordnet_id": ids.get(answer.label or ""), "wordnet_ids": ids}
     return row
+
+
+def _oedema_fields(oedema: MacularOedema | None) -> dict[str, Any] | None:
+    """Return the JSON object of macular oedema; ``None`` where the model says nothing of it."""
+    if oedema is None:
+        return None
+    probability = oedema.probability
+    return {
+        "risk": oedema.risk,
+        "probability": None if probability is None else round(probability, 6),
+        "assessable": oedema.assessable,
+    }
 
 
 def as_lines(answer: Finding | Failure, top: int) -> list[str]:
@@ -187,10 +202,18 @@ def _decision_lines(finding: Finding) -> list[str]:
         point = finding.operating_point
         lines.append(
             f"  Referable DR: {finding.assessment.referable_probability:.2%} "
-            f"(refer from {point.threshold:.2%}, operating point {point.name!r}); "
-            "macular oedema is not assessed"
+            f"(refer from {point.threshold:.2%}, operating point {point.name!r})"
         )
+        lines.append(f"  Macular oedema: {_oedema_words(finding.macular_oedema)}")
     return [*lines, *_set_lines(finding)]
+
+
+def _oedema_words(oedema: MacularOedema | None) -> str:
+    if oedema is None:
+        return "not assessed"
+    if oedema.risk is None or oedema.probability is None:
+        return "not assessable"
+    return f"risk {oedema.risk} (0 to 2); probability of risk 2: {oedema.probability:.2%}"
 
 
 def _set_lines(finding: Finding) -> list[str]:

@@ -75,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         "card": evaluation.card,
         "results": evaluation.results,
         "unreadable": evaluation.unreadable,
+        "macular_oedema": evaluation.oedema,
     }
     models = {_title(evaluation): evaluation.answers}
     if options.by:
@@ -98,7 +99,9 @@ def _photographs(options: argparse.Namespace, model: Path) -> tuple[LabelledPhot
     from fundusviewer.training.data.split_file import on_side, read_split
     from fundusviewer.training.data.splits import Split
 
-    photographs = gradable_only(read_labels(options.data, dict(options.columns)))
+    labelled = read_labels(options.data, dict(options.columns))
+    graded = set(gradable_only(labelled))
+    photographs = tuple(one for one in labelled if one in graded or one.tells_oedema)
     if options.split == "all":
         return photographs
     return on_side(photographs, read_split(_split_file(options, model)), Split(options.split))
@@ -109,6 +112,7 @@ def _evaluated(
 ) -> FileEvaluation:
     """Measure one model and print its figures."""
     from fundusviewer.training.config.progress import SilentProgress
+    from fundusviewer.training.evaluation.oedema import oedema_table
     from fundusviewer.training.evaluation.report import results_table
     from fundusviewer.training.pipeline.evaluate_file import evaluate_file
 
@@ -118,6 +122,8 @@ def _evaluated(
         print(f"fundusviewer: {reason}", file=sys.stderr)
     print(f"{_title(evaluation)}, {options.split} photographs\n")
     print(results_table(evaluation.results))
+    if evaluation.oedema:
+        print(f"Macular oedema\n\n{oedema_table(evaluation.oedema)}")
     return evaluation
 
 

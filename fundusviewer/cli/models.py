@@ -9,12 +9,14 @@ from typing import Any
 from fundusviewer.errors import ModelContractError, ModelNotFoundError
 from fundusviewer.export.sources.backbones import backbone_of
 from fundusviewer.inference import (
+    Interval,
     MarkerEntry,
     MarkingCard,
     ModelCard,
     ModelEntry,
     ModelLibrary,
     NetworkGate,
+    OedemaPoint,
     PredictionSets,
 )
 
@@ -117,6 +119,8 @@ def _card_lines(card: ModelCard) -> list[str]:
             f"specificity {specificity.value:.1%} ({specificity.low:.1%}–{specificity.high:.1%}), "
             f"{point.measured_on}"
         )
+    if card.macular_oedema is not None:
+        lines.append(_oedema_line(card.macular_oedema))
     if card.prediction_sets is not None:
         lines.extend(_set_lines(card.prediction_sets))
     if card.gate is not None:
@@ -137,6 +141,18 @@ def _shared_lines(card: ModelCard | MarkingCard) -> list[str]:
         lines.append(f"  content_sha256: {card.content_sha256}")
     lines.append(f"  licence: {card.licence}")
     return lines
+
+
+def _oedema_line(point: OedemaPoint) -> str:
+    return (
+        f"  macular oedema: refer from {point.threshold:.1%} for risk 2; sensitivity "
+        f"{_share(point.sensitivity)}, specificity {_share(point.specificity)}, "
+        f"{point.measured_on}; risk 1 from {point.any_threshold:.1%} for any risk"
+    )
+
+
+def _share(share: Interval) -> str:
+    return f"{share.value:.1%} ({share.low:.1%}–{share.high:.1%})"
 
 
 def _set_lines(sets: PredictionSets) -> list[str]:

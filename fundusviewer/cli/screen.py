@@ -215,7 +215,9 @@ class _Job:
             "provider": self.networks.classifier.provider.name,
             "database": str(self.store.path),
         }
-        print(json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures))
+        assessed = self.classifier.card.macular_oedema is not None
+        told = json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures)
+        print(told if self.options.json or assessed else f"{told}\n{_NO_OEDEMA}")
         for problem in problems.values():
             print(f"fundusviewer: {problem}", file=sys.stderr)
         return bool(failures or problems)
@@ -250,6 +252,7 @@ class _Job:
         return facts
 
 
+_NO_OEDEMA = "Macular oedema is not assessed."
 _WORDS = {
     "refer": "refer",
     "no_referral": "no referral",
@@ -274,7 +277,7 @@ def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
         f"Model: {summary['model']} {summary['model_version']}, on {summary['provider']}. "
         f"Database: {summary['database']}"
     )
-    lines.append(f"Macular oedema is not assessed. {RESEARCH_NOTICE}")
+    lines.append(RESEARCH_NOTICE)
     return "\n".join(lines)
 
 

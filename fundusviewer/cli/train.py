@@ -158,9 +158,11 @@ def run(options: argparse.Namespace) -> int:
     require_extra("training")
     from fundusviewer.training.config.progress import TerminalProgress
     from fundusviewer.training.config.settings import open_run_folder
+    from fundusviewer.training.evaluation.oedema import oedema_table
     from fundusviewer.training.evaluation.report import results_table, warning_of_few
     from fundusviewer.training.pipeline.run import train
     from fundusviewer.training.pipeline.run_report import missed_targets
+    from fundusviewer.training.shipping.oedema import ShippedOedema
 
     settings = settings_from(options)
     with _log_file(open_run_folder(settings) / "train.log"):
@@ -170,6 +172,11 @@ def run(options: argparse.Namespace) -> int:
         print(few)
     for line in missed_targets(outcome.shipped.validation, settings.targets):
         print(line)
+    oedema = outcome.shipped.oedema
+    if isinstance(oedema, ShippedOedema):
+        print(f"Macular oedema\n\n{oedema_table(oedema.test)}")
+    elif oedema is not None:
+        print(f"{oedema[0].upper()}{oedema[1:]}.")
     print(f"Model: {outcome.shipped.path}\nReport: {outcome.report}")
     print("For research use only. Not for diagnosis.")
     return 0

@@ -26,6 +26,13 @@ from fundusviewer.grading.icdr import (
     refers,
     refers_at,
 )
+from fundusviewer.grading.macular_oedema import (
+    REFERABLE_RISK,
+    MacularOedema,
+    OedemaAnswer,
+    OedemaLimits,
+    exudate_remark,
+)
 from fundusviewer.grading.measures import ImageMeasures
 from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check_doubt
 
@@ -33,6 +40,7 @@ __all__ = [
     "FIRST_REFERABLE_GRADE",
     "GRADE_DEFINITIONS",
     "GRADE_NAMES",
+    "REFERABLE_RISK",
     "REFERRAL_UNCERTAIN",
     "SUM_TOLERANCE",
     "Answer",
@@ -43,7 +51,10 @@ __all__ = [
     "GateReason",
     "GateVerdict",
     "ImageMeasures",
+    "MacularOedema",
     "NetworkAnswer",
+    "OedemaAnswer",
+    "OedemaLimits",
     "assess",
     "check",
     "check_answer",
@@ -51,6 +62,7 @@ __all__ = [
     "coverage_words",
     "decide",
     "doctors_decision",
+    "exudate_remark",
     "final_decision",
     "grade_set",
     "grade_set_words",

@@ -10,6 +10,12 @@ from enum import StrEnum
 from fundusviewer.grading.gate import GateVerdict
 from fundusviewer.grading.grade_sets import grade_set
 from fundusviewer.grading.icdr import most_probable_grade, referable_probability, refers
+from fundusviewer.grading.macular_oedema import (
+    NOT_ASSESSABLE,
+    MacularOedema,
+    OedemaAnswer,
+    judge_oedema,
+)
 
 #: How far the sum of the probabilities may be from 1 (float16 networks round to about 1e-3).
 SUM_TOLERANCE = 5e-3
@@ -38,10 +44,13 @@ class Assessment:
     referable_probability
         Probability of grade 2 or more, 0–1, ``None`` where the gate refused the photograph.
     reasons
-        The gate's sentences, empty where it had none. They can stand beside a grade as a hint.
+        The gate's sentences, then those on macular oedema; empty where there are none. They can
+        stand beside a grade as a hint.
     grade_set
         The grades among which the true one probably is (:func:`fundusviewer.grading.grade_set`);
         empty where the gate refused the photograph, or the model's card has no prediction sets.
+    macular_oedema
+        ``None`` where the model does not answer for it.
     """
 
     decision: Decision
@@ -49,6 +58,7 @@ class Assessment:
     referable_probability: float | None
     reasons: tuple[str, ...] = ()
     grade_set: tuple[int, ...] = ()
+    macular_oedema: MacularOedema | None = None
 
 
 def assess(
@@ -56,6 +66,7 @@ def assess(
     threshold: float,
     verdict: GateVerdict,
     set_threshold: float | None = None,
+    oedema: OedemaAnswer | None = None,
 ) -> Assessment:
     """Turn five grade probabilities and the gate's verdict into an assessment.
 
@@ -69,6 +80,8 @@ def assess(
         The gate's verdict on the same photograph. A refusal wins over every grade.
     set_threshold
         Of the prediction sets; ``None`` for a model without them.
+    oedema
+        What the network says of macular oedema; ``None`` for a model that does not.
 
     Raises
     ------
@@ -85,25 +98,35 @@ def assess(
         raise ValueError(f"the probabilities sum to {sum(probabilities):.4f}, not to 1")
     referable = referable_probability(probabilities)
     reasons = tuple(reason.text for reason in verdict.reasons)
-    if not verdict.is_fundus:
-        return Assessment(Decision.NOT_FUNDUS, None, None, reasons)
     if not verdict.is_gradable:
-        return Assessment(Decision.UNGRADABLE, None, None, reasons)
+        refused = Decision.UNGRADABLE if verdict.is_fundus else Decision.NOT_FUNDUS
+        unknown = None if oedema is None else NOT_ASSESSABLE
+        return Assessment(refused, None, None, reasons, macular_oedema=unknown)
+    judged, remarks = (None, ()) if oedema is None else judge_oedema(oedema)
     return Assessment(
-        decision=decide(probabilities, threshold),
+        decision=decide(probabilities, threshold, judged),
         grade=most_probable_grade(probabilities),
         referable_probability=referable,
-        reasons=reasons,
+        reasons=(*reasons, *remarks),
         grade_set=() if set_threshold is None else grade_set(probabilities, set_threshold),
+        macular_oedema=judged,
     )
 
 
-def decide(probabilities: Sequence[float], threshold: float) -> Decision:
+def decide(
+    probabilities: Sequence[float], threshold: float, oedema: MacularOedema | None = None
+) -> Decision:
     """Return the decision for a photograph that has passed the gate.
+
+    Referable is grade 2 or more, and macular oedema of risk 2.
 
     Parameters
     ----------
     probabilities, threshold
         See :func:`assess`.
+    oedema
+        What was judged of macular oedema; ``None`` for a model that does not answer for it.
     """
+    if oedema is not None and oedema.refers:
+        return Decision.REFER
     return Decision.REFER if refers(probabilities, threshold) else Decision.NO_REFERRAL

@@ -24,11 +24,14 @@ class Answer:
         ICDR grade 0–4; ``None`` where it gives none.
     referable_probability
         Of grade 2 or more, 0–1; ``None`` where it gives none.
+    oedema_probability
+        Of macular oedema of risk 2, 0–1; ``None`` where it gives none.
     """
 
     decision: Decision | None = None
     grade: int | None = None
     referable_probability: float | None = None
+    oedema_probability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ class Final:
     grade
         ICDR grade 0–4; ``None`` for none.
     risk
-        Sorts photographs of one decision, 0–1. The network's probability of referable disease;
-        where the doctor decided otherwise, 1 for a referral and 0 for none.
+        Sorts photographs of one decision, 0–1. The network's probability of a referable grade or
+        of macular oedema of risk 2, whichever is higher; where the doctor decided otherwise, 1 for
+        a referral and 0 for none.
     by_doctor
         Whether it is the doctor's.
     differs
@@ -100,7 +104,7 @@ def final_decision(answer: Answer, grade: int | None, ungradable: bool) -> Final
         The doctor's verdict, see :func:`doctors_decision`.
     """
     decided = doctors_decision(grade, ungradable)
-    probability = answer.referable_probability or 0.0
+    probability = max(answer.referable_probability or 0.0, answer.oedema_probability or 0.0)
     if decided is None:
         return Final(answer.decision, answer.grade, probability, by_doctor=False, differs=False)
     overruled = probability if decided is answer.decision else float(decided is Decision.REFER)

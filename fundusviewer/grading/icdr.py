@@ -21,7 +21,7 @@ GRADE_DEFINITIONS = (
     "Neovascularisation, or vitreous or preretinal haemorrhage",
 )
 
-#: Moderate NPDR and more is referable. Macular oedema is not assessed.
+#: Moderate NPDR and more is referable. So is macular oedema, see :mod:`.macular_oedema`.
 FIRST_REFERABLE_GRADE = 2
 
 

@@ -143,12 +143,48 @@ class NetworkGate(Part):
     measured: tuple[Refusals, ...] = ()
 
 
+class OedemaFigures(Part):
+    """How macular oedema of risk 2 was found on one set of photographs.
+
+    ``referred`` is the share of those with risk 2 that the program refers, for oedema or for the
+    grade, ``remarked`` that of those that it refers or says risk 1 of. ``None`` where no photograph
+    can tell.
+    """
+
+    measured_on: Text
+    photographs: Count
+    risk_2: int = Field(ge=0, le=1_000_000_000)
+    auc: Share | None = None
+    sensitivity: Share | None = None
+    specificity: Share | None = None
+    referred: Share | None = None
+    remarked: Share | None = None
+
+
 class DataSource(Part):
     """One set of photographs that the model was trained on."""
 
     name: Text
     photographs: Count
     terms: Text
+
+
+class OedemaPoint(Part):
+    """From which probabilities on a photograph shows macular oedema (:mod:`fundusviewer.grading`).
+
+    ``threshold`` is the operating point of risk 2, ``any_threshold`` that of risk 1 or more. Both
+    were fitted on ``photographs`` photographs that were not learned from; ``sensitivity`` and
+    ``specificity`` for risk 2 were measured on others, in ``measured`` by set.
+    """
+
+    threshold: float = Field(gt=0, lt=1)
+    any_threshold: float = Field(gt=0, lt=1)
+    sensitivity: Share
+    specificity: Share
+    measured_on: Text
+    photographs: Count
+    training_data: tuple[DataSource, ...] = ()
+    measured: tuple[OedemaFigures, ...] = ()
 
 
 class Metric(Part):
@@ -221,6 +257,7 @@ class ModelCard(Card):
     quality_names: tuple[Text, ...] = Field(default=(), max_length=100)
     embedding_size: int | None = Field(default=None, ge=1, le=1_000_000)
     gate: NetworkGate | None = None
+    macular_oedema: OedemaPoint | None = None
     precision: Literal["float32", "float16", "int8"] = "float32"
     agreement: Agreement | None = None
     training_data: tuple[DataSource, ...] = ()
@@ -243,6 +280,8 @@ class ModelCard(Card):
                 raise ValueError("a diabetic_retinopathy model needs at least one operating point")
         elif self.prediction_sets is not None:
             raise ValueError("prediction_sets are sets of ICDR grades; this model gives none")
+        elif self.macular_oedema is not None:
+            raise ValueError("macular_oedema stands beside ICDR grades; this model gives none")
         if self.gate is not None and REJECT not in self.quality_names:
             raise ValueError(f"gate needs {REJECT!r} among quality_names")
         if len(self.gradcam.class_scales) not in (0, len(self.class_names)):

@@ -17,6 +17,9 @@ from fundusviewer.inference.providers import ProviderRequest, first_line, open_s
 from fundusviewer.inference.types import Prediction
 
 _MOST_PROBABLE = -1
+#: Probabilities of risk 1 or more, and of risk 2.
+_RISKS = 2
+_ROUNDING = 1e-4
 
 
 class Classifier:
@@ -167,7 +170,7 @@ class Classifier:
         heatmap = np.asarray(outputs["heatmap"][row], np.float32)
         if heatmap.size == 0 or not np.isfinite(heatmap).all() or heatmap.min() < 0:
             raise InferenceError(f"{self.card.name}: the heat map holds no usable numbers")
-        quality = outputs.get("quality")
+        quality, oedema = outputs.get("quality"), outputs.get("macular_oedema")
         embedding, far = outputs.get("embedding"), outputs.get("unfamiliarity")
         if far is not None and not (np.isfinite(far[row]) and far[row] >= 0):
             raise InferenceError(f"{self.card.name}: the unfamiliarity is no usable number")
@@ -180,7 +183,18 @@ class Classifier:
             quality=None if quality is None else self._distribution(quality[row], "quality"),
             embedding=None if embedding is None else _frozen(embedding[row]),
             unfamiliarity=None if far is None else float(far[row]),
+            macular_oedema=None if oedema is None else self._risks(oedema[row]),
         )
+
+    def _risks(self, values: np.ndarray) -> np.ndarray:
+        """Return the probabilities of macular oedema, checked."""
+        # What is no number fails every comparison. Risk 2 is part of "risk 1 or more".
+        if not (values.min() >= 0 and values.max() <= 1 and values[1] <= values[0] + _ROUNDING):
+            raise InferenceError(
+                f"{self.card.name}: macular_oedema holds values that are no probabilities of risk "
+                "1 or more and of risk 2"
+            )
+        return _frozen(values)
 
     def _distribution(self, values: np.ndarray, what: str) -> np.ndarray:
         """Return the values as a checked probability distribution."""
@@ -216,4 +230,9 @@ def _expected_nodes(card: ModelCard) -> Nodes:
             card.embedding_size is not None,
         ),
         ("output", "unfamiliarity"): ("tensor(float)", ("N",), card.gate is not None),
+        ("output", "macular_oedema"): (
+            "tensor(float)",
+            ("N", _RISKS),
+            card.macular_oedema is not None,
+        ),
     }

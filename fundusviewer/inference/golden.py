@@ -29,7 +29,7 @@ class Tolerances:
     Attributes
     ----------
     probability
-        Of the classes and of the quality; absolute.
+        Of the classes, of the quality and of macular oedema; absolute.
     heatmap
         Relative to the heat map's maximum.
     embedding
@@ -45,9 +45,10 @@ class GoldenVector(GoldenPicture):
     """A stored input with the outputs that the model gave for it when it was made.
 
     ``image_png`` is the prepared input, uint8 (H, W, 3) RGB, as a base64 PNG; ``heatmap`` is the
-    Grad-CAM of the most probable class, row by row. ``quality``, ``embedding`` and
-    ``unfamiliarity`` are there where the model gives them; files that were made before they were
-    stored are checked for the rest. The tolerances are those of :class:`Tolerances`.
+    Grad-CAM of the most probable class, row by row. ``quality``, ``embedding``,
+    ``unfamiliarity`` and ``macular_oedema`` are there where the model gives them; files that were
+    made before they were stored are checked for the rest. The tolerances are those of
+    :class:`Tolerances`.
     """
 
     probabilities: tuple[Probability, ...]
@@ -55,6 +56,7 @@ class GoldenVector(GoldenPicture):
     quality: tuple[Probability, ...] | None = None
     embedding: tuple[float, ...] | None = None
     unfamiliarity: float | None = Field(default=None, ge=0)
+    macular_oedema: tuple[Probability, Probability] | None = None
     probability_tolerance: float = Field(gt=0, le=0.1)
     heatmap_tolerance: float = Field(gt=0, le=0.5)
     embedding_tolerance: float | None = Field(default=None, gt=0, le=1)
@@ -79,6 +81,7 @@ class GoldenVector(GoldenPicture):
         tolerances
             How far another machine may be from that.
         """
+        risks = answer.macular_oedema
         sided = answer.embedding is not None or answer.unfamiliarity is not None
         return cls(
             image_png=png_of(image),
@@ -87,6 +90,7 @@ class GoldenVector(GoldenPicture):
             quality=None if answer.quality is None else tuple(answer.quality.tolist()),
             embedding=None if answer.embedding is None else tuple(answer.embedding.tolist()),
             unfamiliarity=answer.unfamiliarity,
+            macular_oedema=None if risks is None else (float(risks[0]), float(risks[1])),
             probability_tolerance=tolerances.probability,
             heatmap_tolerance=tolerances.heatmap,
             embedding_tolerance=tolerances.embedding if sided else None,
@@ -119,6 +123,9 @@ class GoldenCheck:
     embedding_difference
         Length of the embedding's difference, or the unfamiliarity's where that is larger,
         relative to the embedding's length; ``None`` where none is stored.
+    oedema_difference
+        Largest absolute difference of a probability of macular oedema; ``None`` where none is
+        stored.
     """
 
     passed: bool
@@ -126,6 +133,7 @@ class GoldenCheck:
     heatmap_difference: float
     quality_difference: float | None = None
     embedding_difference: float | None = None
+    oedema_difference: float | None = None
 
     def __str__(self) -> str:
         parts = [
@@ -136,6 +144,8 @@ class GoldenCheck:
             parts.append(f"quality by {self.quality_difference:.1e}")
         if self.embedding_difference is not None:
             parts.append(f"familiarity by {self.embedding_difference:.1e}")
+        if self.oedema_difference is not None:
+            parts.append(f"macular oedema by {self.oedema_difference:.1e}")
         return ", ".join(parts)
 
 
@@ -150,19 +160,22 @@ def compare(golden: GoldenVector, answer: Prediction) -> GoldenCheck:
     probability = _largest("probabilities", golden.probabilities, answer.probabilities)
     peak = max(golden.heatmap, default=0.0)
     heat = _largest("heatmap", golden.heatmap, answer.heatmap) / max(peak, _TINY)
-    quality = embedding = None
+    quality = embedding = oedema = None
     if golden.quality is not None:
         quality = _largest("quality", golden.quality, answer.quality)
     if golden.embedding_tolerance is not None:
         embedding = _familiarity(golden, answer)
+    if golden.macular_oedema is not None:
+        oedema = _largest("macular_oedema", golden.macular_oedema, answer.macular_oedema)
     within = (
         (probability, golden.probability_tolerance),
         (heat, golden.heatmap_tolerance),
         (quality or 0.0, golden.probability_tolerance),
         (embedding or 0.0, golden.embedding_tolerance or 0.0),
+        (oedema or 0.0, golden.probability_tolerance),
     )
     passed = all(difference <= tolerance for difference, tolerance in within)
-    return GoldenCheck(passed, probability, heat, quality, embedding)
+    return GoldenCheck(passed, probability, heat, quality, embedding, oedema)
 
 
 def _familiarity(golden: GoldenVector, answer: Prediction) -> float:

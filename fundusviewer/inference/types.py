@@ -25,6 +25,9 @@ class Prediction:
         float32 (D,) pooled features; ``None`` without that output.
     unfamiliarity
         Distance from what the network learned from, at least 0; ``None`` without that output.
+    macular_oedema
+        float32 (2,), 0–1: probabilities of macular oedema of risk 1 or more, and of risk 2;
+        ``None`` without that output.
     """
 
     probabilities: np.ndarray
@@ -33,6 +36,7 @@ class Prediction:
     quality: np.ndarray | None = None
     embedding: np.ndarray | None = None
     unfamiliarity: float | None = None
+    macular_oedema: np.ndarray | None = None
 
     def ranked(self, top: int | None = None) -> list[int]:
         """Return the class indices from the most to the least probable, at most ``top``."""

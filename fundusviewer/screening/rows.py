@@ -182,7 +182,9 @@ class Row(NamedTuple):
             return Answer(Decision.ERROR)
         found = self.found
         decision = None if found.decision is None else Decision(found.decision)
-        return Answer(decision, found.grade, found.referable_probability)
+        return Answer(
+            decision, found.grade, found.referable_probability, found.macular_oedema_probability
+        )
 
     @property
     def final(self) -> Final:

@@ -39,6 +39,7 @@ FIELDS = {
     "probabilities",
     "grade_set",
     "reasons",
+    "macular_oedema",
     "landmarks",
     "laterality",
     "model",
@@ -79,7 +80,7 @@ def test_text(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "  1. moderate NPDR: 83.39%" in lines
     assert sum(line.strip()[:2] in ("1.", "2.", "3.", "4.", "5.") for line in lines) == 5
     assert "Referable DR: 91.70% (refer from 50.00%, operating point 'screening')" in out
-    assert "macular oedema is not assessed" in out
+    assert "  Macular oedema: not assessed" in lines
     assert "Tiny DR grader, tiny-dr 0.0.1, on CPU" in out
     assert lines[-1] == RESEARCH_NOTICE
 

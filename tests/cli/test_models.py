@@ -10,7 +10,7 @@ from fundusviewer.cli import main
 from fundusviewer.inference import Coverage, Interval, Metric, ModelCard, Refusals
 from fundusviewer.resources import user_models_dir
 from tests.helpers.markers import make_marking_card, write_marker
-from tests.helpers.models import GATE, QUALITIES, SETS, make_card, write_model
+from tests.helpers.models import GATE, OEDEMA, QUALITIES, SETS, make_card, write_model
 
 
 def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,6 +33,7 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
             prediction_sets=SETS.model_copy(update={"measured": (measured,)}),
             quality_names=QUALITIES,
             gate=GATE.model_copy(update={"measured": (refused,)}),
+            macular_oedema=OEDEMA,
         ),
     )
     assert main(["models"]) == 0
@@ -45,6 +46,7 @@ def test_the_list(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "87.5% (80.0%–93.0%), 1.50 grades on average, other clinic, 40 photographs" in out
     assert "refuses above 60.0% for reject and an unfamiliarity of 0.500, fitted on 100" in out
     assert "refused 87.5% (80.0%–93.0%) of gradable photographs, other clinic" in out
+    assert "refer from 50.0% for risk 2; sensitivity 90.0% (80.0%–95.0%), specificity" in out
     assert "limit: Adults only." in out
     assert str(bundled / "measured.onnx") in out
     assert str(bundled) in out.splitlines()[-1]

@@ -71,6 +71,8 @@ def test_where_they_differ(
 
 def test_who_agrees_leaves_the_photograph_in_its_place_and_who_does_not_moves_it() -> None:
     assert final_decision(Answer(REFER, 3, 0.9), 4, False).risk == 0.9
+    assert final_decision(Answer(REFER, 0, 0.1, 0.7), None, False).risk == 0.7
+    assert final_decision(Answer(REFER, 3, 0.9, 0.7), None, False).risk == 0.9
     assert final_decision(Answer(NO_REFERRAL, 0, 0.1), 4, False).risk == 1.0
     assert final_decision(Answer(REFER, 3, 0.9), 0, False).risk == 0.0
 

@@ -18,6 +18,7 @@ from fundusviewer.inference import (
     Interval,
     ModelCard,
     NetworkGate,
+    OedemaPoint,
     OperatingPoint,
     PredictionSets,
 )
@@ -29,13 +30,24 @@ SETS = PredictionSets(coverage=0.9, threshold=0.85, calibration_photographs=100)
 QUALITIES = ("good", "usable", "reject")
 GATE = NetworkGate(reject=0.6, unfamiliarity=0.5, photographs=100)
 
+_MEASURED = Interval(value=0.9, low=0.8, high=0.95)
+#: For a card of a model that answers for macular oedema.
+OEDEMA = OedemaPoint(
+    threshold=0.5,
+    any_threshold=0.4,
+    sensitivity=_MEASURED,
+    specificity=_MEASURED,
+    measured_on="nothing",
+    photographs=100,
+)
+
 SIZE = 32
 GRID = 4
 
 
 def make_card(**changes: Any) -> ModelCard:
     """Return the card of a grading model; ``changes`` replace fields."""
-    point = Interval(value=0.9, low=0.8, high=0.95)
+    point = _MEASURED
     fields: dict[str, Any] = {
         "name": "tiny-dr",
         "title": "Tiny DR grader",
@@ -67,6 +79,7 @@ def write_model(
     logits: list[float] | None = None,
     reject: float = 0.1,
     unfamiliarity: float = 0.1,
+    oedema: tuple[float, float] = (0.2, 0.1),
     metadata: dict[str, str] | None = None,
 ) -> Path:
     """Write a model whose probabilities do not depend on the photograph.
@@ -78,6 +91,9 @@ def write_model(
         probabilities NaN.
     reject, unfamiliarity
         What a model whose card has a gate says to every photograph.
+    oedema
+        The same for one whose card has macular oedema: probabilities of risk 1 or more, and of
+        risk 2.
     metadata
         Replaces the metadata (a missing or a broken card).
     """
@@ -87,6 +103,8 @@ def write_model(
     graph = _graph(card, np.asarray(values, np.float32))
     if card.gate is not None:
         _add_gate(graph, reject, unfamiliarity)
+    if card.macular_oedema is not None:
+        _add_oedema(graph, oedema)
     model = helper.make_model(
         graph,
         opset_imports=[helper.make_opsetid("", 17)],
@@ -163,3 +181,12 @@ def _add_gate(graph: onnx.GraphProto, reject: float, unfamiliarity: float) -> No
     graph.node.append(helper.make_node("Reshape", ["distances", "flat"], ["unfamiliarity"]))
     for name, shape in (("quality", ["N", 3]), ("unfamiliarity", ["N"])):
         graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+
+
+def _add_oedema(graph: onnx.GraphProto, oedema: tuple[float, float]) -> None:
+    values = np.asarray([oedema], np.float32)
+    graph.initializer.append(numpy_helper.from_array(values, "risks"))
+    graph.node.append(helper.make_node("Add", ["nothing", "risks"], ["macular_oedema"]))
+    graph.output.append(
+        helper.make_tensor_value_info("macular_oedema", TensorProto.FLOAT, ["N", 2])
+    )

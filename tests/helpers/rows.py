@@ -74,6 +74,7 @@ def add_photograph(
     decision: str | None = None,
     grade: int | None = None,
     risk: float | None = None,
+    oedema: float | None = None,
 ) -> str:
     """Write one photograph, and a method's answer on it, into an open database.
 
@@ -87,6 +88,8 @@ def add_photograph(
         Where it lies.
     decision, grade, risk
         The answer; a decision of ``None`` for a model that does not grade.
+    oedema
+        Probability of macular oedema of risk 2, which it then is; ``None`` for none.
 
     Returns
     -------
@@ -116,7 +119,9 @@ def add_photograph(
         connection.execute(
             "INSERT INTO result (photograph_id, method_id, decision, grade, referable_probability, "
             "label, probability, probabilities, reasons, provider, application_version, "
-            "milliseconds, examined_at) SELECT ?, id, ?, ?, ?, ?, ?, NULL, '[]', 'CPU', '0', 1.0, ?"
+            "milliseconds, examined_at, macular_oedema_risk, macular_oedema_probability, "
+            "macular_oedema_assessable) SELECT ?, id, ?, ?, ?, ?, ?, NULL, '[]', 'CPU', '0', 1.0, "
+            "?, ?, ?, ?"
             " FROM method WHERE (model_name, model_version, model_sha256, settings) = (?, ?, ?, ?)",
             (
                 photograph,
@@ -126,6 +131,9 @@ def add_photograph(
                 None if grade is None else GRADE_NAMES[grade],
                 None if grade is None else 0.8,
                 _NOW,
+                None if oedema is None else 2,
+                oedema,
+                None if oedema is None else 1,
                 *names,
             ),
         )

@@ -22,6 +22,8 @@ from fundusviewer.inference import (
     Metric,
     ModelCard,
     NetworkGate,
+    OedemaFigures,
+    OedemaPoint,
     PredictionSets,
     Refusals,
 )
@@ -48,6 +50,16 @@ def full_card() -> ModelCard:
             measured=(
                 Coverage(measured_on="clinic", photographs=40, coverage=interval, mean_size=1.7),
             ),
+        ),
+        macular_oedema=OedemaPoint(
+            threshold=0.3,
+            any_threshold=0.2,
+            sensitivity=interval,
+            specificity=interval,
+            measured_on="clinic",
+            photographs=120,
+            training_data=(DataSource(name="set", photographs=10, terms="CC BY 4.0"),),
+            measured=(OedemaFigures(measured_on="clinic", photographs=40, risk_2=9, auc=interval),),
         ),
         agreement=Agreement(
             precision="int8",
@@ -116,6 +128,10 @@ def document(**changes: Any) -> str:
         ({"operating_points__0__sensitivity__low": 0.99}, "operating_points.0.sensitivity"),
         ({"gate__reject": 1.5}, "gate.reject"),
         ({"gate__unfamiliarity": 0}, "gate.unfamiliarity"),
+        ({"macular_oedema__threshold": 0}, "macular_oedema.threshold"),
+        ({"macular_oedema__any_threshold": 1}, "macular_oedema.any_threshold"),
+        ({"macular_oedema__sensitivity__high": 1.1}, "macular_oedema.sensitivity"),
+        ({"macular_oedema__measured__0__risk_2": -1}, "macular_oedema.measured.0.risk_2"),
         ({"quality_names": ["good", "bad"]}, "gate needs 'reject'"),
         ({"prediction_sets__coverage": 1.0}, "prediction_sets.coverage"),
         ({"prediction_sets__threshold": 1.2}, "prediction_sets.threshold"),

@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from fundusviewer.errors import InferenceError, ModelContractError, ProviderError
 from fundusviewer.inference import Classifier, InputSpec
 from fundusviewer.inference.card import GradCamSpec
-from tests.helpers.models import GRID, SIZE, make_card, write_model
+from tests.helpers.models import GRID, OEDEMA, SIZE, make_card, write_model
 from tests.inference.graphs import (
     add_output,
     after,
@@ -174,6 +174,7 @@ CARDS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "quality": ({"quality_names": ("good", "bad")}, "no output 'quality'"),
     "embedding": ({"embedding_size": 12}, "no output 'embedding'"),
+    "macular oedema": ({"macular_oedema": OEDEMA}, "no output 'macular_oedema'"),
 }
 
 
@@ -256,6 +257,24 @@ def test_other_outputs_that_are_no_numbers(tmp_path: Path, output: str) -> None:
     classifier = Classifier(changed(tmp_path / "m.onnx", change, card), "cpu")
     with pytest.raises(InferenceError, match=output):
         classifier.predict(picture())
+
+
+@pytest.mark.parametrize(
+    "risks", [(math.nan, 0.1), (0.1, math.nan), (1.2, 0.1), (0.5, -0.1), (0.2, 0.6)]
+)
+def test_risks_of_macular_oedema_that_are_none(tmp_path: Path, risks: tuple[float, float]) -> None:
+    card = make_card(macular_oedema=OEDEMA)
+    classifier = Classifier(write_model(tmp_path / "m.onnx", card, oedema=risks), "cpu")
+    with pytest.raises(InferenceError, match="tiny-dr: macular_oedema holds values"):
+        classifier.predict(picture())
+
+
+def test_risks_of_macular_oedema(tmp_path: Path) -> None:
+    card = make_card(macular_oedema=OEDEMA)
+    classifier = Classifier(write_model(tmp_path / "m.onnx", card, oedema=(0.6, 0.25)), "cpu")
+    found = classifier.predict(picture()).macular_oedema
+    assert found is not None
+    np.testing.assert_allclose(found, [0.6, 0.25])
 
 
 def test_a_network_that_fails_at_work(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from fundusviewer.inference import (
     ModelLibrary,
     Prediction,
 )
-from tests.helpers.models import GATE, QUALITIES, make_card, write_model
+from tests.helpers.models import GATE, OEDEMA, QUALITIES, make_card, write_model
 from tests.inference.graphs import (
     TOLERANCES,
     add_output,
@@ -31,7 +31,7 @@ from tests.inference.graphs import (
     with_golden,
 )
 
-CARD = make_card(gate=GATE, quality_names=QUALITIES, embedding_size=3)
+CARD = make_card(gate=GATE, quality_names=QUALITIES, embedding_size=3, macular_oedema=OEDEMA)
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def fields_of(path: Path) -> dict[str, Any]:
     quality=st.none() | st.just((0.25, 0.5, 0.25)),
     embedding=st.none() | st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=9),
     far=st.none() | st.floats(0, 9),
+    risks=st.none() | st.just((0.75, 0.5)),
     seed=st.integers(0, 99),
 )
 def test_round_trip(
@@ -69,6 +70,7 @@ def test_round_trip(
     quality: tuple[float, ...] | None,
     embedding: list[float] | None,
     far: float | None,
+    risks: tuple[float, float] | None,
     seed: int,
 ) -> None:
     picture = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
@@ -79,6 +81,7 @@ def test_round_trip(
         quality=None if quality is None else np.asarray(quality, np.float32),
         embedding=None if embedding is None else np.asarray(embedding, np.float32),
         unfamiliarity=far,
+        macular_oedema=None if risks is None else np.asarray(risks, np.float32),
     )
     golden = GoldenVector.encode(picture, answer, TOLERANCES)
     again = GoldenVector.from_json(golden.to_json())
@@ -87,6 +90,7 @@ def test_round_trip(
     assert again.probabilities == (0.25, 0.75)
     assert again.heatmap == tuple(heat)
     assert (again.quality, again.unfamiliarity) == (quality, far)
+    assert again.macular_oedema == risks
     assert again.embedding == (None if embedding is None else tuple(embedding))
 
 
@@ -162,7 +166,11 @@ def test_a_file_from_before_all_was_stored_is_checked_for_the_rest(whole: Path) 
 
 
 @pytest.mark.parametrize(
-    "what", ["probabilities", "heatmap", "quality", "embedding", "unfamiliarity", "image"]
+    "what",
+    [
+        *("probabilities", "heatmap", "quality", "embedding", "unfamiliarity", "macular_oedema"),
+        "image",
+    ],
 )
 def test_it_notices(whole: Path, what: str) -> None:
     fields = fields_of(whole)
@@ -207,6 +215,8 @@ def test_other_weights_fail(tmp_path: Path) -> None:
         ({"probabilities": [3, 0, 0, 0, 0]}, "probabilities.0"),
         ({"quality": [0.5, 0.5]}, "quality has 2 values, the model gives 0"),
         ({"embedding": [1.0], "embedding_tolerance": 1}, "embedding has 1 values"),
+        ({"macular_oedema": [0.5, 0.5]}, "macular_oedema has 2 values, the model gives 0"),
+        ({"macular_oedema": [0.5]}, "macular_oedema"),
         ({"unfamiliarity": 1.0, "embedding_tolerance": 1}, "unfamiliarity has 1 values"),
         ({"unfamiliarity": -1.0, "embedding_tolerance": 1}, "unfamiliarity"),
         ({"heatmap_tolerance": 0}, "heatmap_tolerance"),

@@ -34,7 +34,9 @@ METHOD = Method(
 PATTERN = name_pattern()
 REFER, NO_REFERRAL = Decision.REFER, Decision.NO_REFERRAL
 
-ANSWERS: dict[str, tuple[str | None, int | None, float | None]] = {
+#: Decision, grade, risk and, where there is macular oedema of risk 2, the probability of that.
+ANSWERS: dict[str, tuple[str | None, int | None, float | None] | tuple[str, int, float, float]] = {
+    "oedema0": ("refer", 0, 0.1, 0.7),
     "refer3": ("refer", 3, 0.9),
     "refer1": ("refer", 1, 0.6),
     "healthy0": ("no_referral", 0, 0.1),

@@ -42,13 +42,19 @@ def save(path: Path, pixels: np.ndarray) -> Path:
     return path
 
 
-def make_set(folder: Path, grades: Sequence[int], *, eyes: int = 1, seed: int = 0) -> Path:
-    """Write photographs of these grades, ``eyes`` of each patient, and their labels file."""
-    lines = ["file,grade,patient"]
+def make_set(
+    folder: Path, grades: Sequence[int], *, eyes: int = 1, seed: int = 0, oedema: bool = False
+) -> Path:
+    """Write photographs of these grades, ``eyes`` of each patient, and their labels file.
+
+    With ``oedema`` it says risk 2 of grade 3 and 4, risk 1 of grade 2.
+    """
+    lines = ["file,grade,patient" + ",dme_risk" * oedema]
     for index, grade in enumerate(grades):
         name = f"images/{index:03d}.png"
         save(folder / name, draw_fundus(1000 * seed + index, grade))
-        lines.append(f"{name},{grade},p{index // eyes}")
+        risk = f",{min(2, max(0, grade - 1))}" * oedema
+        lines.append(f"{name},{grade},p{index // eyes}{risk}")
     labels = folder / "labels.csv"
     labels.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return labels

@@ -1,8 +1,8 @@
-"""What a finished file answers beside the grade: gradability, and how familiar a photograph is.
+"""What a finished file answers beside the grade: gradability, familiarity, macular oedema.
 
-Both read the pooled features that the grade is computed from, so they cost next to nothing. They
-are added to the finished file, whatever its numbers: their parameters fit its own features, with
-the errors of 8 bits in them.
+All of them read the pooled features that the grade is computed from, so they cost next to nothing.
+They are added to the finished file, whatever its numbers: their parameters fit its own features,
+with the errors of 8 bits in them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNFAMILIARITY = "unfamiliarity"
+MACULAR_OEDEMA = "macular_oedema"
 
 _PREFIX = "side/"
+#: What belongs to macular oedema alone, so that it can stay where the others are replaced.
+_OEDEMA_PREFIX = "side-oedema/"
 _TINY = 1e-12
 _BATCH = 8
 
@@ -60,10 +63,22 @@ class Familiarity:
 
 @dataclass(frozen=True, eq=False)
 class SideAnswers:
-    """The heads of a file; ``quality`` gives as many values as the card has quality names."""
+    """The heads of a file.
+
+    Attributes
+    ----------
+    quality
+        Gives as many values as the card has quality names.
+    familiarity
+        Gives embedding and unfamiliarity.
+    oedema
+        Gives the logits of macular oedema of risk 1 or more, and of risk 2; ``None`` leaves a file
+        what it has of that.
+    """
 
     quality: DenseHead
     familiarity: Familiarity
+    oedema: DenseHead | None = None
 
 
 def pooled_features(path: Path, images: Iterable[np.ndarray]) -> np.ndarray:
@@ -101,12 +116,13 @@ def pooled_features(path: Path, images: Iterable[np.ndarray]) -> np.ndarray:
 
 
 def attach(proto: Any, answers: SideAnswers) -> None:
-    """Add the outputs ``quality``, ``embedding`` and ``unfamiliarity`` to a graph, in place.
+    """Add the outputs to a graph, in place.
 
-    Those that were attached before are replaced.
+    These are ``quality``, ``embedding``, ``unfamiliarity`` and, with such a head,
+    ``macular_oedema``. Those that were attached before are replaced.
     """
-    _detach(proto)
-    graph = _Appender(proto.graph)
+    _detach(proto, _PREFIX, {QUALITY, EMBEDDING, UNFAMILIARITY})
+    graph = _Appender(proto.graph, _PREFIX)
     pooled = _pooled(proto)
     kernel, bias = graph.constant(answers.quality.kernel), graph.constant(answers.quality.bias)
     scores = graph.emit("Gemm", pooled, kernel, bias)
@@ -115,6 +131,15 @@ def attach(proto: Any, answers: SideAnswers) -> None:
     references = answers.familiarity.references
     graph.output(embedding, EMBEDDING, references.shape[1])
     graph.output(_distance(graph, embedding, references), UNFAMILIARITY, None)
+    if answers.oedema is not None:
+        _attach_oedema(proto, pooled, answers.oedema)
+
+
+def _attach_oedema(proto: Any, pooled: str, head: DenseHead) -> None:
+    _detach(proto, _OEDEMA_PREFIX, {MACULAR_OEDEMA})
+    graph = _Appender(proto.graph, _OEDEMA_PREFIX)
+    scores = graph.emit("Gemm", pooled, graph.constant(head.kernel), graph.constant(head.bias))
+    graph.output(graph.emit("Sigmoid", scores), MACULAR_OEDEMA, head.bias.size)
 
 
 def _embedding(graph: _Appender, pooled: str, familiarity: Familiarity) -> str:
@@ -162,11 +187,10 @@ def _pooled(proto: Any) -> str:
     return str(node.input[0])
 
 
-def _detach(proto: Any) -> None:
+def _detach(proto: Any, prefix: str, names: set[str]) -> None:
     graph = proto.graph
-    names = {QUALITY, EMBEDDING, UNFAMILIARITY}
     for entries in (graph.node, graph.initializer):
-        kept = [entry for entry in entries if not entry.name.startswith(_PREFIX)]
+        kept = [entry for entry in entries if not entry.name.startswith(prefix)]
         del entries[:]
         entries.extend(kept)
     outputs = [entry for entry in graph.output if entry.name not in names]
@@ -188,8 +212,9 @@ def _batches(images: Iterable[np.ndarray]) -> Iterable[np.ndarray]:
 class _Appender:
     """Appends nodes to a finished graph under names that :func:`_detach` knows again."""
 
-    def __init__(self, graph: Any) -> None:
+    def __init__(self, graph: Any, prefix: str) -> None:
         self._graph = graph
+        self._prefix = prefix
         self._count = 0
 
     def emit(self, operator: str, *inputs: str, **attributes: Any) -> str:
@@ -215,11 +240,11 @@ class _Appender:
         """Make a tensor an output of its own name: (N, size), or (N,) without a size."""
         from onnx import TensorProto, helper
 
-        node = helper.make_node("Identity", [tensor], [name], name=_PREFIX + name)
+        node = helper.make_node("Identity", [tensor], [name], name=self._prefix + name)
         self._graph.node.append(node)
         shape = ["N"] if size is None else ["N", size]
         self._graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
 
     def _fresh(self) -> str:
         self._count += 1
-        return f"{_PREFIX}{self._count}"
+        return f"{self._prefix}{self._count}"

@@ -8,7 +8,7 @@ import numpy as np
 
 from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, HEATMAP, LOGITS
-from fundusviewer.export.heads.side_heads import UNFAMILIARITY
+from fundusviewer.export.heads.side_heads import MACULAR_OEDEMA, UNFAMILIARITY
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY
 from fundusviewer.inference import GoldenVector, Prediction, Tolerances
 from fundusviewer.inference.card import CARD_KEY
@@ -77,6 +77,7 @@ def golden_vector(path: Path, image: np.ndarray, precision: str) -> GoldenVector
         quality=outputs.get(QUALITY),
         embedding=outputs.get(EMBEDDING),
         unfamiliarity=None if far is None else float(far),
+        macular_oedema=outputs.get(MACULAR_OEDEMA),
     )
     return GoldenVector.encode(image, answer, TOLERANCES[precision])
 

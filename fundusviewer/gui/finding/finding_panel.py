@@ -149,7 +149,7 @@ class ResultPanel(QScrollArea):
         examined = photograph.progress is Progress.EXAMINED
         self.quality.setVisible(failed or (examined and grades))
         refused = examined and row.found.label is None
-        title = self.tr("Reason") if failed or refused else self.tr("Image quality")
+        title = self.tr("Reason") if failed or refused else self.tr("Remarks")
         self.quality.set_title(title)
         if failed:
             self.quality.set_text(translate_message(photograph.reason))

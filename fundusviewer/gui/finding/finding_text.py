@@ -59,9 +59,14 @@ def grade_set_lines(row: Row, card: ModelCard) -> tuple[str, str]:
 
 
 def refer_reason(row: Row, model: ShownModel) -> str:
-    """Return why the network refers though its own grade is not referable; otherwise nothing."""
+    """Return why the network refers though its own grade is not referable; otherwise nothing.
+
+    Where it refers for macular oedema alone, a remark says so.
+    """
     by_risk = refers_by_risk(row.answer.decision, row.answer.grade)
     if row.is_reviewed or model.point is None or not by_risk:
+        return ""
+    if (row.found.referable_probability or 0) < model.point.threshold:
         return ""
     return translate(
         "ResultPanel",

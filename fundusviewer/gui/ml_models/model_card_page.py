@@ -12,7 +12,7 @@ from fundusviewer.gui.text.formatting import number, percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.gui.text.outside import plain
-from fundusviewer.inference import Interval, ModelCard
+from fundusviewer.inference import Interval, ModelCard, OedemaPoint, OperatingPoint
 
 translate = QCoreApplication.translate
 
@@ -68,15 +68,20 @@ def _operating_points(card: ModelCard) -> str:
         translate("ModelCard", "Specificity"),
         translate("ModelCard", "Measured on"),
     )
+    named: list[tuple[str, OperatingPoint | OedemaPoint]] = [
+        (operating_point_label(point.name), point) for point in card.operating_points
+    ]
+    if card.macular_oedema is not None:
+        named.append((translate("ModelCard", "Macular oedema of risk 2"), card.macular_oedema))
     rows = [
         (
-            operating_point_label(point.name),
+            name,
             percent(point.threshold, 1),
             _interval(point.sensitivity, partial(percent, decimals=1)),
             _interval(point.specificity, partial(percent, decimals=1)),
             point.measured_on,
         )
-        for point in card.operating_points
+        for name, point in named
     ]
     return _table(translate("ModelCard", "Operating points"), heads, rows)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.grading import Decision, doctors_decision, refers_by_risk
+from fundusviewer.grading import REFERABLE_RISK, Decision, doctors_decision, refers_by_risk
 from fundusviewer.gui.text.formatting import day, percent, rough_percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short
@@ -232,13 +232,17 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
         return words.headline, ""
     if row.found.grade is None:
         return translate_message(row.found.label), rough_percent(row.found.probability or 0)
-    by_risk = refers_by_risk(row.decision, row.found.grade)
+    oedema = row.found.macular_oedema_risk == REFERABLE_RISK
+    by_risk = refers_by_risk(row.decision, row.found.grade) and not oedema
     risk = (
         QCoreApplication.translate("Decision", "referred for its risk of {share}")
         if by_risk
         else QCoreApplication.translate("Decision", "risk {share}")
-    ).format(share=rough_percent(row.found.referable_probability or 0))
-    return words.headline, f"{grade_word(row.found.grade)} · {risk}"
+    ).format(share=rough_percent(row.final.risk))
+    parts = [grade_word(row.found.grade), risk]
+    if oedema:
+        parts.insert(1, QCoreApplication.translate("Decision", "macular oedema"))
+    return words.headline, " · ".join(parts)
 
 
 def grade_word(grade: int) -> str:

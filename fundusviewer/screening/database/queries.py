@@ -27,7 +27,8 @@ _DECISION = f"coalesce({_DOCTORS}, {_ANSWER})"
 
 _RISK = f"""
     CASE WHEN {_REVIEWED} AND {_DOCTORS} IS NOT {_ANSWER} THEN {_DOCTORS} = 'refer'
-         WHEN f.problem IS NULL THEN coalesce(r.referable_probability, 0.0)
+         WHEN f.problem IS NULL THEN max(coalesce(r.referable_probability, 0.0),
+                                         coalesce(r.macular_oedema_probability, 0.0))
          ELSE 0.0 END
 """
 

@@ -14,9 +14,8 @@ from fundusviewer.anatomy import (
     missing_places,
 )
 from fundusviewer.anatomy.field import NO_MACULA, Centre
-from fundusviewer.grading import Assessment, Decision
+from fundusviewer.grading import Assessment, Decision, MacularOedema, exudate_remark
 from fundusviewer.grading.lesion_agreement import lesion_remark
-from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import Marker, ModelCard, OperatingPoint, Prediction, ProviderReport
 from fundusviewer.overlay import Annotation
@@ -110,7 +109,7 @@ class Finding:
     landmarks
         Where optic disc and fovea are; ``None`` where nobody looked.
     macular_oedema
-        ``None`` where the model does not answer on it.
+        ``None`` where the model does not answer for it.
     side_answers
         On quality and familiarity.
     lesions
@@ -145,7 +144,9 @@ class Finding:
     def reasons(self) -> tuple[str, ...]:
         """The gate's sentences, what is not on the photograph, and remarks about the file."""
         assessed = () if self.assessment is None else self.assessment.reasons
-        remarks = (self._lesion_remark, self.eye.remark)
+        exudates = None if self.lesions is None else self.lesions.lesions.kinds["EX"].from_fovea
+        oedema = exudate_remark(self.macular_oedema, exudates)
+        remarks = (oedema, self._lesion_remark, self.eye.remark)
         graded = self.decision in (Decision.REFER, Decision.NO_REFERRAL)
         return (
             *assessed,

@@ -43,6 +43,8 @@ def at_operating_point(finding: Finding, point: OperatingPoint) -> Finding:
     if assessment is None:
         return finding
     if prediction is not None:
-        decision = decide(prediction.probabilities.tolist(), point.threshold)
+        decision = decide(
+            prediction.probabilities.tolist(), point.threshold, assessment.macular_oedema
+        )
         assessment = replace(assessment, decision=decision)
     return replace(finding, assessment=assessment, operating_point=point)

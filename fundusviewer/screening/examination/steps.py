@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from fundusviewer.anatomy import Landmarks, find_landmarks
+from fundusviewer.anatomy import Landmarks, find_landmarks, shows_macula
 from fundusviewer.grading import (
     GateVerdict,
     NetworkAnswer,
+    OedemaAnswer,
+    OedemaLimits,
     assess,
     check,
     check_answer,
@@ -151,6 +153,9 @@ def make_finding(
             point.threshold,
             verdict,
             None if sets is None else sets.threshold,
+            oedema_answer(
+                prediction, classifier.card, shows_macula(landmarks, prepared.field_of_view)
+            ),
         )
     refused = assessment is not None and assessment.grade is None
     return Finding(
@@ -164,8 +169,30 @@ def make_finding(
         operating_point=point,
         timings=timings,
         landmarks=landmarks,
+        macular_oedema=None if assessment is None else assessment.macular_oedema,
         side_answers=SideAnswers.of(prediction, classifier.card),
     )
+
+
+def oedema_answer(
+    prediction: Prediction, card: ModelCard, macula_seen: bool | None
+) -> OedemaAnswer | None:
+    """Return what the network says of macular oedema; ``None`` where its card has no limits for it.
+
+    Parameters
+    ----------
+    prediction, card
+        Of the photograph and of the model.
+    macula_seen
+        Whether the macula is on the photograph; ``None`` where nobody looked.
+    """
+    point, found = card.macular_oedema, prediction.macular_oedema
+    if point is None:
+        return None
+    if found is None:
+        raise ValueError("the network did not answer for macular oedema, as its card says")
+    limits = OedemaLimits(risk_2=point.threshold, any_risk=point.any_threshold)
+    return OedemaAnswer(float(found[0]), float(found[1]), limits, macula_seen)
 
 
 def operating_point_of(

@@ -78,6 +78,17 @@ class TrainingData:
             dtype=int,
         )
 
+    def with_oedema(self, *sides: Split) -> np.ndarray:
+        """Return the rows, int (M,), on these sides that tell something of macular oedema."""
+        return np.array(
+            [
+                row
+                for row, photograph in enumerate(self.photographs)
+                if photograph.tells_oedema and self.split[row] in sides
+            ],
+            dtype=int,
+        )
+
     def at(self, rows: np.ndarray) -> list[LabelledPhotograph]:
         """Return the photographs of these rows."""
         return [self.photographs[row] for row in rows]

@@ -12,6 +12,8 @@ from fundusviewer.errors import LabelsError
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.training.data.csv_table import read_table
 from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
+from fundusviewer.training.data.oedema_labels import COLUMN as OEDEMA
+from fundusviewer.training.data.oedema_labels import RiskRange, holds_risks, risk_range
 from fundusviewer.training.data.public_labels import (
     EYEQ_QUALITY,
     PhotographFinder,
@@ -68,6 +70,9 @@ class LabelledPhotograph:
     grade_range
         Lowest and highest grade that it can have, where only that is known (lesions were drawn,
         or "non-proliferative" was written); ``None`` where ``grade`` says more or nothing does.
+    oedema
+        Lowest and highest risk of macular oedema, 0–2, that it can have: the same where the file
+        says which, 0 and 1 where it says no, 2 where it says yes; ``None`` where it says nothing.
     columns
         All columns of the row as they are written.
     """
@@ -82,12 +87,18 @@ class LabelledPhotograph:
     duplicate_group: str = ""
     conflict: bool = False
     grade_range: tuple[int, int] | None = None
+    oedema: RiskRange | None = None
     columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_ranged(self) -> bool:
         """Whether it can be learned from though its grade is known within a range only."""
         return self.grade_range is not None and not self.conflict and self.quality != "reject"
+
+    @property
+    def tells_oedema(self) -> bool:
+        """Whether macular oedema can be learned or measured on it."""
+        return self.oedema is not None and not self.conflict and self.quality != "reject"
 
     @property
     def is_gradable(self) -> bool:
@@ -102,8 +113,8 @@ def read_labels(
 
     A labels file is a CSV with a header, see :func:`.csv_table.read_table`. ``file`` (relative to
     the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group``,
-    ``dup_conflict`` and ``grade_range`` (``2-4``: one of these grades, which of them is not
-    known) are optional, further columns are ignored.
+    ``dup_conflict``, ``grade_range`` (``2-4``: one of these grades, which of them is not known) and
+    ``macular_oedema`` (see :mod:`.oedema_labels`) are optional, further columns are ignored.
 
     Parameters
     ----------
@@ -180,7 +191,9 @@ def _read_file(file: Path, columns: Mapping[str, str]) -> list[LabelledPhotograp
     names = our_columns(table.columns) | chosen_columns(file, table.columns, columns)
     _check_columns(file, table.columns, names)
     finder = PhotographFinder(file.parent)
-    return [_photograph(file, row.line, translated(row.cells, names), finder) for row in table.rows]
+    rows = [(row.line, translated(row.cells, names)) for row in table.rows]
+    risks = holds_risks(names.get(OEDEMA, OEDEMA), (cells.get(OEDEMA, "") for _, cells in rows))
+    return [_photograph(file, line, cells, finder, risks=risks) for line, cells in rows]
 
 
 def _check_columns(file: Path, columns: Sequence[str], names: Mapping[str, str]) -> None:
@@ -194,7 +207,7 @@ def _check_columns(file: Path, columns: Sequence[str], names: Mapping[str, str])
 
 
 def _photograph(
-    file: Path, line: int, cells: Mapping[str, str], finder: PhotographFinder
+    file: Path, line: int, cells: Mapping[str, str], finder: PhotographFinder, *, risks: bool
 ) -> LabelledPhotograph:
     def cell(column: str) -> str:
         return cells.get(column, "")
@@ -204,11 +217,12 @@ def _photograph(
         raise LabelsError(f"{where}: the column file is empty; the photograph's path is needed")
     name = finder.find(_file_name(file, cell("file")))
     path = file.parent / name
+    grade = _grade(where, cell("grade"))
     return LabelledPhotograph(
         path=path,
         dataset=set_name(file),
         file=name,
-        grade=_grade(where, cell("grade")),
+        grade=grade,
         quality=_quality(where, cell("quality")),
         patient=cell("patient") or path.stem,
         has_patient=bool(cell("patient")),
@@ -216,6 +230,7 @@ def _photograph(
         conflict=_flag(where, cell("dup_conflict")),
         columns=dict(cells),
         grade_range=None if cell("grade") else _grade_range(where, cell("grade_range")),
+        oedema=risk_range(where, cell(OEDEMA), risks=risks, grade=grade),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
+from fundusviewer.training.data.oedema_labels import COLUMN as OEDEMA
 
 #: Our column → what public files and people call it, in small letters with blanks for signs.
 _SYNONYMS = {
@@ -27,9 +28,17 @@ _SYNONYMS = {
     ),
     "quality": ("adjudicated gradable", "image quality"),
     "patient": ("patient id", "patientid", "subject", "subject id"),
+    OEDEMA: (
+        *("macular oedema", "dme risk", "risk of macular edema", "risk of macular oedema"),
+        *("dme grade", "dme", "adjudicated dme", "macular edema", "diabetic macular edema"),
+        *("maculopathy", "csme", "csmo"),
+    ),
 }
 #: The columns that ``--columns`` can name.
-_OURS = ("file", "grade", "patient", "quality", "dup_group", "dup_conflict", "grade_range")
+_OURS = (
+    *("file", "grade", "patient", "quality", "dup_group", "dup_conflict", "grade_range"),
+    OEDEMA,
+)
 #: What EyeQ's numbers mean in a column ``quality``.
 EYEQ_QUALITY = {"0": "good", "1": "usable", "2": "reject"}
 #: What Messidor-2's numbers mean: gradable says no more about the quality.

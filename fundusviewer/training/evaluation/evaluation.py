@@ -51,7 +51,7 @@ class Answers:
     @property
     def patients(self) -> list[str]:
         """Who each photograph shows, unique across sets; duplicates count as one patient."""
-        return [_person(photo) for photo in self.photographs]
+        return [person(photo) for photo in self.photographs]
 
     def of_set(self, name: str) -> Answers:
         """Return the answers to one set's photographs."""
@@ -264,7 +264,8 @@ def _share(hits: np.ndarray) -> Interval | None:
     return wilson(int(hits.sum()), len(hits)) if len(hits) else None
 
 
-def _person(photo: LabelledPhotograph) -> str:
+def person(photo: LabelledPhotograph) -> str:
+    """Return who a photograph shows, unique across sets; duplicates count as one patient."""
     if photo.has_patient or not photo.duplicate_group:
         return f"{photo.dataset}/{photo.patient}"
     return f"{photo.dataset}/group {photo.duplicate_group}"

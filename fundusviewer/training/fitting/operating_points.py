@@ -66,13 +66,13 @@ def choose_thresholds(
         )
     grade_refers = referable(probabilities.argmax(axis=1))
     scores = np.where(grade_refers, 1.0, referable_scores(probabilities))
-    screening = _weighted_quantile(scores[positive], weights[positive], 1 - targets.sensitivity)
-    specific = _weighted_quantile(scores[~positive], weights[~positive], targets.specificity)
+    screening = weighted_quantile(scores[positive], weights[positive], 1 - targets.sensitivity)
+    specific = weighted_quantile(scores[~positive], weights[~positive], targets.specificity)
     screening = float(np.clip(screening, _LOWEST, _HIGHEST))
     return Thresholds(screening, float(np.clip(specific, screening, _HIGHEST)))
 
 
-def _weighted_quantile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
+def weighted_quantile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
     """Return the value below which ``share`` of the weight lies."""
     order = np.argsort(values)
     below = np.cumsum(weights[order]) / weights.sum()

@@ -30,11 +30,24 @@ class RawAnswers:
     gate
         float (N, 2): probability of the quality ``reject``, and unfamiliarity; ``None`` for a
         file without these outputs.
+    oedema
+        float (N, 2): probabilities of macular oedema of risk 1 or more, and of risk 2; ``None``
+        for a file without that output.
     """
 
     probabilities: np.ndarray
     heatmaps: np.ndarray
     gate: np.ndarray | None = None
+    oedema: np.ndarray | None = None
+
+    def at(self, rows: np.ndarray) -> RawAnswers:
+        """Return some of the answers."""
+        return RawAnswers(
+            self.probabilities[rows],
+            self.heatmaps[rows],
+            None if self.gate is None else self.gate[rows],
+            None if self.oedema is None else self.oedema[rows],
+        )
 
 
 def ask(
@@ -58,6 +71,7 @@ def ask(
         np.stack([prediction.probabilities for prediction in predictions]),
         np.stack([prediction.heatmap for prediction in predictions]),
         _gate(predictions, classifier.card),
+        _oedema(predictions),
     )
 
 
@@ -68,6 +82,11 @@ def _gate(predictions: Sequence[Prediction], card: ModelCard) -> np.ndarray | No
     answers = [(one.quality, one.unfamiliarity) for one in predictions]
     rows = [(float(q[reject]), far) for q, far in answers if q is not None and far is not None]
     return np.array(rows, float) if len(rows) == len(predictions) else None
+
+
+def _oedema(predictions: Sequence[Prediction]) -> np.ndarray | None:
+    found = [one.macular_oedema for one in predictions if one.macular_oedema is not None]
+    return np.stack(found).astype(float) if len(found) == len(predictions) else None
 
 
 def readable(

@@ -66,7 +66,8 @@ def train_head(train: Examples, validation: Examples, plan: HeadPlan, seed: int)
     These are folds of the training patients where they are known, otherwise ``validation``. The
     features are standardised for the fit; the returned head takes them as they are.
     """
-    folds = [(train.at(one), train.at(other)) for one, other in _folds(train, plan.folds, seed)]
+    dealt = patient_folds(train.groups, plan.folds, seed)
+    folds = [(train.at(one), train.at(other)) for one, other in dealt]
     losses = np.zeros(len(plan.penalties))
     for learned, unseen in folds or [(train, validation)]:
         for index, head in enumerate(_path(learned, plan)):
@@ -99,7 +100,7 @@ def unseen_probabilities(train: Examples, plan: HeadPlan, seed: int) -> np.ndarr
     numpy.ndarray
         float (N, C); ``None`` where the patients are not known or too few for two folds.
     """
-    folds = _folds(train, plan.folds, seed)
+    folds = patient_folds(train.groups, plan.folds, seed)
     if not folds:
         return None
     found = np.zeros((len(plan.penalties), *train.targets.shape))
@@ -108,6 +109,29 @@ def unseen_probabilities(train: Examples, plan: HeadPlan, seed: int) -> np.ndarr
             found[index, unseen] = head_probabilities(head, train.features[0][unseen])
     losses = [weighted_loss(probabilities, train) for probabilities in found]
     return np.asarray(found[int(np.argmin(losses))])
+
+
+def patient_folds(
+    groups: np.ndarray | None, folds: int, seed: int
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return the rows to fit to and those to judge by, by patient; empty where that cannot be.
+
+    Parameters
+    ----------
+    groups
+        int (N,), the patient of each photograph; ``None`` if that is not known.
+    folds
+        At most so many.
+    seed
+        Of the deal.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    count = 0 if groups is None else min(folds, len(np.unique(groups)))
+    if groups is None or count < 2:
+        return []
+    splitter = GroupKFold(count, shuffle=True, random_state=seed)
+    return list(splitter.split(groups, groups=groups))
 
 
 def prior_loss(targets: np.ndarray, weights: np.ndarray, examples: Examples) -> float:
@@ -126,17 +150,6 @@ def weighted_loss(probabilities: np.ndarray, examples: Examples) -> float:
     logs = np.log(np.maximum(probabilities, 1e-12))
     losses = -(examples.targets * logs).sum(axis=1)
     return float((losses * examples.weights).sum() / examples.weights.sum())
-
-
-def _folds(train: Examples, folds: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return the rows to fit to and those to judge by, by patient; empty where that cannot be."""
-    from sklearn.model_selection import GroupKFold
-
-    count = 0 if train.groups is None else min(folds, len(np.unique(train.groups)))
-    if count < 2:
-        return []
-    splitter = GroupKFold(count, shuffle=True, random_state=seed)
-    return list(splitter.split(train.weights, groups=train.groups))
 
 
 def _path(examples: Examples, plan: HeadPlan, until: int | None = None) -> Iterator[DenseHead]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fundusviewer.errors import ModelContractError
+from fundusviewer.errors import LabelsError, ModelContractError
+from fundusviewer.grading import refers
 from fundusviewer.inference import Classifier, ModelCard
 from fundusviewer.training.config.progress import Progress
 from fundusviewer.training.data.labels import LabelledPhotograph
 from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
+from fundusviewer.training.evaluation.oedema import OedemaAnswers, OedemaResult, evaluate_oedema
+from fundusviewer.training.fitting.oedema import OedemaThresholds
 from fundusviewer.training.fitting.predictions import RawAnswers, ask, readable
 
 
@@ -28,13 +31,16 @@ class FileEvaluation:
     unreadable
         One sentence for each photograph that could not be read.
     answers
-        What the figures were computed from.
+        What the figures of the grades were computed from.
+    oedema
+        Figures of macular oedema by set; empty for a model or labels that do not tell it.
     """
 
     card: ModelCard
     results: tuple[SetResult, ...]
     unreadable: tuple[str, ...]
     answers: Answers
+    oedema: tuple[OedemaResult, ...] = ()
 
 
 def evaluate_file(
@@ -47,7 +53,7 @@ def evaluate_file(
     classifier
         The model; it must grade diabetic retinopathy.
     photographs
-        All with a usable grade.
+        All with a usable grade, or with a label of macular oedema; some have a grade.
     progress
         Told of each photograph.
 
@@ -56,7 +62,7 @@ def evaluate_file(
     ModelContractError
         If the model does not grade diabetic retinopathy.
     LabelsError
-        If no photograph could be read.
+        If no photograph with a grade could be read.
     """
     card = classifier.card
     if not card.grades:
@@ -64,6 +70,8 @@ def evaluate_file(
             f"{card.name}: its task is {card.task}; only a diabetic_retinopathy model can be "
             "measured against grades"
         )
+    if card.macular_oedema is None:
+        photographs = [photo for photo in photographs if photo.is_gradable]
     read: list[LabelledPhotograph] = []
     unreadable: list[str] = []
 
@@ -76,9 +84,29 @@ def evaluate_file(
                 unreadable.append(str(image))
 
     raw = ask(classifier, images(), len(photographs), progress)
-    answers = Answers(tuple(read), raw.probabilities, _refused(card, raw))
+    graded = np.array([row for row, photo in enumerate(read) if photo.is_gradable], int)
+    if not len(graded):
+        raise LabelsError("none of the photographs that could be read has a usable grade")
+    told = raw.at(graded)
+    answers = Answers(tuple(read[row] for row in graded), told.probabilities, _refused(card, told))
     results = evaluate(answers, operating_points(card), set_threshold=set_threshold(card))
-    return FileEvaluation(card, results, tuple(unreadable), answers)
+    return FileEvaluation(card, results, tuple(unreadable), answers, _oedema(card, read, raw))
+
+
+def _oedema(
+    card: ModelCard, read: Sequence[LabelledPhotograph], raw: RawAnswers
+) -> tuple[OedemaResult, ...]:
+    """Measure macular oedema on the photographs that tell something of it."""
+    rows = np.array([row for row, photo in enumerate(read) if photo.tells_oedema], int)
+    if card.macular_oedema is None or raw.oedema is None or not len(rows):
+        return ()
+    limit = card.operating_points[0].threshold
+    refers_for_grade = [refers(raw.probabilities[row].tolist(), limit) for row in rows]
+    answers = OedemaAnswers(
+        tuple(read[row] for row in rows), raw.oedema[rows], np.array(refers_for_grade, bool)
+    )
+    point = card.macular_oedema
+    return evaluate_oedema(answers, OedemaThresholds(point.threshold, point.any_threshold))
 
 
 def operating_points(card: ModelCard) -> list[tuple[str, float]]:

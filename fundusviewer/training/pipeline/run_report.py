@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from fundusviewer.atomic import write_text_atomically
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.curves import write_curves
+from fundusviewer.training.evaluation.oedema import oedema_table
 from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
+from fundusviewer.training.shipping.oedema import ShippedOedema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Each set counts alike when a threshold is fitted, each photograph in the table.
 _MISSED = 0.02
+
+_NO_OEDEMA = "The file does not assess macular oedema.\n"
+_KEPT_OEDEMA = "The file assesses it as before; nothing of it was fitted.\n"
 
 
 def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
@@ -63,6 +68,7 @@ def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) 
             )
         )
     parts.append(_section("Gradability and familiarity", _gate(outcome.shipped)))
+    parts.append(_section("Macular oedema", _oedema(outcome.shipped)))
     return "\n".join(parts)
 
 
@@ -191,6 +197,19 @@ def _gate(shipped: Shipped) -> str:
     )
 
 
+def _oedema(shipped: Shipped) -> str:
+    found, answer = shipped.oedema, shipped.card.macular_oedema
+    if not isinstance(found, ShippedOedema):
+        why = f"{found[0].upper()}{found[1:]}. " if found else "No label tells anything of it. "
+        return why + (_NO_OEDEMA if answer is None else _KEPT_OEDEMA)
+    return (
+        f"Risk 2 from a probability of {found.answer.threshold:.3f} on, risk 1 from "
+        f"{found.answer.any_threshold:.3f} on, fitted on {found.answer.photographs} photographs "
+        f"that were not learned from. Held-out patients:\n\n{oedema_table(found.test)}\n"
+        f"Validation patients:\n\n{oedema_table(found.validation)}"
+    )
+
+
 def _shown(interval: Interval | None) -> str:
     if interval is None:
         return "–"
@@ -211,4 +230,5 @@ def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> 
         "left_out": outcome.left_out,
         "quality_auc": outcome.shipped.quality.auc,
         "spoiled_auc": outcome.shipped.quality.spoiled_auc,
+        "macular_oedema": outcome.shipped.oedema,
     }

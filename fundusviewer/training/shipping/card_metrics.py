@@ -12,6 +12,7 @@ from fundusviewer.inference import (
     Metric,
     ModelCard,
     NetworkGate,
+    OedemaPoint,
     OperatingPoint,
     PredictionSets,
     Refusals,
@@ -28,13 +29,22 @@ if TYPE_CHECKING:
 #: What holds for every model that this program trains.
 LIMITS = (
     "For research use only; not for diagnosis.",
-    "Macular oedema is not assessed.",
     "The heat map shows where the network looked, not where the disease is.",
+)
+#: What holds for models without macular oedema, and for those with it.
+_NO_OEDEMA = "Macular oedema is not assessed."
+_OEDEMA = (
+    "Macular oedema is judged by what one photograph shows, hard exudates above all; thickening "
+    "without them is not seen. Only OCT shows it."
 )
 
 
 def final_card(
-    card: ModelCard, identity: Identity, fitted: Fitted, results: Sequence[SetResult]
+    card: ModelCard,
+    identity: Identity,
+    fitted: Fitted,
+    results: Sequence[SetResult],
+    oedema: OedemaPoint | None = None,
 ) -> ModelCard:
     """Return a card with what was fitted on validation patients and measured on test patients.
 
@@ -48,12 +58,15 @@ def final_card(
         On the file's own answers.
     results
         Of the test patients.
+    oedema
+        What was fitted and measured of macular oedema; ``None`` leaves the card what it says.
 
     Raises
     ------
     TrainingError
         If the test patients are all referable or none is.
     """
+    answered = oedema or card.macular_oedema
     heat = {"scale": fitted.scale, "class_scales": fitted.class_scales}
     fields = card.model_dump() | {
         "task": "diabetic_retinopathy",
@@ -62,8 +75,11 @@ def final_card(
         "operating_points": _operating_points(results),
         "prediction_sets": _prediction_sets(fitted, results),
         "gate": _gate(fitted, results),
-        "metrics": _metrics(results),
-        "limits": (*LIMITS, *identity.limits),
+        "metrics": (*_metrics(results), *_oedema_metrics(answered)),
+        "macular_oedema": answered,
+        "limits": tuple(
+            dict.fromkeys([*LIMITS, _OEDEMA if answered else _NO_OEDEMA, *identity.limits])
+        ),
     }
     return ModelCard.model_validate(fields)
 
@@ -159,6 +175,19 @@ def _metrics(results: Sequence[SetResult]) -> tuple[Metric, ...]:
                     )
                 )
     return tuple(metrics)
+
+
+def _oedema_metrics(answered: OedemaPoint | None) -> tuple[Metric, ...]:
+    return tuple(
+        Metric(
+            name="AUC for macular oedema of risk 2",
+            measured_on=part.measured_on,
+            photographs=part.photographs,
+            result=part.auc,
+        )
+        for part in (() if answered is None else answered.measured)
+        if part.auc is not None
+    )
 
 
 def _held_out(result: SetResult) -> str:

@@ -1,7 +1,7 @@
 """From a network to a model file whose card was measured on that very file.
 
-The file is exported first. The heads for quality and familiarity are fitted to its own features and
-added to it. Temperature, operating points, prediction sets and the heat map's
+The file is exported first. The heads for quality, familiarity and macular oedema are fitted to its
+own features and added to it. Temperature, operating points, prediction sets and the heat map's
 absolute scale are then fitted to its own answers on validation patients, all figures are measured
 with it on test patients, and it gets its final card: what the card says holds for the file as it
 is, smaller numbers included.
@@ -29,11 +29,19 @@ from fundusviewer.training.data.sample_weights import equal_sets, patient_number
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.fitting.fitting import Calibration, Fitted, fit
-from fundusviewer.training.fitting.predictions import RawAnswers, ask
+from fundusviewer.training.fitting.predictions import RawAnswers
 from fundusviewer.training.fitting.temperature_scaling import with_temperature
 from fundusviewer.training.learning.familiarity import fit_familiarity
 from fundusviewer.training.learning.head import Examples, Unseen
+from fundusviewer.training.shipping.asked import ask_side
 from fundusviewer.training.shipping.card_metrics import final_card, sources
+from fundusviewer.training.shipping.oedema import (
+    ShippedOedema,
+    UnseenRisks,
+    learn_oedema,
+    missing_labels,
+    ship_oedema,
+)
 
 if TYPE_CHECKING:
     from fundusviewer.export.sources.classifier_spec import ExplainedModel
@@ -62,6 +70,9 @@ class Shipped:
         patients.
     quality
         The quality head.
+    oedema
+        Thresholds and figures of macular oedema, or why there are none: one sentence; ``None``
+        where no label tells anything of it.
     """
 
     path: Path
@@ -69,6 +80,19 @@ class Shipped:
     validation: tuple[SetResult, ...]
     test: tuple[SetResult, ...]
     quality: QualityHead
+    oedema: ShippedOedema | str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Heads:
+    """What was fitted to the file's own features, and those features, (N, K).
+
+    ``oedema`` is there where the file was given a head for it.
+    """
+
+    quality: QualityHead
+    features: np.ndarray
+    oedema: UnseenRisks | None
 
 
 def export_and_fit(
@@ -166,28 +190,35 @@ def _fit_and_stamp(
     unseen: Unseen | None,
 ) -> Shipped:
     """Fit and measure a file with temperature 1, and give it its heads and its final card."""
-    quality, features = _add_heads(path, data, settings, progress)
-    more = None if unseen is None else _training_patients(unseen, features, data, settings)
+    heads = _add_heads(path, data, settings, progress, frozen=unseen is not None)
+    more = None if unseen is None else _training_patients(unseen, heads.features, data, settings)
     classifier = Classifier(path, provider="cpu")
-    validation, test = (
-        _ask(classifier, data, data.graded(side), progress)
-        for side in (Split.VALIDATION, Split.TEST)
-    )
-    fitted = fit(validation, data.at(data.graded(Split.VALIDATION)), settings.targets, more)
+    sides = (Split.VALIDATION, Split.TEST)
+    asked = {side: ask_side(classifier, data, side, progress) for side in sides}
+    graded = {side: one.of(data.graded(side)) for side, one in asked.items()}
+    held = data.at(data.graded(Split.VALIDATION))
+    fitted = fit(graded[Split.VALIDATION], held, settings.targets, more)
     points, sets = fitted.thresholds.named(), fitted.set_threshold
     validation_results, results = (
         evaluate(_answers(data, side, raw, fitted), points, set_threshold=sets)
-        for side, raw in ((Split.VALIDATION, validation), (Split.TEST, test))
+        for side, raw in graded.items()
     )
-    card = final_card(classifier.card, settings.identity, fitted, results)
+    oedema = ship_oedema(classifier.card, data, asked, fitted, settings, heads.oedema)
+    answer = oedema.answer if isinstance(oedema, ShippedOedema) else None
+    card = final_card(classifier.card, settings.identity, fitted, results, answer)
     card = _restamp(path, card)
-    return Shipped(path, card, validation_results, results, quality)
+    return Shipped(path, card, validation_results, results, heads.quality, oedema)
 
 
 def _add_heads(
-    path: Path, data: TrainingData, settings: TrainingSettings, progress: Progress
-) -> tuple[QualityHead, np.ndarray]:
-    """Fit the heads to the file's own features and add them to it; return those features, too."""
+    path: Path,
+    data: TrainingData,
+    settings: TrainingSettings,
+    progress: Progress,
+    *,
+    frozen: bool,
+) -> _Heads:
+    """Fit the heads to the file's own features and add them to it."""
     from fundusviewer.export.heads.side_heads import SideAnswers, pooled_features
     from fundusviewer.export.pipeline.writer import restamp
     from fundusviewer.training.learning.quality_head import needed_rows, train_quality_head
@@ -196,17 +227,24 @@ def _add_heads(
         with progress.task("Features of the file", count) as task:
             return pooled_features(path, counted(images, task))
 
+    card, seed = Classifier(path, provider="cpu").card, settings.split.seed
     rows, learned = needed_rows(data), data.graded(Split.TRAIN)
+    learns_oedema = missing_labels(data) is None and card.macular_oedema is None
+    if learns_oedema:
+        rows = np.union1d(rows, data.with_oedema(Split.TRAIN, Split.VALIDATION))
     found = extract((data.prepared.image(row) for row in rows), len(rows))
     features = np.zeros((len(data.photographs), found.shape[1]), np.float32)
     features[rows] = found
-    quality = train_quality_head(data, features, extract, settings.split.seed)
+    quality = train_quality_head(data, features, extract, seed)
     familiarity = fit_familiarity(features[learned], equal_sets(data.at(learned)))
-    card = Classifier(path, provider="cpu").card
+    head, unseen = (
+        learn_oedema(data, features, seed, frozen=frozen) if learns_oedema else (None, None)
+    )
     size = familiarity.references.shape[1]
     fields = {"quality_names": QUALITY_NAMES, "embedding_size": size, "gate": None}
-    restamp(path, card.model_copy(update=fields), path, SideAnswers(quality.head, familiarity))
-    return quality, features
+    heads = SideAnswers(quality.head, familiarity, head)
+    restamp(path, card.model_copy(update=fields), path, heads)
+    return _Heads(quality, features, unseen)
 
 
 def _training_patients(
@@ -224,12 +262,6 @@ def _training_patients(
         )
     )
     return None if found is None else Calibration(found, photographs)
-
-
-def _ask(
-    classifier: Classifier, data: TrainingData, rows: np.ndarray, progress: Progress
-) -> RawAnswers:
-    return ask(classifier, (data.prepared.image(row) for row in rows), len(rows), progress)
 
 
 def _answers(data: TrainingData, side: Split, raw: RawAnswers, fitted: Fitted) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,9 @@ def answers(seed: int) -> SideAnswers:
 
     basis = np.linalg.qr(drawn(CHANNELS, SIZE - 1))[0]
     familiarity = Familiarity(drawn(CHANNELS) / 9, basis, drawn(REFERENCES, SIZE) / 3)
-    return SideAnswers(DenseHead(drawn(CHANNELS, 3), drawn(3)), familiarity)
+    steps = np.array([1, 0], np.float32)
+    oedema = DenseHead(np.repeat(drawn(CHANNELS, 1), 2, axis=1), drawn(1) + steps)
+    return SideAnswers(DenseHead(drawn(CHANNELS, 3), drawn(3)), familiarity, oedema)
 
 
 def with_heads(path: Path, target: Path, heads: SideAnswers) -> Classifier:
@@ -67,6 +70,30 @@ def test_they_answer_what_their_parameters_say(path: Path, tmp_path: Path) -> No
         np.testing.assert_allclose(prediction.embedding, embeddings[row], atol=1e-5)
         nearest = np.sqrt((gaps[row] ** 2).sum(axis=1)).min()
         assert prediction.unfamiliarity == pytest.approx(nearest, abs=1e-4)
+        assert heads.oedema is not None
+        risks = 1 / (1 + np.exp(-(features[row] @ heads.oedema.kernel + heads.oedema.bias)))
+        assert prediction.macular_oedema is not None
+        np.testing.assert_allclose(prediction.macular_oedema, risks, atol=1e-5)
+
+
+def test_without_a_new_head_the_old_one_for_macular_oedema_stays(
+    path: Path, tmp_path: Path
+) -> None:
+    before = with_heads(path, tmp_path / "before.onnx", answers(1))
+    others = replace(answers(2), oedema=None)
+    after = with_heads(before.path, tmp_path / "after.onnx", others)
+    image = photographs(1)[0]
+    was, found = before.predict(image), after.predict(image)
+    assert found.unfamiliarity != was.unfamiliarity
+    assert was.macular_oedema is not None
+    assert found.macular_oedema is not None
+    np.testing.assert_array_equal(found.macular_oedema, was.macular_oedema)
+
+
+def test_a_file_without_such_a_head_gets_none(path: Path, tmp_path: Path) -> None:
+    heads = replace(answers(1), oedema=None)
+    classifier = with_heads(path, tmp_path / "plain.onnx", heads)
+    assert classifier.predict(photographs(1)[0]).macular_oedema is None
 
 
 def test_grades_and_heat_maps_stay(path: Path, tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import Decision
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
-from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.state.photograph import Photograph, summary_lines
+from fundusviewer.gui.text.formatting import percent, rough_percent
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.overlay import RESEARCH_NOTICE
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import chooser, is_idle, listed
-from tests.helpers.models import make_card, write_model
+from tests.helpers.models import OEDEMA, make_card, write_model
 
 
 def _panel_text(window: MainWindow) -> str:
@@ -41,6 +42,24 @@ def test_refer(window: MainWindow, examined: Callable[[], Photograph]) -> None:
     assert "CPU" in text
     assert "network" in text
     assert [bar.leads for bar in window.result.bars.bars] == [False, False, True, False, False]
+
+
+def test_macular_oedema_refers_a_healthy_grade(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> None:
+    card = make_card(macular_oedema=OEDEMA)
+    write_model(models / "tiny.onnx", card, logits=[5.0, 0, 0, 0, 0], oedema=(0.9, 0.7))
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=60_000)
+    assert window.result.card.headline.text() == "Refer"
+    text = _panel_text(window)
+    assert "Grade 0: no apparent retinopathy" in text
+    assert "Macular oedema: risk 2 (0 to 2), probability of risk 2: " + percent(0.7) in text
+    assert "Macular oedema is likely" in text
+    (photograph,) = listed(window)
+    words = f"grade 0 · macular oedema · risk {rough_percent(0.7)}"
+    assert summary_lines(photograph) == ("Refer", words)
 
 
 def test_no_referral(

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.gui.ml_models.model_card_page import card_html
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.inference import Agreement, DataSource, Interval, Metric, ModelEntry
-from tests.helpers.models import make_card
+from tests.helpers.models import OEDEMA, make_card
 
 
 def test_the_page_says_all_that_matters() -> None:
     card = make_card(
         limits=("Not for <children>.",),
+        macular_oedema=OEDEMA,
         training_data=(DataSource(name="aptos", photographs=12, terms="research"),),
         metrics=(
             Metric(
@@ -40,6 +41,7 @@ def test_the_page_says_all_that_matters() -> None:
         "Not for &lt;children&gt;.",
         "0.900 (0.800 – 0.950)",
         "90.0 % (80.0 % – 95.0 %)",
+        "Macular oedema of risk 2",
         "aptos",
         "2.50 ×",
         "proliferative DR",

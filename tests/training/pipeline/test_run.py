@@ -35,7 +35,7 @@ pytestmark = [
 def settings(tmp_path_factory: pytest.TempPathFactory) -> TrainingSettings:
     folder = tmp_path_factory.mktemp("clinics")
     labels = tuple(
-        make_set(folder / name, [0, 4, 1, 3, 2] * 12, eyes=2, seed=seed)
+        make_set(folder / name, [0, 4, 1, 3, 2] * 12, eyes=2, seed=seed, oedema=True)
         for seed, name in enumerate(("north", "south"))
     )
     weights = folder / "mobilenet.weights.h5"
@@ -72,6 +72,30 @@ def test_the_file_is_a_grading_model_that_proves_itself(outcome: Outcome) -> Non
     assert golden.passed
 
 
+def test_the_file_answers_for_macular_oedema(outcome: Outcome) -> None:
+    classifier = Classifier(outcome.shipped.path, "cpu")
+    point = classifier.card.macular_oedema
+    assert point is not None
+    assert [(source.name, source.terms) for source in point.training_data] == [
+        ("north", "drawn"),
+        ("south", "not stated"),
+    ]
+    assert [figures.measured_on.split(",")[0] for figures in point.measured] == [
+        "north",
+        "south",
+        "all",
+    ]
+    assert not any("oedema is not assessed" in limit for limit in classifier.card.limits)
+    golden = classifier.check_golden()
+    assert golden is not None
+    assert golden.oedema_difference is not None
+    facts = json.loads(outcome.report.with_suffix(".json").read_text(encoding="utf-8"))
+    assert facts["macular_oedema"]["test"][-1]["sensitivity"]["value"] == pytest.approx(
+        point.sensitivity.value
+    )
+    assert "Risk 2 from a probability of" in outcome.report.read_text(encoding="utf-8")
+
+
 def test_the_report_holds_what_was_measured(outcome: Outcome) -> None:
     for name in ("curves.csv", "curves.png"):
         assert outcome.report.with_name(name).is_file()
@@ -90,10 +114,18 @@ def test_evaluate_gives_the_cards_figures_again(
     words = ["evaluate", str(outcome.shipped.path), "--split", "test", "--json", str(stored)]
     words += ["--split-file", str(settings.output / "split.csv"), "--provider", "cpu", "--data"]
     assert main([*words, *map(str, settings.labels)]) == 0
-    whole = json.loads(stored.read_text(encoding="utf-8"))["results"][2]
+    figures = json.loads(stored.read_text(encoding="utf-8"))
+    whole, oedema = figures["results"][2], figures["macular_oedema"][2]
     point = outcome.shipped.card.operating_points[0]
     assert whole["name"] == "all"
     assert whole["points"][0]["sensitivity"]["value"] == pytest.approx(point.sensitivity.value)
+    on_card = outcome.shipped.card.macular_oedema
+    assert on_card is not None
+    measured = on_card.measured[-1]
+    assert oedema["name"] == "all"
+    assert (oedema["count"], oedema["risk_2"]) == (measured.photographs, measured.risk_2)
+    assert oedema["sensitivity"]["value"] == pytest.approx(on_card.sensitivity.value)
+    assert oedema["auc"]["value"] == pytest.approx(measured.auc.value if measured.auc else None)
     assert "north" in capsys.readouterr().out
 
 
@@ -159,6 +191,9 @@ def test_a_finished_file_is_fitted_again_without_training(
     card, before = again.shipped.card, outcome.shipped.card
     assert (card.name, card.version) == ("again", "1.2.3")
     assert card.training_data == before.training_data
+    assert card.macular_oedema is not None
+    assert before.macular_oedema is not None
+    assert card.macular_oedema.training_data == before.macular_oedema.training_data
     assert card.temperature == pytest.approx(before.temperature, rel=0.02)
     assert card.prediction_sets is not None
     assert before.prediction_sets is not None

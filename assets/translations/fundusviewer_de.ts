@@ -716,6 +716,10 @@
         <translation>Risiko {share}</translation>
     </message>
     <message>
+        <source>macular oedema</source>
+        <translation>Makulaödem</translation>
+    </message>
+    <message>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
     </message>
@@ -1767,6 +1771,10 @@
         <translation>Gemessen an</translation>
     </message>
     <message>
+        <source>Macular oedema of risk 2</source>
+        <translation>Makulaödem, Risiko 2</translation>
+    </message>
+    <message>
         <source>Operating points</source>
         <translation>Arbeitspunkte</translation>
     </message>
@@ -2336,6 +2344,10 @@ Wählen Sie oben eine.</translation>
         <translation>Linkes Auge (OS)</translation>
     </message>
     <message>
+        <source>Lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Macular oedema</source>
         <translation>Makulaödem</translation>
     </message>
@@ -2432,6 +2444,10 @@ Wählen Sie oben eine.</translation>
         <translation>OS</translation>
     </message>
     <message>
+        <source>Outlines of lesions (COCO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -2466,6 +2482,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Possible grades</source>
         <translation>Mögliche Stadien</translation>
+    </message>
+    <message>
+        <source>Printed {moment} by {program}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Printed {moment} by {program}. Macular oedema is not assessed.</source>
@@ -2612,12 +2632,28 @@ Wählen Sie oben eine.</translation>
         <translation>höchste</translation>
     </message>
     <message>
+        <source>no cotton-wool spots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no grade</source>
         <translation>kein Stadium</translation>
     </message>
     <message>
         <source>no grade is given</source>
         <translation>es wird kein Stadium genannt</translation>
+    </message>
+    <message>
+        <source>no haemorrhages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no hard exudates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no microaneurysms</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no photograph</source>
@@ -2644,12 +2680,20 @@ Wählen Sie oben eine.</translation>
         <translation>keine Fundusaufnahme</translation>
     </message>
     <message>
+        <source>not assessable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not assessed</source>
         <translation>nicht beurteilt</translation>
     </message>
     <message>
         <source>not examined</source>
         <translation>nicht untersucht</translation>
+    </message>
+    <message>
+        <source>not looked for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -2682,6 +2726,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>reviewed</source>
         <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>risk {risk} of 0–2 (probability of risk 2: {share})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>search “{words}”</source>
@@ -2732,6 +2780,38 @@ Wählen Sie oben eine.</translation>
         <translation>{counts}, Filter: {filters}</translation>
     </message>
     <message>
+        <source>{count} cotton-wool spot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cotton-wool spots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} haemorrhage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} haemorrhages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hard exudate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hard exudates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} microaneurysm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} microaneurysms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {total} photographs</source>
         <translation>{count} von {total} Aufnahmen</translation>
     </message>
@@ -2770,6 +2850,14 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{grades} (in {number} of 100 photographs the true grade is among those named)</source>
         <translation>{grades} (in {number} von 100 Aufnahmen ist das wahre Stadium unter den genannten)</translation>
+    </message>
+    <message>
+        <source>{lesions} ({distance} disc diameters from the fovea)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lesions}; marked by a second network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{page} of {pages}</source>
@@ -2886,12 +2974,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
 Überwiesen wird ab {threshold} und ab Stadium {grade}</translation>
     </message>
     <message>
+        <source>Macular oedema: not assessable</source>
+        <translation>Makulaödem: nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Macular oedema: risk {risk} (0 to 2), probability of risk 2: {share}</source>
+        <translation>Makulaödem: Risiko {risk} (0 bis 2), Wahrscheinlichkeit für Risiko 2: {share}</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Grund</translation>
     </message>
     <message>
-        <source>Image quality</source>
-        <translation>Bildqualität</translation>
+        <source>Remarks</source>
+        <translation>Hinweise</translation>
     </message>
     <message>
         <source>Gradable; no remarks</source>
@@ -3316,6 +3412,26 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
     </message>
     <message>
+        <source>A second network marked hard exudates within one disc diameter of the fovea: macular oedema is not ruled out.</source>
+        <translation>Ein zweites Netz hat harte Exsudate im Abstand von höchstens einem Papillendurchmesser zur Fovea markiert: Ein Makulaödem ist nicht ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Hard exudates may be present (risk 1): macular oedema is not ruled out.</source>
+        <translation>Möglicherweise harte Exsudate (Risiko 1): Ein Makulaödem ist nicht ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Macular oedema is likely (risk 2: hard exudates near the fovea): refer.</source>
+        <translation>Makulaödem wahrscheinlich (Risiko 2: harte Exsudate nahe der Fovea): überweisen.</translation>
+    </message>
+    <message>
+        <source>Macular oedema is not assessable: the macula is not on this photograph, and there are signs of hard exudates. Repeat the photograph, or refer.</source>
+        <translation>Makulaödem nicht beurteilbar: Die Makula ist nicht auf dieser Aufnahme, und es gibt Anzeichen für harte Exsudate. Aufnahme wiederholen oder überweisen.</translation>
+    </message>
+    <message>
+        <source>Macular oedema is not assessable: the macula is not on this photograph.</source>
+        <translation>Makulaödem nicht beurteilbar: Die Makula ist nicht auf dieser Aufnahme.</translation>
+    </message>
+    <message>
         <source>Occlusion{1}, {2} × {3} cells, {4}</source>
         <translation>Verdeckung{1}, {2} × {3} Felder, {4}</translation>
     </message>
@@ -3346,6 +3462,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The picture is made of squares of one colour: take the camera&apos;s original.</source>
         <translation>Das Bild besteht aus einfarbigen Quadraten: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>The picture shows {1}, a person has said {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture shows {1}, the DICOM object says {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
@@ -3736,6 +3856,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ihre Pixel lassen sich nicht decodieren</translation>
     </message>
     <message>
+        <source>l.model_name || &apos; &apos; || l.model_version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>left eye</source>
         <translation>linkes Auge</translation>
     </message>
@@ -3746,6 +3870,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>low</source>
         <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>macular oedema by {1}</source>
+        <translation>Makulaödem um {1}</translation>
     </message>
     <message>
         <source>maps all of its values to one</source>
@@ -3782,6 +3910,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>moderate, severe NPDR or proliferative DR</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
+    </message>
+    <message>
+        <source>no model that marks lesions is in {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>
@@ -4326,6 +4458,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: its first run has not ended within {2} seconds; it is not used</source>
         <translation>{1}: Der erste Lauf war nach {2} Sekunden nicht beendet; das Modell wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{1}: macular_oedema holds values that are no probabilities of risk 1 or more and of risk 2</source>
+        <translation>{1}: macular_oedema enthält Werte, die keine Wahrscheinlichkeiten für Risiko 1 oder mehr und für Risiko 2 sind</translation>
     </message>
     <message>
         <source>{1}: marks came as {2}; the card says {3}</source>

@@ -458,6 +458,35 @@
         <source>&amp;Compare</source>
         <translation>Ver&amp;gleichen</translation>
     </message>
+    <message>
+        <source>Optic &amp;disc, fovea and ETDRS grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Lesions that a second network marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Microaneurysms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Haemorrhages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard &amp;exudates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cotton-wool spots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Places and lesions</source>
+        <extracomment>The submenu: title and actions.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ActiveFrame</name>
@@ -588,6 +617,14 @@
     <message>
         <source>The operating point is the probability of referable disease from which a photograph is referred. Open photographs are re-evaluated at once.</source>
         <translation>Der Arbeitspunkt ist die Wahrscheinlichkeit einer überweisungsbedürftigen Erkrankung, ab der überwiesen wird. Geöffnete Aufnahmen werden sofort neu bewertet.</translation>
+    </message>
+    <message>
+        <source>Mark &amp;lesions on every photograph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesions are marked by a second network. It takes about half a second a photograph on two processors: a run through a folder takes several times as long. Without it, Y marks those on the photograph on screen.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Threads</source>
@@ -1680,7 +1717,7 @@
     <name>MeasuringController</name>
     <message>
         <source>Optic disc</source>
-        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds. What the network found; not a person&apos;s word.</extracomment>
         <translation>Papille</translation>
     </message>
     <message>
@@ -1694,6 +1731,10 @@
     <message>
         <source>{length} DD</source>
         <translation>{length} PD</translation>
+    </message>
+    <message>
+        <source>{length} DD (disc found)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
@@ -2948,10 +2989,6 @@ Wählen Sie oben eine.</translation>
         <translation>Befund</translation>
     </message>
     <message>
-        <source>Macular oedema: not assessed</source>
-        <translation>Makulaödem: nicht beurteilt</translation>
-    </message>
-    <message>
         <source>Probabilities</source>
         <translation>Wahrscheinlichkeiten</translation>
     </message>
@@ -2974,14 +3011,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
 Überwiesen wird ab {threshold} und ab Stadium {grade}</translation>
     </message>
     <message>
-        <source>Macular oedema: not assessable</source>
-        <translation>Makulaödem: nicht beurteilbar</translation>
-    </message>
-    <message>
-        <source>Macular oedema: risk {risk} (0 to 2), probability of risk 2: {share}</source>
-        <translation>Makulaödem: Risiko {risk} (0 bis 2), Wahrscheinlichkeit für Risiko 2: {share}</translation>
-    </message>
-    <message>
         <source>Reason</source>
         <translation>Grund</translation>
     </message>
@@ -2992,6 +3021,34 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Gradable; no remarks</source>
         <translation>Beurteilbar; keine Anmerkung</translation>
+    </message>
+    <message>
+        <source>superior temporal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>superior nasal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inferior nasal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inferior temporal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macular oedema: {answer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked by a second network: {lesions}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By quadrant: {counts}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3454,6 +3511,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The first of {1} photographs in this file; the others are not.</source>
         <translation>Die erste von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
+    </message>
+    <message>
+        <source>The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The optic disc is not on this photograph, or cannot be seen.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>

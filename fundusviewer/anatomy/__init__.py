@@ -11,6 +11,7 @@ from fundusviewer.anatomy.eye import (
     eye_statement,
     orientation_of,
 )
+from fundusviewer.anatomy.field import centred_on, missing_places
 from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks, shows_macula
 from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions, find_lesions, lesion_map
 from fundusviewer.anatomy.outlines import Outline
@@ -25,11 +26,13 @@ __all__ = [
     "Lesions",
     "Orientation",
     "Outline",
+    "centred_on",
     "eye_of",
     "eye_statement",
     "find_landmarks",
     "find_lesions",
     "lesion_map",
+    "missing_places",
     "orientation_of",
     "shows_macula",
 ]

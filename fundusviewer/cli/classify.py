@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.anatomy import Lesions
 from fundusviewer.anatomy.records import eye_fields, landmark_fields, lesion_fields
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.anatomy import (
@@ -38,7 +38,6 @@ from fundusviewer.inference import (
 from fundusviewer.inference.wordnet import wordnet_ids
 from fundusviewer.overlay import RESEARCH_NOTICE, annotate, flatten, write_picture
 from fundusviewer.screening import Failure, Finding, examine_all, survey
-from fundusviewer.screening.examination.finding import MarkedLesions
 
 
 def add_parser(subparsers: Any) -> None:
@@ -89,12 +88,10 @@ def run(options: argparse.Namespace) -> int:
     failed = False
     for answer in examine_all(photographs, classifier, locator=locator):
         failed |= isinstance(answer, Failure)
-        lesions = None
         if marking is not None and isinstance(answer, Finding):
-            lesions, done = marking.mark(answer)
+            answer, done = marking.mark(answer)
             failed |= not done
-            if lesions is not None:
-                answer = replace(answer, lesions=MarkedLesions.of(lesions, marking.marker))
+        lesions = _lesions_of(answer)
         if options.json:
             row = as_row(answer, classifier)
             rows.append(row if marking is None else row | {"lesions": lesion_fields(lesions)})
@@ -113,6 +110,11 @@ def run(options: argparse.Namespace) -> int:
     return 1 if failed or incomplete else 0
 
 
+def _lesions_of(answer: Finding | Failure) -> Lesions | None:
+    marked = None if isinstance(answer, Failure) else answer.lesions
+    return None if marked is None else marked.lesions
+
+
 def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     """Return the JSON object for one photograph; the fields are documented in the README."""
     row: dict[str, Any] = {
@@ -127,6 +129,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "macular_oedema": None,
         "landmarks": None,
         "laterality": {"value": None, "source": None, "picture": None},
+        "centred_on": None,
         "model": classifier.card.name,
         "model_version": classifier.card.version,
         "provider": classifier.provider.name,
@@ -142,6 +145,7 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
         "macular_oedema": _oedema_fields(answer.macular_oedema),
         "landmarks": landmark_fields(answer.landmarks),
         "laterality": eye_fields(answer.eye),
+        "centred_on": answer.centre,
         "milliseconds": round(answer.timings.total, 1),
     }
     if answer.prediction is not None:

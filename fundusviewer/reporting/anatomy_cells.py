@@ -13,6 +13,7 @@ from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import (
     stated_eye,
     stored_landmarks,
+    stored_lesion_remark,
     stored_lesions,
     stored_macular_oedema,
     stored_quality,
@@ -90,20 +91,23 @@ def _landmark_cells(row: Row) -> dict[str, Cell]:
     found = {True: "found", False: "not found"}
     return {
         "disc": None if landmarks is None else found[disc is not None],
-        "disc_x": disc and disc.x,
-        "disc_y": disc and disc.y,
-        "disc_diameter": disc and disc.diameter,
-        "disc_confidence": disc and disc.confidence,
+        "disc_x": None if disc is None else disc.x,
+        "disc_y": None if disc is None else disc.y,
+        "disc_diameter": None if disc is None else disc.diameter,
+        "disc_confidence": None if disc is None else disc.confidence,
         "fovea": None if landmarks is None else found[fovea is not None],
-        "fovea_x": fovea and fovea.x,
-        "fovea_y": fovea and fovea.y,
-        "fovea_confidence": fovea and fovea.confidence,
+        "fovea_x": None if fovea is None else fovea.x,
+        "fovea_y": None if fovea is None else fovea.y,
+        "fovea_confidence": None if fovea is None else fovea.confidence,
     }
 
 
 def _lesion_cells(row: Row) -> dict[str, Cell]:
     lesions = stored_lesions(row)
-    cells: dict[str, Cell] = {"lesions_model": None if lesions is None else row.found.lesions_model}
+    cells: dict[str, Cell] = {
+        "lesions_model": None if lesions is None else row.found.lesions_model,
+        "lesions_remark": stored_lesion_remark(row),
+    }
     for kind, name in LESION_NAMES.items():
         cells |= _kind_cells(name, None if lesions is None else lesions.get(kind))
     return cells

@@ -7,6 +7,7 @@ import json
 from fundusviewer.anatomy import EyeStatement, Landmarks, LesionKind
 from fundusviewer.anatomy.records import landmarks_of
 from fundusviewer.grading import Decision
+from fundusviewer.grading.lesion_agreement import lesion_remark
 from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.identity import identity_of
@@ -31,6 +32,13 @@ def stored_lesions(row: Row) -> dict[str, LesionKind] | None:
     if text is None or not graded:
         return None
     return {kind: LesionKind(**marks) for kind, marks in json.loads(text).items()}
+
+
+def stored_lesion_remark(row: Row) -> str | None:
+    """Return a sentence where grade and lesions contradict each other."""
+    lesions = stored_lesions(row) or {}
+    counts = {kind: marks.count for kind, marks in lesions.items()}
+    return lesion_remark(_result(row).grade, counts) if counts else None
 
 
 def stored_macular_oedema(row: Row) -> MacularOedema | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import Marker, ModelLibrary, open_lesion_marker
 from fundusviewer.overlay import write_map
 from fundusviewer.screening import Finding
+from fundusviewer.screening.examination.finding import MarkedLesions
 from fundusviewer.screening.examination.lesions import LesionAnswer, mark_lesions
 
 _KIND_WORDS = {
@@ -21,6 +22,7 @@ _KIND_WORDS = {
     "EX": ("hard exudate", "hard exudates"),
     "SE": ("cotton-wool spot", "cotton-wool spots"),
 }
+_CENTRES = {"macula": "macula", "disc": "optic disc"}
 _EYES = {"OD": "right eye", "OS": "left eye"}
 
 
@@ -66,13 +68,13 @@ class LesionMarking:
         """
         return cls(open_lesion_marker(library, provider), targets)
 
-    def mark(self, finding: Finding) -> tuple[Lesions | None, bool]:
+    def mark(self, finding: Finding) -> tuple[Finding, bool]:
         """Mark one photograph and write its maps.
 
         Returns
         -------
-        Lesions or None, bool
-            What was marked, and whether all that is wanted was done.
+        Finding, bool
+            With its lesions, and whether all that is wanted was done.
         """
         try:
             answer = mark_lesions(finding, self.marker)
@@ -82,12 +84,14 @@ class LesionMarking:
                     "fundus photograph",
                     file=sys.stderr,
                 )
-                return None, True
+                return finding, True
             self._write(finding.path, answer)
         except FundusViewerError as error:
             print(f"fundusviewer: {finding.path}: {error}", file=sys.stderr)
-            return None, False
-        return answer.lesions, True
+            return finding, False
+        if answer.lesions is None:
+            return finding, True
+        return replace(finding, lesions=MarkedLesions.of(answer.lesions, self.marker)), True
 
     def _write(self, photograph: Path, answer: LesionAnswer) -> None:
         begin = self.targets.get(photograph)
@@ -109,6 +113,8 @@ def anatomy_lines(finding: Finding) -> list[str]:
         else f"optic disc at {disc.x:.0f}, {disc.y:.0f}, diameter {disc.diameter:.0f}",
         "fovea not found" if fovea is None else f"fovea at {fovea.x:.0f}, {fovea.y:.0f}",
     ]
+    if finding.centre is not None:
+        parts.append(f"centred on the {_CENTRES[finding.centre]}")
     eye = finding.eye.picture
     if eye is not None:
         parts.append(f"the picture shows a {_EYES[eye.value]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fundusviewer.gui.commands.action_spec import ActionSpec
+from fundusviewer.gui.commands.anatomy_actions import ANATOMY_SPECS, ANATOMY_SUBMENU
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 VIEWING_SPECS = (
@@ -28,6 +29,7 @@ VIEWING_SPECS = (
         QT_TRANSLATE_NOOP("Actions", "Explain the &previous class"),
         ("Shift+X",),
     ),
+    *ANATOMY_SPECS,
     ActionSpec("fit", QT_TRANSLATE_NOOP("Actions", "&Fit to the window"), ("F",), "fit"),
     ActionSpec("actual_size", QT_TRANSLATE_NOOP("Actions", "&Actual size (1:1)"), ("Z",), "actual"),
     ActionSpec("double_size", QT_TRANSLATE_NOOP("Actions", "Dou&ble size (2:1)"), ("Shift+Z",)),
@@ -120,6 +122,7 @@ VIEWING_MENU = (
     "-",
     ">picture",
     ">explanation",
+    ">anatomy",
     ">compare",
     ">measure",
 )
@@ -164,6 +167,7 @@ VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
             "explain_previous",
         ),
     ),
+    ">anatomy": ANATOMY_SUBMENU,
     ">compare": (
         QT_TRANSLATE_NOOP("Actions", "&Compare"),
         ("both_eyes", "other_eye", "visits", "choose_partner", "-", "split_left", "split_right"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
+from fundusviewer.gui.finding.anatomy_text import lesion_lines, oedema_line
 from fundusviewer.gui.finding.decision_card import DecisionCard
 from fundusviewer.gui.finding.finding_text import ShownModel, detail_rows, grade_set_lines
 from fundusviewer.gui.finding.laterality_text import eye_warning
@@ -19,7 +20,6 @@ from fundusviewer.gui.widgets.basic import PlainLabel, label, line
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.inference import ModelCard
 from fundusviewer.screening import Row
-from fundusviewer.screening.stored_anatomy import stored_macular_oedema
 
 #: How many classes are listed for a model with many.
 TOP = 5
@@ -39,6 +39,7 @@ class ResultPanel(QScrollArea):
         self.grade_set = label()
         self.referable = label()
         self.oedema = label()
+        self.lesions = label()
         self.bars = ProbabilityBars(theme)
         self.quality = _Section()
         self.probabilities = _Section(self.bars)
@@ -53,6 +54,7 @@ class ResultPanel(QScrollArea):
             self.grade_set,
             self.referable,
             self.oedema,
+            self.lesions,
             self.quality,
             self.probabilities,
             self.details,
@@ -100,9 +102,12 @@ class ResultPanel(QScrollArea):
             widget.setVisible(graded)
         words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
         self.grade_set.setVisible(bool(words))
+        marked = lesion_lines(row) if graded else ""
+        self.lesions.setVisible(bool(marked))
+        self.lesions.setText(marked)
         if not graded or model is None:
             return
-        self.oedema.setText(self._oedema_words(row))
+        self.oedema.setText(oedema_line(row))
         self.grade_set.setText(words)
         self.grade_set.setToolTip(tip(promise))
         # Where the doctor has decided, it is said that this is the network's answer.
@@ -128,16 +133,6 @@ class ResultPanel(QScrollArea):
                 grade=FIRST_REFERABLE_GRADE,
             )
         )
-
-    def _oedema_words(self, row: Row) -> str:
-        oedema = stored_macular_oedema(row)
-        if oedema is None:
-            return self.tr("Macular oedema: not assessed")
-        if oedema.risk is None:
-            return self.tr("Macular oedema: not assessable")
-        return self.tr(
-            "Macular oedema: risk {risk} (0 to 2), probability of risk 2: {share}"
-        ).format(risk=oedema.risk, share=percent(oedema.probability))
 
     def _show_reasons(self, photograph: Photograph, *, grades: bool) -> None:
         row = photograph.row

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QPushButton, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox
 
 from fundusviewer.gui.ml_models.model_chooser import ModelChooser
-from fundusviewer.gui.preferences.page import Page
+from fundusviewer.gui.preferences.page import Page, tick
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import MAX_THREADS
 
@@ -43,6 +43,16 @@ class AnalysisPage(Page):
                 "Fewer threads leave more computing power to other programs; automatic is fast."
             )
         )
+        self.lesions = QCheckBox(self.tr("Mark &lesions on every photograph"))
+        self.lesions.toggled.connect(lambda on: choices.set("mark_lesions", on))
+        self.column.addWidget(self.lesions)
+        self.add_remark(
+            self.tr(
+                "Lesions are marked by a second network. It takes about half a second a photograph "
+                "on two processors: a run through a folder takes several times as long. Without "
+                "it, Y marks those on the photograph on screen."
+            )
+        )
         self.column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
@@ -51,6 +61,7 @@ class AnalysisPage(Page):
         self._choices.models.show_in(self.chooser)
         with QSignalBlocker(self.threads):
             self.threads.setValue(self._choices.settings.threads or 0)
+        tick(self.lesions, self._choices.settings.mark_lesions)
 
     def finish(self) -> None:
         """Take the number that is being typed."""

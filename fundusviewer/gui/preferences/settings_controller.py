@@ -51,6 +51,7 @@ class SettingsController(QObject):
             "threads": workspace.models.use_threads,
             "name_pattern": workspace.listing.set_pattern,
             "sorting": lambda value: workspace.list.choose(sorting=value),
+            "mark_lesions": self._mark_lesions,
             "blind": workspace.session.blindness.want,
             # The menu's own action, so that both always say the same.
             "go_on": actions["go_on"].setChecked,
@@ -104,6 +105,10 @@ class SettingsController(QObject):
         for name in self._special:
             if name not in KEPT and getattr(self.settings, name) != getattr(defaults, name):
                 self._special[name](getattr(defaults, name))
+
+    def _mark_lesions(self, on: bool) -> None:
+        self._settings_store.update(mark_lesions=on)
+        self._workspace.session.set_marks_lesions(on)
 
     def _speak(self, code: str | None) -> None:
         self._settings_store.update(language=code)

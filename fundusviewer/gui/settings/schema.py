@@ -55,6 +55,8 @@ class Settings(BaseModel):
         Whether the heat map is also shown where the answer is "no apparent retinopathy".
     contours
         Whether the heat map's hottest regions are outlined.
+    mark_lesions
+        Whether lesions are marked on every photograph, not only where that is asked for.
     folder
         Where the file dialogs start.
     database
@@ -93,6 +95,7 @@ class Settings(BaseModel):
     palette: str = DEFAULT_PALETTE
     healthy_heatmap: bool = False
     contours: bool = False
+    mark_lesions: bool = False
     folder: str | None = None
     database: str | None = None
     watched: str | None = None

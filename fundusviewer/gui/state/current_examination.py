@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.state.operating_point import OperatingPointInUse
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import Examine, Explain, Job
+from fundusviewer.gui.threads.lesion_request import MarkLesions
 from fundusviewer.screening import Failure, Finding
 
 #: Findings that are kept; each is some kilobytes.
@@ -28,6 +30,8 @@ class CurrentExamination(QObject):
         It could not be, and why.
     explained(Path)
         Its heat map is that of another class now.
+    marked(Path)
+        Its lesions are marked; they are in the database too.
     notification(str)
         A sentence for the user.
     unexpected_error(Exception)
@@ -37,6 +41,7 @@ class CurrentExamination(QObject):
     found = Signal(object)
     failed = Signal(object, str)
     explained = Signal(object)
+    marked = Signal(object)
     notification = Signal(str)
     unexpected_error = Signal(object)
 
@@ -52,12 +57,13 @@ class CurrentExamination(QObject):
         self._asked: tuple[int, Path] | None = None
         self._awaited: Path | None = None
         self._explaining: int | None = None
+        self._marking: tuple[int, Path] | None = None
         point.chosen.connect(self._decide_anew)
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is being examined or explained."""
-        return self._asked is None and self._explaining is None
+        """Whether nothing is being examined, explained or marked."""
+        return self._asked is None and self._explaining is None and self._marking is None
 
     def get(self, path: Path, sha256: str | None) -> Finding | None:
         """Return a photograph's finding, where it is there and shows what the database knows."""
@@ -92,6 +98,16 @@ class CurrentExamination(QObject):
             Explain(finding, class_index), self._explain_answered, urgent=True
         )
 
+    def mark(self, finding: Finding, job: Job) -> None:
+        """Mark the lesions on a photograph; those of another one are not waited for any more."""
+        if self._marking is not None:
+            if self._marking[1] == finding.path:
+                return
+            self._service.cancel(self._marking[0])
+        request = MarkLesions(finding, job)
+        number = self._service.submit(request, self._mark_answered, urgent=True)
+        self._marking = number, finding.path
+
     def forget(self, path: Path | None = None) -> None:
         """Forget a photograph's finding, or all of them."""
         if path is None:
@@ -113,6 +129,17 @@ class CurrentExamination(QObject):
             self.failed.emit(answer.value.path, answer.value.reason)
         else:
             self._report(answer)
+
+    def _mark_answered(self, answer: Answer) -> None:
+        self._marking = None
+        value = answer.value
+        if answer.error is not None:
+            self._report(answer)
+        elif isinstance(value, Finding) and value.lesions is not None:
+            before = self._kept.get(value.path)
+            if before is not None and before.image.source.sha256 == value.image.source.sha256:
+                self._keep(replace(before, lesions=value.lesions))
+                self.marked.emit(value.path)
 
     def _explain_answered(self, answer: Answer) -> None:
         self._explaining = None

@@ -21,7 +21,7 @@ from fundusviewer.gui.state.setup import Setup
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.gui.threads.job_pool import Background
-from fundusviewer.screening import Store, survey
+from fundusviewer.screening import Finding, Store, survey
 from fundusviewer.screening.folders import LeftOut
 
 
@@ -96,6 +96,18 @@ class Session(Setup):
             if not failed:
                 self.examination.ask(path, job, keep_failure=not known)
 
+    def mark_lesions(self, finding: Finding) -> None:
+        """Mark the lesions on the photograph on screen, before everything that waits."""
+        job = self.job
+        if job is not None:
+            self.examination.mark(finding, job)
+
+    def set_marks_lesions(self, on: bool) -> None:
+        """Mark lesions on every photograph that is examined from now on, or where asked for."""
+        if on is not self.marks_lesions:
+            self.marks_lesions = on
+            self._begin()
+
     def use(self, database: Database) -> Database | None:
         """Work on a database from now on; returns the one before, which the caller closes.
 
@@ -163,6 +175,7 @@ class Session(Setup):
         self.run.ended.connect(self.listed)
         self.run.progressed.connect(self._follow_run)
         self.examination.found.connect(self._examination_found)
+        self.examination.marked.connect(lambda path: self._done({path: None}))
         self.examination.failed.connect(self._examination_failed)
         for part in (self.models, self.examination, self.photographs):
             part.notification.connect(self.notification)

@@ -25,6 +25,8 @@ class Setup(QObject):
         self.point = OperatingPointInUse(self)
         self.blindness = GradeBlindness(self._has_answers, self)
         self.database: Database | None = None
+        #: Whether lesions are marked on every photograph, not only where that is asked for.
+        self.marks_lesions = False
         #: How names tell patient, eye and date.
         self.pattern: NamePattern = name_pattern()
 
@@ -43,7 +45,7 @@ class Setup(QObject):
         """How photographs are examined; ``None`` while that cannot be."""
         if self.database is None or self.model is None:
             return None
-        return Job(self.database.work, self.method, self.point.current)
+        return Job(self.database.work, self.method, self.point.current, self.marks_lesions)
 
     def _has_answers(self) -> bool:
         return self.model is None or self.model.card.grades

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Protocol
 
 from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.imaging import PreparedInput, load
 from fundusviewer.inference import (
     Classifier,
     Marker,
     ModelCard,
-    ModelLibrary,
     OperatingPoint,
     ProviderReport,
     open_classifier,
-    open_locator,
 )
 from fundusviewer.inference.inspection import Inspection
 from fundusviewer.inference.providers import ProviderRequest
@@ -50,7 +49,7 @@ class Engine:
     def __init__(self, ending: threading.Event | None = None) -> None:
         self._ending = ending
         self._classifier: Classifier | None = None
-        self._locator: Marker | None = None
+        self._markers = Markers()
         self._prepared: tuple[Path, PreparedInput] | None = None
         self._inspection: tuple[Path, Inspection] | None = None
 
@@ -70,12 +69,17 @@ class Engine:
     @property
     def locator(self) -> Marker | None:
         """What finds disc and fovea; ``None`` where there is no such model."""
-        return self._locator
+        return self._markers.locator
+
+    @property
+    def lesion_marker(self) -> Marker | None:
+        """What marks lesions, opened when it is first asked for; ``None``: there is none."""
+        return self._markers.lesions()
 
     def load(self, path: Path, provider: ProviderRequest, threads: int | None) -> Classifier:
         """Take another model; the one before stays where that fails."""
         classifier = open_classifier(path, provider, threads, self._ending)
-        self._locator = open_locator(ModelLibrary.default(), provider, threads, self._ending)
+        self._markers = self._markers.opened_for(provider, threads, self._ending)
         self._classifier = classifier
         self._prepared = self._inspection = None
         return self._classifier
@@ -160,11 +164,18 @@ class Job:
         That of the model and the operating point.
     point
         The operating point; ``None`` for a model that does not grade.
+    lesions
+        Whether lesions are marked, too, where there is a model for it.
     """
 
     store: Store
     method: Method
     point: OperatingPoint | None
+    lesions: bool = False
+
+    def marker(self, engine: Engine) -> Marker | None:
+        """Return what marks lesions; ``None`` where they are not wanted."""
+        return engine.lesion_marker if self.lesions else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +205,7 @@ class Examine:
             engine.classifier,
             operating_point=job.point,
             locator=engine.locator,
+            marker=job.marker(engine),
             workers=1,
         )
         outcome: Outcome = next(stream)
@@ -239,6 +251,7 @@ class FolderRun:
                 self._job.method,
                 operating_point=self._job.point,
                 locator=engine.locator,
+                marker=self._job.marker(engine),
                 cancelled=self._stopped.is_set,
             )
         return next(self._outcomes, None)

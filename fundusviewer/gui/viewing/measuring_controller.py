@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsItem
 
+from fundusviewer.anatomy import Disc
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.text.formatting import number
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
@@ -49,6 +50,8 @@ class MeasuringController(QObject):
         self._all: dict[Path, _Measures] = {}
         self._pyramid: Pyramid | None = None
         self._field_of_view: FieldOfView | None = None
+        #: What the network found; not a person's word.
+        self._found: Disc | None = None
         self._items: list[QGraphicsItem] = []
         self._begun: QPointF | None = None
         self._point: QPointF | None = None
@@ -67,8 +70,13 @@ class MeasuringController(QObject):
             self._pyramid = self._field_of_view = None
             self._begun = self._point = None
             self._draw()
+        landmarks = None if finding is None else finding.landmarks
+        found = None if landmarks is None else landmarks.disc
         if finding is not None:
             self._field_of_view = finding.field_of_view
+        if found != self._found:
+            self._found = found
+            self._draw()
 
     def show(self, pyramid: Pyramid) -> None:
         """Show what was measured on a photograph that can be seen now."""
@@ -77,12 +85,14 @@ class MeasuringController(QObject):
 
     @property
     def disc(self) -> DiscDiameter | None:
-        """The optic disc's diameter on this photograph: marked, otherwise estimated."""
+        """The optic disc's diameter on this photograph: marked, found, otherwise estimated."""
         if self._pyramid is None:
             return None
         marked = self._of(self._pyramid).disc
         if marked is not None:
             return DiscDiameter(marked.width(), estimated=False)
+        if self._found is not None:
+            return DiscDiameter(self._found.diameter, estimated=False)
         if self._field_of_view is None:
             self._field_of_view = _find(self._pyramid)
         return estimate_disc(self._field_of_view)
@@ -206,18 +216,17 @@ class MeasuringController(QObject):
             disc=self.disc,
             pixel_size=pyramid.pixel_size,
         )
-        return self._length(length)
+        return self._length(length, marked=self._of(pyramid).disc is not None)
 
-    def _length(self, length: Length) -> str:
+    def _length(self, length: Length, *, marked: bool) -> str:
         words = []
         if length.micrometres is not None:
             words.append(self.tr("{length} µm").format(length=number(length.micrometres)))
         if length.disc_diameters is not None:
-            how = (
-                self.tr("{length} DD (disc estimated)")
-                if length.estimated
-                else self.tr("{length} DD")
-            )
+            if length.estimated:
+                how = self.tr("{length} DD (disc estimated)")
+            else:
+                how = self.tr("{length} DD") if marked else self.tr("{length} DD (disc found)")
             words.append(how.format(length=number(length.disc_diameters, 2)))
         return " · ".join(words)
 

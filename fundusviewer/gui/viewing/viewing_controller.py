@@ -20,6 +20,7 @@ from fundusviewer.gui.viewer.image_pyramid import Pyramid, PyramidCache
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.overlay_layers import Drawing
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
+from fundusviewer.gui.viewing.anatomy_controller import AnatomyController
 from fundusviewer.gui.viewing.display_controller import DisplayController
 from fundusviewer.gui.viewing.loupe import Loupe
 from fundusviewer.gui.viewing.measuring_controller import MeasuringController
@@ -63,6 +64,7 @@ class ViewingController(QObject):
         self.overlay = OverlayController(actions, panel, settings_store, self)
         self.display = DisplayController(actions, background, self)
         self.measure = MeasuringController(actions, panel.view, self)
+        self.anatomy = AnatomyController(actions, panel.view, self)
         self.loupe = Loupe(panel.view)
         self._other = PhotographLoader(background, self, cache=self._cache)
         self.pairing = PairController(actions, panel, self._other, background, selection, self)
@@ -100,6 +102,7 @@ class ViewingController(QObject):
         """
         self.overlay.follow(path, finding)
         self.measure.follow(path, finding)
+        self.anatomy.follow(path, finding)
         if self.pairing.is_switch(path):
             self._switch(path, finding, verdict)
         else:
@@ -137,6 +140,7 @@ class ViewingController(QObject):
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
         blink = OverlayBlink(actions["blink"], window)
+        blink.blinked.connect(self.anatomy.set_bare)
         for view in self._views:
             blink.blinked.connect(lambda bare, view=view: view.set_layers_shown(not bare))
         self._connect_places(actions)
@@ -175,6 +179,7 @@ class ViewingController(QObject):
         self._panel.show_pyramid(pyramid)
         self._enhancers[0].refresh()
         self.measure.show(pyramid)
+        self.anatomy.show(pyramid)
         self.pairing.main_loaded()
 
     def _show_drawing(self, drawing: Drawing) -> None:

@@ -62,6 +62,7 @@ class WorklistController(QObject):
         self._actions: Actions | None = None
         self._shown = self._total = 0
         session.blindness.want(settings_store.settings.blind)
+        session.marks_lesions = settings_store.settings.mark_lesions
         session.blindness.changed.connect(self._note_blindness)
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)

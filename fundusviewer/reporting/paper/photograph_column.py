@@ -24,7 +24,11 @@ from fundusviewer.reporting.words import (
 )
 from fundusviewer.screening.patients import Photograph
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.stored_anatomy import stored_lesions, stored_macular_oedema
+from fundusviewer.screening.stored_anatomy import (
+    stored_lesion_remark,
+    stored_lesions,
+    stored_macular_oedema,
+)
 
 #: Width of a column in mm, and the place of a picture in it.
 COLUMN = 88.0
@@ -174,6 +178,9 @@ def _lesions(row: Row, speech: Speech) -> Iterator[_Fact]:
         words = speech.say(
             "{lesions}; marked by a second network", lesions=lesion_words(lesions, speech)
         )
+        remark = stored_lesion_remark(row)
+        if remark is not None and remark not in row.reasons:
+            words = f"{words}. {speech.sentence(remark)}"
         yield phrase("Lesions"), capital(words), 4
 
 

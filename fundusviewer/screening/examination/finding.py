@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fundusviewer.anatomy import EyeStatement, Landmarks, Lesions, eye_statement
+from fundusviewer.anatomy import (
+    EyeStatement,
+    Landmarks,
+    Lesions,
+    centred_on,
+    eye_statement,
+    missing_places,
+)
+from fundusviewer.anatomy.field import NO_MACULA, Centre
 from fundusviewer.grading import Assessment, Decision, MacularOedema, exudate_remark
+from fundusviewer.grading.lesion_agreement import lesion_remark
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import Marker, ModelCard, OperatingPoint, Prediction, ProviderReport
 from fundusviewer.overlay import Annotation
@@ -133,11 +142,39 @@ class Finding:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The gate's sentences, then what is to be remarked about the file."""
+        """The gate's sentences, what is not on the photograph, and remarks about the file."""
         assessed = () if self.assessment is None else self.assessment.reasons
         exudates = None if self.lesions is None else self.lesions.lesions.kinds["EX"].from_fovea
-        remarks = (exudate_remark(self.macular_oedema, exudates), self.eye.remark)
-        return (*assessed, *self.image.notes, *(one for one in remarks if one is not None))
+        oedema = exudate_remark(self.macular_oedema, exudates)
+        remarks = (oedema, self._lesion_remark, self.eye.remark)
+        graded = self.decision in (Decision.REFER, Decision.NO_REFERRAL)
+        return (
+            *assessed,
+            *(self._missing_places() if graded else ()),
+            *self.image.notes,
+            *(remark for remark in remarks if remark is not None),
+        )
+
+    @property
+    def _lesion_remark(self) -> str | None:
+        """Where grade and lesions contradict each other."""
+        if self.lesions is None or self.assessment is None:
+            return None
+        kinds = self.lesions.lesions.kinds
+        return lesion_remark(
+            self.assessment.grade, {kind: marks.count for kind, marks in kinds.items()}
+        )
+
+    def _missing_places(self) -> tuple[str, ...]:
+        """Return what is not on the photograph; the macula once, if the model says so itself."""
+        oedema, missing = self.macular_oedema, missing_places(self.landmarks)
+        says_so = oedema is not None and not oedema.assessable
+        return tuple(words for words in missing if not (says_so and words == NO_MACULA))
+
+    @property
+    def centre(self) -> Centre | None:
+        """What the photograph is centred on; ``None`` where that is not known."""
+        return centred_on(self.landmarks, self.field_of_view)
 
     @property
     def eye(self) -> EyeStatement:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fundusviewer.anatomy import Disc, Landmarks
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.window.main_window import MainWindow
@@ -62,6 +63,30 @@ def test_the_marked_disc_is_the_measure(measuring: MainWindow) -> None:
     # The disc is marked once; the next drag measures again.
     measure(measuring, (100, 200), (175, 200))
     assert value(measuring) == pytest.approx(1.5, abs=0.03)
+
+
+def test_the_disc_that_was_found_is_the_measure(
+    measuring: MainWindow, examined: Callable[[], Photograph]
+) -> None:
+    """No estimate; and a person's own word counts before it."""
+    photograph, tool = examined(), measuring.viewing.measure
+    assert photograph.finding is not None
+    measure(measuring, (100, 100), (200, 100))
+    found = replace(photograph.finding, landmarks=Landmarks(Disc(60.0, 60.0, 40.0, 0.9)))
+    tool.follow(photograph.path, found)
+    assert tool.readings == ["2.50 DD (disc found)"]
+    tool.follow(photograph.path, replace(found, landmarks=Landmarks()))
+    assert tool.readings[0].endswith("DD (disc estimated)")
+    tool.follow(photograph.path, found)
+    QTest.keyClick(measuring, Qt.Key.Key_D)
+    measure(measuring, (60, 150), (85, 150), (110, 150))
+    assert tool.readings == ["Optic disc", "2.00 DD"]
+    # Hidden from a blind grader: the tool does not tell what was found.
+    QTest.keyClick(measuring, Qt.Key.Key_Delete)
+    QTest.keyClick(measuring, Qt.Key.Key_Delete)
+    measure(measuring, (100, 100), (200, 100))
+    tool.follow(photograph.path, None)
+    assert tool.readings[0].endswith("DD (disc estimated)")
 
 
 def test_micrometres_where_the_file_tells(measuring: MainWindow) -> None:

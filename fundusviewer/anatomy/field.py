@@ -1,0 +1,50 @@
+"""What a photograph is centred on, and what is not on it."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks
+from fundusviewer.imaging import FieldOfView
+
+Centre = Literal["macula", "disc"]
+
+#: A field is centred on what lies so near its middle, as a share of its radius. Disc and fovea lie
+#: about two thirds of a radius of 45 degrees apart.
+_NEAR = 0.35
+
+NO_MACULA = (
+    "The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea "
+    "is needed to judge it."
+)
+NO_DISC = "The optic disc is not on this photograph, or cannot be seen."
+
+
+def centred_on(landmarks: Landmarks | None, field: FieldOfView) -> Centre | None:
+    """Return whether a photograph is centred on the macula or on the optic disc.
+
+    ``None`` where nobody looked for them, and where neither was found near the middle.
+    """
+    if landmarks is None:
+        return None
+    radius = max(field.radius_x, field.radius_y)
+    places: tuple[tuple[Centre, Disc | Fovea | None], ...] = (
+        ("macula", landmarks.fovea),
+        ("disc", landmarks.disc),
+    )
+    distances = {
+        name: math.hypot(place.x - field.center_x, place.y - field.center_y)
+        for name, place in places
+        if place is not None
+    }
+    nearest = min(distances, key=lambda name: distances[name], default=None)
+    return nearest if nearest is not None and distances[nearest] <= _NEAR * radius else None
+
+
+def missing_places(landmarks: Landmarks | None) -> tuple[str, ...]:
+    """Return a sentence for each of macula and disc that was looked for and not found."""
+    if landmarks is None:
+        return ()
+    missing = ((landmarks.fovea, NO_MACULA), (landmarks.disc, NO_DISC))
+    return tuple(words for place, words in missing if place is None)

@@ -1,0 +1,60 @@
+"""The request that marks lesions on one photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.gui.threads.inference_worker import Engine, Job
+from fundusviewer.imaging import decode, load
+from fundusviewer.screening import Finding
+from fundusviewer.screening.examination.finding import MarkedLesions
+from fundusviewer.screening.examination.lesions import can_have_lesions, mark_lesions
+
+
+@dataclass(frozen=True, eq=False)
+class MarkLesions:
+    """Mark the lesions on a photograph that was examined, and store them.
+
+    Attributes
+    ----------
+    finding
+        Of a model that grades.
+    job
+        Where they go.
+    """
+
+    finding: Finding
+    job: Job
+
+    def perform(self, engine: Engine) -> Finding:
+        """Return the finding with lesions; what is in the database is not computed again.
+
+        Raises
+        ------
+        ModelNotFoundError
+            If there is no model that marks lesions.
+        FundusViewerError
+            If the photograph cannot be read any more, or was changed, or the answer not be used
+            or stored.
+        """
+        finding = self.finding
+        if not can_have_lesions(finding):
+            return finding
+        marker = engine.lesion_marker
+        if marker is None:
+            raise ModelNotFoundError("no model that marks lesions is installed")
+        sha256 = finding.image.source.sha256
+        known = self.job.store.lesions_of([sha256]).get(sha256)
+        if known is not None and known.model_sha256 == marker.sha256:
+            return replace(finding, lesions=known)
+        file = load(finding.path)
+        if file.sha256 != sha256:
+            # Whoever asked will examine it anew.
+            return finding
+        answer = mark_lesions(replace(finding, image=decode(file)), marker)
+        if answer is None or answer.lesions is None:
+            return finding
+        marked = MarkedLesions.of(answer.lesions, marker)
+        self.job.store.add_lesions(sha256, marked)
+        return replace(finding, lesions=marked)

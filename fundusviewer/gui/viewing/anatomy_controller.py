@@ -1,0 +1,110 @@
+"""Which places and lesions are drawn on the photograph on screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fundusviewer.anatomy import LESION_KINDS
+from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.commands.anatomy_actions import kind_action
+from fundusviewer.gui.viewer.image_pyramid import Pyramid
+from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewing.anatomy_items import TracedItem, lesion_item, place_items
+from fundusviewer.screening import Finding
+from fundusviewer.screening.examination.lesions import can_have_lesions
+
+
+class AnatomyController(QObject):
+    """Draws disc, fovea, grid and lesions where they are wanted and were found.
+
+    Signals
+    -------
+    lesions_wanted(Finding)
+        Nobody has looked for lesions on this photograph yet, and they are to be shown.
+    """
+
+    lesions_wanted = Signal(object)
+
+    def __init__(self, actions: Actions, view: ImageView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions, self._view = actions, view
+        self._path: Path | None = None
+        self._finding: Finding | None = None
+        self._shown: Path | None = None
+        self._asked: Finding | None = None
+        self._bare = False
+        self._items: list[TracedItem] = []
+        for kind in LESION_KINDS:
+            actions[kind_action(kind)].setChecked(True)
+        actions["places"].toggled.connect(self._draw)
+        actions["lesions"].toggled.connect(self._toggle_lesions)
+        for kind in LESION_KINDS:
+            actions[kind_action(kind)].toggled.connect(self._draw)
+        view.cleared.connect(self._clear)
+
+    @property
+    def names(self) -> list[str]:
+        """What is drawn now: ``places``, and the kinds of lesions with marks."""
+        return [str(item.data(0)) for item in self._items if item.isVisible()]
+
+    def follow(self, path: Path | None, finding: Finding | None) -> None:
+        """Another photograph is on screen, or another finding of it."""
+        self._path, self._finding = path, finding
+        self._draw()
+
+    def show(self, pyramid: Pyramid) -> None:
+        """Draw on a photograph that can be seen now."""
+        self._shown = pyramid.path
+        self._draw()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the bare photograph for a while, or all again."""
+        self._bare = bare
+        for item in self._items:
+            item.setVisible(not bare)
+
+    def _toggle_lesions(self) -> None:
+        self._asked = None
+        self._draw()
+
+    def _clear(self) -> None:
+        self._shown = None
+        self._remove()
+
+    def _remove(self) -> None:
+        for item in self._items:
+            self._view.scene().removeItem(item)
+        self._items = []
+
+    def _draw(self) -> None:
+        self._remove()
+        finding = self._finding
+        if finding is None:
+            return
+        self._want_lesions(finding)
+        # What is on screen may still be the photograph before.
+        if self._shown is None or self._shown != self._path:
+            return
+        if self._actions["places"].isChecked() and finding.landmarks is not None:
+            for item in place_items(finding.landmarks):
+                self._add(item, "places")
+        if self._actions["lesions"].isChecked() and finding.lesions is not None:
+            for kind, marks in finding.lesions.lesions.kinds.items():
+                if marks.outlines and self._actions[kind_action(kind)].isChecked():
+                    self._add(lesion_item(kind, marks.outlines), kind)
+
+    def _want_lesions(self, finding: Finding) -> None:
+        """Ask for lesions, once for each finding: a photograph that cannot be read has none."""
+        if not self._actions["lesions"].isChecked() or finding is self._asked:
+            return
+        if finding.lesions is None and can_have_lesions(finding):
+            self._asked = finding
+            self.lesions_wanted.emit(finding)
+
+    def _add(self, item: TracedItem, name: str) -> None:
+        item.setData(0, name)
+        item.setVisible(not self._bare)
+        self._view.scene().addItem(item)
+        self._items.append(item)

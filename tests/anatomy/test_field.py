@@ -1,0 +1,51 @@
+"""What a photograph is centred on, and what is not on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fundusviewer.anatomy import Disc, Fovea, Landmarks, centred_on, missing_places
+from fundusviewer.imaging import FieldOfView
+
+FIELD = FieldOfView(200, 200, 200, 200, 0, 0, 400, 400, 0.8, 1.0, False)
+
+
+def _landmarks(disc: float | None, fovea: float | None) -> Landmarks:
+    """Return landmarks at these distances to the right of the middle."""
+    return Landmarks(
+        None if disc is None else Disc(200 + disc, 200, 60, 0.9),
+        None if fovea is None else Fovea(200 + fovea, 200, 0.9),
+    )
+
+
+@pytest.mark.parametrize(
+    ("disc", "fovea", "centre"),
+    [
+        (140, 5, "macula"),
+        (10, -130, "disc"),
+        (-60, 65, "disc"),
+        (None, 20, "macula"),
+        (0, None, "disc"),
+        (150, None, None),
+        (150, -100, None),
+        (None, None, None),
+    ],
+)
+def test_what_lies_in_the_middle(
+    disc: float | None, fovea: float | None, centre: str | None
+) -> None:
+    assert centred_on(_landmarks(disc, fovea), FIELD) == centre
+
+
+def test_nothing_is_said_where_nobody_looked() -> None:
+    assert centred_on(None, FIELD) is None
+    assert missing_places(None) == ()
+
+
+def test_what_was_not_found_is_said() -> None:
+    assert missing_places(_landmarks(140, 5)) == ()
+    (macula,) = missing_places(_landmarks(0, None))
+    assert macula.startswith("The macula is not on this photograph, or cannot be seen")
+    (disc,) = missing_places(_landmarks(None, 5))
+    assert disc == "The optic disc is not on this photograph, or cannot be seen."
+    assert missing_places(Landmarks()) == (macula, disc)

@@ -1,0 +1,68 @@
+"""Model files that mark places are opened once, and anew when they are others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.gui.threads import markers as markers_module
+from fundusviewer.gui.threads.inference_worker import Engine
+from fundusviewer.gui.threads.markers import Markers
+from fundusviewer.resources import user_models_dir
+from tests.helpers.markers import make_marking_card, write_marker
+from tests.helpers.models import write_model
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the files that are opened, in order."""
+    names: list[str] = []
+    really = markers_module.open_marker
+
+    def noting(path: Path, *rest: object) -> object:
+        names.append(path.name)
+        return really(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(markers_module, "open_marker", noting)
+    return names
+
+
+def _write(role: str) -> Path:
+    folder = user_models_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    card = make_marking_card(role)  # type: ignore[arg-type]
+    return write_marker(folder / f"{role}.onnx", card)
+
+
+def test_another_model_opens_no_marker_again(tmp_path: Path, opened: list[str]) -> None:
+    _write("landmarks")
+    _write("lesions")
+    engine = Engine()
+    for name in ("a.onnx", "b.onnx"):
+        engine.load(write_model(tmp_path / name), "cpu", 1)
+    assert engine.locator is not None
+    # What marks lesions is opened when it is asked for.
+    assert opened == ["landmarks.onnx"]
+    first = engine.lesion_marker
+    assert first is not None
+    engine.load(write_model(tmp_path / "c.onnx"), "cpu", 1)
+    assert engine.lesion_marker is first
+    assert opened == ["landmarks.onnx", "lesions.onnx"]
+
+
+def test_other_threads_and_other_files_are_opened_anew(opened: list[str]) -> None:
+    path = _write("landmarks")
+    markers = Markers()
+    markers.opened_for("cpu", 1, None)
+    markers.opened_for("cpu", 2, None)
+    assert opened == ["landmarks.onnx"] * 2
+    write_marker(path, make_marking_card(version="0.0.2"))
+    markers.opened_for("cpu", 2, None)
+    assert opened == ["landmarks.onnx"] * 3
+    assert markers.locator is not None
+    assert markers.locator.card.version == "0.0.2"
+    path.unlink()
+    markers.opened_for("cpu", 2, None)
+    assert markers.locator is None
+    assert markers.lesions() is None

@@ -1,0 +1,152 @@
+"""Disc, fovea, grid and lesions on the photograph on screen, by keys."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.anatomy import Disc, Fovea, Landmarks
+from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.viewing.anatomy_items import RINGS, lesion_item, place_items
+from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.screening.stored_anatomy import stored_lesions
+from tests.gui.conftest import MakeWindow
+from tests.gui.steps import is_idle
+from tests.helpers.markers import make_marking_card, write_marker
+
+_LONG = 60_000
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def marking(models: Path) -> Path:
+    """Return the folder of models with one that takes what is red for microaneurysms."""
+    card = make_marking_card("lesions")
+    write_marker(models / "lesions.onnx", card)
+    return models
+
+
+@pytest.fixture
+def looking(
+    qtbot: QtBot, marking: Path, make_window: MakeWindow, photographs: list[Path]
+) -> MainWindow:
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=_LONG)
+    return window
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
+
+
+def current(window: MainWindow) -> Photograph:
+    assert window.current is not None
+    return window.current
+
+
+def drawn(window: MainWindow) -> list[str]:
+    return window.viewing.anatomy.names
+
+
+def test_lesions_are_marked_when_they_are_asked_for(qtbot: QtBot, looking: MainWindow) -> None:
+    """And stand in the database and in the finding from then on."""
+    assert drawn(looking) == []
+    assert stored_lesions(current(looking).row) is None
+    assert not looking.result.lesions.isVisible()
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    settle(qtbot, looking)
+    lesions = stored_lesions(current(looking).row)
+    assert lesions is not None
+    assert lesions["MA"].count >= 1
+    assert looking.result.lesions.isVisible()
+    words = looking.result.lesions.text()
+    assert words.startswith("Marked by a second network: ")
+    assert "no cotton-wool spots" in words
+
+
+def test_each_kind_by_its_key(qtbot: QtBot, looking: MainWindow) -> None:
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    QTest.keyClick(looking, Qt.Key.Key_1, _ALT)
+    assert "MA" not in drawn(looking)
+    QTest.keyClick(looking, Qt.Key.Key_1, _ALT)
+    assert "MA" in drawn(looking)
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    assert drawn(looking) == []
+
+
+def test_what_is_known_is_not_marked_again(
+    qtbot: QtBot, looking: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    settle(qtbot, looking)
+    monkeypatch.setattr("fundusviewer.gui.threads.lesion_request.mark_lesions", None)
+    looking.actions_table["examine_again"].trigger()
+    qtbot.waitUntil(lambda: looking.is_idle and "MA" in drawn(looking), timeout=_LONG)
+
+
+def test_a_blind_grader_sees_none(qtbot: QtBot, looking: MainWindow) -> None:
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    QTest.keyClick(looking, Qt.Key.Key_Q)
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    settle(qtbot, looking)
+    looking.actions_table["blind"].trigger()
+    settle(qtbot, looking)
+    assert drawn(looking) == []
+    assert not looking.result.lesions.isVisible()
+
+
+def test_without_the_model_it_is_said(
+    qtbot: QtBot, window: MainWindow, photographs: list[Path]
+) -> None:
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=_LONG)
+    with qtbot.waitSignal(window.workspace.notification, timeout=_LONG) as told:
+        QTest.keyClick(window, Qt.Key.Key_Y)
+    assert "no model that marks lesions is installed" in told.args[0]
+    # Once, not again and again.
+    settle(qtbot, window)
+    assert drawn(window) == []
+
+
+def test_the_setting_marks_them_in_a_run(
+    qtbot: QtBot, marking: Path, make_window: MakeWindow, photographs: list[Path]
+) -> None:
+    window = make_window()
+    window.workspace.session.set_marks_lesions(True)
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, len(photographs)), timeout=_LONG)
+    database = window.workspace.session.database
+    assert database is not None
+    connection = sqlite3.connect(database.path)
+    (count,) = connection.execute("SELECT count(*) FROM lesions").fetchone()
+    connection.close()
+    assert count == len(photographs)
+
+
+def test_what_was_not_found_is_not_drawn() -> None:
+    disc, fovea = Disc(50.0, 60.0, 20.0, 0.9), Fovea(110.0, 62.0, 0.9)
+    assert place_items(Landmarks()) == []
+    (circle,) = place_items(Landmarks(disc))
+    assert circle.path().boundingRect().getCoords() == (40.0, 50.0, 60.0, 70.0)
+    # Without a disc there is no measure for the grid: the fovea alone.
+    (cross,) = place_items(Landmarks(None, fovea))
+    assert cross.path().boundingRect().width() < 30
+    _, grid = place_items(Landmarks(disc, fovea))
+    reach = RINGS[-1] * disc.diameter
+    assert grid.path().boundingRect().getCoords() == pytest.approx(
+        (fovea.x - reach, fovea.y - reach, fovea.x + reach, fovea.y + reach)
+    )
+
+
+def test_outlines_lie_where_they_were_marked() -> None:
+    item = lesion_item("EX", [((10.0, 20.0), (14.0, 20.0), (14.0, 24.0))])
+    assert item.path().boundingRect().getCoords() == (10.0, 20.0, 14.0, 24.0)

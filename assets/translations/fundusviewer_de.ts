@@ -825,6 +825,10 @@
         <translation>Risiko {share}</translation>
     </message>
     <message>
+        <source>macular oedema</source>
+        <translation>Makulaödem</translation>
+    </message>
+    <message>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
     </message>
@@ -1881,6 +1885,10 @@
     <message>
         <source>Measured on</source>
         <translation>Gemessen an</translation>
+    </message>
+    <message>
+        <source>Macular oedema of risk 2</source>
+        <translation>Makulaödem, Risiko 2</translation>
     </message>
     <message>
         <source>Operating points</source>
@@ -3098,8 +3106,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Grund</translation>
     </message>
     <message>
-        <source>Image quality</source>
-        <translation>Bildqualität</translation>
+        <source>Remarks</source>
+        <translation>Hinweise</translation>
     </message>
     <message>
         <source>Gradable; no remarks</source>
@@ -3550,6 +3558,26 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The file is damaged: a part of the picture is shifted, of another colour, or missing. Copy it from the camera again.</source>
         <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
+    </message>
+    <message>
+        <source>A second network marked hard exudates within one disc diameter of the fovea: macular oedema is not ruled out.</source>
+        <translation>Ein zweites Netz hat harte Exsudate im Abstand von höchstens einem Papillendurchmesser zur Fovea markiert: Ein Makulaödem ist nicht ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Hard exudates may be present (risk 1): macular oedema is not ruled out.</source>
+        <translation>Möglicherweise harte Exsudate (Risiko 1): Ein Makulaödem ist nicht ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Macular oedema is likely (risk 2: hard exudates near the fovea): refer.</source>
+        <translation>Makulaödem wahrscheinlich (Risiko 2: harte Exsudate nahe der Fovea): überweisen.</translation>
+    </message>
+    <message>
+        <source>Macular oedema is not assessable: the macula is not on this photograph, and there are signs of hard exudates. Repeat the photograph, or refer.</source>
+        <translation>Makulaödem nicht beurteilbar: Die Makula ist nicht auf dieser Aufnahme, und es gibt Anzeichen für harte Exsudate. Aufnahme wiederholen oder überweisen.</translation>
+    </message>
+    <message>
+        <source>Macular oedema is not assessable: the macula is not on this photograph.</source>
+        <translation>Makulaödem nicht beurteilbar: Die Makula ist nicht auf dieser Aufnahme.</translation>
     </message>
     <message>
         <source>Occlusion{1}, {2} × {3} cells, {4}</source>
@@ -4038,6 +4066,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>low</source>
         <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>macular oedema by {1}</source>
+        <translation>Makulaödem um {1}</translation>
     </message>
     <message>
         <source>maps all of its values to one</source>
@@ -4646,6 +4678,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: line {2}: is damaged</source>
         <translation>{1}: Zeile {2}: ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{1}: macular_oedema holds values that are no probabilities of risk 1 or more and of risk 2</source>
+        <translation>{1}: macular_oedema enthält Werte, die keine Wahrscheinlichkeiten für Risiko 1 oder mehr und für Risiko 2 sind</translation>
     </message>
     <message>
         <source>{1}: marks came as {2}; the card says {3}</source>

@@ -232,19 +232,20 @@ class MainWindow(QMainWindow):
             [actions[name] for name in ("heatmap", "contours")],
             [actions[name] for name in ("zoom_out", "zoom_in", "actual_size", "fit")],
         )
-        self._right = QWidget()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.result, 1)
-        column.addWidget(self.workspace.review)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        # From the outside in: whatever gets another parent is styled anew, with all that it holds.
+        self.setCentralWidget(_scrolled(self._splitter))
+        self._right = QWidget()
         for part in (self.worklist, self.image, self._right):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self.setCentralWidget(_scrolled(self._splitter))
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.result, 1)
+        column.addWidget(self.workspace.review)
         self.status = StatusBar(self)
 
     def _connect(self) -> None:

@@ -30,10 +30,10 @@ def one_process_with_tensorflow(config: pytest.Config, log: Producer) -> LoadFil
     """Return a schedule in which one file's tests stay together, and so do TensorFlow's."""
     from xdist.scheduler import LoadFileScheduling
 
-    class Scheduling(LoadFileScheduling):
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
         def _split_scope(self, nodeid: str) -> str:
             if nodeid.startswith(_WITH_TENSORFLOW):
                 return "tensorflow"
-            return super()._split_scope(nodeid)
+            return str(super()._split_scope(nodeid))
 
     return Scheduling(config, log)

@@ -12,7 +12,9 @@ import pytest
 from fundusviewer.errors import ExportError
 from fundusviewer.export.pipeline.faithfulness import check_faithful
 from fundusviewer.export.pipeline.writer import write_explained, write_model
+from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.export.sources.classifier_spec import ExplainedModel
+from fundusviewer.export.sources.own_preprocessing import choose_preprocessing
 from fundusviewer.export.sources.preprocessing import CHOICES
 from fundusviewer.export.sources.user_models import load_user_model
 from fundusviewer.inference import Classifier
@@ -177,9 +179,9 @@ def _normalised_by_learning(image: Any) -> Any:
 
 
 @pytest.mark.parametrize("front", [_one_by_one, _normalised_by_learning])
-def test_a_backbone_behind_learned_layers_tells_nothing(front: Any, tmp_path: Path) -> None:
+def test_a_backbone_behind_learned_layers_tells_nothing(front: Any) -> None:
     with pytest.raises(ExportError, match="say it with --preprocessing"):
-        load_user_model(saved(with_backbone(front), tmp_path))
+        choose_preprocessing("own.keras", with_backbone(front), find_backbone("mobilenetv2"), None)
 
 
 def _for_shares(image: Any) -> Any:

@@ -46,7 +46,7 @@ test-leaks: $(VENV)/.dev test-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m leaks -s $(ARGS)
 
 ## Random damage: pictures, models, DICOM, databases. SECONDS_EACH of each kind (minutes; the tests
-## have one second of each), from SEED on: make test-fuzz SECONDS_EACH=600 SEED=$$(date +%s)
+## have 0.4 seconds of each), from SEED on: make test-fuzz SECONDS_EACH=600 SEED=$$(date +%s)
 SECONDS_EACH ?= 15
 SEED ?= 0
 test-fuzz: $(VENV)/.dev test-packages

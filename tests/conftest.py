@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.helpers.screen import of_usual_size
 
@@ -15,7 +16,12 @@ os.environ["LC_ALL"] = "C.UTF-8"
 import pytest
 
 from fundusviewer.resources import asset
-from tests.helpers.models import write_model
+from tests.helpers.extras import one_process_with_tensorflow
+from tests.helpers.models import remember_tried, write_model
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,6 +33,14 @@ gc.disable()
 def pytest_collection_finish() -> None:
     """Let the collector work from the first test on."""
     gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Let one process alone load TensorFlow."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    return one_process_with_tensorflow(config, log)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -65,6 +79,13 @@ def sample() -> Path:
 def tiny_model(tmp_path: Path) -> Path:
     """Return a tiny model that says grade 2 with 83 % to every photograph."""
     return write_model(tmp_path / "tiny.onnx")
+
+
+@pytest.fixture
+def tried_model(tiny_model: Path) -> Path:
+    """Return the tiny model, which programs of their own need not try out in yet another one."""
+    remember_tried(tiny_model)
+    return tiny_model
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,8 @@ from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.inference.trial import try_out
 from fundusviewer.inference.trusted import is_known, remember
 
-_TRIED, _PROVEN = "tried", "proven"
+#: What is remembered of a model: that its first run ended well, that it computes what it should.
+TRIED, PROVEN = "tried", "proven"
 
 
 def open_classifier(
@@ -119,14 +120,14 @@ def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier 
 
 
 def _try(file: ModelFile[Any], stop: threading.Event | None) -> None:
-    fact = (_TRIED, file.identity)
+    fact = (TRIED, file.identity)
     if not file.is_bundled and not is_known(*fact):
         try_out(file.path, stop)
         remember(*fact)
 
 
 def _prove(network: Classifier | Marker, identity: str) -> None:
-    fact = (_PROVEN, identity, network.provider.name)
+    fact = (PROVEN, identity, network.provider.name)
     if is_known(*fact):
         return
     check = network.check_golden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import math
 import os
@@ -515,30 +516,52 @@ def in_a_process(
     )
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no file names of bytes")
+@pytest.fixture
+def odd(sample: Path, tmp_path: Path) -> Path:
+    """Return a photograph with a name that no console can show."""
+    if os.name == "nt":
+        pytest.skip("Windows has no file names of bytes")
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff \xe7\x9c\xbc.jpg"))
+    path.write_bytes(sample.read_bytes())
+    return path
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
 @pytest.mark.parametrize("form", ["--json", "--top=5"])
 def test_names_that_the_console_cannot_show(
-    sample: Path, tiny_model: Path, tmp_path: Path, encoding: str, form: str
+    odd: Path,
+    sample: Path,
+    tiny_model: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoding: str,
+    form: str,
 ) -> None:
-    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff \xe7\x9c\xbc.jpg"))
-    odd.write_bytes(sample.read_bytes())
-    done = in_a_process(
-        "classify", str(odd), str(sample), form, "--model", str(tiny_model), encoding=encoding
-    )
-    assert done.returncode == 0, done.stderr
+    console = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(console, encoding=encoding))
+    assert main(["classify", str(odd), str(sample), form, "--model", str(tiny_model)]) == 0
+    sys.stdout.flush()
+    said = console.getvalue()
     if form == "--json":
-        rows = json.loads(done.stdout)
+        rows = json.loads(said)
         assert rows[0]["file"] == str(odd)
         assert len(rows) == 2
     else:
-        assert str(sample).encode() in done.stdout
+        assert str(sample).encode() in said
 
 
-def test_neither_qt_nor_tensorflow_is_loaded(sample: Path, tiny_model: Path) -> None:
+def test_names_that_the_console_of_a_process_cannot_show(
+    odd: Path, sample: Path, tried_model: Path
+) -> None:
+    words = ["classify", str(odd), str(sample), "--model", str(tried_model)]
+    done = in_a_process(*words, encoding="cp1252")
+    assert done.returncode == 0, done.stderr
+    assert str(sample).encode() in done.stdout
+
+
+def test_neither_qt_nor_tensorflow_is_loaded(sample: Path, tried_model: Path) -> None:
     code = (
         "import sys; from fundusviewer.cli import main;"
-        f"status = main(['classify', {str(sample)!r}, '--model', {str(tiny_model)!r}]);"
+        f"status = main(['classify', {str(sample)!r}, '--model', {str(tried_model)!r}]);"
         "heavy = {'PySide6', 'tensorflow', 'keras', 'tf2onnx', 'sklearn', 'scipy', 'onnx'};"
         "found = heavy & set(sys.modules);"
         "sys.exit(f'{status} {found}' if status or found else 0)"

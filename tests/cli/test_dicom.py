@@ -143,11 +143,11 @@ def test_find_and_fetch_from_the_set_source(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
-def test_receive_grades_until_ctrl_c(tmp_path: Path, tiny_model: Path) -> None:
+def test_receive_grades_until_ctrl_c(tmp_path: Path, tried_model: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "fundusviewer", "dicom", "receive", "--port", str(port)]
     command += ["--callers", "CAMERA", "--folder", str(tmp_path / "spool")]
-    command += ["--database", str(tmp_path / "s.sqlite"), "--model", str(tiny_model)]
+    command += ["--database", str(tmp_path / "s.sqlite"), "--model", str(tried_model)]
     path = written(tmp_path / "p.dcm", as_jpeg(drawn()))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         until(lambda: listens(port) or running.poll() is not None, "it listens")

@@ -9,8 +9,9 @@ import pytest
 
 from fundusviewer.cli import USAGE, main
 from fundusviewer.inference import Classifier
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 PICTURES = Path(__file__).parents[1] / "data"

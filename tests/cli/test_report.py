@@ -219,9 +219,9 @@ def _alone(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def test_no_display_is_needed(tmp_path: Path, folder: Path, tiny_model: Path) -> None:
+def test_no_display_is_needed(tmp_path: Path, folder: Path, tried_model: Path) -> None:
     out = tmp_path / "out.pdf"
-    database = ("--database", tmp_path / "s.sqlite", "--model", tiny_model)
+    database = ("--database", tmp_path / "s.sqlite", "--model", tried_model)
     program = _alone("screen", folder, *database, "--report", out)
     _, err = program.communicate(timeout=60)
     assert program.returncode == 0, err

@@ -35,9 +35,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def arguments(tmp_path: Path, folder: Path, tiny_model: Path) -> list[str]:
+def arguments(tmp_path: Path, folder: Path, tried_model: Path) -> list[str]:
     database = tmp_path / "screening.sqlite"
-    return ["screen", str(folder), "--database", str(database), "--model", str(tiny_model)]
+    return ["screen", str(folder), "--database", str(database), "--model", str(tried_model)]
 
 
 def summary_of(text: str) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Brings the window into its main states, in a process of its own, and writes what it shows.
 
-    python -m tests.gui.snapshot_states FOLDER LETTERS
+    python -m tests.gui.snapshot_states FOLDER LETTERS STATE…
 
 The letters are drawn ``smooth``, as most machines do, or ``hard``: without hints and grey steps.
-``QT_SCALE_FACTOR`` scales the screen. The files ``broken-….png`` show the window as it must not
-look, to prove that the comparison would see it.
+``QT_SCALE_FACTOR`` scales the screen. The states ``broken-…`` show the window as it must not look,
+to prove that the comparison would see it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from fundusviewer.gui.window.application import make_application
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import asset, user_data_dir, user_models_dir
 from tests.gui.steps import choose, is_idle
-from tests.helpers.models import write_model
+from tests.helpers.models import remember_tried, write_model
 from tests.screening.photographs import HEALTHY, write_black, write_photographs
 
 _SETTINGS = (
@@ -41,12 +41,12 @@ _PATIENCE = 60_000
 
 
 def main() -> int:
-    folder, letters = Path(sys.argv[1]), sys.argv[2]
+    folder, letters, wanted = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
     user_models_dir().mkdir(parents=True)
     # The bundled models are kept out: the tests bring tiny ones.
     setattr(library_module, "bundled_models_dir", lambda: folder / "none")  # noqa: B010
-    write_model(user_models_dir() / "refers.onnx")
-    write_model(user_models_dir() / "says-healthy.onnx", logits=HEALTHY)
+    remember_tried(write_model(user_models_dir() / "refers.onnx"))
+    remember_tried(write_model(user_models_dir() / "says-healthy.onnx", logits=HEALTHY))
     (user_data_dir() / "settings.json").write_text(_SETTINGS, encoding="utf-8")
     photographs = write_photographs(folder / "photographs", ["1_left.jpg", "1_right.jpg"])
     dark, letter = (folder / "photographs" / name for name in ("dark.png", "letter.jpg"))
@@ -60,14 +60,16 @@ def main() -> int:
     window.resize(1366, 700)
     until(lambda: window.is_idle and window.session.model is not None)
     try:
-        _walk(window, [*photographs, dark, letter], folder)
+        _walk(window, [*photographs, dark, letter], folder, wanted)
     finally:
         window.close()
     return 0
 
 
-def _walk(window: MainWindow, paths: list[Path], folder: Path) -> None:
+def _walk(window: MainWindow, paths: list[Path], folder: Path, wanted: list[str]) -> None:
     def shoot(name: str) -> None:
+        if name not in wanted:
+            return
         until(lambda: window.is_idle)
         settle()
         window.grab().save(str(folder / f"{name}.png"))

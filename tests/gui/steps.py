@@ -20,9 +20,12 @@ from fundusviewer.gui.window.main_window import MainWindow
 
 def is_idle(window: MainWindow, count: int) -> bool:
     """Return whether so many photographs are listed and everything is done."""
+    # First what costs nothing: this is asked every ten milliseconds.
+    if not window.is_idle:
+        return False
     photographs = listed(window)
     done = all(photograph.progress is not Progress.WAITING for photograph in photographs)
-    return window.is_idle and len(photographs) == count and done
+    return len(photographs) == count and done
 
 
 def listed(window: MainWindow) -> list[Photograph]:

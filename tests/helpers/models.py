@@ -22,6 +22,9 @@ from fundusviewer.inference import (
     OperatingPoint,
     PredictionSets,
 )
+from fundusviewer.inference.model_file import verified_file
+from fundusviewer.inference.opening import TRIED
+from fundusviewer.inference.trusted import remember
 
 #: Prediction sets for :func:`make_card`; with them the tiny model's set is grades 2 and 3.
 SETS = PredictionSets(coverage=0.9, threshold=0.85, calibration_photographs=100)
@@ -115,6 +118,11 @@ def write_model(
     onnx.checker.check_model(model)
     onnx.save(model, path)
     return path
+
+
+def remember_tried(path: Path) -> None:
+    """Let the programs of this home open a model without a trial in a process of its own."""
+    remember(TRIED, verified_file(path).identity)
 
 
 def _graph(card: ModelCard, logits: np.ndarray) -> onnx.GraphProto:

@@ -61,13 +61,13 @@ def _commands(database: Path, folder: Path, model: Path, count: int) -> list[dic
 
 
 def test_two_commands_on_one_folder_share_the_work(
-    tmp_path: Path, database: Path, tiny_model: Path
+    tmp_path: Path, database: Path, tried_model: Path
 ) -> None:
-    write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(150)])
-    first, second = _commands(database, tmp_path / "day", tiny_model, 2)
-    assert first["computed"] + second["computed"] == 150
+    write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(60)])
+    first, second = _commands(database, tmp_path / "day", tried_model, 2)
+    assert first["computed"] + second["computed"] == 60
     for summary in (first, second):
-        assert summary["photographs"] == summary["computed"] + summary["known"] == 150
+        assert summary["photographs"] == summary["computed"] + summary["known"] == 60
         assert summary["failed"] == 0
     connection = sqlite3.connect(database)
     assert connection.execute("SELECT count(*) FROM claim").fetchone() == (0,)
@@ -132,11 +132,11 @@ def test_a_clock_that_was_set_back_makes_no_claim_for_ever(
 
 @pytest.mark.skipif(os.name == "nt", reason="nothing kills like this there")
 def test_what_a_killed_run_did_not_reach_is_an_error_in_a_later_report(
-    tmp_path: Path, database: Path, tiny_model: Path, classifier: Classifier, method: Method
+    tmp_path: Path, database: Path, tried_model: Path, classifier: Classifier, method: Method
 ) -> None:
-    paths = write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(300)])
+    paths = write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(150)])
     command = [sys.executable, "-m", "fundusviewer", "screen", str(tmp_path / "day")]
-    command += ["--database", str(database), "--model", str(tiny_model)]
+    command += ["--database", str(database), "--model", str(tried_model)]
     run = subprocess.Popen(command)
     with Store(database) as mine:
         deadline = time.monotonic() + 60
@@ -152,7 +152,7 @@ def test_what_a_killed_run_did_not_reach_is_an_error_in_a_later_report(
         # The same run goes on; what the dead one had claimed is free when the claim runs out.
         again = find_photographs([tmp_path / "day"])
         list(screen_beside_others(again, classifier, mine, method))
-        assert [row.problem for row in mine.rows(method)] == [None] * 300
+        assert [row.problem for row in mine.rows(method)] == [None] * 150
 
 
 def test_a_file_that_is_known_keeps_its_row(

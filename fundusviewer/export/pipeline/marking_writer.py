@@ -77,6 +77,9 @@ def write_marking_model(
     OutputError
         If the file cannot be written.
     """
+    # What is wrong with the call is said before the minutes that the graph takes.
+    samples = None if precision == "none" else _samples(photographs)
+    _card(network, card_fields, None)
     with (
         atomic_file(output) as temporary,
         TemporaryDirectory(prefix="fundusviewer-", dir=output.parent) as name,
@@ -85,8 +88,7 @@ def write_marking_model(
         graph = _traced(network, folder / "float32.onnx")
         _check_faithful(graph, network, picture)
         agreement = None
-        if precision != "none":
-            samples = _samples(photographs)
+        if samples is not None and precision != "none":
             smaller = folder / "smaller.onnx"
             make_smaller(graph, smaller, precision, samples.calibrating)
             agreement = _agreement(graph, smaller, samples.measuring, precision)

@@ -35,13 +35,25 @@ class InspectionController(QObject):
         self._finding: Finding | None = None
         self._describing: int | None = None
         self._computing: int | None = None
-        self.window = InsideWindow(parent)
-        self.window.layer_chosen.connect(lambda _: self._ask_maps())
-        self.window.finished.connect(self._forget)
+        self._parent = parent
+        self._window: InsideWindow | None = None
+
+    @property
+    def window(self) -> InsideWindow:
+        """The window; made when it is first wanted, which few sessions do."""
+        if self._window is None:
+            self._window = InsideWindow(self._parent)
+            self._window.layer_chosen.connect(lambda _: self._ask_maps())
+            self._window.finished.connect(self._forget)
+        return self._window
+
+    @property
+    def _is_open(self) -> bool:
+        return self._window is not None and self._window.isVisible()
 
     def open(self) -> None:
         """Show the window."""
-        if not self.window.isVisible():
+        if not self._is_open:
             self.window.show()
             self.describe()
         self.window.raise_()
@@ -49,7 +61,7 @@ class InspectionController(QObject):
 
     def describe(self) -> None:
         """Read the model that is loaded, where the window is open."""
-        if not self.window.isVisible():
+        if not self._is_open:
             return
         self._cancel(self._describing)
         self._describing = self._service.submit(DescribeNetwork(), self._described, urgent=True)
@@ -62,11 +74,11 @@ class InspectionController(QObject):
 
     def tell(self, reason: str) -> None:
         """Show why there are no maps of a photograph."""
-        if self.window.isVisible() and self._finding is None:
+        if self._is_open and self._finding is None:
             self.window.show_no_maps(reason)
 
     def _ask_maps(self) -> None:
-        if not self.window.isVisible():
+        if not self._is_open:
             return
         self._cancel(self._computing)
         self._computing = None

@@ -16,7 +16,7 @@ from fundusviewer.gui.threads.inference_worker import ExaminedPath, ExamineNext,
 _TELL_EVERY = 50
 
 
-class Run(QObject):
+class FolderRunner(QObject):
     """Sends what waits through the worker, one run at a time.
 
     Signals

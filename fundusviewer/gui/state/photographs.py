@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.crash.redaction import keep_out
 from fundusviewer.gui.state.current_examination import CurrentExamination
-from fundusviewer.gui.state.folder_run import Run
+from fundusviewer.gui.state.folder_run import FolderRunner
 from fundusviewer.gui.state.opened_files import OpenedFiles
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.setup import Setup
@@ -33,7 +33,7 @@ class Photographs(QObject):
         self,
         setup: Setup,
         open_files: OpenedFiles,
-        run: Run,
+        run: FolderRunner,
         examination: CurrentExamination,
         parent: QObject | None = None,
     ) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.state.current_examination import CurrentExamination
 from fundusviewer.gui.state.database_handles import Database
-from fundusviewer.gui.state.folder_run import Run
+from fundusviewer.gui.state.folder_run import FolderRunner
 from fundusviewer.gui.state.opened_files import OpenedFiles
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.photographs import Photographs
@@ -72,7 +72,7 @@ class Session(Setup):
     ) -> None:
         super().__init__(service, background, parent)
         self._background = background
-        self.run = Run(service, self)
+        self.run = FolderRunner(service, self)
         self.examination = CurrentExamination(service, self.point, self)
         self.open_files = OpenedFiles()
         self.photographs = Photographs(self, self.open_files, self.run, self.examination, self)

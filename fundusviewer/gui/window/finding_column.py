@@ -15,8 +15,8 @@ _ROOMY_FROM = 780
 class FindingColumn(QWidget):
     """Gives grading the room that it needs; the finding is scrolled."""
 
-    def __init__(self, finding: ResultPanel, review: ReviewPanel) -> None:
-        super().__init__()
+    def __init__(self, finding: ResultPanel, review: ReviewPanel, parent: QWidget) -> None:
+        super().__init__(parent)
         self._review = review
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QWidget
 
 from fundusviewer.errors import OutputError
 from fundusviewer.gui.commands.actions import Actions
@@ -217,9 +217,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FundusViewer")
         self.setAcceptDrops(True)
         self.addToolBar(self.image.tools)
-        right = FindingColumn(self.result, self.workspace.review)
+        # From the outside in: whatever gets another parent is styled anew, with all that it holds.
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.setCentralWidget(_scrolled(splitter))
+        for part in (self.worklist, self.image):
+            splitter.addWidget(part)
+        right = FindingColumn(self.result, self.workspace.review, splitter)
         self.panels = PanelLayout(
             self,
+            splitter,
             self.worklist,
             self.image,
             right,
@@ -228,7 +234,6 @@ class MainWindow(QMainWindow):
             actions=self.actions_table,
             settings_store=self.settings_store,
         )
-        self.setCentralWidget(_scrolled(self.panels.splitter))
         self.status = StatusBar(self)
 
     def _connect(self) -> None:

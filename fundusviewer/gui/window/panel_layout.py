@@ -18,6 +18,8 @@ class PanelLayout(QObject):
 
     Parameters
     ----------
+    splitter
+        In the window already.
     left, middle, right
         The list, the photograph, and finding with grade.
     view, rows
@@ -27,6 +29,7 @@ class PanelLayout(QObject):
     def __init__(
         self,
         window: QMainWindow,
+        splitter: QSplitter,
         left: QWidget,
         middle: QWidget,
         right: QWidget,
@@ -43,7 +46,7 @@ class PanelLayout(QObject):
         settings = settings_store.settings
         self.panels = SidePanels(left=settings.left_panel, right=settings.right_panel, parent=self)
         self._filled = False
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = splitter
         for part in (left, middle, right):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)

@@ -19,8 +19,9 @@ from tests.export.networks import (
     photographs,
     reference,
 )
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 CARD = {"name": "tiny", "title": "Tiny", "version": "1.0.0", "task": "other", "licence": "CC0-1.0"}

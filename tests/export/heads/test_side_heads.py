@@ -16,9 +16,10 @@ from fundusviewer.export.sources.classifier_spec import DenseHead
 from fundusviewer.inference import Classifier
 from tests.export.gradcam.test_gradcam import names, pooled_dense
 from tests.export.networks import network, photographs
+from tests.helpers.extras import require_tensorflow
 from tests.helpers.models import write_model as write_tiny
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 CHANNELS, SIZE, REFERENCES = 6, 4, 5

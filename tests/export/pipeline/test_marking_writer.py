@@ -14,11 +14,12 @@ from fundusviewer.export.sources.marking_network import MarkingShape, marking_ne
 from fundusviewer.export.sources.weights import load_weights
 from fundusviewer.imaging import InputSpec
 from fundusviewer.inference import Marker
-from fundusviewer.inference.marking_card import ROLE_KINDS
+from fundusviewer.inference.marking_card import ROLE_KINDS, MarkingCard
 from scripts.marking_weights import convert
+from tests.helpers.extras import require_tensorflow
 
 pytestmark = pytest.mark.tensorflow
-pytest.importorskip("tensorflow", reason="needs the export extra")
+require_tensorflow()
 
 SIZE = 64
 FIELDS: dict[str, Any] = {
@@ -48,16 +49,24 @@ def pictures() -> np.ndarray:
     return coarse.repeat(8, axis=1).repeat(8, axis=2)
 
 
+@pytest.fixture(scope="module")
+def written(
+    network: Any, pictures: np.ndarray, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, MarkingCard]:
+    """Return the file of the network, as exact as it is, and its card."""
+    path = tmp_path_factory.mktemp("marking") / "lesions.onnx"
+    return path, write_marking_model(network, FIELDS, path, picture=pictures[0])
+
+
 def probabilities(network: Any, picture: np.ndarray) -> np.ndarray:
     values = np.asarray(network(picture[None].astype(np.float32) / 127.5 - 1, training=False))[0]
     return np.asarray(1 / (1 + np.exp(-values)))
 
 
 def test_the_file_marks_what_the_network_marks(
-    network: Any, pictures: np.ndarray, tmp_path: Path
+    network: Any, pictures: np.ndarray, written: tuple[Path, MarkingCard]
 ) -> None:
-    path = tmp_path / "lesions.onnx"
-    card = write_marking_model(network, FIELDS, path, picture=pictures[0])
+    path, card = written
     assert (card.height, card.width, card.precision) == (SIZE, SIZE, "float32")
     marker = Marker(path, "cpu")
     assert marker.card == card
@@ -70,13 +79,14 @@ def test_the_file_marks_what_the_network_marks(
     assert check.passed
 
 
-def test_a_smaller_file(network: Any, pictures: np.ndarray, tmp_path: Path) -> None:
-    paths = [tmp_path / "large.onnx", tmp_path / "small.onnx"]
-    write_marking_model(network, FIELDS, paths[0], picture=pictures[0])
+def test_a_smaller_file(
+    network: Any, pictures: np.ndarray, written: tuple[Path, MarkingCard], tmp_path: Path
+) -> None:
+    path = tmp_path / "small.onnx"
     card = write_marking_model(
         network,
         FIELDS,
-        paths[1],
+        path,
         picture=pictures[0],
         precision="float16",
         photographs=pictures,
@@ -84,7 +94,7 @@ def test_a_smaller_file(network: Any, pictures: np.ndarray, tmp_path: Path) -> N
     assert card.agreement is not None
     assert card.agreement.photographs == 2
     assert card.agreement.largest_difference < 0.02
-    assert paths[1].stat().st_size < 0.6 * paths[0].stat().st_size
+    assert path.stat().st_size < 0.6 * written[0].stat().st_size
 
 
 def test_what_cannot_be_written(network: Any, pictures: np.ndarray, tmp_path: Path) -> None:

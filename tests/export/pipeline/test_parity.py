@@ -23,8 +23,9 @@ from tests.export.networks import (
     reference,
     shaken,
 )
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = [pytest.mark.tensorflow, pytest.mark.parity]
 
 CARD = {"name": "m", "title": "M", "version": "1.0.0", "task": "other", "licence": "none"}

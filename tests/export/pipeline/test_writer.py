@@ -21,8 +21,9 @@ from fundusviewer.inference import Classifier
 from fundusviewer.inference.model_file import verified_file
 from tests.export.gradcam.test_gradcam import names, pooled_dense
 from tests.export.networks import SIZE, convolutions, network, photographs, shaken
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 BACKBONE = Backbone("tiny", "Tiny", "tests:none", SIZE, "tf", "maps")

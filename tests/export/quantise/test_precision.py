@@ -18,8 +18,9 @@ from fundusviewer.export.sources.classifier_spec import ExplainedModel
 from fundusviewer.inference import Classifier
 from tests.export.gradcam.test_gradcam import names, strided_convolutions
 from tests.export.networks import network, photographs
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 

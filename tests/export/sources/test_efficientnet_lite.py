@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
-
 from fundusviewer.errors import ExportError
 from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.export.sources.efficientnet_lite import efficientnet_lite0
+from tests.helpers.extras import require_tensorflow
+
+require_tensorflow()
 
 pytestmark = pytest.mark.tensorflow
 

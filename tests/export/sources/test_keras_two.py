@@ -14,8 +14,9 @@ import pytest
 from fundusviewer.errors import ExportError
 from fundusviewer.export.sources.user_models import load_user_model
 from tests.export.networks import SIZE, photographs, shaken
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = [
     pytest.mark.tensorflow,
     pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file:UserWarning"),

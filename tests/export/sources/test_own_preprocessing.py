@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,17 @@ import pytest
 from fundusviewer.errors import ExportError
 from fundusviewer.export.pipeline.faithfulness import check_faithful
 from fundusviewer.export.pipeline.writer import write_explained, write_model
+from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.export.sources.classifier_spec import ExplainedModel
+from fundusviewer.export.sources.own_preprocessing import choose_preprocessing
 from fundusviewer.export.sources.preprocessing import CHOICES
 from fundusviewer.export.sources.user_models import load_user_model
 from fundusviewer.inference import Classifier
 from tests.export.gradcam.test_gradcam import names, pooled_dense
 from tests.export.networks import SIZE, convolutions, network, photographs, shaken
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 SIDE = 96  # what MobileNetV2 has weights for
@@ -95,8 +99,9 @@ def model_with(front: Any) -> Any:
     return shaken(keras.Model(image, keras.layers.Dense(4, activation="softmax")(x)))
 
 
-def with_backbone(front: Any) -> Any:
-    """MobileNetV2, whose preprocessing would be assumed, with maps that differ from each other."""
+@functools.cache
+def mobilenet() -> Any:
+    """MobileNetV2, with maps that differ from each other; made once, put into several models."""
     keras = _keras()
     keras.utils.set_random_seed(1)
     base = keras.applications.MobileNetV2(
@@ -108,6 +113,13 @@ def with_backbone(front: Any) -> Any:
     pictures = np.random.default_rng(3).uniform(-1, 1, (4, SIDE, SIDE, 3)).astype(np.float32)
     for _ in range(3):
         base(pictures, training=True)
+    return base
+
+
+def with_backbone(front: Any) -> Any:
+    """A model of the backbone, whose preprocessing would be assumed."""
+    keras, base = _keras(), mobilenet()
+    keras.utils.set_random_seed(1)
     image = keras.Input((SIDE, SIDE, 3))
     x = keras.layers.GlobalAveragePooling2D()(base(front(image), training=False))
     spread = keras.initializers.RandomNormal(stddev=3)
@@ -167,9 +179,9 @@ def _normalised_by_learning(image: Any) -> Any:
 
 
 @pytest.mark.parametrize("front", [_one_by_one, _normalised_by_learning])
-def test_a_backbone_behind_learned_layers_tells_nothing(front: Any, tmp_path: Path) -> None:
+def test_a_backbone_behind_learned_layers_tells_nothing(front: Any) -> None:
     with pytest.raises(ExportError, match="say it with --preprocessing"):
-        load_user_model(saved(with_backbone(front), tmp_path))
+        choose_preprocessing("own.keras", with_backbone(front), find_backbone("mobilenetv2"), None)
 
 
 def _for_shares(image: Any) -> Any:
@@ -198,11 +210,15 @@ def test_operations_that_do_not_prepare_0_to_255_are_asked_about(
     assert load_user_model(file, preprocessing="1/255").preprocessing == "1/255"
 
 
+@pytest.fixture(scope="module")
+def prepares_itself(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(model_with(keras_tf), tmp_path_factory.mktemp("own"))
+
+
 @pytest.mark.parametrize("wanted", ["tf", "1/255", "caffe", "torch"])
-def test_preparing_twice_is_refused(wanted: Any, tmp_path: Path) -> None:
-    file = saved(model_with(keras_tf), tmp_path)
+def test_preparing_twice_is_refused(wanted: Any, prepares_itself: Path) -> None:
     with pytest.raises(ExportError, match=f"--preprocessing {wanted} that would be done twice"):
-        load_user_model(file, preprocessing=wanted)
+        load_user_model(prepares_itself, preprocessing=wanted)
 
 
 @pytest.mark.parametrize("mode", list(CHOICES))

@@ -22,8 +22,9 @@ from tests.export.networks import (
     reference,
     shaken,
 )
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 

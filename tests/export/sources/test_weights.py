@@ -14,8 +14,9 @@ from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.export.sources.safe_pickle import read_arrays
 from fundusviewer.export.sources.weights import load_weights
 from tests.export.networks import SIZE, shaken
+from tests.helpers.extras import require_tensorflow
 
-pytest.importorskip("tensorflow", reason="needs the extra export")
+require_tensorflow()
 pytestmark = pytest.mark.tensorflow
 
 

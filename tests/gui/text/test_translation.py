@@ -315,8 +315,8 @@ class _Marks(QTranslator):
 
 
 def texts(window: MainWindow) -> set[str]:
-    """Return all that can be read or heard in the window."""
-    found: set[str] = set()
+    """Return all that can be read or heard in the window, and in the one that it may open."""
+    found = {window.inside.window.windowTitle()}
     for widget in window.findChildren(QWidget):
         found |= {widget.toolTip(), widget.accessibleName()}
         if isinstance(widget, QLabel | QAbstractButton):

@@ -19,9 +19,10 @@ from fundusviewer.gui.window.main_window import MainWindow
 from tests.gui.steps import is_idle
 from tests.helpers.memory import can_be_measured, held
 
-_COUNT = 40
+_COUNT = 16
 
-#: What may be held more after all were looked at again. Each is a picture of 0.5 MB.
+#: What may be held more after all were looked at again. Each is a picture of 0.5 MB, so that a
+#: quarter of them is seen.
 _MEGABYTES = 2.0
 
 _KINDS = (Pyramid, DrawnLayer, PhotographItem, LayerItem)

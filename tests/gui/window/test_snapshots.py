@@ -12,6 +12,7 @@ import itertools
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[3]
 
 STATES = ("empty", "graded", "refer", "ungradable", "error", "dark", "translated", "small")
 BROKEN = ("no list", "no finding", "no grades", "wide list", "other place")
+LARGE = ("empty", "refer", "dark")
 
 #: Width and height of the compared pictures: an eighth of the window's.
 _SIZE = (171, 88)
@@ -35,7 +37,7 @@ _OTHER = 24
 _ALLOWED = 0.004
 
 
-def _shoot(folder: Path, *, scale: int = 1, letters: str = "smooth") -> Path:
+def _shoot(folder: Path, states: Sequence[str], *, scale: int = 1, letters: str = "smooth") -> Path:
     folder.mkdir()
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
@@ -44,7 +46,7 @@ def _shoot(folder: Path, *, scale: int = 1, letters: str = "smooth") -> Path:
         "PYTHONPATH": str(ROOT),
     }
     subprocess.run(
-        [sys.executable, "-m", "tests.gui.snapshot_states", str(folder), letters],
+        [sys.executable, "-m", "tests.gui.snapshot_states", str(folder), letters, *states],
         env=environment,
         cwd=ROOT,
         check=True,
@@ -55,17 +57,18 @@ def _shoot(folder: Path, *, scale: int = 1, letters: str = "smooth") -> Path:
 
 @pytest.fixture(scope="session")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _shoot(tmp_path_factory.mktemp("snapshots") / "usual")
+    broken = (f"broken-{name}" for name in BROKEN)
+    return _shoot(tmp_path_factory.mktemp("snapshots") / "usual", (*STATES, *broken))
 
 
 @pytest.fixture(scope="session")
 def doubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _shoot(tmp_path_factory.mktemp("snapshots") / "doubled", scale=2)
+    return _shoot(tmp_path_factory.mktemp("snapshots") / "doubled", LARGE, scale=2)
 
 
 @pytest.fixture(scope="session")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _shoot(tmp_path_factory.mktemp("snapshots") / "hard", letters="hard")
+    return _shoot(tmp_path_factory.mktemp("snapshots") / "hard", STATES, letters="hard")
 
 
 def _picture(path: Path) -> np.ndarray:
@@ -92,7 +95,7 @@ def test_the_state_looks_as_before(usual: Path, state: str) -> None:
     assert _differing(now, _picture(kept)) <= _ALLOWED
 
 
-@pytest.mark.parametrize("state", ["empty", "refer", "dark"])
+@pytest.mark.parametrize("state", LARGE)
 def test_at_200_percent_it_looks_the_same_and_sharper(
     usual: Path, doubled: Path, state: str
 ) -> None:

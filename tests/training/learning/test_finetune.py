@@ -5,8 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("tensorflow", reason="the export extra is not installed")
-
 from fundusviewer.errors import TrainingError
 from fundusviewer.imaging import InputSpec
 from fundusviewer.training.config.plans import FineTunePlan, HeadPlan
@@ -18,8 +16,11 @@ from fundusviewer.training.data.prepared_images import PreparedPhotographs, prep
 from fundusviewer.training.learning.finetune import FineTuner, Validation
 from fundusviewer.training.learning.head import Examples, head_probabilities, train_head
 from fundusviewer.training.learning.network import TransferNetwork
+from tests.helpers.extras import require_tensorflow
 from tests.training.networks import SIZE, tiny_network, weights_of
 from tests.training.photographs import make_set
+
+require_tensorflow()
 
 pytestmark = pytest.mark.tensorflow
 

@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("tensorflow", reason="the export extra is not installed")
-
 from fundusviewer.errors import ExportError
 from fundusviewer.export.sources.backbones import find_backbone
 from fundusviewer.export.sources.classifier_spec import DenseHead
@@ -25,7 +23,10 @@ from fundusviewer.training.learning.network import (
     build_network,
     load_pretrained,
 )
+from tests.helpers.extras import require_tensorflow
 from tests.training.networks import SIZE, tiny_network, weights_of
+
+require_tensorflow()
 
 pytestmark = pytest.mark.tensorflow
 

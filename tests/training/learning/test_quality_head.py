@@ -8,15 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-pytest.importorskip("tensorflow", reason="the export extra is not installed")
-
 from fundusviewer.training.data.dataset import TrainingData
 from fundusviewer.training.data.labels import QUALITY_NAMES
 from fundusviewer.training.data.prepared_images import PreparedPhotographs
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.learning.head import head_probabilities
 from fundusviewer.training.learning.quality_head import QualityHead, needed_rows, train_quality_head
+from tests.helpers.extras import require_tensorflow
 from tests.training.photographs import photograph
+
+require_tensorflow()
 
 pytestmark = pytest.mark.tensorflow
 

@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("tensorflow", reason="the export extra is not installed")
-
 from fundusviewer.cli import main
 from fundusviewer.errors import ExportError, LabelsError, TrainingError
 from fundusviewer.export.sources.backbones import find_backbone
@@ -21,7 +19,10 @@ from fundusviewer.training.config.settings import Identity, TrainingSettings
 from fundusviewer.training.pipeline import run
 from fundusviewer.training.pipeline.outcome import Outcome
 from fundusviewer.training.pipeline.run import train
+from tests.helpers.extras import require_tensorflow
 from tests.training.photographs import make_set
+
+require_tensorflow()
 
 pytestmark = [
     pytest.mark.tensorflow,

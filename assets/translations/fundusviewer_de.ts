@@ -4048,10 +4048,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ihre Pixel lassen sich nicht decodieren</translation>
     </message>
     <message>
-        <source>l.model_name || &apos; &apos; || l.model_version</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>left eye</source>
         <translation>linkes Auge</translation>
     </message>

@@ -175,7 +175,6 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'its settings end too early'),
     QT_TRANSLATE_NOOP("Sentences", 'its size is missing'),
     QT_TRANSLATE_NOOP("Sentences", 'kept, but another object has its identifier'),
-    QT_TRANSLATE_NOOP("Sentences", "l.model_name || ' ' || l.model_version"),
     QT_TRANSLATE_NOOP("Sentences", 'left eye'),
     QT_TRANSLATE_NOOP("Sentences", 'line {1} of the list is no path'),
     QT_TRANSLATE_NOOP("Sentences", 'link to another folder, which is to be named itself'),

@@ -426,7 +426,7 @@ def test_export_and_classify_do_not_send_each_other_in_circles(
     own = write_model(tmp_path / "own.onnx", metadata={})
     assert main(["classify", str(sample), "--model", str(own)]) == 2
     said = capsys.readouterr().err
-    assert "give it the Keras model (.keras, .h5) that the file was made of" in said
+    assert "'fundusviewer wrap' gives it one" in said
 
 
 def test_imagenet_has_wordnets_identifiers(

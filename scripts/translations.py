@@ -59,7 +59,7 @@ _REPORT_FUNCTION = re.compile(r"(.+\.)?_?(say|phrase)")
 
 #: What is no sentence though it has several words: names of layers, SQL, what others say.
 _NO_SENTENCE = re.compile(
-    r"SELECT|COLLATE|NULL|CASE {|r\.decision|= |NEW\."
+    r"SELECT|COLLATE|NULL|CASE {|r\.decision|l\.model|= |NEW\."
     r"|^(could not decode|regions notice|colour bar|heat map|built with|golden vector"
     r"|Value error, |not a database|is full|unable to open|OD/OS, date (first|last)"
     r"|FundusViewer .*|Diabetic retinopathy: finding"

@@ -458,6 +458,35 @@
         <source>&amp;Compare</source>
         <translation>Ver&amp;gleichen</translation>
     </message>
+    <message>
+        <source>Optic &amp;disc, fovea and ETDRS grid</source>
+        <translation>&amp;Papille, Fovea und ETDRS-Raster</translation>
+    </message>
+    <message>
+        <source>&amp;Lesions that a second network marks</source>
+        <translation>&amp;Läsionen, die ein zweites Netz markiert</translation>
+    </message>
+    <message>
+        <source>&amp;Microaneurysms</source>
+        <translation>&amp;Mikroaneurysmen</translation>
+    </message>
+    <message>
+        <source>&amp;Haemorrhages</source>
+        <translation>&amp;Blutungen</translation>
+    </message>
+    <message>
+        <source>Hard &amp;exudates</source>
+        <translation>Harte &amp;Exsudate</translation>
+    </message>
+    <message>
+        <source>&amp;Cotton-wool spots</source>
+        <translation>&amp;Cotton-Wool-Herde</translation>
+    </message>
+    <message>
+        <source>Places and lesio&amp;ns</source>
+        <extracomment>The submenu: title and actions.</extracomment>
+        <translation>&amp;Papille, Fovea und Läsionen</translation>
+    </message>
 </context>
 <context>
     <name>ActiveFrame</name>
@@ -588,6 +617,14 @@
     <message>
         <source>The operating point is the probability of referable disease from which a photograph is referred. Open photographs are re-evaluated at once.</source>
         <translation>Der Arbeitspunkt ist die Wahrscheinlichkeit einer überweisungsbedürftigen Erkrankung, ab der überwiesen wird. Geöffnete Aufnahmen werden sofort neu bewertet.</translation>
+    </message>
+    <message>
+        <source>Mark &amp;lesions on every photograph</source>
+        <translation>&amp;Läsionen auf jeder Aufnahme markieren</translation>
+    </message>
+    <message>
+        <source>Lesions are marked by a second network. It takes about half a second a photograph on two processors: a run through a folder takes several times as long. Without it, Y marks those on the photograph on screen.</source>
+        <translation>Läsionen markiert ein zweites Netz. Das dauert auf zwei Prozessoren etwa eine halbe Sekunde je Aufnahme: Ein Durchlauf durch einen Ordner dauert ein Mehrfaches. Ohne die Einstellung markiert Y die der Aufnahme auf dem Bildschirm.</translation>
     </message>
     <message>
         <source>&amp;Threads</source>
@@ -1676,7 +1713,7 @@
     <name>MeasuringController</name>
     <message>
         <source>Optic disc</source>
-        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds.</extracomment>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. The field of view is looked for on every third pixel of the smallest copy: in two milliseconds. What the network found; not a person&apos;s word.</extracomment>
         <translation>Papille</translation>
     </message>
     <message>
@@ -1690,6 +1727,10 @@
     <message>
         <source>{length} DD</source>
         <translation>{length} PD</translation>
+    </message>
+    <message>
+        <source>{length} DD (optic disc found)</source>
+        <translation>{length} PD (Papille gefunden)</translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
@@ -2332,6 +2373,10 @@ Wählen Sie oben eine.</translation>
         <translation>Linkes Auge (OS)</translation>
     </message>
     <message>
+        <source>Lesions</source>
+        <translation>Läsionen</translation>
+    </message>
+    <message>
         <source>Macular oedema</source>
         <translation>Makulaödem</translation>
     </message>
@@ -2428,6 +2473,10 @@ Wählen Sie oben eine.</translation>
         <translation>OS</translation>
     </message>
     <message>
+        <source>Outlines of lesions (COCO)</source>
+        <translation>Umrisse der Läsionen (COCO)</translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -2462,6 +2511,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Possible grades</source>
         <translation>Mögliche Stadien</translation>
+    </message>
+    <message>
+        <source>Printed {moment} by {program}.</source>
+        <translation>Gedruckt {moment} von {program}.</translation>
     </message>
     <message>
         <source>Printed {moment} by {program}. Macular oedema is not assessed.</source>
@@ -2608,12 +2661,28 @@ Wählen Sie oben eine.</translation>
         <translation>höchste</translation>
     </message>
     <message>
+        <source>no cotton-wool spots</source>
+        <translation>keine Cotton-Wool-Herde</translation>
+    </message>
+    <message>
         <source>no grade</source>
         <translation>kein Stadium</translation>
     </message>
     <message>
         <source>no grade is given</source>
         <translation>es wird kein Stadium genannt</translation>
+    </message>
+    <message>
+        <source>no haemorrhages</source>
+        <translation>keine Blutungen</translation>
+    </message>
+    <message>
+        <source>no hard exudates</source>
+        <translation>keine harten Exsudate</translation>
+    </message>
+    <message>
+        <source>no microaneurysms</source>
+        <translation>keine Mikroaneurysmen</translation>
     </message>
     <message>
         <source>no photograph</source>
@@ -2640,12 +2709,20 @@ Wählen Sie oben eine.</translation>
         <translation>keine Fundusaufnahme</translation>
     </message>
     <message>
+        <source>not assessable</source>
+        <translation>nicht beurteilbar</translation>
+    </message>
+    <message>
         <source>not assessed</source>
         <translation>nicht beurteilt</translation>
     </message>
     <message>
         <source>not examined</source>
         <translation>nicht untersucht</translation>
+    </message>
+    <message>
+        <source>not looked for</source>
+        <translation>nicht gesucht</translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -2678,6 +2755,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>reviewed</source>
         <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>risk {risk} of 0–2 (probability of risk 2: {share})</source>
+        <translation>Risiko {risk} von 0–2 (Wahrscheinlichkeit für Risiko 2: {share})</translation>
     </message>
     <message>
         <source>search “{words}”</source>
@@ -2728,6 +2809,38 @@ Wählen Sie oben eine.</translation>
         <translation>{counts}, Filter: {filters}</translation>
     </message>
     <message>
+        <source>{count} cotton-wool spot</source>
+        <translation>{count} Cotton-Wool-Herd</translation>
+    </message>
+    <message>
+        <source>{count} cotton-wool spots</source>
+        <translation>{count} Cotton-Wool-Herde</translation>
+    </message>
+    <message>
+        <source>{count} haemorrhage</source>
+        <translation>{count} Blutung</translation>
+    </message>
+    <message>
+        <source>{count} haemorrhages</source>
+        <translation>{count} Blutungen</translation>
+    </message>
+    <message>
+        <source>{count} hard exudate</source>
+        <translation>{count} hartes Exsudat</translation>
+    </message>
+    <message>
+        <source>{count} hard exudates</source>
+        <translation>{count} harte Exsudate</translation>
+    </message>
+    <message>
+        <source>{count} microaneurysm</source>
+        <translation>{count} Mikroaneurysma</translation>
+    </message>
+    <message>
+        <source>{count} microaneurysms</source>
+        <translation>{count} Mikroaneurysmen</translation>
+    </message>
+    <message>
         <source>{count} of {total} photographs</source>
         <translation>{count} von {total} Aufnahmen</translation>
     </message>
@@ -2766,6 +2879,14 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{grades} (in {number} of 100 photographs the true grade is among those named)</source>
         <translation>{grades} (in {number} von 100 Aufnahmen ist das wahre Stadium unter den genannten)</translation>
+    </message>
+    <message>
+        <source>{lesions} ({distance} disc diameters from the fovea)</source>
+        <translation>{lesions} ({distance} Papillendurchmesser von der Fovea)</translation>
+    </message>
+    <message>
+        <source>{lesions}; marked by a second network</source>
+        <translation>{lesions}; markiert von einem zweiten Netz</translation>
     </message>
     <message>
         <source>{page} of {pages}</source>
@@ -2856,10 +2977,6 @@ Wählen Sie oben eine.</translation>
         <translation>Befund</translation>
     </message>
     <message>
-        <source>Macular oedema: not assessed</source>
-        <translation>Makulaödem: nicht beurteilt</translation>
-    </message>
-    <message>
         <source>Probabilities</source>
         <translation>Wahrscheinlichkeiten</translation>
     </message>
@@ -2892,6 +3009,34 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Gradable; no remarks</source>
         <translation>Beurteilbar; keine Anmerkung</translation>
+    </message>
+    <message>
+        <source>superior temporal</source>
+        <translation>temporal oben</translation>
+    </message>
+    <message>
+        <source>superior nasal</source>
+        <translation>nasal oben</translation>
+    </message>
+    <message>
+        <source>inferior nasal</source>
+        <translation>nasal unten</translation>
+    </message>
+    <message>
+        <source>inferior temporal</source>
+        <translation>temporal unten</translation>
+    </message>
+    <message>
+        <source>Macular oedema: {answer}</source>
+        <translation>Makulaödem: {answer}</translation>
+    </message>
+    <message>
+        <source>Marked by a second network: {lesions}</source>
+        <translation>Von einem zweiten Netz markiert: {lesions}</translation>
+    </message>
+    <message>
+        <source>By quadrant: {counts}</source>
+        <translation>Nach Quadranten: {counts}</translation>
     </message>
 </context>
 <context>
@@ -3332,12 +3477,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die erste von {1} Aufnahmen in dieser Datei; die anderen nicht.</translation>
     </message>
     <message>
+        <source>The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
+        <translation>Der Grad ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+    </message>
+    <message>
+        <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
+        <translation>Der Grad ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
+    </message>
+    <message>
+        <source>The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.</source>
+        <translation>Die Makula ist nicht auf dieser Aufnahme oder nicht zu erkennen: Um sie zu beurteilen, braucht es eine auf die Fovea zentrierte Aufnahme.</translation>
+    </message>
+    <message>
+        <source>The optic disc is not on this photograph, or cannot be seen.</source>
+        <translation>Die Papille ist nicht auf dieser Aufnahme oder nicht zu erkennen.</translation>
+    </message>
+    <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
         <translation>Das Bild hat keine Farben oder nur einen Farbton (rotfrei, Angiographie?): die Farbaufnahme wählen.</translation>
     </message>
     <message>
         <source>The picture is made of squares of one colour: take the camera&apos;s original.</source>
         <translation>Das Bild besteht aus einfarbigen Quadraten: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>The picture shows {1}, a person has said {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
+        <translation>Das Bild zeigt {1}, ein Mensch hat {2} angegeben: Prüfen Sie, welches Auge es ist und ob das Bild gespiegelt ist oder auf dem Kopf steht.</translation>
     </message>
     <message>
         <source>The picture shows {1}, the DICOM object says {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
@@ -3774,6 +3939,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>moderate, severe NPDR or proliferative DR</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
+    </message>
+    <message>
+        <source>no model that marks lesions is in {1}</source>
+        <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>

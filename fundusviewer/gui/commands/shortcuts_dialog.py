@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.widgets.basic import label
 
 #: The list's columns, and the room between two groups in logical pixels.
-_COLUMNS, _GAP = 3, 6
+_COLUMNS, _GAP = 4, 2
 
 #: What frame, margins and button need of the screen's height and width, in logical pixels.
 _AROUND = (110, 50)
 
 #: Width of a text in letters.
-_TEXT_LETTERS = 32
+_TEXT_LETTERS = 22
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 10, 20, 10)
+        layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(6)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
@@ -113,7 +113,7 @@ def _columns(groups: Iterable[KeyGroup]) -> QWidget:
     body = QWidget()
     row = QHBoxLayout(body)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(18)
+    row.setSpacing(12)
     parts = sorted(map(_part, groups), key=lambda part: -part.sizeHint().height())
     columns: list[list[QWidget]] = [[] for _ in range(_COLUMNS)]
     for part in parts:
@@ -137,12 +137,12 @@ def _part(group: KeyGroup) -> QWidget:
     part = QWidget()
     rows = QGridLayout(part)
     rows.setContentsMargins(0, 0, 0, 0)
-    rows.setHorizontalSpacing(12)
-    rows.setVerticalSpacing(2)
-    rows.addWidget(_one_line(group.title, name="heading"), 0, 0, 1, 2)
+    rows.setHorizontalSpacing(8)
+    rows.setVerticalSpacing(0)
+    rows.addWidget(label(group.title, name="heading"), 0, 0, 1, 2)
     for number, (text, key) in enumerate(group.keys, start=1):
         rows.addWidget(_wrapping(text), number, 0)
-        rows.addWidget(_one_line(key, bold=True), number, 1)
+        rows.addWidget(label(key, bold=True), number, 1)
     rows.setColumnStretch(1, 1)
     return part
 
@@ -151,12 +151,6 @@ def _wrapping(text: str) -> QLabel:
     """Return a text that takes a second line rather than widen the column."""
     result = label(text)
     result.setFixedWidth(_TEXT_LETTERS * result.fontMetrics().averageCharWidth())
-    return result
-
-
-def _one_line(text: str, *, name: str = "", bold: bool = False) -> QLabel:
-    result = label(text, name=name, bold=bold)
-    result.setWordWrap(False)
     return result
 
 

@@ -528,32 +528,32 @@
     </message>
     <message>
         <source>Optic &amp;disc, fovea and ETDRS grid</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Papille, Fovea und ETDRS-Raster</translation>
     </message>
     <message>
         <source>&amp;Lesions that a second network marks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Läsionen, die ein zweites Netz markiert</translation>
     </message>
     <message>
         <source>&amp;Microaneurysms</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mikroaneurysmen</translation>
     </message>
     <message>
         <source>&amp;Haemorrhages</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Blutungen</translation>
     </message>
     <message>
         <source>Hard &amp;exudates</source>
-        <translation type="unfinished"></translation>
+        <translation>Harte &amp;Exsudate</translation>
     </message>
     <message>
         <source>&amp;Cotton-wool spots</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cotton-Wool-Herde</translation>
     </message>
     <message>
-        <source>&amp;Places and lesions</source>
+        <source>Places and lesio&amp;ns</source>
         <extracomment>The submenu: title and actions.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Papille, Fovea und Läsionen</translation>
     </message>
 </context>
 <context>
@@ -688,11 +688,11 @@
     </message>
     <message>
         <source>Mark &amp;lesions on every photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Läsionen auf jeder Aufnahme markieren</translation>
     </message>
     <message>
         <source>Lesions are marked by a second network. It takes about half a second a photograph on two processors: a run through a folder takes several times as long. Without it, Y marks those on the photograph on screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionen markiert ein zweites Netz. Das dauert auf zwei Prozessoren etwa eine halbe Sekunde je Aufnahme: Ein Durchlauf durch einen Ordner dauert ein Mehrfaches. Ohne die Einstellung markiert Y die der Aufnahme auf dem Bildschirm.</translation>
     </message>
     <message>
         <source>&amp;Threads</source>
@@ -1808,8 +1808,8 @@
         <translation>{length} PD</translation>
     </message>
     <message>
-        <source>{length} DD (disc found)</source>
-        <translation type="unfinished"></translation>
+        <source>{length} DD (optic disc found)</source>
+        <translation>{length} PD (Papille gefunden)</translation>
     </message>
     <message>
         <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
@@ -2473,7 +2473,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionen</translation>
     </message>
     <message>
         <source>Macular oedema</source>
@@ -2573,7 +2573,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Outlines of lesions (COCO)</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse der Läsionen (COCO)</translation>
     </message>
     <message>
         <source>Page</source>
@@ -2613,7 +2613,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Printed {moment} by {program}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedruckt {moment} von {program}.</translation>
     </message>
     <message>
         <source>Printed {moment} by {program}. Macular oedema is not assessed.</source>
@@ -2761,7 +2761,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>no cotton-wool spots</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Cotton-Wool-Herde</translation>
     </message>
     <message>
         <source>no grade</source>
@@ -2773,15 +2773,15 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>no haemorrhages</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Blutungen</translation>
     </message>
     <message>
         <source>no hard exudates</source>
-        <translation type="unfinished"></translation>
+        <translation>keine harten Exsudate</translation>
     </message>
     <message>
         <source>no microaneurysms</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Mikroaneurysmen</translation>
     </message>
     <message>
         <source>no photograph</source>
@@ -2809,7 +2809,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>not assessable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beurteilbar</translation>
     </message>
     <message>
         <source>not assessed</source>
@@ -2821,7 +2821,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>not looked for</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gesucht</translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -2857,7 +2857,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>risk {risk} of 0–2 (probability of risk 2: {share})</source>
-        <translation type="unfinished"></translation>
+        <translation>Risiko {risk} von 0–2 (Wahrscheinlichkeit für Risiko 2: {share})</translation>
     </message>
     <message>
         <source>search “{words}”</source>
@@ -2909,35 +2909,35 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>{count} cotton-wool spot</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Cotton-Wool-Herd</translation>
     </message>
     <message>
         <source>{count} cotton-wool spots</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Cotton-Wool-Herde</translation>
     </message>
     <message>
         <source>{count} haemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Blutung</translation>
     </message>
     <message>
         <source>{count} haemorrhages</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Blutungen</translation>
     </message>
     <message>
         <source>{count} hard exudate</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} hartes Exsudat</translation>
     </message>
     <message>
         <source>{count} hard exudates</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} harte Exsudate</translation>
     </message>
     <message>
         <source>{count} microaneurysm</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Mikroaneurysma</translation>
     </message>
     <message>
         <source>{count} microaneurysms</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Mikroaneurysmen</translation>
     </message>
     <message>
         <source>{count} of {total} photographs</source>
@@ -2981,11 +2981,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>{lesions} ({distance} disc diameters from the fovea)</source>
-        <translation type="unfinished"></translation>
+        <translation>{lesions} ({distance} Papillendurchmesser von der Fovea)</translation>
     </message>
     <message>
         <source>{lesions}; marked by a second network</source>
-        <translation type="unfinished"></translation>
+        <translation>{lesions}; markiert von einem zweiten Netz</translation>
     </message>
     <message>
         <source>{page} of {pages}</source>
@@ -3115,31 +3115,31 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>superior temporal</source>
-        <translation type="unfinished"></translation>
+        <translation>temporal oben</translation>
     </message>
     <message>
         <source>superior nasal</source>
-        <translation type="unfinished"></translation>
+        <translation>nasal oben</translation>
     </message>
     <message>
         <source>inferior nasal</source>
-        <translation type="unfinished"></translation>
+        <translation>nasal unten</translation>
     </message>
     <message>
         <source>inferior temporal</source>
-        <translation type="unfinished"></translation>
+        <translation>temporal unten</translation>
     </message>
     <message>
         <source>Macular oedema: {answer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Makulaödem: {answer}</translation>
     </message>
     <message>
         <source>Marked by a second network: {lesions}</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einem zweiten Netz markiert: {lesions}</translation>
     </message>
     <message>
         <source>By quadrant: {counts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Quadranten: {counts}</translation>
     </message>
 </context>
 <context>
@@ -3625,19 +3625,19 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Grad ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Grad ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Makula ist nicht auf dieser Aufnahme oder nicht zu erkennen: Um sie zu beurteilen, braucht es eine auf die Fovea zentrierte Aufnahme.</translation>
     </message>
     <message>
         <source>The optic disc is not on this photograph, or cannot be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Papille ist nicht auf dieser Aufnahme oder nicht zu erkennen.</translation>
     </message>
     <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
@@ -3649,7 +3649,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>The picture shows {1}, a person has said {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild zeigt {1}, ein Mensch hat {2} angegeben: Prüfen Sie, welches Auge es ist und ob das Bild gespiegelt ist oder auf dem Kopf steht.</translation>
     </message>
     <message>
         <source>The picture shows {1}, the DICOM object says {2}: check which eye it is, and whether the picture is mirrored or upside down.</source>
@@ -4105,7 +4105,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>no model that marks lesions is in {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>

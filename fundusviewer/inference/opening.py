@@ -103,9 +103,14 @@ def open_lesion_marker(
     """
     path = library.find_marker("lesions")
     if path is None:
-        folders = ", ".join(str(folder) for folder in library.directories)
-        raise ModelNotFoundError(f"no model that marks lesions is in {folders}")
+        raise no_lesion_marker(library)
     return open_marker(path, provider, threads, stop)
+
+
+def no_lesion_marker(library: ModelLibrary) -> ModelNotFoundError:
+    """Return what is to be said where the library has no model that marks lesions."""
+    folders = ", ".join(str(folder) for folder in library.directories)
+    return ModelNotFoundError(f"no model that marks lesions is in {folders}")
 
 
 def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier | Marker:

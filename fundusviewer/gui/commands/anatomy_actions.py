@@ -34,7 +34,7 @@ ANATOMY_SPECS = (
 
 #: The submenu: title and actions.
 ANATOMY_SUBMENU = (
-    QT_TRANSLATE_NOOP("Actions", "&Places and lesions"),
+    QT_TRANSLATE_NOOP("Actions", "Places and lesio&ns"),
     (
         "places",
         "-",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fundusviewer.errors import ModelNotFoundError
 from fundusviewer.gui.threads.inference_worker import Engine, Job
 from fundusviewer.imaging import decode, load
+from fundusviewer.inference import ModelLibrary
+from fundusviewer.inference.opening import no_lesion_marker
 from fundusviewer.screening import Finding
 from fundusviewer.screening.examination.finding import MarkedLesions
 from fundusviewer.screening.examination.lesions import can_have_lesions, mark_lesions
@@ -43,7 +44,7 @@ class MarkLesions:
             return finding
         marker = engine.lesion_marker
         if marker is None:
-            raise ModelNotFoundError("no model that marks lesions is installed")
+            raise no_lesion_marker(ModelLibrary.default())
         sha256 = finding.image.source.sha256
         known = self.job.store.lesions_of([sha256]).get(sha256)
         if known is not None and known.model_sha256 == marker.sha256:

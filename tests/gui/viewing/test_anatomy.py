@@ -111,7 +111,7 @@ def test_without_the_model_it_is_said(
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=_LONG)
     with qtbot.waitSignal(window.workspace.notification, timeout=_LONG) as told:
         QTest.keyClick(window, Qt.Key.Key_Y)
-    assert "no model that marks lesions is installed" in told.args[0]
+    assert "no model that marks lesions is in" in told.args[0]
     # Once, not again and again.
     settle(qtbot, window)
     assert drawn(window) == []

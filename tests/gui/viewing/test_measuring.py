@@ -74,7 +74,7 @@ def test_the_disc_that_was_found_is_the_measure(
     measure(measuring, (100, 100), (200, 100))
     found = replace(photograph.finding, landmarks=Landmarks(Disc(60.0, 60.0, 40.0, 0.9)))
     tool.follow(photograph.path, found)
-    assert tool.readings == ["2.50 DD (disc found)"]
+    assert tool.readings == ["2.50 DD (optic disc found)"]
     tool.follow(photograph.path, replace(found, landmarks=Landmarks()))
     assert tool.readings[0].endswith("DD (disc estimated)")
     tool.follow(photograph.path, found)

@@ -89,7 +89,10 @@ _MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "F1": (("shortcuts", r"lists all keyboard shortcuts"),),
     "F2": (("correct", r"sets it|correct"),),
     "F5": (("examine_again", r"examine again|act on all"),),
-    "Tab": (("both_panels", r"both side panels|puts the panels away"), (_FIELD, r"outside of list")),
+    "Tab": (
+        ("both_panels", r"both side panels|puts the panels away"),
+        (_FIELD, r"outside of list"),
+    ),
     "Ctrl+A": (("select_all", r"select several"),),
     "Ctrl+B": (("blind", r"grade blind"),),
     "Ctrl+D": (("show_database", r"whole \*database"),),

@@ -47,6 +47,11 @@ def chooser(window: MainWindow) -> ModelChooser:
     return page.chooser
 
 
+def left_of(widget: QWidget) -> int:
+    """Return where a widget begins on the screen."""
+    return widget.mapToGlobal(QPoint()).x()
+
+
 def look_at_all(qtbot: QtBot, window: MainWindow) -> None:
     """Look at each photograph of the list until it is painted, then at the first again."""
     keys = window.workspace.list.model.keys

@@ -19,7 +19,10 @@ from fundusviewer.gui.workspace.database_controller import DatabaseController
 from fundusviewer.gui.workspace.workspace import Workspace
 
 #: What a reset leaves alone: data and habits rather than choices.
-KEPT = ("database", "grader", "recent", "folder", "watched", "geometry", "maximised", "sides")
+KEPT = (
+    *("database", "grader", "recent", "folder", "watched", "geometry", "maximised", "sides"),
+    *("left_panel", "right_panel", "navigator", "words"),
+)
 
 
 class SettingsController(QObject):

@@ -128,8 +128,9 @@ class ImageView(ZoomableView):
         self.clear()
         self._photograph = PhotographItem(Shown(pyramid, self._display))
         self._scene.addItem(self._photograph)
-        retina = pyramid.retina
-        focus = retina and QRectF(retina.left, retina.top, retina.width, retina.height)
+        retina, focus = pyramid.retina, None
+        if retina is not None:
+            focus = QRectF(retina.left, retina.top, retina.width, retina.height)
         self.set_frame(self._photograph.boundingRect(), focus)
         self.allow_overscroll(self._tool is not None)
         self.fit()

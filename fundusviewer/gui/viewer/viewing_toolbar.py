@@ -147,7 +147,7 @@ class ViewingToolbar(QToolBar):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         parts = (self.widgetForAction(action) for action in self.actions())
         widths = [part.sizeHint().width() for part in parts if part is not None]
-        self._wordy = sum(widths) + len(widths) * self.layout().spacing() + _EDGES
+        self._wordy = sum(widths) + len(widths) * _BETWEEN + _EDGES
         self._choose_style()
 
     def _choose_style(self) -> None:
@@ -161,5 +161,5 @@ class ViewingToolbar(QToolBar):
         self.picture.setIcon(icon("picture", self._theme.colours.text))
 
 
-#: Margins and paddings of the bar, in logical pixels.
-_EDGES = 24
+#: Room between the parts of the bar, and at its ends, in logical pixels.
+_BETWEEN, _EDGES = 6, 24

@@ -238,13 +238,13 @@ def test_reset(
         return button.No if len(questions) == 1 else button.Yes
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    pick(display(dialog).themes, "dark")
+    pick(display(dialog).themes, "light")
     display(dialog).contours.click()
     grading(dialog).blind.click()
     grading(dialog).grader.setText("Dr A")
     network(dialog).threads.setValue(2)
     dialog.reset.click()
-    assert window.settings.theme == "dark"
+    assert window.settings.theme == "light"
     dialog.reset.click()
     qtbot.waitUntil(lambda: window.is_idle)
     defaults = Settings()
@@ -257,7 +257,7 @@ def test_reset(
     assert not window.session.blindness.is_on
     assert window.session.models.threads is None
     assert not window.actions_table["contours"].isChecked()
-    assert display(dialog).themes.currentData() == "system"
+    assert display(dialog).themes.currentData() == "dark"
 
 
 def test_all_pages_by_keyboard_alone(dialog: SettingsDialog) -> None:

@@ -21,13 +21,13 @@ from tests.gui.steps import is_idle
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "new" / "settings.json")
-    file.save(Settings(theme="dark", recent=("/ä b",)))
+    file.save(Settings(theme="light", recent=("/ä b",)))
     assert json.loads(file.path.read_text("utf-8")) == {
         "version": file.version,
-        "theme": "dark",
+        "theme": "light",
         "recent": ["/ä b"],
     }
-    assert file.load().settings == Settings(theme="dark", recent=("/ä b",))
+    assert file.load().settings == Settings(theme="light", recent=("/ä b",))
     assert file.load().problem is None
 
 
@@ -94,10 +94,10 @@ def _divided(content: Content) -> Content:
 @pytest.mark.parametrize(
     "text",
     [
-        '{"colours": "dark", "opacity": 25}',
-        '{"version": 2, "colours": "dark", "opacity": 25}',
-        '{"version": 3, "theme": "dark", "opacity": 25}',
-        '{"version": 4, "theme": "dark", "opacity": 0.25}',
+        '{"colours": "light", "opacity": 25}',
+        '{"version": 2, "colours": "light", "opacity": 25}',
+        '{"version": 3, "theme": "light", "opacity": 25}',
+        '{"version": 4, "theme": "light", "opacity": 0.25}',
     ],
 )
 def test_older_files_are_brought_up_to_date_step_by_step(tmp_path: Path, text: str) -> None:
@@ -105,15 +105,15 @@ def test_older_files_are_brought_up_to_date_step_by_step(tmp_path: Path, text: s
     file.path.write_text(text)
     loaded = file.load()
     assert loaded.problem is None
-    assert loaded.settings == Settings(theme="dark", opacity=0.25)
+    assert loaded.settings == Settings(theme="light", opacity=0.25)
 
 
 def test_the_files_of_the_first_version_are_still_read(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.json")
-    file.path.write_text('{"theme": "dark", "geometry": [0, 0, 1440, 900], "recent": ["/a"]}')
+    file.path.write_text('{"theme": "light", "geometry": [0, 0, 1440, 900], "recent": ["/a"]}')
     loaded = file.load()
     assert loaded.problem is None
-    assert loaded.settings == Settings(theme="dark", geometry=(0, 0, 1440, 900), recent=("/a",))
+    assert loaded.settings == Settings(theme="light", geometry=(0, 0, 1440, 900), recent=("/a",))
     file.save(loaded.settings)
     assert file.load().settings == loaded.settings
 
@@ -146,7 +146,8 @@ def test_size_theme_and_overlay_survive_a_restart(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     window.resize(1111, 700)
-    window.set_theme("dark")
+    assert theme.colours is DARK
+    window.set_theme("light")
     window.actions_table["heatmap"].trigger()
     window.image.opacity.setValue(30)
     window.close()
@@ -154,9 +155,9 @@ def test_size_theme_and_overlay_survive_a_restart(
     again = keep(MainWindow(theme, window.reporter))
     again.show()
     assert (again.width(), again.height()) == (1111, 700)
-    assert theme.colours is DARK
+    assert theme.colours is LIGHT
     assert again.settings.recent == (str(photographs[0]),)
     assert not again.actions_table["heatmap"].isChecked()
     assert again.image.opacity.value() == 30
-    again.set_theme("light")
-    assert theme.colours is LIGHT
+    again.set_theme("dark")
+    assert theme.colours is DARK

@@ -22,7 +22,7 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import Laterality, read_image
 from fundusviewer.resources import asset
 from fundusviewer.screening.names import Identity, name_pattern
-from tests.gui.steps import choose, drag, is_idle, on_screen, wheel
+from tests.gui.steps import choose, drag, is_idle, left_of, on_screen, wheel
 
 OD, OS = Laterality.OD, Laterality.OS
 LEFT = Qt.MouseButton.LeftButton
@@ -102,7 +102,7 @@ def test_both_eyes_by_one_key(qtbot: QtBot, window: MainWindow, visits: dict[str
     panel, pairing = window.image, window.viewing.pairing
     assert pairing.partner == visits[NAMES[0]]
     assert panel.partner.isVisible()
-    assert panel.partner.x() < panel.pages.x()
+    assert left_of(panel.partner) < left_of(panel.pages)
     assert abs(panel.partner.width() - panel.pages.width()) <= 1
     assert panel.pair_bar.partner.text() == "OD, right eye"
     assert panel.pair_bar.current.text() == f"OS, left eye · {NAMES[1]}"
@@ -111,7 +111,7 @@ def test_both_eyes_by_one_key(qtbot: QtBot, window: MainWindow, visits: dict[str
     choose(window, visits[NAMES[0]])
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=10_000)
     assert pairing.partner == visits[NAMES[1]]
-    qtbot.waitUntil(lambda: panel.partner.x() > panel.pages.x())
+    qtbot.waitUntil(lambda: left_of(panel.partner) > left_of(panel.pages))
     assert "heat map" in panel.partner.view.layer_names()
     QTest.keyClick(window, Qt.Key.Key_P)
     assert not panel.partner.isVisible()

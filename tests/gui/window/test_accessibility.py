@@ -164,9 +164,9 @@ def reached_by_tab(window: QWidget, steps: int = 120) -> set[QWidget]:
     """Return what the keys reach: in the list and the photograph F6 moves on, elsewhere Tab."""
     reached: set[QWidget] = set()
     for _ in range(steps):
-        focused = QApplication.focusWidget() or window
-        puts_panels_away = isinstance(focused, ImageView | QListView)
-        QTest.keyClick(focused, Qt.Key.Key_F6 if puts_panels_away else Qt.Key.Key_Tab)
+        before = QApplication.focusWidget() or window
+        puts_panels_away = isinstance(before, ImageView | QListView)
+        QTest.keyClick(before, Qt.Key.Key_F6 if puts_panels_away else Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         if focused is not None:
             reached.add(focused)

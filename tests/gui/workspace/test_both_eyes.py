@@ -15,7 +15,7 @@ from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import ListFilter, Sorting
-from tests.gui.steps import choose, drag, is_idle, listed, look_at_all, shown_path
+from tests.gui.steps import choose, drag, is_idle, left_of, listed, look_at_all, shown_path
 from tests.screening.photographs import write_photographs
 
 #: In the order of their names.
@@ -95,7 +95,7 @@ def test_a_grade_goes_to_the_eye_that_was_clicked(pair: MainWindow, press: Press
 
 
 def test_the_click_marks_the_eye_everywhere(qtbot: QtBot, pair: MainWindow, folder: Path) -> None:
-    places = {one: one.geometry().x() for one in (pair.image.pages, pair.image.partner)}
+    places = {one: left_of(one) for one in (pair.image.pages, pair.image.partner)}
     assert active_card(pair) == "OS, left eye"
     click_other(pair)
     qtbot.waitUntil(lambda: pair.is_idle, timeout=60_000)
@@ -105,12 +105,13 @@ def test_the_click_marks_the_eye_everywhere(qtbot: QtBot, pair: MainWindow, fold
     assert active_card(pair) == "OD, right eye"
     assert "OD, right eye" in pair.workspace.review.heading.text()
     # Both eyes stay where they are; the frame changes its place.
-    assert pair.image.pages.x() == places[pair.image.partner]
+    assert left_of(pair.image.pages) == places[pair.image.partner]
     assert pair.viewing.pairing.partner == folder / OS1
     assert pair.image.view.hasFocus()
     frame = pair.image._active
     assert frame.isVisible()
-    assert frame.geometry() == pair.image.pages.geometry()
+    assert frame.mapToGlobal(QPoint()) == pair.image.pages.mapToGlobal(QPoint())
+    assert frame.size() == pair.image.pages.size()
     assert frame.mark.text() == "Active eye"
 
 

@@ -241,7 +241,7 @@ def ctrl_c() -> Iterator[None]:
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 @pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_while_printing_leaves_nothing(tmp_path: Path, tiny_model: Path) -> None:
-    write_photographs(tmp_path / "day", (f"{number}_OD.jpg" for number in range(150)))
+    write_photographs(tmp_path / "day", (f"{number}_OD.jpg" for number in range(50)))
     database = tmp_path / "s.sqlite"
     arguments = ["screen", str(tmp_path / "day"), "--database", str(database)]
     assert main([*arguments, "--model", str(tiny_model)]) == 0

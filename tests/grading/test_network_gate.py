@@ -42,7 +42,7 @@ def test_what_is_not_is_ungradable_and_says_what_to_do(answer: NetworkAnswer, co
     assert not verdict.is_gradable
     (reason,) = verdict.reasons
     assert reason.code == code
-    assert reason.text.endswith(OPEN.advice)
+    assert reason.text.endswith(f"{OPEN.advice} Repeat the photograph, or refer.")
     (reason,) = check_answer(GateVerdict(), answer).reasons
     assert reason.text.endswith("Repeat the photograph, or refer.")
 

@@ -209,7 +209,7 @@ def lowest(card: ModelCard) -> float:
 def half_of(row: Row) -> str:
     """Return the half of the patients that a row belongs to."""
     patient = f"{row['set']} {row.get('patient', row['file'])}"
-    return "judgement" if zlib.crc32(patient.encode()) % 2 else "development"
+    return "judgement" if hashlib.sha256(patient.encode()).digest()[0] % 2 else "development"
 
 
 def interval(count: int, total: int) -> str:

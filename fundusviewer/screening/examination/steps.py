@@ -35,7 +35,7 @@ from fundusviewer.screening.examination.finding import Finding, Timings
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
 #: for the same file, so that old results are never mixed with new ones. What they give stands in
 #: ``tests/screening/examination/steps.json``, so that a change is not forgotten here.
-REVISION = 4
+REVISION = 5
 
 
 @dataclass(frozen=True, eq=False)

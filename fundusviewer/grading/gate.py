@@ -102,7 +102,7 @@ _FAINT = 70.0
 #: Edges of vessels: below the first limit a photograph is blurred. Up to the second it is not quite
 #: sharp: blur takes from the probability of disease what it takes from small lesions, so that
 #: between a share of the lowest probability that refers and that itself nothing is certain.
-_BLURRED, _SHARP = 1.14, 1.25
+_BLURRED, _SHARP = 1.14, 1.29
 _LEAST_SHARE, _LARGEST_SHARE = 0.35, 0.56
 
 _NOT_FUNDUS_RULES = (

@@ -122,12 +122,18 @@ def half_hazy(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     return np.ascontiguousarray(np.rot90(veiled.astype(np.uint8), -turns))
 
 
+#: The middle of a wide field has at most so many pixels.
+_LARGEST_CORE = 400
+
+
 def wide_field(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     """Two lasers' colours, an ellipse of more than twice the field, lids at its rim."""
     disc = find_field_of_view(pixels)
     half = int(0.68 * min(disc.radius_x, disc.radius_y))
     x, y = int(disc.center_x), int(disc.center_y)
     core = pixels[max(0, y - half) : y + half, max(0, x - half) : x + half]
+    scale = min(1.0, _LARGEST_CORE / max(core.shape[:2]))
+    core = cv2.resize(core, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     high, wide = core.shape[:2]
     field = cv2.copyMakeBorder(core, high, high, wide, wide, cv2.BORDER_REFLECT)
     lines, columns = np.mgrid[: 3 * high, : 3 * wide]
@@ -143,7 +149,9 @@ def damaged(kind: str, **options: Any) -> Maker:
 
     def make(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
         buffer = io.BytesIO()
-        Image.fromarray(pixels).save(buffer, kind, **options)
+        picture = Image.fromarray(pixels)
+        picture.thumbnail((_DAMAGED_SIDE, _DAMAGED_SIDE))
+        picture.save(buffer, kind, **options)
         whole = _decoded(buffer.getvalue())
         for _ in range(_MOST_TRIES):
             try:
@@ -152,13 +160,13 @@ def damaged(kind: str, **options: Any) -> Maker:
                 continue
             if seen.shape == whole.shape and 0.05 < differing(seen, whole) < 0.6:
                 return seen
-        return np.zeros_like(pixels)
+        return np.zeros_like(whole)
 
     return make
 
 
-#: Files that are damaged before none is found that its decoder takes.
-_MOST_TRIES = 300
+#: Files that are damaged before none is found that its decoder takes, and their longer side.
+_MOST_TRIES, _DAMAGED_SIDE = 300, 512
 
 
 def differing(seen: np.ndarray, whole: np.ndarray) -> float:

@@ -3312,6 +3312,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Datei ist beschädigt: Ein Teil des Bildes ist verschoben, anders gefärbt oder fehlt. Noch einmal von der Kamera kopieren.</translation>
     </message>
     <message>
+        <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
     </message>
@@ -3404,6 +3416,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>eine Zahl ist zu lang</translation>
     </message>
     <message>
+        <source>a part is not as long as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a piece of its picture reaches beyond the file&apos;s end</source>
         <translation>ein Stück des Bildes reicht über das Ende der Datei hinaus</translation>
     </message>
@@ -3414,6 +3430,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>a text is too long</source>
         <translation>ein Text ist zu lang</translation>
+    </message>
+    <message>
+        <source>a tile is not as long as it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tile is shorter than it can be</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a {1} needs the name of who makes it</source>
@@ -3442,6 +3466,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>another program keeps the database locked; try again when it is done</source>
         <translation>ein anderes Programm hält die Datenbank gesperrt; versuchen Sie es, wenn es fertig ist</translation>
+    </message>
+    <message>
+        <source>bytes follow the end of the picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
@@ -3774,6 +3802,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>moderate, severe NPDR or proliferative DR</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
+    </message>
+    <message>
+        <source>the file is not as long as it says</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>

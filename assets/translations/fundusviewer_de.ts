@@ -3313,15 +3313,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
     </message>
     <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
-        <translation type="unfinished"></translation>
+        <translation>Licht neben dem Bildfeld: Die Datei ist beschädigt oder zeigt einen Bildschirm oder eine Seite. Das Original der Kamera nehmen.</translation>
     </message>
     <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>
     <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
@@ -3417,7 +3417,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>a part is not as long as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Teil ist nicht so lang, wie er angibt</translation>
     </message>
     <message>
         <source>a piece of its picture reaches beyond the file&apos;s end</source>
@@ -3433,11 +3433,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>a tile is not as long as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Kachel ist nicht so lang, wie sie angibt</translation>
     </message>
     <message>
         <source>a tile is shorter than it can be</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Kachel ist kürzer, als sie sein kann</translation>
     </message>
     <message>
         <source>a {1} needs the name of who makes it</source>
@@ -3469,7 +3469,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>bytes follow the end of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
     <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
@@ -3805,7 +3805,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>the file is not as long as it says</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist nicht so lang, wie sie angibt</translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>

@@ -3588,6 +3588,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nur Mikroaneurysmen</translation>
     </message>
     <message>
+        <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
+        <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
+        <translation>Licht neben dem Bildfeld: Die Datei ist beschädigt oder zeigt einen Bildschirm oder eine Seite. Das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
         <source>More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, or prominent IRMA in 1 or more; not proliferative</source>
         <translation>Mehr als 20 Blutungen in jedem der 4 Quadranten, oder eindeutige perlschnurartige Venen in mindestens 2, oder ausgeprägte IRMA in mindestens 1; nicht proliferativ</translation>
     </message>
@@ -3602,6 +3610,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>No abnormalities are seen</source>
         <translation>Keine Veränderungen sichtbar</translation>
+    </message>
+    <message>
+        <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
+        <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>
     <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
@@ -3716,6 +3728,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>eine Zahl ist zu lang</translation>
     </message>
     <message>
+        <source>a part is not as long as it says</source>
+        <translation>ein Teil ist nicht so lang, wie er angibt</translation>
+    </message>
+    <message>
         <source>a piece of its picture reaches beyond the file&apos;s end</source>
         <translation>ein Stück des Bildes reicht über das Ende der Datei hinaus</translation>
     </message>
@@ -3726,6 +3742,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>a text is too long</source>
         <translation>ein Text ist zu lang</translation>
+    </message>
+    <message>
+        <source>a tile is not as long as it says</source>
+        <translation>eine Kachel ist nicht so lang, wie sie angibt</translation>
+    </message>
+    <message>
+        <source>a tile is shorter than it can be</source>
+        <translation>eine Kachel ist kürzer, als sie sein kann</translation>
     </message>
     <message>
         <source>a {1} needs the name of who makes it</source>
@@ -3754,6 +3778,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>another program keeps the database locked; try again when it is done</source>
         <translation>ein anderes Programm hält die Datenbank gesperrt; versuchen Sie es, wenn es fertig ist</translation>
+    </message>
+    <message>
+        <source>bytes follow the end of the picture</source>
+        <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
     <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
@@ -4106,6 +4134,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>no model that marks lesions is in {1}</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
+    </message>
+    <message>
+        <source>the file is not as long as it says</source>
+        <translation>die Datei ist nicht so lang, wie sie angibt</translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>

@@ -93,14 +93,17 @@ _BLACK = 25.0
 #: Below this spread of the colours a picture is toned, grey, or even; even below this contrast.
 _ONE_HUE, _EVEN = 0.004, 0.008
 
+#: Weaker contrasts in a bright photograph are those of one that is washed out.
+_WASHED_OUT = 0.015
+
 #: Darker photographs have so few values that neighbours are often alike.
 _FAINT = 70.0
 
 #: Edges of vessels: below the first limit a photograph is blurred. Up to the second it is not quite
 #: sharp: blur takes from the probability of disease what it takes from small lesions, so that
 #: between a share of the lowest probability that refers and that itself nothing is certain.
-_BLURRED, _SHARP = 1.14, 1.30
-_LEAST_SHARE, _LARGEST_SHARE = 0.2, 0.55
+_BLURRED, _SHARP = 1.14, 1.29
+_LEAST_SHARE, _LARGEST_SHARE = 0.35, 0.56
 
 _NOT_FUNDUS_RULES = (
     _not_fundus(
@@ -157,6 +160,25 @@ _UNGRADABLE_RULES = (
         lambda m: m.seam > 1 or (m.flat_band > 0.12 and m.overexposed <= 0.15),
     ),
     _ungradable(
+        "stray_light",
+        "Light beside the field of view: the file is damaged, or shows a screen or a page. Take "
+        "the camera's original.",
+        # Where the edge is not seen, nobody knows where the field of view ends.
+        lambda m: m.roundness >= 0.55 and m.stray_light > 0.02,
+    ),
+    _ungradable(
+        "screen",
+        "A regular pattern lies over the picture, as that of a screen or a print: take the "
+        "camera's original.",
+        lambda m: m.regular_pattern > 10,
+    ),
+    _ungradable(
+        "veiled",
+        "One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it "
+        "stays so, refer.",
+        lambda m: m.evenness < 0.25,
+    ),
+    _ungradable(
         "mosaic",
         "The picture is made of squares of one colour: take the camera's original.",
         # White and dark areas have one colour, too; they have reasons of their own.
@@ -170,7 +192,8 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "overexposed",
         "Too bright: lower the flash, then take it again.",
-        lambda m: m.overexposed > 0.15 or m.brightness > 252,
+        # Red alone at its end hides nothing; lesions are seen in green.
+        lambda m: m.overexposed > 0.15 or (m.brightness > 252 and m.detail_contrast < _WASHED_OUT),
     ),
     _ungradable(
         "blurred",

@@ -40,6 +40,9 @@ class ImageMeasures:
     detail_contrast
         Relative contrast of vessel-sized detail in the green channel; 0.02–0.12 in retinas,
         more in most pictures of other things.
+    evenness
+        The contrast of one half of the disc as a share of the other's, the least of four ways to
+        halve it; above 0.3 in photographs.
     smear
         How far the edges of fine detail have one direction: to 0.25 in photographs, 0.25–0.6 where
         camera or eye moved by 2 to 4 % of the disc.
@@ -54,6 +57,11 @@ class ImageMeasures:
         photographs.
     second_disc
         Radius of a second field of view as a share of the larger one's; 0 where there is none.
+    stray_light
+        Lit area beside the field of view as a share of the field's; to 0.005 in photographs.
+    regular_pattern
+        How far one frequency stands out of the spectrum; to 5 in photographs, 20 in those of a
+        screen.
     """
 
     short_side: int
@@ -69,9 +77,12 @@ class ImageMeasures:
     sharpness: float
     edge_sharpness: float
     detail_contrast: float
+    evenness: float
     smear: float
     noise: float
     seam: float
     flat_band: float
     mosaic: float
     second_disc: float
+    stray_light: float
+    regular_pattern: float

@@ -66,7 +66,8 @@ def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
     if not unfamiliar and answer.reject <= answer.reject_limit:
         return verdict
     code, why = ("unfamiliar", _UNFAMILIAR) if unfamiliar else ("poor", _POOR)
-    text = f"{why} {verdict.advice or _REPEAT}"
+    # Photographs that are refused here often are of diseased eyes: nobody is sent away with them.
+    text = " ".join(filter(None, (why, verdict.advice, _REPEAT)))
     return replace(verdict, reasons=(GateReason(code, text, GateLevel.UNGRADABLE),))
 
 

@@ -34,6 +34,17 @@ _BOX_SIDE = 320
 #: which a box is not believed, and what is left around it as a share of its longer side.
 _LARGE_PART, _LEAST_BOX, _BOX_MARGIN = 0.1, 0.2, 0.004
 
+#: Beside the disc is what lies beyond this share of its radius, and its brightness is that within
+#: the other; where less than so much of the frame lies beside it, nothing is said.
+_BESIDE, _INNER, _LEAST_BESIDE = 1.05, 0.9, 0.03
+
+#: Where more than this of what lies beside the ellipse is lit, it is retina: the frame cuts the
+#: disc off, and the ellipse is smaller than the disc.
+_MOST_LIT = 0.8
+
+#: Lit is what is brighter than the darkest surround by this share of the way to the retina.
+_LIT_SHARE, _FAINT_LIGHT = 0.15, 10.0
+
 #: The bright part may be larger than the ellipse by this: labels, reflections at the edge.
 _MAX_OUTSIDE = 1.3
 
@@ -74,6 +85,7 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
         half,
         0.0,
     )
+    place = (center_x, center_y, radius_x, radius_y)
     to_x, to_y = width / size[0], height / size[1]
     return FieldOfView(
         center_x=center_x * to_x,
@@ -88,6 +100,7 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
         roundness=roundness,
         fills_frame=fills_frame,
         second_disc=0.0 if fills_frame else second_disc(bright, _WORKING_SIDE),
+        stray_light=0.0 if ellipse is None else _stray_light(small, place),
     )
 
 
@@ -140,6 +153,26 @@ def _bright(small: np.ndarray) -> np.ndarray:
     threshold = surround + max(4.0, _THRESHOLD_SHARE * (retina - surround))
     bright: np.ndarray = (brightness > threshold).astype(np.uint8)
     return cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+
+
+def _stray_light(small: np.ndarray, place: tuple[float, float, float, float]) -> float:
+    """Return the area beside the disc that is lit, as a share of the disc's."""
+    center_x, center_y, radius_x, radius_y = place
+    x = (np.arange(small.shape[1]) + 0.5 - center_x) / radius_x
+    y = (np.arange(small.shape[0]) + 0.5 - center_y) / radius_y
+    distances = y[:, None] ** 2 + x[None, :] ** 2
+    beside, inner = distances > _BESIDE**2, distances < _INNER**2
+    brightness = cv2.max(cv2.max(small[:, :, 0], small[:, :, 1]), small[:, :, 2])
+    count = int(np.count_nonzero(beside))
+    if not inner.any() or count < _LEAST_BESIDE * beside.size:
+        return 0.0
+    retina = float(np.median(brightness[inner]))
+    surround = float(np.percentile(brightness[beside], 5))
+    limit = surround + max(_FAINT_LIGHT, _LIT_SHARE * (retina - surround))
+    lit = int(np.count_nonzero(brightness[beside] > limit))
+    if lit > _MOST_LIT * count:
+        return 0.0
+    return lit / max(1, int(np.count_nonzero(distances <= 1)))
 
 
 def _largest_component(bright: np.ndarray) -> np.ndarray:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import cv2
 import numpy as np
 
 from fundusviewer.grading import ImageMeasures
-from fundusviewer.imaging.damage import find_damage
 from fundusviewer.imaging.edges import edge_sharpness
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
+from fundusviewer.imaging.traces.damage import find_damage
+from fundusviewer.imaging.traces.regular_pattern import regular_pattern
 from fundusviewer.imaging.types import FieldOfView, Region
 
 #: The disc is scaled to this many pixels before anything is measured, so that the measures do
@@ -28,6 +30,9 @@ _FIRST_PURPLE, _LAST_YELLOW = 165, 28
 
 #: Weaker edges of the logarithm than this are none: the picture is even.
 _NO_EDGE = 1e-5
+
+#: Pixels that a half of the disc needs for its contrast to be told.
+_LEAST_HALF = 1000
 
 _DARK = 24
 _OVEREXPOSED = 250
@@ -65,6 +70,7 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
         flat_band=damage.flat_band,
         mosaic=damage.mosaic,
         edge_sharpness=edge_sharpness(pixels, field_of_view),
+        regular_pattern=regular_pattern(pixels, field_of_view),
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
     )
@@ -85,6 +91,7 @@ def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
         "roundness": field_of_view.roundness,
         "fills_frame": field_of_view.fills_frame,
         "second_disc": field_of_view.second_disc,
+        "stray_light": field_of_view.stray_light,
     }
 
 
@@ -140,7 +147,7 @@ def _detail(green: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
     return {
         "sharpness": detail / structure,
         "noise": residue / structure,
-        "detail_contrast": _detail_contrast(channel, inside),
+        **_contrasts(channel, inside),
         "smear": _smear(channel, inside),
     }
 
@@ -168,12 +175,38 @@ def _smear(channel: np.ndarray, inside: np.ndarray) -> float:
     return math.sqrt((xx - yy) ** 2 + 4 * xy**2) / (xx + yy)
 
 
-def _detail_contrast(channel: np.ndarray, inside: np.ndarray) -> float:
-    """Return the 80th percentile of vessel-sized differences of the logarithm.
+def _contrasts(channel: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
+    """Return the 80th percentile of vessel-sized differences of the logarithm, and its evenness.
 
     The logarithm makes it a contrast that does not depend on the exposure; the offset keeps the
     noise of dark places out.
     """
     logarithm = np.log(channel + 8)
     band = cv2.GaussianBlur(logarithm, (0, 0), 1.2) - cv2.GaussianBlur(logarithm, (0, 0), 6.0)
-    return float(np.percentile(np.abs(band[inside]), 80)) if inside.any() else 0.0
+    band = np.abs(band)
+    # The edge of the disc, or of the frame, is nothing of the retina.
+    within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    return {
+        "detail_contrast": float(np.percentile(band[inside], 80)),
+        "evenness": min((_evenness(band, within, half) for half in _halves()), default=1.0),
+    }
+
+
+def _evenness(band: np.ndarray, within: np.ndarray, half: np.ndarray) -> float:
+    """Return the contrast of one half as a share of the other's, whichever is weaker."""
+    one, other = band[within & half], band[within & ~half]
+    if min(one.size, other.size) < _LEAST_HALF:
+        return 1.0
+    weaker, stronger = sorted(float(np.percentile(part, 80)) for part in (one, other))
+    return weaker / max(stronger, _NO_EDGE)
+
+
+@lru_cache(maxsize=1)
+def _halves() -> tuple[np.ndarray, ...]:
+    """Return the halves of the working square, cut in four directions."""
+    places = np.arange(_SIDE) - (_SIDE - 1) / 2
+    angles = np.arange(4) * math.pi / 4
+    return tuple(
+        places[None, :] * math.cos(angle) + places[:, None] * math.sin(angle) > 0
+        for angle in angles
+    )

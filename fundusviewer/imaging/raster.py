@@ -29,6 +29,7 @@ from fundusviewer.imaging.formats import (
 )
 from fundusviewer.imaging.formats.hevc import DamagedHeifError, UnreadableHeifError
 from fundusviewer.imaging.formats.jpeg import DamagedJpegError, bits_of, decode_jpeg
+from fundusviewer.imaging.formats.lengths import WrongLengthError, check_lengths
 from fundusviewer.imaging.formats.orientation import upright
 from fundusviewer.imaging.laterality import laterality_from_name
 from fundusviewer.imaging.types import FundusImage, ImageSource
@@ -272,7 +273,9 @@ def _stored(file: ImageFile, header: Header, factor: int) -> tuple[np.ndarray, n
             return pixels, tiff_pixels.alpha_of(file.data, page) if page.has_alpha else None
         if header.file_type == "HEIF":
             return _heif(file, header)
-    except (DamagedJpegError, DamagedHeifError, tiff.TiffError) as error:
+        if not file.repaired:
+            check_lengths(header.file_type, file.data)
+    except (DamagedJpegError, DamagedHeifError, WrongLengthError, tiff.TiffError) as error:
         raise DamagedImageError(f"{name}: the picture is damaged ({error})") from error
     # The packaged program may have OpenCV without its AVIF reader.
     if not header.has_alpha and header.file_type != "AVIF":

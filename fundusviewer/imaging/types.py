@@ -109,6 +109,9 @@ class FieldOfView:
     second_disc
         Radius of another disc beside this one as a share of the larger one's; 0 where there is
         none.
+    stray_light
+        How much of what should be dark surround is not, as a share of the disc's area; 0 where
+        there is next to no surround.
     """
 
     center_x: float
@@ -123,6 +126,7 @@ class FieldOfView:
     roundness: float
     fills_frame: bool
     second_disc: float = 0.0
+    stray_light: float = 0.0
 
     def scaled(self, factor: float) -> FieldOfView:
         """Return the same disc in a copy of the photograph that is ``factor`` times as large."""

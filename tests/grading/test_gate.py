@@ -27,12 +27,15 @@ GOOD = ImageMeasures(
     sharpness=0.39,
     edge_sharpness=1.44,
     detail_contrast=0.069,
+    evenness=0.6,
     smear=0.06,
     noise=0.51,
     seam=0.3,
     flat_band=0,
     mosaic=0.1,
     second_disc=0,
+    stray_light=0,
+    regular_pattern=2.5,
 )
 
 
@@ -53,7 +56,7 @@ def test_a_good_photograph_passes() -> None:
         ({"brightness": 33}, "too_dark"),
         ({"brightness": 5}, "too_dark"),
         ({"overexposed": 0.16}, "overexposed"),
-        ({"brightness": 253}, "overexposed"),
+        ({"brightness": 253, "detail_contrast": 0.01}, "overexposed"),
         ({"sharpness": 0.1}, "blurred"),
         ({"edge_sharpness": 1.13}, "blurred"),
         ({"smear": 0.35}, "moved"),
@@ -63,6 +66,9 @@ def test_a_good_photograph_passes() -> None:
         ({"seam": 1.1}, "damaged"),
         ({"flat_band": 0.2}, "damaged"),
         ({"mosaic": 0.86}, "mosaic"),
+        ({"stray_light": 0.03}, "stray_light"),
+        ({"regular_pattern": 11.0}, "screen"),
+        ({"evenness": 0.15}, "veiled"),
     ],
 )
 def test_ungradable(changes: dict[str, Any], code: str) -> None:

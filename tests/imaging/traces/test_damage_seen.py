@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.imaging import find_field_of_view, read_image
-from fundusviewer.imaging.damage import Damage, find_damage
+from fundusviewer.imaging.traces.damage import Damage, find_damage
 from tests.imaging.test_gate_on_pictures import codes, photograph
 
 __all__ = ["photograph"]

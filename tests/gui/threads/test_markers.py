@@ -9,6 +9,7 @@ import pytest
 from fundusviewer.gui.threads import markers as markers_module
 from fundusviewer.gui.threads.inference_worker import Engine
 from fundusviewer.gui.threads.markers import Markers
+from fundusviewer.inference import open_marker
 from fundusviewer.resources import user_models_dir
 from tests.helpers.markers import make_marking_card, write_marker
 from tests.helpers.models import write_model
@@ -18,7 +19,7 @@ from tests.helpers.models import write_model
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the files that are opened, in order."""
     names: list[str] = []
-    really = markers_module.open_marker
+    really = open_marker
 
     def noting(path: Path, *rest: object) -> object:
         names.append(path.name)
@@ -60,8 +61,9 @@ def test_other_threads_and_other_files_are_opened_anew(opened: list[str]) -> Non
     write_marker(path, make_marking_card(version="0.0.2"))
     markers.opened_for("cpu", 2, None)
     assert opened == ["landmarks.onnx"] * 3
-    assert markers.locator is not None
-    assert markers.locator.card.version == "0.0.2"
+    locator = markers.locator
+    assert locator is not None
+    assert locator.card.version == "0.0.2"
     path.unlink()
     markers.opened_for("cpu", 2, None)
     assert markers.locator is None

@@ -126,6 +126,7 @@ def test_the_setting_marks_them_in_a_run(
     qtbot.waitUntil(lambda: is_idle(window, len(photographs)), timeout=_LONG)
     database = window.workspace.session.database
     assert database is not None
+    assert database.path is not None
     connection = sqlite3.connect(database.path)
     (count,) = connection.execute("SELECT count(*) FROM lesions").fetchone()
     connection.close()

@@ -68,6 +68,7 @@ def test_a_screen_is_seen_by_its_pattern(photograph: np.ndarray, seed: int, side
 def test_compression_is_no_pattern(photograph: np.ndarray, quality: int) -> None:
     stored = cv2.imencode(".jpg", photograph, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     pixels = cv2.imdecode(stored, cv2.IMREAD_COLOR)
+    assert pixels is not None
     assert regular_pattern(pixels, find_field_of_view(pixels)) < 6
 
 

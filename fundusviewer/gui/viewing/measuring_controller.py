@@ -226,9 +226,8 @@ class MeasuringController(QObject):
             if length.estimated:
                 how = self.tr("{length} DD (disc estimated)")
             else:
-                how = (
-                    self.tr("{length} DD") if marked else self.tr("{length} DD (optic disc found)")
-                )
+                found = self.tr("{length} DD (optic disc found)")
+                how = self.tr("{length} DD") if marked else found
             words.append(how.format(length=number(length.disc_diameters, 2)))
         return " · ".join(words)
 

@@ -397,6 +397,8 @@ def test_the_photograph_on_screen_is_in_sight_and_selected(qtbot: QtBot, full: M
             and view.viewport().rect().contains(view.visualRect(current).center())
         )
 
+    full.workspace.list.choose(scope=EVERYTHING)
+    qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT, timeout=60_000)
     full.actions_table["last"].trigger()
     assert is_there()
     full.workspace.list.choose(sorting=Sorting.NAME)

@@ -79,6 +79,16 @@ def test_digits_are_themselves_with_shift_and_on_the_keypad() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "grade"),
+    [("٠", 0), ("١", 1), ("۲", 2), ("३", 3), ("๔", 4), ("٧", None), ("५", None)],
+)
+def test_a_digit_is_itself_in_every_script(text: str, grade: int | None) -> None:
+    """Arabic, Persian, Devanagari, Thai; with Shift too, where the keyboard wants it."""
+    assert digit_of(event(Qt.Key.Key_unknown, text, 11)) == grade
+    assert digit_of(event(Qt.Key.Key_unknown, text, 11, SHIFT)) == grade
+
+
+@pytest.mark.parametrize(
     "other",
     [
         event(Qt.Key.Key_Ampersand, "&", 16, SHIFT),  # Shift+7 of an American keyboard

@@ -164,8 +164,14 @@ def test_operating_point_decides(
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
     assert window.result.card.headline.text() == "Refer"
+    # "Refer" beside grade 0 says why, on the card and in the list.
+    assert "Grade 0 is the most probable one" in window.result.card.remark.text()
+    assert "reaches the operating point, 50.00" in window.result.card.remark.text()
+    index = window.workspace.list.model.index(0)
+    assert "referred for its risk of 60" in window.workspace.list.model.data(index, role)
     chooser(window).points.activated.emit(1)
     qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral")
+    assert window.result.card.remark.text() == ""
     qtbot.waitUntil(lambda: "strict" in _panel_text(window))
     assert (
         window.workspace.list.model.data(window.workspace.list.model.index(0), role).count("No ref")

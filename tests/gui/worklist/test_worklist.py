@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
@@ -383,3 +383,37 @@ def _choose(text: str, window: MainWindow) -> None:
     action = next(one for one in menu.actions() if text in one.text().replace("&", ""))
     menu.setActiveAction(action)
     QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_the_photograph_on_screen_is_in_sight_and_selected(qtbot: QtBot, full: MainWindow) -> None:
+    """After going to the end, another order, a narrower list, and taking it out of a selection."""
+    view, model = full.worklist.list, full.workspace.list.model
+
+    def is_there() -> bool:
+        current = view.currentIndex()
+        return (
+            model.key_at_index(current) == full.selection.active
+            and view.selectionModel().isSelected(current)
+            and view.viewport().rect().contains(view.visualRect(current).center())
+        )
+
+    full.workspace.list.choose(scope=EVERYTHING)
+    qtbot.waitUntil(lambda: full.is_idle and model.rowCount() == COUNT, timeout=60_000)
+    full.actions_table["last"].trigger()
+    assert is_there()
+    full.workspace.list.choose(sorting=Sorting.NAME)
+    qtbot.waitUntil(lambda: full.is_idle and is_there(), timeout=60_000)
+    full.worklist.run.setFixedHeight(300)
+    full.worklist.run.show()
+    qtbot.waitUntil(is_there, timeout=60_000)
+    full.actions_table["first"].trigger()
+    assert is_there()
+    # Ctrl and a click on it: another of those selected is on screen then, or it stays selected.
+    chosen, flag = view.selectionModel(), QItemSelectionModel.SelectionFlag
+    current = view.currentIndex()
+    chosen.select(model.index(current.row() + 1), flag.Select)
+    chosen.select(current, flag.Deselect)
+    qtbot.waitUntil(is_there, timeout=60_000)
+    assert view.currentIndex() != current
+    chosen.select(view.currentIndex(), flag.Deselect)
+    qtbot.waitUntil(is_there, timeout=60_000)

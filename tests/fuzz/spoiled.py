@@ -141,7 +141,8 @@ def wide_field(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     lid = 0.5 + 0.5 * np.cos(columns / wide * chance.uniform(30, 60))
     light = np.clip((1 - place) * 8 - 0.5 * lid, 0, 1)[:, :, None]
     made = field.astype(np.float32) * (0.85, 1.25, 0.25) * light
-    return np.asarray(np.clip(made, 0, 255), np.uint8)
+    seen: np.ndarray = np.clip(made, 0, 255).astype(np.uint8)
+    return seen
 
 
 def damaged(kind: str, **options: Any) -> Maker:
@@ -187,7 +188,8 @@ def screen_close(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     beat += np.sin((y * np.cos(angle) - x * np.sin(angle)) * 2 * np.pi / period)
     seen = cv2.GaussianBlur(pixels, (0, 0), 0.8) * (1 + 0.05 * beat[:, :, None])
     seen = seen * (0.85, 0.9, 1.1) + 18 + 25 * (x / width)[:, :, None]
-    return np.asarray(np.clip(seen + chance.normal(0, 3, seen.shape), 0, 255), np.uint8)
+    noisy: np.ndarray = np.clip(seen + chance.normal(0, 3, seen.shape), 0, 255).astype(np.uint8)
+    return noisy
 
 
 def off_a_screen(pixels: np.ndarray, chance: np.random.Generator) -> np.ndarray:

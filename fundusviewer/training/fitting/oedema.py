@@ -60,7 +60,9 @@ def choose_oedema_thresholds(
     -------
     OedemaThresholds
         That of risk 2 is the highest that reaches the sensitivity, and not below the lowest that
-        reaches the specificity. That of risk 1 or more is the highest that finds as large a share
+        reaches the specificity. Where the specificity decides, it is moved up half of the way, in
+        log odds, to the least probable photograph with risk 2 above it: what lies between would
+        be referred without one more being found. That of risk 1 or more is the highest that finds as large a share
         of all with exudates, and nearly all with risk 2, so that none of these passes without a
         remark.
     """
@@ -72,8 +74,17 @@ def choose_oedema_thresholds(
     missed = 1 - targets.oedema_sensitivity
     without = ranges[:, 1] < 2
     risk_2 = max(below(2, has_2, missed), below(2, without, targets.oedema_specificity))
+    found = probabilities[has_2, 1] >= risk_2
+    if found.any():
+        risk_2 = _between(risk_2, float(probabilities[has_2, 1][found].min()))
     any_risk = min(below(1, has_any, missed), below(1, has_2, 1 - targets.oedema_remarked))
     return OedemaThresholds(_allowed(risk_2), _allowed(any_risk))
+
+
+def _between(low: float, high: float) -> float:
+    """Return the middle of two probabilities in log odds."""
+    odds = [np.log(value / (1 - value)) for value in np.clip((low, high), _TINY, 1 - 1e-9)]
+    return float(1 / (1 + np.exp(-np.mean(odds))))
 
 
 def _allowed(threshold: float) -> float:

@@ -55,3 +55,12 @@ def test_of_few_eyes_none_is_missed() -> None:
     limits = choose_oedema_thresholds(found, ranges, np.ones(5), Targets())
     assert 0.2 < limits.risk_2 <= 0.3
     assert limits.any_risk <= 0.6
+
+
+def test_nobody_is_referred_for_a_gap() -> None:
+    """Between the least specificity and the next eye with risk 2 there is nobody to find."""
+    found = np.array([[p, p] for p in (0.9, 0.2, 0.01, *np.linspace(0.001, 0.05, 17))])
+    ranges = np.array([[2, 2]] * 3 + [[0, 1]] * 17)
+    targets = Targets(oedema_sensitivity=0.95, oedema_specificity=0.8)
+    limits = choose_oedema_thresholds(found, ranges, np.ones(20), targets)
+    assert 0.05 < limits.risk_2 < 0.2

@@ -84,7 +84,7 @@ def choose_oedema_thresholds(
 def _between(low: float, high: float) -> float:
     """Return the middle of two probabilities in log odds."""
     odds = [np.log(value / (1 - value)) for value in np.clip((low, high), _TINY, 1 - 1e-9)]
-    return float(1 / (1 + np.exp(-np.mean(odds))))
+    return min(high, float(1 / (1 + np.exp(-np.mean(odds)))))
 
 
 def _allowed(threshold: float) -> float:

@@ -504,7 +504,7 @@
     <message>
         <source>&amp;Panels and screen</source>
         <extracomment>The View menu: actions, ``-`` for a line, and submenus. Submenus: title and actions.</extracomment>
-        <translation>&amp;Seitenleisten und Bildschirm</translation>
+        <translation>Seitenleisten und B&amp;ildschirm</translation>
     </message>
     <message>
         <source>&amp;Turn and mirror</source>

@@ -279,6 +279,7 @@ _IN_BOTH = {
     "4: proliferative DR",
     "DICOM",
     "Filter",
+    "Gamma",
     "Patient",
 }
 
@@ -402,10 +403,11 @@ def test_the_notice_is_whole_in_the_about_dialog(qtbot: QtBot, code: str) -> Non
 def _needed(button: QAbstractButton) -> int:
     """Return the width that a button's words take."""
     shown = button.text().replace("&", "")
-    if isinstance(button, QToolButton) and button.defaultAction() is not None:
-        shown = button.defaultAction().iconText()
-        if button.toolButtonStyle().name == "ToolButtonIconOnly":
+    if isinstance(button, QToolButton):
+        if button.toolButtonStyle().name == "ToolButtonIconOnly" and not button.icon().isNull():
             return 0
+        if button.defaultAction() is not None:
+            shown = button.defaultAction().iconText()
     assert button.mapTo(button.window(), QPoint(0, 0)).x() >= 0
     symbol = 0 if button.icon().isNull() else button.iconSize().width()
     return symbol + button.fontMetrics().horizontalAdvance(shown)

@@ -43,6 +43,7 @@ FIELDS = {
     "macular_oedema",
     "landmarks",
     "laterality",
+    "centred_on",
     "model",
     "model_version",
     "provider",

@@ -93,5 +93,5 @@ class Targets:
     sensitivity: float = 0.90
     specificity: float = 0.95
     oedema_sensitivity: float = 0.95
-    oedema_specificity: float = 0.80
+    oedema_specificity: float = 0.85
     oedema_remarked: float = 0.98

@@ -96,6 +96,9 @@ _ONE_HUE, _EVEN = 0.004, 0.008
 #: Weaker contrasts in a bright photograph are those of one that is washed out.
 _WASHED_OUT = 0.015
 
+#: Below this brightness a photograph is too dark.
+_DARK = 34
+
 #: Darker photographs have so few values that neighbours are often alike.
 _FAINT = 70.0
 
@@ -176,7 +179,8 @@ _UNGRADABLE_RULES = (
         "veiled",
         "One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it "
         "stays so, refer.",
-        lambda m: m.evenness < 0.25,
+        # What is dark altogether has a reason of its own.
+        lambda m: m.evenness < 0.25 and m.brightness >= _DARK,
     ),
     _ungradable(
         "mosaic",
@@ -187,7 +191,7 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "too_dark",
         "Too dark: dilate the pupil or raise the flash, then take it again.",
-        lambda m: m.brightness < 34,
+        lambda m: m.brightness < _DARK,
     ),
     _ungradable(
         "overexposed",

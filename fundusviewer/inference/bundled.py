@@ -34,8 +34,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-dr-efficientnetlite2.onnx",
         "fundusviewer-dr-efficientnetlite2",
-        "2.0.0",
-        "67795559e7d2f4d1500fea05dbe3d5dbe11183bd658ad6a9dc84c69e1f65c453",
+        "2.1.0",
+        "7e1720ac1df813ea78699a278ea4dcb727546475ef144230f12fe9c4875f5bce",
     ),
     BundledModel(
         "fundusviewer-landmarks.onnx",

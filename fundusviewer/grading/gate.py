@@ -106,7 +106,7 @@ _FAINT = 70.0
 #: sharp: blur takes from the probability of disease what it takes from small lesions, so that
 #: between a share of the lowest probability that refers and that itself nothing is certain.
 _BLURRED, _SHARP = 1.14, 1.29
-_LEAST_SHARE, _LARGEST_SHARE = 0.35, 0.56
+_LEAST_SHARE, _LARGEST_SHARE = 0.28, 0.45
 
 _NOT_FUNDUS_RULES = (
     _not_fundus(

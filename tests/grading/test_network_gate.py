@@ -79,7 +79,7 @@ def test_advice(changes: dict[str, float], word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sharpness", "share"), [(1.44, 1), (1.29, 1), (1.28, 0.546), (1.215, 0.455), (1.14, 0.35)]
+    ("sharpness", "share"), [(1.44, 1), (1.29, 1), (1.28, 0.439), (1.215, 0.365), (1.14, 0.28)]
 )
 def test_the_less_sharp_the_sooner_an_answer_is_in_doubt(sharpness: float, share: float) -> None:
     verdict = check(replace(GOOD, edge_sharpness=sharpness))

@@ -528,11 +528,11 @@
     </message>
     <message>
         <source>Optic &amp;disc, fovea and ETDRS grid</source>
-        <translation>&amp;Papille, Fovea und ETDRS-Raster</translation>
+        <translation>&amp;Papille, Fovea, ETDRS</translation>
     </message>
     <message>
         <source>&amp;Lesions that a second network marks</source>
-        <translation>&amp;Läsionen, die ein zweites Netz markiert</translation>
+        <translation>&amp;Läsionen (zweites Netz)</translation>
     </message>
     <message>
         <source>&amp;Microaneurysms</source>

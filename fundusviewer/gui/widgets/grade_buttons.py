@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QToolButton, QWidget
 
 from fundusviewer.grading import GRADE_DEFINITIONS, GRADE_NAMES, Decision
 from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.outside import tip
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.grade_row import GradeRow, GradeWords
 from fundusviewer.screening import Row
@@ -110,7 +111,7 @@ class GradeButtons(QWidget):
         button = self.buttons[value]
         words = f"{sign}: {name}"
         button.setText(sign)
-        button.setToolTip(f"{words}\n{definition}")
+        button.setToolTip(tip(f"{words}\n{definition}"))
         button.setAccessibleName(f"{self._of}, {words}" if self._of else words)
         button.setAccessibleDescription(definition)
         if isinstance(button, GradeRow):

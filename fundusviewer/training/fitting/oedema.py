@@ -62,9 +62,9 @@ def choose_oedema_thresholds(
         That of risk 2 is the highest that reaches the sensitivity, and not below the lowest that
         reaches the specificity. Where the specificity decides, it is moved up half of the way, in
         log odds, to the least probable photograph with risk 2 above it: what lies between would
-        be referred without one more being found. That of risk 1 or more is the highest that finds as large a share
-        of all with exudates, and nearly all with risk 2, so that none of these passes without a
-        remark.
+        be referred without one more being found. That of risk 1 or more is the highest that finds
+        as large a share of all with exudates, and nearly all with risk 2, so that none of these
+        passes without a remark.
     """
     has_2, has_any = ranges[:, 0] == 2, ranges[:, 0] >= 1
 

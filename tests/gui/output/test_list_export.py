@@ -30,7 +30,12 @@ def test_titles_speak_the_language_of_the_window(qtbot: QtBot, theme: Theme) -> 
         texts = [one.text() for one in menu.actions()]
     finally:
         choose("en")
-    assert texts == ["&Tabelle (CSV)…", "&JSON-Zeilen…", "&Bericht (PDF)…"]
+    assert texts == [
+        "&Tabelle (CSV)…",
+        "&JSON-Zeilen…",
+        "&Umrisse der Läsionen (COCO)…",
+        "&Bericht (PDF)…",
+    ]
 
 
 @pytest.fixture

@@ -3612,6 +3612,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Keine Veränderungen sichtbar</translation>
     </message>
     <message>
+        <source>No optic disc is seen, and the picture looks poor: check that it is a fundus photograph. Repeat the photograph, or refer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>

@@ -20,7 +20,13 @@ _UNFAMILIAR = (
     "Unlike the fundus photographs that the model knows: it may show something else, or the retina "
     "too badly."
 )
-
+_NO_DISC = (
+    "No optic disc is seen, and the picture looks poor: check that it is a fundus "
+    "photograph. Repeat the photograph, or refer."
+)
+#: From this probability of being ungradable on a photograph without an optic disc is refused: a
+#: ruler before the lens, or skin, is not so poor that the card's own limit is reached.
+_POOR_WITHOUT_DISC = 0.5
 
 _IN_DOUBT = (
     "Not sharp enough to rule out disease: the network sees signs of it. Focus again, or clean the "
@@ -42,12 +48,15 @@ class NetworkAnswer:
         Distance from what the network learned from, at least 0.
     unfamiliarity_limit
         Refused above it.
+    disc_seen
+        Whether the optic disc was found; ``None`` where nobody looked.
     """
 
     reject: float
     reject_limit: float
     unfamiliarity: float
     unfamiliarity_limit: float
+    disc_seen: bool | None = None
 
 
 def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
@@ -62,6 +71,9 @@ def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
         raise ValueError("the network's answer on the photograph's quality is not a number")
     if verdict.reasons:
         return verdict
+    if answer.disc_seen is False and answer.reject > _POOR_WITHOUT_DISC:
+        reason = GateReason("no_disc", _NO_DISC, GateLevel.UNGRADABLE)
+        return replace(verdict, reasons=(reason,))
     unfamiliar = answer.unfamiliarity > answer.unfamiliarity_limit
     if not unfamiliar and answer.reject <= answer.reject_limit:
         return verdict

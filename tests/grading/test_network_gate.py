@@ -110,3 +110,15 @@ def test_doubt_comes_after_what_was_measured() -> None:
     reasons = (GateReason("too_dark", "Too dark.", GateLevel.UNGRADABLE),)
     verdict = GateVerdict(reasons, doubt_from=0.2)
     assert check_doubt(verdict, (0.8, 0.08, 0.12, 0, 0), 0.2) is verdict
+
+
+@pytest.mark.parametrize(
+    ("disc_seen", "reject", "refused"),
+    [(False, 0.55, True), (False, 0.45, False), (True, 0.55, False), (None, 0.55, False)],
+)
+def test_a_poor_picture_without_an_optic_disc_is_refused(
+    disc_seen: bool | None, reject: float, refused: bool
+) -> None:
+    verdict = check_answer(GateVerdict(), replace(FINE, disc_seen=disc_seen, reject=reject))
+    assert [reason.code for reason in verdict.reasons] == (["no_disc"] if refused else [])
+    assert all(reason.text.endswith("or refer.") for reason in verdict.reasons)

@@ -32,6 +32,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", "Much stronger contrasts than a retina's: check that this is a fundus photograph."),
     QT_TRANSLATE_NOOP("Sentences", 'Neovascularisation, or vitreous or preretinal haemorrhage'),
     QT_TRANSLATE_NOOP("Sentences", 'No abnormalities are seen'),
+    QT_TRANSLATE_NOOP("Sentences", 'No optic disc is seen, and the picture looks poor: check that it is a fundus photograph. Repeat the photograph, or refer.'),
     QT_TRANSLATE_NOOP("Sentences", "No region reaches half of the heat map's scale"),
     QT_TRANSLATE_NOOP("Sentences", 'No round field of view, and more colours than a retina has: check the file.'),
     QT_TRANSLATE_NOOP("Sentences", 'No round field of view, as a fundus camera makes it: check that the photograph is whole.'),

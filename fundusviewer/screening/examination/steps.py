@@ -147,7 +147,7 @@ def make_finding(
     assessment = None
     if prepared.verdict is not None and point is not None:
         sets = classifier.card.prediction_sets
-        verdict = with_network(prepared.verdict, prediction, classifier.card)
+        verdict = with_network(prepared.verdict, prediction, classifier.card, landmarks)
         assessment = assess(
             prediction.probabilities.tolist(),
             point.threshold,
@@ -224,7 +224,12 @@ def _verdict(reduced: Reduced) -> GateVerdict:
     return check(replace(measures, short_side=measures.short_side * reduced.factor))
 
 
-def with_network(verdict: GateVerdict, prediction: Prediction, card: ModelCard) -> GateVerdict:
+def with_network(
+    verdict: GateVerdict,
+    prediction: Prediction,
+    card: ModelCard,
+    landmarks: Landmarks | None = None,
+) -> GateVerdict:
     """Return the verdict with what the network itself says of the photograph.
 
     Parameters
@@ -235,6 +240,8 @@ def with_network(verdict: GateVerdict, prediction: Prediction, card: ModelCard) 
         Of the same photograph.
     card
         Says from where on it is refused; nothing is added where it has no gate.
+    landmarks
+        Where disc and fovea are; ``None``: nobody looked for them.
     """
     if card.operating_points:
         refer_from = min(point.threshold for point in card.operating_points)
@@ -245,7 +252,10 @@ def with_network(verdict: GateVerdict, prediction: Prediction, card: ModelCard) 
     if prediction.quality is None or prediction.unfamiliarity is None:
         raise ValueError("the network did not answer what its card's gate needs")
     reject = float(prediction.quality[card.quality_names.index(REJECT)])
-    answer = NetworkAnswer(reject, gate.reject, prediction.unfamiliarity, gate.unfamiliarity)
+    seen = None if landmarks is None else landmarks.disc is not None
+    answer = NetworkAnswer(
+        reject, gate.reject, prediction.unfamiliarity, gate.unfamiliarity, disc_seen=seen
+    )
     return check_answer(verdict, answer)
 
 

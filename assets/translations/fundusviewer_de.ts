@@ -3613,7 +3613,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>No optic disc is seen, and the picture looks poor: check that it is a fundus photograph. Repeat the photograph, or refer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Papille ist nicht zu sehen, und das Bild ist schlecht: Prüfen, ob es eine Fundusaufnahme ist. Aufnahme wiederholen oder überweisen.</translation>
     </message>
     <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>

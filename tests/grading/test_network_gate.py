@@ -57,7 +57,7 @@ def test_the_measures_come_first() -> None:
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_no_number_is_an_error(name: str, value: float) -> None:
     with pytest.raises(ValueError, match="not a number"):
-        check_answer(OPEN, replace(FINE, **{name: value}))
+        check_answer(OPEN, replace(FINE, **{name: value}))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class GraderLoss:
     ) -> torch.Tensor:
         """Return the mean loss of rows int (N,) with answers (N, 5) and (N, 4)."""
         known = self._known[rows]
-        exact, within = _grade_losses(self._grades[rows], logits)
+        exact, within = grade_losses(self._grades[rows], logits)
         none = torch.zeros_like(exact)
         losses = torch.where(known == GRADE, exact, torch.where(known == RANGE, within, none))
         wanted = self._side[rows]
@@ -83,7 +83,7 @@ class GraderLoss:
         return losses.mean() + _SIDE_SHARE * beside.sum() / len(rows)
 
 
-def _grade_losses(targets: torch.Tensor, logits: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def grade_losses(targets: torch.Tensor, logits: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the loss of each sample, (N,), should its target be a grade, or a range."""
     scores = F.log_softmax(logits, 1)
     cross_entropy = -(targets * scores).sum(1)

@@ -93,7 +93,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--lesions",
         action="store_true",
-        help="mark lesions with a second network and count them; the run takes about three times "
+        help="mark lesions with a second network and count them; the run takes about four times "
         "as long",
     )
     add_left_out_argument(parser)

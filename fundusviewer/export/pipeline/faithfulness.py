@@ -8,6 +8,7 @@ import numpy as np
 
 from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, LOGITS
+from fundusviewer.export.graph.running import cpu_session
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY, SCORES
 from fundusviewer.export.sources.preprocessing import preprocess
 
@@ -40,7 +41,7 @@ def check_faithful(graph: Path, model: ExplainedModel, *, softmax_inside: bool) 
         If they differ.
     """
     height, width = model.input_size
-    pictures = _pictures(height, width)
+    pictures = coarse_pictures(height, width)
     wanted = _network(model, pictures, softmax_inside=softmax_inside)
     found = _graph(graph, pictures)
     for name, values in wanted.items():
@@ -54,7 +55,7 @@ def check_faithful(graph: Path, model: ExplainedModel, *, softmax_inside: bool) 
             )
 
 
-def _pictures(height: int, width: int) -> np.ndarray:
+def coarse_pictures(height: int, width: int) -> np.ndarray:
     """Return uint8 (N, H, W, 3): coarse patches of all brightnesses and colours."""
     generator = np.random.default_rng(5)
     coarse = generator.integers(0, 256, (_PICTURES, 8, 8, 3), dtype=np.uint8)
@@ -74,18 +75,14 @@ def _network(
     values = {name: np.asarray(value, np.float32) for name, value in named.items()}
     scores = values.pop(SCORES)
     if not softmax_inside:
-        scores = _softmax(scores)
+        scores = softmax(scores)
     elif scores.shape[1] == 1:
         scores = np.concatenate([1 - scores, scores], axis=1)
     return {"probabilities": scores, **values}
 
 
 def _graph(path: Path, pictures: np.ndarray) -> dict[str, np.ndarray]:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = cpu_session(path)
     names = [
         output.name
         for output in session.get_outputs()
@@ -93,9 +90,10 @@ def _graph(path: Path, pictures: np.ndarray) -> dict[str, np.ndarray]:
     ]
     feeds = {"image": pictures, CLASS_INDEX: np.full(len(pictures), -1, np.int64)}
     values: dict[str, Any] = dict(zip(names, session.run(names, feeds), strict=True))
-    return {"probabilities": _softmax(values.pop(LOGITS)), **values}
+    return {"probabilities": softmax(values.pop(LOGITS)), **values}
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Return the probabilities of scores (N, C)."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))

@@ -14,6 +14,7 @@ from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, LOGITS
 from fundusviewer.export.graph.folding import fold, keep_standard_operators, prune
+from fundusviewer.export.graph.running import cpu_session
 from fundusviewer.export.graph.tracing import MAPS, inline_kernels, trace
 from fundusviewer.export.pipeline.model_file import append_metadata
 from fundusviewer.export.quantise.precision import CalibrationSet, make_smaller
@@ -210,11 +211,7 @@ def _marks(path: Path, pictures: np.ndarray) -> np.ndarray:
 
 
 def _run(path: Path, output: str, feeds: dict[str, np.ndarray]) -> np.ndarray:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = cpu_session(path)
     return np.asarray(session.run([output], feeds)[0])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, HEATMAP, LOGITS
+from fundusviewer.export.graph.running import cpu_session
 from fundusviewer.export.heads.side_heads import MACULAR_OEDEMA, UNFAMILIARITY
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY
 from fundusviewer.inference import GoldenVector, Prediction, Tolerances
@@ -84,11 +85,7 @@ def golden_vector(path: Path, image: np.ndarray, precision: str) -> GoldenVector
 
 def _outputs(path: Path, image: np.ndarray) -> dict[str, np.ndarray]:
     """Return what a file that has no card yet gives for one picture, on the CPU."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = cpu_session(path)
     names = [output.name for output in session.get_outputs()]
     feeds = {"image": image[None], CLASS_INDEX: np.full(1, -1, np.int64)}
     outputs = {n: value[0] for n, value in zip(names, session.run(names, feeds), strict=True)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from fundusviewer.errors import ExportError, OutputError
-from fundusviewer.export.pipeline.writer import ExportResult, Precision, write_model
+from fundusviewer.export.pipeline.writer import ExportResult, Precision, name_for_card, write_model
 from fundusviewer.export.quantise.calibration_images import read_calibration
 from fundusviewer.export.sources.backbones import Backbone, backbone_names, find_backbone
 from fundusviewer.export.sources.class_names import imagenet_classes, read_classes
@@ -212,7 +211,7 @@ def _card_fields(
     imagenet = names is None and model.classes == len(imagenet_classes())
     grading = request.task == GRADING
     return {
-        "name": re.sub(r"[^a-z0-9._-]+", "-", request.output.stem.lower()).strip("-._") or "model",
+        "name": name_for_card(request.output),
         "title": request.title or request.output.stem,
         "version": "1.0.0",
         "task": GRADING if grading else "imagenet" if imagenet else "other",

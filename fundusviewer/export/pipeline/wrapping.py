@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,22 +17,28 @@ from fundusviewer.export.gradcam.gradcam import (
     LOGITS,
     Explanation,
     add_heatmap,
-    before_softmax,
 )
 from fundusviewer.export.gradcam.last_maps import last_maps, named_maps
 from fundusviewer.export.gradcam.occlusion import RUNS, add_occlusion
 from fundusviewer.export.graph.folding import fold, keep_standard_operators, prune
 from fundusviewer.export.graph.one_by_one import one_by_one
 from fundusviewer.export.graph.onnx_tools import GraphEditor
+from fundusviewer.export.graph.running import cpu_session
 from fundusviewer.export.graph.tracing import MAPS
-from fundusviewer.export.pipeline.masthead import write_masthead
+from fundusviewer.export.pipeline.faithfulness import coarse_pictures, softmax
 from fundusviewer.export.pipeline.model_file import (
-    add_softmax,
     append_metadata,
     golden_vector,
     test_picture,
 )
-from fundusviewer.export.pipeline.writer import ExportResult, check_output, validated_card
+from fundusviewer.export.pipeline.usable_network import IMAGE, PIXELS, UsableNetwork
+from fundusviewer.export.pipeline.writer import (
+    ExportResult,
+    check_output,
+    finish,
+    name_for_card,
+    validated_card,
+)
 from fundusviewer.export.sources.classifier_spec import SCORES
 from fundusviewer.export.sources.foreign_network import (
     PREFIX,
@@ -57,10 +62,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], None]
 
-IMAGE, PIXELS = "image", "pixels"
 #: Largest difference of a probability between the network as it came and the finished file.
 _TOLERANCE = 1e-3
-_PICTURES = 3
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,12 @@ def wrap(source: Path, card_file: Path, output: Path, progress: Progress) -> Wra
         TemporaryDirectory(prefix="fundusviewer-") as name,
     ):
         graph = Path(name) / "graph.onnx"
-        prepared = _Prepared(network, card, probabilities=probabilities, order=order)
-        explanation, method, reason = _explained(prepared, graph, progress)
+        usable = UsableNetwork(network, card, probabilities=probabilities, order=order)
+        explanation, method, reason = _explained(usable, graph, progress)
         progress("writing and checking the file")
         _take_any_number(graph, network)
         made = _model_card(card, network, explanation, method, output)
-        _finish(graph, made, temporary)
+        finish(graph, made, temporary)
         _check_faithful(temporary, network, wanted, order, probabilities=explanation.softmax_inside)
         picture = test_picture(network.height, network.width)
         golden = golden_vector(temporary, picture, made.precision)
@@ -133,136 +136,41 @@ def wrap(source: Path, card_file: Path, output: Path, progress: Progress) -> Wra
     )
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """A network with what was found out about it."""
-
-    network: ForeignNetwork
-    card: WrappingCard
-    probabilities: bool
-    order: tuple[int, ...] | None
-
-    def graph(self) -> tuple[Any, bool]:
-        """Return a graph from ``image`` to ``scores`` before any softmax, and if there was one."""
-        from onnx import helper
-
-        network = self.network
-        proto = type(network.proto)()
-        proto.CopyFrom(network.proto)
-        _prepare_pixels(proto, network, self.card)
-        del proto.graph.value_info[:]
-        del proto.graph.output[:]
-        proto.graph.output.append(helper.make_empty_tensor_value_info(SCORES))
-        proto.graph.node.append(helper.make_node("Identity", [network.scores], [SCORES]))
-        editor = GraphEditor(proto, "scores")
-        _check_scores(editor, network, self.card)
-        logits, inside = before_softmax(editor)
-        if not inside and self.probabilities:
-            floor = editor.constant(1e-7)
-            logits, inside = editor.emit("Log", editor.emit("Max", logits, floor)), True
-        if self.order is not None:
-            size = len(self.order)
-            sorting = np.zeros((size, size), np.float32)
-            sorting[list(self.order), range(size)] = 1
-            logits = editor.emit("MatMul", logits, editor.constant(sorting))
-        kept = [node for node in proto.graph.node if SCORES not in node.output]
-        del proto.graph.node[:]
-        proto.graph.node.extend(kept)
-        proto.graph.node.append(helper.make_node("Cast", [logits], [SCORES], to=1))
-        return proto, inside
-
-
-def _prepare_pixels(proto: Any, network: ForeignNetwork, card: WrappingCard) -> None:
-    """Put the way from uint8 (N, H, W, 3) RGB before the network, in place."""
-    from onnx import TensorProto, helper, numpy_helper
-
-    arithmetic = card.pixels()
-    if network.image_type == TensorProto.UINT8 and arithmetic.name not in ("none", "bgr"):
-        raise ExportError(
-            f"the network takes bytes, so it prepares its pixels itself; the card says "
-            f"preprocessing {arithmetic.name}, allowed are none and bgr"
-        )
-    constants = {
-        "pixels/order": np.asarray([2, 1, 0] if arithmetic.bgr else [0, 1, 2], np.int64),
-        "pixels/factor": arithmetic.factor,
-        "pixels/offset": arithmetic.offset,
-    }
-    proto.graph.initializer.extend(
-        numpy_helper.from_array(value, name) for name, value in constants.items()
-    )
-    nodes = [
-        helper.make_node("Cast", [IMAGE], [PIXELS], to=TensorProto.FLOAT),
-        helper.make_node("Gather", [PIXELS, "pixels/order"], ["pixels/ordered"], axis=3),
-        helper.make_node("Mul", ["pixels/ordered", "pixels/factor"], ["pixels/scaled"]),
-        helper.make_node("Add", ["pixels/scaled", "pixels/offset"], ["pixels/ready"]),
-    ]
-    ready = "pixels/ready"
-    if network.channels_first:
-        nodes.append(helper.make_node("Transpose", [ready], ["pixels/planes"], perm=[0, 3, 1, 2]))
-        ready = "pixels/planes"
-    nodes.append(helper.make_node("Cast", [ready], [network.image], to=network.image_type))
-    own = list(proto.graph.node)
-    weights = {entry.name for entry in proto.graph.initializer}
-    declared = [entry for entry in proto.graph.input if entry.name in weights]
-    del proto.graph.node[:], proto.graph.input[:]
-    proto.graph.node.extend([*nodes, *own])
-    shape = ["N", network.height, network.width, 3]
-    proto.graph.input.extend(
-        [helper.make_tensor_value_info(IMAGE, TensorProto.UINT8, shape), *declared]
-    )
-
-
-def _check_scores(graph: GraphEditor, network: ForeignNetwork, card: WrappingCard) -> None:
-    name = network.scores.removeprefix(PREFIX)
-    shape = graph.shapes.get(SCORES)
-    if shape is None or len(shape) != 2:
-        raise ExportError(
-            f"output {name}: has the shape {shape}; needed is one score for each class, "
-            "(N, classes)"
-        )
-    classes = 2 if shape[1] == 1 else shape[1]
-    if classes is not None and classes != len(card.classes):
-        raise ExportError(
-            f"output {name}: gives {shape[1]} scores, the card names {len(card.classes)} classes"
-        )
-
-
 def _explained(
-    prepared: _Prepared, target: Path, progress: Progress
+    usable: UsableNetwork, target: Path, progress: Progress
 ) -> tuple[Explanation, str, str | None]:
     """Write the graph with heat map; return what it is made of, and why it is no gradient."""
-    card = prepared.card
+    card = usable.card
     reason = "the card asks for it" if card.heatmap == "occlusion" else None
     if reason is None:
         progress("adding the gradient of the head")
         try:
-            return (*_with_gradient(prepared, target), None)
+            return (*_with_gradient(usable, target), None)
         except ExportError as error:
             if card.heatmap == "gradient" or card.layer is not None:
                 raise
             reason = str(error)
     progress(f"making the heat map by covering parts of the photograph: {reason}")
-    proto, inside = prepared.graph()
-    network = prepared.network
+    proto, inside = usable.graph()
+    network = usable.network
     size = (network.height, network.width)
     explanation = add_occlusion(proto, PIXELS, size, SCORES, len(card.classes))
     _folded(proto, target)
     return replace(explanation, softmax_inside=inside), "occlusion", reason
 
 
-def _with_gradient(prepared: _Prepared, target: Path) -> tuple[Explanation, str]:
+def _with_gradient(usable: UsableNetwork, target: Path) -> tuple[Explanation, str]:
+    import onnx
     from onnx import helper
 
-    proto, inside = prepared.graph()
+    proto, inside = usable.graph()
     simple = target.with_name("simple.onnx")
     # What the size of the picture decides is computed first: shapes between maps and scores.
     _folded(proto, simple)
-    import onnx
-
     proto = onnx.load(simple)
     keep_standard_operators(proto)
     editor = GraphEditor(proto)
-    said = prepared.card.layer
+    said = usable.card.layer
     if said is not None:
         maps = named_maps(editor, PREFIX + said, said)
     else:
@@ -295,10 +203,10 @@ def _take_any_number(path: Path, network: ForeignNetwork) -> None:
     """Let photographs pass one by one where the network was written for a batch of one."""
     import onnx
 
-    pictures = _pictures(network)[:2]
+    pictures = coarse_pictures(network.height, network.width)[:2]
     feeds = {IMAGE: pictures, CLASS_INDEX: np.full(2, -1, np.int64)}
     try:
-        session = _session(path)
+        session = cpu_session(path)
         free = all(not isinstance(output.shape[0], int) for output in session.get_outputs())
         if free and len(session.run([LOGITS], feeds)[0]) == len(pictures):
             return
@@ -308,16 +216,6 @@ def _take_any_number(path: Path, network: ForeignNetwork) -> None:
     proto = onnx.load(path)
     one_by_one(proto, (IMAGE, CLASS_INDEX))
     onnx.save(proto, path)
-
-
-def _finish(graph: Path, card: ModelCard, target: Path) -> None:
-    import onnx
-
-    proto = onnx.load(graph)
-    keep_standard_operators(proto)
-    add_softmax(proto, card.temperature)
-    write_masthead(proto, card)
-    onnx.save(proto, target)
 
 
 def _grade_order(card: WrappingCard) -> tuple[int, ...] | None:
@@ -348,7 +246,7 @@ def _model_card(
         gradcam["method"] = "occlusion"
     return validated_card(
         {
-            "name": re.sub(r"[^a-z0-9._-]+", "-", output.stem.lower()).strip("-._") or "model",
+            "name": name_for_card(output),
             "title": card.title,
             "version": card.version,
             "task": GRADING if grading else "other",
@@ -371,27 +269,18 @@ def _model_card(
     )
 
 
-def _pictures(network: ForeignNetwork) -> np.ndarray:
-    """Return uint8 (N, H, W, 3): coarse patches of all brightnesses and colours."""
-    generator = np.random.default_rng(5)
-    coarse = generator.integers(0, 256, (_PICTURES, 8, 8, 3), dtype=np.uint8)
-    rows = np.arange(network.height) * 8 // network.height
-    columns = np.arange(network.width) * 8 // network.width
-    return np.ascontiguousarray(coarse[:, rows][:, :, columns])
-
-
 def _answers(source: Path, network: ForeignNetwork, card: WrappingCard) -> np.ndarray:
     """Return what the network, as it came, says to some pictures, one after the other: (N, C)."""
     from onnx import helper
 
     kind = helper.tensor_dtype_to_np_dtype(network.image_type)
-    values = card.pixels().apply(_pictures(network))
+    values = card.pixels().apply(coarse_pictures(network.height, network.width))
     if network.channels_first:
         values = values.transpose(0, 3, 1, 2)
     name = network.image.removeprefix(PREFIX)
     output = network.scores.removeprefix(PREFIX)
     try:
-        session = _session(source)
+        session = cpu_session(source)
         answers = [
             session.run([output], {name: np.ascontiguousarray(value[None], kind)})[0]
             for value in values
@@ -430,12 +319,11 @@ def _check_faithful(
     if probabilities and scores.shape[1] == 1:
         wanted = np.concatenate([1 - scores, scores], axis=1)
     elif not probabilities:
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        wanted = powers / powers.sum(axis=1, keepdims=True)
+        wanted = softmax(scores)
     if order is not None:
         wanted = wanted[:, list(order)]
-    session = _session(path)
-    for picture, values in zip(_pictures(network), wanted, strict=True):
+    session = cpu_session(path)
+    for picture, values in zip(coarse_pictures(network.height, network.width), wanted, strict=True):
         feeds = {IMAGE: picture[None], CLASS_INDEX: np.full(1, -1, np.int64)}
         found = np.asarray(session.run(["probabilities"], feeds)[0])[0]
         difference = float(np.abs(found - values).max())
@@ -444,11 +332,3 @@ def _check_faithful(
                 f"the finished file does not answer like the network: probabilities differ by "
                 f"{difference:.3g}; please report it"
             )
-
-
-def _session(path: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +134,7 @@ def write_model(
             )
             graph = smaller
         progress("writing and checking the file")
-        _finish(graph, card, temporary)
+        finish(graph, card, temporary)
         picture = test_picture(*model.input_size) if golden_image is None else golden_image
         golden = golden_vector(temporary, picture, card.precision)
         card = append_metadata(temporary, card, golden)
@@ -228,7 +229,8 @@ def _smaller(
     return measure_agreement(reference, smaller, samples.measuring, precision, temperature)
 
 
-def _finish(graph: Path, card: ModelCard, target: Path) -> None:
+def finish(graph: Path, card: ModelCard, target: Path) -> None:
+    """Write the graph with calibrated probabilities and what it says of itself."""
     import onnx
 
     proto = onnx.load(graph)
@@ -281,6 +283,11 @@ def _check_against_graph(card: ModelCard, explanation: Explanation, size: tuple[
             f"the card's input is {card.input.height}×{card.input.width}, "
             f"the network's {size[0]}×{size[1]}"
         )
+
+
+def name_for_card(output: Path) -> str:
+    """Return the name that a model of this file gets."""
+    return re.sub(r"[^a-z0-9._-]+", "-", output.stem.lower()).strip("-._") or "model"
 
 
 def validated_card(fields: Mapping[str, object]) -> ModelCard:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, HEATMAP, LOGITS
+from fundusviewer.export.graph.running import cpu_session
 from fundusviewer.inference.card import Agreement
 
 if TYPE_CHECKING:
@@ -72,14 +73,8 @@ class _Session:
     """A model file on the CPU, asked for one photograph at a time."""
 
     def __init__(self, path: Path, temperature: float) -> None:
-        import onnxruntime
-
         self._temperature = temperature
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        providers = ["CPUExecutionProvider"]
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=providers)
+        self._session = cpu_session(path)
 
     def __call__(self, photograph: np.ndarray, class_index: int) -> Any:
         feeds = {"image": photograph[None], CLASS_INDEX: np.asarray([class_index], np.int64)}

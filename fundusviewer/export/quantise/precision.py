@@ -12,6 +12,7 @@ import numpy as np
 
 from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import LOGITS
+from fundusviewer.export.graph.running import cpu_session
 from fundusviewer.export.quantise.channel_equalisation import equalise
 from fundusviewer.export.quantise.pooling_order import average_late
 from fundusviewer.export.quantise.static_quantiser import feeds, map_ranges, quantise
@@ -139,11 +140,7 @@ def _kept_in_float(proto: Any) -> set[str]:
 
 
 def _logits(path: Path, photographs: np.ndarray) -> np.ndarray:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = cpu_session(path)
     return np.concatenate([session.run([LOGITS], feed)[0] for feed in feeds(photographs)])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import FolderWatch
 
 #: Milliseconds between two looks into the folder.
@@ -27,7 +27,7 @@ class FolderWatcher(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # A thread of its own: a network drive that does not answer must not hold up the others.
-        self.background = Background(self, threads=1)
+        self.background = JobPool(self, threads=1)
         self.folder: Path | None = None
         self._watch: FolderWatch | None = None
         self._viewing: int | None = None

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel, LoadModel
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.inference import ModelEntry, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import user_models_dir
 
 
-class Models(QObject):
+class ModelLoader(QObject):
     """Looks for models and has one loaded.
 
     Signals
@@ -44,7 +44,7 @@ class Models(QObject):
     unexpected_error = Signal(object)
 
     def __init__(
-        self, service: InferenceService, background: Background, parent: QObject | None = None
+        self, service: InferenceService, background: JobPool, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.entries: tuple[ModelEntry, ...] = ()

@@ -53,12 +53,12 @@ class ModelLoader(QObject):
         self.threads: int | None = None
         self._service, self._background = service, background
         self._loading: int | None = None
-        self._viewing = False
+        self._searching = False
 
     @property
     def is_busy(self) -> bool:
         """Whether models are being looked for or loaded."""
-        return self._viewing or self._loading is not None
+        return self._searching or self._loading is not None
 
     def find(self, wanted: str | Path | None, provider: ProviderRequest) -> None:
         """Look for models and load one: the wanted name or file, or the first of the list."""
@@ -73,7 +73,7 @@ class ModelLoader(QObject):
                 problem = str(error) if chosen else self._no_model()
             return entries, chosen, problem
 
-        self._viewing = True
+        self._searching = True
         self._background.run(look, partial(self._found, provider))
 
     def look_again(self) -> None:
@@ -102,7 +102,7 @@ class ModelLoader(QObject):
         provider: ProviderRequest,
         found: tuple[tuple[ModelEntry, ...], ModelEntry | None, str],
     ) -> None:
-        self._viewing = False
+        self._searching = False
         self.entries, chosen, problem = found
         if chosen is not None and chosen not in self.entries:
             self.entries = (chosen, *self.entries)

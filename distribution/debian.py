@@ -16,6 +16,9 @@ from fundusviewer.resources import asset
 
 _INSTALLED = Path("usr/lib") / PACKAGE
 
+#: Of xz, which takes all processors with it. Debian 11's dpkg reads no zstd.
+_LEVEL = "-z6"
+
 #: Programs that say why the window cannot be shown, and the desktop's way to open a folder.
 _RECOMMENDED = ("zenity | kdialog | x11-utils", "xdg-utils")
 
@@ -48,7 +51,7 @@ def write_package(folder: Path, target: Path, work: Path, *, quick: bool = False
     control.parent.mkdir()
     control.write_text(_control(architecture, folder, _kilobytes(work)), encoding="utf-8")
     package = target / f"{PACKAGE}_{__version__}_{architecture}.deb"
-    level = "-z0" if quick else "-z9"
+    level = "-z0" if quick else _LEVEL
     output_of("dpkg-deb", "--root-owner-group", "-Zxz", level, "--build", work, package)
     return package
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +58,32 @@ def _no_collecting_of_what_stays() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def _new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that makes a folder of that name and of a number of its own.
+
+    pytest's own looks through the folders of all tests before it: half a minute in the end.
+    """
+    top, numbers = tmp_path_factory.getbasetemp(), count()
+
+    def make(name: str) -> Path:
+        folder = top / f"{name}-{next(numbers)}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def tmp_path(_new_folder: Callable[[str], Path], request: pytest.FixtureRequest) -> Path:
+    """Return an empty folder, as pytest's fixture of this name does."""
+    return _new_folder(re.sub(r"\W", "_", request.node.name)[:30])
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_home(_new_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's models and settings out of the tests, and the tests' out of theirs."""
-    monkeypatch.setenv("FUNDUSVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setenv("FUNDUSVIEWER_HOME", str(_new_folder("home")))
     # What was remembered without a folder to write it in belongs to a home, too.
     monkeypatch.setattr("fundusviewer.inference.trusted._known", set())
 

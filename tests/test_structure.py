@@ -64,9 +64,11 @@ def test_state_knows_no_widgets(package: str) -> None:
 
 @pytest.mark.parametrize("room", ["export", "gui", "training"])
 def test_tests_mirror_the_package(room: str) -> None:
-    for folder in (ROOT / "tests" / room).iterdir():
-        if (folder / "__init__.py").exists():
-            assert (PACKAGE / room / folder.name / "__init__.py").exists(), folder.name
+    here, there = (
+        {str(path.parent.relative_to(top / room)) for path in (top / room).rglob("__init__.py")}
+        for top in (ROOT / "tests", PACKAGE)
+    )
+    assert here == there
 
 
 def test_the_map_names_what_is_there() -> None:

@@ -2022,7 +2022,7 @@
     </message>
 </context>
 <context>
-    <name>Models</name>
+    <name>ModelLoader</name>
     <message>
         <source>No model is installed: put an .onnx file with a FundusViewer card into {folder}</source>
         <extracomment>Threads of models that are loaded from now on; ``None`` for the usual number.</extracomment>

@@ -70,9 +70,9 @@ class DisplaySettings:
         return self == ORIGINAL
 
     @property
-    def has_tone(self) -> bool:
-        """Whether brightness, contrast or gamma differ from the photograph's."""
-        return (self.brightness, self.contrast, self.gamma) != (0.0, 0.0, 1.0)
+    def is_adjusted(self) -> bool:
+        """Whether :func:`adjust` has something to do: all but the local contrast."""
+        return replace(self, equalised=False) != ORIGINAL
 
     def with_tone(
         self, *, brightness: float = 0.0, contrast: float = 0.0, gamma: float = 1.0

@@ -102,6 +102,7 @@ def _unmeasurable(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasur
     return ImageMeasures(**(unknown | shape))
 
 
+@lru_cache(maxsize=1)
 def _inner_disc() -> np.ndarray:
     mask = np.zeros((_SIDE, _SIDE), np.uint8)
     cv2.circle(mask, (_SIDE // 2, _SIDE // 2), round(_SIDE / 2 * _INNER_SHARE), 1, -1)
@@ -186,15 +187,16 @@ def _contrasts(channel: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
     band = np.abs(band)
     # The edge of the disc, or of the frame, is nothing of the retina.
     within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    middle = band[within]
     return {
         "detail_contrast": float(np.percentile(band[inside], 80)),
-        "evenness": min((_evenness(band, within, half) for half in _halves()), default=1.0),
+        "evenness": min((_evenness(middle, half[within]) for half in _halves()), default=1.0),
     }
 
 
-def _evenness(band: np.ndarray, within: np.ndarray, half: np.ndarray) -> float:
+def _evenness(contrast: np.ndarray, half: np.ndarray) -> float:
     """Return the contrast of one half as a share of the other's, whichever is weaker."""
-    one, other = band[within & half], band[within & ~half]
+    one, other = contrast[half], contrast[~half]
     if min(one.size, other.size) < _LEAST_HALF:
         return 1.0
     weaker, stronger = sorted(float(np.percentile(part, 80)) for part in (one, other))

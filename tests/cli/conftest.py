@@ -19,6 +19,13 @@ def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def without_markers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare a test that is not about optic disc and fovea the network that finds them."""
+    nowhere = tmp_path / "no models"
+    monkeypatch.setattr("fundusviewer.inference.library.bundled_models_dir", lambda: nowhere)
+
+
 @pytest.fixture(autouse=True)
 def _window_application(qapp: object) -> None:
     """Make the window's Qt application before a report makes a smaller one, without windows."""

@@ -26,6 +26,8 @@ from tests.helpers.rows import add_photograph
 from tests.reporting.printed import Printed
 from tests.screening.photographs import write_photographs
 
+pytestmark = pytest.mark.usefixtures("without_markers")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

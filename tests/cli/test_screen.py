@@ -23,6 +23,8 @@ from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
 from tests.screening.photographs import write_black, write_photograph, write_photographs
 
+pytestmark = pytest.mark.usefixtures("without_markers")
+
 Starter = Callable[..., subprocess.Popen[str]]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")

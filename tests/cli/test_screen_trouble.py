@@ -22,6 +22,8 @@ from fundusviewer.screening import Store, find_photographs
 from fundusviewer.screening.database.opening import OpenDatabase, open_database
 from tests.screening.photographs import write_photograph, write_photographs
 
+pytestmark = pytest.mark.usefixtures("without_markers")
+
 linux = pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs Linux")
 
 

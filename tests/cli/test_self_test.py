@@ -16,6 +16,7 @@ from fundusviewer.inference.bundled import BUNDLED
 from fundusviewer.resources import user_data_dir
 from tests.helpers.models import write_model
 from tests.inference.graphs import with_golden
+from tests.screening.photographs import HEALTHY
 
 
 def _lines(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
@@ -53,6 +54,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_test.Steps, "window", lambda _: "left out here")
 
 
+@pytest.fixture
+def healthy(bundled: Path) -> None:
+    """Let a tiny model, which calls the sample healthy, stand for the bundled ones."""
+    with_golden(write_model(bundled / "tiny.onnx", logits=HEALTHY))
+
+
 def test_a_grader_that_grades_wrongly(
     quick: None, bundled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,6 +93,7 @@ def test_a_damaged_model(quick: None, bundled: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("error", [RuntimeError("odd\nsecond line"), MemoryError(), OSError()])
 def test_an_unexpected_error_is_a_line(
     quick: None,
+    healthy: None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     error: Exception,
@@ -131,6 +139,7 @@ def test_cuda_that_is_built_in_but_not_there_is_no_failure(
     ],
 )
 def test_a_window_that_ends_its_process(
+    healthy: None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     program: str,
@@ -147,7 +156,7 @@ def test_a_window_that_ends_its_process(
 
 
 def test_a_window_that_hangs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    healthy: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def hang(*_: object, **__: object) -> None:
         raise subprocess.TimeoutExpired("fundusviewer", 120)
@@ -158,7 +167,7 @@ def test_a_window_that_hangs(
 
 
 def test_a_data_folder_that_cannot_be_written(
-    quick: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    quick: None, healthy: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FUNDUSVIEWER_HOME", "/dev/null/home")
     assert main(["doctor", "--self-test"]) == 1

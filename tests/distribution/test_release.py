@@ -49,6 +49,28 @@ def test_the_version_is_in_one_place() -> None:
     assert found == [ROOT / "fundusviewer" / "__init__.py"]
 
 
+def _workflows_and(*others: str) -> str:
+    files = [*(ROOT / ".github" / "workflows").glob("*.yml"), *(ROOT / name for name in others)]
+    return "\n".join(path.read_text("utf-8") for path in files)
+
+
+def test_words_for_systems_packages_are_known() -> None:
+    """One that the script does not know ends the workflow before its first test."""
+    called = re.findall(
+        r"system-packages\.sh((?: [a-z]+)+)$", _workflows_and("Makefile"), re.MULTILINE
+    )
+    words = {word for words in called for word in words.split()}
+    assert words >= {"testing", "building"}
+    script = ROOT / "scripts" / "system-packages.sh"
+    subprocess.run(["sh", str(script), "programs", *sorted(words)], check=True, capture_output=True)
+
+
+def test_what_workflows_make_can_be_made() -> None:
+    made = set(re.findall(r"run: make ([a-z-]+)", _workflows_and()))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert {"audit", "coverage"} <= made <= targets
+
+
 def test_commands_of_the_workflow_exist() -> None:
     text = WORKFLOW.read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import Field, fields
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -89,3 +91,12 @@ def test_local_contrast_grows_and_the_surround_stays_black(
     assert black.mean() > 0.1
     assert int(shown[black].max()) <= 8
     assert (channel is Channel.COLOUR) is bool(np.ptp(shown, axis=2).any())
+
+
+@pytest.mark.parametrize("field", fields(DisplaySettings), ids=lambda field: field.name)
+def test_every_choice_is_painted(field: Field[object]) -> None:
+    """A new filter that the view takes for the original would do nothing when it is on alone."""
+    other = Channel.RED if field.name == "channel" else 0.5 if field.type == "float" else True
+    chosen = DisplaySettings(**{field.name: other})  # type: ignore[arg-type]
+    assert chosen.is_adjusted == (field.name != "equalised")
+    assert not chosen.is_original

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import ExportError
@@ -71,10 +72,9 @@ class Backbone:
 
     def begins_with(self, layer: Any) -> bool:
         """Whether a Keras layer can be the first of this backbone that has learned something."""
-        first = learned_layers(self.build(include_top=False))[0]
-        shape, wanted = (entry.weights[0].shape for entry in (layer, first))
+        kind, wanted = _first_learned(self)
         # The number of maps may differ: MobileNetV2 comes in several widths.
-        return type(layer) is type(first) and tuple(shape[:-1]) == tuple(wanted[:-1])
+        return type(layer) is kind and tuple(layer.weights[0].shape[:-1]) == wanted[:-1]
 
 
 #: How the names begin that Keras gives by itself.
@@ -165,6 +165,15 @@ def backbone_inside(layer_names: frozenset[str]) -> Backbone | None:
     return max(found, key=lambda entry: len(found[entry])) if found else None
 
 
+# Making a backbone takes seconds, and what is asked of it here never changes.
+@cache
+def _first_learned(backbone: Backbone) -> tuple[type, tuple[int, ...]]:
+    """Return the kind of a backbone's first layer with weights, and the shape of these."""
+    first = learned_layers(backbone.build(include_top=False))[0]
+    return type(first), tuple(first.weights[0].shape)
+
+
+@cache
 def _given_names(backbone: Backbone) -> frozenset[str]:
     """Return the layer names of a backbone without those that Keras numbers by itself."""
     layers = backbone.build(include_top=False).layers

@@ -18,7 +18,7 @@ from fundusviewer.gui.dicom.sender import Order, Sending
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
 from fundusviewer.gui.state.listing.list_cursor import ListCursor
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.imaging import DicomSource, DicomTag, read_tags, split_frame
 from fundusviewer.resources import user_data_dir
 
@@ -56,14 +56,14 @@ class DicomController(QObject):
         super().__init__(window)
         self._session, self._cursor, self._window = session, cursor, window
         # A thread of its own: a node that does not answer must not hold up the others.
-        self.background = Background(self, threads=1)
+        self.background = JobPool(self, threads=1)
         self.node, self.sending = DicomNode(self), Sending(self)
         self.settings = NetworkSettings()
         self._received: set[Path] = set()
         self._connect()
 
     @property
-    def backgrounds(self) -> tuple[Background, ...]:
+    def backgrounds(self) -> tuple[JobPool, ...]:
         """All that works elsewhere."""
         return self.background, self.sending.making, self.sending.delivering
 

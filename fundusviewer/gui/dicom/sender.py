@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.inference import Classifier, open_classifier
 from fundusviewer.screening import Filter, Method, NamePattern, Row, Store
 
@@ -78,8 +78,8 @@ class Sending(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # Threads of their own: an archive that does not answer must not hold up anything.
-        self.making = Background(self, threads=1)
-        self.delivering = Background(self, threads=1)
+        self.making = JobPool(self, threads=1)
+        self.delivering = JobPool(self, threads=1)
         self.settings = NetworkSettings()
         self._last_problem = ""
         self._busy = False

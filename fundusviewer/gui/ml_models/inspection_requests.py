@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
-from fundusviewer.gui.threads.inference_worker import Engine
+from fundusviewer.gui.threads.inference_worker import OpenModels
 from fundusviewer.gui.widgets.qimage import to_qimage
 from fundusviewer.inference.inspection import LayerRow
 from fundusviewer.overlay.network_pictures import enlarged, map_picture, strongest_maps
@@ -42,11 +42,11 @@ class NetworkDescription:
 class DescribeNetwork:
     """Read the model that is loaded."""
 
-    def perform(self, engine: Engine) -> NetworkDescription:
+    def perform(self, models: OpenModels) -> NetworkDescription:
         """Read the file."""
-        inspection = engine.inspection()
+        inspection = models.inspection()
         return NetworkDescription(
-            engine.classifier.card.title,
+            models.classifier.card.title,
             inspection.layers,
             inspection.parameters,
             inspection.layers_with_maps,
@@ -82,10 +82,10 @@ class ShowMaps:
     finding: Finding
     layer: str
 
-    def perform(self, engine: Engine) -> LayerMaps:
+    def perform(self, models: OpenModels) -> LayerMaps:
         """Run the network up to the layer."""
-        pixels = engine.prepare(self.finding).pixels
-        maps = engine.inspection().maps(self.layer, pixels)
+        pixels = models.prepare(self.finding).pixels
+        maps = models.inspection().maps(self.layer, pixels)
         pictures = tuple(
             (number, to_qimage(map_picture(maps[number]))) for number in strongest_maps(maps)
         )
@@ -97,6 +97,6 @@ class ShowMaps:
 class ForgetNetwork:
     """Give back the memory."""
 
-    def perform(self, engine: Engine) -> None:
+    def perform(self, models: OpenModels) -> None:
         """Forget the model file."""
-        engine.forget_inspection()
+        models.forget_inspection()

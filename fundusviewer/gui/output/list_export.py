@@ -18,7 +18,7 @@ from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import chosen
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.inference import open_classifier
 from fundusviewer.reporting import Contents, ExportFormat, Pages, Part, Speech
@@ -74,7 +74,7 @@ class ListExport(QObject):
         self._session, self._worklist = session, worklist
         self._settings_store, self._window = settings_store, window
         # A thread of its own: a report of a thousand pages takes minutes.
-        self.background = Background(self, threads=1)
+        self.background = JobPool(self, threads=1)
         self._stopped = threading.Event()
         self._paged.connect(self._tell_pages)
 

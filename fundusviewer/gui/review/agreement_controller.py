@@ -14,7 +14,7 @@ from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.screening import (
     Agreement,
@@ -41,7 +41,7 @@ class AgreementController(QObject):
     notification = Signal(str)
 
     def __init__(
-        self, session: Session, worklist: Worklist, background: Background, window: QWidget
+        self, session: Session, worklist: Worklist, background: JobPool, window: QWidget
     ) -> None:
         super().__init__(window)
         self._session, self._worklist = session, worklist

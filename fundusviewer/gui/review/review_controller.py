@@ -25,7 +25,7 @@ from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.screening import Change, Filter, Order, Review, Store
 
@@ -60,7 +60,7 @@ class ReviewController(QObject):
         selection: Selection,
         seen: Seen,
         settings_store: SettingsStore,
-        background: Background,
+        background: JobPool,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -69,7 +69,7 @@ class ReviewController(QObject):
         self._selection, self.judging = selection, Judging(seen)
         self._settings_store, self._background, self._window = settings_store, background, window
         # One thread: what is said later is written later.
-        self.writer = Background(self, threads=1)
+        self.writer = JobPool(self, threads=1)
         self._written: set[int] = set()
         #: How often something could not be stored.
         self.failures = 0

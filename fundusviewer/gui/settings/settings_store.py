@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_file import SettingsFile
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 
 #: How long after a change the settings are written, in milliseconds.
 _SAVE_AFTER = 800
@@ -34,7 +34,7 @@ class SettingsStore(QObject):
     notification = Signal(str)
 
     def __init__(
-        self, file: SettingsFile, background: Background, parent: QObject | None = None
+        self, file: SettingsFile, background: JobPool, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._file, self._background = file, background

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import FolderWatch
 
 #: Milliseconds between two looks into the folder.
@@ -27,18 +27,18 @@ class FolderWatcher(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # A thread of its own: a network drive that does not answer must not hold up the others.
-        self.background = Background(self, threads=1)
+        self.background = JobPool(self, threads=1)
         self.folder: Path | None = None
         self._watch: FolderWatch | None = None
-        self._viewing: int | None = None
+        self._looking: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
 
     def watch(self, folder: Path | None) -> None:
         """Watch a folder from now on; ``None`` for none."""
-        self.background.drop(self._viewing)
-        self._viewing = None
+        self.background.drop(self._looking)
+        self._looking = None
         self.folder = folder
         self._watch = None if folder is None else FolderWatch((folder.absolute(),))
         if folder is None:
@@ -49,8 +49,8 @@ class FolderWatcher(QObject):
 
     def look(self) -> None:
         """Look now, unless the look before has not ended yet."""
-        if self._watch is not None and self._viewing is None:
-            self._viewing = self.background.run(self._watch.look, self._tell)
+        if self._watch is not None and self._looking is None:
+            self._looking = self.background.run(self._watch.look, self._tell)
 
     def close(self) -> None:
         """Look no more."""
@@ -58,6 +58,6 @@ class FolderWatcher(QObject):
         self.background.close()
 
     def _tell(self, complete: list[Path]) -> None:
-        self._viewing = None
+        self._looking = None
         if complete:
             self.arrived.emit(complete)

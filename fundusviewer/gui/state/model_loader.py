@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel, LoadModel
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.inference import ModelEntry, ModelLibrary
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import user_models_dir
 
 
-class Models(QObject):
+class ModelLoader(QObject):
     """Looks for models and has one loaded.
 
     Signals
@@ -44,7 +44,7 @@ class Models(QObject):
     unexpected_error = Signal(object)
 
     def __init__(
-        self, service: InferenceService, background: Background, parent: QObject | None = None
+        self, service: InferenceService, background: JobPool, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.entries: tuple[ModelEntry, ...] = ()
@@ -53,12 +53,12 @@ class Models(QObject):
         self.threads: int | None = None
         self._service, self._background = service, background
         self._loading: int | None = None
-        self._viewing = False
+        self._searching = False
 
     @property
     def is_busy(self) -> bool:
         """Whether models are being looked for or loaded."""
-        return self._viewing or self._loading is not None
+        return self._searching or self._loading is not None
 
     def find(self, wanted: str | Path | None, provider: ProviderRequest) -> None:
         """Look for models and load one: the wanted name or file, or the first of the list."""
@@ -73,7 +73,7 @@ class Models(QObject):
                 problem = str(error) if chosen else self._no_model()
             return entries, chosen, problem
 
-        self._viewing = True
+        self._searching = True
         self._background.run(look, partial(self._found, provider))
 
     def look_again(self) -> None:
@@ -102,7 +102,7 @@ class Models(QObject):
         provider: ProviderRequest,
         found: tuple[tuple[ModelEntry, ...], ModelEntry | None, str],
     ) -> None:
-        self._viewing = False
+        self._searching = False
         self.entries, chosen, problem = found
         if chosen is not None and chosen not in self.entries:
             self.entries = (chosen, *self.entries)

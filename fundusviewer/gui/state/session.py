@@ -20,7 +20,7 @@ from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.setup import Setup
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import Finding, Store, survey
 from fundusviewer.screening.folders import LeftOut
 
@@ -68,7 +68,7 @@ class Session(Setup):
     unexpected_error = Signal(object)
 
     def __init__(
-        self, service: InferenceService, background: Background, parent: QObject | None = None
+        self, service: InferenceService, background: JobPool, parent: QObject | None = None
     ) -> None:
         super().__init__(service, background, parent)
         self._background = background

@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject
 
 from fundusviewer.gui.state.database_handles import NO_METHOD, Database
 from fundusviewer.gui.state.grade_blindness import GradeBlindness
-from fundusviewer.gui.state.model_loader import Models
+from fundusviewer.gui.state.model_loader import ModelLoader
 from fundusviewer.gui.state.operating_point import OperatingPointInUse
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import Job, LoadedModel
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import Method, NamePattern, name_pattern
 
 
@@ -18,10 +18,10 @@ class Setup(QObject):
     """Owns these, each of them alone; what follows from a change is the session's."""
 
     def __init__(
-        self, service: InferenceService, background: Background, parent: QObject | None = None
+        self, service: InferenceService, background: JobPool, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.models = Models(service, background, self)
+        self.models = ModelLoader(service, background, self)
         self.point = OperatingPointInUse(self)
         self.blindness = GradeBlindness(self._has_answers, self)
         self.database: Database | None = None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.gui.threads.inference_worker import Engine, Request, RequestQueue, Ticket
+from fundusviewer.gui.threads.inference_worker import OpenModels, Request, RequestQueue, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class _Worker(QObject):
     def __init__(self, queue: RequestQueue, ending: threading.Event) -> None:
         super().__init__()
         self._queue = queue
-        self._engine = Engine(ending)
+        self._models = OpenModels(ending)
         # Through the event loop, so that a request to stop comes between two answers.
         self._more.connect(self.serve_next, Qt.ConnectionType.QueuedConnection)
 
@@ -70,7 +70,7 @@ class _Worker(QObject):
 
     def _answer(self, ticket: Ticket) -> Answer:
         try:
-            value = ticket.request.perform(self._engine)
+            value = ticket.request.perform(self._models)
         # The edge of the thread: every request gets its answer.
         except Exception as error:
             if not isinstance(error, FundusViewerError):

@@ -1,4 +1,4 @@
-"""What the worker thread does, without Qt: one classifier, and requests that use it."""
+"""What the worker thread does, without Qt: the open models, and requests that use them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ from fundusviewer.screening.examination.steps import prepare_photograph
 from fundusviewer.screening.pipeline import store_outcome
 
 
-class Engine:
-    """Owns the classifier. Lives in the worker thread; nobody else touches it.
+class OpenModels:
+    """Owns the model that grades and those that mark. Lives in the worker thread alone.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ class Engine:
 class Request(Protocol):
     """One piece of work for the worker. Carries all that it needs."""
 
-    def perform(self, engine: Engine) -> object:
+    def perform(self, models: OpenModels) -> object:
         """Do it and return the result; raises what went wrong."""
         ...
 
@@ -145,9 +145,9 @@ class LoadModel:
     provider: ProviderRequest
     threads: int | None = None
 
-    def perform(self, engine: Engine) -> LoadedModel:
+    def perform(self, models: OpenModels) -> LoadedModel:
         """Open the session."""
-        classifier = engine.load(self.path, self.provider, self.threads)
+        classifier = models.load(self.path, self.provider, self.threads)
         method = Method.of(classifier)
         return LoadedModel(self.path, classifier.card, classifier.provider, method)
 
@@ -173,9 +173,9 @@ class Job:
     point: OperatingPoint | None
     lesions: bool = False
 
-    def marker(self, engine: Engine) -> Marker | None:
+    def marker(self, models: OpenModels) -> Marker | None:
         """Return what marks lesions; ``None`` where they are not wanted."""
-        return engine.lesion_marker if self.lesions else None
+        return models.lesion_marker if self.lesions else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,16 +196,16 @@ class Examine:
     job: Job
     keep_failure: bool = True
 
-    def perform(self, engine: Engine) -> Finding | Failure:
+    def perform(self, models: OpenModels) -> Finding | Failure:
         """Read, prepare, predict, assess, store."""
         job = self.job
         # The folder run's own way, so that there are no two answers for one photograph.
         stream = examine_stream(
             [self.path],
-            engine.classifier,
+            models.classifier,
             operating_point=job.point,
-            locator=engine.locator,
-            marker=job.marker(engine),
+            locator=models.locator,
+            marker=job.marker(models),
             workers=1,
         )
         outcome: Outcome = next(stream)
@@ -241,17 +241,17 @@ class FolderRun:
         """End after the photographs in hand; may be called from every thread."""
         self._stopped.set()
 
-    def next(self, engine: Engine) -> Outcome | None:
+    def next(self, models: OpenModels) -> Outcome | None:
         """Return what became of the next photograph; ``None`` at the end."""
         if self._outcomes is None:
             self._outcomes = screen(
                 self._paths(),
-                engine.classifier,
+                models.classifier,
                 self._job.store,
                 self._job.method,
                 operating_point=self._job.point,
-                locator=engine.locator,
-                marker=self._job.marker(engine),
+                locator=models.locator,
+                marker=self._job.marker(models),
                 cancelled=self._stopped.is_set,
             )
         return next(self._outcomes, None)
@@ -294,9 +294,9 @@ class ExamineNext:
 
     run: FolderRun
 
-    def perform(self, engine: Engine) -> ExaminedPath | None:
+    def perform(self, models: OpenModels) -> ExaminedPath | None:
         """Return what became of the next photograph; ``None`` at the end of the run."""
-        outcome = self.run.next(engine)
+        outcome = self.run.next(models)
         if outcome is None:
             return None
         if isinstance(outcome, Failure):
@@ -312,10 +312,10 @@ class Explain:
     finding: Finding
     class_index: int
 
-    def perform(self, engine: Engine) -> Finding:
+    def perform(self, models: OpenModels) -> Finding:
         """Run the network on what it saw before."""
-        finding = replace(self.finding, prepared=engine.prepare(self.finding))
-        return _without_pixels(explain(finding, engine.classifier, self.class_index))
+        finding = replace(self.finding, prepared=models.prepare(self.finding))
+        return _without_pixels(explain(finding, models.classifier, self.class_index))
 
 
 def _without_pixels(finding: Finding) -> Finding:

@@ -38,7 +38,7 @@ def _do(number: int, work: Callable[[], object], back: _Back) -> None:
         back.ended.emit(number, value, None)
 
 
-class Background(QObject):
+class JobPool(QObject):
     """Runs jobs in a pool of its own; each ends in one callback on the GUI thread.
 
     With one thread, they run in the order in which they were given.

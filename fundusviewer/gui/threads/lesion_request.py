@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fundusviewer.gui.threads.inference_worker import Engine, Job
+from fundusviewer.gui.threads.inference_worker import Job, OpenModels
 from fundusviewer.imaging import decode, load
 from fundusviewer.inference import ModelLibrary
 from fundusviewer.inference.opening import no_lesion_marker
@@ -28,7 +28,7 @@ class MarkLesions:
     finding: Finding
     job: Job
 
-    def perform(self, engine: Engine) -> Finding:
+    def perform(self, models: OpenModels) -> Finding:
         """Return the finding with lesions; what is in the database is not computed again.
 
         Raises
@@ -42,7 +42,7 @@ class MarkLesions:
         finding = self.finding
         if not can_have_lesions(finding):
             return finding
-        marker = engine.lesion_marker
+        marker = models.lesion_marker
         if marker is None:
             raise no_lesion_marker(ModelLibrary.default())
         sha256 = finding.image.source.sha256

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.gui.text.translation import on_language_changed
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_pyramid import (
     Pyramid,
     PyramidCache,
@@ -43,7 +43,7 @@ class PhotographLoader(QObject):
         The photograph cannot be read, and why.
     drawn(Drawing)
         The overlay can be shown; without layers where there is no finding.
-    saved(Path), noticed(str)
+    saved(Path), notification(str)
         How saving ended.
     """
 
@@ -56,7 +56,7 @@ class PhotographLoader(QObject):
 
     def __init__(
         self,
-        background: Background,
+        background: JobPool,
         parent: QObject | None = None,
         *,
         cache: PyramidCache | None = None,

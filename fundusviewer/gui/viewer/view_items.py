@@ -53,12 +53,10 @@ class Shown:
         scale = device_scale(painter)
         image = (self.equalised or self.pyramid).best_for(scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
-        if self.display.channel is ORIGINAL.channel and not (
-            self.display.has_tone or self.display.inverted
-        ):
-            _draw_part(painter, image, self.frame, part)
-        else:
+        if self.display.is_adjusted:
             self._paint_adjusted(painter, image, part, scale)
+        else:
+            _draw_part(painter, image, self.frame, part)
 
     def _paint_adjusted(self, painter: QPainter, image: QImage, part: QRectF, scale: float) -> None:
         """Draw the part at the screen's size first: only what is seen is adjusted."""
@@ -75,7 +73,7 @@ class Shown:
         wide = part.adjusted(-margin, -margin, margin, margin).intersected(self.frame)
         _draw_part(inner, image, self.frame, wide)
         inner.end()
-        result, _settings_store = _adjusted(buffer, self.display)
+        result, _memory = _adjusted(buffer, self.display)
         result.setDevicePixelRatio(ratio)
         painter.save()
         painter.setWorldTransform(QTransform())

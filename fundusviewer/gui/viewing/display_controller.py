@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.view_badges import DisplayMark
 from fundusviewer.gui.viewer.zoomable_view import UPRIGHT
@@ -48,7 +48,7 @@ class DisplayController(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, actions: Actions, background: Background, parent: QObject) -> None:
+    def __init__(self, actions: Actions, background: JobPool, parent: QObject) -> None:
         super().__init__(parent)
         self._actions, self._background = actions, background
         self.display = ORIGINAL

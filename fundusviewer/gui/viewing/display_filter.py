@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, equalise_pyramid, needs_two_steps
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.imaging.display import ORIGINAL, Channel, DisplaySettings
@@ -15,7 +15,7 @@ from fundusviewer.imaging.display import ORIGINAL, Channel, DisplaySettings
 class Enhancer(QObject):
     """Keeps one view's picture as the user wants it."""
 
-    def __init__(self, view: ImageView, background: Background) -> None:
+    def __init__(self, view: ImageView, background: JobPool) -> None:
         super().__init__(view)
         self._view, self._background = view, background
         self._display = ORIGINAL

@@ -21,7 +21,7 @@ from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text.formatting import day as day_words
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short, tip
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
@@ -55,7 +55,7 @@ class PairController(QObject):
         actions: Actions,
         panel: ImagePanel,
         viewer: PhotographLoader,
-        background: Background,
+        background: JobPool,
         selection: Selection,
         parent: QObject,
     ) -> None:

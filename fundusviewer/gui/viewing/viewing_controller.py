@@ -14,7 +14,7 @@ from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.seen import Pane, Seen
 from fundusviewer.gui.state.selection import Selection
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, PyramidCache
 from fundusviewer.gui.viewer.image_view import ImageView
@@ -52,7 +52,7 @@ class ViewingController(QObject):
         self,
         actions: Actions,
         panel: ImagePanel,
-        background: Background,
+        background: JobPool,
         settings_store: SettingsStore,
         selection: Selection,
         window: QWidget,

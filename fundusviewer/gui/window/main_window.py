@@ -29,7 +29,7 @@ from fundusviewer.gui.state.related_photographs_source import RelatedPhotographs
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text import translation
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self.reporter = theme, reporter
-        self.background = Background(self)
+        self.background = JobPool(self)
         self.settings_store = SettingsStore(file or SettingsFile(), self.background, self)
         theme.choose(self.settings.theme)
         translation.choose(self.settings.language)

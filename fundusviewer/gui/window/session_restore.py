@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.settings.session_file import LastSession, OpenList, SavedListState, SavedPlace
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
@@ -37,7 +37,7 @@ class SessionRestore(QObject):
         workspace: Workspace,
         view: ImageView,
         viewer: PhotographLoader,
-        background: Background,
+        background: JobPool,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from fundusviewer.gui.state.listing.list_choice import OPENED, Scope
 from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
 from fundusviewer.screening import Filter, Method
 
@@ -26,7 +26,7 @@ class OutdatedResults(QObject):
         self,
         session: Session,
         worklist: Worklist,
-        background: Background,
+        background: JobPool,
         notice: NoticeBar,
         parent: QObject,
     ) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from fundusviewer.errors import ImageReadError
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.qimage import to_qimage
 from fundusviewer.imaging.thumbnail import thumbnail
 
@@ -35,13 +35,13 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # A thread of its own: a slow drive must not hold up anything else.
-        self._background = Background(self, threads=1)
+        self._background = JobPool(self, threads=1)
         self._kept: OrderedDict[tuple[Path, str | None], QImage | None] = OrderedDict()
         self._waiting: OrderedDict[tuple[Path, str | None], None] = OrderedDict()
         self._making = False
 
     @property
-    def background(self) -> Background:
+    def background(self) -> JobPool:
         """What makes them."""
         return self._background
 

@@ -14,7 +14,7 @@ from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Count
 from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.run_tally import RunPart
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_folder
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.gui.worklist.worklist_panel import WorklistPanel
@@ -52,7 +52,7 @@ class WorklistController(QObject):
         panel: WorklistPanel,
         settings_store: SettingsStore,
         watching: FolderWatcher,
-        background: Background,
+        background: JobPool,
         window: QWidget,
     ) -> None:
         super().__init__(window)

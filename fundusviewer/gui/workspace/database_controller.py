@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_database, ask_new_database
 from fundusviewer.resources import default_database
 
@@ -38,8 +38,8 @@ class DatabaseController(QObject):
         self,
         session: Session,
         settings_store: SettingsStore,
-        background: Background,
-        writer: Background,
+        background: JobPool,
+        writer: JobPool,
         window: QWidget,
     ) -> None:
         super().__init__(window)

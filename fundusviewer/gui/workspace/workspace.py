@@ -25,7 +25,7 @@ from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.inference_thread import InferenceService
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
@@ -60,7 +60,7 @@ class Workspace(QObject):
         self,
         theme: Theme,
         settings_store: SettingsStore,
-        background: Background,
+        background: JobPool,
         reporter: CrashReporter,
         selection: Selection,
         seen: Seen,

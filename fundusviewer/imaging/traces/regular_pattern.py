@@ -6,6 +6,8 @@ spectrum as none does in a retina.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -40,19 +42,27 @@ def regular_pattern(pixels: np.ndarray, disc: FieldOfView) -> float:
     if min(green.shape) < _LEAST:
         return 0.0
     fine = green - cv2.GaussianBlur(green, (0, 0), 2)
-    height, width = green.shape
-    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
+    window, told = _window_and_frequencies(*green.shape)
     spectrum = cv2.dft(
         np.clip(fine, -_STRONGEST, _STRONGEST) * window, flags=cv2.DFT_COMPLEX_OUTPUT
     )
     strength = np.fft.fftshift(cv2.magnitude(*cv2.split(spectrum)))
     around = cv2.blur(strength, (_AROUND, _AROUND)) + 1e-3
     stands_out = cv2.blur(strength, (_PEAK, _PEAK)) / around
+    return float(stands_out[told].max())
+
+
+@lru_cache(maxsize=4)
+def _window_and_frequencies(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return what a square is faded out with, and where its spectrum is looked at.
+
+    float32 and bool (h, w). The photographs of one camera have squares of one size.
+    """
+    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
     down = np.abs(np.fft.fftshift(np.fft.fftfreq(height)))[:, None]
     across = np.abs(np.fft.fftshift(np.fft.fftfreq(width)))[None, :]
     least, most = np.minimum(down, across), np.maximum(down, across)
-    told = (np.hypot(down, across) > _SLOWEST) & (least > _ALONG) & (most < _FASTEST)
-    return float(stands_out[told].max())
+    return window, (np.hypot(down, across) > _SLOWEST) & (least > _ALONG) & (most < _FASTEST)
 
 
 def _middle(pixels: np.ndarray, disc: FieldOfView) -> np.ndarray:

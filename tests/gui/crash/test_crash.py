@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.crash.reporter import CrashReporter, start_logging
-from fundusviewer.gui.threads.inference_worker import Engine, LoadModel
+from fundusviewer.gui.threads.inference_worker import LoadModel, OpenModels
 from fundusviewer.gui.window.main_window import MainWindow
 
 NAME = "Mrs Smith, 1950-01-01 OS.jpg"
@@ -58,7 +58,7 @@ def _in_background(window: MainWindow, _: pytest.MonkeyPatch) -> None:
 
 
 def _in_worker(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    def perform(request: LoadModel, engine: Engine) -> None:
+    def perform(request: LoadModel, models: OpenModels) -> None:
         _fail()
 
     monkeypatch.setattr(LoadModel, "perform", perform)

@@ -26,7 +26,7 @@ from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.text import translation
-from fundusviewer.gui.threads.inference_worker import Engine
+from fundusviewer.gui.threads.inference_worker import OpenModels
 from fundusviewer.gui.widgets.theme import DARK, LIGHT, Theme
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
@@ -141,13 +141,13 @@ def test_threads_load_the_model_anew(
     qtbot: QtBot, window: MainWindow, dialog: SettingsDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[int | None] = []
-    load = Engine.load
+    load = OpenModels.load
 
-    def note(engine: Engine, path: Path, provider: str, threads: int | None) -> Classifier:
+    def note(models: OpenModels, path: Path, provider: str, threads: int | None) -> Classifier:
         loaded.append(threads)
-        return load(engine, path, provider, threads)  # type: ignore[arg-type]
+        return load(models, path, provider, threads)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Engine, "load", note)
+    monkeypatch.setattr(OpenModels, "load", note)
     field = network(dialog).threads
     field.setFocus()
     field.selectAll()

@@ -21,16 +21,16 @@ from fundusviewer.gui.state.photograph import Progress
 from fundusviewer.gui.state.run_tally import Pace, RunPart, RunState, Tally
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import (
-    Engine,
     Examine,
     Explain,
     FolderRun,
     Job,
+    OpenModels,
     Request,
     RequestQueue,
     Ticket,
 )
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.run_panel import RunPanel
 from fundusviewer.inference import Classifier, Prediction
@@ -47,9 +47,9 @@ class Gate:
         self._open = threading.Semaphore(0)
         go_on = FolderRun.next
 
-        def wait(run: FolderRun, engine: Engine) -> object:
+        def wait(run: FolderRun, models: OpenModels) -> object:
             assert self._open.acquire(timeout=60)
-            return go_on(run, engine)
+            return go_on(run, models)
 
         monkeypatch.setattr(FolderRun, "next", wait)
 
@@ -226,7 +226,7 @@ def test_a_crash_in_a_run_leaves_the_rest_as_not_examined(
     window.session.unexpected_error.disconnect()
     window.session.unexpected_error.connect(crashed.append)
 
-    def fail(run: FolderRun, engine: Engine) -> object:
+    def fail(run: FolderRun, models: OpenModels) -> object:
         raise RuntimeError("broken")
 
     monkeypatch.setattr(FolderRun, "next", fail)
@@ -351,8 +351,8 @@ class _Held:
     done: list[str]
     may: threading.Event = field(default_factory=threading.Event)
 
-    def perform(self, engine: Engine) -> None:
-        del engine
+    def perform(self, models: OpenModels) -> None:
+        del models
         assert self.may.wait(timeout=60)
         self.done.append(self.name)
 
@@ -420,7 +420,7 @@ def test_urgent_requests_come_first() -> None:
 
 
 def test_background_jobs_end_in_one_callback(qtbot: QtBot) -> None:
-    background = Background()
+    background = JobPool()
     done: list[int] = []
     failed: list[str] = []
     dropped = background.run(lambda: 1, done.append)

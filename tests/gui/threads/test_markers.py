@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.gui.threads import markers as markers_module
-from fundusviewer.gui.threads.inference_worker import Engine
+from fundusviewer.gui.threads.inference_worker import OpenModels
 from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.inference import open_marker
 from fundusviewer.resources import user_models_dir
@@ -39,16 +39,16 @@ def _write(role: str) -> Path:
 def test_another_model_opens_no_marker_again(tmp_path: Path, opened: list[str]) -> None:
     _write("landmarks")
     _write("lesions")
-    engine = Engine()
+    models = OpenModels()
     for name in ("a.onnx", "b.onnx"):
-        engine.load(write_model(tmp_path / name), "cpu", 1)
-    assert engine.locator is not None
+        models.load(write_model(tmp_path / name), "cpu", 1)
+    assert models.locator is not None
     # What marks lesions is opened when it is asked for.
     assert opened == ["landmarks.onnx"]
-    first = engine.lesion_marker
+    first = models.lesion_marker
     assert first is not None
-    engine.load(write_model(tmp_path / "c.onnx"), "cpu", 1)
-    assert engine.lesion_marker is first
+    models.load(write_model(tmp_path / "c.onnx"), "cpu", 1)
+    assert models.lesion_marker is first
     assert opened == ["landmarks.onnx", "lesions.onnx"]
 
 

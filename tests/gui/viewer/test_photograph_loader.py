@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import fundusviewer.gui.state.listing.worklist as worklist_module
 import fundusviewer.gui.viewer.photograph_loader as viewer_module
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_quick_pyramid
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.window.main_window import MainWindow
@@ -22,8 +22,8 @@ from tests.screening.photographs import write_photographs
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
+def background() -> Iterator[JobPool]:
+    background = JobPool()
     yield background
     background.close()
 
@@ -47,7 +47,7 @@ def paths(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def viewer(background: Background) -> PhotographLoader:
+def viewer(background: JobPool) -> PhotographLoader:
     return PhotographLoader(background)
 
 
@@ -62,7 +62,7 @@ def shown(viewer: PhotographLoader) -> list[str]:
 @pytest.mark.parametrize("arrives_first", [True, False])
 def test_what_was_expected_is_shown_and_read_once(
     qtbot: QtBot,
-    background: Background,
+    background: JobPool,
     viewer: PhotographLoader,
     paths: list[Path],
     read: list[str],
@@ -80,7 +80,7 @@ def test_what_was_expected_is_shown_and_read_once(
 
 def test_another_photograph_is_shown_than_was_expected(
     qtbot: QtBot,
-    background: Background,
+    background: JobPool,
     viewer: PhotographLoader,
     paths: list[Path],
     read: list[str],
@@ -95,7 +95,7 @@ def test_another_photograph_is_shown_than_was_expected(
 
 def test_what_is_shown_arrives_while_another_one_is_expected(
     qtbot: QtBot,
-    background: Background,
+    background: JobPool,
     viewer: PhotographLoader,
     paths: list[Path],
     shown: list[str],
@@ -113,7 +113,7 @@ def test_what_is_shown_arrives_while_another_one_is_expected(
 @pytest.mark.parametrize("fails_first", [True, False])
 def test_a_photograph_that_cannot_be_read_says_so_when_it_is_chosen(
     qtbot: QtBot,
-    background: Background,
+    background: JobPool,
     viewer: PhotographLoader,
     tmp_path: Path,
     fails_first: bool,
@@ -131,7 +131,7 @@ def test_a_photograph_that_cannot_be_read_says_so_when_it_is_chosen(
 
 def test_what_was_expected_in_vain_is_not_kept(
     qtbot: QtBot,
-    background: Background,
+    background: JobPool,
     viewer: PhotographLoader,
     paths: list[Path],
     monkeypatch: pytest.MonkeyPatch,

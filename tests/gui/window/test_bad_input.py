@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.state.photograph import Progress
-from fundusviewer.gui.threads.inference_worker import Engine, FolderRun
+from fundusviewer.gui.threads.inference_worker import FolderRun, OpenModels
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import InputSpec
 from fundusviewer.resources import asset
@@ -96,9 +96,9 @@ def test_file_deleted_between_drop_and_read(
 ) -> None:
     go_on = FolderRun.next
 
-    def delete_first(self: FolderRun, engine: Engine) -> object:
+    def delete_first(self: FolderRun, models: OpenModels) -> object:
         photographs[1].unlink(missing_ok=True)
-        return go_on(self, engine)
+        return go_on(self, models)
 
     monkeypatch.setattr(FolderRun, "next", delete_first)
     window.open_paths(photographs)

@@ -15,7 +15,7 @@ from fundusviewer.gui.state.listing.list_cursor import ListCursor
 from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel, places_of
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import (
     Filter,
     Heading,
@@ -81,7 +81,7 @@ class Worklist(QObject):
         self,
         session: Session,
         selection: Selection,
-        background: Background,
+        background: JobPool,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

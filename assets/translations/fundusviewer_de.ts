@@ -2228,6 +2228,10 @@ Wählen Sie oben eine.</translation>
         <translation>linkes Auge (OS)</translation>
     </message>
     <message>
+        <source>Aligned by optic disc and fovea; the vessels do not match</source>
+        <translation>Nach Papille und Fovea ausgerichtet; die Gefäße passen nicht zueinander</translation>
+    </message>
+    <message>
         <source>Vessels do not match</source>
         <translation>Gefäße passen nicht zusammen</translation>
     </message>

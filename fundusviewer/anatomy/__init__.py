@@ -4,6 +4,7 @@ Plain geometry on arrays: it knows no network, no file and no window. What is no
 enough certainty is not there; nothing is guessed.
 """
 
+from fundusviewer.anatomy.alignment import lay_over
 from fundusviewer.anatomy.eye import (
     EyeStatement,
     Orientation,
@@ -31,6 +32,7 @@ __all__ = [
     "eye_statement",
     "find_landmarks",
     "find_lesions",
+    "lay_over",
     "lesion_map",
     "missing_places",
     "orientation_of",

@@ -15,6 +15,8 @@ from fundusviewer.imaging import Laterality
 SCHEME = "99FUNDUSVIEWER"
 
 RETINA = Code("5665001", "SCT", "Retina")
+OPTIC_DISC = Code("81016008", "SCT", "Optic nerve head")
+FOVEA = Code("67046006", "SCT", "Fovea centralis")
 DIABETIC_RETINOPATHY = Code("4855003", "SCT", "Diabetic retinopathy")
 FUNDUS_PHOTOGRAPHY = Code("314971001", "SCT", "Camera fundoscopy")
 
@@ -91,6 +93,7 @@ FROM_FOVEA = Code(
 
 REFERABLE_PROBABILITY = Code("P_REFERABLE", SCHEME, "Probability of referable diabetic retinopathy")
 LABEL_PROBABILITY = Code("P_LABEL", SCHEME, "Probability of the label")
+CONFIDENCE = Code("CONFIDENCE", SCHEME, "Probability that it is there")
 NO_UNITS = Code("1", "UCUM", "no units")
 
 LABEL = Code("LABEL", SCHEME, "Label")

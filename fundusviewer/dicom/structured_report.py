@@ -24,12 +24,13 @@ from pydicom.sr.coding import Code
 from fundusviewer import __version__
 from fundusviewer.dicom import codes as ours
 from fundusviewer.dicom.identifiers import DEVICE_UID, uid_of
+from fundusviewer.dicom.landmark_groups import landmark_groups
 from fundusviewer.dicom.lesion_groups import lesion_groups, site_of, source_of
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
 from fundusviewer.grading import Decision
 from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.screening.stored_anatomy import stored_macular_oedema
+from fundusviewer.screening.stored_anatomy import later_lesion_remarks, stored_macular_oedema
 
 _SERIES_NUMBER = 9101
 
@@ -51,6 +52,7 @@ def structured_report(result: Result, header: Dataset, frame: int | None) -> Dat
         procedure_reported=ours.FUNDUS_PHOTOGRAPHY,
         imaging_measurements=[
             _group(result, header, frame),
+            *landmark_groups(result, header, frame),
             *lesion_groups(result, header, frame),
         ],
     )
@@ -184,7 +186,8 @@ def _decision(name: Code, decision: Decision | None) -> QualitativeEvaluation:
 
 
 def _texts(result: Result) -> list[tuple[Code, str]]:
-    texts = [(ours.REMARK, reason) for reason in result.row.reasons]
+    remarks = (*result.row.reasons, *later_lesion_remarks(result.row))
+    texts = [(ours.REMARK, remark) for remark in remarks]
     if result.row.found.label is not None:
         texts.insert(0, (ours.LABEL, result.row.found.label))
     if result.difference is not None:

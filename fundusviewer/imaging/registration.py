@@ -16,6 +16,10 @@ _SIDE = 700
 #: agree on one place: pairs of different eyes reach at most a handful by chance.
 _RATIO, _ERROR, _FEWEST = 0.8, 3.0, 20
 
+#: Where it is known beforehand how they lie: how far a match may be from there, as a share of the
+#: longer side, and how many must agree; few do by chance in so small a place.
+_LEEWAY, _FEWEST_NEAR = 0.08, 10
+
 #: A camera at the same field of view does not scale by more than this.
 _LARGEST_SCALE = 2.0
 
@@ -41,7 +45,9 @@ class Alignment:
     matches: int
 
 
-def align(fixed: np.ndarray, moved: np.ndarray) -> Alignment | None:
+def align(
+    fixed: np.ndarray, moved: np.ndarray, start: np.ndarray | None = None
+) -> Alignment | None:
     """Find how two photographs of one eye lie over each other.
 
     SIFT features (Lowe, 2004) of the green channel with enhanced local contrast, matched in both
@@ -51,6 +57,9 @@ def align(fixed: np.ndarray, moved: np.ndarray) -> Alignment | None:
     ----------
     fixed, moved
         uint8 (h, w, 3) RGB of any sizes.
+    start
+        float (2, 3): about how they lie, as in :class:`Alignment`; matches far from there do not
+        count.
 
     Returns
     -------
@@ -58,13 +67,16 @@ def align(fixed: np.ndarray, moved: np.ndarray) -> Alignment | None:
         ``None`` where too few places agree: another eye, another field, or too blurred.
     """
     small, other = _shrunk(fixed), _shrunk(moved)
-    pairs = _matches(_features(small), _features(other))
-    if len(pairs[0]) < _FEWEST:
+    pairs, fewest = _matches(_features(small), _features(other)), _FEWEST
+    if start is not None:
+        near = _in_full_pixels(start, small.shape, fixed.shape, other.shape, moved.shape)
+        pairs, fewest = _near(pairs, near, _LEEWAY * max(small.shape[:2])), _FEWEST_NEAR
+    if len(pairs[0]) < fewest:
         return None
     matrix, inside = cv2.estimateAffinePartial2D(
         pairs[1], pairs[0], method=cv2.RANSAC, ransacReprojThreshold=_ERROR, maxIters=5000
     )
-    if int(np.count_nonzero(inside)) < _FEWEST:
+    if matrix is None or int(np.count_nonzero(inside)) < fewest:
         return None
     matrix = _in_full_pixels(matrix, fixed.shape, small.shape, moved.shape, other.shape)
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0])) * moved.shape[1] / fixed.shape[1]
@@ -114,6 +126,16 @@ def _matches(
     )
 
 
+def _near(
+    pairs: tuple[np.ndarray, np.ndarray], matrix: np.ndarray, reach: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the matches that a matrix brings within so many pixels of each other."""
+    fixed, moved = pairs
+    expected = moved @ matrix[:, :2].T + matrix[:, 2]
+    kept = np.hypot(*(expected - fixed).T) <= reach
+    return fixed[kept], moved[kept]
+
+
 def _in_full_pixels(
     matrix: np.ndarray,
     fixed: tuple[int, ...],
@@ -121,7 +143,7 @@ def _in_full_pixels(
     moved: tuple[int, ...],
     other: tuple[int, ...],
 ) -> np.ndarray:
-    """Return a matrix between small copies as one between the photographs."""
+    """Return a matrix between copies (``small``, ``other``) as one between the photographs."""
     up = np.diag([fixed[1] / small[1], fixed[0] / small[0], 1.0])
     down = np.diag([other[1] / moved[1], other[0] / moved[0], 1.0])
     full = up @ np.vstack([matrix, [0, 0, 1]]) @ down

@@ -13,7 +13,7 @@ from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import (
     stated_eye,
     stored_landmarks,
-    stored_lesion_remark,
+    stored_lesion_remarks,
     stored_lesions,
     stored_macular_oedema,
     stored_quality,
@@ -106,7 +106,7 @@ def _lesion_cells(row: Row) -> dict[str, Cell]:
     lesions = stored_lesions(row)
     cells: dict[str, Cell] = {
         "lesions_model": None if lesions is None else row.found.lesions_model,
-        "lesions_remark": stored_lesion_remark(row),
+        "lesions_remark": " ".join(stored_lesion_remarks(row)) or None,
     }
     for kind, name in LESION_NAMES.items():
         cells |= _kind_cells(name, None if lesions is None else lesions.get(kind))

@@ -8,7 +8,7 @@ from fundusviewer.anatomy import EyeStatement, Landmarks, LesionKind
 from fundusviewer.anatomy.records import landmarks_of
 from fundusviewer.grading import Decision
 from fundusviewer.grading.lesion_agreement import lesion_remark
-from fundusviewer.grading.macular_oedema import MacularOedema
+from fundusviewer.grading.macular_oedema import MacularOedema, exudate_remark
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import NamePattern
@@ -34,11 +34,22 @@ def stored_lesions(row: Row) -> dict[str, LesionKind] | None:
     return {kind: LesionKind(**marks) for kind, marks in json.loads(text).items()}
 
 
-def stored_lesion_remark(row: Row) -> str | None:
-    """Return a sentence where grade and lesions contradict each other."""
-    lesions = stored_lesions(row) or {}
+def stored_lesion_remarks(row: Row) -> tuple[str, ...]:
+    """Return sentences where the lesions contradict the grade or the risk of macular oedema."""
+    lesions = stored_lesions(row)
+    if lesions is None:
+        return ()
     counts = {kind: marks.count for kind, marks in lesions.items()}
-    return lesion_remark(_result(row).grade, counts) if counts else None
+    remarks = (
+        exudate_remark(stored_macular_oedema(row), lesions["EX"].from_fovea),
+        lesion_remark(_result(row).grade, counts),
+    )
+    return tuple(remark for remark in remarks if remark is not None)
+
+
+def later_lesion_remarks(row: Row) -> tuple[str, ...]:
+    """Return those that are not among the row's reasons: lesions were marked afterwards."""
+    return tuple(remark for remark in stored_lesion_remarks(row) if remark not in row.reasons)
 
 
 def stored_macular_oedema(row: Row) -> MacularOedema | None:

@@ -184,6 +184,11 @@ def test_lesions_oedema_and_whose_word_the_side_is(clinic: Clinic, retina: np.nd
         '"Finding")=(39832008,SCT,"Retinal exudates")',
         '"Number of marks")="2.0"',
         '"Algorithm Name")="tiny-lesions"',
+        '"Finding")=(81016008,SCT,"Optic nerve head")',
+        '"Finding")=(67046006,SCT,"Fovea centralis")',
+        '"Probability that it is there")="0.9"',
+        "(CIRCLE,600.5/330.5,650.5/330.5)",
+        "(POINT,350.5/340.5)",
     ):
         assert part in said
 
@@ -192,7 +197,8 @@ def test_nothing_of_lesions_where_nobody_looked(clinic: Clinic, retina: np.ndarr
     clinic.add("p.dcm", as_jpeg(retina))
     clinic.grade()
     (report,) = clinic.objects(Kind.REPORT)
-    assert "icroaneurysm" not in str(report)
+    for word in ("icroaneurysm", "Optic nerve head", "Fovea"):
+        assert word not in str(report)
 
 
 def test_what_the_gate_refused_has_no_grade(clinic: Clinic) -> None:

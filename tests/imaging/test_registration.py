@@ -53,3 +53,24 @@ def test_what_does_not_belong_together_is_not_aligned(first: np.ndarray) -> None
     assert align(first, mirrored) is None
     assert align(first, np.zeros_like(first)) is None
     assert align(first, np.random.default_rng(0).integers(0, 256, first.shape, np.uint8)) is None
+
+
+def test_about_how_they_lie_helps_a_blurred_photograph(first: np.ndarray) -> None:
+    """And it is the vessels that say how exactly."""
+    second, moved = later_visit(first, 7, 1.03, 0.05)
+    blurred = cv2.GaussianBlur(second, (0, 0), 6.5)
+    assert align(first, blurred) is None
+    about = cv2.invertAffineTransform(moved)
+    about[:, 2] += (12, -15)
+    found = align(first, blurred, about)
+    assert found is not None
+    places = np.array([[300, 400, 1], [600, 500, 1], [450, 650, 1]], float).T
+    there = np.vstack([moved @ places, np.ones(3)])
+    assert np.abs(found.matrix @ there - places[:2]).max() < 6
+
+
+def test_matches_elsewhere_do_not_count(first: np.ndarray) -> None:
+    second, moved = later_visit(first, 0, 1, 0.04)
+    elsewhere = cv2.invertAffineTransform(moved)
+    elsewhere[:, 2] += 200
+    assert align(first, second, elsewhere) is None

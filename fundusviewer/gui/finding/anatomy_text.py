@@ -14,7 +14,7 @@ from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, chosen
 from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
 from fundusviewer.screening import Row
 from fundusviewer.screening.stored_anatomy import (
-    stored_lesion_remark,
+    later_lesion_remarks,
     stored_lesions,
     stored_macular_oedema,
 )
@@ -49,10 +49,8 @@ def lesion_lines(row: Row) -> str:
     marked = translate("ResultPanel", "Marked by a second network: {lesions}").format(
         lesions=lesion_words(lesions, speech_of(chosen()))
     )
-    remark = stored_lesion_remark(row)
-    # Lesions that were marked with the examination have theirs among the reasons.
-    told = remark is None or remark in row.reasons
-    lines = (marked, _by_quadrant(lesions), "" if told else translate_message(remark or ""))
+    remarks = map(translate_message, later_lesion_remarks(row))
+    lines = (marked, _by_quadrant(lesions), *remarks)
     return "\n".join(filter(None, lines))
 
 

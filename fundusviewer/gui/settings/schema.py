@@ -61,6 +61,8 @@ class Settings(BaseModel):
         Whether the heat map is also shown where the answer is "no apparent retinopathy".
     contours
         Whether the heat map's hottest regions are outlined.
+    places, lesions
+        Whether disc, fovea and grid, and whether lesions are drawn on a photograph.
     mark_lesions
         Whether lesions are marked on every photograph, not only where that is asked for.
     folder
@@ -105,6 +107,8 @@ class Settings(BaseModel):
     palette: str = DEFAULT_PALETTE
     healthy_heatmap: bool = False
     contours: bool = False
+    places: bool = False
+    lesions: bool = False
     mark_lesions: bool = False
     folder: str | None = None
     database: str | None = None

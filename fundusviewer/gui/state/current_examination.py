@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -57,13 +58,19 @@ class CurrentExamination(QObject):
         self._asked: tuple[int, Path] | None = None
         self._awaited: Path | None = None
         self._explaining: int | None = None
-        self._marking: tuple[int, Path] | None = None
+        #: By whether it is the photograph beside the one that is looked at.
+        self._marking: dict[bool, tuple[int, Path]] = {}
         point.chosen.connect(self._decide_anew)
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being examined, explained or marked."""
-        return self._asked is None and self._explaining is None and self._marking is None
+        return self._asked is None and self._explaining is None and not self._marking
+
+    @property
+    def is_examining(self) -> bool:
+        """Whether a photograph is being examined that was asked for."""
+        return self._asked is not None
 
     def get(self, path: Path, sha256: str | None) -> Finding | None:
         """Return a photograph's finding, where it is there and shows what the database knows."""
@@ -98,15 +105,24 @@ class CurrentExamination(QObject):
             Explain(finding, class_index), self._explain_answered, urgent=True
         )
 
-    def mark(self, finding: Finding, job: Job) -> None:
-        """Mark the lesions on a photograph; those of another one are not waited for any more."""
-        if self._marking is not None:
-            if self._marking[1] == finding.path:
+    def mark(self, finding: Finding, job: Job, *, beside: bool = False) -> None:
+        """Mark the lesions on a photograph; those of another one are not waited for any more.
+
+        Parameters
+        ----------
+        finding, job
+            See :class:`MarkLesions`.
+        beside
+            Whether it is the photograph beside the one that is looked at.
+        """
+        if beside in self._marking:
+            if self._marking[beside][1] == finding.path:
                 return
-            self._service.cancel(self._marking[0])
-        request = MarkLesions(finding, job)
-        number = self._service.submit(request, self._mark_answered, urgent=True)
-        self._marking = number, finding.path
+            self._service.cancel(self._marking[beside][0])
+        number = self._service.submit(
+            MarkLesions(finding, job), partial(self._mark_answered, beside), urgent=True
+        )
+        self._marking[beside] = number, finding.path
 
     def forget(self, path: Path | None = None) -> None:
         """Forget a photograph's finding, or all of them."""
@@ -130,8 +146,8 @@ class CurrentExamination(QObject):
         else:
             self._report(answer)
 
-    def _mark_answered(self, answer: Answer) -> None:
-        self._marking = None
+    def _mark_answered(self, beside: bool, answer: Answer) -> None:
+        self._marking.pop(beside, None)
         value = answer.value
         if answer.error is not None:
             self._report(answer)

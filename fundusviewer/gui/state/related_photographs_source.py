@@ -36,6 +36,7 @@ class RelatedPhotographsSource(QObject):
         self._wanted: Candidate | None = None
         session.examination.found.connect(self._go_on)
         session.examination.failed.connect(self._go_on)
+        session.examination.marked.connect(lambda _: self.found.emit())
         session.opened.connect(self.opened)
 
     def work(self) -> Callable[[], list[Candidate]]:
@@ -74,7 +75,7 @@ class RelatedPhotographsSource(QObject):
 
     def _ask(self) -> None:
         wanted, examination, job = self._wanted, self._session.examination, self._session.job
-        if wanted is None or job is None or not examination.is_idle:
+        if wanted is None or job is None or examination.is_examining:
             return
         self._wanted = None
         # What has never been examined waits for its turn in the run.

@@ -102,6 +102,12 @@ class Session(Setup):
         if job is not None:
             self.examination.mark(finding, job)
 
+    def mark_lesions_beside(self, finding: Finding) -> None:
+        """Mark the lesions on the photograph beside the one that is looked at."""
+        job = self.job
+        if job is not None:
+            self.examination.mark(finding, job, beside=True)
+
     def set_marks_lesions(self, on: bool) -> None:
         """Mark lesions on every photograph that is examined from now on, or where asked for."""
         if on is not self.marks_lesions:

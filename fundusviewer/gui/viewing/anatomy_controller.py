@@ -1,4 +1,4 @@
-"""Which places and lesions are drawn on the photograph on screen."""
+"""Which places and lesions are drawn on a photograph on screen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from fundusviewer.anatomy import LESION_KINDS
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.anatomy_actions import kind_action
+from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewing.anatomy_items import TracedItem, lesion_item, place_items
@@ -17,7 +18,7 @@ from fundusviewer.screening.examination.lesions import can_have_lesions
 
 
 class AnatomyController(QObject):
-    """Draws disc, fovea, grid and lesions where they are wanted and were found.
+    """Draws disc, fovea, grid and lesions on one view, where they are wanted and were found.
 
     Signals
     -------
@@ -27,7 +28,9 @@ class AnatomyController(QObject):
 
     lesions_wanted = Signal(object)
 
-    def __init__(self, actions: Actions, view: ImageView, parent: QObject) -> None:
+    def __init__(
+        self, actions: Actions, settings_store: SettingsStore, view: ImageView, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._actions, self._view = actions, view
         self._path: Path | None = None
@@ -36,8 +39,7 @@ class AnatomyController(QObject):
         self._asked: Finding | None = None
         self._bare = False
         self._items: list[TracedItem] = []
-        for kind in LESION_KINDS:
-            actions[kind_action(kind)].setChecked(True)
+        self._remember(settings_store)
         actions["places"].toggled.connect(self._draw)
         actions["lesions"].toggled.connect(self._toggle_lesions)
         for kind in LESION_KINDS:
@@ -64,6 +66,14 @@ class AnatomyController(QObject):
         self._bare = bare
         for item in self._items:
             item.setVisible(not bare)
+
+    def _remember(self, store: SettingsStore) -> None:
+        """Draw what was drawn last; every kind of lesion is, after a start."""
+        for name in ("places", "lesions"):
+            self._actions[name].setChecked(getattr(store.settings, name))
+            self._actions[name].toggled.connect(lambda on, name=name: store.update(**{name: on}))
+        for kind in LESION_KINDS:
+            self._actions[kind_action(kind)].setChecked(True)
 
     def _toggle_lesions(self) -> None:
         self._asked = None

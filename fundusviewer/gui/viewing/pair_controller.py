@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTransform
 
+from fundusviewer.anatomy import Landmarks, lay_over
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.state.related_photographs import (
     Candidate,
@@ -41,13 +42,16 @@ class PairController(QObject):
 
     Signals
     -------
-    loaded()
+    loaded(Pyramid)
         The second view shows another photograph.
+    followed(Path or None, Finding or None)
+        What the second view is to show, and what may be drawn on it.
     described()
         Other photographs stand side by side, in another order, or only one is shown.
     """
 
-    loaded = Signal()
+    loaded = Signal(object)
+    followed = Signal(object, object)
     described = Signal()
 
     def __init__(
@@ -111,7 +115,7 @@ class PairController(QObject):
     def show_finding(self) -> None:
         """Draw what is known by now of the second photograph."""
         if self._partner is not None:
-            self._viewer.show(self._partner.path, self._finding(self._partner))
+            self._draw(self._partner)
 
     def retranslate(self) -> None:
         """Put everything into words again."""
@@ -215,6 +219,7 @@ class PairController(QObject):
     def _show_partner(self, partner: Candidate | None, before: Candidate | None) -> None:
         if partner is None:
             self._viewer.show(None, None)
+            self.followed.emit(None, None)
             self._panel.partner.show_text(
                 self.tr("No photograph of the other eye is open.\nChoose one above.")
             )
@@ -222,9 +227,14 @@ class PairController(QObject):
         is_other = before is None or before.path != partner.path
         if is_other:
             self._panel.partner.show_text("")
-        self._viewer.show(partner.path, self._finding(partner))
+        self._draw(partner)
         if not is_other:
             self._lay_over()
+
+    def _draw(self, partner: Candidate) -> None:
+        finding = self._finding(partner)
+        self._viewer.show(partner.path, finding)
+        self.followed.emit(partner.path, finding)
 
     def _describe(self, current: Candidate, relation: Relation) -> None:
         bar, partner = self._panel.pair_bar, self._partner
@@ -283,7 +293,7 @@ class PairController(QObject):
         pane.view.show_photograph(pyramid)
         pane.view.show_layers(self._drawing.layers)
         self._link.align()
-        self.loaded.emit()
+        self.loaded.emit(pyramid)
         self._lay_over()
 
     def _failed(self, reason: str) -> None:
@@ -304,35 +314,60 @@ class PairController(QObject):
         if both != (self._path, self.partner) or both == self._laid:
             return
         self._laid = both
+        start = lay_over(*(self._landmarks(path) for path in both))
         self._aligning = self._background.run(
-            partial(_align, first.pyramid, second.pyramid), self._aligned
+            partial(_align, first.pyramid, second.pyramid, start), self._aligned
         )
+
+    def _landmarks(self, path: Path | None) -> Landmarks | None:
+        """Return where disc and fovea are; ``None`` where that is not known, or not to be seen."""
+        one = next((one for one in self._candidates if one.path == path), None)
+        finding = None if one is None else self._finding(one)
+        return None if finding is None else finding.landmarks
 
     def _aligned(self, found: tuple[QTransform, Alignment | None]) -> None:
         self._aligning = None
         transform, alignment = found
         self.comparison.show(transform)
-        if alignment is None:
+        if alignment is not None and not alignment.matches:
+            why = self.tr("Aligned by optic disc and fovea; the vessels do not match")
+            self._say(self.tr("Aligned"), why)
+        elif alignment is None:
             self._say(self.tr("Vessels do not match"), self.tr("Aligned by size only"))
         else:
             why = self.tr("Aligned by the vessels: {count} matching points")
             self._say(self.tr("Aligned"), why.format(count=alignment.matches))
 
 
-def _align(first: Pyramid, second: Pyramid) -> tuple[QTransform, Alignment | None]:
-    """Return the way from the second photograph's pixels to the first one's."""
+def _align(
+    first: Pyramid, second: Pyramid, start: np.ndarray | None
+) -> tuple[QTransform, Alignment | None]:
+    """Return the way from the second photograph's pixels to the first one's.
+
+    By the vessels near where optic disc and fovea bring them (``start``), else by disc and fovea
+    alone, else by the size alone.
+    """
     levels = [_small(first), _small(second)]
-    found = align(levels[0].rgb(), levels[1].rgb())
-    (width, height), (other, _) = first.size, second.size
+    up, down = _scaled(levels[0], first), np.linalg.inv(_scaled(levels[1], second))
+    near = None if start is None else (np.linalg.inv(up) @ _square(start) @ np.linalg.inv(down))[:2]
+    found = align(levels[0].rgb(), levels[1].rgb(), near)
+    if found is None and near is not None:
+        found = Alignment(near, 0)
     if found is None:
-        return QTransform.fromScale(width / other, width / other), None
-    up = np.diag([width / levels[0].image.width(), height / levels[0].image.height(), 1.0])
-    down = np.diag(
-        [levels[1].image.width() / other, levels[1].image.height() / second.size[1], 1.0]
-    )
-    matrix = up @ np.vstack([found.matrix, [0, 0, 1]]) @ down
-    (a, b, right), (c, d, below) = matrix[:2]
+        size = first.size[0] / second.size[0]
+        return QTransform.fromScale(size, size), None
+    (a, b, right), (c, d, below) = (up @ _square(found.matrix) @ down)[:2]
     return QTransform(a, c, b, d, right, below), found
+
+
+def _scaled(level: Level, pyramid: Pyramid) -> np.ndarray:
+    """Return the matrix from a copy's pixels to those of the photograph."""
+    width, height = pyramid.size
+    return np.diag([width / level.image.width(), height / level.image.height(), 1.0])
+
+
+def _square(matrix: np.ndarray) -> np.ndarray:
+    return np.vstack([matrix, [0, 0, 1]])
 
 
 def _small(pyramid: Pyramid) -> Level:

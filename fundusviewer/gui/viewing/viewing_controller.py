@@ -65,7 +65,10 @@ class ViewingController(QObject):
         self.overlay = OverlayController(actions, panel, settings_store, self)
         self.display = DisplayController(actions, background, self)
         self.measure = MeasuringController(actions, panel.view, self)
-        self.anatomy = AnatomyController(actions, panel.view, self)
+        self.anatomy, self.partner_anatomy = (
+            AnatomyController(actions, settings_store, view, self)
+            for view in (panel.view, panel.partner.view)
+        )
         self.loupe, self.navigator = Loupe(panel.view), Navigator(panel.view)
         self._other = PhotographLoader(background, self, cache=self._cache)
         self.pairing = PairController(actions, panel, self._other, background, selection, self)
@@ -139,11 +142,13 @@ class ViewingController(QObject):
         viewer.drawn.connect(self._show_drawing)
         self.overlay.chosen.connect(viewer.set_overlay)
         self.overlay.chosen.connect(self.pairing.set_overlay)
-        self.pairing.loaded.connect(self._enhancers[1].refresh)
+        self.pairing.loaded.connect(self._show_partner)
+        self.pairing.followed.connect(self.partner_anatomy.follow)
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
         blink = OverlayBlink(actions["blink"], window)
-        blink.blinked.connect(self.anatomy.set_bare)
+        for anatomy in (self.anatomy, self.partner_anatomy):
+            blink.blinked.connect(anatomy.set_bare)
         for view in self._views:
             blink.blinked.connect(lambda bare, view=view: view.set_layers_shown(not bare))
         self._connect_places(actions)
@@ -198,6 +203,10 @@ class ViewingController(QObject):
         self.measure.show(pyramid)
         self.anatomy.show(pyramid)
         self.pairing.main_loaded()
+
+    def _show_partner(self, pyramid: Pyramid) -> None:
+        self._enhancers[1].refresh()
+        self.partner_anatomy.show(pyramid)
 
     def _show_drawing(self, drawing: Drawing) -> None:
         self._panel.show_drawing(drawing)

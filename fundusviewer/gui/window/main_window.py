@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self.worklist.current_changed.connect(self._show_current)
         self.viewing.explained.connect(session.examination.explain)
         self.viewing.anatomy.lesions_wanted.connect(session.mark_lesions)
+        self.viewing.partner_anatomy.lesions_wanted.connect(session.mark_lesions_beside)
         image.empty.open_photographs.connect(self._ask_photographs)
         image.empty.open_folder.connect(self._ask_folder)
         image.empty.open_sample.connect(self._open_sample)

@@ -25,7 +25,7 @@ from fundusviewer.reporting.words import (
 from fundusviewer.screening.patients import Photograph
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import (
-    stored_lesion_remark,
+    later_lesion_remarks,
     stored_lesions,
     stored_macular_oedema,
 )
@@ -178,8 +178,7 @@ def _lesions(row: Row, speech: Speech) -> Iterator[_Fact]:
         words = speech.say(
             "{lesions}; marked by a second network", lesions=lesion_words(lesions, speech)
         )
-        remark = stored_lesion_remark(row)
-        if remark is not None and remark not in row.reasons:
+        for remark in later_lesion_remarks(row):
             words = f"{words}. {speech.sentence(remark)}"
         yield phrase("Lesions"), capital(words), 4
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +16,7 @@ from fundusviewer.anatomy import Disc, Fovea, Landmarks
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.viewing.anatomy_items import RINGS, lesion_item, place_items
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.imaging import read_image
 from fundusviewer.screening.stored_anatomy import stored_lesions
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle
@@ -115,6 +118,45 @@ def test_without_the_model_it_is_said(
     # Once, not again and again.
     settle(qtbot, window)
     assert drawn(window) == []
+
+
+def test_what_is_drawn_is_drawn_after_a_restart(
+    qtbot: QtBot, looking: MainWindow, make_window: MakeWindow, photographs: list[Path]
+) -> None:
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    QTest.keyClick(looking, Qt.Key.Key_1, _ALT)
+    settle(qtbot, looking)
+    looking.close()
+    again = make_window()
+    assert again.actions_table["lesions"].isChecked()
+    assert not again.actions_table["places"].isChecked()
+    again.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: "MA" in drawn(again), timeout=_LONG)
+
+
+def test_the_second_photograph_shows_the_same(
+    qtbot: QtBot, marking: Path, make_window: MakeWindow, sample: Path, tmp_path: Path
+) -> None:
+    """Both are marked, the one that is looked at first; and nothing is left of another one."""
+    write_marker(marking / "landmarks.onnx")
+    paths = [tmp_path / f"A1_{eye}_2024-03-01.jpg" for eye in ("OD", "OS")]
+    pixels = read_image(sample).pixels
+    for path, picture in zip(paths, (pixels[:, ::-1], pixels), strict=True):
+        cv2.imwrite(str(path), cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2BGR))
+    window = make_window()
+    window.open_paths(paths)
+    qtbot.waitUntil(lambda: is_idle(window, 2), timeout=_LONG)
+    QTest.keyClick(window, Qt.Key.Key_Y)
+    QTest.keyClick(window, Qt.Key.Key_P)
+    beside = window.viewing.partner_anatomy
+    qtbot.waitUntil(lambda: "MA" in drawn(window) and "MA" in beside.names, timeout=_LONG)
+    settle(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_1, _ALT)
+    assert "MA" not in drawn(window)
+    assert "MA" not in beside.names
+    QTest.keyClick(window, Qt.Key.Key_1, _ALT)
+    QTest.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: beside.names == [], timeout=_LONG)
 
 
 def test_the_setting_marks_them_in_a_run(

@@ -13,15 +13,18 @@ import pytest
 from fundusviewer.anatomy import EyeStatement, Landmarks
 from fundusviewer.errors import StoreError
 from fundusviewer.grading import Decision
-from fundusviewer.grading.macular_oedema import MacularOedema
+from fundusviewer.grading.lesion_agreement import GRADE_0_WITH_LESIONS
+from fundusviewer.grading.macular_oedema import EXUDATES_NEAR_FOVEA, MacularOedema
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import Finding, Identity, Row, Store, name_pattern
 from fundusviewer.screening.examination.finding import SideAnswers
 from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.rows import StoredResult
 from fundusviewer.screening.stored_anatomy import (
+    later_lesion_remarks,
     stated_eye,
     stored_landmarks,
+    stored_lesion_remarks,
     stored_lesions,
     stored_macular_oedema,
     stored_quality,
@@ -183,3 +186,21 @@ def test_a_person_who_contradicts_the_picture_is_remarked_on() -> None:
     hidden = identity_of(row.without_answer(), PATTERN)
     assert hidden == Identity(eye=Laterality.OD)
     assert hidden.remarks == ()
+
+
+def test_what_later_lesions_contradict_is_said_once(store: Store, finding: Finding) -> None:
+    """Exudates near the fovea where no oedema was seen, and a healthy grade."""
+    assert finding.assessment is not None
+    healthy = replace(finding.assessment, decision=Decision.NO_REFERRAL, grade=0)
+    nothing = MacularOedema(0, 0.01, assessable=True)
+    before = replace(finding, assessment=healthy, macular_oedema=nothing)
+    row = stored(store, before)
+    assert stored_lesion_remarks(row) == later_lesion_remarks(row) == ()
+    store.add_lesions(finding.image.source.sha256, marked_lesions())
+    (row,) = store.rows(METHOD)
+    assert later_lesion_remarks(row) == (EXUDATES_NEAR_FOVEA, GRADE_0_WITH_LESIONS)
+    # Marked with the examination they stand among its reasons.
+    store.add_finding(replace(before, lesions=marked_lesions()), OTHER)
+    (row,) = store.rows(OTHER)
+    assert stored_lesion_remarks(row) == (EXUDATES_NEAR_FOVEA, GRADE_0_WITH_LESIONS)
+    assert later_lesion_remarks(row) == ()

@@ -111,7 +111,7 @@ def test_claims_of_a_slow_run_hold_while_it_lives(
     tmp_path: Path, database: Path, tiny_model: Path
 ) -> None:
     write_photographs(tmp_path / "day", [f"{number}_OD.jpg" for number in range(7)])
-    command = [sys.executable, "-c", _SLOW_RUN, tmp_path / "day", database, tiny_model]
+    command = [sys.executable, "-c", _SLOW_RUN, *map(str, (tmp_path / "day", database, tiny_model))]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
     # One of them claims all that it reads ahead, before the other one looks.
     assert sum(int(run.communicate(timeout=240)[0]) for run in runs) == 7

@@ -17,8 +17,8 @@ _SHARED = stat.S_ISVTX | stat.S_ISGID
 def make_private_folder(folder: Path) -> None:
     """Make a folder for the user's data, or close an existing one to others.
 
-    Folders above it that have to be made for it are closed to others, too. A folder of another user, one that is marked as shared (setgid, sticky) and the user's home
-    are left as they are.
+    Folders above it that have to be made for it are closed to others, too. A folder of another
+    user, one that is marked as shared (setgid, sticky) and the user's home are left as they are.
 
     Raises
     ------

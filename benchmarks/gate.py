@@ -30,12 +30,20 @@ from typing import Any
 import cv2
 import numpy as np
 
+from fundusviewer.anatomy import find_landmarks, places_in
 from fundusviewer.errors import ImageReadError
-from fundusviewer.grading import GateVerdict, ImageMeasures, check, refers
+from fundusviewer.grading import GateVerdict, ImageMeasures, RetinaPlaces, check, refers
 from fundusviewer.imaging import load, measure, read_image, to_model_input
 from fundusviewer.imaging.file import ImageFile
 from fundusviewer.imaging.reduced import read_reduced
-from fundusviewer.inference import Classifier, ModelCard, Prediction
+from fundusviewer.inference import (
+    Classifier,
+    Marker,
+    ModelCard,
+    ModelLibrary,
+    Prediction,
+    open_locator,
+)
 from fundusviewer.inference.bundled import BUNDLED
 from fundusviewer.resources import bundled_models_dir
 from fundusviewer.screening import find_photographs
@@ -51,19 +59,23 @@ _Z = 1.959964
 # Looking
 
 
-def look(file: ImageFile, classifier: Classifier) -> Row:
-    """Return the measures of a picture and the network's answer, as an examination has them."""
+def look(file: ImageFile, classifier: Classifier, locator: Marker) -> Row:
+    """Return the measures of a picture and the networks' answers, as an examination has them."""
     reduced = read_reduced(file, classifier.card.input)
     measures = measure(reduced.pixels, reduced.field_of_view)
     measures = dataclasses.replace(measures, short_side=measures.short_side * reduced.factor)
     prepared = to_model_input(reduced.pixels, classifier.card.input, reduced.field_of_view)
     answer = classifier.predict(prepared.pixels)
+    placed = to_model_input(reduced.pixels, locator.card.input, reduced.field_of_view)
+    found = find_landmarks(locator.mark(placed.pixels), placed, locator.card.thresholds)
+    places = places_in(found, reduced.field_of_view)
     quality = () if answer.quality is None else answer.quality.tolist()
     return {
         "measures": dataclasses.asdict(measures),
         "probabilities": answer.probabilities.tolist(),
         "quality": quality,
         "unfamiliarity": answer.unfamiliarity,
+        "places": None if places is None else dataclasses.asdict(places),
     }
 
 
@@ -120,8 +132,8 @@ def tone(pixels: np.ndarray) -> np.ndarray:
 class Rows:
     """The rows of a file; a new one is written at once."""
 
-    def __init__(self, path: Path, classifier: Classifier) -> None:
-        self._path, self._classifier = path, classifier
+    def __init__(self, path: Path, classifier: Classifier, locator: Marker) -> None:
+        self._path, self._classifier, self._locator = path, classifier, locator
         self.rows = read_rows(path)
         self._known = {key_of(row) for row in self.rows}
 
@@ -131,7 +143,7 @@ class Rows:
             return
         self._known.add(key_of(row))
         try:
-            row |= look(file, self._classifier)
+            row |= look(file, self._classifier, self._locator)
         except ImageReadError as error:
             print(error)
             return
@@ -154,7 +166,9 @@ def read_rows(path: Path) -> list[Row]:
 
 def look_at_all(options: argparse.Namespace) -> None:
     classifier = Classifier(options.model, "cpu", options.threads)
-    rows = Rows(options.rows, classifier)
+    locator = open_locator(ModelLibrary.default(), "cpu")
+    assert locator is not None
+    rows = Rows(options.rows, classifier, locator)
     for labels in options.fundus:
         for row in fundus_rows(labels, options.count):
             if not rows.knows(row):
@@ -189,7 +203,8 @@ def spoil(rows: Rows, labels: Path, options: argparse.Namespace, card: ModelCard
 
 def verdict_of(row: Row, card: ModelCard) -> GateVerdict:
     """Apply the tree's rules to a row."""
-    return with_network(check(ImageMeasures(**row["measures"])), prediction_of(row), card)
+    places = RetinaPlaces(**row["places"]) if row["places"] else None
+    return with_network(check(ImageMeasures(**row["measures"])), prediction_of(row), card, places)
 
 
 def prediction_of(row: Row) -> Prediction:

@@ -17,15 +17,18 @@ _SHARED = stat.S_ISVTX | stat.S_ISGID
 def make_private_folder(folder: Path) -> None:
     """Make a folder for the user's data, or close an existing one to others.
 
-    A folder of another user, one that is marked as shared (setgid, sticky) and the user's home
-    are left as they are.
+    Folders above it that have to be made for it are closed to others, too. A folder of another
+    user, one that is marked as shared (setgid, sticky) and the user's home are left as they are.
 
     Raises
     ------
     OSError
         If it cannot be made.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.parent.exists():
+        # By itself, mkdir gives folders above the rights that everybody's folders have.
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
     close_to_others(folder)
 
 

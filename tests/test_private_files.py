@@ -46,6 +46,16 @@ def _open_to_others(folder: Path) -> list[str]:
 
 
 @pytest.mark.usefixtures("mask")
+def test_folders_above_that_are_made_are_for_this_user_alone_too(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    make_private_folder(shared / "home" / "cache" / "models")
+    Spool(shared / "received" / "spool")
+    assert _open_to_others(shared) == [str(shared)]
+
+
+@pytest.mark.usefixtures("mask")
 def test_all_that_the_program_keeps_is_for_this_user_alone(tmp_path: Path) -> None:
     log = logging.getLogger("fundusviewer")
     handlers, database = set(log.handlers), Database.open(default_database())

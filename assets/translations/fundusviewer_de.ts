@@ -829,6 +829,10 @@
         <translation>Makulaödem</translation>
     </message>
     <message>
+        <source>Ungradable: repeat or refer</source>
+        <translation>Nicht beurteilbar: wiederholen oder überweisen</translation>
+    </message>
+    <message>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
     </message>
@@ -3594,6 +3598,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
         <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>A wide field of view, or a stretched picture: take a photograph of 45 to 60 degrees as the camera makes it, or refer.</source>
+        <translation>Ein weites Bildfeld oder ein verzerrtes Bild: eine Aufnahme von 45 bis 60 Grad machen, so wie die Kamera sie liefert, oder überweisen.</translation>
     </message>
     <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>

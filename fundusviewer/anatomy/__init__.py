@@ -12,7 +12,7 @@ from fundusviewer.anatomy.eye import (
     eye_statement,
     orientation_of,
 )
-from fundusviewer.anatomy.field import centred_on, missing_places
+from fundusviewer.anatomy.field import centred_on, missing_places, places_in
 from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks, shows_macula
 from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions, find_lesions, lesion_map
 from fundusviewer.anatomy.outlines import Outline
@@ -36,5 +36,6 @@ __all__ = [
     "lesion_map",
     "missing_places",
     "orientation_of",
+    "places_in",
     "shows_macula",
 ]

@@ -1,4 +1,4 @@
-"""What a photograph is centred on, and what is not on it."""
+"""What a photograph is centred on, what is not on it, and how large the retina is in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks
+from fundusviewer.grading import RetinaPlaces
 from fundusviewer.imaging import FieldOfView
 
 Centre = Literal["macula", "disc"]
@@ -40,6 +41,18 @@ def centred_on(landmarks: Landmarks | None, field: FieldOfView) -> Centre | None
     }
     nearest = min(distances, key=lambda name: distances[name], default=None)
     return nearest if nearest is not None and distances[nearest] <= _NEAR * radius else None
+
+
+def places_in(landmarks: Landmarks | None, field: FieldOfView) -> RetinaPlaces | None:
+    """Return how large the disc is in the field of view, and how far the fovea; or ``None``."""
+    if landmarks is None:
+        return None
+    across = 2 * max(field.radius_x, field.radius_y)
+    disc, fovea = landmarks.disc, landmarks.fovea
+    if disc is None:
+        return RetinaPlaces()
+    apart = None if fovea is None else math.hypot(disc.x - fovea.x, disc.y - fovea.y) / across
+    return RetinaPlaces(disc.diameter / across, apart)
 
 
 def missing_places(landmarks: Landmarks | None) -> tuple[str, ...]:

@@ -179,7 +179,7 @@ class Station:
         try:
             if self.settings.archive is not None:
                 self._put_in_outbox(study)
-            write_atomically(study / _MARK, str(known).encode())
+            write_atomically(study / _MARK, str(known).encode(), private=True)
         except (FundusViewerError, OSError):
             log.exception("the findings of a study could not be written")
 

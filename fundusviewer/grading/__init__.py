@@ -34,7 +34,12 @@ from fundusviewer.grading.macular_oedema import (
     exudate_remark,
 )
 from fundusviewer.grading.measures import ImageMeasures
-from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check_doubt
+from fundusviewer.grading.network_gate import (
+    NetworkAnswer,
+    RetinaPlaces,
+    check_answer,
+    check_doubt,
+)
 
 __all__ = [
     "FIRST_REFERABLE_GRADE",
@@ -55,6 +60,7 @@ __all__ = [
     "NetworkAnswer",
     "OedemaAnswer",
     "OedemaLimits",
+    "RetinaPlaces",
     "assess",
     "check",
     "check_answer",

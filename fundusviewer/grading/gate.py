@@ -55,11 +55,14 @@ class GateVerdict:
     doubt_from
         Share of the lowest probability that refers, from which on a photograph that is not quite
         sharp must not be called healthy; 1 for a sharp one.
+    is_clear
+        Whether it is sharp, and nothing lies over a part of it.
     """
 
     reasons: tuple[GateReason, ...] = ()
     advice: str = ""
     doubt_from: float = 1.0
+    is_clear: bool = True
 
     @property
     def is_fundus(self) -> bool:
@@ -107,6 +110,27 @@ _FAINT = 70.0
 #: between a share of the lowest probability that refers and that itself nothing is certain.
 _BLURRED, _SHARP = 1.14, 1.29
 _LEAST_SHARE, _LARGEST_SHARE = 0.28, 0.45
+
+#: Contrast of one half as a share of the other's: below the first limit it is veiled, from the
+#: second on nothing lies over it.
+_VEILED, _CLEAR = 0.28, 0.45
+
+#: From this roundness on it is seen where the field of view ends.
+_EDGE_SEEN = 0.55
+
+#: Smeared in one direction beyond doubt; and from where on, if the edges across it are blurred.
+_SMEARED, _SMEARED_IF_BLURRED, _BLURRED_ACROSS = 0.3, 0.2, 1.18
+
+#: The field of view of a fundus camera is round; that of a wide field is an oval.
+_OVAL = 1.2
+
+#: The retina is smaller in it than the model has learned to see it.
+WIDE_FIELD = GateReason(
+    "wide_field",
+    "A wide field of view, or a stretched picture: take a photograph of 45 to 60 degrees as the "
+    "camera makes it, or refer.",
+    GateLevel.UNGRADABLE,
+)
 
 _NOT_FUNDUS_RULES = (
     _not_fundus(
@@ -167,7 +191,7 @@ _UNGRADABLE_RULES = (
         "Light beside the field of view: the file is damaged, or shows a screen or a page. Take "
         "the camera's original.",
         # Where the edge is not seen, nobody knows where the field of view ends.
-        lambda m: m.roundness >= 0.55 and m.stray_light > 0.02,
+        lambda m: m.roundness >= _EDGE_SEEN and m.stray_light > 0.02,
     ),
     _ungradable(
         "screen",
@@ -180,7 +204,7 @@ _UNGRADABLE_RULES = (
         "One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it "
         "stays so, refer.",
         # What is dark altogether has a reason of its own.
-        lambda m: m.evenness < 0.25 and m.brightness >= _DARK,
+        lambda m: m.evenness < _VEILED and m.brightness >= _DARK,
     ),
     _ungradable(
         "mosaic",
@@ -207,7 +231,15 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "moved",
         "Smeared in one direction: camera or eye moved; take it again.",
-        lambda m: m.smear > 0.3,
+        # Vessels that run one way smear nothing; where all edges are sharp, they do.
+        lambda m: (
+            m.smear > _SMEARED
+            or (m.smear > _SMEARED_IF_BLURRED and m.weakest_edges < _BLURRED_ACROSS)
+        ),
+    ),
+    _Rule(
+        WIDE_FIELD,
+        lambda m: not m.fills_frame and m.roundness >= _EDGE_SEEN and m.elongation > _OVAL,
     ),
     _ungradable(
         "cut_off",
@@ -246,7 +278,10 @@ def check(measures: ImageMeasures) -> GateVerdict:
         if broken:
             return GateVerdict(broken)
     return GateVerdict(
-        _broken(_UNGRADABLE_RULES, measures), _advice(measures), _doubt_from(measures)
+        _broken(_UNGRADABLE_RULES, measures),
+        _advice(measures),
+        _doubt_from(measures),
+        is_clear=measures.edge_sharpness >= _SHARP and measures.evenness >= _CLEAR,
     )
 
 

@@ -20,6 +20,9 @@ class ImageMeasures:
         little more where the picture fills the frame.
     roundness
         Share of the visible edge that lies on one ellipse; 0 where no edge is visible.
+    elongation
+        Width of the ellipse on which the visible edge lies as a share of its height: 1 for the
+        round field of a fundus camera.
     fills_frame
         Whether no dark surround is visible.
     brightness
@@ -37,6 +40,8 @@ class ImageMeasures:
     edge_sharpness
         How much steeper the edges of the vessels are at a fine scale than at a coarse one, at up to
         768 pixels across the disc: 1.2–1.5 in photographs, 1 where nothing fine is left.
+    weakest_edges
+        The same of that direction in which the edges are least sharp.
     detail_contrast
         Relative contrast of vessel-sized detail in the green channel; 0.02–0.12 in retinas,
         more in most pictures of other things.
@@ -68,6 +73,7 @@ class ImageMeasures:
     coverage: float
     field_of_view_share: float
     roundness: float
+    elongation: float
     fills_frame: bool
     brightness: float
     overexposed: float
@@ -76,6 +82,7 @@ class ImageMeasures:
     saturation: float
     sharpness: float
     edge_sharpness: float
+    weakest_edges: float
     detail_contrast: float
     evenness: float
     smear: float

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict
+from fundusviewer.grading.gate import WIDE_FIELD, GateLevel, GateReason, GateVerdict
 from fundusviewer.grading.icdr import referable_probability, refers
 
 _POOR = "Too poor to grade: small lesions could not be seen in it."
@@ -28,10 +28,50 @@ _NO_DISC = (
 #: ruler before the lens, or skin, is not so poor that the card's own limit is reached.
 _POOR_WITHOUT_DISC = 0.5
 
+#: As shares of the field's diameter, in a photograph of 45 to 60 degrees: the disc's diameter,
+#: and the way from it to the fovea. Below the second pair the field is wider.
+_DISC, _TO_FOVEA = (0.1, 0.25), (0.25, 0.5)
+_DISC_OF_WIDE_FIELD, _TO_FOVEA_OF_WIDE_FIELD = 0.09, 0.25
+
+#: A clear photograph in which disc and fovea lie where a retina has them shows a retina, and shows
+#: it well; so much farther it may be from all that the network knows.
+_FARTHER_WITH_PLACES = 1.2
+
 _IN_DOUBT = (
     "Not sharp enough to rule out disease: the network sees signs of it. Focus again, or clean the "
     "lens; if it stays so, refer."
 )
+
+
+@dataclass(frozen=True)
+class RetinaPlaces:
+    """What was found of optic disc and fovea, as shares of the diameter of the field of view.
+
+    Attributes
+    ----------
+    disc_diameter
+        ``None`` where the disc was not found.
+    disc_to_fovea
+        From one centre to the other; ``None`` where not both were found.
+    """
+
+    disc_diameter: float | None = None
+    disc_to_fovea: float | None = None
+
+    @property
+    def are_a_retinas(self) -> bool:
+        """Whether both were found, as large and as far apart as on a retina."""
+        if self.disc_diameter is None or self.disc_to_fovea is None:
+            return False
+        large, apart = self.disc_diameter, self.disc_to_fovea
+        return _DISC[0] <= large <= _DISC[1] and _TO_FOVEA[0] <= apart <= _TO_FOVEA[1]
+
+    @property
+    def are_of_a_wide_field(self) -> bool:
+        """Whether they are smaller than in a photograph of 45 to 60 degrees."""
+        return (self.disc_diameter or 1.0) < _DISC_OF_WIDE_FIELD or (
+            self.disc_to_fovea is not None and self.disc_to_fovea < _TO_FOVEA_OF_WIDE_FIELD
+        )
 
 
 @dataclass(frozen=True)
@@ -48,15 +88,15 @@ class NetworkAnswer:
         Distance from what the network learned from, at least 0.
     unfamiliarity_limit
         Refused above it.
-    disc_seen
-        Whether the optic disc was found; ``None`` where nobody looked.
+    places
+        Where optic disc and fovea were found; ``None`` where nobody looked.
     """
 
     reject: float
     reject_limit: float
     unfamiliarity: float
     unfamiliarity_limit: float
-    disc_seen: bool | None = None
+    places: RetinaPlaces | None = None
 
 
 def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
@@ -71,10 +111,15 @@ def check_answer(verdict: GateVerdict, answer: NetworkAnswer) -> GateVerdict:
         raise ValueError("the network's answer on the photograph's quality is not a number")
     if verdict.reasons:
         return verdict
-    if answer.disc_seen is False and answer.reject > _POOR_WITHOUT_DISC:
+    places = answer.places or RetinaPlaces(disc_diameter=1.0)
+    if places.disc_diameter is None and answer.reject > _POOR_WITHOUT_DISC:
         reason = GateReason("no_disc", _NO_DISC, GateLevel.UNGRADABLE)
         return replace(verdict, reasons=(reason,))
-    unfamiliar = answer.unfamiliarity > answer.unfamiliarity_limit
+    if places.are_of_a_wide_field:
+        return replace(verdict, reasons=(WIDE_FIELD,))
+    shown_well = places.are_a_retinas and verdict.is_clear and answer.reject <= _POOR_WITHOUT_DISC
+    limit = answer.unfamiliarity_limit * (_FARTHER_WITH_PLACES if shown_well else 1)
+    unfamiliar = answer.unfamiliarity > limit
     if not unfamiliar and answer.reject <= answer.reject_limit:
         return verdict
     code, why = ("unfamiliar", _UNFAMILIAR) if unfamiliar else ("poor", _POOR)

@@ -7,6 +7,8 @@ map estimation from a single image", 2011), whatever its contrast.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -22,6 +24,9 @@ _FINE, _COARSE = 1.0, 2.5
 #: The outer part of the disc is left out; of the rest, the steepest share is looked at.
 _INNER_SHARE, _STEEPEST = 0.88, 92
 
+#: So many directions are looked at apart; each must have so many places.
+_DIRECTIONS, _LEAST_EDGES = 12, 200
+
 #: The logarithm makes slopes contrasts; the offset keeps the noise of dark places out.
 _LOGARITHM = np.log(np.arange(256, dtype=np.float32) + 8)
 
@@ -29,8 +34,25 @@ _LOGARITHM = np.log(np.arange(256, dtype=np.float32) + 8)
 _NO_EDGE = 1e-4
 
 
-def edge_sharpness(pixels: np.ndarray, field_of_view: FieldOfView) -> float:
-    """Return the median ratio of slopes; 0 where there is no edge.
+@dataclass(frozen=True)
+class EdgeSharpness:
+    """How sharp the edges of vessels are; 0 where there is no edge.
+
+    Attributes
+    ----------
+    median
+        Of all edges.
+    weakest
+        Of the edges of that direction in which they are least sharp: where camera or eye moved,
+        those along the movement stay sharp, and hide in the median what happened to the others.
+    """
+
+    median: float
+    weakest: float
+
+
+def edge_sharpness(pixels: np.ndarray, field_of_view: FieldOfView) -> EdgeSharpness:
+    """Return the median ratio of slopes.
 
     Parameters
     ----------
@@ -46,15 +68,31 @@ def edge_sharpness(pixels: np.ndarray, field_of_view: FieldOfView) -> float:
     logarithm = cv2.LUT(cv2.extractChannel(prepared.pixels, 1), _LOGARITHM)
     inside = _inside(side, prepared.region, pixels.shape)
     if not inside.any():
-        return 0.0
-    fine_x, fine_y = _slopes(logarithm, _FINE * side / _LARGEST)
-    coarse_x, coarse_y = _slopes(logarithm, _COARSE * side / _LARGEST)
-    squared = (coarse_x * coarse_x + coarse_y * coarse_y)[inside]
+        return EdgeSharpness(0.0, 0.0)
+    fine_x, fine_y = (part[inside] for part in _slopes(logarithm, _FINE * side / _LARGEST))
+    coarse_x, coarse_y = (part[inside] for part in _slopes(logarithm, _COARSE * side / _LARGEST))
+    squared = coarse_x * coarse_x + coarse_y * coarse_y
+    along = fine_x * coarse_x + fine_y * coarse_y
+    directions = np.arctan2(coarse_y, coarse_x)
+    return EdgeSharpness(_ratio(along, squared), _weakest(along, squared, directions))
+
+
+def _ratio(along: np.ndarray, squared: np.ndarray) -> float:
+    """Return the median ratio of the steepest."""
     steep = squared > max(float(np.percentile(squared, _STEEPEST)), _NO_EDGE**2)
-    if not steep.any():
-        return 0.0
-    along = (fine_x * coarse_x + fine_y * coarse_y)[inside][steep]
-    return float(np.median(along / squared[steep]))
+    return float(np.median(along[steep] / squared[steep])) if steep.any() else 0.0
+
+
+def _weakest(along: np.ndarray, squared: np.ndarray, directions: np.ndarray) -> float:
+    """Return the least ratio of all directions; each shares a half with the next one."""
+    sectors = np.floor(directions * (_DIRECTIONS / np.pi)).astype(np.int8) % _DIRECTIONS
+    # A stable sort of so few numbers counts them; masks would be looked through for each.
+    order = np.argsort(sectors, kind="stable")
+    ends = np.cumsum(np.bincount(sectors, minlength=_DIRECTIONS))[:-1]
+    parts = np.split(order, ends)
+    pairs = (np.concatenate((parts[at - 1], parts[at])) for at in range(_DIRECTIONS))
+    ratios = [_ratio(along[pair], squared[pair]) for pair in pairs if len(pair) >= _LEAST_EDGES]
+    return min(ratios, default=0.0)
 
 
 def _slopes(channel: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:

@@ -23,6 +23,10 @@ MAX_PIXELS = 150_000_000
 #: half as many with 16. Decoding holds about twice as much for a moment.
 MAX_DECODED = MAX_PIXELS * 3
 
+#: Bytes of a pixel for decoders that hold more than twice of what comes out of them, measured:
+#: OpenJPEG has a number of 32 bits for each sample.
+MORE_BYTES = {"JPEG2000": 7, "AVIF": 5}
+
 #: Pictures from this many bytes on are decoded one after the other.
 _LARGE = 100_000_000
 _ONE_AT_A_TIME = threading.Lock()
@@ -163,14 +167,20 @@ def check_size(name: str, width: int, height: int, pixel_bytes: int = 3) -> None
         )
 
 
+def working_bytes(header: Header) -> int:
+    """Return what a pixel takes while it is decoded, for :func:`check_size`."""
+    channels = 4 if header.has_alpha or header.mode == "CMYK" else 3
+    samples = channels * (2 if header.bits > 8 else 1)
+    return max(samples, MORE_BYTES.get(header.file_type, 0))
+
+
 @contextmanager
 def room_for(header: Header) -> Iterator[None]:
     """Decode one large picture at a time, whatever the number of threads that read.
 
     While it is decoded, a picture takes up to three times the memory that it takes afterwards.
     """
-    pixel_bytes = 3 if header.bits <= 8 else 6
-    if header.width * header.height * pixel_bytes < _LARGE:
+    if header.width * header.height * working_bytes(header) < _LARGE:
         yield
     else:
         with _ONE_AT_A_TIME:

@@ -60,6 +60,7 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     lit = brightest > _DARK
     hue, saturation, _ = cv2.split(cv2.cvtColor(disc, cv2.COLOR_RGB2HSV))
     damage = find_damage(pixels, field_of_view)
+    edges = edge_sharpness(pixels, field_of_view)
     return ImageMeasures(
         brightness=float(np.median(brightest)),
         overexposed=float(np.mean(darkest >= _OVEREXPOSED)),
@@ -69,7 +70,8 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
         seam=damage.seam,
         flat_band=damage.flat_band,
         mosaic=damage.mosaic,
-        edge_sharpness=edge_sharpness(pixels, field_of_view),
+        edge_sharpness=edges.median,
+        weakest_edges=edges.weakest,
         regular_pattern=regular_pattern(pixels, field_of_view),
         **_shape(pixels, field_of_view),
         **_detail(disc[:, :, 1], inside),
@@ -89,6 +91,7 @@ def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
         * pixels.shape[1]
         / disc_area,
         "roundness": field_of_view.roundness,
+        "elongation": field_of_view.radius_x / field_of_view.radius_y,
         "fills_frame": field_of_view.fills_frame,
         "second_disc": field_of_view.second_disc,
         "stray_light": field_of_view.stray_light,

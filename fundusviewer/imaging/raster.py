@@ -19,7 +19,14 @@ import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fundusviewer.errors import DamagedImageError, ImageReadError
-from fundusviewer.imaging.file import ALLOWED, Header, ImageFile, check_size, room_for
+from fundusviewer.imaging.file import (
+    ALLOWED,
+    Header,
+    ImageFile,
+    check_size,
+    room_for,
+    working_bytes,
+)
 from fundusviewer.imaging.formats import (
     colour_profile,
     heif,
@@ -107,8 +114,7 @@ def identify(file: ImageFile) -> Header:
     name = file.path.name
     if header.mode in _FLOAT_MODES:
         raise ImageReadError(f"{name}: 32 bits per channel cannot be read; allowed are 8 and 16")
-    channels = 4 if header.has_alpha or header.mode == "CMYK" else 3
-    check_size(name, header.width, header.height, channels * (2 if header.bits == 16 else 1))
+    check_size(name, header.width, header.height, working_bytes(header))
     # Only a TIFF's photographs are read one by one.
     count = header.photographs if header.file_type == "TIFF" else 1
     if (file.frame or 1) > count:

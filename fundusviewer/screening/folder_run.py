@@ -2,13 +2,12 @@
 
 All files are noted before the first is examined, so that one that the run never reached stands in
 the database as what it is. Several programs that run through one folder share its photographs:
-each claims those that it examines.
+each claims those that it examines (:mod:`.claims`).
 """
 
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from fundusviewer.errors import StoreError
 from fundusviewer.inference import Classifier, Marker, OperatingPoint
+from fundusviewer.screening.claims import Claims
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import (
@@ -93,26 +93,31 @@ class _Run:
     store: Store
     method: Method
     marker: Marker | None
-    _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
-    _claimed: dict[Path, str] = field(default_factory=dict)
     _elsewhere: dict[Path, str] = field(default_factory=dict)
+    _put_off: set[Path] = field(default_factory=set)
     _unsaved: list[Outcome] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._claims = Claims(self.store, self.method)
 
     def look_up(self, path: Path, sha256: str) -> Known | None:
         """Return what is known of a photograph, and claim it where that is nothing."""
         try:
             if self.store.knows(path, sha256, self.method, self.marker):
                 return Known(path, sha256)
-            if not self.store.claim(sha256, self.method, self._owner):
+            if not self._claims.take(path, sha256):
                 return Elsewhere(path, sha256)
             if self.store.knows(path, sha256, self.method, self.marker):
                 # Stored between the question and the claim.
-                self.store.give_back(self._owner, sha256)
+                self._claims.give_back(path)
                 return Known(path, sha256)
         except StoreError:
-            # A claim spares work; what is found may be stored when the database is free again.
-            return None
-        self._claimed[path] = sha256
+            # Who keeps the database locked may be examining this one. Asked once more after the
+            # others; then it is done without a claim, and may be stored when the database is free.
+            if path in self._put_off:
+                return None
+            self._put_off.add(path)
+            return Elsewhere(path, sha256)
         return None
 
     def take(self, outcome: Outcome) -> Generator[Outcome]:
@@ -127,7 +132,7 @@ class _Run:
                 self._unsaved.append(outcome)
                 return
             outcome = unstored(outcome, error)
-        self._give_back(outcome.path)
+        self._claims.give_back(outcome.path)
         yield outcome
 
     def wait(self, cancelled: Callable[[], bool]) -> Generator[Outcome, None, list[Path]]:
@@ -161,14 +166,5 @@ class _Run:
         self._unsaved.clear()
 
     def end(self) -> None:
-        """Leave to others what was claimed; a claim that cannot be given back runs out."""
-        with suppress(StoreError):
-            self.store.give_back(self._owner)
-
-    def _give_back(self, path: Path) -> None:
-        """Give back the claim on a photograph of which there is no result."""
-        sha256 = self._claimed.pop(path, None)
-        if sha256 is not None:
-            # One that cannot be given back runs out.
-            with suppress(StoreError):
-                self.store.give_back(self._owner, sha256)
+        """Leave to others what was claimed."""
+        self._claims.end()

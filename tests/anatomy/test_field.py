@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fundusviewer.anatomy import Disc, Fovea, Landmarks, centred_on, missing_places
+from fundusviewer.anatomy import Disc, Fovea, Landmarks, centred_on, missing_places, places_in
+from fundusviewer.grading import RetinaPlaces
 from fundusviewer.imaging import FieldOfView
 
 FIELD = FieldOfView(200, 200, 200, 200, 0, 0, 400, 400, 0.8, 1.0, False)
@@ -49,3 +50,10 @@ def test_what_was_not_found_is_said() -> None:
     (disc,) = missing_places(_landmarks(None, 5))
     assert disc == "The optic disc is not on this photograph, or cannot be seen."
     assert missing_places(Landmarks()) == (macula, disc)
+
+
+def test_how_large_the_retina_is_in_the_field() -> None:
+    assert places_in(None, FIELD) is None
+    assert places_in(_landmarks(None, 20), FIELD) == RetinaPlaces()
+    assert places_in(_landmarks(140, None), FIELD) == RetinaPlaces(disc_diameter=0.15)
+    assert places_in(_landmarks(140, -20), FIELD) == RetinaPlaces(0.15, 0.4)

@@ -26,8 +26,6 @@ _MAY_PASS = {
     "half dark": 0.3,
     "half hazy": 0.5,
     "screen, close": 0.2,
-    # What a wide field looks like here is the network's to judge.
-    "wide field": 1.0,
     "damaged WebP": 0.05,
     "damaged JPEG 2000": 0.3,
     "damaged AVIF": 0.05,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from fundusviewer.grading import (
     GateReason,
     GateVerdict,
     NetworkAnswer,
+    RetinaPlaces,
     check,
     check_answer,
     check_doubt,
@@ -112,13 +114,63 @@ def test_doubt_comes_after_what_was_measured() -> None:
     assert check_doubt(verdict, (0.8, 0.08, 0.12, 0, 0), 0.2) is verdict
 
 
+SEEN = RetinaPlaces(disc_diameter=0.15, disc_to_fovea=0.37)
+
+
 @pytest.mark.parametrize(
-    ("disc_seen", "reject", "refused"),
-    [(False, 0.55, True), (False, 0.45, False), (True, 0.55, False), (None, 0.55, False)],
+    ("places", "reject", "refused"),
+    [
+        (RetinaPlaces(), 0.55, True),
+        (RetinaPlaces(), 0.45, False),
+        (SEEN, 0.55, False),
+        (None, 0.55, False),
+    ],
 )
 def test_a_poor_picture_without_an_optic_disc_is_refused(
-    disc_seen: bool | None, reject: float, refused: bool
+    places: RetinaPlaces | None, reject: float, refused: bool
 ) -> None:
-    verdict = check_answer(GateVerdict(), replace(FINE, disc_seen=disc_seen, reject=reject))
+    verdict = check_answer(GateVerdict(), replace(FINE, places=places, reject=reject))
     assert [reason.code for reason in verdict.reasons] == (["no_disc"] if refused else [])
     assert all(reason.text.endswith("or refer.") for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        RetinaPlaces(disc_diameter=0.07),
+        RetinaPlaces(disc_diameter=0.12, disc_to_fovea=0.2),
+    ],
+)
+def test_a_wide_field_is_refused(places: RetinaPlaces) -> None:
+    (reason,) = check_answer(GateVerdict(), replace(FINE, places=places)).reasons
+    assert reason.code == "wide_field"
+    assert reason.text.endswith("or refer.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "clear", "passes"),
+    [
+        ({"unfamiliarity": 0.59}, True, True),
+        # Each of these by itself leaves the limit where the card has it.
+        ({"unfamiliarity": 0.61}, True, False),
+        ({"unfamiliarity": 0.59}, False, False),
+        ({"unfamiliarity": 0.59, "reject": 0.51}, True, False),
+        ({"unfamiliarity": 0.59, "places": None}, True, False),
+        ({"unfamiliarity": 0.59, "places": RetinaPlaces(disc_diameter=0.15)}, True, False),
+        ({"unfamiliarity": 0.59, "places": replace(SEEN, disc_diameter=0.3)}, True, False),
+        ({"unfamiliarity": 0.59, "places": replace(SEEN, disc_to_fovea=0.6)}, True, False),
+    ],
+)
+def test_a_clear_retina_with_disc_and_fovea_in_their_places_may_be_less_familiar(
+    changes: dict[str, Any], clear: bool, passes: bool
+) -> None:
+    answer = replace(FINE, **({"places": SEEN} | changes))
+    assert check_answer(GateVerdict(is_clear=clear), answer).is_gradable == passes
+
+
+@pytest.mark.parametrize(
+    ("changes", "clear"),
+    [({}, True), ({"edge_sharpness": 1.28}, False), ({"evenness": 0.4}, False)],
+)
+def test_what_is_clear(changes: dict[str, float], clear: bool) -> None:
+    assert check(replace(GOOD, **changes)).is_clear == clear  # type: ignore[arg-type]

@@ -106,6 +106,12 @@ def test_moved(photograph: np.ndarray, angle: int, share: float, side: int) -> N
     assert codes(cv2.filter2D(pixels, -1, kernel / kernel.sum())) & {"moved", "blurred"}
 
 
+def test_an_oval_field_of_view(photograph: np.ndarray) -> None:
+    height, width = photograph.shape[:2]
+    wide = cv2.resize(photograph, (round(width * 1.3), height), interpolation=cv2.INTER_AREA)
+    assert codes(wide) == {"wide_field"}
+
+
 def test_few_pixels(photograph: np.ndarray) -> None:
     tiny = cv2.resize(photograph, (110, 110), interpolation=cv2.INTER_AREA)
     assert codes(tiny) == {"too_small"}

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.errors import StoreError
+from fundusviewer.imaging import load
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import (
     Failure,
@@ -24,6 +25,7 @@ from fundusviewer.screening import (
     Store,
     find_photographs,
     folder_run,
+    screen,
 )
 from fundusviewer.screening.database import finding_store
 from fundusviewer.screening.database.finding_store import NOT_YET
@@ -52,6 +54,10 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "screening.sqlite"
 
 
+def sha256_of(path: Path) -> str:
+    return load(path).sha256
+
+
 def _commands(database: Path, folder: Path, model: Path, count: int) -> list[dict[str, int]]:
     """Run several ``screen`` on one folder at the same time and return their summaries."""
     command = [sys.executable, "-m", "fundusviewer", "screen", str(folder), "--json"]
@@ -72,6 +78,43 @@ def test_two_commands_on_one_folder_share_the_work(
     connection = sqlite3.connect(database)
     assert connection.execute("SELECT count(*) FROM claim").fetchone() == (0,)
     connection.close()
+
+
+#: A run whose photographs take longer, all together, than a claim holds.
+_SLOW_RUN = """
+import sys, time
+from pathlib import Path
+from fundusviewer.imaging import load
+from fundusviewer.inference import Classifier
+from fundusviewer.screening import Finding, Method, Store, find_photographs
+from fundusviewer.screening.database import finding_store
+from fundusviewer.screening.folder_run import screen_beside_others
+
+finding_store.LEASE_SECONDS = 2.5
+
+class Slow(Classifier):
+    def predict(self, *arguments, **options):
+        time.sleep(0.8)
+        return super().predict(*arguments, **options)
+
+folder, database, model = map(Path, sys.argv[1:])
+classifier = Slow(model, "cpu")
+with Store(database) as store:
+    run = screen_beside_others(
+        find_photographs([folder]), classifier, store, Method.of(classifier)
+    )
+    print(sum(isinstance(outcome, Finding) for outcome in run))
+"""
+
+
+def test_claims_of_a_slow_run_hold_while_it_lives(
+    tmp_path: Path, database: Path, tiny_model: Path
+) -> None:
+    write_photographs(tmp_path / "day", [f"{number}_OD.jpg" for number in range(7)])
+    command = [sys.executable, "-c", _SLOW_RUN, *map(str, (tmp_path / "day", database, tiny_model))]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    # One of them claims all that it reads ahead, before the other one looks.
+    assert sum(int(run.communicate(timeout=240)[0]) for run in runs) == 7
 
 
 def test_what_another_program_examines_is_waited_for(
@@ -240,3 +283,30 @@ def test_a_claim_that_cannot_be_made_does_not_keep_a_photograph_from_being_exami
     with Store(database) as mine:
         outcomes = list(screen_beside_others(paths, classifier, mine, method))
     assert all(isinstance(outcome, Finding) for outcome in outcomes)
+
+
+def test_a_photograph_that_cannot_be_claimed_at_once_is_not_done_twice(
+    paths: list[Path],
+    database: Path,
+    classifier: Classifier,
+    method: Method,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = Store.claim
+    tries: list[str] = []
+
+    def locked_once(store: Store, sha256: str, *arguments: object) -> bool:
+        tries.append(sha256)
+        if tries.count(sha256) == 1:
+            # Whoever had the database locked has examined it meanwhile.
+            with Store(database) as other:
+                other_paths = [path for path in paths if sha256_of(path) == sha256]
+                for outcome in screen(other_paths, classifier, other, method):
+                    assert isinstance(outcome, Finding)
+            raise StoreError("screening.sqlite: locked")
+        return claim(store, sha256, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "claim", locked_once)
+    with Store(database) as mine:
+        outcomes = list(screen_beside_others(paths[:3], classifier, mine, method))
+    assert [type(outcome) for outcome in outcomes] == [Known] * 3

@@ -11,6 +11,7 @@ from pathlib import Path
 from fundusviewer.atomic import remove_left_over, write_new
 from fundusviewer.dicom.identifiers import file_of, folder_of
 from fundusviewer.errors import NetworkError, OutputError
+from fundusviewer.private_files import make_private_folder
 
 #: Free space that must remain on the disk, in bytes.
 RESERVE_BYTES = 500_000_000
@@ -56,7 +57,9 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.parent.exists():
+                make_private_folder(folder.parent)
+            folder.mkdir(exist_ok=True)
             # The photographs carry names.
             folder.chmod(0o700)
         except OSError as error:

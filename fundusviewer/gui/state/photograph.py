@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
@@ -221,11 +224,14 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     """Return the result in two lines for the list; the second one may be empty.
 
     What stands there as risk is the probability by which the list is sorted; where the doctor says
-    something else than the network, the network's answer stands there, with a sign.
+    something else than the network, the network's answer stands there, with a sign. A photograph
+    that was refused says what to do with it, and why.
     """
     words, row = wording(photograph), photograph.row
     if row.final.differs:
         return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
+    if photograph.progress is Progress.EXAMINED and row.decision in _REFUSED:
+        return _REFUSED[row.decision](), refusal(photograph)
     if photograph.progress is Progress.FAILED:
         return words.headline, translate_message(photograph.reason).removeprefix(f"{row.name}: ")
     if photograph.progress is not Progress.EXAMINED or row.found.label is None:
@@ -243,6 +249,39 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     if oedema:
         parts.insert(1, QCoreApplication.translate("Decision", "macular oedema"))
     return words.headline, " · ".join(parts)
+
+
+def refusal(photograph: Photograph) -> str:
+    """Return in short why the program refused a photograph; empty where it did not."""
+    row = photograph.row
+    refused = row.found.label is None and row.found.decision in _REFUSED
+    if photograph.progress is not Progress.EXAMINED or not refused or not row.reasons:
+        return ""
+    # Each of the gate's sentences says what is wrong first, and then what to do about it.
+    return re.split(r"[:.](?:\s|$)", translate_message(row.reasons[0]), maxsplit=1)[0]
+
+
+def tip_text(photograph: Photograph) -> str:
+    """Return what the list's tip says: why there is no grade, in full, and where the file lies."""
+    if photograph.reason:
+        return translate_message(photograph.reason)
+    path = str(photograph.path)
+    if not refusal(photograph):
+        return path
+    reasons = "\n".join(map(translate_message, photograph.row.reasons))
+    return f"{summary_lines(photograph)[0]}\n{reasons}\n{path}"
+
+
+def _repeat_or_refer() -> str:
+    return QCoreApplication.translate("Decision", "Ungradable: repeat or refer")
+
+
+_REFUSED: Mapping[str | None, Callable[[], str]] = MappingProxyType(
+    {
+        Decision.UNGRADABLE: _repeat_or_refer,
+        Decision.NOT_FUNDUS: lambda: decision_words(Decision.NOT_FUNDUS).headline,
+    }
+)
 
 
 def grade_word(grade: int) -> str:

@@ -10,6 +10,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'A part of the retina is missing: centre the eye.'),
     QT_TRANSLATE_NOOP("Sentences", "A regular pattern lies over the picture, as that of a screen or a print: take the camera's original."),
     QT_TRANSLATE_NOOP("Sentences", 'A second network marked hard exudates within one disc diameter of the fovea: macular oedema is not ruled out.'),
+    QT_TRANSLATE_NOOP("Sentences", 'A wide field of view, or a stretched picture: take a photograph of 45 to 60 degrees as the camera makes it, or refer.'),
     QT_TRANSLATE_NOOP("Sentences", 'CUDA cannot be used here: {1}; allowed are auto and cpu'),
     QT_TRANSLATE_NOOP("Sentences", 'DICOM object that is no photograph'),
     QT_TRANSLATE_NOOP("Sentences", "Files of this patient lie in several folders: check that they are one person's."),

@@ -12,7 +12,14 @@ from fundusviewer.errors import DamagedImageError, ImageReadError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging.dicom.refusal import RefusalError
 from fundusviewer.imaging.dicom_source import DicomSource, DicomTag
-from fundusviewer.imaging.file import Header, ImageFile, check_size, load, room_for
+from fundusviewer.imaging.file import (
+    MORE_BYTES,
+    Header,
+    ImageFile,
+    check_size,
+    load,
+    room_for,
+)
 from fundusviewer.imaging.formats.jpeg import DamagedJpegError
 from fundusviewer.imaging.types import FundusImage
 from fundusviewer.regular_files import open_regular
@@ -75,22 +82,20 @@ def _begins_as_dicom(path: Path) -> bool:
 
 def identify(file: ImageFile) -> Header:
     """Return size and kind of pixels; raises :class:`ImageReadError` for what is refused."""
+    from fundusviewer.imaging.dicom.kinds import JPEG_2000
     from fundusviewer.imaging.dicom.layout import Layout, layout_of
     from fundusviewer.imaging.dicom.parse import parse, transfer_syntax
     from fundusviewer.imaging.dicom.samples import is_scalable
 
-    def read() -> tuple[Layout, bool]:
+    def read() -> tuple[Layout, bool, bool]:
         header = parse(file.data).header
-        layout = layout_of(header)
-        return layout, is_scalable(transfer_syntax(header), layout)
+        layout, syntax = layout_of(header), transfer_syntax(header)
+        return layout, is_scalable(syntax, layout), syntax in JPEG_2000
 
-    layout, scalable = _told(file, read)
-    check_size(
-        file.path.name,
-        layout.columns,
-        layout.rows,
-        max(3, layout.samples * layout.bits_allocated // 8),
-    )
+    layout, scalable, in_jpeg_2000 = _told(file, read)
+    least = MORE_BYTES["JPEG2000"] if in_jpeg_2000 else 3
+    pixel_bytes = max(least, layout.samples * layout.bits_allocated // 8)
+    check_size(file.path.name, layout.columns, layout.rows, pixel_bytes)
     return Header(
         file_type="DICOM",
         mode=layout.photometric,

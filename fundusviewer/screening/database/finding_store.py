@@ -108,13 +108,27 @@ class FindingStore(StoreConnection):
 
         A claim holds for :data:`LEASE_SECONDS`; each claim prolongs all of its owner's.
         """
-        values = {"sha256": sha256, "owner": owner, "now": time.time(), "lease": LEASE_SECONDS}
         with self._writing(durable=False) as connection:
-            values["method"] = self._method_id(method)
-            connection.execute(
-                "UPDATE claim SET until = :now + :lease WHERE owner = :owner", values
-            )
+            self._prolong(owner)
+            # The time is asked for here: another program's transaction may have been waited for.
+            values = {
+                "sha256": sha256,
+                "method": self._method_id(method),
+                "owner": owner,
+                "now": time.time(),
+                "lease": LEASE_SECONDS,
+            }
             return connection.execute(queries.CLAIM, values).rowcount == 1
+
+    def prolong(self, owner: str) -> None:
+        """Let an owner's claims hold for :data:`LEASE_SECONDS` from now on."""
+        with self._writing(durable=False):
+            self._prolong(owner)
+
+    def _prolong(self, owner: str) -> None:
+        self._connection.execute(
+            "UPDATE claim SET until = ? WHERE owner = ?", (time.time() + LEASE_SECONDS, owner)
+        )
 
     def give_back(self, owner: str, sha256: str | None = None) -> None:
         """Give back an owner's claim on a photograph, or all claims."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from fundusviewer.anatomy import Landmarks, find_landmarks, shows_macula
+from fundusviewer.anatomy import Landmarks, find_landmarks, places_in, shows_macula
 from fundusviewer.grading import (
     GateVerdict,
     NetworkAnswer,
     OedemaAnswer,
     OedemaLimits,
+    RetinaPlaces,
     assess,
     check,
     check_answer,
@@ -38,7 +39,7 @@ from fundusviewer.screening.examination.finding import Finding, SideAnswers, Tim
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
 #: for the same file, so that old results are never mixed with new ones. What they give stands in
 #: ``tests/screening/examination/steps.json``, so that a change is not forgotten here.
-REVISION = 6
+REVISION = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +148,8 @@ def make_finding(
     assessment = None
     if prepared.verdict is not None and point is not None:
         sets = classifier.card.prediction_sets
-        verdict = with_network(prepared.verdict, prediction, classifier.card, landmarks)
+        places = places_in(landmarks, prepared.field_of_view)
+        verdict = with_network(prepared.verdict, prediction, classifier.card, places)
         assessment = assess(
             prediction.probabilities.tolist(),
             point.threshold,
@@ -228,7 +230,7 @@ def with_network(
     verdict: GateVerdict,
     prediction: Prediction,
     card: ModelCard,
-    landmarks: Landmarks | None = None,
+    places: RetinaPlaces | None = None,
 ) -> GateVerdict:
     """Return the verdict with what the network itself says of the photograph.
 
@@ -240,7 +242,7 @@ def with_network(
         Of the same photograph.
     card
         Says from where on it is refused; nothing is added where it has no gate.
-    landmarks
+    places
         Where disc and fovea are; ``None``: nobody looked for them.
     """
     if card.operating_points:
@@ -252,9 +254,8 @@ def with_network(
     if prediction.quality is None or prediction.unfamiliarity is None:
         raise ValueError("the network did not answer what its card's gate needs")
     reject = float(prediction.quality[card.quality_names.index(REJECT)])
-    seen = None if landmarks is None else landmarks.disc is not None
     answer = NetworkAnswer(
-        reject, gate.reject, prediction.unfamiliarity, gate.unfamiliarity, disc_seen=seen
+        reject, gate.reject, prediction.unfamiliarity, gate.unfamiliarity, places
     )
     return check_answer(verdict, answer)
 

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import Decision
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
-from fundusviewer.gui.state.photograph import Photograph, summary_lines
+from fundusviewer.gui.state.photograph import Photograph, summary_lines, tip_text
 from fundusviewer.gui.text.formatting import rough_percent
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.overlay import RESEARCH_NOTICE
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import chooser, is_idle, listed
-from tests.helpers.models import OEDEMA, make_card, write_model
+from tests.helpers.models import GATE, OEDEMA, QUALITIES, make_card, write_model
 
 
 def _panel_text(window: MainWindow) -> str:
@@ -98,6 +98,32 @@ def test_refused_photographs_show_a_reason_and_no_number(
     assert "Macular" not in text
     assert "heat map" not in window.image.view.layer_names()
     assert window.image.classes.count() == 0
+    (photograph,) = listed(window)
+    assert summary_lines(photograph) == {
+        "dark": ("Ungradable: repeat or refer", "Too dark"),
+        "landscape": ("Not a fundus photograph", "The colours are not those of a retina"),
+    }[kind]
+    told = tip_text(photograph)
+    assert all(reason in told for reason in photograph.row.reasons)
+    assert str(path) in told
+
+
+def test_what_is_unlike_all_that_the_network_knows_is_to_be_repeated_or_referred(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
+) -> None:
+    card = make_card(gate=GATE, quality_names=QUALITIES)
+    write_model(models / "tiny.onnx", card, unfamiliarity=0.9)
+    window = make_window()
+    window.open_paths(photographs[:1])
+    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=60_000)
+    (photograph,) = listed(window)
+    assert summary_lines(photograph) == (
+        "Ungradable: repeat or refer",
+        "Unlike the fundus photographs that the model knows",
+    )
+    assert "Repeat the photograph, or refer." in tip_text(photograph)
+    assert window.result.card.advice.text() == "Repeat the photograph or refer"
+    assert "Repeat the photograph, or refer." in _panel_text(window)
 
 
 def test_other_models_make_no_clinical_statement(

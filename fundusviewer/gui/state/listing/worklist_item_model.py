@@ -13,9 +13,9 @@ from fundusviewer.gui.state.photograph import (
     heading_summary,
     heading_title,
     summary,
+    tip_text,
     verdict_words,
 )
-from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.screening import Heading
 
@@ -186,7 +186,7 @@ _TEXTS: dict[int, tuple[Callable[[Any], str], Callable[[Any], str]]] = {
         heading_title,
     ),
     int(Qt.ItemDataRole.ToolTipRole): (
-        lambda photograph: tip(translate_message(photograph.reason) or str(photograph.path)),
+        lambda photograph: tip(tip_text(photograph)),
         lambda heading: tip(_heading_text(heading)),
     ),
     int(Qt.ItemDataRole.AccessibleTextRole): (_accessible, _heading_text),

@@ -13,7 +13,14 @@ from fundusviewer.inference.card import ModelCard
 from fundusviewer.inference.golden import GoldenCheck, GoldenVector, compare
 from fundusviewer.inference.model_file import ModelFile, verified_file
 from fundusviewer.inference.nodes import Nodes, check_nodes
-from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
+from fundusviewer.inference.providers import (
+    ProviderRequest,
+    Selection,
+    first_line,
+    open_session,
+)
+from fundusviewer.inference.providers.session import share_of_nodes
+from fundusviewer.inference.providers.timing import fastest
 from fundusviewer.inference.types import Prediction
 
 _MOST_PROBABLE = -1
@@ -31,7 +38,8 @@ class Classifier:
         The ``.onnx`` file with its card. Whoever grades with it opens it by
         :func:`fundusviewer.inference.open_classifier`, which also tries it.
     provider
-        ``auto``, ``cpu`` or ``cuda``.
+        What it is to run on: a name, or what was chosen for it. ``auto`` is the processor here:
+        others are taken by :func:`fundusviewer.inference.open_classifier` alone, which tries them.
     threads
         Threads of one operator; ``None`` for a number that fits the machine.
 
@@ -50,20 +58,21 @@ class Classifier:
     ModelContractError
         If the file has no valid card, is damaged, or its graph contradicts the card.
     ProviderError
-        If ``cuda`` was asked for and cannot be used.
+        If the provider cannot be used here.
     """
 
     def __init__(
         self,
         path: str | Path | ModelFile[ModelCard],
-        provider: ProviderRequest = "auto",
+        provider: ProviderRequest | Selection = "auto",
         threads: int | None = None,
     ) -> None:
         file = path if isinstance(path, ModelFile) else verified_file(Path(path))
         self.path, self.card, self.sha256 = file.path, file.card, file.sha256
         self.is_hashed = file.is_hashed
         self._golden_json = file.golden_json
-        self._session, self.provider = open_session(self.path, provider, threads)
+        selection = provider if isinstance(provider, Selection) else Selection.of(provider)
+        self._session, self.provider = open_session(self.path, selection, threads)
         check_nodes(self.path, self._session, _expected_nodes(self.card))
         self._outputs = [output.name for output in self._session.get_outputs()]
 
@@ -123,12 +132,22 @@ class Classifier:
         InferenceError
             If it cannot be run.
         """
+        self._run(self._any_input()[None], np.asarray([_MOST_PROBABLE], np.int64))
+
+    def share_on_provider(self) -> float | None:
+        """Return which share of the network runs on its provider; see :func:`.share_of_nodes`."""
+        return share_of_nodes(self._session)
+
+    def runs_in(self, most: float) -> float:
+        """Return the milliseconds of one photograph, heat map included; see :func:`.fastest`."""
+        pixels = self._any_input()
+        return fastest(lambda: self.predict(pixels), most)
+
+    def _any_input(self) -> np.ndarray:
         spec = self.card.input
         if self._golden_json is None:
-            pixels = np.indices((spec.height, spec.width, 3)).sum(axis=0).astype(np.uint8)
-        else:
-            pixels = self._golden_vector(self._golden_json).image()
-        self._run(pixels[None], np.asarray([_MOST_PROBABLE], np.int64))
+            return np.asarray(np.indices((spec.height, spec.width, 3)).sum(axis=0), np.uint8)
+        return self._golden_vector(self._golden_json).image()
 
     def _golden_vector(self, text: str) -> GoldenVector:
         """Read the golden vector and check that its picture fits the card."""

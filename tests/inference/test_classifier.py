@@ -338,7 +338,7 @@ def test_a_constant_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
 
 def test_cpu(tiny_model: Path) -> None:
     report = Classifier(tiny_model, "cpu").provider
-    assert (report.name, report.requested, report.fallback_reason) == ("CPU", "cpu", None)
+    assert (report.name, report.requested, report.reason) == ("CPU", "cpu", None)
 
 
 def test_threads(tiny_model: Path) -> None:
@@ -353,8 +353,7 @@ def test_an_unknown_file(tmp_path: Path) -> None:
 
 def test_cuda_that_is_not_there(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
-    with pytest.raises(ProviderError, match="is installed; allowed are auto and cpu"):
+    with pytest.raises(ProviderError, match="is not installed; allowed are auto and cpu"):
         Classifier(tiny_model, "cuda")
     report = Classifier(tiny_model, "auto").provider
-    assert (report.name, report.requested) == ("CPU", "auto")
-    assert report.fallback_reason == "no support for graphics cards (CUDA) is installed"
+    assert (report.name, report.requested, report.reason) == ("CPU", "auto", None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 from typing import Self
 
@@ -53,7 +52,5 @@ class Networks:
         library = ModelLibrary.default()
         locator = open_locator(library, options.provider)
         marker = open_lesion_marker(library, options.provider) if options.lesions else None
-        if classifier.provider.fallback_reason and options.provider != "auto":
-            print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
         point = find_operating_point(classifier.card, options.operating_point)
         return cls(classifier, point, Method.of(classifier, point), locator, marker)

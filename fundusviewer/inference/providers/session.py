@@ -131,6 +131,13 @@ def share_of_nodes(session: Any) -> float | None:
     return nodes[True] / everything if everything else None
 
 
+def run_options_for_part() -> ort.RunOptions:
+    """Return the options of a run that computes what the wanted outputs need, and no more."""
+    options = ort.RunOptions()
+    options.only_execute_path_to_fetches = True
+    return options
+
+
 def _accelerated(
     path: Path, options: ort.SessionOptions, entry: ExecutionProvider
 ) -> ort.InferenceSession:

@@ -3448,10 +3448,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Ein Teil der Netzhaut fehlt: das Auge zentrieren.</translation>
     </message>
     <message>
-        <source>CUDA cannot be used here: {1}; allowed are auto and cpu</source>
-        <translation>CUDA kann hier nicht benutzt werden: {1}; erlaubt sind auto und cpu</translation>
-    </message>
-    <message>
         <source>DICOM object that is no photograph</source>
         <translation>DICOM-Objekt, das keine Aufnahme ist</translation>
     </message>
@@ -3590,6 +3586,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
         <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>Apple&apos;s processors</source>
+        <translation>Prozessoren von Apple</translation>
     </message>
     <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
@@ -3784,6 +3784,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein anderes Programm hält die Datenbank gesperrt; versuchen Sie es, wenn es fertig ist</translation>
     </message>
     <message>
+        <source>any processor</source>
+        <translation>jeder Prozessor</translation>
+    </message>
+    <message>
         <source>bytes follow the end of the picture</source>
         <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
@@ -3882,6 +3886,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
         <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
+    </message>
+    <message>
+        <source>graphics cards of NVIDIA</source>
+        <translation>Grafikkarten von NVIDIA</translation>
+    </message>
+    <message>
+        <source>graphics cards of all makers</source>
+        <translation>Grafikkarten aller Hersteller</translation>
+    </message>
+    <message>
+        <source>graphics cards of all makers, on Windows</source>
+        <translation>Grafikkarten aller Hersteller, unter Windows</translation>
     </message>
     <message>
         <source>has colours {1}; allowed are {2}</source>
@@ -4012,8 +4028,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ist abgeschnitten: {1} von {2} Bytes der Pixel sind da</translation>
     </message>
     <message>
+        <source>it computes something else than when the file was made ({1})</source>
+        <translation>rechnet etwas anderes als bei der Herstellung der Datei ({1})</translation>
+    </message>
+    <message>
         <source>it contradicts itself: {1} channels instead of {2}</source>
         <translation>sie widerspricht sich: {1} Kanäle statt {2}</translation>
+    </message>
+    <message>
+        <source>it could not be tried: {1}</source>
+        <translation>konnte nicht erprobt werden: {1}</translation>
+    </message>
+    <message>
+        <source>it does not compute in 8 bits; {1} does: use a file of the same network that was exported without --quantise int8</source>
+        <translation>rechnet nicht mit 8 Bit, aber {1}: nehmen Sie eine Datei desselben Netzes, die ohne --quantise int8 exportiert wurde</translation>
     </message>
     <message>
         <source>it does not know itself as {1}; check its AE title</source>
@@ -4028,6 +4056,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie gibt nicht an, wie groß die Stücke des Bildes sind</translation>
     </message>
     <message>
+        <source>it ends the program that tries it (status {1})</source>
+        <translation>beendet das Programm, das ihn erprobt (Status {1})</translation>
+    </message>
+    <message>
+        <source>it found no device or no driver that it can use</source>
+        <translation>hat kein Gerät und keinen Treiber gefunden, die er nutzen kann</translation>
+    </message>
+    <message>
         <source>it gives no reason</source>
         <translation>sie nennt keinen Grund</translation>
     </message>
@@ -4040,12 +4076,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie hat keine lesbare Seite</translation>
     </message>
     <message>
+        <source>it has not answered within {1} seconds</source>
+        <translation>hat nicht innerhalb von {1} Sekunden geantwortet</translation>
+    </message>
+    <message>
+        <source>it has too little memory for this network</source>
+        <translation>hat zu wenig Speicher für dieses Netz</translation>
+    </message>
+    <message>
         <source>it has {1} pieces of its picture instead of {2}</source>
         <translation>sie hat {1} Stücke des Bildes statt {2}</translation>
     </message>
     <message>
         <source>it is busy; try again later</source>
         <translation>sie ist beschäftigt; versuchen Sie es später</translation>
+    </message>
+    <message>
+        <source>it takes no part of this network; all of it would run on the CPU</source>
+        <translation>übernimmt keinen Teil dieses Netzes; alles liefe auf der CPU</translation>
     </message>
     <message>
         <source>it was kept as {1}</source>
@@ -4140,12 +4188,52 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
+        <source>nothing for graphics cards or other accelerators is installed</source>
+        <translation>für Grafikkarten und andere Beschleuniger ist nichts installiert</translation>
+    </message>
+    <message>
+        <source>processors and graphics of Intel</source>
+        <translation>Prozessoren und Grafik von Intel</translation>
+    </message>
+    <message>
+        <source>the fastest: {1} ms a photograph, the CPU {2} ms</source>
+        <translation>der schnellste: {1} ms je Aufnahme, die CPU {2} ms</translation>
+    </message>
+    <message>
+        <source>the file carries no golden vector that could show that it computes rightly</source>
+        <translation>die Datei enthält keinen Prüfvektor, der zeigen könnte, dass er richtig rechnet</translation>
+    </message>
+    <message>
         <source>the file is not as long as it says</source>
         <translation>die Datei ist nicht so lang, wie sie angibt</translation>
     </message>
     <message>
+        <source>there is no provider {1}</source>
+        <translation>es gibt keinen Provider {1}</translation>
+    </message>
+    <message>
+        <source>there is no {1} for this system</source>
+        <translation>{1} gibt es für dieses System nicht</translation>
+    </message>
+    <message>
+        <source>{1} cannot be used here: {2}; allowed are auto and cpu</source>
+        <translation>{1} kann hier nicht benutzt werden: {2}; erlaubt sind auto und cpu</translation>
+    </message>
+    <message>
+        <source>{1} for one network, as many as there are processors: one network with all of them measured at least as fast as several networks that share them, and needs the memory once</source>
+        <translation>{1} für ein Netz, so viele, wie es Prozessoren gibt: ein Netz mit allen war mindestens so schnell wie mehrere Netze, die sie sich teilen, und braucht den Speicher nur einmal</translation>
+    </message>
+    <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
         <translation>{1} ist kein Teil: K/N mit 1 ≤ K ≤ N, zum Beispiel 3/16</translation>
+    </message>
+    <message>
+        <source>{1} is not faster: {2} ms a photograph, the CPU {3} ms</source>
+        <translation>{1} ist nicht schneller: {2} ms je Aufnahme, die CPU {3} ms</translation>
+    </message>
+    <message>
+        <source>{1} is not installed</source>
+        <translation>{1} ist nicht installiert</translation>
     </message>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>
@@ -4186,14 +4274,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>no picture</source>
         <translation>kein Bild</translation>
-    </message>
-    <message>
-        <source>no support for graphics cards (CUDA) is installed</source>
-        <translation>ohne Unterstützung für Grafikkarten (CUDA) installiert</translation>
-    </message>
-    <message>
-        <source>no usable NVIDIA driver or CUDA library was found</source>
-        <translation>es wurde kein brauchbarer NVIDIA-Treiber oder keine CUDA-Bibliothek gefunden</translation>
     </message>
     <message>
         <source>nobody may send: name the AE titles of the cameras</source>
@@ -4492,6 +4572,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>von einem Stück des Bildes sind {1} von {2} Byte da</translation>
     </message>
     <message>
+        <source>{1} of {2} processors for one photograph: more wait for each other; the others read files</source>
+        <translation>{1} von {2} Prozessoren für eine Aufnahme: mehr warten aufeinander; die übrigen lesen Dateien</translation>
+    </message>
+    <message>
         <source>{1} was not found; there are: {2}</source>
         <translation>{1} wurde nicht gefunden; vorhanden sind: {2}</translation>
     </message>
@@ -4758,6 +4842,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: pictures are written as {2} only</source>
         <translation>{1}: Bilder werden nur als {2} geschrieben</translation>
+    </message>
+    <message>
+        <source>{1}: providers were not tried to the end</source>
+        <translation>{1}: die Provider wurden nicht zu Ende erprobt</translation>
     </message>
     <message>
         <source>{1}: received photographs cannot be kept there (read-only)</source>

@@ -21,6 +21,7 @@ from fundusviewer.inference import (
 )
 from fundusviewer.inference.admission.choice import candidates
 from fundusviewer.inference.model_file import verified_file
+from fundusviewer.inference.providers.availability import why_missing
 from fundusviewer.inference.providers.threads import threads_in_words
 from fundusviewer.resources import user_data_dir
 
@@ -86,6 +87,8 @@ def _of_the_machine(library: ModelLibrary) -> Iterator[str]:
     for row in rows:
         took, name = row.verdict.milliseconds, row.provider.name
         told = row.verdict.reason or "admitted: computes what it should"
+        if why_missing(row.provider) is not None:
+            told += f" (for {row.provider.hardware})"
         chosen = " - chosen" if row.is_chosen else ""
         yield f"  {name:9}{'' if took is None else format(took, '.0f'):>16}  {told}{chosen}"
     taken = next(row.provider.name for row in rows if row.is_chosen)

@@ -1,6 +1,7 @@
 """Every backbone against TensorFlow: time and peak memory, as ratios within one run.
 
     python benchmarks/backbones.py [NAME…] [--rounds 15] [--provider cpu|cuda] [--output FILE.md]
+                                   [--clock wall|processor]
 
 For each backbone four processes hold the same random weights and are asked in turns:
 
@@ -11,6 +12,9 @@ float32    the exported file in onnxruntime
 int8       the exported file with ``--quantise int8``
 
 *From the file* is reading, preparing, prediction and heat map; *network* starts with pixels.
+
+``--clock processor`` adds up the processor time of all threads of the process that answers: it can
+be compared while others work on the machine, too. Waiting is not in it.
 """
 
 from __future__ import annotations
@@ -67,8 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--provider", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
     parser.add_argument("--output", type=Path)
-    parser.add_argument("--worker", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--worker", nargs=5, help=argparse.SUPPRESS)
     parser.add_argument("--export", nargs=2, help=argparse.SUPPRESS)
     return parser
 
@@ -90,8 +95,8 @@ class Row:
 class Worker:
     """One system in a process of its own."""
 
-    def __init__(self, system: str, name: str, folder: Path, provider: str) -> None:
-        command = [sys.executable, __file__, "--worker", system, name, str(folder), provider]
+    def __init__(self, system: str, name: str, folder: Path, provider: str, clock: str) -> None:
+        command = [sys.executable, __file__, "--worker", system, name, str(folder), provider, clock]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -124,7 +129,9 @@ def _measure(name: str, options: argparse.Namespace) -> Row:
             [sys.executable, __file__, "--export", name, folder], check=True, cwd=ROOT,
             stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
-        workers = {s: Worker(s, name, Path(folder), options.provider) for s in SYSTEMS}
+        workers = {
+            s: Worker(s, name, Path(folder), options.provider, options.clock) for s in SYSTEMS
+        }
         times: dict[tuple[str, str, int], list[float]] = {}
         load = os.getloadavg()[0]
         for turn in range(options.rounds + 1):
@@ -160,7 +167,13 @@ def _line(row: Row) -> str:
 # ---------------------------------------------------------------- inside a worker's process
 
 
-def _serve(system: str, name: str, folder: str, provider: str) -> None:
+_CLOCKS: dict[str, Callable[[], float]] = {
+    "wall": time.perf_counter,
+    "processor": time.process_time,
+}
+
+
+def _serve(system: str, name: str, folder: str, provider: str, clock: str) -> None:
     from_file, network = _SYSTEMS[system](name, Path(folder), provider)
     runs = {"file": from_file, "network": network}
     for line in sys.stdin:
@@ -170,14 +183,16 @@ def _serve(system: str, name: str, folder: str, provider: str) -> None:
             answer = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         elif kind in runs:
             run = runs[kind]
-            answer = None if run is None else _timed(run, batch)
+            answer = None if run is None else _timed(run, batch, _CLOCKS[clock])
         print("answer", json.dumps(answer), flush=True)
 
 
-def _timed(run: Callable[[int], Any], batch: int) -> float:
-    start = time.perf_counter()
+def _timed(
+    run: Callable[[int], Any], batch: int, clock: Callable[[], float] = time.perf_counter
+) -> float:
+    start = clock()
     run(batch)
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (clock() - start)
 
 
 def _paths(batch: int) -> list[Path]:
@@ -338,7 +353,8 @@ def _report(rows: list[Row], options: argparse.Namespace) -> str:
     loads = ", ".join(f"{row.load:.1f}" for row in rows)
     lines = [
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-        f"{options.provider}, median of {options.rounds} turns, load before each: {loads}.",
+        f"{options.provider}, {options.clock} time, median of {options.rounds} turns, "
+        f"load before each: {loads}.",
         "",
         *_time_table(rows),
         "",

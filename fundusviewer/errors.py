@@ -27,7 +27,17 @@ class ModelNotFoundError(FundusViewerError):
 
 
 class ProviderError(FundusViewerError):
-    """The execution provider that was asked for cannot run here."""
+    """The execution provider that was asked for cannot run here.
+
+    Attributes
+    ----------
+    reason
+        Why, without its name.
+    """
+
+    def __init__(self, message: str, reason: str | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason or message
 
 
 class InferenceError(FundusViewerError):

@@ -18,6 +18,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 
 import pytest
 
+from fundusviewer.inference.admission.provider_trial import Verdict
 from fundusviewer.resources import asset
 from tests.helpers.extras import one_process_with_tensorflow
 from tests.helpers.models import remember_tried, write_model
@@ -86,12 +87,20 @@ def _own_home(_new_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("FUNDUSVIEWER_HOME", str(_new_folder("home")))
     # What was remembered without a folder to write it in belongs to a home, too.
     monkeypatch.setattr("fundusviewer.inference.trusted._known", set())
+    monkeypatch.setattr("fundusviewer.inference.trusted._findings", {})
 
 
 @pytest.fixture(autouse=True)
 def _tried_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare the tests a process for each of their models; tests/inference/test_trial.py has it."""
+    """Spare the tests a process for each model; tests/inference/test_trial.py has it.
+
+    The same for providers: tests/inference/admission/test_provider_trial.py.
+    """
     monkeypatch.setattr("fundusviewer.inference.opening.try_out", lambda _path, _stop: None)
+    monkeypatch.setattr(
+        "fundusviewer.inference.admission.verdicts.try_provider",
+        lambda _entry, _path, _stop=None: Verdict(50.0),
+    )
 
 
 @pytest.fixture

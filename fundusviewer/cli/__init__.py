@@ -12,7 +12,7 @@ from types import ModuleType
 
 from fundusviewer import __version__
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.own_process import TRY_MODEL
+from fundusviewer.own_process import TRY_MODEL, TRY_PROVIDER
 
 #: Exit statuses: all went well, something was not read or did not pass, wrong usage.
 OK, FAILED, USAGE = 0, 1, 2
@@ -29,14 +29,17 @@ _PACKAGES = {
 
 
 def is_trial(words: Sequence[str]) -> bool:
-    """Return whether the program was started to try a model, the one word after this."""
-    return len(words) == 2 and words[0] == TRY_MODEL
+    """Return whether the program was started to try a model, or a provider with a model."""
+    return (len(words), *words[:1]) in ((2, TRY_MODEL), (3, TRY_PROVIDER))
 
 
 def trial(words: Sequence[str]) -> int:
-    """Try the model; see :func:`is_trial`."""
+    """Try the model or the provider; see :func:`is_trial`."""
+    from fundusviewer.inference.admission.provider_trial import run_provider_trial
     from fundusviewer.inference.trial import run_trial
 
+    if words[0] == TRY_PROVIDER:
+        return run_provider_trial(words[1], Path(words[2]))
     return run_trial(Path(words[1]))
 
 

@@ -78,8 +78,6 @@ def run(options: argparse.Namespace) -> int:
     library = ModelLibrary.default()
     entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
-    if classifier.provider.fallback_reason and options.provider != "auto":
-        print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
     locator = open_locator(library, options.provider)
     marking = None
     if options.lesions or options.lesion_maps is not None:
@@ -227,7 +225,7 @@ def _set_lines(finding: Finding) -> list[str]:
 
 def _model_line(classifier: Classifier) -> str:
     card, provider = classifier.card, classifier.provider
-    why = f" ({provider.fallback_reason})" if provider.fallback_reason else ""
+    why = f" ({'; '.join(provider.reason.splitlines())})" if provider.reason else ""
     return f"{card.title}, {card.name} {card.version}, on {provider.name}{why}"
 
 

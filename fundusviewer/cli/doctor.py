@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ from fundusviewer.inference import (
     open_to_check,
     runtime_description,
 )
+from fundusviewer.inference.admission.choice import candidates
+from fundusviewer.inference.model_file import verified_file
+from fundusviewer.inference.providers.availability import why_missing
+from fundusviewer.inference.providers.threads import threads_in_words
 from fundusviewer.resources import user_data_dir
 
 _PACKAGES = ("numpy", "opencv-python-headless", "Pillow", "pydantic", "onnx", "PySide6_Essentials")
@@ -63,7 +68,31 @@ def run(options: argparse.Namespace) -> int:
     results = [_check(path, options.provider) for path in files]
     if not results:
         print("No model was found.", file=sys.stderr)
+    for line in _of_the_machine(library):
+        print(line)
     return 0 if results and all(results) else 1
+
+
+def _of_the_machine(library: ModelLibrary) -> Iterator[str]:
+    """Yield what the network that grades would run on here, and why."""
+    yield f"Threads: {threads_in_words()}"
+    try:
+        file = verified_file(library.find(None).path)
+        yield f"Providers, tried with {file.card.name} {file.card.version}:"
+        rows, reason = candidates(file)
+    except FundusViewerError as error:
+        yield f"Providers were not tried: {error}"
+        return
+    yield f"  {'':9}{'ms a photograph':>16}  verdict"
+    for row in rows:
+        took, name = row.verdict.milliseconds, row.provider.name
+        told = row.verdict.reason or "admitted: computes what it should"
+        if why_missing(row.provider) is not None:
+            told += f" (for {row.provider.hardware})"
+        chosen = " - chosen" if row.is_chosen else ""
+        yield f"  {name:9}{'' if took is None else format(took, '.0f'):>16}  {told}{chosen}"
+    taken = next(row.provider.name for row in rows if row.is_chosen)
+    yield f"  Automatic choice: {taken}: {'; '.join(reason.splitlines())}"
 
 
 def _self_test() -> int:
@@ -92,8 +121,8 @@ def _check(path: Path, provider: Any) -> bool:
         print(f"FAILED  {error}")
         return False
     where: str = classifier.provider.name
-    if classifier.provider.fallback_reason:
-        where += f" ({classifier.provider.fallback_reason})"
+    if classifier.provider.reason:
+        where += f" ({'; '.join(classifier.provider.reason.splitlines())})"
     if golden is None:
         print(f"FAILED  {path.name}: carries no golden vector to check; on {where}")
         return False

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
-from fundusviewer.cli.pieces.networks import Networks
+from fundusviewer.cli.pieces.networks import Networks, add_batch_arguments
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.pieces.part_run import (
     add_part_arguments,
@@ -87,6 +87,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--workers", type=_workers, default=DEFAULT_WORKERS, metavar="N", help="reading threads"
     )
+    add_batch_arguments(parser)
     parser.add_argument(
         "--watch", action="store_true", help="go on with what arrives, until Ctrl-C"
     )
@@ -172,6 +173,7 @@ class _Job:
             locator=self.networks.locator,
             marker=self.networks.marker,
             workers=self.options.workers,
+            together=self.networks.together,
             cancelled=cancelled,
         )
         for outcome in outcomes:

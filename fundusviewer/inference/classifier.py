@@ -10,16 +10,26 @@ import numpy as np
 from fundusviewer.errors import InferenceError, ModelContractError
 from fundusviewer.grading import SUM_TOLERANCE
 from fundusviewer.inference.card import ModelCard
-from fundusviewer.inference.golden import GoldenCheck, GoldenVector, compare
+from fundusviewer.inference.golden import GoldenCheck, GoldenVector, Tolerances, compare
 from fundusviewer.inference.model_file import ModelFile, verified_file
 from fundusviewer.inference.nodes import Nodes, check_nodes
-from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
+from fundusviewer.inference.providers import (
+    ProviderRequest,
+    Selection,
+    first_line,
+    open_session,
+)
+from fundusviewer.inference.providers.session import run_options_for_part, share_of_nodes
+from fundusviewer.inference.providers.timing import fastest
 from fundusviewer.inference.types import Prediction
 
 _MOST_PROBABLE = -1
 #: Probabilities of risk 1 or more, and of risk 2.
 _RISKS = 2
 _ROUNDING = 1e-4
+
+#: Where a file names none.
+_TOLERANCES = Tolerances(probability=1e-3, heatmap=1e-2, embedding=1e-3)
 
 
 class Classifier:
@@ -31,7 +41,8 @@ class Classifier:
         The ``.onnx`` file with its card. Whoever grades with it opens it by
         :func:`fundusviewer.inference.open_classifier`, which also tries it.
     provider
-        ``auto``, ``cpu`` or ``cuda``.
+        What it is to run on: a name, or what was chosen for it. ``auto`` is the processor here:
+        others are taken by :func:`fundusviewer.inference.open_classifier` alone, which tries them.
     threads
         Threads of one operator; ``None`` for a number that fits the machine.
 
@@ -50,24 +61,27 @@ class Classifier:
     ModelContractError
         If the file has no valid card, is damaged, or its graph contradicts the card.
     ProviderError
-        If ``cuda`` was asked for and cannot be used.
+        If the provider cannot be used here.
     """
 
     def __init__(
         self,
         path: str | Path | ModelFile[ModelCard],
-        provider: ProviderRequest = "auto",
+        provider: ProviderRequest | Selection = "auto",
         threads: int | None = None,
     ) -> None:
         file = path if isinstance(path, ModelFile) else verified_file(Path(path))
         self.path, self.card, self.sha256 = file.path, file.card, file.sha256
         self.is_hashed = file.is_hashed
         self._golden_json = file.golden_json
-        self._session, self.provider = open_session(self.path, provider, threads)
+        selection = provider if isinstance(provider, Selection) else Selection.of(provider)
+        self._session, self.provider = open_session(self.path, selection, threads)
         check_nodes(self.path, self._session, _expected_nodes(self.card))
         self._outputs = [output.name for output in self._session.get_outputs()]
 
-    def predict(self, pixels: np.ndarray, class_index: int | None = None) -> Prediction:
+    def predict(
+        self, pixels: np.ndarray, class_index: int | None = None, *, heatmap: bool = True
+    ) -> Prediction:
         """Answer one prepared photograph.
 
         Parameters
@@ -76,6 +90,8 @@ class Classifier:
             uint8 (h, w, 3) RGB of the card's input size.
         class_index
             Class that the heat map explains; ``None`` for the most probable one.
+        heatmap
+            Whether there is to be one.
 
         Raises
         ------
@@ -84,12 +100,21 @@ class Classifier:
         InferenceError
             If the network's answer is not a probability distribution and a heat map.
         """
-        return self.predict_batch(pixels[None], None if class_index is None else [class_index])[0]
+        wanted = None if class_index is None else [class_index]
+        return self.predict_batch(pixels[None], wanted, heatmaps=heatmap)[0]
 
     def predict_batch(
-        self, pixels: np.ndarray, class_indices: Sequence[int] | None = None
+        self,
+        pixels: np.ndarray,
+        class_indices: Sequence[int] | None = None,
+        *,
+        heatmaps: bool = True,
     ) -> list[Prediction]:
-        """Answer several prepared photographs, uint8 (N, h, w, 3) RGB. See :meth:`predict`."""
+        """Answer several prepared photographs, uint8 (N, h, w, 3) RGB. See :meth:`predict`.
+
+        One answer that cannot be used is an error of all of them. Without ``heatmaps`` what they
+        alone need is not computed.
+        """
         spec = self.card.input
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (spec.height, spec.width, 3):
             raise ValueError(
@@ -102,7 +127,7 @@ class Classifier:
             raise ValueError(f"{len(wanted)} class indices for {len(pixels)} photographs")
         if class_indices is not None and not all(0 <= index < classes for index in wanted):
             raise ValueError(f"a class index is not between 0 and {classes - 1}")
-        outputs = self._run(pixels, np.asarray(wanted, np.int64))
+        outputs = self._run(pixels, np.asarray(wanted, np.int64), heatmaps=heatmaps)
         return [self._prediction(outputs, row, wanted[row]) for row in range(len(pixels))]
 
     def check_golden(self) -> GoldenCheck | None:
@@ -115,6 +140,32 @@ class Classifier:
         except ModelContractError as error:
             raise ModelContractError(f"{self.path.name}: {error}") from error
 
+    def answers_together(self, photographs: int) -> bool:
+        """Return whether several photographs at once get the answers that each gets alone.
+
+        Two pictures, the file's golden one and the same upside down, are asked in turns; what
+        differs by more than the file's tolerance is another answer.
+        """
+        pixels = self._any_input()
+        pair = (pixels, np.ascontiguousarray(pixels[::-1]))
+        asked = [pair[number % 2] for number in range(photographs)]
+        tolerances = _TOLERANCES
+        if self._golden_json is not None:
+            golden = self._golden_vector(self._golden_json)
+            tolerances = Tolerances(
+                golden.probability_tolerance,
+                golden.heatmap_tolerance,
+                golden.embedding_tolerance or _TOLERANCES.embedding,
+            )
+        try:
+            alone = [GoldenVector.encode(one, self.predict(one), tolerances) for one in pair]
+            together = self.predict_batch(np.stack(asked))
+        except InferenceError:
+            return False
+        return all(
+            compare(alone[number % 2], answer).passed for number, answer in enumerate(together)
+        )
+
     def run_once(self) -> None:
         """Run the network on the stored input or any other, whatever it answers.
 
@@ -123,12 +174,22 @@ class Classifier:
         InferenceError
             If it cannot be run.
         """
+        self._run(self._any_input()[None], np.asarray([_MOST_PROBABLE], np.int64))
+
+    def share_on_provider(self) -> float | None:
+        """Return which share of the network runs on its provider; see :func:`.share_of_nodes`."""
+        return share_of_nodes(self._session)
+
+    def runs_in(self, most: float) -> float:
+        """Return the milliseconds of one photograph, heat map included; see :func:`.fastest`."""
+        pixels = self._any_input()
+        return fastest(lambda: self.predict(pixels), most)
+
+    def _any_input(self) -> np.ndarray:
         spec = self.card.input
         if self._golden_json is None:
-            pixels = np.indices((spec.height, spec.width, 3)).sum(axis=0).astype(np.uint8)
-        else:
-            pixels = self._golden_vector(self._golden_json).image()
-        self._run(pixels[None], np.asarray([_MOST_PROBABLE], np.int64))
+            return np.asarray(np.indices((spec.height, spec.width, 3)).sum(axis=0), np.uint8)
+        return self._golden_vector(self._golden_json).image()
 
     def _golden_vector(self, text: str) -> GoldenVector:
         """Read the golden vector and check that its picture fits the card."""
@@ -139,16 +200,20 @@ class Classifier:
             raise ModelContractError(f"{self.path.name}: {error}") from error
         return golden
 
-    def _run(self, pixels: np.ndarray, class_indices: np.ndarray) -> dict[str, np.ndarray]:
+    def _run(
+        self, pixels: np.ndarray, class_indices: np.ndarray, *, heatmaps: bool = True
+    ) -> dict[str, np.ndarray]:
         feeds = {"image": pixels, "class_index": class_indices}
+        wanted = self._outputs if heatmaps else [n for n in self._outputs if n != "heatmap"]
+        options = [] if heatmaps else [run_options_for_part()]
         try:
-            values = self._session.run(self._outputs, feeds)
+            values = self._session.run(wanted, feeds, *options)
         # onnxruntime's exceptions share no base class but Exception.
         except Exception as error:
             raise InferenceError(
                 f"{self.card.name}: the network failed ({first_line(error)})"
             ) from error
-        outputs = dict(zip(self._outputs, values, strict=True))
+        outputs = dict(zip(wanted, values, strict=True))
         self._check_shapes(outputs, len(pixels))
         return outputs
 
@@ -167,9 +232,11 @@ class Classifier:
 
     def _prediction(self, outputs: dict[str, np.ndarray], row: int, class_index: int) -> Prediction:
         probabilities = self._distribution(outputs["probabilities"][row], "probabilities")
-        heatmap = np.asarray(outputs["heatmap"][row], np.float32)
-        if heatmap.size == 0 or not np.isfinite(heatmap).all() or heatmap.min() < 0:
-            raise InferenceError(f"{self.card.name}: the heat map holds no usable numbers")
+        heatmap = np.zeros((0, 0), np.float32)
+        if "heatmap" in outputs:
+            heatmap = np.asarray(outputs["heatmap"][row], np.float32)
+            if heatmap.size == 0 or not np.isfinite(heatmap).all() or heatmap.min() < 0:
+                raise InferenceError(f"{self.card.name}: the heat map holds no usable numbers")
         quality, oedema = outputs.get("quality"), outputs.get("macular_oedema")
         embedding, far = outputs.get("embedding"), outputs.get("unfamiliarity")
         if far is not None and not (np.isfinite(far[row]) and far[row] >= 0):

@@ -11,7 +11,14 @@ from fundusviewer.inference.golden_marks import GoldenMarks, MarksCheck, compare
 from fundusviewer.inference.marking_card import MarkingCard
 from fundusviewer.inference.model_file import ModelFile, marking_card_of, verified
 from fundusviewer.inference.nodes import Nodes, check_nodes
-from fundusviewer.inference.providers import ProviderRequest, first_line, open_session
+from fundusviewer.inference.providers import (
+    ProviderRequest,
+    Selection,
+    first_line,
+    open_session,
+)
+from fundusviewer.inference.providers.session import share_of_nodes
+from fundusviewer.inference.providers.timing import fastest
 
 #: A sigmoid's values; rounding may take them a little beyond.
 _ROUNDING = 1e-4
@@ -43,20 +50,21 @@ class Marker:
     ModelContractError
         If the file has no valid card, is damaged, or its graph contradicts the card.
     ProviderError
-        If ``cuda`` was asked for and cannot be used.
+        If the provider cannot be used here.
     """
 
     def __init__(
         self,
         path: Path | ModelFile[MarkingCard],
-        provider: ProviderRequest = "auto",
+        provider: ProviderRequest | Selection = "auto",
         threads: int | None = None,
     ) -> None:
         file = path if isinstance(path, ModelFile) else verified(path, marking_card_of)
         self.path, self.card, self.sha256 = file.path, file.card, file.sha256
         self.is_hashed = file.is_hashed
         self._golden_json = file.golden_json
-        self._session, self.provider = open_session(self.path, provider, threads)
+        selection = provider if isinstance(provider, Selection) else Selection.of(provider)
+        self._session, self.provider = open_session(self.path, selection, threads)
         check_nodes(self.path, self._session, _expected_nodes(self.card))
 
     def mark(self, pixels: np.ndarray) -> np.ndarray:
@@ -114,8 +122,20 @@ class Marker:
 
     def run_once(self) -> None:
         """Run the network on any input, whatever it answers; raises :class:`InferenceError`."""
+        self.mark(self._any_input())
+
+    def share_on_provider(self) -> float | None:
+        """Return which share of the network runs on its provider; see :func:`.share_of_nodes`."""
+        return share_of_nodes(self._session)
+
+    def runs_in(self, most: float) -> float:
+        """Return the milliseconds of one photograph; see :func:`.fastest`."""
+        pixels = self._any_input()
+        return fastest(lambda: self.mark(pixels), most)
+
+    def _any_input(self) -> np.ndarray:
         spec = self.card.input
-        self.mark(np.indices((spec.height, spec.width, 3)).sum(axis=0).astype(np.uint8))
+        return np.asarray(np.indices((spec.height, spec.width, 3)).sum(axis=0), np.uint8)
 
 
 def _expected_nodes(card: MarkingCard) -> Nodes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.errors import ModelContractError, ModelNotFoundError
+from fundusviewer.inference.admission.choice import choose_provider
 from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.library import ModelLibrary
 from fundusviewer.inference.marker import Marker
@@ -40,10 +41,13 @@ def open_classifier(
 
     Parameters
     ----------
-    path, provider, threads
+    path, threads
         See :class:`Classifier`.
+    provider
+        What it is to run on; ``auto`` takes the fastest one that computes the file's golden vector
+        on this machine (:mod:`fundusviewer.inference.admission`).
     stop
-        Ends the first run of a new file when it is set.
+        Ends the first run of a new file, and of a new provider, when it is set.
 
     Raises
     ------
@@ -55,7 +59,7 @@ def open_classifier(
     """
     file = verified_file(path)
     _try(file, stop)
-    classifier = Classifier(file, provider, threads)
+    classifier = Classifier(file, choose_provider(file, provider, stop), threads)
     _prove(classifier, file.identity)
     return classifier
 
@@ -69,7 +73,7 @@ def open_marker(
     """Return a model whose marks may be used; see :func:`open_classifier`."""
     file = verified(path, marking_card_of)
     _try(file, stop)
-    marker = Marker(file, provider, threads)
+    marker = Marker(file, choose_provider(file, provider, stop), threads)
     _prove(marker, file.identity)
     return marker
 
@@ -118,10 +122,10 @@ def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier 
     if role_of(read_metadata(path)) is not None:
         marking = verified(path, marking_card_of)
         _try(marking, None)
-        return Marker(marking, provider)
+        return Marker(marking, choose_provider(marking, provider))
     file = verified_file(path)
     _try(file, None)
-    return Classifier(file, provider)
+    return Classifier(file, choose_provider(file, provider))
 
 
 def _try(file: ModelFile[Any], stop: threading.Event | None) -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import threading
-import time
 from pathlib import Path
 
 from fundusviewer.errors import FundusViewerError, InferenceError, ModelContractError
@@ -18,7 +16,7 @@ from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.marker import Marker
 from fundusviewer.inference.model_file import role_of
 from fundusviewer.inference.onnx_file import read_metadata
-from fundusviewer.own_process import TRY_MODEL, its_environment, this_program
+from fundusviewer.own_process import TRY_MODEL, GivenUpError, NotEndedError, run_apart
 
 #: How long a first run may take, with loading, in seconds. It takes about one.
 TIME_LIMIT = 45
@@ -29,7 +27,6 @@ _MEMORY = 4 * 2**30
 _MEMORY_PER_BYTE = 8
 
 _REFUSED = 3
-_LOOK_EVERY = 0.1
 _LONGEST_SENTENCE = 2000
 
 
@@ -48,25 +45,19 @@ def try_out(path: Path, stop: threading.Event | None = None) -> None:
     ModelContractError
         If the model is refused, takes too long or too much memory, or was not tried to the end.
     """
-    no_window = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with subprocess.Popen(  # noqa: S603
-        [*this_program(), TRY_MODEL, str(path.absolute())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=its_environment(),
-        creationflags=no_window,
-    ) as process:
-        try:
-            said = _wait(process, path, stop)
-        finally:
-            # Also where Ctrl-C has come; a process that has ended is left alone.
-            process.kill()
-    if process.returncode == _REFUSED:
-        raise ModelContractError(said.decode("utf-8", "replace"))
-    if process.returncode != 0:
+    try:
+        ended = run_apart([TRY_MODEL, str(path.absolute())], TIME_LIMIT, stop)
+    except GivenUpError as error:
+        raise ModelContractError(f"{path.name}: was not tried to the end") from error
+    except NotEndedError as error:
         raise ModelContractError(
-            f"{path.name}: ends the program that tries it (status {process.returncode}): it is "
+            f"{path.name}: its first run has not ended within {TIME_LIMIT} seconds; it is not used"
+        ) from error
+    if ended.status == _REFUSED:
+        raise ModelContractError(ended.said.decode("utf-8", "replace"))
+    if ended.status != 0:
+        raise ModelContractError(
+            f"{path.name}: ends the program that tries it (status {ended.status}): it is "
             "damaged or takes too much memory"
         )
 
@@ -90,21 +81,6 @@ def _refuse(sentence: str) -> int:
     with contextlib.suppress(OSError):
         os.write(1, sentence.encode("utf-8", "replace")[:_LONGEST_SENTENCE])
     return _REFUSED
-
-
-def _wait(process: subprocess.Popen[bytes], path: Path, stop: threading.Event | None) -> bytes:
-    end = time.monotonic() + TIME_LIMIT
-    while True:
-        try:
-            return process.communicate(timeout=_LOOK_EVERY)[0]
-        except subprocess.TimeoutExpired as error:
-            if stop is not None and stop.is_set():
-                raise ModelContractError(f"{path.name}: was not tried to the end") from error
-            if time.monotonic() > end:
-                raise ModelContractError(
-                    f"{path.name}: its first run has not ended within {TIME_LIMIT} seconds; "
-                    "it is not used"
-                ) from error
 
 
 def _limit(path: Path) -> None:

@@ -1,7 +1,7 @@
 """What this user's program already knows of model files on this machine.
 
-One empty file for each fact, named by a hash: nothing to damage, to merge or to lock. A fact is
-forgotten by deleting the folder; then the models are tried again.
+One file for each fact, named by a hash and empty, but for those that are a finding: nothing to
+merge or to lock. A fact is forgotten by deleting the folder; then the models are tried again.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from pathlib import Path
 import onnxruntime as ort
 
 from fundusviewer import __version__
+from fundusviewer.atomic import write_atomically
+from fundusviewer.errors import OutputError
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_cache_dir
 
 #: What became known in this process, where the folder cannot be written.
 _known: set[str] = set()
+_findings: dict[str, str] = {}
 
 
 def is_known(*fact: str) -> bool:
@@ -38,6 +41,29 @@ def remember(*fact: str) -> None:
         os.close(os.open(_folder() / key, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError:
         _known.add(key)
+
+
+def recall(*fact: str) -> str | None:
+    """Return what was found out, as :func:`keep` was told; ``None`` where nothing is known."""
+    key = _key(fact)
+    if key in _findings:
+        return _findings[key]
+    try:
+        return (_folder() / key).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def keep(finding: str, *fact: str) -> None:
+    """Remember what was found out, in the place of what was known before."""
+    key = _key(fact)
+    try:
+        make_private_folder(_folder().parent)
+        make_private_folder(_folder())
+        write_atomically(_folder() / key, finding.encode(), private=True)
+        _findings.pop(key, None)
+    except (OSError, OutputError):
+        _findings[key] = finding
 
 
 def _folder() -> Path:

@@ -18,7 +18,8 @@ class Prediction:
     class_index
         The class that ``heatmap`` explains.
     heatmap
-        float32 (h, w), Grad-CAM after ReLU, at least 0, not normalised.
+        float32 (h, w), Grad-CAM after ReLU, at least 0, not normalised; (0, 0) where nobody asked
+        for it.
     quality
         float32 (Q,) probabilities of the card's ``quality_names``; ``None`` without that output.
     embedding

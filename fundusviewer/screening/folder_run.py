@@ -20,9 +20,11 @@ from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import (
     DEFAULT_WORKERS,
+    ONE_BY_ONE,
     Elsewhere,
     Known,
     Outcome,
+    Together,
     examine_stream,
     keep_outcome,
     unstored,
@@ -45,6 +47,7 @@ def screen_beside_others(
     locator: Marker | None = None,
     marker: Marker | None = None,
     workers: int = DEFAULT_WORKERS,
+    together: Together = ONE_BY_ONE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
     """Examine photographs as :func:`fundusviewer.screening.screen` does, beside other programs.
@@ -54,7 +57,7 @@ def screen_beside_others(
 
     Parameters
     ----------
-    paths, classifier, store, method, operating_point, locator, marker, workers, cancelled
+    paths, classifier, store, method, operating_point, locator, marker, workers, together, cancelled
         See :func:`fundusviewer.screening.screen`.
 
     Yields
@@ -78,6 +81,7 @@ def screen_beside_others(
                 marker=marker,
                 look_up=run.look_up,
                 workers=workers,
+                together=together,
                 cancelled=cancelled,
             )
             for outcome in outcomes:

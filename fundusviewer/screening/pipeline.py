@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from fundusviewer.errors import StoreError
+import numpy as np
+
+from fundusviewer.errors import InferenceError, StoreError
 from fundusviewer.imaging import load
-from fundusviewer.inference import Classifier, Marker, OperatingPoint
+from fundusviewer.inference import Classifier, Marker, OperatingPoint, Prediction
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, failure
 from fundusviewer.screening.examination.finding import Finding, Timings
@@ -35,6 +38,26 @@ DEFAULT_WORKERS = 2
 
 #: Photographs on their way for each reading thread.
 _LOOK_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class Together:
+    """How the network is asked.
+
+    Attributes
+    ----------
+    photographs
+        How many at once, at least 1. On a processor more than one gains nothing; on a graphics
+        card it may.
+    heatmaps
+        Whether heat maps are computed.
+    """
+
+    photographs: int = 1
+    heatmaps: bool = True
+
+
+ONE_BY_ONE = Together()
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,7 @@ def screen(
     locator: Marker | None = None,
     marker: Marker | None = None,
     workers: int = DEFAULT_WORKERS,
+    together: Together = ONE_BY_ONE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
     """Examine photographs and store what is found; what is stored already is not computed again.
@@ -98,7 +122,7 @@ def screen(
         The database.
     method
         The classifier's, with the same operating point.
-    operating_point, locator, marker, workers, cancelled
+    operating_point, locator, marker, workers, together, cancelled
         See :func:`examine_stream`.
 
     Yields
@@ -117,6 +141,7 @@ def screen(
             Known(path, sha256) if store.knows(path, sha256, method, marker) else None
         ),
         workers=workers,
+        together=together,
         cancelled=cancelled,
     )
     for outcome in outcomes:
@@ -132,6 +157,7 @@ def examine_stream(
     marker: Marker | None = None,
     look_up: Callable[[Path, str], Known | None] = lambda path, sha256: None,  # noqa: ARG005
     workers: int = DEFAULT_WORKERS,
+    together: Together = ONE_BY_ONE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
     """Examine photographs; the findings equal those of :func:`fundusviewer.screening.examine`.
@@ -155,6 +181,8 @@ def examine_stream(
         Asked with path and hash, on the reading threads; what it knows is not examined.
     workers
         Threads that read, at least 1.
+    together
+        How many photographs the network is asked about at once, and whether for heat maps.
     cancelled
         Asked before each photograph. Then what is being examined is finished and yielded, and
         the run ends.
@@ -169,33 +197,49 @@ def examine_stream(
     def read(path: Path) -> _Read | Known | Failure:
         return _caught(path, lambda: _read(path, classifier, markers, look_up))
 
-    def answer(path: Path, reading: Future[_Read | Known | Failure]) -> Outcome:
-        found = reading.result()
-        if not isinstance(found, _Read):
-            return found
-        return _caught(path, lambda: _answered(found, classifier, markers, operating_point))
+    def answer(batch: list[tuple[Path, Future[_Read | Known | Failure]]]) -> list[Outcome]:
+        paths = [path for path, _ in batch]
+        found = [reading.result() for _, reading in batch]
+        return _answers(paths, found, classifier, markers, operating_point, together)
 
+    look_ahead = max(_LOOK_AHEAD * workers // together.photographs, 1)
     with (
         ThreadPoolExecutor(workers, "reading") as readers,
         ThreadPoolExecutor(1, "network") as network,
     ):
-        on_their_way: deque[Future[Outcome]] = deque()
+        on_their_way: deque[Future[list[Outcome]]] = deque()
         try:
-            for path in paths:
-                if cancelled():
-                    _drop_waiting(on_their_way)
-                    break
-                on_their_way.append(network.submit(answer, path, readers.submit(read, path)))
-                if len(on_their_way) > _LOOK_AHEAD * workers:
-                    yield on_their_way.popleft().result()
+            for batch in _batches(paths, together.photographs, cancelled):
+                read_ahead = [(path, readers.submit(read, path)) for path in batch]
+                on_their_way.append(network.submit(answer, read_ahead))
+                if len(on_their_way) > look_ahead:
+                    yield from on_their_way.popleft().result()
+            if cancelled():
+                _drop_waiting(on_their_way)
             while on_their_way:
-                yield on_their_way.popleft().result()
+                yield from on_their_way.popleft().result()
         finally:
             for future in on_their_way:
                 future.cancel()
 
 
-def _drop_waiting(on_their_way: deque[Future[Outcome]]) -> None:
+def _batches(
+    paths: Iterable[Path], photographs: int, cancelled: Callable[[], bool]
+) -> Generator[list[Path]]:
+    """Yield so many paths at a time, until the run is cancelled."""
+    batch: list[Path] = []
+    for path in paths:
+        if cancelled():
+            return
+        batch.append(path)
+        if len(batch) == photographs:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _drop_waiting(on_their_way: deque[Future[list[Outcome]]]) -> None:
     """Keep those that are done or being examined."""
     kept = [future for future in on_their_way if not future.cancel()]
     on_their_way.clear()
@@ -219,20 +263,61 @@ def _read(
     return _Read(replace(prepared, image=prepared.image.without_pixels()), clock.lap())
 
 
-def _answered(
-    found: _Read,
+def _answers(
+    paths: list[Path],
+    found: list[_Read | Known | Failure],
     classifier: Classifier,
     markers: _Markers,
     operating_point: OperatingPoint | None,
+    together: Together,
+) -> list[Outcome]:
+    """Return the outcomes of a batch; what goes wrong with one is the answer for it alone."""
+    read = [one for one in found if isinstance(one, _Read)]
+    predictions = iter(_predictions(read, classifier, together))
+
+    def outcome(path: Path, one: _Read | Known | Failure) -> Outcome:
+        if not isinstance(one, _Read):
+            return one
+        prediction = next(predictions)
+        return _caught(
+            path, lambda: _answered(one, prediction, classifier, markers, operating_point, together)
+        )
+
+    return [outcome(path, one) for path, one in zip(paths, found, strict=True)]
+
+
+def _predictions(
+    read: list[_Read], classifier: Classifier, together: Together
+) -> list[tuple[Prediction, float] | None]:
+    """Ask the network about all at once; ``None``: each has to be asked alone."""
+    if len(read) > 1:
+        clock = Clock()
+        pixels = np.stack([one.prepared.input.pixels for one in read])
+        # One answer that cannot be used is an error of all: then each is asked for itself.
+        with suppress(InferenceError):
+            answers = classifier.predict_batch(pixels, heatmaps=together.heatmaps)
+            share = clock.lap() / len(read)
+            return [(answer, share) for answer in answers]
+    return [None] * len(read)
+
+
+def _answered(
+    found: _Read,
+    prediction: tuple[Prediction, float] | None,
+    classifier: Classifier,
+    markers: _Markers,
+    operating_point: OperatingPoint | None,
+    together: Together,
 ) -> Finding:
     clock = Clock()
-    prediction = classifier.predict(found.prepared.input.pixels)
+    if prediction is None:
+        answer = classifier.predict(found.prepared.input.pixels, heatmap=together.heatmaps)
+        prediction = answer, 0.0
+    answer, before = prediction
     landmarks = locate(found.prepared, markers.locator)
     # Reading and looking are one lap here: the small picture is all that is decoded.
-    timings = Timings(found.read, 0.0, clock.lap(), 0.0)
-    finding = make_finding(
-        found.prepared, prediction, classifier, operating_point, timings, landmarks
-    )
+    timings = Timings(found.read, 0.0, before + clock.lap(), 0.0)
+    finding = make_finding(found.prepared, answer, classifier, operating_point, timings, landmarks)
     finding = with_lesions(finding, found.prepared, markers.lesions)
     return replace(finding, timings=replace(timings, assess=clock.lap()))
 

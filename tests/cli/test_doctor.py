@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from fundusviewer import __version__
 from fundusviewer.cli import main
+from fundusviewer.inference.admission.provider_trial import Verdict
 from tests.helpers.models import make_card, write_model
 from tests.inference.graphs import after, changed, golden_of, with_golden
 
@@ -22,7 +24,8 @@ def test_all_is_well(bundled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"FundusViewer {__version__}, Python 3." in out
     assert f"onnxruntime: {onnxruntime.__version__}" in out
     assert "numpy 2." in out
-    assert "is not installed" not in out
+    assert "is not installed" not in out.partition("Providers, tried with")[0]
+    assert "Threads: " in out
     assert "ok      tiny-dr 0.0.1 on CPU" in out
     assert "FAILED" not in out
 
@@ -98,4 +101,26 @@ def test_cuda_that_is_not_there(
     assert main(["doctor", "--provider", "cuda"]) == 1
     assert "FAILED  CUDA cannot be used here" in capsys.readouterr().out
     assert main(["doctor", "--provider", "auto"]) == 0
-    assert "on CPU (no support for graphics cards (CUDA) is installed)" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "on CPU (nothing for graphics cards or other accelerators is installed)" in out
+    assert "Automatic choice: CPU: nothing for graphics cards" in out
+
+
+def test_the_table_of_providers(
+    bundled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_golden(bundled / "tiny.onnx")
+    monkeypatch.setattr(
+        "fundusviewer.inference.admission.verdicts.try_provider",
+        lambda entry, _path, _stop=None: Verdict(20.0 if entry.key == "cpu" else 5.0),
+    )
+    monkeypatch.setattr(
+        "onnxruntime.get_available_providers",
+        lambda: ["OpenVINOExecutionProvider", "CPUExecutionProvider"],
+    )
+    assert main(["doctor", "--provider", "cpu"]) == 0
+    table = capsys.readouterr().out.partition("Providers, tried with tiny-dr 0.0.1:")[2]
+    assert re.search(r"OpenVINO +5  admitted: computes what it should - chosen", table)
+    assert re.search(r"CPU +20  admitted: computes what it should\n", table)
+    assert re.search(r"CUDA +onnxruntime-gpu is not installed", table)
+    assert "Automatic choice: OpenVINO: the fastest: 5 ms a photograph, the CPU 20 ms" in table

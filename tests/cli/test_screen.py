@@ -20,6 +20,7 @@ import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.cli.pieces.progress import ProgressLine
+from fundusviewer.inference import Classifier
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
 from tests.screening.photographs import write_black, write_photograph, write_photographs
 
@@ -57,6 +58,33 @@ def test_all_read_is_0_and_the_second_run_computes_nothing(
     assert main([*arguments, "--json"]) == 0
     second = summary_of(capsys.readouterr().out)
     assert (second["computed"], second["known"], second["photographs"]) == (0, 2, 2)
+
+
+def test_several_at_once_and_without_heat_maps(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--batch", "4", "--no-heatmap", "--json"]) == 0
+    summary = summary_of(capsys.readouterr().out)
+    assert (summary["computed"], summary["decisions"]) == (2, {"refer": 2})
+
+
+def test_a_model_that_answers_one_at_a_time_says_so(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Classifier, "answers_together", lambda _self, _number: False)
+    assert main([*arguments, "--batch", "2", "--json"]) == 0
+    told = capsys.readouterr()
+    assert "tiny.onnx does not answer 2 photographs at once as it answers each" in told.err
+    assert summary_of(told.out)["computed"] == 2
+
+
+@pytest.mark.parametrize("number", ["0", "257", "x"])
+def test_a_batch_that_cannot_be(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*arguments, "--batch", number])
+    assert "--batch" in capsys.readouterr().err
 
 
 def test_what_was_not_read_is_said_counted_and_1(

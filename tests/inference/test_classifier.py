@@ -30,6 +30,7 @@ from tests.inference.graphs import (
     own_operator,
     renamed_input,
     sizes,
+    with_golden,
 )
 
 
@@ -338,7 +339,38 @@ def test_a_constant_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
 
 def test_cpu(tiny_model: Path) -> None:
     report = Classifier(tiny_model, "cpu").provider
-    assert (report.name, report.requested, report.fallback_reason) == ("CPU", "cpu", None)
+    assert (report.name, report.requested, report.reason) == ("CPU", "cpu", None)
+
+
+class OneAtATime:
+    """A session that knows one photograph at a time: more are an error, or get other answers."""
+
+    def __init__(self, session: Any, fails: bool) -> None:
+        self._session, self._fails = session, fails
+
+    def run(self, names: list[str], feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
+        values = [np.array(value) for value in self._session.run(names, feeds)]
+        if len(feeds["image"]) > 1:
+            if self._fails:
+                raise RuntimeError("Reshape: 2 is not 1")
+            values[names.index("heatmap")][1:] *= 0.5
+        return values
+
+
+def test_several_at_once(tiny_model: Path) -> None:
+    classifier = Classifier(tiny_model, "cpu")
+    assert classifier.answers_together(5)
+    with_golden(tiny_model)
+    assert Classifier(tiny_model, "cpu").answers_together(5)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_model_that_knows_one_at_a_time(
+    tiny_model: Path, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    classifier = Classifier(tiny_model, "cpu")
+    monkeypatch.setattr(classifier, "_session", OneAtATime(classifier._session, fails))
+    assert not classifier.answers_together(2)
 
 
 def test_threads(tiny_model: Path) -> None:
@@ -353,8 +385,7 @@ def test_an_unknown_file(tmp_path: Path) -> None:
 
 def test_cuda_that_is_not_there(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
-    with pytest.raises(ProviderError, match="is installed; allowed are auto and cpu"):
+    with pytest.raises(ProviderError, match="is not installed; allowed are auto and cpu"):
         Classifier(tiny_model, "cuda")
     report = Classifier(tiny_model, "auto").provider
-    assert (report.name, report.requested) == ("CPU", "auto")
-    assert report.fallback_reason == "no support for graphics cards (CUDA) is installed"
+    assert (report.name, report.requested, report.reason) == ("CPU", "auto", None)

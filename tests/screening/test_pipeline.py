@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from fundusviewer.errors import StoreError
 from fundusviewer.grading import Decision
-from fundusviewer.inference import Classifier
+from fundusviewer.inference import Classifier, Prediction
 from fundusviewer.resources import asset
 from fundusviewer.screening import (
     Failure,
@@ -28,6 +29,7 @@ from fundusviewer.screening import (
     find_photographs,
     screen,
 )
+from fundusviewer.screening.pipeline import Together
 from fundusviewer.screening.watch import EMPTY_SETTLED_AFTER, SETTLED_AFTER
 from tests.helpers.models import write_model
 from tests.imaging.test_reduced import write_disc
@@ -92,6 +94,72 @@ def test_only_a_few_are_on_their_way(tmp_path: Path, classifier: Classifier) -> 
 
     for done, _ in enumerate(examine_stream(paths(), classifier, workers=2), start=1):
         assert drawn - done <= 7
+
+
+@pytest.mark.parametrize("photographs", [2, 3, 8])
+def test_several_at_once_are_what_each_is_alone(
+    tmp_path: Path, classifier: Classifier, photographs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged file, one that cannot be graded and one that is known change nothing for others."""
+    paths = write_photographs(tmp_path / "day", (f"{number}.jpg" for number in range(7)))
+    paths[2] = write_black(tmp_path / "black.png")
+    paths[4].write_bytes(b"no photograph")
+    asked: list[int] = []
+    batch = classifier.predict_batch
+
+    def counted(pixels: np.ndarray, *rest: Any, **options: Any) -> list[Prediction]:
+        asked.append(len(pixels))
+        return batch(pixels, *rest, **options)
+
+    def look_up(path: Path, sha256: str) -> Known | None:
+        return Known(path, sha256) if path == paths[6] else None
+
+    alone = list(examine_stream(paths, classifier, look_up=look_up))
+    monkeypatch.setattr(classifier, "predict_batch", counted)
+    found = list(examine_stream(paths, classifier, look_up=look_up, together=Together(photographs)))
+    assert sum(asked) == 5
+    assert max(asked) == min(photographs, 5)
+    assert [outcome.path for outcome in found] == paths
+    assert kinds(found) == kinds(alone)
+    for one, other in zip(found, alone, strict=True):
+        assert isinstance(one, Finding) == isinstance(other, Finding)
+        if isinstance(one, Finding) and isinstance(other, Finding):
+            assert one.assessment == other.assessment
+            assert (one.prediction is None) == (other.prediction is None)
+
+
+def test_an_answer_without_numbers_does_not_disturb_the_others(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write_photographs(tmp_path / "day", (f"{number}.jpg" for number in range(4)))
+    paths[1] = asset("sample.jpg")
+    bad = examine(paths[1], classifier).prepared.pixels
+    run = classifier._session.run
+
+    class Session:
+        def run(self, names: list[str], feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
+            values = [np.array(value) for value in run(names, feeds)]
+            for row, pixels in enumerate(feeds["image"]):
+                if np.array_equal(pixels, bad):
+                    values[names.index("probabilities")][row] = np.nan
+            return values
+
+    monkeypatch.setattr(classifier, "_session", Session())
+    found = list(examine_stream(paths, classifier, together=Together(4)))
+    assert kinds(found) == [Finding, Failure, Finding, Finding]
+
+
+def test_without_heat_maps_all_else_is_the_same(tmp_path: Path, classifier: Classifier) -> None:
+    paths = write_photographs(tmp_path / "day", ["a.jpg", "b.jpg"])
+    for photographs in (1, 2):
+        together = Together(photographs, heatmaps=False)
+        found = list(examine_stream(paths, classifier, together=together))
+        for path, outcome in zip(paths, found, strict=True):
+            assert isinstance(outcome, Finding)
+            assert outcome.assessment == examine(path, classifier).assessment
+            assert outcome.prediction is not None
+            assert outcome.prediction.heatmap.size == 0
+            assert outcome.annotation().heatmap is None
 
 
 def test_a_second_run_computes_only_what_is_new(

@@ -19,6 +19,9 @@ from fundusviewer.inference import (
 )
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.operating_point import find_operating_point
+from fundusviewer.screening.pipeline import ONE_BY_ONE, Together
+
+_MOST_AT_ONCE = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,8 @@ class Networks:
         The model, its operating point, and how its results are known.
     locator, marker
         Find disc and fovea, mark lesions; ``None``: nobody does.
+    together
+        How the classifier is asked.
     """
 
     classifier: Classifier
@@ -38,10 +43,14 @@ class Networks:
     method: Method
     locator: Marker | None
     marker: Marker | None
+    together: Together = ONE_BY_ONE
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> Self:
-        """Open what ``--model``, ``--operating-point``, ``--provider`` and ``--lesions`` name.
+        """Open what the arguments name.
+
+        They are ``--model``, ``--operating-point``, ``--provider``, ``--lesions``, ``--batch`` and
+        ``--no-heatmap``.
 
         Raises
         ------
@@ -53,7 +62,44 @@ class Networks:
         library = ModelLibrary.default()
         locator = open_locator(library, options.provider)
         marker = open_lesion_marker(library, options.provider) if options.lesions else None
-        if classifier.provider.fallback_reason and options.provider != "auto":
-            print(f"fundusviewer: {classifier.provider.fallback_reason}", file=sys.stderr)
         point = find_operating_point(classifier.card, options.operating_point)
-        return cls(classifier, point, Method.of(classifier, point), locator, marker)
+        together = Together(_batch(classifier, options.batch), heatmaps=options.heatmap)
+        return cls(classifier, point, Method.of(classifier, point), locator, marker, together)
+
+
+def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--batch`` and ``--no-heatmap``."""
+    parser.add_argument(
+        "--batch",
+        type=_photographs,
+        default=1,
+        metavar="N",
+        help="photographs that the network is asked about at once; may pay on a graphics card "
+        "(default: 1, which is the fastest on a processor)",
+    )
+    parser.add_argument(
+        "--no-heatmap",
+        dest="heatmap",
+        action="store_false",
+        help="compute no heat maps, which the database does not keep; saves much where a model's "
+        "card says that they come by occlusion, and next to nothing elsewhere",
+    )
+
+
+def _batch(classifier: Classifier, wanted: int) -> int:
+    """Return how many photographs at once the model answers as it answers each alone."""
+    if wanted == 1 or classifier.answers_together(wanted):
+        return wanted
+    print(
+        f"fundusviewer: {classifier.path.name} does not answer {wanted} photographs at once as it "
+        "answers each alone; they are examined one by one",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _photographs(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= _MOST_AT_ONCE:
+        raise argparse.ArgumentTypeError(f"{value} is not between 1 and {_MOST_AT_ONCE}")
+    return value

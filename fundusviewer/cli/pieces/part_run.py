@@ -106,6 +106,7 @@ def write_part(options: argparse.Namespace) -> int:
             marker=networks.marker,
             keep_identity=options.keep_identity,
             workers=options.workers,
+            together=networks.together,
             cancelled=stopped.is_set,
         )
         for record in records:

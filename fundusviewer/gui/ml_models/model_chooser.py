@@ -17,7 +17,10 @@ from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.gui.widgets.basic import PlainLabel
 from fundusviewer.inference import ModelEntry, OperatingPoint
-from fundusviewer.inference.providers import PROVIDER_REQUESTS, ProviderRequest
+from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.inference.providers.availability import providers_here, why_missing
+
+_TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class ModelChooser(QWidget):
@@ -51,8 +54,14 @@ class ModelChooser(QWidget):
         for (caption, box), width in zip(self._pairs, (150, 110, 100), strict=True):
             caption.setBuddy(box)
             box.setMinimumWidth(width)
-        for request in PROVIDER_REQUESTS:
-            self.providers.addItem(request.upper(), request)
+        self.providers.addItem("", "auto")
+        for entry in providers_here():
+            self.providers.addItem(entry.name, entry.key)
+            why = why_missing(entry)
+            if why is not None:
+                self.providers.setItemData(
+                    self.providers.count() - 1, tip(translate_message(why)), _TIP
+                )
         self._form = _stand(self, self._pairs)
         on_language_changed(self._say)
         adjust = QComboBox.SizeAdjustPolicy.AdjustToContents
@@ -74,7 +83,7 @@ class ModelChooser(QWidget):
     def show_provider(self, provider: ProviderRequest) -> None:
         """Show a choice of provider."""
         with QSignalBlocker(self.providers):
-            self.providers.setCurrentIndex(PROVIDER_REQUESTS.index(provider))
+            self.providers.setCurrentIndex(max(0, self.providers.findData(provider)))
 
     def show_models(
         self,
@@ -110,7 +119,7 @@ class ModelChooser(QWidget):
             for row, other in enumerate(points):
                 label = short(operating_point_label(other.name))
                 self.points.addItem(f"{label} ({percent(other.threshold, 0)})", other)
-                self.points.setItemData(row, tip(_performance(other)), Qt.ItemDataRole.ToolTipRole)
+                self.points.setItemData(row, tip(_performance(other)), _TIP)
                 if other == point:
                     self.points.setCurrentIndex(row)
         shown = bool(points)
@@ -124,7 +133,7 @@ class ModelChooser(QWidget):
         for (caption, box), name in zip(self._pairs, names, strict=True):
             caption.setText(name)
             box.setAccessibleName(name)
-        self.providers.setItemText(PROVIDER_REQUESTS.index("auto"), self.tr("Automatic"))
+        self.providers.setItemText(0, self.tr("Automatic"))
 
     def _choose(self) -> None:
         row = self.models.currentIndex()
@@ -155,7 +164,7 @@ def _row(entry: ModelEntry) -> QStandardItem:
 
 def _runs_on(loaded: LoadedModel) -> str:
     report = loaded.provider
-    reason = report.fallback_reason
+    reason = report.reason
     return f"{report.name}: {translate_message(reason)}" if reason else report.name
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, field_validator
 
 from fundusviewer.errors import PatternError
+from fundusviewer.inference import ProviderRequest
 from fundusviewer.overlay import DEFAULT_PALETTE, PALETTES
 from fundusviewer.screening import Sorting, name_pattern
 from fundusviewer.screening.names import AUTOMATIC
@@ -100,7 +101,7 @@ class Settings(BaseModel):
     recent: tuple[str, ...] = ()
     model: str | None = None
     operating_point: str | None = None
-    provider: Literal["auto", "cpu", "cuda"] = "auto"
+    provider: ProviderRequest = "auto"
     threads: int | None = Field(default=None, ge=1, le=MAX_THREADS)
     heatmap: bool = True
     opacity: float = Field(default=0.5, ge=0, le=1)

@@ -85,12 +85,12 @@ class StatusBar:
 
 
 def runs_on(model: LoadedModel | None, point: OperatingPoint | None) -> tuple[str, str]:
-    """Return model, operating point and provider in one line, and why it is not a faster one."""
+    """Return model, operating point and provider in one line, and why it is this one."""
     if model is None:
         return QCoreApplication.translate("Frame", "No model"), ""
     parts = [model.card.title, model.provider.name]
     if point is not None:
         parts.insert(1, f"{operating_point_label(point.name)} ({percent(point.threshold, 0)})")
-    why = translate_message(model.provider.fallback_reason or "")
+    why = translate_message(model.provider.reason or "")
     words = " \N{MIDDLE DOT} ".join(parts)
     return words, "\n".join(part for part in (words, why) if part)

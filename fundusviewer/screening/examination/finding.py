@@ -242,7 +242,9 @@ class Finding:
             :attr:`hides_heatmap`.
         """
         left_out = self.hides_heatmap and not asked
-        if self.prediction is None or left_out or not (heatmap or contours):
+        drawn = (heatmap or contours) and not left_out
+        # Nobody asked for a heat map where it is empty.
+        if self.prediction is None or not drawn or not self.prediction.heatmap.size:
             return Annotation(self.label_line())
         explained = self.prediction.class_index
         return Annotation(

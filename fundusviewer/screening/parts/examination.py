@@ -19,7 +19,7 @@ from fundusviewer.screening.database.finding_record import FindingRecord, record
 from fundusviewer.screening.examination.examine import Failure
 from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.pipeline import DEFAULT_WORKERS, examine_stream
+from fundusviewer.screening.pipeline import DEFAULT_WORKERS, ONE_BY_ONE, Together, examine_stream
 
 
 def examine_rows(
@@ -28,6 +28,7 @@ def examine_rows(
     *,
     keep_identity: bool = False,
     workers: int = DEFAULT_WORKERS,
+    batch: int = 1,
 ) -> Iterator[dict[str, object]]:
     """Examine photographs and yield one row for each, whatever happens.
 
@@ -45,6 +46,8 @@ def examine_rows(
         key in the user's data folder: computers that share patients must share it.
     workers
         Threads that read.
+    batch
+        Photographs that the network is asked about at once; see :class:`.Together`.
 
     Yields
     ------
@@ -61,7 +64,12 @@ def examine_rows(
     method = asdict(Method.of(classifier))
     files = (Path(path) for path in paths)
     for record in examine_records(
-        files, classifier, locator=locator, keep_identity=keep_identity, workers=workers
+        files,
+        classifier,
+        locator=locator,
+        keep_identity=keep_identity,
+        workers=workers,
+        together=Together(batch),
     ):
         yield {"method": method, **record.fields()}
 
@@ -82,13 +90,14 @@ def examine_records(
     marker: Marker | None = None,
     keep_identity: bool = False,
     workers: int = DEFAULT_WORKERS,
+    together: Together = ONE_BY_ONE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[FindingRecord]:
     """Examine photographs and yield what a database would keep of each, in their order.
 
     Parameters
     ----------
-    paths, classifier, operating_point, locator, marker, workers, cancelled
+    paths, classifier, operating_point, locator, marker, workers, together, cancelled
         See :func:`fundusviewer.screening.examine_stream`.
     keep_identity
         See :func:`examine_rows`.
@@ -100,6 +109,7 @@ def examine_records(
         locator=locator,
         marker=marker,
         workers=workers,
+        together=together,
         cancelled=cancelled,
     )
     for outcome in outcomes:

@@ -212,7 +212,7 @@ def test_the_status_bar_says_what_runs(window: MainWindow) -> None:
     text = window.status.runs_on.text()
     assert text == "Tiny DR grader · High sensitivity (50\N{NO-BREAK SPACE}%) · CPU"
     assert window.session.model is not None
-    reason = window.session.model.provider.fallback_reason
+    reason = window.session.model.provider.reason
     assert reason is None or reason in window.status.runs_on.toolTip()
 
 

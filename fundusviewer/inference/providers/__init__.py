@@ -1,0 +1,30 @@
+"""Execution providers: what the network runs on.
+
+The list of them (:mod:`.registry`), whether one is installed (:mod:`.availability`), a session on
+it (:mod:`.session`) and how many threads it gets (:mod:`.threads`). Which of them may compute here,
+and which one is taken, is decided above (:mod:`fundusviewer.inference.admission`).
+"""
+
+from fundusviewer.inference.providers.registry import (
+    PROVIDER_REQUESTS,
+    ExecutionProvider,
+    ProviderRequest,
+)
+from fundusviewer.inference.providers.session import (
+    ProviderReport,
+    Selection,
+    first_line,
+    open_session,
+    runtime_description,
+)
+
+__all__ = [
+    "PROVIDER_REQUESTS",
+    "ExecutionProvider",
+    "ProviderReport",
+    "ProviderRequest",
+    "Selection",
+    "first_line",
+    "open_session",
+    "runtime_description",
+]

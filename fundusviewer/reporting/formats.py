@@ -32,6 +32,9 @@ class Contents:
         See :func:`fundusviewer.reporting.write_pdf`.
     lesions
         Reads what was marked on photographs, by their hashes.
+    report
+        The tables, where they were made already; then the rows need not be there for a format that
+        streams.
     """
 
     rows: Sequence[Row]
@@ -44,11 +47,12 @@ class Contents:
     facts: Sequence[tuple[str, str]] = ()
     speech: Speech = field(default_factory=Speech)
     lesions: Callable[[Iterable[str]], dict[str, MarkedLesions]] = lambda sha256s: {}  # noqa: ARG005
+    report: Report | None = None
 
     @cached_property
     def tables(self) -> Report:
         """The tables of photographs and patients, made once for all formats that write them."""
-        return make_report(
+        return self.report or make_report(
             self.rows,
             self.method,
             self.pattern,
@@ -96,6 +100,8 @@ class ExportFormat:
     is_for_people
         Whether it has pages, in the user's language and with heat maps, for which the model is
         needed; otherwise columns or fields in English, for programs.
+    streams
+        Whether it needs nothing but the tables, and holds none of them.
     """
 
     suffix: str
@@ -105,6 +111,7 @@ class ExportFormat:
     write: Callable[[Path, Contents, Pages], None]
     beside: Callable[[Path], tuple[Path, ...]] = lambda path: ()  # noqa: ARG005
     is_for_people: bool = False
+    streams: bool = False
 
     @property
     def name(self) -> str:
@@ -170,8 +177,16 @@ _FORMATS = (
         "write a row for each photograph, and for each patient into OUT-patients.csv",
         _write_csv,
         lambda path: (patients_path(path),),
+        streams=True,
     ),
-    ExportFormat(".jsonl", phrase("JSON lines"), "--jsonl", "the same as JSON lines", _write_jsonl),
+    ExportFormat(
+        ".jsonl",
+        phrase("JSON lines"),
+        "--jsonl",
+        "the same as JSON lines",
+        _write_jsonl,
+        streams=True,
+    ),
     ExportFormat(
         ".json",
         phrase("Outlines of lesions (COCO)"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fundusviewer.cli.pieces.left_out import tell_left_out
+from fundusviewer.cli.pieces.left_out import LeftOutTally
 from fundusviewer.cli.pieces.networks import Networks
 from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.errors import InputError, OutputError
@@ -20,6 +20,7 @@ from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.parts.choice import Shard, chosen, found_in, listed
 from fundusviewer.screening.parts.examination import examine_records
 from fundusviewer.screening.parts.part_file import SUFFIX, PartWriter
+from fundusviewer.screening.places.address import as_text, whole
 
 
 def add_part_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +93,7 @@ def listed_paths(options: argparse.Namespace) -> Iterator[Path]:
 def write_part(options: argparse.Namespace) -> int:
     """Examine a share and write it; 0 when all was read, 1 otherwise."""
     networks = Networks.of(options)
-    left_out: list[LeftOut] = []
+    left_out = LeftOutTally(named=options.list_left_out)
     stopped = threading.Event()
     progress = ProgressLine(sys.stderr, None)
     done = problems = 0
@@ -120,24 +121,36 @@ def write_part(options: argparse.Namespace) -> int:
     if stopped.is_set():
         print("Stopped before the end; the same command goes on where it stopped.")
     print(RESEARCH_NOTICE)
-    incomplete = tell_left_out(left_out, named=options.list_left_out)
+    incomplete = left_out.tell()
     return 1 if problems or stopped.is_set() or incomplete else 0
 
 
 def _still_to_do(
-    options: argparse.Namespace, part: PartWriter, left_out: list[LeftOut]
+    options: argparse.Namespace, part: PartWriter, left_out: LeftOutTally
 ) -> Iterator[Path]:
+    for path in photographs_of(options, left_out):
+        if as_text(whole(path)) not in part.known:
+            yield path
+
+
+def photographs_of(options: argparse.Namespace, left_out: LeftOutTally) -> Iterator[Path]:
+    """Yield the photographs of a share while they are looked for; nothing is held.
+
+    Raises
+    ------
+    InputError
+        If the list cannot be read.
+    """
+
     def photographs() -> Iterator[Path]:
-        for one in found_in(path.absolute() for path in options.folders):
+        for one in found_in(whole(path) for path in options.folders):
             if isinstance(one, LeftOut):
-                left_out.append(one)
+                left_out.add(one)
             else:
                 yield one
         yield from listed_paths(options)
 
-    for path in chosen(photographs(), options.shard):
-        if str(path.absolute()) not in part.known:
-            yield path
+    return chosen(photographs(), options.shard)
 
 
 @contextmanager

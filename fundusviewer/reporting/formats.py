@@ -12,6 +12,7 @@ from fundusviewer.inference import Classifier
 from fundusviewer.reporting.coco import write_coco
 from fundusviewer.reporting.csv import patients_path, write_csv
 from fundusviewer.reporting.jsonl import write_jsonl
+from fundusviewer.reporting.parquet import has_parquet, patients_file, write_parquet
 from fundusviewer.reporting.part import WHOLE, Part
 from fundusviewer.reporting.pdf import write_pdf
 from fundusviewer.reporting.speech import Speech, phrase
@@ -120,8 +121,8 @@ class ExportFormat:
 
 
 def export_formats() -> tuple[ExportFormat, ...]:
-    """Return all formats, in the order in which they are offered."""
-    return _FORMATS
+    """Return all formats that can be written here, in the order in which they are offered."""
+    return tuple(one for one in _FORMATS if one is not _PARQUET or has_parquet())
 
 
 def format_of(path: Path) -> ExportFormat:
@@ -135,6 +136,11 @@ def format_of(path: Path) -> ExportFormat:
     for one in export_formats():
         if one.suffix == path.suffix.lower():
             return one
+    if path.suffix.lower() == _PARQUET.suffix:
+        raise OutputError(
+            f"{path}: Parquet needs the package pyarrow; install it with: pip install "
+            "'fundusviewer[parquet]'"
+        )
     suffixes = ", ".join(one.suffix for one in export_formats())
     raise OutputError(f"{path}: reports are written as {suffixes} only")
 
@@ -169,6 +175,20 @@ def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
     )
 
 
+def _write_parquet(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
+    write_parquet(path, contents.tables)
+
+
+_PARQUET = ExportFormat(
+    ".parquet",
+    phrase("Parquet table"),
+    "--parquet",
+    "the columns of the CSV as Parquet, and the patients into OUT-patients.parquet",
+    _write_parquet,
+    lambda path: (patients_file(path),),
+    streams=True,
+)
+
 _FORMATS = (
     ExportFormat(
         ".csv",
@@ -187,6 +207,7 @@ _FORMATS = (
         _write_jsonl,
         streams=True,
     ),
+    _PARQUET,
     ExportFormat(
         ".json",
         phrase("Outlines of lesions (COCO)"),

@@ -19,6 +19,11 @@ from fundusviewer.reporting import export_formats
 from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.parts.choice import Shard, chosen, found_in, listed
 from fundusviewer.screening.parts.examination import examine_records
+from fundusviewer.screening.parts.parquet_part import (
+    PARQUET,
+    ParquetPartWriter,
+    open_part_writer,
+)
 from fundusviewer.screening.parts.part_file import SUFFIX, PartWriter
 from fundusviewer.screening.places.address import as_text, whole
 
@@ -38,7 +43,7 @@ def add_part_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--out",
         type=Path,
-        metavar=f"PART{SUFFIX}",
+        metavar=f"PART{SUFFIX}|{PARQUET}",
         help="write the results to this file instead of a database, for fundusviewer import; a "
         "file that was not finished is gone on with",
     )
@@ -58,8 +63,8 @@ def check_part_arguments(options: argparse.Namespace) -> None:
         raise InputError("--watch looks at folders; it takes neither --list nor --shard")
     if options.out is None:
         return
-    if options.out.suffix != SUFFIX:
-        raise OutputError(f"{options.out} does not end with {SUFFIX}")
+    if options.out.suffix not in (SUFFIX, PARQUET):
+        raise OutputError(f"{options.out} does not end with {SUFFIX} or {PARQUET}")
     asked = {"--database": options.database, "--watch": options.watch, "--json": options.json}
     asked |= {form.option: getattr(options, f"output_{form.name}") for form in export_formats()}
     beside = [name for name, value in asked.items() if value]
@@ -97,7 +102,7 @@ def write_part(options: argparse.Namespace) -> int:
     stopped = threading.Event()
     progress = ProgressLine(sys.stderr, None)
     done = problems = 0
-    with PartWriter(options.out, networks.method) as part, stopping(stopped.set):
+    with open_part_writer(options.out, networks.method) as part, stopping(stopped.set):
         known = len(part.known)
         records = examine_records(
             _still_to_do(options, part, left_out),
@@ -126,7 +131,7 @@ def write_part(options: argparse.Namespace) -> int:
 
 
 def _still_to_do(
-    options: argparse.Namespace, part: PartWriter, left_out: LeftOutTally
+    options: argparse.Namespace, part: PartWriter | ParquetPartWriter, left_out: LeftOutTally
 ) -> Iterator[Path]:
     for path in photographs_of(options, left_out):
         if as_text(whole(path)) not in part.known:

@@ -58,6 +58,10 @@ class PartWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; it may be closed twice."""
         self._stream.close()
 
     def add(self, record: FindingRecord) -> None:

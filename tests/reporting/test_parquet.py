@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -61,5 +62,5 @@ def test_what_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pers
     assert len(found) == len(made.patients)
 
 
-def _texts(cells: dict[str, object]) -> dict[str, str]:
+def _texts(cells: Mapping[str, object]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in cells.items()}

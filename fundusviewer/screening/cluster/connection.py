@@ -50,8 +50,13 @@ class Connection:
 
     @property
     def workers(self) -> int:
-        """How many workers there are now."""
-        return len(self.client.scheduler_info(n_workers=-1)["workers"])
+        """How many workers there are now, as far as is known."""
+        return len(self.client.scheduler_info(n_workers=-1).get("workers", ()))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the scheduler has gone."""
+        return str(self.client.status) != "running"
 
     def connect_again(self) -> None:
         """Connect to a scheduler that was started anew at the same address.

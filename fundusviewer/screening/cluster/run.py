@@ -125,6 +125,8 @@ class ClusterRun:
         try:
             self._begin()
             while not self.cancelled():
+                if self.connection.is_lost:
+                    self._connect_again()
                 self._hand_out()
                 if not self._in_flight and not self._again and self.listing.is_done:
                     break
@@ -156,7 +158,11 @@ class ClusterRun:
 
     def _hand_out(self) -> None:
         """Keep every worker busy and one chunk ahead, and no more: memory stays the same."""
-        workers = self.connection.workers
+        try:
+            workers = self.connection.workers
+        except (OSError, TimeoutError):
+            # It has just gone; the next turn sees it.
+            return
         while len(self._in_flight) < 2 * max(1, workers):
             chunk = self._again.popleft() if self._again else self._next_chunk(workers)
             if chunk is None:
@@ -187,11 +193,9 @@ class ClusterRun:
         """Take what has ended; store what is due."""
         try:
             key = self._ended.get(timeout=_TURN)
-        except queue.Empty:
-            if self.connection.client.status != "running":
-                self._connect_again()
-        else:
             self._take(key)
+        except queue.Empty:
+            pass
         if len(self._records) >= BATCH or time.monotonic() - self._stored_at > BATCH_SECONDS:
             self._store()
         self.progress(self.tally.total, self.listing.found if self.listing.is_whole else None)

@@ -235,7 +235,7 @@ def test_the_list_waits_on_disk(tmp_path: Path) -> None:
 def test_whoever_is_killed(tmp_path: Path, model: Path, photographs: list[Path]) -> None:
     """Real processes: a worker, the scheduler and the client end in the middle by ``kill -9``."""
     folder = tmp_path / "clinic"
-    photographs += write_photographs(folder, [f"more-{number}.jpg" for number in range(200)])
+    photographs += write_photographs(folder, [f"more-{number}.jpg" for number in range(110)])
     one = one_process(tmp_path / "one.sqlite", model, photographs)
     many, port = tmp_path / "many.sqlite", free_port()
     command = [sys.executable, "-m", "fundusviewer", "screen", str(folder), "--model", str(model)]
@@ -250,11 +250,11 @@ def test_whoever_is_killed(tmp_path: Path, model: Path, photographs: list[Path])
     with processes(3, port) as first, begin() as client:
         wait_for(many, 10)
         first[1].kill()
-        wait_for(many, 30)
+        wait_for(many, 25)
         # The scheduler, and a new one at its place, with workers of its own.
         first[0].kill()
         with processes(2, port):
-            wait_for(many, 60)
+            wait_for(many, 50)
             os.kill(client.pid, signal.SIGKILL)
             client.wait()
             assert examined(many) < len(photographs) - 1

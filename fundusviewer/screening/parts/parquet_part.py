@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -75,6 +76,8 @@ class ParquetPartWriter:
 
     Attributes
     ----------
+    method
+        How its results are made.
     known
         The files that stand in it already.
 
@@ -87,8 +90,7 @@ class ParquetPartWriter:
 
     def __init__(self, path: Path, method: Method) -> None:
         _arrow(OutputError)
-        self.path = path
-        self._method = method
+        self.path, self.method = path, method
         self._unfinished = path.with_name(f"{path.name}.unfinished")
         begun = self._unfinished.exists()
         self._lines = PartWriter(self._unfinished, method)
@@ -111,6 +113,10 @@ class ParquetPartWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what is open; a part that was not finished can be gone on with."""
         self._lines.close()
 
     def add(self, record: FindingRecord) -> None:
@@ -122,7 +128,7 @@ class ParquetPartWriter:
         """Make the file of all that was kept."""
         self._lines.finish()
         if self._is_new or not self.path.exists():
-            _convert(self._unfinished, self.path, self._method)
+            _convert(self._unfinished, self.path, self.method)
         self._lines.close()
         self._unfinished.unlink()
 
@@ -130,7 +136,7 @@ class ParquetPartWriter:
         """Go on with a part that was whole: more photographs have come."""
         try:
             whole = ParquetPartFile(self.path)
-            if whole.method != self._method:
+            if whole.method != self.method:
                 raise OutputError(
                     f"{self.path}: was made by another model, operating point or version; give "
                     "another file"
@@ -194,6 +200,48 @@ class ParquetPartFile:
             raise StoreError(f"{self.path}: is damaged ({error})") from error
 
 
+def write_rows(rows: Iterable[Mapping[str, Any] | str], path: Path | str) -> int:
+    """Write what :func:`.examination.examine_rows` yielded, wherever it did, as one part.
+
+    Parameters
+    ----------
+    rows
+        The dictionaries, or each as JSON; gone through once, none is kept.
+    path
+        Of the part, ``.jsonl`` or ``.parquet``; what stands in it already is not written again.
+
+    Returns
+    -------
+    int
+        How many were written.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or the rows were made by several methods.
+    StoreError
+        If one is no row.
+    """
+    count = 0
+    part: PartWriter | ParquetPartWriter | None = None
+    with ExitStack() as opened:
+        for one in rows:
+            row = dict(json.loads(one) if isinstance(one, str) else one)
+            made = Method(**row.pop("method"))
+            if part is None:
+                part = open_part_writer(Path(path), made)
+                opened.callback(part.close)
+            if made != part.method:
+                raise OutputError(f"{path}: the rows were made by several models or versions")
+            record = FindingRecord.of_fields(row)
+            if record.path not in part.known:
+                part.add(record)
+                count += 1
+        if part is not None:
+            part.finish()
+    return count
+
+
 def open_part(path: Path) -> PartFile | ParquetPartFile:
     """Return a part to read, by its suffix; raises what the two raise."""
     return ParquetPartFile(path) if path.suffix.lower() == PARQUET else PartFile(path)
@@ -201,8 +249,9 @@ def open_part(path: Path) -> PartFile | ParquetPartFile:
 
 def open_part_writer(path: Path, method: Method) -> PartWriter | ParquetPartWriter:
     """Return a part to write, by its suffix; raises what the two raise."""
-    kind = ParquetPartWriter if path.suffix.lower() == PARQUET else PartWriter
-    return kind(path, method)
+    if path.suffix.lower() == PARQUET:
+        return ParquetPartWriter(path, method)
+    return PartWriter(path, method)
 
 
 def _arrow(kind: type[OutputError | StoreError]) -> Any:

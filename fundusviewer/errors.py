@@ -14,6 +14,10 @@ class ImageReadError(FundusViewerError):
     """A file could not be turned into a photograph."""
 
 
+class UnreachableError(ImageReadError):
+    """A drive or a network failed: that says nothing of the photograph; it may be tried again."""
+
+
 class DamagedImageError(ImageReadError):
     """A photograph is damaged inside: it must not be graded; what can be read may be shown."""
 

@@ -2588,6 +2588,10 @@ Wählen Sie oben eine.</translation>
         <translation>Seite</translation>
     </message>
     <message>
+        <source>Parquet table</source>
+        <translation>Parquet-Tabelle</translation>
+    </message>
+    <message>
         <source>Part of a list: {part}</source>
         <translation>Teil einer Liste: {part}</translation>
     </message>
@@ -3632,6 +3636,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>
     <message>
+        <source>Parquet needs the package pyarrow; install it with: pip install &apos;fundusviewer[parquet]&apos;</source>
+        <translation>Für Parquet fehlt das Paket pyarrow; es wird installiert mit: pip install &apos;fundusviewer[parquet]&apos;</translation>
+    </message>
+    <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
     </message>
@@ -3768,6 +3776,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>eine Kachel ist kürzer, als sie sein kann</translation>
     </message>
     <message>
+        <source>a worker cannot take part: {1}</source>
+        <translation>ein Arbeitsprozess kann nicht teilnehmen: {1}</translation>
+    </message>
+    <message>
         <source>a {1} needs the name of who makes it</source>
         <translation>{1}: Es fehlt der Name dessen, der die Angabe macht</translation>
     </message>
@@ -3870,6 +3882,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>does not say its {1}</source>
         <translation>gibt {1} nicht an</translation>
+    </message>
+    <message>
+        <source>every worker that read it ended</source>
+        <translation>jeder Arbeitsprozess, der sie las, endete</translation>
     </message>
     <message>
         <source>familiarity by {1}</source>
@@ -4044,6 +4060,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie nennt keinen Grund</translation>
     </message>
     <message>
+        <source>it has FundusViewer {1}, this computer {2}</source>
+        <translation>er hat FundusViewer {1}, dieser Computer {2}</translation>
+    </message>
+    <message>
         <source>it has no beginning that can be read</source>
         <translation>ihr Anfang ist nicht lesbar</translation>
     </message>
@@ -4076,6 +4096,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ihre Art von Farben ({1}) ist nicht lesbar; erlaubt sind Grau, RGB, Palette, CMYK, YCbCr und L*a*b*</translation>
     </message>
     <message>
+        <source>its models are others: {1} {2} ({3}), here {4} {5} ({6})</source>
+        <translation>er hat andere Modelle: {1} {2} ({3}), hier {4} {5} ({6})</translation>
+    </message>
+    <message>
         <source>its numbers are signed or floating; allowed are those from 0 on</source>
         <translation>ihre Zahlen haben Vorzeichen oder Komma; erlaubt sind ganze Zahlen ab 0</translation>
     </message>
@@ -4102,6 +4126,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>link to another folder, which is to be named itself</source>
         <translation>Verknüpfung mit einem anderen Ordner, der selbst zu nennen ist</translation>
+    </message>
+    <message>
+        <source>local:{1}: between 1 and 1024 processes are possible</source>
+        <translation>local:{1}: Möglich sind 1 bis 1024 Prozesse</translation>
     </message>
     <message>
         <source>low</source>
@@ -4148,12 +4176,60 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>no Dask scheduler answers at {1} within {2} seconds; start one with: dask scheduler</source>
+        <translation>unter {1} antwortet innerhalb von {2} Sekunden kein Dask-Scheduler; er wird gestartet mit: dask scheduler</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>keine Antwort in der vorgesehenen Zeit</translation>
+    </message>
+    <message>
         <source>no model that marks lesions is in {1}</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
+        <source>no worker has joined the scheduler at {1} within {2} seconds; start one with: dask worker ADDRESS</source>
+        <translation>beim Scheduler {1} hat sich innerhalb von {2} Sekunden kein Arbeitsprozess gemeldet; er wird gestartet mit: dask worker ADDRESS</translation>
+    </message>
+    <message>
         <source>the file is not as long as it says</source>
         <translation>die Datei ist nicht so lang, wie sie angibt</translation>
+    </message>
+    <message>
+        <source>the list cannot be kept ({1})</source>
+        <translation>die Liste kann nicht aufbewahrt werden ({1})</translation>
+    </message>
+    <message>
+        <source>the package {1} is missing; install fundusviewer[distributed]</source>
+        <translation>das Paket {1} fehlt; zu installieren ist fundusviewer[distributed]</translation>
+    </message>
+    <message>
+        <source>the scheduler at {1} is gone; what was examined is stored, and the same command goes on</source>
+        <translation>der Scheduler {1} ist nicht mehr da; was untersucht wurde, ist gespeichert, und derselbe Befehl macht weiter</translation>
+    </message>
+    <message>
+        <source>the worker {1}</source>
+        <translation>der Arbeitsprozess {1}</translation>
+    </message>
+    <message>
+        <source>the worker {1} cannot take part: {2}</source>
+        <translation>der Arbeitsprozess {1} kann nicht teilnehmen: {2}</translation>
+    </message>
+    <message>
+        <source>{1} cannot take part: it has another FundusViewer ({2})</source>
+        <translation>{1} kann nicht teilnehmen: Er hat ein anderes FundusViewer ({2})</translation>
+    </message>
+    <message>
+        <source>{1} cannot take part: it has no module {2}</source>
+        <translation>{1} kann nicht teilnehmen: Ihm fehlt das Modul {2}</translation>
+    </message>
+    <message>
+        <source>{1} does not answer: {2} ({3})</source>
+        <translation>{1} antwortet nicht: {2} ({3})</translation>
+    </message>
+    <message>
+        <source>{1} is no address of a Dask scheduler; for instance local, local:4 or tcp://server:8786</source>
+        <translation>{1} ist keine Adresse eines Dask-Schedulers; möglich sind zum Beispiel local, local:4 oder tcp://server:8786</translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
@@ -4500,6 +4576,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} ist {2} {3}; die Karte sagt {4} {5}</translation>
     </message>
     <message>
+        <source>{1} of {2} bytes came</source>
+        <translation>{1} von {2} Bytes kamen an</translation>
+    </message>
+    <message>
         <source>{1} of {2} bytes of a piece of its picture are there</source>
         <translation>von einem Stück des Bildes sind {1} von {2} Byte da</translation>
     </message>
@@ -4516,6 +4596,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Ein JPEG mit {2} Bit je Kanal ist nicht lesbar; erlaubt sind 8</translation>
     </message>
     <message>
+        <source>{1}: an address must not have empty parts, nor end with /; write {2}, if that is meant</source>
+        <translation>{1}: Eine Adresse darf keine leeren Teile haben und nicht mit / enden; {2}, falls das gemeint ist</translation>
+    </message>
+    <message>
         <source>{1}: another object waits under its name</source>
         <translation>{1}: ein anderes Objekt wartet unter diesem Namen</translation>
     </message>
@@ -4528,8 +4612,16 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: kann nicht angelegt werden ({2})</translation>
     </message>
     <message>
+        <source>{1}: cannot be reached ({2})</source>
+        <translation>{1}: ist nicht erreichbar ({2})</translation>
+    </message>
+    <message>
         <source>{1}: cannot be reached ({2}); check address, port and network</source>
         <translation>{1}: ist nicht erreichbar ({2}); prüfen Sie Adresse, Port und Netz</translation>
+    </message>
+    <message>
+        <source>{1}: cannot be reached, {2} times tried ({3})</source>
+        <translation>{1}: ist nicht erreichbar, {2}-mal versucht ({3})</translation>
     </message>
     <message>
         <source>{1}: cannot be read ({2})</source>
@@ -4638,6 +4730,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: is another object</source>
         <translation>{1}: ist ein anderes Objekt</translation>
+    </message>
+    <message>
+        <source>{1}: is damaged ({2})</source>
+        <translation>{1}: ist beschädigt ({2})</translation>
     </message>
     <message>
         <source>{1}: is damaged or was changed: it is not the {2} {3} that this program was made with; install it again</source>
@@ -4756,6 +4852,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: kein Bild, dieser Computer gibt eine andere Antwort</translation>
     </message>
     <message>
+        <source>{1}: not examined ({2})</source>
+        <translation>{1}: nicht untersucht ({2})</translation>
+    </message>
+    <message>
         <source>{1}: only {2} MB are free</source>
         <translation>{1}: nur {2} MB sind frei</translation>
     </message>
@@ -4856,6 +4956,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Die Heatmap enthält keine brauchbaren Zahlen</translation>
     </message>
     <message>
+        <source>{1}: the list cannot be kept there ({2})</source>
+        <translation>{1}: Die Liste kann dort nicht aufbewahrt werden ({2})</translation>
+    </message>
+    <message>
         <source>{1}: the network failed ({2})</source>
         <translation>{1}: Das Netz ist gescheitert ({2})</translation>
     </message>
@@ -4878,6 +4982,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: the picture is truncated or damaged ({2})</source>
         <translation>{1}: Das Bild ist abgeschnitten oder beschädigt ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: the rows were made by several models or versions</source>
+        <translation>{1}: Die Zeilen stammen von mehreren Modellen oder Versionen</translation>
     </message>
     <message>
         <source>{1}: the unfamiliarity is no usable number</source>

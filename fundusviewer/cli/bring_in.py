@@ -25,7 +25,7 @@ def add_parser(subparsers: Any) -> None:
         "already stays; a part may be brought in twice. Exit status: 0 all parts are whole and "
         "stored, 1 one is not.",
     )
-    parser.add_argument("parts", nargs="+", type=Path, metavar="PART.jsonl")
+    parser.add_argument("parts", nargs="+", type=Path, metavar="PART.jsonl|.parquet")
     parser.add_argument(
         "--database",
         type=Path,

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Contents, Part, export_formats, format_of
+from fundusviewer.reporting.streamed import StreamedEntries
+from fundusviewer.reporting.table import report_of
 from fundusviewer.resources import default_database
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
+from fundusviewer.screening.places.address import place_of, whole
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import decisions_of
 
@@ -36,7 +40,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "folders",
         nargs="*",
-        type=Path,
+        type=place_of,
         metavar="FOLDER",
         help="folders and files (default: all that the database holds)",
     )
@@ -90,6 +94,8 @@ def _report(
 ) -> int:
     """Write all that is wanted; 0 when all files were written, 1 otherwise."""
     method = _method(store, options.model, options.operating_point)
+    if options.dicom is None and all(form.streams for form, _ in outputs.targets):
+        return _stream(options, outputs, method, pattern, store)
     everything = store.rows(method)
     rows = _rows(everything, store.path, options.folders)
     part = Part(len(rows), len(everything), folders=options.folders)
@@ -117,8 +123,27 @@ def _report(
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
-    _print_summary(options, rows, method, written)
+    _print_summary(options, len(rows), decisions_of(rows), method, written)
     return 1 if problems else 0
+
+
+def _stream(
+    options: argparse.Namespace,
+    outputs: Outputs,
+    method: Method,
+    pattern: NamePattern,
+    store: Store,
+) -> int:
+    """Write tables of any length, without holding them; 0 when all were written, 1 otherwise."""
+    with closing(StreamedEntries(store, method, pattern, options.folders)) as entries:
+        part = Part(entries.count, entries.total, folders=options.folders)
+        report = report_of(entries, method, pattern, personal_data=outputs.personal_data, part=part)
+        unwritten = outputs.write(Contents((), method, pattern, report=report))
+    for problem in unwritten.values():
+        print(f"fundusviewer: {problem}", file=sys.stderr)
+    written = [path for path in options.output if path not in unwritten]
+    _print_summary(options, entries.count, entries.decisions, method, written)
+    return 1 if unwritten else 0
 
 
 def _check_wanted(options: argparse.Namespace) -> None:
@@ -186,7 +211,7 @@ def _rows(everything: list[Row], database: Path, folders: list[Path]) -> list[Ro
     StoreError
         If the database knows nothing of a folder or file.
     """
-    wanted = [folder.absolute() for folder in folders]
+    wanted = [whole(folder) for folder in folders]
     for folder in wanted:
         if not any(_is_in(row.path, folder) for row in everything):
             raise StoreError(f"{database.name}: holds nothing of {folder}")
@@ -215,11 +240,15 @@ def _classifier(method: Method, provider: ProviderRequest) -> Classifier | None:
 
 
 def _print_summary(
-    options: argparse.Namespace, rows: list[Row], method: Method, written: list[Path]
+    options: argparse.Namespace,
+    count: int,
+    decisions: dict[str, int],
+    method: Method,
+    written: list[Path],
 ) -> None:
     summary = {
-        "photographs": len(rows),
-        "decisions": decisions_of(rows),
+        "photographs": count,
+        "decisions": decisions,
         "model": method.model_name,
         "model_version": method.model_version,
         "model_sha256": method.model_sha256,
@@ -231,4 +260,4 @@ def _print_summary(
         print(json.dumps(summary, indent=2))
     else:
         places = [*written, *([options.dicom] if options.dicom else [])]
-        print(f"{len(rows)} photographs: {', '.join(map(str, places)) or 'nothing was written'}")
+        print(f"{count} photographs: {', '.join(map(str, places)) or 'nothing was written'}")

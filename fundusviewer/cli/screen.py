@@ -12,6 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fundusviewer.cli.pieces.cluster_run import (
+    add_cluster_arguments,
+    check_cluster_arguments,
+    screen_on_cluster,
+)
 from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
 from fundusviewer.cli.pieces.networks import Networks, add_batch_arguments
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
@@ -36,6 +41,7 @@ from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.parts.choice import chosen
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS
+from fundusviewer.screening.places.address import as_text, place_of, whole
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import RunLog, decisions_of
 from fundusviewer.screening.watch import arrivals
@@ -56,8 +62,11 @@ def add_parser(subparsers: Any) -> None:
         "the run was stopped, or a file was left out that may be a photograph, 2 wrong usage. "
         "For research use only. Not for diagnosis.",
     )
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="folder or file")
+    parser.add_argument(
+        "folders", nargs="*", type=place_of, metavar="FOLDER", help="folder, file or address"
+    )
     add_part_arguments(parser)
+    add_cluster_arguments(parser)
     parser.add_argument(
         "--database",
         type=Path,
@@ -105,10 +114,13 @@ def add_parser(subparsers: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read and stored, 1 otherwise."""
     check_part_arguments(options)
+    check_cluster_arguments(options)
     pattern = name_pattern(options.pattern)
     if options.out is not None:
         return write_part(options)
     database = _database(options.database)
+    if options.dask is not None:
+        return screen_on_cluster(options, database)
     outputs = _outputs(options)
     outputs.check([database, *options.folders])
     networks = Networks.of(options)
@@ -142,7 +154,7 @@ class _Job:
         return 1 if failed or unfinished or incomplete else 0
 
     def _portions(self, stopped: threading.Event) -> Iterator[tuple[list[Path], int | None]]:
-        folders = [path.absolute() for path in self.options.folders]
+        folders = [whole(path) for path in self.options.folders]
         if not self.options.watch:
             found = survey([*folders, *listed_paths(self.options)])
             self.left_out.extend(found.left_out)
@@ -266,7 +278,7 @@ _WORDS = {
 
 
 def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
-    lines = [f"{row.path}\n  Error: {row.problem}" for row in failures]
+    lines = [f"{as_text(row.path)}\n  Error: {row.problem}" for row in failures]
     lines.append(
         f"{summary['photographs']} photographs: {summary['computed']} examined, "
         f"{summary['known']} known already, {summary['failed']} not read or not stored"

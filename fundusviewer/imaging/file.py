@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fundusviewer.errors import ImageReadError
+from fundusviewer.errors import ImageReadError, UnreachableError
 from fundusviewer.held_files import is_held
 from fundusviewer.regular_files import open_regular
 
@@ -36,6 +37,16 @@ MAX_BYTES = MAX_PIXELS * 6 + 2**20
 
 #: What can be read, for messages.
 ALLOWED = "allowed are JPEG, PNG, TIFF, BMP, WebP, JPEG 2000, AVIF, HEIC, GIF and DICOM"
+
+#: What a drive says that fails, not a file: a network drive that is gone, a cable, a bad sector.
+_FAILED_DRIVE = frozenset(
+    number
+    for name in (
+        "EIO ESTALE ETIMEDOUT EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ENETRESET ECONNRESET "
+        "ECONNABORTED ECONNREFUSED ENOTCONN EAGAIN EREMOTEIO ENODEV ENXIO ENOMEM EMFILE ENFILE"
+    ).split()
+    if (number := getattr(errno, name, None)) is not None
+)
 
 _FRAME = re.compile(r"(?P<file>.+)#frame(?P<number>[1-9]\d{0,5})", re.DOTALL)
 
@@ -127,11 +138,16 @@ def load(path: str | Path) -> ImageFile:
     Raises
     ------
     ImageReadError
-        See :func:`fundusviewer.imaging.read_image`.
+        See :func:`fundusviewer.imaging.read_image`; :class:`.UnreachableError` where the drive
+        failed, not the file.
     """
     path = Path(path)
-    file, frame = split_frame(path)
-    data = _read_bytes(file)
+    return file_of(path, _read_bytes(split_frame(path)[0]))
+
+
+def file_of(path: Path, data: bytes) -> ImageFile:
+    """Return a file whose bytes were read; see :func:`load`."""
+    _, frame = split_frame(path)
     sha256 = hashlib.sha256(data).hexdigest()
     if frame is not None:
         sha256 = hashlib.sha256(f"{sha256}#frame{frame}".encode()).hexdigest()
@@ -196,10 +212,27 @@ def _read_bytes(path: Path) -> bytes:
         raise ImageReadError(f"{path.name}: the file is not there (any more)") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ImageReadError(f"{path.name}: cannot be read ({reason})") from error
-    if not data:
-        raise ImageReadError(f"{path.name}: the file is empty (0 bytes)")
+        failed = getattr(error, "errno", None) in _FAILED_DRIVE
+        kind = UnreachableError if failed else ImageReadError
+        raise kind(f"{path.name}: cannot be read ({reason})") from error
+    check_bytes(path.name, len(data))
     return data
+
+
+def check_bytes(name: str, count: int) -> None:
+    """Refuse a file that is empty or too large for a photograph.
+
+    Raises
+    ------
+    ImageReadError
+        The message names the file and the limit.
+    """
+    if not count:
+        raise ImageReadError(f"{name}: the file is empty (0 bytes)")
+    if count > MAX_BYTES:
+        raise ImageReadError(
+            f"{name}: {count / 1e6:,.0f} MB are too large; at most {MAX_BYTES / 1e6:,.0f} MB"
+        )
 
 
 def _check_file(path: Path) -> None:
@@ -213,8 +246,4 @@ def _check_file(path: Path) -> None:
         raise ImageReadError(f"{path.name}: is a pipe or a device, not a file")
     if is_held(path):
         raise ImageReadError(f"{path.name}: is the screening database that is open, no photograph")
-    if status.st_size > MAX_BYTES:
-        raise ImageReadError(
-            f"{path.name}: {status.st_size / 1e6:,.0f} MB are too large; "
-            f"at most {MAX_BYTES / 1e6:,.0f} MB"
-        )
+    check_bytes(path.name, status.st_size or 1)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import IO
 
-from fundusviewer.atomic import write_atomically
+from fundusviewer.atomic import atomic_file
 from fundusviewer.reporting.table import Report, Value
 from fundusviewer.screening.rows import printable
 
@@ -33,8 +32,19 @@ def write_csv(path: Path, report: Report) -> None:
     OutputError
         If a file cannot be written.
     """
-    write_atomically(path, _encoded(report.photograph_columns, report.photographs))
-    write_atomically(patients_path(path), _encoded(report.patient_columns, report.patients))
+    with (
+        atomic_file(path) as photographs,
+        atomic_file(patients_path(path)) as patients,
+        _opened(photographs) as of_photographs,
+        _opened(patients) as of_patients,
+    ):
+        photograph_lines = csv.writer(of_photographs, quoting=csv.QUOTE_NONNUMERIC)
+        patient_lines = csv.writer(of_patients, quoting=csv.QUOTE_NONNUMERIC)
+        photograph_lines.writerow(report.photograph_columns)
+        patient_lines.writerow(report.patient_columns)
+        for rows, visit in report.visits():
+            photograph_lines.writerows(map(safe_cell, row.values()) for row in rows)
+            patient_lines.writerow(map(safe_cell, visit.values()))
 
 
 def patients_path(path: Path) -> Path:
@@ -42,13 +52,9 @@ def patients_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}-patients{path.suffix}")
 
 
-def _encoded(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(columns)
-    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
+def _opened(path: Path) -> IO[str]:
     # Without the mark, spreadsheets take the bytes for an old code page.
-    return text.getvalue().encode("utf-8-sig")
+    return path.open("w", encoding="utf-8-sig", newline="")
 
 
 def safe_cell(value: Value) -> Value:

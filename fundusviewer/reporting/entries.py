@@ -59,16 +59,25 @@ def entries_of(
     return [
         entry
         for number, visits in enumerate(reported, start=1)
-        for entry in _visits(number, visits)
-        if entry.patient.listed
+        for entry in entries_of_person(number, visits)
     ]
 
 
-def _visits(number: int, visits: list[Patient]) -> list[Entry]:
+def entries_of_person(number: int, visits: list[Patient]) -> list[Entry]:
+    """Return the visits of one patient of which something is listed, the latest one first.
+
+    Parameters
+    ----------
+    number
+        Of the patient in the report.
+    visits
+        All visits, the most urgent one first.
+    """
     dated = sorted((v for v in visits if v.date is not None), key=lambda v: str(v.date))
     in_order = [*dated, *(visit for visit in visits if visit.date is None)]
     entries = [
         Entry(number, position, len(in_order), visit)
         for position, visit in enumerate(in_order, start=1)
     ]
-    return [*reversed(entries[: len(dated)]), *entries[len(dated) :]]
+    in_turn = [*reversed(entries[: len(dated)]), *entries[len(dated) :]]
+    return [entry for entry in in_turn if entry.patient.listed]

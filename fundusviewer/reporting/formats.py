@@ -12,6 +12,7 @@ from fundusviewer.inference import Classifier
 from fundusviewer.reporting.coco import write_coco
 from fundusviewer.reporting.csv import patients_path, write_csv
 from fundusviewer.reporting.jsonl import write_jsonl
+from fundusviewer.reporting.parquet import has_parquet, patients_file, write_parquet
 from fundusviewer.reporting.part import WHOLE, Part
 from fundusviewer.reporting.pdf import write_pdf
 from fundusviewer.reporting.speech import Speech, phrase
@@ -32,6 +33,9 @@ class Contents:
         See :func:`fundusviewer.reporting.write_pdf`.
     lesions
         Reads what was marked on photographs, by their hashes.
+    report
+        The tables, where they were made already; then the rows need not be there for a format that
+        streams.
     """
 
     rows: Sequence[Row]
@@ -44,11 +48,12 @@ class Contents:
     facts: Sequence[tuple[str, str]] = ()
     speech: Speech = field(default_factory=Speech)
     lesions: Callable[[Iterable[str]], dict[str, MarkedLesions]] = lambda sha256s: {}  # noqa: ARG005
+    report: Report | None = None
 
     @cached_property
     def tables(self) -> Report:
         """The tables of photographs and patients, made once for all formats that write them."""
-        return make_report(
+        return self.report or make_report(
             self.rows,
             self.method,
             self.pattern,
@@ -96,6 +101,8 @@ class ExportFormat:
     is_for_people
         Whether it has pages, in the user's language and with heat maps, for which the model is
         needed; otherwise columns or fields in English, for programs.
+    streams
+        Whether it needs nothing but the tables, and holds none of them.
     """
 
     suffix: str
@@ -105,6 +112,7 @@ class ExportFormat:
     write: Callable[[Path, Contents, Pages], None]
     beside: Callable[[Path], tuple[Path, ...]] = lambda path: ()  # noqa: ARG005
     is_for_people: bool = False
+    streams: bool = False
 
     @property
     def name(self) -> str:
@@ -113,8 +121,8 @@ class ExportFormat:
 
 
 def export_formats() -> tuple[ExportFormat, ...]:
-    """Return all formats, in the order in which they are offered."""
-    return _FORMATS
+    """Return all formats that can be written here, in the order in which they are offered."""
+    return tuple(one for one in _FORMATS if one is not _PARQUET or has_parquet())
 
 
 def format_of(path: Path) -> ExportFormat:
@@ -128,6 +136,11 @@ def format_of(path: Path) -> ExportFormat:
     for one in export_formats():
         if one.suffix == path.suffix.lower():
             return one
+    if path.suffix.lower() == _PARQUET.suffix:
+        raise OutputError(
+            f"{path}: Parquet needs the package pyarrow; install it with: pip install "
+            "'fundusviewer[parquet]'"
+        )
     suffixes = ", ".join(one.suffix for one in export_formats())
     raise OutputError(f"{path}: reports are written as {suffixes} only")
 
@@ -162,6 +175,20 @@ def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
     )
 
 
+def _write_parquet(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
+    write_parquet(path, contents.tables)
+
+
+_PARQUET = ExportFormat(
+    ".parquet",
+    phrase("Parquet table"),
+    "--parquet",
+    "the columns of the CSV as Parquet, and the patients into OUT-patients.parquet",
+    _write_parquet,
+    lambda path: (patients_file(path),),
+    streams=True,
+)
+
 _FORMATS = (
     ExportFormat(
         ".csv",
@@ -170,8 +197,17 @@ _FORMATS = (
         "write a row for each photograph, and for each patient into OUT-patients.csv",
         _write_csv,
         lambda path: (patients_path(path),),
+        streams=True,
     ),
-    ExportFormat(".jsonl", phrase("JSON lines"), "--jsonl", "the same as JSON lines", _write_jsonl),
+    ExportFormat(
+        ".jsonl",
+        phrase("JSON lines"),
+        "--jsonl",
+        "the same as JSON lines",
+        _write_jsonl,
+        streams=True,
+    ),
+    _PARQUET,
     ExportFormat(
         ".json",
         phrase("Outlines of lesions (COCO)"),

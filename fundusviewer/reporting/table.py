@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -22,6 +23,7 @@ from fundusviewer.reporting.redaction import without_names
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import Patient, Photograph
+from fundusviewer.screening.places.address import as_text
 from fundusviewer.screening.rows import Row, printable
 
 #: What a cell holds.
@@ -73,22 +75,32 @@ class _Column(Generic[LineT]):
     personal: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """Two tables, one row for each photograph and one for each visit of a patient.
 
     Attributes
     ----------
-    photographs, patients
-        Rows of column name and value, the most urgent patient first.
     photograph_columns, patient_columns
         The names, in order.
+    visits
+        Makes the rows of column name and value anew, the most urgent patient first: for each visit
+        those of its photographs and its own. Nothing is held that was written.
     """
 
     photograph_columns: tuple[str, ...]
-    photographs: tuple[dict[str, Value], ...]
     patient_columns: tuple[str, ...]
-    patients: tuple[dict[str, Value], ...]
+    visits: Callable[[], Iterator[tuple[list[dict[str, Value]], dict[str, Value]]]]
+
+    @cached_property
+    def photographs(self) -> tuple[dict[str, Value], ...]:
+        """All rows of photographs at once."""
+        return tuple(row for rows, _ in self.visits() for row in rows)
+
+    @cached_property
+    def patients(self) -> tuple[dict[str, Value], ...]:
+        """All rows of patients at once."""
+        return tuple(row for _, row in self.visits())
 
 
 def make_report(
@@ -120,20 +132,47 @@ def make_report(
         Of what the rows are a part, and why.
     """
     entries = entries_of(rows, pattern, everything)
-    photograph_columns = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
-    patient_columns = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
-    placed = [(entry, one) for entry in entries for one in entry.patient.listed]
-    photograph_lines = [
-        _PhotographLine(one, entry, number, method, part, personal_data, pattern)
-        for number, (entry, one) in enumerate(placed, start=1)
-    ]
-    numbers = {id(line.photograph): line.number for line in photograph_lines}
-    patient_lines = [_PatientLine(entry, numbers, part, personal_data) for entry in entries]
+    return report_of(entries, method, pattern, personal_data=personal_data, part=part)
+
+
+def report_of(
+    entries: Iterable[Entry],
+    method: Method,
+    pattern: NamePattern,
+    *,
+    personal_data: bool,
+    part: Part = WHOLE,
+) -> Report:
+    """Return the tables of visits that are in order already.
+
+    Parameters
+    ----------
+    entries
+        The visits; they are gone through anew for each file.
+    method, pattern, personal_data, part
+        See :func:`make_report`.
+    """
+    of_photographs = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
+    of_patients = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
+
+    def visits() -> Iterator[tuple[list[dict[str, Value]], dict[str, Value]]]:
+        count = itertools.count(1)
+        for entry in entries:
+            lines = [
+                _PhotographLine(one, entry, next(count), method, part, personal_data, pattern)
+                for one in entry.patient.listed
+            ]
+            numbers = {id(line.photograph): line.number for line in lines}
+            of_visit = _PatientLine(entry, numbers, part, personal_data)
+            yield (
+                [{column.name: column.value(line) for column in of_photographs} for line in lines],
+                {column.name: column.value(of_visit) for column in of_patients},
+            )
+
     return Report(
-        tuple(column.name for column in photograph_columns),
-        tuple({c.name: c.value(line) for c in photograph_columns} for line in photograph_lines),
-        tuple(column.name for column in patient_columns),
-        tuple({c.name: c.value(line) for c in patient_columns} for line in patient_lines),
+        tuple(column.name for column in of_photographs),
+        tuple(column.name for column in of_patients),
+        visits,
     )
 
 
@@ -219,7 +258,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("patient", lambda line: line.photograph.identity.patient, personal=True),
     _Column("date", lambda line: _date(line.photograph), personal=True),
     _Column("eye", lambda line: _eye(line.photograph)),
-    _Column("file", lambda line: printable(str(line.row.path)), personal=True),
+    _Column("file", lambda line: printable(as_text(line.row.path)), personal=True),
     _Column("sha256", lambda line: line.row.sha256),
     _Column("decision", lambda line: _decision(line.row.decision)),
     _Column("final_grade", lambda line: line.row.final.grade),
@@ -299,7 +338,9 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),
     _Column("deciding_photograph", lambda line: line.numbers.get(id(line.patient.deciding))),
     _Column(
-        "deciding_file", lambda line: printable(str(line.patient.deciding.row.path)), personal=True
+        "deciding_file",
+        lambda line: printable(as_text(line.patient.deciding.row.path)),
+        personal=True,
     ),
     *_eye_columns(Laterality.OD, "od"),
     *_eye_columns(Laterality.OS, "os"),

@@ -102,7 +102,7 @@ def _of_file(path: Path, beside: Collection[str]) -> Iterator[Path | LeftOut]:
     """Yield what a file in a folder is; nothing for one that the system made."""
     name, suffix = path.name, path.suffix.lower()
     low = name.casefold()
-    if low in _SYSTEM_FILES or _SYSTEM_FILE.fullmatch(low) or low.endswith(_COMPANIONS):
+    if is_of_the_system(name):
         return
     if is_held(path) or _is_database(name, beside):
         yield LeftOut(path, DATABASE, may_be_photograph=False)
@@ -115,6 +115,12 @@ def _of_file(path: Path, beside: Collection[str]) -> Iterator[Path | LeftOut]:
         yield from _of_several(path)
     else:
         yield from _by_content(path, suffix)
+
+
+def is_of_the_system(name: str) -> bool:
+    """Return whether a file is one that systems and databases make for themselves."""
+    low = name.casefold()
+    return bool(low in _SYSTEM_FILES or _SYSTEM_FILE.fullmatch(low) or low.endswith(_COMPANIONS))
 
 
 #: What may hold several photographs, besides DICOM.
@@ -145,10 +151,11 @@ def _by_content(path: Path, suffix: str) -> Iterator[Path | LeftOut]:
     elif content in (Content.TIFF, Content.DICOM):
         yield from _of_several(path)
     else:
-        yield LeftOut(path, _REASONS[content], may_be_photograph=content is not Content.OTHER)
+        yield LeftOut(path, REASONS[content], may_be_photograph=content is not Content.OTHER)
 
 
-_REASONS = {Content.RAW: RAW, Content.OTHER: OTHER, Content.UNKNOWN: UNKNOWN}
+#: What stands in a folder and is no photograph, by what it is.
+REASONS = {Content.RAW: RAW, Content.OTHER: OTHER, Content.UNKNOWN: UNKNOWN}
 
 
 @lru_cache(maxsize=100_000)

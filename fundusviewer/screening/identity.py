@@ -24,6 +24,8 @@ from fundusviewer.screening.names import (
 )
 from fundusviewer.screening.origin import is_nobody
 from fundusviewer.screening.person import one_spelling
+from fundusviewer.screening.places.address import address_of
+from fundusviewer.screening.places.address import named as named_file
 from fundusviewer.screening.rows import Row
 
 #: Remarks.
@@ -75,7 +77,7 @@ def _doubts(identity: Identity, row: Row, pattern: NamePattern) -> Iterator[str]
         other_eye = _differ(identity.eye, twin.eye)
         other_patient = _differ(identity.patient, twin.patient)
         # A file that was given another name is still in the database under its old one.
-        if (other_eye or other_patient) and os.path.lexists(path):
+        if (other_eye or other_patient) and (address_of(path) or os.path.lexists(path)):
             yield from [SAME_FOR_BOTH_EYES] * other_eye + [SAME_FOR_TWO] * other_patient
 
 
@@ -85,7 +87,7 @@ def _differ(one: object, other: object) -> bool:
 
 def _told_or_named(row: Row, path: Path, pattern: NamePattern) -> Identity:
     """Return what the object tells, and where it does not, the name of one of its files."""
-    named, eye, visit = pattern.identify(path), _eye(row.dicom_eye), row.dicom_visit
+    named, eye, visit = pattern.identify(named_file(path)), _eye(row.dicom_eye), row.dicom_visit
     patient = one_spelling(row.dicom_patient or "")
     if patient and is_nobody(patient):
         patient = ""

@@ -77,8 +77,15 @@ class Patient:
 
     def eye(self, eye: Laterality | None) -> Photograph | None:
         """Return the deciding photograph of an eye; ``None`` where there is none of it."""
-        of_eye = [one for one in self.photographs if one.identity.eye is eye]
-        return worst(of_eye) if of_eye else None
+        return self._by_eye.get(eye)
+
+    @cached_property
+    def _by_eye(self) -> dict[Laterality | None, Photograph]:
+        # Asked thirty times for each patient of a table.
+        eyes = dict.fromkeys(one.identity.eye for one in self.photographs)
+        return {
+            eye: worst(one for one in self.photographs if one.identity.eye is eye) for eye in eyes
+        }
 
     @property
     def remarks(self) -> tuple[str, ...]:

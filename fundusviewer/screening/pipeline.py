@@ -18,7 +18,6 @@ from typing import TypeVar
 import numpy as np
 
 from fundusviewer.errors import InferenceError, StoreError
-from fundusviewer.imaging import load
 from fundusviewer.inference import Classifier, Marker, OperatingPoint, Prediction
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, failure
@@ -32,6 +31,7 @@ from fundusviewer.screening.examination.steps import (
     make_finding,
     prepare_photograph,
 )
+from fundusviewer.screening.places.fetching import fetch
 
 #: Threads that read.
 DEFAULT_WORKERS = 2
@@ -253,7 +253,7 @@ def _read(
     look_up: Callable[[Path, str], Known | None],
 ) -> _Read | Known:
     clock = Clock()
-    file = load(path)
+    file = fetch(path)
     known = look_up(path, file.sha256)
     if known is not None:
         return known
@@ -350,7 +350,7 @@ def keep_outcome(outcome: Outcome, store: Store, method: Method) -> None:
     if isinstance(outcome, Finding):
         store.add_finding(outcome, method)
     elif isinstance(outcome, Failure):
-        store.add_failure(outcome.path, outcome.reason)
+        store.add_failure(outcome.path, outcome.reason, unreached=outcome.unreached)
 
 
 def unstored(outcome: Outcome, error: StoreError) -> Failure:

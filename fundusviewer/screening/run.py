@@ -13,6 +13,7 @@ from fundusviewer.screening.examination.examine import Failure
 from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import Known, Outcome
+from fundusviewer.screening.places.address import whole
 from fundusviewer.screening.rows import Order, Row
 
 
@@ -35,12 +36,12 @@ class RunLog:
 
     def expect(self, paths: Iterable[Path]) -> None:
         """Take down what the run is to reach."""
-        self._expected.update(dict.fromkeys(path.absolute() for path in paths))
+        self._expected.update(dict.fromkeys(whole(path) for path in paths))
 
     def note(self, outcome: Outcome) -> None:
         """Take down one outcome; a later one for the same file replaces it."""
         problem = outcome.reason if isinstance(outcome, Failure) else None
-        self._problems[outcome.path.absolute()] = problem
+        self._problems[whole(outcome.path)] = problem
         self.known += isinstance(outcome, Known)
         self.computed += isinstance(outcome, Finding)
 

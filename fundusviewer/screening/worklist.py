@@ -9,6 +9,8 @@ from pathlib import Path
 
 from fundusviewer.imaging import photographs_in
 from fundusviewer.screening.folders import LeftOut, walk
+from fundusviewer.screening.places.address import address_of
+from fundusviewer.screening.places.remote import found_at
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,7 @@ def survey(paths: Iterable[Path]) -> Found:
     left_out: dict[Path, LeftOut] = {}
     for path in paths:
         photographs = []
-        # Path.is_dir raises for a name that is too long or lies in a locked folder.
-        for one in walk(path) if os.path.isdir(path) else photographs_in(path) or ():  # noqa: PTH112
+        for one in _within(path):
             if isinstance(one, LeftOut):
                 left_out.setdefault(one.path, one)
             else:
@@ -56,6 +57,13 @@ def survey(paths: Iterable[Path]) -> Found:
             found.setdefault(_identity(photograph), photograph)
     named = set(found.values())
     return Found(list(found.values()), [one for one in left_out.values() if one.path not in named])
+
+
+def _within(path: Path) -> Iterable[Path | LeftOut]:
+    if address_of(path) is not None:
+        return found_at(path)
+    # Path.is_dir raises for a name that is too long or lies in a locked folder.
+    return walk(path) if os.path.isdir(path) else photographs_in(path) or ()  # noqa: PTH112
 
 
 def _identity(path: Path) -> str:

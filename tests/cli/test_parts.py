@@ -83,7 +83,7 @@ def test_an_unfinished_part_is_said(
     ("arguments", "message"),
     [
         (["--json"], "nothing to examine"),
-        (["F", "--out", "a.txt"], "does not end with .jsonl"),
+        (["F", "--out", "a.txt"], "does not end with .jsonl or .parquet"),
         (["F", "--out", "a.jsonl", "--csv", "a.csv", "--json"], "without --json, --csv"),
         (["F", "--watch", "--shard", "1/2"], "--watch looks at folders"),
         (["--list", "missing.txt", "--out", "{}/a.jsonl"], "missing.txt: cannot be read"),

@@ -11,6 +11,22 @@ from fundusviewer.errors import FundusViewerError
 _MODULES = ("tensorflow", "rich")
 
 
+def require_distributed() -> None:
+    """Refuse to start where the extra ``distributed`` is not installed.
+
+    Raises
+    ------
+    FundusViewerError
+        If it is not; the message names the command that installs it.
+    """
+    missing = [module for module in ("distributed", "cryptography") if find_spec(module) is None]
+    if missing:
+        raise FundusViewerError(
+            f"--dask needs {' and '.join(missing)}; install it with "
+            "pip install 'fundusviewer[distributed]'"
+        )
+
+
 def require_extra(purpose: str) -> None:
     """Refuse to start where the extra ``export`` is not installed; keep TensorFlow quiet.
 

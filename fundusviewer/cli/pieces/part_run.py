@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fundusviewer.cli.pieces.left_out import tell_left_out
+from fundusviewer.cli.pieces.left_out import LeftOutTally
 from fundusviewer.cli.pieces.networks import Networks
 from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.errors import InputError, OutputError
@@ -19,7 +19,13 @@ from fundusviewer.reporting import export_formats
 from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.parts.choice import Shard, chosen, found_in, listed
 from fundusviewer.screening.parts.examination import examine_records
+from fundusviewer.screening.parts.parquet_part import (
+    PARQUET,
+    ParquetPartWriter,
+    open_part_writer,
+)
 from fundusviewer.screening.parts.part_file import SUFFIX, PartWriter
+from fundusviewer.screening.places.address import as_text, whole
 
 
 def add_part_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +43,7 @@ def add_part_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--out",
         type=Path,
-        metavar=f"PART{SUFFIX}",
+        metavar=f"PART{SUFFIX}|{PARQUET}",
         help="write the results to this file instead of a database, for fundusviewer import; a "
         "file that was not finished is gone on with",
     )
@@ -57,8 +63,8 @@ def check_part_arguments(options: argparse.Namespace) -> None:
         raise InputError("--watch looks at folders; it takes neither --list nor --shard")
     if options.out is None:
         return
-    if options.out.suffix != SUFFIX:
-        raise OutputError(f"{options.out} does not end with {SUFFIX}")
+    if options.out.suffix not in (SUFFIX, PARQUET):
+        raise OutputError(f"{options.out} does not end with {SUFFIX} or {PARQUET}")
     asked = {"--database": options.database, "--watch": options.watch, "--json": options.json}
     asked |= {form.option: getattr(options, f"output_{form.name}") for form in export_formats()}
     beside = [name for name, value in asked.items() if value]
@@ -92,11 +98,11 @@ def listed_paths(options: argparse.Namespace) -> Iterator[Path]:
 def write_part(options: argparse.Namespace) -> int:
     """Examine a share and write it; 0 when all was read, 1 otherwise."""
     networks = Networks.of(options)
-    left_out: list[LeftOut] = []
+    left_out = LeftOutTally(named=options.list_left_out)
     stopped = threading.Event()
     progress = ProgressLine(sys.stderr, None)
     done = problems = 0
-    with PartWriter(options.out, networks.method) as part, stopping(stopped.set):
+    with open_part_writer(options.out, networks.method) as part, stopping(stopped.set):
         known = len(part.known)
         records = examine_records(
             _still_to_do(options, part, left_out),
@@ -121,24 +127,36 @@ def write_part(options: argparse.Namespace) -> int:
     if stopped.is_set():
         print("Stopped before the end; the same command goes on where it stopped.")
     print(RESEARCH_NOTICE)
-    incomplete = tell_left_out(left_out, named=options.list_left_out)
+    incomplete = left_out.tell()
     return 1 if problems or stopped.is_set() or incomplete else 0
 
 
 def _still_to_do(
-    options: argparse.Namespace, part: PartWriter, left_out: list[LeftOut]
+    options: argparse.Namespace, part: PartWriter | ParquetPartWriter, left_out: LeftOutTally
 ) -> Iterator[Path]:
+    for path in photographs_of(options, left_out):
+        if as_text(whole(path)) not in part.known:
+            yield path
+
+
+def photographs_of(options: argparse.Namespace, left_out: LeftOutTally) -> Iterator[Path]:
+    """Yield the photographs of a share while they are looked for; nothing is held.
+
+    Raises
+    ------
+    InputError
+        If the list cannot be read.
+    """
+
     def photographs() -> Iterator[Path]:
-        for one in found_in(path.absolute() for path in options.folders):
+        for one in found_in(whole(path) for path in options.folders):
             if isinstance(one, LeftOut):
-                left_out.append(one)
+                left_out.add(one)
             else:
                 yield one
         yield from listed_paths(options)
 
-    for path in chosen(photographs(), options.shard):
-        if str(path.absolute()) not in part.known:
-            yield path
+    return chosen(photographs(), options.shard)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from fundusviewer.screening.database.result import lesion_columns, result_column
 from fundusviewer.screening.examination.examine import Failure
 from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.origin import origin_columns
+from fundusviewer.screening.places.address import as_text, whole
 
 #: The only column that JSON has no kind of value for.
 _BYTES = "embedding"
@@ -29,13 +30,15 @@ class FindingRecord:
     Attributes
     ----------
     path
-        The file, absolute.
+        The file, absolute, or its address.
     problem
         Why it was not examined; then there is nothing else.
     sha256, width, height
         Of the photograph.
     result, origin, lesions
         Columns of the tables of these names; ``None``: no row in them.
+    unreached
+        Whether a drive or a network was the problem, not the photograph.
     """
 
     path: str
@@ -46,11 +49,13 @@ class FindingRecord:
     result: Mapping[str, object] | None = None
     origin: Mapping[str, object] | None = None
     lesions: Mapping[str, object] | None = None
+    unreached: bool = False
 
     def fields(self) -> dict[str, object]:
         """Return all of it as values that JSON has."""
         if self.result is None:
-            return {"path": self.path, "problem": self.problem}
+            unreached = {"unreached": True} if self.unreached else {}
+            return {"path": self.path, "problem": self.problem, **unreached}
         result = dict(self.result)
         packed = result.get(_BYTES)
         if isinstance(packed, bytes):
@@ -100,9 +105,9 @@ def record_of(outcome: Finding | Failure, *, keep_identity: bool) -> FindingReco
     keep_identity
         Whether patient and day of DICOM objects are kept as they are; pseudonyms otherwise.
     """
-    path = str(Path(outcome.path).absolute())
+    path = as_text(whole(Path(outcome.path)))
     if isinstance(outcome, Failure):
-        return FindingRecord(path, outcome.reason)
+        return FindingRecord(path, outcome.reason, unreached=outcome.unreached)
     image, lesions = outcome.image, outcome.lesions
     source = image.source.dicom
     return FindingRecord(

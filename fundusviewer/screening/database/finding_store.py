@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from fundusviewer.screening.database.result import lesion_columns, marked_lesion
 from fundusviewer.screening.examination.finding import Finding, MarkedLesions
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.steps import REVISION
+from fundusviewer.screening.places.address import encoded, named
 from fundusviewer.screening.rows import printable
 
 #: How long a claim on a photograph holds, in seconds.
@@ -58,7 +58,10 @@ class FindingStore(StoreConnection):
     def _add_record(self, record: FindingRecord, method_id: int) -> None:
         path = Path(record.path)
         if record.result is None:
-            self._note_file(path, None, record.problem)
+            if record.unreached:
+                self._note_unreached(path, record.problem or NOT_YET)
+            else:
+                self._note_file(path, None, record.problem)
             return
         photograph = self._photograph_id(record.sha256, record.width, record.height)
         self._note_file(path, photograph)
@@ -85,17 +88,29 @@ class FindingStore(StoreConnection):
                     found[sha256] = marked_lesions(*values)
         return found
 
-    def add_failure(self, path: Path, reason: str) -> None:
-        """Store that a file could not be examined; its row says *error* until it could be."""
+    def add_failure(self, path: Path, reason: str, *, unreached: bool = False) -> None:
+        """Store that a file could not be examined; its row says *error* until it could be.
+
+        Parameters
+        ----------
+        path, reason
+            The file, and why.
+        unreached
+            Whether a drive or a network failed. Then it says nothing about the photograph: what
+            was found in the file before stays.
+        """
         with self._writing():
-            self._note_file(path, None, reason)
+            if unreached:
+                self._note_unreached(path, reason)
+            else:
+                self._note_file(path, None, reason)
 
     def announce(self, paths: Iterable[Path]) -> None:
         """Note files that are going to be examined; those that are known stay as they are.
 
         Their rows say *error: not examined yet* until they are, whatever becomes of the run.
         """
-        rows = [(encoded_path(path), printable(path.name), NOT_YET, now()) for path in paths]
+        rows = [(encoded_path(path), printable(named(path).name), NOT_YET, now()) for path in paths]
         with self._writing() as connection:
             connection.executemany(
                 "INSERT INTO file (path, name, problem, seen_at) VALUES (?, ?, ?, ?) "
@@ -173,6 +188,32 @@ class FindingStore(StoreConnection):
                 self._note_file(path, int(found[0]))
         return True
 
+    def hashes_of(
+        self, paths: Iterable[Path], method: Method, marker_sha256: str | None = None
+    ) -> dict[Path, str]:
+        """Return the hashes of the photographs that were last read in files, and have a result.
+
+        Parameters
+        ----------
+        paths
+            At most some hundred.
+        method
+            How the result was made.
+        marker_sha256
+            Of the model that must have marked lesions, where the photograph was graded; ``None``:
+            none must have.
+        """
+        by_name = {encoded_path(path): path for path in paths}
+        values = {
+            **{f"path{number}": name for number, name in enumerate(by_name)},
+            "method": self._known_method_id(method),
+            "marker": marker_sha256,
+            "steps": REVISION,
+        }
+        with self._reading() as connection:
+            found = connection.execute(queries.known_files(len(by_name)), values).fetchall()
+        return {by_name[name]: sha256 for name, sha256 in found}
+
     def take_over(self, method: Method) -> None:
         """Give a method the results of the same network at other operating points.
 
@@ -218,21 +259,28 @@ class FindingStore(StoreConnection):
             )
 
     def _note_file(self, path: Path, photograph: int | None, problem: str | None = None) -> None:
-        encoded = encoded_path(path)
+        place, name = encoded_path(path), printable(named(path).name)
         self._connection.execute(
             "INSERT INTO file (path, name, photograph_id, problem, seen_at) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET photograph_id = excluded.photograph_id, "
             "problem = excluded.problem, seen_at = excluded.seen_at",
-            (encoded, printable(path.name), photograph, problem and printable(problem), now()),
+            (place, name, photograph, problem and printable(problem), now()),
         )
         if photograph is not None:
-            file_id = self._id("SELECT id FROM file WHERE path = ?", encoded)
+            file_id = self._id("SELECT id FROM file WHERE path = ?", place)
             self._connection.execute(
                 "INSERT INTO sighting VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (photograph, file_id, now()),
             )
 
+    def _note_unreached(self, path: Path, problem: str) -> None:
+        self._connection.execute(
+            "INSERT INTO file (path, name, problem, seen_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET problem = excluded.problem "
+            "WHERE photograph_id IS NULL",
+            (encoded_path(path), printable(named(path).name), printable(problem), now()),
+        )
 
-def encoded_path(path: Path) -> bytes:
-    """Return the path that means the same file in every working folder, in bytes."""
-    return os.fsencode(path.absolute())
+
+#: The path that means the same file in every working folder, in bytes.
+encoded_path = encoded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fundusviewer.screening.database import queries
@@ -16,8 +16,8 @@ from fundusviewer.screening.rows import Order, Row
 
 _ALL = Filter()
 
-#: Files asked for in one statement.
-_PORTION = 500
+#: Files asked for in one statement, and rows that are read at once.
+_PORTION, _STREAMED = 500, 2000
 
 
 class ListStore(StoreConnection):
@@ -67,6 +67,20 @@ class ListStore(StoreConnection):
             found = connection.execute(sql, values)
             return {key: Row.of_values(values) for key, *values in found}
 
+    def stream(self, method: Method) -> Iterator[tuple[int, Row]]:
+        """Yield all rows with their keys, in the order of the keys; nothing is held."""
+        method_id = self._known_method_id(method)
+        last = 0
+        while True:
+            sql, values = queries.rows_after(method_id, last, _STREAMED)
+            with self._reading() as connection:
+                found = connection.execute(sql, values).fetchall()
+            for key, *columns in found:
+                yield key, Row.of_values(columns)
+            if len(found) < _STREAMED:
+                return
+            last = found[-1][0]
+
     def rows_at(self, method: Method, keys: Sequence[int]) -> list[Row]:
         """Return the rows with some keys, at most a few hundred, in the order of the keys.
 
@@ -80,6 +94,12 @@ class ListStore(StoreConnection):
             found = connection.execute(sql, values).fetchall()
         rows = {key: Row.of_values(values) for key, *values in found}
         return [rows[key] for key in keys]
+
+    def decisions(self, method: Method) -> dict[str, int]:
+        """Return how many files have each final decision; ``"not_graded"`` where there is none."""
+        sql, values = queries.decisions(self._known_method_id(method))
+        with self._reading() as connection:
+            return dict(connection.execute(sql, values).fetchall())
 
     def paths_of(self, sha256: str) -> list[Path]:
         """Return every path at which a photograph was seen, the first one first."""

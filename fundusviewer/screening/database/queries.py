@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE, Decision
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.filters import Filter
+from fundusviewer.screening.places.address import encoded
 from fundusviewer.screening.rows import COLUMNS, URGENCY, Order
 
 # What counts, in SQL: the same as :func:`fundusviewer.grading.final_decision` says.
@@ -78,6 +78,12 @@ def rows_at(method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:
     return sql, [method_id, *keys]
 
 
+def rows_after(method_id: int, key: int, count: int) -> tuple[str, list[object]]:
+    """Return the SQL of the rows with the next keys, each with its key before it."""
+    sql = f"SELECT f.id, {COLUMNS} {_TABLES} WHERE f.id > ? ORDER BY f.id LIMIT ?"
+    return sql, [method_id, key, count]
+
+
 def rows_by_key(method_id: int, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of all rows, each with its key before it, and its parameters."""
     return _selected(f"f.id, {COLUMNS}", method_id, Filter(), order)
@@ -96,6 +102,15 @@ def to_review(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
     conditions, values = _conditions(wanted)
     where = " AND ".join(["f.photograph_id IS NOT NULL", f"NOT {_REVIEWED}", *conditions])
     return f"SELECT count(*) {_TABLES} WHERE {where}", [method_id, *values]
+
+
+def decisions(method_id: int) -> tuple[str, list[object]]:
+    """Return the SQL that counts the files with each final decision, the most frequent first."""
+    sql = f"""
+        SELECT coalesce({_DECISION}, 'not_graded') AS decision, count(*) {_TABLES}
+        GROUP BY 1 ORDER BY 2 DESC
+    """
+    return sql, [method_id]
 
 
 def without_finding(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
@@ -141,15 +156,30 @@ TAKE_OVER = f"""
     GROUP BY r.photograph_id
 """  # noqa: S608 - constants and names of parameters
 
-#: The photograph, where a method's result of it is there, and lesions where they are wanted and can
-#: be told. The parameters are named.
-KNOWN = """
-    SELECT p.id FROM photograph p JOIN result r ON r.photograph_id = p.id
-    WHERE p.sha256 = :sha256 AND r.method_id = :method
+_HAS_RESULT = """
+    r.method_id = :method
         AND (:marker IS NULL OR coalesce(r.decision, '') NOT IN ('refer', 'no_referral')
              OR EXISTS (SELECT 1 FROM lesions l WHERE l.photograph_id = p.id
                         AND l.model_sha256 = :marker AND l.steps = :steps))
 """
+
+#: The photograph, where a method's result of it is there, and lesions where they are wanted and can
+#: be told. The parameters are named.
+KNOWN = f"""
+    SELECT p.id FROM photograph p JOIN result r ON r.photograph_id = p.id
+    WHERE p.sha256 = :sha256 AND {_HAS_RESULT}
+"""  # noqa: S608 - constants
+
+
+def known_files(count: int) -> str:
+    """Return the same SQL for files, named ``:path0`` and so on; one that failed last is none."""
+    names = ", ".join(f":path{number}" for number in range(count))
+    return f"""
+        SELECT f.path, p.sha256 FROM file f
+        JOIN photograph p ON p.id = f.photograph_id JOIN result r ON r.photograph_id = p.id
+        WHERE f.path IN ({names}) AND f.problem IS NULL AND {_HAS_RESULT}
+    """  # noqa: S608 - constants and names of parameters
+
 
 #: What was marked last on a photograph.
 MARKED_LESIONS = """
@@ -237,7 +267,7 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
             conditions.append("f.id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(sorted(keys)))
     if wanted.folder is not None:
-        prefix = os.fsencode(wanted.folder.absolute() / "x")[:-1]
+        prefix = encoded(wanted.folder / "x")[:-1]
         conditions.append("substr(f.path, 1, ?) = ?")
         values.extend([len(prefix), prefix])
     return conditions, values

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import FundusViewerError, UnreachableError
 from fundusviewer.imaging import decode, load
 from fundusviewer.inference import Classifier, Marker, OperatingPoint
 from fundusviewer.screening.examination.finding import Finding, Timings
@@ -23,10 +23,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Failure:
-    """A photograph without a finding, and why: one sentence that names the file."""
+    """A photograph without a finding, and why.
+
+    Attributes
+    ----------
+    path
+        The file.
+    reason
+        One sentence that names the file.
+    unreached
+        Whether a drive or a network failed: then nothing is known of the photograph itself.
+    """
 
     path: Path
     reason: str
+    unreached: bool = False
 
 
 def examine(
@@ -109,6 +120,6 @@ def examine_all(
 def failure(path: Path, error: Exception) -> Failure:
     """Return what an error means for its photograph: the row that says so."""
     if isinstance(error, FundusViewerError):
-        return Failure(path, str(error))
+        return Failure(path, str(error), isinstance(error, UnreachableError))
     log.error("unexpected error", exc_info=error)
     return Failure(path, f"{path.name}: unexpected error ({type(error).__name__}: {error})")

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from fundusviewer.screening.database.store import Store
-from fundusviewer.screening.parts.part_file import PartFile
+from fundusviewer.screening.parts.parquet_part import open_part
 
 #: Rows a transaction: a disk takes some ten transactions a second, whatever their size.
 BATCH = 1000
@@ -50,7 +50,7 @@ def bring_in(
     StoreError
         If the part is damaged or cannot be stored; what was stored before stays.
     """
-    part = PartFile(path)
+    part = open_part(path)
     records = part.records()
     photographs = problems = 0
     while batch := list(islice(records, BATCH)):

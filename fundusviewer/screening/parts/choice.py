@@ -12,6 +12,8 @@ from pathlib import Path
 from fundusviewer.errors import InputError
 from fundusviewer.imaging import photographs_in
 from fundusviewer.screening.folders import LeftOut, walk
+from fundusviewer.screening.places.address import address_of, encoded, place_of
+from fundusviewer.screening.places.remote import found_at
 
 _MOST = 1_000_000
 #: Longer than any path of any system.
@@ -53,7 +55,11 @@ class Shard:
 
     def has(self, path: Path) -> bool:
         """Return whether a photograph belongs to this share."""
-        return zlib.crc32(os.fsencode(path)) % self.of == self.number - 1
+        return zlib.crc32(_bytes_of(path)) % self.of == self.number - 1
+
+
+def _bytes_of(path: Path) -> bytes:
+    return os.fsencode(path) if address_of(path) is None else encoded(path)
 
 
 def chosen(paths: Iterable[Path], shard: Shard | None) -> Iterator[Path]:
@@ -62,7 +68,7 @@ def chosen(paths: Iterable[Path], shard: Shard | None) -> Iterator[Path]:
 
 
 def listed(lines: Iterable[bytes]) -> Iterator[Path]:
-    """Yield the paths of a list, one a line; empty lines are left out.
+    """Yield the paths and addresses of a list, one a line; empty lines are left out.
 
     Raises
     ------
@@ -74,7 +80,7 @@ def listed(lines: Iterable[bytes]) -> Iterator[Path]:
         if len(name) > _LONGEST_LINE or b"\0" in name:
             raise InputError(f"line {number} of the list is no path")
         if name:
-            yield Path(os.fsdecode(name))
+            yield place_of(os.fsdecode(name))
 
 
 def found_in(places: Iterable[Path]) -> Iterator[Path | LeftOut]:
@@ -83,6 +89,9 @@ def found_in(places: Iterable[Path]) -> Iterator[Path | LeftOut]:
     What is named twice comes twice; it is examined once where it is stored.
     """
     for place in places:
+        if address_of(place) is not None:
+            yield from found_at(place)
+            continue
         if not os.path.isdir(place):  # noqa: PTH112
             # Path.is_dir raises for a name that is too long or lies in a locked folder.
             yield from photographs_in(place) or (place,)

@@ -20,6 +20,7 @@ from fundusviewer.screening.examination.examine import Failure
 from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS, ONE_BY_ONE, Together, examine_stream
+from fundusviewer.screening.places.address import place_of
 
 
 def examine_rows(
@@ -38,7 +39,7 @@ def examine_rows(
     Parameters
     ----------
     paths
-        The files.
+        The files, or addresses (``s3://``, ``https://``, …).
     model
         Name or file; ``None``: the bundled grader.
     keep_identity
@@ -62,7 +63,7 @@ def examine_rows(
     """
     classifier, locator = _network(model)
     method = asdict(Method.of(classifier))
-    files = (Path(path) for path in paths)
+    files = (place_of(path) if isinstance(path, str) else path for path in paths)
     for record in examine_records(
         files,
         classifier,

@@ -30,6 +30,8 @@ class PartWriter:
 
     Attributes
     ----------
+    method
+        How its results are made.
     known
         The files that stand in it already.
 
@@ -42,7 +44,7 @@ class PartWriter:
     def __init__(self, path: Path, method: Method) -> None:
         self.path = path
         self.known: set[str] = set()
-        self._method = method
+        self.method = method
         self._count = 0
         try:
             self._stream: IO[bytes] = self._opened()
@@ -58,6 +60,10 @@ class PartWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; it may be closed twice."""
         self._stream.close()
 
     def add(self, record: FindingRecord) -> None:
@@ -74,11 +80,11 @@ class PartWriter:
         if not self.path.exists() or not self.path.stat().st_size:
             self._stream = self.path.open("wb")
             close_to_others(self.path)
-            self._line({"part": _FORMAT, "application": __version__, **asdict(self._method)})
+            self._line({"part": _FORMAT, "application": __version__, **asdict(self.method)})
             return self._stream
         try:
             part = PartFile(self.path)
-            if part.method != self._method:
+            if part.method != self.method:
                 raise OutputError(
                     f"{self.path}: was made by another model, operating point or version; give "
                     "another file"

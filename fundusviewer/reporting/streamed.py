@@ -1,0 +1,180 @@
+"""The visits of a report of any length: put in order on disk, read one patient at a time.
+
+The same entries in the same order as :func:`.entries.entries_of` gives for lists in memory. What is
+held besides is a table of keys that SQLite keeps in a temporary file of its own; the folder is the
+one that ``SQLITE_TMPDIR`` names, or the system's.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+
+from fundusviewer.errors import StoreError
+from fundusviewer.reporting.entries import Entry, entries_of_person
+from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.identity import identity_of
+from fundusviewer.screening.names import Identity, NamePattern
+from fundusviewer.screening.patients import group_by_patient, identify
+from fundusviewer.screening.places.address import whole
+from fundusviewer.screening.rows import Row, urgency
+
+#: Photographs that are read at once.
+_PORTION = 400
+
+#: Kilobytes of the temporary table that are held in memory.
+_CACHE = 64_000
+
+_TABLES = """
+    CREATE TABLE photograph (
+        key INTEGER PRIMARY KEY, person TEXT NOT NULL, visit TEXT NOT NULL,
+        place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL
+    );
+    CREATE TABLE person (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+"""
+
+#: Persons in the order of their most urgent visit; those of whom something is listed.
+_PERSONS = """
+    INSERT OR IGNORE INTO person (name)
+    SELECT person FROM photograph GROUP BY person, visit ORDER BY min(score), min(place)
+"""
+
+_LISTED_ALONE = (
+    "DELETE FROM photograph WHERE person NOT IN (SELECT person FROM photograph WHERE listed)"
+)
+
+_IN_ORDER = """
+    SELECT p.number, f.key, f.listed FROM person p JOIN photograph f ON f.person = p.name
+    ORDER BY p.number, f.place
+"""
+
+
+class StreamedEntries:
+    """The entries of a database's report.
+
+    Parameters
+    ----------
+    store, method, pattern
+        Whose rows, and how their names are read.
+    folders
+        Folders and files that are reported; none for all.
+
+    Attributes
+    ----------
+    count, total
+        Photographs that are reported, and all that there are.
+    decisions
+        How many of those that are reported have each final decision; see
+        :func:`fundusviewer.screening.run.decisions_of`.
+
+    Raises
+    ------
+    StoreError
+        If the database knows nothing of one of the folders.
+    """
+
+    def __init__(
+        self, store: Store, method: Method, pattern: NamePattern, folders: Sequence[Path] = ()
+    ) -> None:
+        self._store, self._method, self._pattern = store, method, pattern
+        self._wanted = [whole(folder) for folder in folders]
+        self._never_seen = set(self._wanted)
+        self.total = self.count = 0
+        self._decisions: Counter[str] = Counter()
+        # A database without a name is one in a temporary file, which is gone with its connection.
+        self._order = sqlite3.connect("", isolation_level=None)
+        self._order.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self._order.execute("PRAGMA synchronous = OFF")
+        self._order.execute("PRAGMA journal_mode = OFF")
+        self._order.executescript(_TABLES)
+        try:
+            self._put_in_order()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Forget the order."""
+        self._order.close()
+
+    @property
+    def decisions(self) -> dict[str, int]:
+        """See above; the most frequent first."""
+        return dict(self._decisions.most_common())
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the entries, the most urgent patient first."""
+        found = self._order.execute(_IN_ORDER)
+        rest: list[tuple[int, Row, bool]] = []
+        while portion := list(islice(found, _PORTION)):
+            keys = [key for _, key, _ in portion]
+            rows = self._store.rows_at(self._method, keys)
+            rest += [
+                (number, row, bool(listed))
+                for (number, _, listed), row in zip(portion, rows, strict=True)
+            ]
+            last = portion[-1][0]
+            yield from self._entries(one for one in rest if one[0] != last)
+            rest = [one for one in rest if one[0] == last]
+        yield from self._entries(rest)
+
+    def _entries(self, rows: Iterable[tuple[int, Row, bool]]) -> Iterator[Entry]:
+        for number, group in groupby(rows, key=lambda one: one[0]):
+            of_person = list(group)
+            listed = {row.encoded_path for _, row, is_listed in of_person if is_listed}
+            photographs = (identify(row, self._pattern) for _, row, _ in of_person)
+            yield from entries_of_person(number, group_by_patient(photographs, listed))
+
+    def _put_in_order(self) -> None:
+        rows = self._store.stream(self._method)
+        self._order.execute("BEGIN")
+        self._order.executemany(
+            "INSERT INTO photograph VALUES (?, ?, ?, ?, ?, ?)",
+            (self._placed(key, row) for key, row in rows),
+        )
+        if self._never_seen:
+            missing = next(one for one in self._wanted if one in self._never_seen)
+            raise StoreError(f"{self._store.path.name}: holds nothing of {missing}")
+        self._order.execute("CREATE INDEX of_person ON photograph (person, visit)")
+        if self.count < self.total:
+            self._order.execute(_LISTED_ALONE)
+        self._order.execute(_PERSONS)
+        self._order.execute("COMMIT")
+
+    def _placed(self, key: int, row: Row) -> tuple[int, str, str, bytes, bytes, bool]:
+        listed = self._is_listed(row.path) if self._wanted else True
+        self.total += 1
+        if listed:
+            self.count += 1
+            self._decisions["not_graded" if row.decision is None else row.decision.value] += 1
+        person, visit = _of_whom(key, identity_of(row, self._pattern))
+        score = _score(row)
+        # As the list has them: by risk, then by name; those that are listed stand before others.
+        name = row.name.encode("utf-8", "surrogateescape")
+        place = bytes([not listed]) + score + name + b"\0" + struct.pack(">Q", key)
+        return key, person, visit, place, score, listed
+
+    def _is_listed(self, path: Path) -> bool:
+        found = [one for one in self._wanted if path == one or one in path.parents]
+        self._never_seen.difference_update(found)
+        return bool(found)
+
+
+def _of_whom(key: int, identity: Identity) -> tuple[str, str]:
+    """Return what a person's photographs share, and those of a visit; the unknown stand alone."""
+    if identity.patient is None:
+        return f"-{key}", ""
+    return f"+{identity.patient}", repr((identity.date, identity.visit))
+
+
+def _score(row: Row) -> bytes:
+    """Return bytes that sort as :func:`.rows.urgency` does."""
+    rank, risk = urgency(row)
+    # The bits of numbers that are not negative are in the numbers' order.
+    (bits,) = struct.unpack(">Q", struct.pack(">d", abs(risk)))
+    return struct.pack(">BQ", rank, (1 << 63) - bits)

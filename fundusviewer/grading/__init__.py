@@ -6,6 +6,7 @@ from fundusviewer.grading.final import (
     Final,
     doctors_decision,
     final_decision,
+    final_of,
     refers_by_risk,
 )
 from fundusviewer.grading.gate import GateLevel, GateReason, GateVerdict, check
@@ -35,16 +36,31 @@ from fundusviewer.grading.macular_oedema import (
 )
 from fundusviewer.grading.measures import ImageMeasures
 from fundusviewer.grading.network_gate import NetworkAnswer, check_answer, check_doubt
+from fundusviewer.grading.reading import (
+    DEFAULT_SHARE,
+    READING_ROLES,
+    Awaited,
+    Readings,
+    Role,
+    Verdict,
+    agree,
+    drawn,
+    second_due,
+    verdict_of,
+)
 
 __all__ = [
+    "DEFAULT_SHARE",
     "FIRST_REFERABLE_GRADE",
     "GRADE_DEFINITIONS",
     "GRADE_NAMES",
+    "READING_ROLES",
     "REFERABLE_RISK",
     "REFERRAL_UNCERTAIN",
     "SUM_TOLERANCE",
     "Answer",
     "Assessment",
+    "Awaited",
     "Decision",
     "Final",
     "GateLevel",
@@ -55,6 +71,10 @@ __all__ = [
     "NetworkAnswer",
     "OedemaAnswer",
     "OedemaLimits",
+    "Readings",
+    "Role",
+    "Verdict",
+    "agree",
     "assess",
     "check",
     "check_answer",
@@ -62,8 +82,10 @@ __all__ = [
     "coverage_words",
     "decide",
     "doctors_decision",
+    "drawn",
     "exudate_remark",
     "final_decision",
+    "final_of",
     "grade_set",
     "grade_set_words",
     "masses_before",
@@ -72,5 +94,7 @@ __all__ = [
     "refers",
     "refers_at",
     "refers_by_risk",
+    "second_due",
     "spans_referral",
+    "verdict_of",
 ]

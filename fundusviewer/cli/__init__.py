@@ -43,6 +43,7 @@ def trial(words: Sequence[str]) -> int:
 def _commands() -> tuple[ModuleType, ...]:
     # Imported late: ``fundusviewer --version`` needs none of them.
     from fundusviewer.cli import (
+        audit,
         bring_in,
         classify,
         dicom,
@@ -50,6 +51,7 @@ def _commands() -> tuple[ModuleType, ...]:
         evaluate,
         export,
         models,
+        readers,
         report,
         screen,
         share,
@@ -65,6 +67,8 @@ def _commands() -> tuple[ModuleType, ...]:
         screen,
         bring_in,
         report,
+        readers,
+        audit,
         dicom,
         models,
         look_inside,

@@ -6,19 +6,23 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
+from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Contents, Part, export_formats, format_of
+from fundusviewer.reporting.words import AWAITED
 from fundusviewer.resources import default_database
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
+from fundusviewer.screening.patients import identify
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import decisions_of
 
@@ -117,8 +121,25 @@ def _report(
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
+    _note(store, options, outputs, rows, pattern, written)
     _print_summary(options, rows, method, written)
     return 1 if problems else 0
+
+
+def _note(
+    store: Store,
+    options: argparse.Namespace,
+    outputs: Outputs,
+    rows: list[Row],
+    pattern: NamePattern,
+    written: list[Path],
+) -> None:
+    """Note in the database what was reported for people, and when."""
+    kinds = {form.name for form, path in outputs.targets if form.is_for_people and path in written}
+    if options.dicom is not None:
+        kinds.add("dicom")
+    for kind in sorted(kinds):
+        store.note_report(kind, (identify(row, pattern) for row in rows))
 
 
 def _check_wanted(options: argparse.Namespace) -> None:
@@ -220,6 +241,7 @@ def _print_summary(
     summary = {
         "photographs": len(rows),
         "decisions": decisions_of(rows),
+        "awaited": _awaited(rows),
         "model": method.model_name,
         "model_version": method.model_version,
         "model_sha256": method.model_sha256,
@@ -232,3 +254,12 @@ def _print_summary(
     else:
         places = [*written, *([options.dicom] if options.dicom else [])]
         print(f"{len(rows)} photographs: {', '.join(map(str, places)) or 'nothing was written'}")
+        for awaited, count in _awaited(rows).items():
+            print(f"  {count:6} {AWAITED[Awaited(awaited)]}")
+
+
+def _awaited(rows: list[Row]) -> dict[str, int]:
+    """Return how many photographs wait for whose answer; one in several files counts once."""
+    found = {row.sha256: row.final.awaited for row in rows if row.sha256 is not None}
+    counts = Counter(one for one in found.values() if one is not None)
+    return {one.value: counts[one] for one in Awaited if counts[one]}

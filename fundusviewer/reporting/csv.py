@@ -33,8 +33,8 @@ def write_csv(path: Path, report: Report) -> None:
     OutputError
         If a file cannot be written.
     """
-    write_atomically(path, _encoded(report.photograph_columns, report.photographs))
-    write_atomically(patients_path(path), _encoded(report.patient_columns, report.patients))
+    write_atomically(path, encoded_table(report.photograph_columns, report.photographs))
+    write_atomically(patients_path(path), encoded_table(report.patient_columns, report.patients))
 
 
 def patients_path(path: Path) -> Path:
@@ -42,7 +42,8 @@ def patients_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}-patients{path.suffix}")
 
 
-def _encoded(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
+def encoded_table(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
+    """Return a table as the bytes of a CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(columns)

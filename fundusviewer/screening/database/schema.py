@@ -202,10 +202,10 @@ _READERS = (
         UNIQUE (photograph_id, reader_id, role),
         CHECK (ungradable = 0 OR grade IS NULL)
     ) STRICT""",
-    "INSERT INTO review_by_reader (photograph_id, reader_id, role, grade, ungradable, note, blind, "
-    "changed_by, changed_at) SELECT photograph_id, "
-    f"(SELECT id FROM reader WHERE name = {_NAME}), 'first', "
-    "grade, ungradable, note, blind, changed_by, changed_at FROM review",
+    f"""INSERT INTO review_by_reader (photograph_id, reader_id, role, grade, ungradable, note,
+            blind, changed_by, changed_at)
+        SELECT photograph_id, (SELECT id FROM reader WHERE name = {_NAME}), 'first', grade,
+            ungradable, note, blind, changed_by, changed_at FROM review""",  # noqa: S608
     "DROP TABLE review",
     "ALTER TABLE review_by_reader RENAME TO review",
     # One answer in each role: two people who read the same photograph at the same moment do not

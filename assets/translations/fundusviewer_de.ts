@@ -245,6 +245,14 @@
         <translation>&amp;Mein Name…</translation>
     </message>
     <message>
+        <source>Rea&amp;ders…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check a cohort list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Search the list</source>
         <translation>Liste durch&amp;suchen</translation>
     </message>
@@ -586,6 +594,14 @@
         <translation>Spezifität</translation>
     </message>
     <message>
+        <source>too few: {count} of the {needed} photographs that it needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be told: all have the same grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ungradable</source>
         <translation>nicht beurteilbar</translation>
     </message>
@@ -640,8 +656,24 @@
         <translation>Übereinstimmung von Arzt und Netz: {where}</translation>
     </message>
     <message>
+        <source>Network and second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First and second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>your grade \ network</source>
         <translation>Ihr Stadium \ Netz</translation>
+    </message>
+    <message>
+        <source>Photographs: the first reader&apos;s grade in rows, the second&apos;s in columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photographs: the second reader&apos;s grade in rows, the network&apos;s in columns</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -654,6 +686,10 @@
     <message>
         <source>Doctor and network</source>
         <translation>Arzt und Netz</translation>
+    </message>
+    <message>
+        <source>Photographs that both have read. In brackets: 95 % confidence intervals. Enter or a double click on a number opens its photographs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first verdict on each photograph counts. In brackets: 95 % confidence intervals. Ungradable photographs are counted in the table but not in the figures.</source>
@@ -701,6 +737,107 @@
     <message>
         <source>Fewer threads leave more computing power to other programs; automatic is fast.</source>
         <translation>Weniger Threads lassen anderen Programmen mehr Rechenleistung; automatisch ist schnell.</translation>
+    </message>
+</context>
+<context>
+    <name>Cohort</name>
+    <message>
+        <source>no photograph</source>
+        <translation type="unfinished">keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>not both eyes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no final grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no report</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CohortController</name>
+    <message>
+        <source>A cohort is checked by an arbiter or an administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohort list: patient and day on which they are due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.txt *.tsv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation type="unfinished">Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation type="unfinished">Geschrieben: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>CohortDialog</name>
+    <message>
+        <source>Cohort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show also those who are &amp;done with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">Patient</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation type="unfinished">Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished">Entscheidung</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation type="unfinished">Hinweise</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation type="unfinished">&amp;Speichern…</translation>
+    </message>
+    <message>
+        <source>{count} people, {open} open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patients of the database who are not on the list: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photographs that tell no patient, and may be anybody&apos;s of the list: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due later</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -812,6 +949,27 @@
         <translation>Tasten 0–4, oder U für nicht beurteilbar. Danach erscheint das des Netzes</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation type="unfinished">Öffnen</translation>
+    </message>
+    <message>
+        <source>Not final: no first reader has read it yet</source>
+        <extracomment>Whose answer is still to come, where nothing is final.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not final: a second reader is to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not final: the arbiter decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not final: other readers are not shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>network: {answer}</source>
         <extracomment>Stands, beside words, where the doctor and the network say different things.</extracomment>
         <translation>Netz: {answer}</translation>
@@ -844,6 +1002,18 @@
     <message>
         <source>your grade: {grade}</source>
         <translation>Ihr Stadium: {grade}</translation>
+    </message>
+    <message>
+        <source>first reader: {grade}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second reader: {grade}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arbiter: {grade}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Patient not known</source>
@@ -1303,6 +1473,18 @@
         <translation>&amp;Geprüft</translation>
     </message>
     <message>
+        <source>Reading programme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My &amp;queue: to be read by me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Not final yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>Bildqualität</translation>
     </message>
@@ -1331,8 +1513,12 @@
     <name>Frame</name>
     <message>
         <source>Click to change it in the settings</source>
-        <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels.</extracomment>
+        <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels. Who reads in a programme; opens the choice.</extracomment>
         <translation>Klicken, um es in den Einstellungen zu ändern</translation>
+    </message>
+    <message>
+        <source>Who reads, in which role; click to change it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Watching {folder}</source>
@@ -2342,6 +2528,52 @@ Wählen Sie oben eine.</translation>
     </message>
 </context>
 <context>
+    <name>ReaderAnswers</name>
+    <message>
+        <source>First reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation type="unfinished">Nicht beurteilbar</translation>
+    </message>
+</context>
+<context>
+    <name>ReadersDialog</name>
+    <message>
+        <source>Readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photographs are read by first reader, second and &amp;arbiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers and their roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>&amp;Share of readings without referral that are read twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;eed that chooses them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who has no role is deleted as a reader: open cases go back to their queues, answers stay. Referrals and ungradable photographs are always read twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>Computed on</source>
@@ -2420,12 +2652,20 @@ Wählen Sie oben eine.</translation>
         <translation>Nach dem ärztlichen Stadium</translation>
     </message>
     <message>
+        <source>Arbiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Abweichung</translation>
     </message>
     <message>
         <source>Doctor and program differ {sign}: {count}.</source>
         <translation>Ärztliche Beurteilung und Programm weichen ab {sign}: {count}.</translation>
+    </message>
+    <message>
+        <source>First reader</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Grade 2 or more</source>
@@ -2560,6 +2800,10 @@ Wählen Sie oben eine.</translation>
         <translation>Noch keines</translation>
     </message>
     <message>
+        <source>Not final, readings still to come: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not in this part of the list. Result of this eye: {result}</source>
         <translation>Nicht in diesem Teil der Liste. Ergebnis dieses Auges: {result}</translation>
     </message>
@@ -2652,6 +2896,10 @@ Wählen Sie oben eine.</translation>
         <translation>SHA-256</translation>
     </message>
     <message>
+        <source>Second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Unterschrift</translation>
     </message>
@@ -2706,6 +2954,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.</source>
         <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
+    </message>
+    <message>
+        <source>a reader&apos;s queue</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a search</source>
@@ -2764,6 +3016,10 @@ Wählen Sie oben eine.</translation>
         <translation>keine Cotton-Wool-Herde</translation>
     </message>
     <message>
+        <source>no final grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no grade</source>
         <translation>kein Stadium</translation>
     </message>
@@ -2796,6 +3052,10 @@ Wählen Sie oben eine.</translation>
         <translation>keine Überweisung</translation>
     </message>
     <message>
+        <source>no report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no. {number} of this report</source>
         <translation>Nr. {number} dieses Berichts</translation>
     </message>
@@ -2816,12 +3076,40 @@ Wählen Sie oben eine.</translation>
         <translation>nicht beurteilt</translation>
     </message>
     <message>
+        <source>not both eyes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not examined</source>
         <translation>nicht untersucht</translation>
     </message>
     <message>
+        <source>not final</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not final: a second reader is still to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not final: no first reader has read it yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not final: one reader&apos;s answer, without the others&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not final: the readers disagree, the arbiter decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not looked for</source>
         <translation>nicht gesucht</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -3209,6 +3497,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
     </message>
     <message>
+        <source>An administrator gives no grades: choose a role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This photograph has not been read yet</source>
         <translation>Diese Aufnahme wurde noch nicht gelesen</translation>
     </message>
@@ -3274,6 +3566,25 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>, before the network&apos;s answer was shown</source>
         <translation>, bevor die Antwort des Netzes zu sehen war</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>first reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arbiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3372,6 +3683,37 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{what} for {count} photographs</source>
         <translation>{what} für {count} Aufnahmen</translation>
+    </message>
+</context>
+<context>
+    <name>SeatController</name>
+    <message>
+        <source>Who reads?</source>
+        <extracomment>Readers, and the programme where there is one.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading now: {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an administrator changes the readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SeatDialog</name>
+    <message>
+        <source>Who reads?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers and their roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that you say of photographs is stored under this name and role. Other readers&apos; answers are shown to arbiters and administrators only.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3588,8 +3930,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nur Mikroaneurysmen</translation>
     </message>
     <message>
+        <source>; and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
         <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>A report was written before the final grade, or of a part only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CASE ({1}) {2} ELSE {3} END, {4} DESC, f.name, f.id</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
@@ -3616,12 +3970,28 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Eine Papille ist nicht zu sehen, und das Bild ist schlecht: Prüfen, ob es eine Fundusaufnahme ist. Aufnahme wiederholen oder überweisen.</translation>
     </message>
     <message>
+        <source>Older photographs that do not count: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>
     <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
+    </message>
+    <message>
+        <source>Stands in the list {1} times (lines {2}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database has {1}: is that the same person?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The eye of a photograph is not known.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file&apos;s colour profile could not be used: its colours are taken for sRGB.</source>
@@ -3744,6 +4114,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein Port ist eine Zahl von 1 bis 65535</translation>
     </message>
     <message>
+        <source>a reader needs a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a seed of {1}: at most 18 digits are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a share of {1}: 0 to 1 is allowed (0.1 is 10 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a text is too long</source>
         <translation>ein Text ist zu lang</translation>
     </message>
@@ -3784,12 +4166,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein anderes Programm hält die Datenbank gesperrt; versuchen Sie es, wenn es fertig ist</translation>
     </message>
     <message>
+        <source>another {1} has read this photograph; nothing was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>bytes follow the end of the picture</source>
         <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
     <message>
+        <source>can be two days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
         <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
+    </message>
+    <message>
+        <source>coalesce(v3.rank, nullif(max(coalesce(v1.rank, -1), coalesce(v2.rank, -1)), -1))</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
@@ -3860,12 +4254,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>gibt {1} nicht an</translation>
     </message>
     <message>
+        <source>due date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>familiarity by {1}</source>
         <translation>Vertrautheit um {1}</translation>
     </message>
     <message>
         <source>file name</source>
         <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>first reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fällig am</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>golden vector: image_png is not a PNG picture</source>
@@ -3926,6 +4332,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>high</source>
         <translation>hoch</translation>
+    </message>
+    <message>
+        <source>id, name, deleted_at, first, second, arbiter, administrator</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is JPEG-LS, for which the package pyjpegls is missing here</source>
@@ -4136,12 +4546,40 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>no first reader has read this photograph yet; nothing was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no model that marks lesions is in {1}</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
+        <source>patient id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the file is not as long as it says</source>
         <translation>die Datei ist nicht so lang, wie sie angibt</translation>
+    </message>
+    <message>
+        <source>the readers do not disagree on this photograph; nothing was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unnamed reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} does not read as {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} has read this photograph as {2}; nothing was stored</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
@@ -4492,6 +4930,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>von einem Stück des Bildes sind {1} von {2} Byte da</translation>
     </message>
     <message>
+        <source>{1} reads as {2} no more; nothing was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1} was not found; there are: {2}</source>
         <translation>{1} wurde nicht gefunden; vorhanden sind: {2}</translation>
     </message>
@@ -4502,6 +4944,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: a JPEG with {2} bits per channel cannot be read; allowed are 8</source>
         <translation>{1}: Ein JPEG mit {2} Bit je Kanal ist nicht lesbar; erlaubt sind 8</translation>
+    </message>
+    <message>
+        <source>{1}: a reader needs a role</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}: another object waits under its name</source>
@@ -4596,6 +5042,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: hat keine Karte</translation>
     </message>
     <message>
+        <source>{1}: has no column with the day on which a person is due; name it “due” (there are: {2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1}: has no column with the patients; name one “patient” (there are: {2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: has no identifier of its own (SOPInstanceUID); nothing was written</source>
         <translation>{1}: hat keine eigene Kennung (SOPInstanceUID); nichts wurde geschrieben</translation>
     </message>
@@ -4656,6 +5110,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: ist keine DICOM-Aufnahme; es wurde nichts geschrieben</translation>
     </message>
     <message>
+        <source>{1}: is no day (YYYY-MM-DD)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: is no file</source>
         <translation>{1}: ist keine Datei</translation>
     </message>
@@ -4666,6 +5124,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: is no part that screen --out wrote</source>
         <translation>{1}: ist kein Teil, den screen --out geschrieben hat</translation>
+    </message>
+    <message>
+        <source>{1}: is no reader of this database; nothing was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1}: is no reader of this programme; nothing was stored</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}: is not a picture that can be read; {2}</source>
@@ -4730,6 +5196,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: marks {2} beside a model that grades; by itself it answers nothing</source>
         <translation>{1}: markiert {2} neben einem Modell, das Stadien bestimmt; für sich allein beantwortet es nichts</translation>
+    </message>
+    <message>
+        <source>{1}: names nobody</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}: no picture, graded by another model or version</source>
@@ -4880,6 +5350,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Den Ordner {2} gibt es nicht</translation>
     </message>
     <message>
+        <source>{1}: there is no reader of this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: there is no such model file</source>
         <translation>{1}: Diese Modelldatei gibt es nicht</translation>
     </message>
@@ -4958,6 +5432,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} × {3} pixels of {4} bytes are too large; at most {5} MB when decoded</source>
         <translation>{1}: {2} × {3} Pixel mit {4} Byte sind zu groß; höchstens {5} MB decodiert</translation>
+    </message>
+    <message>
+        <source>{1}: {2}. Nothing was checked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1}; it is not gone on with</source>

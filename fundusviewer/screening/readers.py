@@ -122,6 +122,10 @@ class Programme:
             raise StoreError(f"{self.begins_at}: is no day (YYYY-MM-DD)") from error
 
 
+#: Whoever has not said who reads: sees no reader's answer and gives none.
+NOBODY = Seat(0, "", Role.FIRST)
+
+
 def role_name(role: Role) -> str:
     """Return a role in words."""
     return {

@@ -20,7 +20,7 @@ from fundusviewer.screening.database.opening import (
 )
 from fundusviewer.screening.database.view import View
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.readers import Seat
+from fundusviewer.screening.readers import NOBODY, Seat
 
 
 class StoreConnection:
@@ -50,6 +50,8 @@ class StoreConnection:
         self._connection.create_function("drawn", 3, drawn, deterministic=True)
         #: As whom the list is looked at; ``None`` for nobody in particular, who sees everything.
         self.seat: Seat | None = None
+        #: Whether in a programme everything is kept back until somebody says who reads.
+        self.must_sit = False
         self._methods: dict[Method, int] = {}
 
     @classmethod
@@ -88,7 +90,8 @@ class StoreConnection:
         """Return as whom the database is asked, now."""
         with self._reading() as connection:
             programme = connection.execute("SELECT 1 FROM programme").fetchone()
-        return View(programme is not None, self.seat)
+        unseated = programme is not None and self.seat is None and self.must_sit
+        return View(programme is not None, NOBODY if unseated else self.seat)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

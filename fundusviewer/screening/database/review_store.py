@@ -99,7 +99,7 @@ class ReviewStore(StoreConnection):
         For a reader who must not see other readers' answers, without them.
         """
         with self._reading() as connection:
-            return changes(connection, sha256, self.seat)
+            return changes(connection, sha256, self._view().seat)
 
     def blind_verdicts(self, role: Role = Role.FIRST) -> dict[str, Review]:
         """Return, by hash, the first verdict given before the network's answer was shown.
@@ -110,7 +110,7 @@ class ReviewStore(StoreConnection):
             In which it was given. For a reader who must not see other readers' answers: the
             reader's own.
         """
-        seat = self.seat
+        seat = self._view().seat
         own = seat if seat is not None and not seat.sees_others else None
         values = {"role": role if own is None else own.role, "reader": own and own.number}
         with self._reading() as connection:

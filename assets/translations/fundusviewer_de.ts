@@ -245,12 +245,12 @@
         <translation>&amp;Mein Name…</translation>
     </message>
     <message>
-        <source>Rea&amp;ders…</source>
-        <translation type="unfinished"></translation>
+        <source>R&amp;eaders…</source>
+        <translation>Be&amp;funder …</translation>
     </message>
     <message>
         <source>&amp;Check a cohort list…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kohortenliste prüfen …</translation>
     </message>
     <message>
         <source>&amp;Search the list</source>
@@ -595,11 +595,11 @@
     </message>
     <message>
         <source>too few: {count} of the {needed} photographs that it needs</source>
-        <translation type="unfinished"></translation>
+        <translation>zu wenige: {count} der {needed} nötigen Aufnahmen</translation>
     </message>
     <message>
         <source>cannot be told: all have the same grade</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bestimmbar: alle haben dasselbe Stadium</translation>
     </message>
     <message>
         <source>ungradable</source>
@@ -657,11 +657,11 @@
     </message>
     <message>
         <source>Network and second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz und Zweitbefunder</translation>
     </message>
     <message>
         <source>First and second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Erst- und Zweitbefunder</translation>
     </message>
     <message>
         <source>your grade \ network</source>
@@ -669,11 +669,11 @@
     </message>
     <message>
         <source>Photographs: the first reader&apos;s grade in rows, the second&apos;s in columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen: Stadium des Erstbefunders in Zeilen, des Zweitbefunders in Spalten</translation>
     </message>
     <message>
         <source>Photographs: the second reader&apos;s grade in rows, the network&apos;s in columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen: Stadium des Zweitbefunders in Zeilen, des Netzes in Spalten</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -689,7 +689,7 @@
     </message>
     <message>
         <source>Photographs that both have read. In brackets: 95 % confidence intervals. Enter or a double click on a number opens its photographs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen, die beide befundet haben. In Klammern: 95-%-Konfidenzintervalle. Enter oder ein Doppelklick auf eine Zahl öffnet ihre Aufnahmen.</translation>
     </message>
     <message>
         <source>The first verdict on each photograph counts. In brackets: 95 % confidence intervals. Ungradable photographs are counted in the table but not in the figures.</source>
@@ -743,101 +743,101 @@
     <name>Cohort</name>
     <message>
         <source>no photograph</source>
-        <translation type="unfinished">keine Aufnahme</translation>
+        <translation>keine Aufnahme</translation>
     </message>
     <message>
         <source>not both eyes</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beide Augen</translation>
     </message>
     <message>
         <source>no final grade</source>
-        <translation type="unfinished"></translation>
+        <translation>kein endgültiges Stadium</translation>
     </message>
     <message>
         <source>no report</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Bericht</translation>
     </message>
 </context>
 <context>
     <name>CohortController</name>
     <message>
         <source>A cohort is checked by an arbiter or an administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kohorte prüft ein Schiedsbefunder oder Verwalter</translation>
     </message>
     <message>
         <source>Cohort list: patient and day on which they are due</source>
-        <translation type="unfinished"></translation>
+        <translation>Kohortenliste: Patient und Tag, an dem er fällig ist</translation>
     </message>
     <message>
         <source>Lists (*.csv *.txt *.tsv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen (*.csv *.txt *.tsv)</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
-        <translation type="unfinished">Tabelle (CSV)</translation>
+        <translation>Tabelle (CSV)</translation>
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished">Geschrieben: {path}</translation>
+        <translation>Geschrieben: {path}</translation>
     </message>
 </context>
 <context>
     <name>CohortDialog</name>
     <message>
         <source>Cohort</source>
-        <translation type="unfinished"></translation>
+        <translation>Kohorte</translation>
     </message>
     <message>
         <source>Show also those who are &amp;done with</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch &amp;Erledigte zeigen</translation>
     </message>
     <message>
         <source>People of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Personen der Liste</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">Patient</translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Fällig</translation>
     </message>
     <message>
         <source>Photographs</source>
-        <translation type="unfinished">Aufnahmen</translation>
+        <translation>Aufnahmen</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished">Entscheidung</translation>
+        <translation>Entscheidung</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlt</translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished">Hinweise</translation>
+        <translation>Bemerkungen</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation type="unfinished">&amp;Speichern…</translation>
+        <translation>&amp;Speichern …</translation>
     </message>
     <message>
         <source>{count} people, {open} open</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Personen, {open} offen</translation>
     </message>
     <message>
         <source>Patients of the database who are not on the list: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten der Datenbank, die nicht auf der Liste stehen: {count}</translation>
     </message>
     <message>
         <source>Photographs that tell no patient, and may be anybody&apos;s of the list: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen, die keinen Patienten nennen und zu jedem der Liste gehören können: {count}</translation>
     </message>
     <message>
         <source>due later</source>
-        <translation type="unfinished"></translation>
+        <translation>später fällig</translation>
     </message>
 </context>
 <context>
@@ -950,24 +950,24 @@
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">Öffnen</translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Not final: no first reader has read it yet</source>
         <extracomment>Whose answer is still to come, where nothing is final.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nicht endgültig: noch kein Erstbefund</translation>
     </message>
     <message>
         <source>Not final: a second reader is to read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht endgültig: der Zweitbefund steht aus</translation>
     </message>
     <message>
         <source>Not final: the arbiter decides</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht endgültig: der Schiedsbefund steht aus</translation>
     </message>
     <message>
         <source>Not final: other readers are not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht endgültig: andere Befunder werden nicht gezeigt</translation>
     </message>
     <message>
         <source>network: {answer}</source>
@@ -1005,15 +1005,15 @@
     </message>
     <message>
         <source>first reader: {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefund: {grade}</translation>
     </message>
     <message>
         <source>second reader: {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweitbefund: {grade}</translation>
     </message>
     <message>
         <source>arbiter: {grade}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schiedsbefund: {grade}</translation>
     </message>
     <message>
         <source>Patient not known</source>
@@ -1474,15 +1474,15 @@
     </message>
     <message>
         <source>Reading programme</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung</translation>
     </message>
     <message>
         <source>My &amp;queue: to be read by me</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Meine Warteschlange: von mir zu befunden</translation>
     </message>
     <message>
         <source>&amp;Not final yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht &amp;endgültig</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -1518,7 +1518,7 @@
     </message>
     <message>
         <source>Who reads, in which role; click to change it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer befundet, in welcher Rolle; zum Ändern klicken</translation>
     </message>
     <message>
         <source>Watching {folder}</source>
@@ -2531,46 +2531,46 @@ Wählen Sie oben eine.</translation>
     <name>ReaderAnswers</name>
     <message>
         <source>First reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>Second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>Ungradable</source>
-        <translation type="unfinished">Nicht beurteilbar</translation>
+        <translation>Nicht beurteilbar</translation>
     </message>
 </context>
 <context>
     <name>ReadersDialog</name>
     <message>
         <source>Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder</translation>
     </message>
     <message>
         <source>Photographs are read by first reader, second and &amp;arbiter</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen werden erst-, zweit- und &amp;schiedsbefundet</translation>
     </message>
     <message>
         <source>Readers and their roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder und ihre Rollen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>&amp;Share of readings without referral that are read twice</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anteil der Befunde ohne Überweisung, die zweimal befundet werden</translation>
     </message>
     <message>
         <source>S&amp;eed that chooses them</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Startwert, der sie auswählt</translation>
     </message>
     <message>
         <source>Who has no role is deleted as a reader: open cases go back to their queues, answers stay. Referrals and ungradable photographs are always read twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer keine Rolle hat, wird als Befunder gelöscht: Offene Fälle gehen zurück in ihre Warteschlangen, Beurteilungen bleiben. Überweisungen und nicht beurteilbare Aufnahmen werden immer zweimal befundet.</translation>
     </message>
 </context>
 <context>
@@ -2653,7 +2653,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Arbiter</source>
-        <translation type="unfinished"></translation>
+        <translation>Schiedsbefunder</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -2665,7 +2665,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>First reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>Grade 2 or more</source>
@@ -2801,7 +2801,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Not final, readings still to come: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht endgültig, Befunde stehen aus: {count}.</translation>
     </message>
     <message>
         <source>Not in this part of the list. Result of this eye: {result}</source>
@@ -2897,7 +2897,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -2957,7 +2957,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>a reader&apos;s queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange eines Befunders</translation>
     </message>
     <message>
         <source>a search</source>
@@ -3017,7 +3017,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>no final grade</source>
-        <translation type="unfinished"></translation>
+        <translation>kein endgültiges Stadium</translation>
     </message>
     <message>
         <source>no grade</source>
@@ -3053,7 +3053,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>no report</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Bericht</translation>
     </message>
     <message>
         <source>no. {number} of this report</source>
@@ -3077,7 +3077,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>not both eyes</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beide Augen</translation>
     </message>
     <message>
         <source>not examined</source>
@@ -3085,23 +3085,23 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>not final</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht endgültig</translation>
     </message>
     <message>
         <source>not final: a second reader is still to read it</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht endgültig: der Zweitbefund steht aus</translation>
     </message>
     <message>
         <source>not final: no first reader has read it yet</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht endgültig: noch kein Erstbefund</translation>
     </message>
     <message>
         <source>not final: one reader&apos;s answer, without the others&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht endgültig: Beurteilung eines Befunders, ohne die der anderen</translation>
     </message>
     <message>
         <source>not final: the readers disagree, the arbiter decides</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht endgültig: Befunder uneins, der Schiedsbefund steht aus</translation>
     </message>
     <message>
         <source>not looked for</source>
@@ -3109,7 +3109,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>offen</translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -3498,7 +3498,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>An administrator gives no grades: choose a role</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Verwalter vergibt keine Stadien: bitte eine Rolle wählen</translation>
     </message>
     <message>
         <source>This photograph has not been read yet</source>
@@ -3572,19 +3572,19 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>Roles</name>
     <message>
         <source>first reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>arbiter</source>
-        <translation type="unfinished"></translation>
+        <translation>Schiedsbefunder</translation>
     </message>
     <message>
         <source>administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwalter</translation>
     </message>
 </context>
 <context>
@@ -3690,30 +3690,30 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Who reads?</source>
         <extracomment>Readers, and the programme where there is one.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wer befundet?</translation>
     </message>
     <message>
         <source>Reading now: {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es befundet: {who}</translation>
     </message>
     <message>
         <source>Only an administrator changes the readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Verwalter ändert die Befunder</translation>
     </message>
 </context>
 <context>
     <name>SeatDialog</name>
     <message>
         <source>Who reads?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer befundet?</translation>
     </message>
     <message>
         <source>Readers and their roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder und ihre Rollen</translation>
     </message>
     <message>
         <source>Everything that you say of photographs is stored under this name and role. Other readers&apos; answers are shown to arbiters and administrators only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was Sie zu Aufnahmen sagen, wird unter diesem Namen und dieser Rolle gespeichert. Beurteilungen anderer Befunder sehen nur Schiedsbefunder und Verwalter.</translation>
     </message>
 </context>
 <context>
@@ -3931,7 +3931,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>; and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>; und {1} weitere</translation>
     </message>
     <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
@@ -3939,11 +3939,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>A report was written before the final grade, or of a part only.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CASE ({1}) {2} ELSE {3} END, {4} DESC, f.name, f.id</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bericht wurde vor dem endgültigen Stadium oder nur über einen Teil geschrieben.</translation>
     </message>
     <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
@@ -3971,7 +3967,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>Older photographs that do not count: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere Aufnahmen, die nicht zählen: {1}.</translation>
     </message>
     <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
@@ -3983,15 +3979,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>Stands in the list {1} times (lines {2}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht {1}-mal in der Liste (Zeilen {2}).</translation>
     </message>
     <message>
         <source>The database has {1}: is that the same person?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank hat {1}: Ist das dieselbe Person?</translation>
     </message>
     <message>
         <source>The eye of a photograph is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auge einer Aufnahme ist nicht bekannt.</translation>
     </message>
     <message>
         <source>The file&apos;s colour profile could not be used: its colours are taken for sRGB.</source>
@@ -4115,15 +4111,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>a reader needs a name</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Befunder braucht einen Namen</translation>
     </message>
     <message>
         <source>a seed of {1}: at most 18 digits are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert {1}: höchstens 18 Ziffern sind erlaubt</translation>
     </message>
     <message>
         <source>a share of {1}: 0 to 1 is allowed (0.1 is 10 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil {1}: 0 bis 1 ist erlaubt (0.1 ist 10 %)</translation>
     </message>
     <message>
         <source>a text is too long</source>
@@ -4167,23 +4163,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>another {1} has read this photograph; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderer {1} hat diese Aufnahme befundet; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>bytes follow the end of the picture</source>
         <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
     <message>
-        <source>can be two days</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
         <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
-    </message>
-    <message>
-        <source>coalesce(v3.rank, nullif(max(coalesce(v1.rank, -1), coalesce(v2.rank, -1)), -1))</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
@@ -4254,10 +4242,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>gibt {1} nicht an</translation>
     </message>
     <message>
-        <source>due date</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>familiarity by {1}</source>
         <translation>Vertrautheit um {1}</translation>
     </message>
@@ -4267,11 +4251,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>first reader</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>fällig am</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>golden vector: image_png is not a PNG picture</source>
@@ -4332,10 +4312,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>high</source>
         <translation>hoch</translation>
-    </message>
-    <message>
-        <source>id, name, deleted_at, first, second, arbiter, administrator</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is JPEG-LS, for which the package pyjpegls is missing here</source>
@@ -4547,19 +4523,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>no first reader has read this photograph yet; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>zu dieser Aufnahme gibt es noch keinen Erstbefund; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>no model that marks lesions is in {1}</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
-        <source>patient id</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>second reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>the file is not as long as it says</source>
@@ -4567,19 +4539,19 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>the readers do not disagree on this photograph; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>die Befunder sind bei dieser Aufnahme nicht uneins; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>unnamed reader</source>
-        <translation type="unfinished"></translation>
+        <translation>unbenannter Befunder</translation>
     </message>
     <message>
         <source>{1} does not read as {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} befundet nicht als {2}</translation>
     </message>
     <message>
         <source>{1} has read this photograph as {2}; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} hat diese Aufnahme als {2} befundet; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
@@ -4931,7 +4903,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1} reads as {2} no more; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} befundet nicht mehr als {2}; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>{1} was not found; there are: {2}</source>
@@ -4947,7 +4919,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: a reader needs a role</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ein Befunder braucht eine Rolle</translation>
     </message>
     <message>
         <source>{1}: another object waits under its name</source>
@@ -5043,11 +5015,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: has no column with the day on which a person is due; name it “due” (there are: {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: hat keine Spalte mit dem Tag, an dem eine Person fällig ist; nennen Sie sie „due“ (vorhanden: {2})</translation>
     </message>
     <message>
         <source>{1}: has no column with the patients; name one “patient” (there are: {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: hat keine Spalte mit den Patienten; nennen Sie eine „patient“ (vorhanden: {2})</translation>
     </message>
     <message>
         <source>{1}: has no identifier of its own (SOPInstanceUID); nothing was written</source>
@@ -5111,7 +5083,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: is no day (YYYY-MM-DD)</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein Tag (JJJJ-MM-TT)</translation>
     </message>
     <message>
         <source>{1}: is no file</source>
@@ -5127,11 +5099,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: is no reader of this database; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein Befunder dieser Datenbank; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>{1}: is no reader of this programme; nothing was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: ist kein Befunder dieses Programms; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>{1}: is not a picture that can be read; {2}</source>
@@ -5199,7 +5171,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: names nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: nennt niemanden</translation>
     </message>
     <message>
         <source>{1}: no picture, graded by another model or version</source>
@@ -5351,7 +5323,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: there is no reader of this name</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: es gibt keinen Befunder dieses Namens</translation>
     </message>
     <message>
         <source>{1}: there is no such model file</source>
@@ -5435,7 +5407,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: {2}. Nothing was checked</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {2}. Nichts wurde geprüft</translation>
     </message>
     <message>
         <source>{1}; it is not gone on with</source>

@@ -51,7 +51,7 @@ REVIEWING_SPECS = (
     ),
     ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…"), ("K",)),
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
-    ActionSpec("readers", QT_TRANSLATE_NOOP("Actions", "Rea&ders…")),
+    ActionSpec("readers", QT_TRANSLATE_NOOP("Actions", "R&eaders…")),
     ActionSpec("cohort", QT_TRANSLATE_NOOP("Actions", "&Check a cohort list…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("filter_list", QT_TRANSLATE_NOOP("Actions", "F&ilter the list"), ("Ctrl+Shift+F",)),

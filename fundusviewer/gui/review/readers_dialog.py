@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.grading import DEFAULT_SHARE, Role
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.roles import role_label
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.screening.readers import Programme, Reader
@@ -56,7 +57,7 @@ class ReadersDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Readers"))
-        self._count = len(readers)
+        self._names: list[str] = []
         self.on = QCheckBox(self.tr("Photographs are read by first reader, second and &arbiter"))
         self.on.setChecked(programme is not None or not any(one.is_active for one in readers))
         self.table = QTableWidget(0, 1 + len(Role))
@@ -85,7 +86,9 @@ class ReadersDialog(QDialog):
         readers = {}
         for row in range(self.table.rowCount()):
             cells = [self.table.item(row, column) for column in range(1 + len(Role))]
-            name = cells[0].text().strip() if cells[0] is not None else ""
+            new = cells[0].text().strip() if cells[0] is not None else ""
+            # A name that is there stands as it can be shown, and counts as it is.
+            name = self._names[row] or new
             roles = frozenset(
                 role
                 for role, cell in zip(Role, cells[1:], strict=True)
@@ -97,8 +100,9 @@ class ReadersDialog(QDialog):
 
     def _add(self, name: str, roles: frozenset[Role]) -> None:
         row = self.table.rowCount()
+        self._names.append(name)
         self.table.insertRow(row)
-        item = QTableWidgetItem(name)
+        item = QTableWidgetItem(short(name))
         if name:
             # Answers stand under this name.
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)

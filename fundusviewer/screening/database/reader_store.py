@@ -17,7 +17,7 @@ from fundusviewer.screening.readers import Programme, Reader, Seat, role_name
 #: How long a photograph stays with the reader who has it on the desk, in seconds.
 DESK_SECONDS = 15 * 60.0
 
-_COLUMNS = "id, name, deleted_at, first, second, arbiter, administrator"
+_COLUMNS = ", ".join(("id", "name", "deleted_at", *Role))
 
 
 class ReaderStore(StoreConnection):

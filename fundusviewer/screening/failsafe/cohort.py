@@ -11,11 +11,9 @@ from fundusviewer.csv_table import TableRow, read_table
 from fundusviewer.errors import InputError, LabelsError
 from fundusviewer.screening.person import is_placeholder, one_spelling
 
-#: Names of columns, in small letters.
-_PATIENT = ("patient", "patient_id", "patient id", "patientid", "patientennummer", "patienten-nr",
-            "patienten-nr.", "patientennr", "patnr", "pid", "id")  # fmt: skip
-_DUE = ("due", "due_date", "due date", "date", "fällig", "faellig", "fällig am", "fälligkeit",
-        "faelligkeit", "termin", "datum")  # fmt: skip
+#: Names of columns, letters alone.
+_PATIENT = ("patient", "patientid", "patientennummer", "patientennr", "patnr", "pid", "id")
+_DUE = ("due", "duedate", "date", "fällig", "faellig", "fälligam", "fälligkeit", "termin", "datum")
 _IDENTIFIER = ("identifier", "other_id", "kennung")
 
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
@@ -111,7 +109,8 @@ def _refuse_unknown(path: Path, columns: tuple[str, ...], patient: str) -> None:
 
 
 def _column(columns: tuple[str, ...], names: tuple[str, ...]) -> str | None:
-    return next((name for name in names if name in columns), None)
+    bare = {re.sub(r"[^a-zäöüß]", "", name): name for name in columns}
+    return next((bare[name] for name in names if name in bare), None)
 
 
 def _due(row: TableRow, patient: str, due: str | None) -> Due:
@@ -163,11 +162,10 @@ def _day(text: str) -> dt.date | None:
             return dt.date(year + 2000 * (year < 100), month, day)
         if found := _SLASHES.fullmatch(written):
             first, second, year = map(int, found.groups())
-            if first <= 12 and second <= 12 and first != second:
-                raise ValueError(f"{text}: can be two days; write 2026-11-27 or 27.11.2026")
-            return dt.date(year, min(first, second), max(first, second))
+            if first > 12 or second > 12 or first == second:
+                return dt.date(year, min(first, second), max(first, second))
     except ValueError as error:
-        if "can be two days" in str(error):
-            raise
         raise ValueError(f"{text}: there is no such day") from error
+    if _SLASHES.fullmatch(written):
+        raise ValueError(f"{text}: can be two days; write 2026-11-27 or 27.11.2026")
     raise ValueError(f"{text}: is no day; write 2026-11-27 or 27.11.2026")

@@ -46,6 +46,7 @@ def trial(words: Sequence[str]) -> int:
 def _commands() -> tuple[ModuleType, ...]:
     # Imported late: ``fundusviewer --version`` needs none of them.
     from fundusviewer.cli import (
+        audit,
         bring_in,
         classify,
         dicom,
@@ -53,6 +54,7 @@ def _commands() -> tuple[ModuleType, ...]:
         evaluate,
         export,
         models,
+        readers,
         report,
         screen,
         share,
@@ -68,6 +70,8 @@ def _commands() -> tuple[ModuleType, ...]:
         screen,
         bring_in,
         report,
+        readers,
+        audit,
         dicom,
         models,
         look_inside,

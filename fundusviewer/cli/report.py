@@ -6,22 +6,26 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
+from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Contents, Part, export_formats, format_of
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import report_of
+from fundusviewer.reporting.words import AWAITED
 from fundusviewer.resources import default_database
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
+from fundusviewer.screening.patients import identify
 from fundusviewer.screening.places.address import place_of, whole
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import decisions_of
@@ -123,7 +127,9 @@ def _report(
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
-    _print_summary(options, len(rows), decisions_of(rows), method, written)
+    _note(store, options, outputs, rows, pattern, written)
+    counts = len(rows), decisions_of(rows), _awaited(rows)
+    _print_summary(options, counts, method, written)
     return 1 if problems else 0
 
 
@@ -139,11 +145,28 @@ def _stream(
         part = Part(entries.count, entries.total, folders=options.folders)
         report = report_of(entries, method, pattern, personal_data=outputs.personal_data, part=part)
         unwritten = outputs.write(Contents((), method, pattern, report=report))
+        counts = entries.count, entries.decisions, entries.awaited
     for problem in unwritten.values():
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
-    _print_summary(options, entries.count, entries.decisions, method, written)
+    _print_summary(options, counts, method, written)
     return 1 if unwritten else 0
+
+
+def _note(
+    store: Store,
+    options: argparse.Namespace,
+    outputs: Outputs,
+    rows: list[Row],
+    pattern: NamePattern,
+    written: list[Path],
+) -> None:
+    """Note in the database what was reported for people, and when."""
+    kinds = {form.name for form, path in outputs.targets if form.is_for_people and path in written}
+    if options.dicom is not None:
+        kinds.add("dicom")
+    for kind in sorted(kinds):
+        store.note_report(kind, (identify(row, pattern) for row in rows))
 
 
 def _check_wanted(options: argparse.Namespace) -> None:
@@ -241,14 +264,16 @@ def _classifier(method: Method, provider: ProviderRequest) -> Classifier | None:
 
 def _print_summary(
     options: argparse.Namespace,
-    count: int,
-    decisions: dict[str, int],
+    counts: tuple[int, dict[str, int], dict[str, int]],
     method: Method,
     written: list[Path],
 ) -> None:
+    """Say what was written of how many photographs, their decisions, and whose answer is open."""
+    count, decisions, awaited = counts
     summary = {
         "photographs": count,
         "decisions": decisions,
+        "awaited": awaited,
         "model": method.model_name,
         "model_version": method.model_version,
         "model_sha256": method.model_sha256,
@@ -261,3 +286,12 @@ def _print_summary(
     else:
         places = [*written, *([options.dicom] if options.dicom else [])]
         print(f"{count} photographs: {', '.join(map(str, places)) or 'nothing was written'}")
+        for who, number in awaited.items():
+            print(f"  {number:6} {AWAITED[Awaited(who)]}")
+
+
+def _awaited(rows: list[Row]) -> dict[str, int]:
+    """Return how many photographs wait for whose answer; one in several files counts once."""
+    found = {row.sha256: row.final.awaited for row in rows if row.sha256 is not None}
+    counts = Counter(one for one in found.values() if one is not None)
+    return {one.value: counts[one] for one in Awaited if counts[one]}

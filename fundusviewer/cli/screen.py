@@ -40,6 +40,7 @@ from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.parts.choice import chosen
+from fundusviewer.screening.patients import identify
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS
 from fundusviewer.screening.places.address import as_text, place_of, whole
 from fundusviewer.screening.rows import Row
@@ -212,6 +213,9 @@ class _Job:
                 self.store.lesions_of,
             )
         )
+        for form, path in self.outputs.targets:
+            if form.is_for_people and path not in problems:
+                self.store.note_report(form.name, (identify(row, self.pattern) for row in rows))
         summary: dict[str, Any] = {
             "photographs": len(rows),
             "computed": log.computed,

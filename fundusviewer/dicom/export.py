@@ -202,7 +202,7 @@ def _picture(photograph: _Photograph, folder: Path, classifier: Classifier | Non
     ):
         raise OutputError(f"{name}: no picture, this machine gives another answer")
     annotation = finding.annotation()
-    if result.row.final.by_doctor:
+    if result.row.final.by_doctor or result.row.final.awaited is not None:
         # What counts is not what the network says alone.
         label = f"{result.final_words}. Network: {annotation.label}"
         annotation = replace(annotation, label=label)
@@ -296,6 +296,7 @@ def _state_of_patients(
             row.found.examined_at,
             row.reviewed_at,
             row.found.lesions_json,
+            *((row.readings, row.final.awaited) if row.programme else ()),
         )
         for row in photographs
     )

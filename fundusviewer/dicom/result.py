@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fundusviewer.anatomy import EyeStatement
 from fundusviewer.grading import GRADE_NAMES, Decision
 from fundusviewer.imaging import Laterality
+from fundusviewer.reporting.words import AWAITED
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.rows import Row
+from fundusviewer.screening.rows import Row, StoredReadings
 
 _WORDS = {
     Decision.REFER: "refer",
@@ -46,7 +48,11 @@ class Result:
     @property
     def moment(self) -> dt.datetime:
         """When the last word was said on it, UTC."""
-        last = self.row.reviewed_at or self.row.found.examined_at or ""
+        readings = self.row.readings
+        times = [self.row.reviewed_at]
+        if readings is not None:
+            times += [readings.first_at, readings.second_at, readings.arbiter_at]
+        last = max(filter(None, times), default=self.row.found.examined_at or "")
         return dt.datetime.fromisoformat(last).replace(tzinfo=None)
 
     @property
@@ -54,14 +60,19 @@ class Result:
         """What tells this result from every other one, also from an earlier state of itself."""
         row = self.row
         lesions = (row.found.lesions_model, row.found.lesions_json)
-        return (row.sha256, self.method, row.found.examined_at, row.reviewed_at, *lesions)
+        # Objects of before there were several readers keep their numbers.
+        read = (row.readings, row.final.awaited) if row.programme else ()
+        return (row.sha256, self.method, row.found.examined_at, row.reviewed_at, *lesions, *read)
 
     @property
     def final_words(self) -> str:
         """What counts, in words: decision and grade."""
         final = self.row.final
         words = "not graded" if final.decision is None else _WORDS[final.decision]
-        return words if final.grade is None else f"{words}, grade {final.grade}"
+        if final.decision is None and final.by_doctor:
+            words = "open"
+        words = words if final.grade is None else f"{words}, grade {final.grade}"
+        return words if final.awaited is None else f"{words} ({AWAITED[final.awaited]})"
 
     @property
     def difference(self) -> str | None:
@@ -75,8 +86,13 @@ class Result:
 
     @property
     def verdict(self) -> str | None:
-        """The doctor's, in words; ``None`` before there is one."""
+        """The doctors', in words; ``None`` before there is one."""
         row = self.row
+        if row.programme and row.readings is not None:
+            said = "; ".join(_reader_words(row.readings))
+            if row.final.awaited is not None:
+                said = "; ".join(filter(None, (said, AWAITED[row.final.awaited])))
+            return said or None
         if not row.is_reviewed:
             return None
         said = (
@@ -85,3 +101,16 @@ class Result:
             else f"grade {row.review_grade}, {GRADE_NAMES[row.review_grade]}"
         )
         return f"{said}. {row.note}" if row.note else said
+
+
+def _reader_words(readings: StoredReadings) -> Iterator[str]:
+    """Return what each reader of a programme says, without names."""
+    said = (
+        ("first reader", readings.first, readings.first_note),
+        ("second reader", readings.second, readings.second_note),
+        ("arbiter", readings.arbiter, readings.arbiter_note),
+    )
+    for name, verdict, note in said:
+        if verdict is not None:
+            words = "ungradable" if verdict.grade is None else f"grade {verdict.grade}"
+            yield f"{name}: {words}" + (f" ({note})" if note else "")

@@ -1,4 +1,4 @@
-"""The final decision on a photograph: the doctor's where there is one, otherwise the program's.
+"""The final decision on a photograph: the readers' where there is one, otherwise the program's.
 
 The one place that says so. The database's queries say the same in SQL
 (:mod:`.queries`); a test compares both over everything that can be said.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from fundusviewer.grading.assessment import Decision
 from fundusviewer.grading.icdr import FIRST_REFERABLE_GRADE
+from fundusviewer.grading.reading import Awaited, Readings, verdict_of
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,10 @@ class Final:
     Attributes
     ----------
     decision
-        ``None`` where neither has decided.
+        ``None`` where neither has decided, and where a reader has, for no referral, and another
+        reader's answer is still to come.
     grade
-        ICDR grade 0–4; ``None`` for none.
+        ICDR grade 0–4; ``None`` for none, and without a decision.
     risk
         Sorts photographs of one decision, 0–1. The network's probability of a referable grade or
         of macular oedema of risk 2, whichever is higher; where the doctor decided otherwise, 1 for
@@ -52,6 +54,9 @@ class Final:
         Whether it is the doctor's.
     differs
         Whether the doctor says something else than the program, in grade or in decision.
+    awaited
+        Whose answer is still to come: until then nothing is final, and the decision is the more
+        serious one of those that are there. ``None`` for nobody's.
     """
 
     decision: Decision | None
@@ -59,6 +64,7 @@ class Final:
     risk: float
     by_doctor: bool
     differs: bool
+    awaited: Awaited | None = None
 
 
 def refers_by_risk(decision: Decision | None, grade: int | None) -> bool:
@@ -86,15 +92,12 @@ def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
     ungradable
         Whether the doctor says that it cannot be graded.
     """
-    if ungradable:
-        return Decision.UNGRADABLE
-    if grade is None:
-        return None
-    return Decision.REFER if grade >= FIRST_REFERABLE_GRADE else Decision.NO_REFERRAL
+    verdict = verdict_of(grade, ungradable)
+    return None if verdict is None else verdict.decision
 
 
 def final_decision(answer: Answer, grade: int | None, ungradable: bool) -> Final:
-    """Return what counts for a photograph.
+    """Return what counts for a photograph that one doctor reads.
 
     Parameters
     ----------
@@ -103,13 +106,36 @@ def final_decision(answer: Answer, grade: int | None, ungradable: bool) -> Final
     grade, ungradable
         The doctor's verdict, see :func:`doctors_decision`.
     """
-    decided = doctors_decision(grade, ungradable)
+    return final_of(answer, Readings(verdict_of(grade, ungradable)))
+
+
+def final_of(answer: Answer, readings: Readings) -> Final:
+    """Return what counts for a photograph.
+
+    The arbiter's verdict; otherwise that on which first and second reader agree; otherwise, where
+    no second reading is due, the first reader's; otherwise it is open. An open photograph that
+    somebody has read is never "no referral": the more serious verdict stands, or none.
+
+    Parameters
+    ----------
+    answer
+        The program's. It stands where nobody has read the photograph.
+    readings
+        The readers'.
+    """
     probability = max(answer.referable_probability or 0.0, answer.oedema_probability or 0.0)
-    if decided is None:
-        return Final(answer.decision, answer.grade, probability, by_doctor=False, differs=False)
-    overruled = probability if decided is answer.decision else float(decided is Decision.REFER)
+    counts, awaited = readings.counts, readings.awaited
+    if counts is None:
+        return Final(answer.decision, answer.grade, probability, False, False, awaited)
+    said = counts.decision
+    decided = None if said is Decision.NO_REFERRAL and awaited is not None else said
     return Final(
-        decided, None if ungradable else grade, overruled, True, _differs(answer, decided, grade)
+        decided,
+        counts.grade if decided is not None else None,
+        probability if said is answer.decision else float(said is Decision.REFER),
+        by_doctor=True,
+        differs=_differs(answer, said, counts.grade),
+        awaited=awaited,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -50,6 +52,15 @@ def write_csv(path: Path, report: Report) -> None:
 def patients_path(path: Path) -> Path:
     """Return the file of the patients: ``out.csv`` has ``out-patients.csv`` beside it."""
     return path.with_name(f"{path.stem}-patients{path.suffix}")
+
+
+def encoded_table(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
+    """Return a table as the bytes of a CSV file."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(columns)
+    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _opened(path: Path) -> IO[str]:

@@ -84,6 +84,10 @@ def _filters(wanted: Filter, speech: Speech, personal: bool) -> Iterator[str]:
         yield speech.say(phrase("can be graded") if wanted.gradable else phrase("cannot be graded"))
     if wanted.reviewed is not None:
         yield speech.say(phrase("reviewed") if wanted.reviewed else phrase("to review"))
+    if wanted.queue:
+        yield speech.say("a reader's queue")
+    if wanted.awaited is not None:
+        yield speech.say("not final")
     if wanted.text:
         searched = printable(wanted.text)
         yield speech.say("search “{words}”", words=searched) if personal else speech.say("a search")

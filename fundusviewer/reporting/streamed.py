@@ -15,6 +15,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from fundusviewer.errors import StoreError
+from fundusviewer.grading import Awaited
 from fundusviewer.reporting.entries import Entry, entries_of_person
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
@@ -35,6 +36,7 @@ _TABLES = """
         key INTEGER PRIMARY KEY, person TEXT NOT NULL, visit TEXT NOT NULL,
         place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL
     );
+    CREATE TABLE awaited (sha256 TEXT PRIMARY KEY, who TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE person (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 """
 
@@ -71,6 +73,8 @@ class StreamedEntries:
     decisions
         How many of those that are reported have each final decision; see
         :func:`fundusviewer.screening.run.decisions_of`.
+    awaited
+        How many of them wait for whose answer; a photograph in several files counts once.
 
     Raises
     ------
@@ -106,6 +110,13 @@ class StreamedEntries:
     def decisions(self) -> dict[str, int]:
         """See above; the most frequent first."""
         return dict(self._decisions.most_common())
+
+    @property
+    def awaited(self) -> dict[str, int]:
+        """See above."""
+        found = self._order.execute("SELECT who, count(*) FROM awaited GROUP BY who")
+        counts = dict(found.fetchall())
+        return {one.value: counts[one.value] for one in Awaited if one.value in counts}
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries, the most urgent patient first."""
@@ -152,6 +163,11 @@ class StreamedEntries:
         if listed:
             self.count += 1
             self._decisions["not_graded" if row.decision is None else row.decision.value] += 1
+            if row.sha256 is not None and row.final.awaited is not None:
+                self._order.execute(
+                    "INSERT OR IGNORE INTO awaited VALUES (?, ?)",
+                    (row.sha256, row.final.awaited.value),
+                )
         person, visit = _of_whom(key, identity_of(row, self._pattern))
         score = _score(row)
         # As the list has them: by risk, then by name; those that are listed stand before others.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from fundusviewer.grading import Decision, spans_referral
+from fundusviewer.grading import READING_ROLES, Awaited, Decision, Role, spans_referral
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.anatomy_cells import (
     ANATOMY_COLUMNS,
@@ -226,6 +226,40 @@ def _doctor_grade(row: Row) -> Value:
     return "ungradable" if row.review_ungradable else row.review_grade
 
 
+def _awaited(row: Row) -> Value:
+    """Return whose answer is still to come; nothing where the decision is final."""
+    awaited = row.final.awaited
+    return None if awaited is None else awaited.value
+
+
+def _awaited_of(patient: Patient) -> Value:
+    """Return whose answers are still to come for a patient, each once."""
+    found = {one.row.final.awaited for one in patient.photographs}
+    return " ".join(one.value for one in Awaited if one in found) or None
+
+
+def _reader_columns(role: Role) -> tuple[_Column[_PhotographLine], ...]:
+    """Return the columns of one reader's answer; they are empty where it must not be told."""
+
+    def part(name: str) -> Callable[[_PhotographLine], Value]:
+        def cell(line: _PhotographLine) -> Value:
+            readings = line.row.readings
+            value: Value = getattr(readings, f"{role.value}_{name}", None)
+            return value
+
+        return cell
+
+    def grade(line: _PhotographLine) -> Value:
+        return "ungradable" if part("ungradable")(line) else part("grade")(line)
+
+    return (
+        _Column(f"{role.value}_grade", grade),
+        _Column(f"{role.value}_reader", part("by"), personal=True),
+        _Column(f"{role.value}_at", part("at")),
+        _Column(f"{role.value}_note", part("note"), personal=True),
+    )
+
+
 def _eye(photograph: Photograph) -> Value:
     eye = photograph.identity.eye
     return None if eye is None else eye.value
@@ -281,6 +315,8 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("doctor_note", lambda line: line.row.note, personal=True),
     _Column("reviewed_by", lambda line: line.row.reviewed_by, personal=True),
     _Column("reviewed_at", lambda line: line.row.reviewed_at),
+    _Column("awaited", lambda line: _awaited(line.row)),
+    *(column for role in READING_ROLES for column in _reader_columns(role)),
     _Column("width", lambda line: line.row.width),
     _Column("height", lambda line: line.row.height),
     _Column("model", lambda line: line.method.model_name),
@@ -313,6 +349,7 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         ),
         _Column(f"{prefix}_final_grade", of_eye(lambda row, _: row.final.grade)),
         _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row))),
+        _Column(f"{prefix}_awaited", of_eye(lambda row, _: _awaited(row))),
         _Column(f"{prefix}_differs", of_eye(lambda row, _: _differs(row))),
         _Column(f"{prefix}_program_decision", of_eye(lambda row, _: _program_decision(row))),
         _Column(f"{prefix}_grade", of_eye(lambda row, _: row.answer.grade)),
@@ -335,6 +372,7 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     _Column("photographs_reported", lambda line: len(line.patient.listed)),
     _Column("decision", lambda line: _decision(line.patient.decision)),
     _Column("decided_by", lambda line: _decided_by(line.patient.deciding.row)),
+    _Column("awaited", lambda line: _awaited_of(line.patient)),
     _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),
     _Column("deciding_photograph", lambda line: line.numbers.get(id(line.patient.deciding))),
     _Column(

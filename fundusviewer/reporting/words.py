@@ -6,9 +6,9 @@ All of them are in English here and in small letters: :class:`.speech.Speech` sa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.grading import GRADE_NAMES, Awaited, Decision
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.rows import Row
 
@@ -99,8 +99,25 @@ _NO_GRADES = DecisionWords(
 )
 
 
+#: What stands where a decision is not final: whose answer is still to come.
+AWAITED = {
+    Awaited.FIRST: phrase("not final: no first reader has read it yet"),
+    Awaited.SECOND: phrase("not final: a second reader is still to read it"),
+    Awaited.ARBITER: phrase("not final: the readers disagree, the arbiter decides"),
+    Awaited.OTHERS: phrase("not final: one reader's answer, without the others'"),
+}
+
+_OPEN = DecisionWords(phrase("open"), phrase("open"), "", "waiting", phrase("can be graded"))
+
+
 def words_of(row: Row) -> DecisionWords:
-    """Return the words for a photograph's final decision."""
+    """Return the words for a photograph's decision; they say so where it is not final."""
+    final = row.final
+    if final.awaited is not None and row.problem is None:
+        if final.decision is not None:
+            return replace(_WORDS[final.decision], meaning=AWAITED[final.awaited])
+        if final.by_doctor:
+            return replace(_OPEN, meaning=AWAITED[final.awaited])
     if row.decision is not None:
         return _WORDS[row.decision]
     return _NO_GRADES if row.result is not None else _NOT_EXAMINED

@@ -1,6 +1,6 @@
 """From a path to a finding, for one photograph and for many, and the database of a folder run."""
 
-from fundusviewer.screening.agreement import Agreement, agreement, judgements
+from fundusviewer.screening.agreement import Agreement, agreement, judgements, reader_judgements
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure, examine, examine_all, explain
 from fundusviewer.screening.examination.finding import Finding, Timings
@@ -68,6 +68,7 @@ __all__ = [
     "make_listing",
     "name_pattern",
     "patients_of",
+    "reader_judgements",
     "screen",
     "survey",
 ]

@@ -1,13 +1,15 @@
-"""How far the network and the doctor agree."""
+"""How far the network and a reader agree, and two readers with each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
-from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.grading import GRADE_NAMES, Decision, Role, Verdict
 from fundusviewer.inference import Interval
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
@@ -20,7 +22,11 @@ from fundusviewer.screening.metrics import (
 )
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import identify
-from fundusviewer.screening.rows import Order
+from fundusviewer.screening.rows import Order, Review, Row
+
+#: How many photographs both must have graded before there is a kappa: of fewer, neither the value
+#: nor its interval means anything.
+LEAST_FOR_KAPPA = 10
 
 #: Row and column of the matrix for what could not be graded.
 UNGRADABLE = len(GRADE_NAMES)
@@ -33,17 +39,20 @@ class Judgement:
     Attributes
     ----------
     doctor, network
-        Grade 0–4; ``None``: cannot be graded.
+        Grade 0–4; ``None``: cannot be graded. Of two readers, ``network`` is the second one's.
     refers
-        Whether the program refers, at its operating point.
+        Whether the program refers, at its operating point, or the second reader.
     patient
         Who it shows, or what stands for them: photographs of one patient are not independent.
+    path
+        The file; ``None`` where it is not to be opened.
     """
 
     doctor: int | None
     network: int | None
     refers: bool
     patient: str
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,8 @@ class Agreement:
     matrix
         How many photographs have each pair: the doctor's grade 0–4 or ungradable in rows, the
         network's in columns.
+    cells
+        The files of each cell of the matrix, by row and column.
     graded
         How many both have graded. All figures below are over these.
     patients
@@ -62,7 +73,8 @@ class Agreement:
     exact
         Share with the same grade (Wilson interval).
     kappa
-        Quadratic weighted kappa (bootstrap over patients).
+        Quadratic weighted kappa (bootstrap over patients); ``None`` for fewer than
+        :data:`LEAST_FOR_KAPPA` photographs.
     sensitivity
         Share that is referred, of those with grade 2 or more by the doctor (Wilson interval).
     specificity
@@ -76,6 +88,7 @@ class Agreement:
     kappa: Interval | None
     sensitivity: Interval | None
     specificity: Interval | None
+    cells: Mapping[tuple[int, int], tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -90,6 +103,7 @@ def judgements(
     wanted: Filter,
     *,
     blind: bool,
+    role: Role = Role.FIRST,
 ) -> list[Judgement]:
     """Return what both say of each photograph; one that lies in several files counts once.
 
@@ -104,26 +118,69 @@ def judgements(
     blind
         Whether only verdicts count that were given before the network's answer was shown, the
         first one of each photograph; otherwise the present ones, whenever they were given.
+    role
+        Of the reader who is compared with the network. Who must not see other readers' answers
+        is compared alone, in whatever role.
 
     Raises
     ------
     StoreError
         If the database cannot be read.
     """
-    first = store.blind_verdicts() if blind else {}
+    first = store.blind_verdicts(role) if blind else {}
     found = {}
     for row in store.rows(method, wanted, Order.NAME):
-        verdict = first.get(row.sha256 or "") if blind else row.verdict
+        verdict = first.get(row.sha256 or "") if blind else _present(row, role)
         if verdict is None or row.answer.decision in (None, Decision.ERROR):
             continue
-        patient = identify(row, pattern).identity.patient
         found[row.sha256] = Judgement(
             doctor=None if verdict.ungradable else verdict.grade,
             network=row.found.grade,
             refers=row.answer.decision is Decision.REFER,
-            patient=f"photograph {row.sha256}" if patient is None else f"patient {patient}",
+            patient=_patient(row, pattern),
+            path=row.path,
         )
     return list(found.values())
+
+
+def reader_judgements(
+    store: Store, method: Method, pattern: NamePattern, wanted: Filter
+) -> list[Judgement]:
+    """Return what first and second reader say; nothing where that must not be seen.
+
+    The parameters are those of :func:`judgements`.
+
+    Raises
+    ------
+    StoreError
+        If the database cannot be read.
+    """
+    found = {}
+    for row in store.rows(method, wanted, Order.NAME):
+        read = row.readings
+        if read is None or read.first is None or read.second is None:
+            continue
+        found[row.sha256] = Judgement(
+            doctor=read.first.grade,
+            network=read.second.grade,
+            refers=read.second.decision is Decision.REFER,
+            patient=_patient(row, pattern),
+            path=row.path,
+        )
+    return list(found.values())
+
+
+def _present(row: Row, role: Role) -> Verdict | Review | None:
+    """Return the verdict of a role as it is now; a reader's own where others are hidden."""
+    read = row.readings
+    if read is None or not row.programme:
+        return row.verdict
+    return {Role.FIRST: read.first, Role.SECOND: read.second}.get(role, read.arbiter)
+
+
+def _patient(row: Row, pattern: NamePattern) -> str:
+    patient = identify(row, pattern).identity.patient
+    return f"photograph {row.sha256}" if patient is None else f"patient {patient}"
 
 
 def agreement(found: Sequence[Judgement], resamples: int = 1000) -> Agreement:
@@ -137,8 +194,12 @@ def agreement(found: Sequence[Judgement], resamples: int = 1000) -> Agreement:
         Of the bootstrap.
     """
     matrix = np.zeros((UNGRADABLE + 1, UNGRADABLE + 1), int)
+    cells: dict[tuple[int, int], list[Path]] = defaultdict(list)
     for one in found:
-        matrix[_place(one.doctor), _place(one.network)] += 1
+        place = _place(one.doctor), _place(one.network)
+        matrix[place] += 1
+        if one.path is not None:
+            cells[place].append(one.path)
     pairs = [one for one in found if one.doctor is not None and one.network is not None]
     doctor = np.array([one.doctor for one in pairs], int)
     network = np.array([one.network for one in pairs], int)
@@ -155,10 +216,11 @@ def agreement(found: Sequence[Judgement], resamples: int = 1000) -> Agreement:
             people,
             resamples=resamples,
         )
-        if pairs
+        if len(pairs) >= LEAST_FOR_KAPPA
         else None,
         sensitivity=_share(refers[positive]),
         specificity=_share(~refers[~positive]),
+        cells={place: tuple(paths) for place, paths in cells.items()},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Awaited, Decision
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class ListFilter:
         otherwise as the program says; ``None`` for both.
     reviewed
         ``None`` for both.
+    queue
+        Whether only what waits for the reader who asks is wanted.
+    awaited
+        Photographs that wait for one of these; ``None`` for all.
     text
         A part of the file's name, of the note or of a corrected patient, small and capital
         letters alike.
@@ -37,6 +41,8 @@ class ListFilter:
     grades: frozenset[int] | None = None
     gradable: bool | None = None
     reviewed: bool | None = None
+    queue: bool = False
+    awaited: frozenset[Awaited] | None = None
     text: str = ""
     only: frozenset[int] | None = None
 

@@ -273,6 +273,8 @@ def _is_wanted(path: Path, conditions: Filter) -> bool:
         and conditions.grades is None
         and conditions.gradable is None
         and conditions.reviewed is not True
+        and not conditions.queue
+        and conditions.awaited is None
         and conditions.text.casefold() in path.name.casefold()
         and (conditions.folder is None or conditions.folder in path.parents)
     )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple, get_type_hints
 
-from fundusviewer.grading import Answer, Decision, Final, final_decision
+from fundusviewer.grading import Answer, Decision, Final, Readings, Verdict, final_of, verdict_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,54 @@ class StoredResult(NamedTuple):
 
 _NOTHING_FOUND = StoredResult()
 
+
+class StoredReadings(NamedTuple):
+    """What all readers say of one photograph, each with who and when.
+
+    Only rows for those who may see every reader's answer have it (:class:`.Seat`): for the others
+    it is not fetched. A new field is one line.
+
+    Attributes
+    ----------
+    first_grade, first_ungradable, first_note, first_by, first_at
+        The first reader's; ``None`` where there is no verdict. The others' likewise.
+    second_due
+        1 where the photograph goes to a second reader.
+    """
+
+    first_grade: Annotated[int | None, Column("v1.grade")] = None
+    first_ungradable: Annotated[int | None, Column("v1.ungradable")] = None
+    first_note: Annotated[str | None, Column("v1.note")] = None
+    first_by: Annotated[str | None, Column("v1.changed_by")] = None
+    first_at: Annotated[str | None, Column("v1.changed_at")] = None
+    second_grade: Annotated[int | None, Column("v2.grade")] = None
+    second_ungradable: Annotated[int | None, Column("v2.ungradable")] = None
+    second_note: Annotated[str | None, Column("v2.note")] = None
+    second_by: Annotated[str | None, Column("v2.changed_by")] = None
+    second_at: Annotated[str | None, Column("v2.changed_at")] = None
+    arbiter_grade: Annotated[int | None, Column("v3.grade")] = None
+    arbiter_ungradable: Annotated[int | None, Column("v3.ungradable")] = None
+    arbiter_note: Annotated[str | None, Column("v3.note")] = None
+    arbiter_by: Annotated[str | None, Column("v3.changed_by")] = None
+    arbiter_at: Annotated[str | None, Column("v3.changed_at")] = None
+    second_due: Annotated[int, Column("{second_due}")] = 0
+
+    @property
+    def first(self) -> Verdict | None:
+        """The first reader's verdict."""
+        return verdict_of(self.first_grade, self.first_ungradable)
+
+    @property
+    def second(self) -> Verdict | None:
+        """The second reader's."""
+        return verdict_of(self.second_grade, self.second_ungradable)
+
+    @property
+    def arbiter(self) -> Verdict | None:
+        """The arbiter's."""
+        return verdict_of(self.arbiter_grade, self.arbiter_ungradable)
+
+
 _TWINS = """(SELECT group_concat(hex(t.path)) FROM file t
      WHERE t.photograph_id = f.photograph_id AND t.id != f.id)"""
 
@@ -94,7 +142,8 @@ class Row(NamedTuple):
     problem
         Why the last attempt failed, one sentence; ``None`` where it did not.
     review_grade, review_ungradable, note, reviewed_by, reviewed_at
-        The doctor's own; ``None`` before the first.
+        The doctor's own; ``None`` before the first. Where rows are read for nobody in particular,
+        that of the arbiter, otherwise of the first reader, otherwise of the second.
     review_blind
         1 where the doctor's verdict was given before the network's answer was shown.
     patient, eye, date
@@ -107,9 +156,15 @@ class Row(NamedTuple):
     encoded_twins
         Paths at which the same bytes lie as well, each in hexadecimal, with commas between;
         ``None`` for none.
+    programme
+        1 where the database is read by first, second and arbiter.
+    others_hidden
+        1 where other readers' answers were not fetched.
     result
         The stored result, see :attr:`final` for what counts; ``None`` where there is none, or
         where it must not be told.
+    readings
+        What all readers say; ``None`` where other readers' answers must not be told.
     """
 
     encoded_path: Annotated[bytes, Column("f.path")]
@@ -133,14 +188,21 @@ class Row(NamedTuple):
     dicom_date: Annotated[str | None, Column("o.date")] = None
     dicom_visit: Annotated[str | None, Column("o.visit")] = None
     encoded_twins: Annotated[str | None, Column(_TWINS)] = None
+    programme: Annotated[int, Column("h.programme")] = 0
+    others_hidden: Annotated[int, Column("h.others_hidden")] = 0
     result: StoredResult | None = None
+    readings: StoredReadings | None = None
 
     @classmethod
     def of_values(cls, values: Sequence[object]) -> Row:
-        """Return the row of a line that was selected by :data:`COLUMNS`."""
-        # By place, because it is done a hundred thousand times; both come from the same fields.
-        found = StoredResult._make(values[_OWN_COUNT + 1 :]) if values[_OWN_COUNT] else None
-        return cls._make((*values[:_OWN_COUNT], found))
+        """Return the row of a line that was selected by :data:`COLUMNS`.
+
+        Or by :data:`ALL_COLUMNS`, which have all readers' answers behind them.
+        """
+        # By place, because it is done a hundred thousand times; all come from the same fields.
+        found = StoredResult._make(values[_OWN_COUNT + 1 : _COUNT]) if values[_OWN_COUNT] else None
+        read = StoredReadings._make(values[_COUNT:]) if len(values) > _COUNT else None
+        return cls._make((*values[:_OWN_COUNT], found, read))
 
     @classmethod
     def of_file(cls, path: Path, problem: str | None = None) -> Row:
@@ -188,8 +250,16 @@ class Row(NamedTuple):
 
     @property
     def final(self) -> Final:
-        """What counts: the doctor's verdict where there is one, otherwise the program's answer."""
-        return final_decision(self.answer, self.review_grade, bool(self.review_ungradable))
+        """What counts: the readers' verdict where there is one, otherwise the program's answer."""
+        own, read = verdict_of(self.review_grade, self.review_ungradable), self.readings
+        if read is None:
+            readings = Readings(
+                own, programme=bool(self.programme), hidden=bool(self.others_hidden)
+            )
+        else:
+            due, programme = bool(read.second_due), bool(self.programme)
+            readings = Readings(read.first, read.second, read.arbiter, due, programme)
+        return final_of(self.answer, readings)
 
     @property
     def decision(self) -> Decision | None:
@@ -251,7 +321,7 @@ class Row(NamedTuple):
         return self._replace(result=None)
 
 
-def _columns(table: type[Row | StoredResult]) -> dict[str, str]:
+def _columns(table: type[Row | StoredResult | StoredReadings]) -> dict[str, str]:
     """Return the names of the fields that are selected, with their SQL, in the fields' order."""
     hints = get_type_hints(table, include_extras=True)
     annotated = ((name, getattr(hints[name], "__metadata__", ())) for name in table._fields)
@@ -261,10 +331,13 @@ def _columns(table: type[Row | StoredResult]) -> dict[str, str]:
 #: Fields of a row, and of its result, with their SQL.
 ROW_COLUMNS = _columns(Row)
 RESULT_COLUMNS = _columns(StoredResult)
+READING_COLUMNS = _columns(StoredReadings)
 _OWN_COUNT = len(ROW_COLUMNS)
+_COUNT = _OWN_COUNT + 1 + len(RESULT_COLUMNS)
 
-#: What is selected for :meth:`Row.of_values`.
+#: What is selected for :meth:`Row.of_values`, without and with what other readers say.
 COLUMNS = ", ".join((*ROW_COLUMNS.values(), "r.id IS NOT NULL", *RESULT_COLUMNS.values()))
+ALL_COLUMNS = ", ".join((COLUMNS, *READING_COLUMNS.values()))
 
 
 #: The fields that a DICOM object fills.
@@ -316,6 +389,8 @@ class Change(NamedTuple):
         The photograph.
     old_json, new_json
         JSON objects; ``old_json`` is ``None`` for the first.
+    role
+        In which a reader said so; ``None`` for identities and before there were roles.
     """
 
     at: str
@@ -324,6 +399,7 @@ class Change(NamedTuple):
     sha256: str
     old_json: str | None
     new_json: str
+    role: str | None = None
 
 
 def printable(text: str) -> str:

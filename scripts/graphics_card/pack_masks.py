@@ -22,10 +22,10 @@ import cv2
 import numpy as np
 
 from fundusviewer.atomic import write_text_atomically
+from fundusviewer.csv_table import TableRow, read_table
 from fundusviewer.errors import LabelsError
 from fundusviewer.imaging import Region, read_image, to_model_input
 from fundusviewer.training.config.progress import Progress, TerminalProgress, counted
-from fundusviewer.training.data.csv_table import TableRow, read_table
 from scripts.graphics_card.command import run_command
 from scripts.graphics_card.pack import disc_spec
 from scripts.graphics_card.packed.archive import (

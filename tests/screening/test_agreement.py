@@ -18,7 +18,7 @@ from fundusviewer.screening import (
     judgements,
     name_pattern,
 )
-from fundusviewer.screening.agreement import Judgement
+from fundusviewer.screening.agreement import LEAST_FOR_KAPPA, UNGRADABLE, Judgement
 from tests.helpers.models import make_card, write_model
 from tests.screening.photographs import write_photograph
 
@@ -70,9 +70,21 @@ def test_too_few_photographs_give_no_figures() -> None:
     assert agreement([pair(0, 0)]).kappa is None
 
 
+def test_kappa_needs_a_handful_of_photographs() -> None:
+    few = [pair(grade % 5, (grade + 1) % 5) for grade in range(LEAST_FOR_KAPPA - 1)]
+    assert agreement(few, resamples=20).kappa is None
+    assert agreement([*few, pair(4, 4)], resamples=20).kappa is not None
+
+
+def test_cells_name_their_photographs() -> None:
+    found = [Judgement(0, 3, True, "p", Path("/a.jpg")), Judgement(None, 3, True, "q", Path("/b"))]
+    cells = agreement(found).cells
+    assert cells == {(0, 3): (Path("/a.jpg"),), (UNGRADABLE, 3): (Path("/b"),)}
+
+
 def test_eyes_of_one_patient_are_not_independent() -> None:
     one_patient = [pair(0, 0, "p"), pair(4, 0, "p"), pair(3, 3, "p"), pair(2, 2, "p")]
-    result = agreement(one_patient, resamples=50)
+    result = agreement(one_patient * 3, resamples=50)
     assert result.patients == 1
     assert result.kappa is not None
     # One cluster: every resample is the whole.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import READING_ROLES, Awaited, Decision, Role, second_due
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import (
     Filter,
@@ -25,6 +26,7 @@ from fundusviewer.screening import (
     name_pattern,
     patients_of,
 )
+from fundusviewer.screening.readers import Seat
 from fundusviewer.screening.rows import URGENCY, Order, urgency
 from tests.helpers.rows import add_photograph
 
@@ -113,6 +115,76 @@ def test_the_order_by_risk_is_that_of_the_rows(everything: Store) -> None:
     names = [row.name for row in everything.rows(METHOD, order=Order.RISK)]
     rows = sorted(everything.rows(METHOD, order=Order.NAME), key=lambda row: row.name)
     assert names == [row.name for row in sorted(rows, key=urgency)]
+
+
+# -- and of several readers --------------------------------------------------------------------
+
+#: What a reader may say, beside nothing; one of each kind, two of a referral.
+_SAID = (None, Review(0), Review(1), Review(2), Review(4), Review(ungradable=True))
+
+
+@pytest.fixture
+def programme(store: Store) -> Store:
+    """Return a database with all that three readers can say, of some answers of the program."""
+    for name in ("A", "B", "C"):
+        store.set_reader(name, READING_ROLES)
+    connection = sqlite3.connect(store.path, isolation_level=None)
+    readers = dict(connection.execute("SELECT name, id FROM reader"))
+    said = list(product(("refer3", "healthy0", "unexamined"), _SAID, _SAID, (None, Review(0))))
+    for number, (answer, *_) in enumerate(said):
+        add(store, f"{number:04}.jpg", answer)
+    connection.execute("BEGIN")
+    for number, (_, *reviews) in enumerate(said, start=1):
+        for (name, reader), role, review in zip(
+            readers.items(), READING_ROLES, reviews, strict=True
+        ):
+            if review is not None:
+                connection.execute(
+                    "INSERT INTO review (photograph_id, reader_id, role, grade, ungradable, note, "
+                    "changed_by, changed_at) VALUES (?, ?, ?, ?, ?, 'n', ?, '2026-02-02T00:00:00')",
+                    (number, reader, role.value, review.grade, int(review.ungradable), name),
+                )
+    connection.execute("COMMIT")
+    connection.close()
+    # Without a seat the readers' roles mean nothing yet: a programme begins with its settings.
+    store.set_programme(share=0.3, seed=5, begins_at="2026-01-01")
+    return store
+
+
+def _hold(store: Store) -> None:
+    """Assert that SQL and Python say the same of every row."""
+    rows = store.rows(METHOD, order=Order.NAME)
+    for wanted in (*Decision, None):
+        found = store.rows(METHOD, Filter(decisions=frozenset({wanted})), Order.NAME)
+        assert found == [row for row in rows if row.decision is wanted], wanted
+    for grade in range(5):
+        found = store.rows(METHOD, Filter(grades=frozenset({grade})), Order.NAME)
+        assert found == [row for row in rows if row.final.grade == grade], grade
+    for awaited in Awaited:
+        found = store.rows(METHOD, Filter(awaited=frozenset({awaited})), Order.NAME)
+        assert found == [row for row in rows if row.final.awaited is awaited], awaited
+    names = [row.name for row in store.rows(METHOD, order=Order.RISK)]
+    assert names == [row.name for row in sorted(rows, key=urgency)]
+
+
+def test_sql_and_python_say_the_same_of_all_that_readers_say(programme: Store) -> None:
+    rows = programme.rows(METHOD)
+    assert len({row.final.awaited for row in rows}) == 4
+    _hold(programme)
+    for role in (*READING_ROLES, Role.ADMINISTRATOR):
+        _hold(programme.seen_by(Seat(1, "A", role)))
+    # A second reading is due by the rule, for whoever asks it.
+    for row in rows:
+        assert row.readings is not None
+        first = row.readings.first
+        due = first is not None and second_due(first, row.sha256 or "", 5, 0.3)
+        assert bool(row.readings.second_due) is due
+        # What is open after a reading is never "no referral".
+        if row.is_reviewed and row.final.awaited is not None:
+            assert row.decision is not NO_REFERRAL
+            assert row.final.grade not in (0, 1)
+    programme.end_programme()
+    _hold(programme)
 
 
 def test_a_blind_filter_tells_the_doctors_own_decisions_alone(everything: Store) -> None:

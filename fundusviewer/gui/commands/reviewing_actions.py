@@ -51,6 +51,8 @@ REVIEWING_SPECS = (
     ),
     ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…"), ("K",)),
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
+    ActionSpec("readers", QT_TRANSLATE_NOOP("Actions", "R&eaders…")),
+    ActionSpec("cohort", QT_TRANSLATE_NOOP("Actions", "&Check a cohort list…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("filter_list", QT_TRANSLATE_NOOP("Actions", "F&ilter the list"), ("Ctrl+Shift+F",)),
     ActionSpec("sort_list", QT_TRANSLATE_NOOP("Actions", "S&ort the list"), ("S",)),
@@ -110,6 +112,9 @@ REVIEW_MENU = (
     "agreement",
     "-",
     "grader",
+    "readers",
+    "-",
+    "cohort",
 )
 
 #: Submenus of the File menu: title and actions.

@@ -22,7 +22,7 @@ from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.inference import open_classifier
 from fundusviewer.reporting import Contents, ExportFormat, Pages, Part, Speech
-from fundusviewer.screening import Method, NamePattern, Row, Store
+from fundusviewer.screening import Method, NamePattern, Row, Store, identify
 
 #: Rows that are read at once.
 _PORTION = 500
@@ -46,6 +46,7 @@ class _Order:
     personal_data: bool
     speech: Speech
     model: Path | None
+    who: str
 
 
 class ListExport(QObject):
@@ -124,6 +125,7 @@ class ListExport(QObject):
             personal_data,
             speech_of(chosen()),
             None if model is None else model.path,
+            self._settings_store.settings.grader,
         )
         self.status_message.emit(self.tr("Writing {name}…").format(name=target.name))
         work = partial(_write, order, Pages(self._paged.emit, self._stopped.is_set))
@@ -162,3 +164,6 @@ def _write(order: _Order, pages: Pages) -> None:
         lesions=order.store.lesions_of,
     )
     order.form.write(order.target, contents, pages)
+    if order.form.is_for_people:
+        photographs = (identify(row, order.pattern) for row in rows)
+        order.store.note_report(order.form.name, photographs, order.who)

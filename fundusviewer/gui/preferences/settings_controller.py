@@ -20,8 +20,8 @@ from fundusviewer.gui.workspace.workspace import Workspace
 
 #: What a reset leaves alone: data and habits rather than choices.
 KEPT = (
-    *("database", "grader", "recent", "folder", "watched", "geometry", "maximised", "sides"),
-    *("left_panel", "right_panel", "navigator", "words"),
+    *("database", "grader", "role", "recent", "folder", "watched", "geometry", "maximised"),
+    *("sides", "left_panel", "right_panel", "navigator", "words"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.atomic import write_atomically
-from fundusviewer.gui.review.agreement_dialog import AgreementDialog
+from fundusviewer.grading import Role
+from fundusviewer.gui.review.agreement_dialog import AgreementDialog, Comparison
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED
 from fundusviewer.gui.state.listing.worklist import Worklist
@@ -19,10 +21,12 @@ from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.screening import (
     Agreement,
     Filter,
+    ListFilter,
     Method,
     NamePattern,
     agreement,
     judgements,
+    reader_judgements,
 )
 
 
@@ -50,17 +54,25 @@ class AgreementController(QObject):
 
     def open(self) -> None:
         """Open the page for what the list is of, whatever its filters."""
-        self.dialog = dialog = AgreementDialog(self._where(), self._window)
+        seat = self._session.seat.current
+        readers = seat is not None and seat.sees_others
+        self.dialog = dialog = AgreementDialog(self._where(), self._window, with_readers=readers)
+        dialog.opened.connect(self._show_photographs)
         dialog.wanted.connect(self._compute)
         dialog.saving.connect(self._save)
         dialog.finished.connect(self._forget)
         dialog.open()
-        self._compute(blind=True)
+        self._compute(Comparison.BLIND)
 
     def _forget(self) -> None:
         self.dialog = None
 
-    def _compute(self, blind: bool) -> None:
+    def _show_photographs(self, paths: Sequence[Path]) -> None:
+        """List the photographs of a cell alone."""
+        keys = self._session.photographs.keys_of(paths).values()
+        self._worklist.choose(filter=ListFilter(only=frozenset(keys)))
+
+    def _compute(self, comparison: Comparison) -> None:
         database, dialog = self._session.database, self.dialog
         if database is None or dialog is None:
             return
@@ -71,7 +83,7 @@ class AgreementController(QObject):
             self._session.method,
             self._session.pattern,
             wanted.everything(),
-            blind=blind,
+            comparison,
         )
         self._background.run(work, self._show, self.notification.emit)
 
@@ -101,6 +113,15 @@ class AgreementController(QObject):
 
 
 def _computed(
-    database: Database, method: Method, pattern: NamePattern, wanted: Filter, *, blind: bool
+    database: Database,
+    method: Method,
+    pattern: NamePattern,
+    wanted: Filter,
+    comparison: Comparison,
 ) -> Agreement:
-    return agreement(judgements(database.lists, method, pattern, wanted, blind=blind))
+    store = database.lists
+    if comparison is Comparison.READERS:
+        return agreement(reader_judgements(store, method, pattern, wanted))
+    blind = comparison is Comparison.BLIND
+    role = Role.SECOND if comparison is Comparison.SECOND else Role.FIRST
+    return agreement(judgements(store, method, pattern, wanted, blind=blind, role=role))

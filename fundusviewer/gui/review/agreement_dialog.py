@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -19,8 +21,18 @@ from fundusviewer.gui.text.formatting import number, percent
 from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.inference import Interval
 from fundusviewer.screening import Agreement
+from fundusviewer.screening.agreement import LEAST_FOR_KAPPA
 
 translate = QCoreApplication.translate
+
+
+class Comparison(StrEnum):
+    """Who is compared with whom."""
+
+    BLIND = "blind"
+    PRESENT = "present"
+    SECOND = "second"
+    READERS = "readers"
 
 
 class AgreementDialog(QDialog):
@@ -28,16 +40,21 @@ class AgreementDialog(QDialog):
 
     Signals
     -------
-    wanted(bool)
-        The figures are wanted: of the blind verdicts only, or of all.
+    wanted(Comparison)
+        The figures are wanted of these.
+    opened(list)
+        The photographs of a cell are to be shown; their paths.
     saving()
         The page is to be written to a file.
     """
 
-    wanted = Signal(bool)
+    wanted = Signal(object)
+    opened = Signal(object)
     saving = Signal()
 
-    def __init__(self, where: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, where: str, parent: QWidget | None = None, *, with_readers: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Agreement"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,22 +62,27 @@ class AgreementDialog(QDialog):
         self._agreement: Agreement | None = None
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Which verdicts"))
-        self.which.addItem(self.tr("Verdicts given before the network's answer was shown"), True)
-        self.which.addItem(self.tr("All verdicts as they are now"), False)
+        self.which.addItem(
+            self.tr("Verdicts given before the network's answer was shown"), Comparison.BLIND
+        )
+        self.which.addItem(self.tr("All verdicts as they are now"), Comparison.PRESENT)
+        if with_readers:
+            self.which.addItem(self.tr("Network and second reader"), Comparison.SECOND)
+            self.which.addItem(self.tr("First and second reader"), Comparison.READERS)
         self.figures = label()
         self.remark = label(name="muted")
         self.matrix = QTableWidget()
-        self._matrix_title = PlainLabel(
-            self.tr("Photographs: your grade in rows, the network's in columns")
-        )
+        self._matrix_title = PlainLabel(self._title())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._lay_out()
         self.which.activated.connect(lambda _: self._ask())
+        self.matrix.cellActivated.connect(self._open)
 
     def show_agreement(self, agreement: Agreement) -> None:
         """Show the figures."""
         self._agreement = agreement
-        self.figures.setText("\n".join(figure_lines(agreement)))
+        self._matrix_title.setText(self._title())
+        self.figures.setText("\n".join(self._lines(agreement)))
         self._fill_matrix(agreement)
         self.remark.setText(self._remark())
 
@@ -72,13 +94,39 @@ class AgreementDialog(QDialog):
         lines = [
             self.tr("Agreement of doctor and network: {where}").format(where=self._where),
             self.which.currentText(),
-            *figure_lines(self._agreement),
+            *self._lines(self._agreement),
             "",
+            self._title(),
             "\t".join((self.tr("your grade \\ network"), *names)),
         ]
         for name, row in zip(names, self._agreement.matrix, strict=True):
             lines.append("\t".join((name, *map(str, row))))
         return "\n".join((*lines, "", self._remark()))
+
+    @property
+    def comparison(self) -> Comparison:
+        """Who is compared."""
+        return Comparison(self.which.currentData())
+
+    def _title(self) -> str:
+        if self.comparison is Comparison.READERS:
+            return self.tr("Photographs: the first reader's grade in rows, the second's in columns")
+        if self.comparison is Comparison.SECOND:
+            return self.tr(
+                "Photographs: the second reader's grade in rows, the network's in columns"
+            )
+        return self.tr("Photographs: your grade in rows, the network's in columns")
+
+    def _lines(self, agreement: Agreement) -> list[str]:
+        lines = figure_lines(agreement)
+        # Sensitivity is the network's against a reader, not one reader's against the other.
+        return lines[:3] if self.comparison is Comparison.READERS else lines
+
+    def _open(self, row: int, column: int) -> None:
+        paths = self._agreement and self._agreement.cells.get((row, column))
+        if paths:
+            self.opened.emit(list(paths))
+            self.accept()
 
     def _lay_out(self) -> None:
         copy = self.buttons.addButton(self.tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -124,7 +172,12 @@ class AgreementDialog(QDialog):
                 self.matrix.setItem(row, column, item)
 
     def _remark(self) -> str:
-        if self.which.currentData():
+        if self.comparison is Comparison.READERS:
+            return self.tr(
+                "Photographs that both have read. In brackets: 95 % confidence intervals. Enter "
+                "or a double click on a number opens its photographs."
+            )
+        if self.comparison is Comparison.BLIND:
             return self.tr(
                 "The first verdict on each photograph counts. In brackets: 95 % confidence "
                 "intervals. Ungradable photographs are counted in the table but not in the "
@@ -137,7 +190,7 @@ class AgreementDialog(QDialog):
         )
 
     def _ask(self) -> None:
-        self.wanted.emit(bool(self.which.currentData()))
+        self.wanted.emit(self.comparison)
 
 
 def figure_lines(agreement: Agreement) -> list[str]:
@@ -160,6 +213,12 @@ def figure_lines(agreement: Agreement) -> list[str]:
         (translate("Agreement", "Specificity"), agreement.specificity, True),
     )
     lines.extend(f"{name}: {_interval(value, share)}" for name, value, share in figures)
+    if agreement.kappa is None:
+        few = translate("Agreement", "too few: {count} of the {needed} photographs that it needs")
+        said = few.format(count=agreement.graded, needed=LEAST_FOR_KAPPA)
+        if agreement.graded >= LEAST_FOR_KAPPA:
+            said = translate("Agreement", "cannot be told: all have the same grade")
+        lines[1] = f"{figures[0][0]}: {said}"
     return lines
 
 

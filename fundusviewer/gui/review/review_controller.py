@@ -28,6 +28,7 @@ from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.screening import Change, Filter, Order, Review, Store
+from fundusviewer.screening.readers import Seat
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 16
@@ -46,12 +47,15 @@ class ReviewController(QObject):
         The hash of a photograph, and the note on it that could not be stored.
     note_stored(str)
         The hash of a photograph whose note is on the disk.
+    seat_wanted()
+        It must be said first who reads.
     """
 
     status_message = Signal(str)
     notification = Signal(str)
     note_kept = Signal(str, str)
     note_stored = Signal(str)
+    seat_wanted = Signal()
 
     def __init__(
         self,
@@ -74,6 +78,7 @@ class ReviewController(QObject):
         #: How often something could not be stored.
         self.failures = 0
         self.undo_list = UndoList(self)
+        session.seat.changed.connect(self.undo_list.clear)
 
     # -- verdicts ----------------------------------------------------------------------------
 
@@ -134,16 +139,17 @@ class ReviewController(QObject):
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
         others = self._cursor.after_active()
-        near = [key for key in others[:_NEAR] if key not in self._written]
+        # In a programme the queue says what is to be read, not the photograph.
+        alone = not self._session.seat.is_programme
+        near = [key for key in others[:_NEAR] if alone and key not in self._written]
         for photograph in self._worklist.model.photographs(near):
             if _is_open(photograph):
                 self._cursor.choose(photograph.key)
                 return
         database = self._session.database
-        if len(others) > _NEAR and database is not None:
-            work = partial(
-                database.lists.keys, self._session.method, Filter(reviewed=False), Order.NEWEST
-            )
+        if (len(others) > _NEAR or not alone) and database is not None:
+            left = Filter(reviewed=False) if alone else Filter(queue=True)
+            work = partial(database.lists.keys, self._session.method, left, Order.NEWEST)
             self._background.run(work, partial(self._choose_of, others), self.notification.emit)
         else:
             self.status_message.emit(self.tr("All photographs of this list are reviewed"))
@@ -188,7 +194,7 @@ class ReviewController(QObject):
         words: str,
         ended: Callable[[bool], None] = lambda _: None,
     ) -> bool:
-        database, who = self._session.database, self._who() if reviews else ""
+        database, who = self._session.database, self._reader() if reviews else None
         if database is None or not who:
             return False
         said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
@@ -249,9 +255,9 @@ class ReviewController(QObject):
         self._step(undo=False)
 
     def _step(self, *, undo: bool) -> None:
-        database, who = self._session.database, self._who()
+        database, who = self._session.database, self._reader()
         taken = self.undo_list.take(undo=undo) if database is not None and who else None
-        if taken is None or database is None:
+        if taken is None or database is None or who is None:
             return
         said, branch = taken
 
@@ -297,6 +303,19 @@ class ReviewController(QObject):
         )
         if given and name.strip():
             self._settings_store.update(grader=name.strip())
+
+    def _reader(self) -> str | Seat | None:
+        """Return who reads, in a programme in which role; ``None`` where nobody may."""
+        seat = self._session.seat.current
+        if seat is None:
+            return self._who()
+        if not self._session.seat.is_taken:
+            self.seat_wanted.emit()
+            return None
+        if not seat.reads:
+            self.status_message.emit(self.tr("An administrator gives no grades: choose a role"))
+            return None
+        return seat
 
     def _who(self) -> str:
         """Return who grades; asked once."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.gui.finding.laterality_text import eye_name
+from fundusviewer.gui.review.reader_answers import ReaderAnswers
 from fundusviewer.gui.state.photograph import DIFFERS, Photograph, Progress
 from fundusviewer.gui.text.formatting import moment
 from fundusviewer.gui.text.message_translation import translate_message
@@ -67,6 +68,7 @@ class ReviewPanel(QWidget):
         self.accept_button = QPushButton()
         self.note = _Note()
         self.state = label()
+        self.answers = ReaderAnswers()
         self.history = QToolButton()
         self._lay_out()
         self._row.graded.connect(self.graded)
@@ -98,6 +100,7 @@ class ReviewPanel(QWidget):
         key = None if photograph is None else photograph.key
         row = None if photograph is None else photograph.row
         self._row.show_row(row, why_not)
+        self.answers.show_row(row)
         sha256 = None if row is None else row.sha256
         unsaved = self._unsaved.get(sha256 or "")
         if key != self._key or not self.note.hasFocus():
@@ -148,6 +151,7 @@ class ReviewPanel(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._row)
         layout.addWidget(self.state)
+        layout.addWidget(self.answers)
         layout.addWidget(self.accept_button)
         layout.addWidget(self.note)
 

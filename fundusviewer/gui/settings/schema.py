@@ -82,6 +82,8 @@ class Settings(BaseModel):
         Whether the next photograph is chosen after a verdict.
     grader
         Name of the doctor; empty before the first verdict.
+    role
+        In which the doctor reads in a programme; empty before it was said.
     personal_data
         Whether reports name patients unless something else is chosen.
     language
@@ -119,6 +121,7 @@ class Settings(BaseModel):
     blind: bool = False
     go_on: bool = True
     grader: str = ""
+    role: str = ""
     personal_data: bool = False
     language: str | None = None
 

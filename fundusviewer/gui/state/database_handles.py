@@ -9,6 +9,7 @@ from fundusviewer.dicom.settings import load_settings
 from fundusviewer.errors import FundusViewerError, StoreError
 from fundusviewer.screening import Method, Store
 from fundusviewer.screening.database.opening import make_ready
+from fundusviewer.screening.readers import NOBODY, Seat
 
 #: Stands where no model has been loaded: no result was made with it.
 NO_METHOD = Method("", "", "", "{}")
@@ -49,6 +50,10 @@ class Database:
         try:
             keep = _keeps_identity()
             stores.extend(Store(path, keep_identity=keep) for _ in range(3))
+            # Until somebody says who reads, nobody's answer is fetched.
+            seat = NOBODY if stores[0].programme() is not None else None
+            for store in stores:
+                store.seat, store.must_sit = seat, True
         except StoreError:
             for store in stores:
                 store.close()
@@ -59,7 +64,13 @@ class Database:
     def in_memory(cls) -> Database:
         """Return a database that is forgotten at the end."""
         store = Store.in_memory()
+        store.must_sit = True
         return cls(None, store, store, store)
+
+    def sit(self, seat: Seat | None) -> None:
+        """Read as somebody from now on; ``None`` where one doctor's verdict counts."""
+        for store in (self.rows, self.lists, self.work):
+            store.seat = seat
 
     def close(self) -> None:
         """Close it; nobody may be using it any more."""

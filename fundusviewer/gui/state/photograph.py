@@ -11,7 +11,13 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
-from fundusviewer.grading import REFERABLE_RISK, Decision, doctors_decision, refers_by_risk
+from fundusviewer.grading import (
+    REFERABLE_RISK,
+    Awaited,
+    Decision,
+    doctors_decision,
+    refers_by_risk,
+)
 from fundusviewer.gui.text.formatting import day, percent, rough_percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short
@@ -161,22 +167,44 @@ _UNFINISHED = {
 }
 
 
+_OPEN = Wording(QT_TRANSLATE_NOOP("Decision", "Open"), "", "waiting", "error")
+
+#: Whose answer is still to come, where nothing is final.
+_AWAITED = {
+    Awaited.FIRST: QT_TRANSLATE_NOOP("Decision", "Not final: no first reader has read it yet"),
+    Awaited.SECOND: QT_TRANSLATE_NOOP("Decision", "Not final: a second reader is to read it"),
+    Awaited.ARBITER: QT_TRANSLATE_NOOP("Decision", "Not final: the arbiter decides"),
+    Awaited.OTHERS: QT_TRANSLATE_NOOP("Decision", "Not final: other readers are not shown"),
+}
+
 #: Stands, beside words, where the doctor and the network say different things.
 DIFFERS = "\N{NOT EQUAL TO}"
 
 
 def wording(photograph: Photograph) -> Wording:
     """Return how a photograph's state is shown: the doctor's decision, otherwise the network's."""
-    row = photograph.row
-    if row.is_reviewed and row.decision is not None:
-        return replace(_translated(_DECISIONS[row.decision]), remark=_doctors_remark(row))
+    row, final = photograph.row, photograph.row.final
+    if final.by_doctor:
+        words = _OPEN if final.decision is None else _DECISIONS[final.decision]
+        return replace(_with_awaited(words, final.awaited), remark=_doctors_remark(row))
     if photograph.progress in _UNFINISHED:
         return _translated(_UNFINISHED[photograph.progress])
-    if row.decision is not None:
-        return _translated(_DECISIONS[row.decision])
+    if final.decision is not None:
+        return _with_awaited(_DECISIONS[final.decision], final.awaited)
     return Wording(
         translate_message(row.found.label or ""), percent(row.found.probability), "plain", "plain"
     )
+
+
+def awaited_words(awaited: Awaited | None) -> str:
+    """Return whose answer is still to come; nothing for nobody's."""
+    return "" if awaited is None else QCoreApplication.translate("Decision", _AWAITED[awaited])
+
+
+def _with_awaited(words: Wording, awaited: Awaited | None) -> Wording:
+    """Return a wording that says where it is not final."""
+    translated = _translated(words)
+    return translated if awaited is None else replace(translated, advice=awaited_words(awaited))
 
 
 def decision_words(decision: Decision) -> Wording:
@@ -185,7 +213,8 @@ def decision_words(decision: Decision) -> Wording:
 
 
 def _doctors_remark(row: Row) -> str:
-    verdict = verdict_words(row)
+    said = (readers_words(row), verdict_words(row))
+    verdict = next((words for words in said if words), "")
     verdict = verdict[:1].upper() + verdict[1:]
     if row.final.differs:
         return f"{verdict}\n{DIFFERS} {program_words(row)}"
@@ -307,6 +336,25 @@ def verdict_words(row: Row) -> str:
     )
 
 
+def readers_words(row: Row) -> str:
+    """Return what the readers of a programme say; nothing where that is not shown or not there."""
+    read = row.readings
+    if not row.programme or read is None:
+        return ""
+    translate = QCoreApplication.translate
+    said = (
+        (translate("Decision", "first reader: {grade}"), read.first),
+        (translate("Decision", "second reader: {grade}"), read.second),
+        (translate("Decision", "arbiter: {grade}"), read.arbiter),
+    )
+    letter = translate("Decision", "U", "ungradable, one letter")
+    return " \N{MIDDLE DOT} ".join(
+        words.format(grade=letter if one.grade is None else one.grade)
+        for words, one in said
+        if one is not None
+    )
+
+
 def overruling_words(row: Row) -> str:
     """Return the doctor's verdict where the program says something else; nothing otherwise."""
     return f"{DIFFERS} {verdict_words(row)}" if row.final.differs else ""
@@ -346,7 +394,8 @@ def _heading_words(heading: Heading) -> Wording:
         to_grade = QCoreApplication.translate("Decision", "To be graded")
         return Wording(to_grade, "", "hidden", "plain")
     if heading.decision is None:
-        return _translated(_UNFINISHED[Progress.NOT_EXAMINED])
+        open_ = any(eye.by_doctor and eye.decision is None for eye in heading.eyes)
+        return _translated(_OPEN if open_ else _UNFINISHED[Progress.NOT_EXAMINED])
     return decision_words(heading.decision)
 
 
@@ -365,7 +414,8 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
             by_risk = QCoreApplication.translate("Decision", "{grade}, referred for its risk")
             words = by_risk.format(grade=words)
     elif found.decision is None:
-        words = _translated(_UNFINISHED[Progress.NOT_EXAMINED]).headline
+        unknown = _OPEN if found.by_doctor else _UNFINISHED[Progress.NOT_EXAMINED]
+        words = _translated(unknown).headline
     else:
         words = decision_words(found.decision).headline
     return f"{name}: {words}{_source(found)}"

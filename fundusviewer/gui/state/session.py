@@ -122,6 +122,7 @@ class Session(Setup):
         # A paused run waits in the database before; whoever hears of its end looks there.
         self.run.cancel()
         before, self.database = self.database, database
+        self.seat.take(database.rows.seat, database)
         self.examination.forget()
         self.close_all()
         self._begin()
@@ -172,6 +173,7 @@ class Session(Setup):
         # The findings that are kept are decided before (CurrentExamination).
         self.point.chosen.connect(self._begin)
         self.blindness.changed.connect(lambda: self.changed.emit(None))
+        self.seat.changed.connect(lambda: self.changed.emit(None))
         self.models.leaving.connect(self.run.cancel)
         self.models.loaded.connect(self._take_model)
         self.models.given_up.connect(self._go_on_without)

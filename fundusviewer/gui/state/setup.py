@@ -8,6 +8,7 @@ from fundusviewer.gui.state.database_handles import NO_METHOD, Database
 from fundusviewer.gui.state.grade_blindness import GradeBlindness
 from fundusviewer.gui.state.model_loader import ModelLoader
 from fundusviewer.gui.state.operating_point import OperatingPointInUse
+from fundusviewer.gui.state.seat_in_use import SeatInUse
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import Job, LoadedModel
 from fundusviewer.gui.threads.job_pool import JobPool
@@ -24,6 +25,7 @@ class Setup(QObject):
         self.models = ModelLoader(service, background, self)
         self.point = OperatingPointInUse(self)
         self.blindness = GradeBlindness(self._has_answers, self)
+        self.seat = SeatInUse(self)
         self.database: Database | None = None
         #: Whether lesions are marked on every photograph, not only where that is asked for.
         self.marks_lesions = False

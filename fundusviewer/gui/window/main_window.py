@@ -248,6 +248,8 @@ class MainWindow(QMainWindow):
         session.run.progressed.connect(self._allow_pause)
         workspace.models.shown.connect(self._show_models)
         workspace.databases.changed.connect(self._show_database)
+        workspace.seats.shown.connect(lambda: self.status.show_reader(workspace.seats.words))
+        self.status.reader.clicked.connect(workspace.seats.ask)
         workspace.databases.counted.connect(image.empty.offer_database)
         workspace.listing.counted.connect(self._show_sides)
         workspace.review.note_left.connect(self.panels.take_keys)

@@ -35,11 +35,17 @@ class StatusBar:
         self.runs_on = ElidedButton()
         self.runs_on.setObjectName("statusButton")
         self.runs_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        #: Who reads in a programme; opens the choice.
+        self.reader = ElidedButton()
+        self.reader.setObjectName("statusButton")
+        self.reader.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reader.hide()
         self.database, self.watched = PlainLabel(), PlainLabel()
         for text in (self.watched, self.database):
             text.setObjectName("muted")
             text.setContentsMargins(12, 0, 0, 0)
         self._bar.addWidget(self.runs_on, 1)
+        self._bar.addPermanentWidget(self.reader)
         for text in (self.watched, self.database):
             self._bar.addPermanentWidget(text)
         # On a small screen they give way to the notice; their tips tell all of it.
@@ -68,6 +74,14 @@ class StatusBar:
         self.runs_on.setText(short(words))
         change = QCoreApplication.translate("Frame", "Click to change it in the settings")
         self.runs_on.setToolTip(tip("\n".join(part for part in (why, change) if part)))
+
+    def show_reader(self, words: str) -> None:
+        """Show who reads; nothing without a programme."""
+        self.reader.setVisible(bool(words))
+        self.reader.setText(short(words))
+        self.reader.setToolTip(
+            QCoreApplication.translate("Frame", "Who reads, in which role; click to change it")
+        )
 
     def show_database(self, words: str, where: str) -> None:
         """Show where everything is kept."""

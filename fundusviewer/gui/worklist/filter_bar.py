@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.grading import GRADE_NAMES, Awaited, Decision
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING, OPENED, Choice, Scope
 from fundusviewer.gui.state.photograph import decision_words
 from fundusviewer.gui.text.message_translation import translate_message
@@ -80,8 +80,12 @@ class WorklistControls(QWidget):
         self._colour()
         on_language_changed(self._say)
 
-    def show_choice(self, choice: Choice, *, blind: bool) -> None:
-        """Show what is chosen; in a blind list nothing can be sorted by risk."""
+    def show_choice(self, choice: Choice, *, blind: bool, programme: bool = False) -> None:
+        """Show what is chosen; in a blind list nothing can be sorted by risk.
+
+        Queues are offered in a programme alone.
+        """
+        self.filters.offer_queues(programme)
         with QSignalBlocker(self.search):
             if self.search.text().strip() != choice.filter.text:
                 self.search.setText(choice.filter.text)
@@ -206,6 +210,9 @@ class _Box(QComboBox):
         self.setItemData(row, int(flags.value) if allowed else 0, role)
 
 
+_NOT_FINAL = frozenset({Awaited.FIRST, Awaited.SECOND, Awaited.ARBITER})
+
+
 class FilterMenu(QMenu):
     """Which photographs are shown. Stays open while boxes are ticked.
 
@@ -220,10 +227,11 @@ class FilterMenu(QMenu):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setToolTipsVisible(True)
-        self._exclusive: list[tuple[QAction, str, bool]] = []
+        self._exclusive: list[tuple[QAction, str, object]] = []
         self.decisions: dict[Decision | None, QAction] = {}
         self.grades: dict[int, QAction] = {}
         self.everything = QAction(self)
+        self._programme = False
         #: What is ticked, and what is searched for beside it.
         self.shown = ListFilter()
         on_language_changed(self._fill)
@@ -232,12 +240,19 @@ class FilterMenu(QMenu):
         """Tick what is wanted."""
         self.shown = shown
         for action, name, value in self._exclusive:
-            action.setChecked(getattr(shown, name) is value)
+            action.setChecked(getattr(shown, name) == value)
         for decision, action in self.decisions.items():
             action.setChecked(shown.decisions is not None and decision in shown.decisions)
         for grade, action in self.grades.items():
             action.setChecked(shown.grades is not None and grade in shown.grades)
         self.everything.setEnabled(shown.count > 0)
+
+    def offer_queues(self, programme: bool) -> None:
+        """Offer the reader's queue, or not: without a programme there is none."""
+        self._programme = programme
+        for action, name, _ in self._exclusive:
+            if name in ("queue", "awaited"):
+                action.setEnabled(programme)
 
     def _fill(self) -> None:
         self.clear()
@@ -251,6 +266,13 @@ class FilterMenu(QMenu):
             "reviewed",
             ((self.tr("&To review"), False), (self.tr("Re&viewed"), True)),
         )
+        self._add_exclusive(
+            self.tr("Reading programme"),
+            "queue",
+            ((self.tr("My &queue: to be read by me"), True),),
+        )
+        self._add_exclusive("", "awaited", ((self.tr("&Not final yet"), _NOT_FINAL),))
+        self.offer_queues(self._programme)
         self._add_exclusive(
             self.tr("Quality"),
             "gradable",
@@ -293,9 +315,12 @@ class FilterMenu(QMenu):
         action.setEnabled(False)
         self.addAction(action)
 
-    def _add_exclusive(self, title: str, name: str, choices: tuple[tuple[str, bool], ...]) -> None:
-        """Add choices of which at most one is on."""
-        self._add_title(title)
+    def _add_exclusive(
+        self, title: str, name: str, choices: tuple[tuple[str, object], ...]
+    ) -> None:
+        """Add choices of which at most one is on; without a title they belong to those above."""
+        if title:
+            self._add_title(title)
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for text, value in choices:
@@ -303,7 +328,9 @@ class FilterMenu(QMenu):
             action.setCheckable(True)
             group.addAction(action)
             action.triggered.connect(
-                lambda on, value=value: self._tell(**{name: value if on else None})
+                lambda on, value=value: self._tell(
+                    **{name: value if on else getattr(ListFilter(), name)}
+                )
             )
             self._exclusive.append((action, name, value))
 

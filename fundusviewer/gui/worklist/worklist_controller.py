@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -64,6 +65,7 @@ class WorklistController(QObject):
         session.blindness.want(settings_store.settings.blind)
         session.marks_lesions = settings_store.settings.mark_lesions
         session.blindness.changed.connect(self._note_blindness)
+        session.seat.changed.connect(self._follow_seat)
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
         panel.controls.scopes_wanted.connect(self._find_folders)
@@ -136,9 +138,19 @@ class WorklistController(QObject):
 
     def _show_choice(self) -> None:
         choice = self._worklist.choice
-        self._panel.controls.show_choice(choice, blind=self._session.blindness.is_on)
+        session = self._session
+        self._panel.controls.show_choice(
+            choice, blind=session.blindness.is_on, programme=session.seat.is_programme
+        )
         if choice.sorting != self._settings_store.settings.sorting:
             self._settings_store.update(sorting=choice.sorting)
+
+    def _follow_seat(self) -> None:
+        """Offer the queue, or leave it where there is no programme any more."""
+        shown = self._worklist.choice.filter
+        if shown.queue and not self._session.seat.is_programme:
+            self._worklist.choose(filter=replace(shown, queue=False))
+        self._show_choice()
 
     def _note_blindness(self, on: bool) -> None:
         self._settings_store.update(blind=on)

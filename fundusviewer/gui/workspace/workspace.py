@@ -15,8 +15,10 @@ from fundusviewer.gui.dicom.dicom_controller import DicomController
 from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
+from fundusviewer.gui.review.cohort_controller import CohortController
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.review.review_panel import ReviewPanel
+from fundusviewer.gui.review.seat_controller import SeatController
 from fundusviewer.gui.review.undo_actions import UndoActions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import FolderWatcher
@@ -84,6 +86,8 @@ class Workspace(QObject):
         self.databases = DatabaseController(session, settings_store, background, writer, window)
         self.exporting = ListExport(session, worklist, settings_store, window)
         self.agreement = AgreementController(session, worklist, background, window)
+        self.seats = SeatController(session, worklist, settings_store, writer, window)
+        self.cohort = CohortController(session, background, window)
         self.dicom = DicomController(session, worklist.cursor, window)
         self.listing = WorklistController(
             session, worklist, panel, settings_store, self.watching, background, window
@@ -125,7 +129,9 @@ class Workspace(QObject):
             "note": self.review.focus_note,
             "correct": reviewing.correct,
             "history": reviewing.show_history,
-            "grader": reviewing.ask_name,
+            "grader": self._ask_who,
+            "readers": self.seats.set_up,
+            "cohort": self.cohort.ask,
             "agreement": self.agreement.open,
             "open_database": databases.ask,
             "new_database": databases.ask_new,
@@ -144,9 +150,17 @@ class Workspace(QObject):
         selected[1] += [actions[spec.name] for spec in export_specs()]
         self.panel.offer(selected)
 
+    def _ask_who(self) -> None:
+        """Ask for the doctor's name; in a programme who reads, in which role."""
+        if self.session.seat.is_programme:
+            self.seats.ask()
+        else:
+            self.reviewing.ask_name()
+
     def retranslate(self) -> None:
         """Set all translated texts anew that change while the window is open."""
         self.models.show()
+        self.seats.shown.emit()
         self.reviewing.undo_list.changed.emit()
 
     def may_close(self) -> bool:
@@ -189,12 +203,16 @@ class Workspace(QObject):
             noticing.connect(self.notification)
         self.databases.notification.connect(self.notification)
         self.databases.changed.connect(self.reviewing.undo_list.clear)
+        self.databases.changed.connect(self.seats.begin)
+        self.reviewing.seat_wanted.connect(self.seats.ask)
         talking: tuple[
             ReviewController
             | ListExport
             | AgreementController
             | WorklistController
-            | DicomController,
+            | DicomController
+            | SeatController
+            | CohortController,
             ...,
         ] = (
             self.reviewing,
@@ -202,6 +220,8 @@ class Workspace(QObject):
             self.agreement,
             self.listing,
             self.dicom,
+            self.seats,
+            self.cohort,
         )
         for part in talking:
             part.notification.connect(self.notification)

@@ -15,6 +15,7 @@ from fundusviewer.reporting.redaction import without_names
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Slot
 from fundusviewer.reporting.words import (
+    AWAITED,
     DIFFERS,
     capital,
     grade_words,
@@ -23,7 +24,7 @@ from fundusviewer.reporting.words import (
     words_of,
 )
 from fundusviewer.screening.patients import Photograph
-from fundusviewer.screening.rows import Row
+from fundusviewer.screening.rows import Row, StoredReadings
 from fundusviewer.screening.stored_anatomy import (
     later_lesion_remarks,
     stored_lesions,
@@ -227,6 +228,33 @@ def _possible_grades(row: Row, coverage: float | None, speech: Speech) -> Iterat
 
 
 def _doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
+    if row.programme and row.readings is not None:
+        yield from _readers(row.readings, personal, speech)
+    else:
+        yield from _one_doctor(row, personal, speech)
+    if row.final.awaited is not None:
+        yield "", capital(speech.say(AWAITED[row.final.awaited])), 1
+
+
+def _readers(readings: StoredReadings, personal: bool, speech: Speech) -> Iterator[_Fact]:
+    """Say what each reader of a programme says."""
+    said = (
+        (phrase("First reader"), readings.first, readings.first_by, readings.first_at),
+        (phrase("Second reader"), readings.second, readings.second_by, readings.second_at),
+        (phrase("Arbiter"), readings.arbiter, readings.arbiter_by, readings.arbiter_at),
+    )
+    for name, verdict, by, at in said:
+        if verdict is not None:
+            grade = verdict.grade
+            words = (
+                capital(speech.say("ungradable")) if grade is None else grade_words(grade, speech)
+            )
+            who = f", {by}" if personal and by else ""
+            when = f", {speech.day(_moment(at))}" if at else ""
+            yield name, f"{words}{who}{when}", 1
+
+
+def _one_doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
     if row.review_ungradable:
         verdict = capital(speech.say("ungradable"))
     elif row.review_grade is not None:

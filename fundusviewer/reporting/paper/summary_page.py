@@ -88,6 +88,8 @@ def _counts(entries: Sequence[Entry], rows: Sequence[Row], speech: Speech) -> st
             count=len(rows),
         ),
     ]
+    if still_open := sum(row.final.awaited is not None for row in rows):
+        parts.append(speech.say("Not final, readings still to come: {count}.", count=still_open))
     if differing := sum(row.final.differs for row in rows):
         parts.append(
             speech.say("Doctor and program differ {sign}: {count}.", sign=DIFFERS, count=differing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -10,14 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fundusviewer.grading import refers_at
+from fundusviewer.grading import drawn, refers_at
 from fundusviewer.screening.database.opening import (
     IN_MEMORY,
     open_database,
     store_errors,
     transaction,
 )
+from fundusviewer.screening.database.view import View
 from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.readers import NOBODY, Seat
 
 
 class StoreConnection:
@@ -44,8 +47,12 @@ class StoreConnection:
         self._database = open_database(path)
         self._connection = self._database.connection
         self._connection.create_function("refers_at", 3, refers_at, deterministic=True)
+        self._connection.create_function("drawn", 3, drawn, deterministic=True)
+        #: As whom the list is looked at; ``None`` for nobody in particular, who sees everything.
+        self.seat: Seat | None = None
+        #: Whether in a programme everything is kept back until somebody says who reads.
+        self.must_sit = False
         self._methods: dict[Method, int] = {}
-        self._is_closed = False
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -66,9 +73,25 @@ class StoreConnection:
     def close(self) -> None:
         """Close the database; nothing can be asked of the store afterwards."""
         with self._lock:
-            if not self._is_closed:
-                self._is_closed = True
+            if not self._database.is_closed:
                 self._database.close()
+
+    def seen_by(self, seat: Seat | None) -> Self:
+        """Return this store as a reader may see it, on the same connection.
+
+        What other readers say cannot be asked of it, unless the seat is the arbiter's or the
+        administrator's. Closing either closes both.
+        """
+        other = copy.copy(self)
+        other.seat = seat
+        return other
+
+    def _view(self) -> View:
+        """Return as whom the database is asked, now."""
+        with self._reading() as connection:
+            programme = connection.execute("SELECT 1 FROM programme").fetchone()
+        unseated = programme is not None and self.seat is None and self.must_sit
+        return View(programme is not None, NOBODY if unseated else self.seat)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from fundusviewer.grading import Awaited
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.finding_store import encoded_path
@@ -40,14 +41,14 @@ class ListStore(StoreConnection):
         dict of Path to str
             With the version of the model that examined each of them last.
         """
-        sql, values = queries.outdated(method, wanted)
+        sql, values = queries.outdated(self._view(), method, wanted)
         with self._reading() as connection:
             found = connection.execute(sql, values).fetchall()
         return {Path(os.fsdecode(path)): version for path, version, _ in found}
 
     def rows(self, method: Method, wanted: Filter = _ALL, order: Order = Order.RISK) -> list[Row]:
         """Return the worklist: a row for each file that was ever examined or tried."""
-        sql, values = queries.worklist(self._known_method_id(method), wanted, order)
+        sql, values = queries.worklist(self._view(), self._known_method_id(method), wanted, order)
         with self._reading() as connection:
             return [Row.of_values(values) for values in connection.execute(sql, values)]
 
@@ -56,13 +57,13 @@ class ListStore(StoreConnection):
 
         For a list that fetches what it shows (:meth:`rows_at`). A row keeps its key.
         """
-        sql, values = queries.keys(self._known_method_id(method), wanted, order)
+        sql, values = queries.keys(self._view(), self._known_method_id(method), wanted, order)
         with self._reading() as connection:
             return [key for (key,) in connection.execute(sql, values)]
 
     def rows_by_key(self, method: Method, order: Order = Order.RISK) -> dict[int, Row]:
         """Return all rows with their keys, in some order."""
-        sql, values = queries.rows_by_key(self._known_method_id(method), order)
+        sql, values = queries.rows_by_key(self._view(), self._known_method_id(method), order)
         with self._reading() as connection:
             found = connection.execute(sql, values)
             return {key: Row.of_values(values) for key, *values in found}
@@ -72,7 +73,7 @@ class ListStore(StoreConnection):
         method_id = self._known_method_id(method)
         last = 0
         while True:
-            sql, values = queries.rows_after(method_id, last, _STREAMED)
+            sql, values = queries.rows_after(self._view(), method_id, last, _STREAMED)
             with self._reading() as connection:
                 found = connection.execute(sql, values).fetchall()
             for key, *columns in found:
@@ -89,7 +90,7 @@ class ListStore(StoreConnection):
         KeyError
             If there is no row with a key.
         """
-        sql, values = queries.rows_at(self._known_method_id(method), keys)
+        sql, values = queries.rows_at(self._view(), self._known_method_id(method), keys)
         with self._reading() as connection:
             found = connection.execute(sql, values).fetchall()
         rows = {key: Row.of_values(values) for key, *values in found}
@@ -97,7 +98,7 @@ class ListStore(StoreConnection):
 
     def decisions(self, method: Method) -> dict[str, int]:
         """Return how many files have each final decision; ``"not_graded"`` where there is none."""
-        sql, values = queries.decisions(self._known_method_id(method))
+        sql, values = queries.decisions(self._view(), self._known_method_id(method))
         with self._reading() as connection:
             return dict(connection.execute(sql, values).fetchall())
 
@@ -136,14 +137,24 @@ class ListStore(StoreConnection):
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def to_review(self, method: Method, wanted: Filter = _ALL) -> int:
-        """Return how many of the photographs that could be read no doctor has judged yet."""
-        sql, values = queries.to_review(self._known_method_id(method), wanted)
+        """Return how many of the photographs that could be read wait for a verdict.
+
+        For a reader at work: how many are in the reader's queue.
+        """
+        sql, values = queries.to_review(self._view(), self._known_method_id(method), wanted)
         with self._reading() as connection:
             return int(connection.execute(sql, values).fetchone()[0])
 
+    def awaited(self, method: Method, wanted: Filter = _ALL) -> dict[Awaited, int]:
+        """Return how many photographs wait for whose answer."""
+        sql, values = queries.awaited(self._view(), self._known_method_id(method), wanted)
+        with self._reading() as connection:
+            found = dict(connection.execute(sql, values).fetchall())
+        return {one: found[one.value] for one in Awaited if one.value in found}
+
     def without_finding(self, method: Method, wanted: Filter = _ALL) -> tuple[int, int]:
         """Return how many files failed, and how many the method has not examined."""
-        sql, values = queries.without_finding(self._known_method_id(method), wanted)
+        sql, values = queries.without_finding(self._view(), self._known_method_id(method), wanted)
         with self._reading() as connection:
             failed, not_examined = connection.execute(sql, values).fetchone()
         return int(failed), int(not_examined)

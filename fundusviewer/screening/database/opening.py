@@ -30,7 +30,7 @@ _VERSION_AT, _APPLICATION_AT = slice(60, 64), slice(68, 72)
 IN_MEMORY = Path(":memory:")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class OpenDatabase:
     """A connection, and what keeps its file safe meanwhile.
 
@@ -40,10 +40,13 @@ class OpenDatabase:
         May be used by several threads, one at a time.
     guard
         ``None`` where there is no file.
+    is_closed
+        Whether it was closed.
     """
 
     connection: sqlite3.Connection
     guard: DatabaseGuard | None
+    is_closed: bool = False
 
     def check(self) -> None:
         """Raise :class:`StoreError` where the file is not at its place any more."""
@@ -52,6 +55,7 @@ class OpenDatabase:
 
     def close(self) -> None:
         """Close the connection."""
+        self.is_closed = True
         if self.guard is None:
             self.connection.close()
         else:

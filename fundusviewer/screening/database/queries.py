@@ -5,123 +5,88 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from fundusviewer.grading import FIRST_REFERABLE_GRADE, Decision
+from fundusviewer.grading import Decision
+from fundusviewer.screening.database.view import REVIEWED, View
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.places.address import encoded
-from fundusviewer.screening.rows import COLUMNS, URGENCY, Order
+from fundusviewer.screening.rows import Order
 
-# What counts, in SQL: the same as :func:`fundusviewer.grading.final_decision` says.
-
-_REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
-
-_ANSWER = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
-
-_DOCTORS = f"""
-    CASE WHEN v.ungradable = 1 THEN 'ungradable'
-         WHEN v.grade >= {FIRST_REFERABLE_GRADE} THEN 'refer'
-         WHEN v.grade IS NOT NULL THEN 'no_referral' END
-"""
-
-_DECISION = f"coalesce({_DOCTORS}, {_ANSWER})"
-
-_RISK = f"""
-    CASE WHEN {_REVIEWED} AND {_DOCTORS} IS NOT {_ANSWER} THEN {_DOCTORS} = 'refer'
-         WHEN f.problem IS NULL THEN max(coalesce(r.referable_probability, 0.0),
-                                         coalesce(r.macular_oedema_probability, 0.0))
-         ELSE 0.0 END
-"""
-
-#: The photograph of a file; that which was last seen there, where it cannot be read now: an eye
-#: does not leave its patient because its file fails.
-_KNOWN = """
-    coalesce(f.photograph_id, (SELECT s.photograph_id FROM sighting s WHERE s.file_id = f.id
-                               ORDER BY s.first_seen DESC, s.photograph_id DESC LIMIT 1))
-"""
-
-_TABLES = f"""
-    FROM file f
-    LEFT JOIN photograph p ON p.id = f.photograph_id
-    LEFT JOIN result r ON r.photograph_id = f.photograph_id AND r.method_id = ?
-    LEFT JOIN review v ON v.photograph_id = f.photograph_id
-    LEFT JOIN identity i ON i.photograph_id = {_KNOWN}
-    LEFT JOIN origin o ON o.photograph_id = {_KNOWN}
-    LEFT JOIN lesions l ON l.id = (SELECT max(x.id) FROM lesions x
-                                   WHERE x.photograph_id = f.photograph_id)
-"""  # noqa: S608 - constants
-
-_URGENCY = " ".join(
-    f"WHEN {_DECISION} {'IS NULL' if decision is None else f'= {decision.value!r}'} THEN {rank}"
-    for rank, decision in enumerate(URGENCY)
-)
-
-_ORDERS = {
-    Order.RISK: f"CASE {_URGENCY} END, {_RISK} DESC, f.name, f.id",
-    Order.NAME: "f.name COLLATE NOCASE, f.name, f.id",
-    Order.NEWEST: "f.id DESC",
-}
+#: How lists are sorted that are not sorted by risk.
+_ORDERS = {Order.NAME: "f.name COLLATE NOCASE, f.name, f.id", Order.NEWEST: "f.id DESC"}
 
 
-def worklist(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
+def worklist(view: View, method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of the worklist's rows and its parameters."""
-    return _selected(COLUMNS, method_id, wanted, order)
+    return _selected(view.columns, view, method_id, wanted, order)
 
 
-def keys(method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
+def keys(view: View, method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of the worklist's keys and its parameters."""
-    return _selected("f.id", method_id, wanted, order)
+    return _selected("f.id", view, method_id, wanted, order)
 
 
-def rows_at(method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:
+def rows_at(view: View, method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:
     """Return the SQL of some rows, each with its key before it, and its parameters."""
-    sql = f"SELECT f.id, {COLUMNS} {_TABLES} WHERE f.id IN ({_marks(len(keys))})"
+    sql = f"SELECT f.id, {view.columns} {view.tables} WHERE f.id IN ({_marks(len(keys))})"
     return sql, [method_id, *keys]
 
 
-def rows_after(method_id: int, key: int, count: int) -> tuple[str, list[object]]:
+def rows_after(view: View, method_id: int, key: int, count: int) -> tuple[str, list[object]]:
     """Return the SQL of the rows with the next keys, each with its key before it."""
-    sql = f"SELECT f.id, {COLUMNS} {_TABLES} WHERE f.id > ? ORDER BY f.id LIMIT ?"
+    sql = f"SELECT f.id, {view.columns} {view.tables} WHERE f.id > ? ORDER BY f.id LIMIT ?"
     return sql, [method_id, key, count]
 
 
-def rows_by_key(method_id: int, order: Order) -> tuple[str, list[object]]:
+def rows_by_key(view: View, method_id: int, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of all rows, each with its key before it, and its parameters."""
-    return _selected(f"f.id, {COLUMNS}", method_id, Filter(), order)
+    return _selected(f"f.id, {view.columns}", view, method_id, Filter(), order)
 
 
 def _selected(
-    columns: str, method_id: int, wanted: Filter, order: Order
+    columns: str, view: View, method_id: int, wanted: Filter, order: Order
 ) -> tuple[str, list[object]]:
-    conditions, values = _conditions(wanted)
+    conditions, values = _conditions(view, wanted)
     where = " WHERE " + " AND ".join(conditions) if conditions else ""
-    return f"SELECT {columns} {_TABLES} {where} ORDER BY {_ORDERS[order]}", [method_id, *values]
+    by = view.order_by_risk if order is Order.RISK else _ORDERS[order]
+    return f"SELECT {columns} {view.tables} {where} ORDER BY {by}", [method_id, *values]
 
 
-def to_review(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
-    """Return the SQL that counts the files whose photograph no doctor has judged yet."""
-    conditions, values = _conditions(wanted)
-    where = " AND ".join(["f.photograph_id IS NOT NULL", f"NOT {_REVIEWED}", *conditions])
-    return f"SELECT count(*) {_TABLES} WHERE {where}", [method_id, *values]
+def to_review(view: View, method_id: int, wanted: Filter) -> tuple[str, list[object]]:
+    """Return the SQL that counts the files whose photograph waits for whoever asks."""
+    conditions, values = _conditions(view, wanted)
+    seat = view.seat
+    waits = view.queue if seat is not None and seat.reads else f"NOT {REVIEWED}"
+    where = " AND ".join(["f.photograph_id IS NOT NULL", waits, *conditions])
+    return f"SELECT count(*) {view.tables} WHERE {where}", [method_id, *values]
 
 
-def decisions(method_id: int) -> tuple[str, list[object]]:
+def decisions(view: View, method_id: int) -> tuple[str, list[object]]:
     """Return the SQL that counts the files with each final decision, the most frequent first."""
     sql = f"""
-        SELECT coalesce({_DECISION}, 'not_graded') AS decision, count(*) {_TABLES}
+        SELECT coalesce({view.decision}, 'not_graded') AS decision, count(*) {view.tables}
         GROUP BY 1 ORDER BY 2 DESC
     """
     return sql, [method_id]
 
 
-def without_finding(method_id: int, wanted: Filter) -> tuple[str, list[object]]:
+def awaited(view: View, method_id: int, wanted: Filter) -> tuple[str, list[object]]:
+    """Return the SQL that counts the photographs by whose answer is still to come."""
+    conditions, values = _conditions(view, wanted)
+    where = " AND ".join(["f.photograph_id IS NOT NULL", *conditions])
+    sql = f"SELECT {view.awaited} AS a, count(DISTINCT f.photograph_id) {view.tables}"
+    return f"{sql} WHERE {where} GROUP BY a", [method_id, *values]
+
+
+def without_finding(view: View, method_id: int, wanted: Filter) -> tuple[str, list[object]]:
     """Return the SQL that counts the files that failed, and those that were not examined."""
-    conditions, values = _conditions(wanted)
+    conditions, values = _conditions(view, wanted)
     where = " WHERE " + " AND ".join(conditions) if conditions else ""
     counts = (
         "coalesce(sum(f.problem IS NOT NULL), 0), "
         "coalesce(sum(f.problem IS NULL AND r.id IS NULL), 0)"
     )
-    return f"SELECT {counts} {_TABLES} {where}", [method_id, *values]
+    return f"SELECT {counts} {view.tables} {where}", [method_id, *values]
 
 
 #: Results of the same network, at whatever operating point it decided.
@@ -199,16 +164,16 @@ CLAIM = """
 """
 
 
-def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
+def outdated(view: View, method: Method, wanted: Filter) -> tuple[str, list[object]]:
     """Return the SQL of the files that only earlier versions of a model have examined.
 
     Each with the version of the latest result. Results of the same network at another operating
     point are not outdated: they are taken over.
     """
-    conditions, values = _conditions(wanted)
+    conditions, values = _conditions(view, wanted)
     where = " AND ".join(["f.problem IS NULL", "m.model_name = ?", *conditions])
     sql = f"""
-        SELECT f.path, m.model_version, max(e.id) {_TABLES}
+        SELECT f.path, m.model_version, max(e.id) {view.tables}
         JOIN result e ON e.photograph_id = f.photograph_id
         JOIN method m ON m.id = e.method_id
         WHERE {where} AND f.photograph_id NOT IN (
@@ -220,42 +185,45 @@ def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
     return sql, [0, method.model_name, *values, *network]
 
 
-#: The first verdict that was given on each photograph without knowing the network's answer.
+#: The first verdict that a reader, or whoever read first, gave on each photograph without knowing
+#: the network's answer. The parameters are named.
 BLIND_VERDICTS = """
     SELECT p.sha256, h.new, min(h.id) FROM history h JOIN photograph p ON p.id = h.photograph_id
     WHERE h.what = 'review' AND json_extract(h.new, '$.blind') = 1
+        AND coalesce(h.role, 'first') = :role
+        AND (:reader IS NULL OR h.reader_id = :reader)
         AND (json_extract(h.new, '$.grade') IS NOT NULL
              OR json_extract(h.new, '$.ungradable') = 1)
     GROUP BY h.photograph_id
 """
 
 
-def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
+def _conditions(view: View, wanted: Filter) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     # What the program found counts for these rows only.
-    shown = _REVIEWED if wanted.blind else "1"
+    shown = REVIEWED if wanted.blind else "1"
     if wanted.decisions is not None:
         known = [Decision(one).value for one in wanted.decisions if one is not None]
         # Not by coalesce: nothing in an empty list is false, not null.
         decided = (
-            f"CASE WHEN {_DECISION} IS NULL THEN {int(None in wanted.decisions)} "
-            f"ELSE {_DECISION} IN ({_marks(len(known))}) END"
+            f"CASE WHEN ({view.decision}) IS NULL THEN {int(None in wanted.decisions)} "
+            f"ELSE ({view.decision}) IN ({_marks(len(known))}) END"
         )
         conditions.append(f"{decided} AND (f.problem IS NOT NULL OR {shown})")
         values.extend(known)
     if wanted.grades is not None:
         network = f"CASE WHEN f.problem IS NULL AND {shown} THEN r.grade END"
-        grade = f"CASE WHEN {_REVIEWED} THEN v.grade ELSE {network} END"
+        grade = f"CASE WHEN {view.rank} IS NOT NULL THEN {view.grade} ELSE {network} END"
         conditions.append(f"{grade} IN ({_marks(len(wanted.grades))})")
         values.extend(wanted.grades)
     if wanted.gradable is not None:
         refused = "r.decision IN ('ungradable', 'not_fundus')"
         network = f"CASE WHEN f.problem IS NULL AND {shown} THEN {refused} END"
-        conditions.append(f"CASE WHEN {_REVIEWED} THEN v.ungradable ELSE {network} END = ?")
+        own = f"({view.decision}) = 'ungradable'"
+        conditions.append(f"CASE WHEN {view.rank} IS NOT NULL THEN {own} ELSE {network} END = ?")
         values.append(int(not wanted.gradable))
-    if wanted.reviewed is not None:
-        conditions.append(_REVIEWED if wanted.reviewed else f"NOT {_REVIEWED}")
+    _add_readings(view, wanted, conditions, values)
     if wanted.text:
         pattern = "".join("\\" + sign if sign in "\\%_" else sign for sign in wanted.text)
         places = ("f.name", "v.note", "i.patient", "o.patient")
@@ -271,6 +239,16 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
         conditions.append("substr(f.path, 1, ?) = ?")
         values.extend([len(prefix), prefix])
     return conditions, values
+
+
+def _add_readings(view: View, wanted: Filter, conditions: list[str], values: list[object]) -> None:
+    if wanted.reviewed is not None:
+        conditions.append(REVIEWED if wanted.reviewed else f"NOT {REVIEWED}")
+    if wanted.queue:
+        conditions.append(f"({view.queue})")
+    if wanted.awaited is not None:
+        conditions.append(f"({view.awaited}) IN ({_marks(len(wanted.awaited))})")
+        values.extend(one.value for one in wanted.awaited)
 
 
 def _marks(count: int) -> str:

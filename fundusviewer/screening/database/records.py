@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from fundusviewer.errors import StoreError
+from fundusviewer.screening.readers import Seat
 from fundusviewer.screening.rows import Change, printable
+
+#: Writes one row of a table: connection, number of the photograph, columns and values.
+Writer = Callable[[sqlite3.Connection, int, Mapping[str, object]], None]
 
 
 def write_changes(
@@ -16,6 +20,7 @@ def write_changes(
     table: str,
     entries: Mapping[str, Mapping[str, object]],
     who: str,
+    write: Writer | None = None,
 ) -> list[Change]:
     """Set entries of ``review`` or ``identity``; the database's triggers write the history.
 
@@ -29,6 +34,8 @@ def write_changes(
         Columns and values, by the photographs' hashes.
     who
         The person.
+    write
+        Writes a row; ``None`` where a photograph has one row in the table.
 
     Returns
     -------
@@ -50,7 +57,10 @@ def write_changes(
         if found is None:
             raise StoreError(f"there is no photograph {sha256} in the database")
         row = {**values, "changed_by": printable(who.strip()), "changed_at": now()}
-        _set(connection, table, int(found[0]), row)
+        if write is None:
+            _set(connection, table, int(found[0]), row)
+        else:
+            write(connection, int(found[0]), row)
     return _read(connection, "h.id > ?", last)
 
 
@@ -59,6 +69,7 @@ def revert_changes(
     said: Sequence[Change],
     who: str,
     identity_before: Mapping[str, Mapping[str, object]],
+    write: Writer | None = None,
 ) -> list[Change]:
     """Set what stood before some changes; the history goes on, nothing is removed from it.
 
@@ -72,6 +83,8 @@ def revert_changes(
         The person.
     identity_before
         Columns and values, by hash, for photographs of which nothing had been said before.
+    write
+        See :func:`write_changes`.
 
     Returns
     -------
@@ -84,7 +97,11 @@ def revert_changes(
         If something else has been said of one of the photographs since; nothing is changed.
     """
     for change in said:
-        latest = _read(connection, "p.sha256 = ? AND h.what = ?", change.sha256, change.what)[-1]
+        latest = _read(
+            connection,
+            "p.sha256 = ? AND h.what = ? AND h.role IS ?",
+            *(change.sha256, change.what, change.role),
+        )[-1]
         if json.loads(latest.new_json) != json.loads(change.new_json):
             raise StoreError(
                 f"{latest.who} has changed a photograph's review since; nothing was undone"
@@ -95,7 +112,7 @@ def revert_changes(
         else identity_before[change.sha256]
         for change in said
     }
-    return write_changes(connection, said[0].what, before, who) if said else []
+    return write_changes(connection, said[0].what, before, who, write) if said else []
 
 
 def _set(
@@ -114,14 +131,22 @@ def _set(
         )
 
 
-def changes(connection: sqlite3.Connection, sha256: str | None) -> list[Change]:
-    """Return who changed what when, the oldest first; ``None`` for all photographs."""
-    return _read(connection, "?1 IS NULL OR p.sha256 = ?1", sha256)
+def changes(
+    connection: sqlite3.Connection, sha256: str | None, seat: Seat | None = None
+) -> list[Change]:
+    """Return who changed what when, the oldest first; ``None`` for all photographs.
+
+    From a seat that must not see other readers' answers: its own ones, and identities.
+    """
+    own = "1"
+    if seat is not None and not seat.sees_others:
+        own = f"(h.what != 'review' OR h.reader_id IS {seat.number})"
+    return _read(connection, f"(?1 IS NULL OR p.sha256 = ?1) AND {own}", sha256)
 
 
 def _read(connection: sqlite3.Connection, condition: str, *values: object) -> list[Change]:
     found = connection.execute(
-        "SELECT h.at, h.who, h.what, p.sha256, h.old, h.new FROM history h "  # noqa: S608
+        "SELECT h.at, h.who, h.what, p.sha256, h.old, h.new, h.role FROM history h "  # noqa: S608
         f"JOIN photograph p ON p.id = h.photograph_id WHERE {condition} ORDER BY h.id",
         values,
     ).fetchall()

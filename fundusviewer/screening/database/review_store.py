@@ -5,25 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from fundusviewer.grading import Role
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
+from fundusviewer.screening.database.reader_store import writer_of
 from fundusviewer.screening.database.records import changes, revert_changes, write_changes
 from fundusviewer.screening.names import Identity
+from fundusviewer.screening.readers import Seat
 from fundusviewer.screening.rows import Change, Review, printable
 
 
 class ReviewStore(StoreConnection):
     """Takes in what is said, all or none of it; the history keeps what stood before."""
 
-    def review(self, reviews: Mapping[str, Review], who: str) -> list[Change]:
-        """Set the doctor's verdicts, all or none; the history keeps those before.
+    def review(self, reviews: Mapping[str, Review], who: str | Seat) -> list[Change]:
+        """Set a reader's verdicts, all or none; the history keeps those before.
 
         Parameters
         ----------
         reviews
             By the photographs' hashes.
         who
-            The doctor's name.
+            The reader in a role; or a name: without a programme that of the one doctor whose
+            verdict counts, in a programme that of a first reader.
 
         Returns
         -------
@@ -33,11 +37,13 @@ class ReviewStore(StoreConnection):
         Raises
         ------
         StoreError
-            If a photograph is not in the database, a grade is not 0–4, or ``who`` is empty.
+            If a photograph is not in the database, a grade is not 0–4, ``who`` is empty or may not
+            read in that role, or somebody else has read the photograph in it already.
         """
         values = {sha256: _review_columns(review) for sha256, review in reviews.items()}
         with self._writing() as connection:
-            return write_changes(connection, "review", values, who)
+            name, write = writer_of(connection, who)
+            return write_changes(connection, "review", values, name, write)
 
     def correct(self, identities: Mapping[str, Identity], who: str) -> list[Change]:
         """Set patient, eye and date of photographs, which then stand above their files' names.
@@ -57,7 +63,7 @@ class ReviewStore(StoreConnection):
             return write_changes(connection, "identity", values, who)
 
     def revert_changes(
-        self, said: Sequence[Change], who: str, identity_before: Mapping[str, Identity]
+        self, said: Sequence[Change], who: str | Seat, identity_before: Mapping[str, Identity]
     ) -> list[Change]:
         """Set what stood before some changes, all or none; the history keeps both.
 
@@ -67,7 +73,7 @@ class ReviewStore(StoreConnection):
             What :meth:`review` or :meth:`correct` returned, or this method: then what was taken
             back counts again.
         who
-            The person's name.
+            The person's name, or the reader in a role.
         identity_before
             What counted for photographs, by hash, before anybody corrected patient, eye and
             date; a verdict that was the first gives way to none.
@@ -81,17 +87,34 @@ class ReviewStore(StoreConnection):
         names = {sha256: _identity_columns(one) for sha256, one in identity_before.items()}
         reviews = bool(said) and said[0].what == "review"
         with self._writing() as connection:
-            return revert_changes(connection, said, who, nothing if reviews else names)
+            if not reviews:
+                name = who.name if isinstance(who, Seat) else who
+                return revert_changes(connection, said, name, names)
+            name, write = writer_of(connection, who)
+            return revert_changes(connection, said, name, nothing, write)
 
     def history(self, sha256: str | None = None) -> list[Change]:
-        """Return who changed what when, the oldest first; ``None`` for all photographs."""
-        with self._reading() as connection:
-            return changes(connection, sha256)
+        """Return who changed what when, the oldest first; ``None`` for all photographs.
 
-    def blind_verdicts(self) -> dict[str, Review]:
-        """Return, by hash, the first verdict given before the network's answer was shown."""
+        For a reader who must not see other readers' answers, without them.
+        """
         with self._reading() as connection:
-            found = connection.execute(queries.BLIND_VERDICTS).fetchall()
+            return changes(connection, sha256, self._view().seat)
+
+    def blind_verdicts(self, role: Role = Role.FIRST) -> dict[str, Review]:
+        """Return, by hash, the first verdict given before the network's answer was shown.
+
+        Parameters
+        ----------
+        role
+            In which it was given. For a reader who must not see other readers' answers: the
+            reader's own.
+        """
+        seat = self._view().seat
+        own = seat if seat is not None and not seat.sees_others else None
+        values = {"role": role if own is None else own.role, "reader": own and own.number}
+        with self._reading() as connection:
+            found = connection.execute(queries.BLIND_VERDICTS, values).fetchall()
         verdicts = {}
         for sha256, text, _ in found:
             said = json.loads(text)

@@ -7,6 +7,10 @@ enforce both, whoever writes.
 
 from __future__ import annotations
 
+from fundusviewer.grading import FIRST_REFERABLE_GRADE
+from fundusviewer.grading.reading import REFERRAL_RANK, UNGRADABLE_RANK
+from fundusviewer.screening.readers import UNNAMED
+
 #: "FUND": tells our files from other SQLite databases.
 APPLICATION_ID = 0x46554E44
 
@@ -25,14 +29,30 @@ def _append_only(table: str, same: str = "id = NEW.id") -> tuple[str, ...]:
     )
 
 
-def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the triggers that write each change of a table to the history."""
+def _recorded(table: str, columns: tuple[str, ...], *, by_reader: bool = False) -> tuple[str, ...]:
+    """Return the triggers that write each change of a table to the history.
+
+    Parameters
+    ----------
+    table
+        One row of it for each photograph, or for each of its readers.
+    columns
+        What is said in it.
+    by_reader
+        Whether reader and role are a part of its key.
+    """
     old, new = (
         "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
         for row in ("OLD", "NEW")
     )
-    insert = "INSERT INTO history (at, who, what, photograph_id, old, new) VALUES"
-    facts = f"NEW.changed_at, NEW.changed_by, '{table}', NEW.photograph_id"
+    names, facts = "at, who, what, photograph_id", f"NEW.changed_at, NEW.changed_by, '{table}'"
+    facts += ", NEW.photograph_id"
+    same = "photograph_id = NEW.photograph_id"
+    if by_reader:
+        names, facts = f"{names}, reader_id, role", f"{facts}, NEW.reader_id, NEW.role"
+        same += " AND role = NEW.role AND (reader_id = NEW.reader_id OR (rank IS NOT NULL AND "
+        same += "(NEW.grade IS NOT NULL OR NEW.ungradable = 1))) OR id = NEW.id"
+    insert = f"INSERT INTO history ({names}, old, new) VALUES"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is changed, never deleted'); END"
     return (
         f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} "
@@ -41,8 +61,7 @@ def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
         f"BEGIN {insert} ({facts}, {old}, {new}); END",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE photograph_id = NEW.photograph_id) "
-        f"{refuse}",
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
     )
 
 
@@ -132,6 +151,104 @@ _TABLES = (
     "CREATE INDEX history_of_photograph ON history (photograph_id)",
 )
 
+#: How serious a verdict is, as :attr:`fundusviewer.grading.Verdict.rank` says it.
+_RANK = f"""INTEGER GENERATED ALWAYS AS (
+            CASE WHEN ungradable = 1 THEN {UNGRADABLE_RANK}
+                 WHEN grade >= {FIRST_REFERABLE_GRADE} THEN {REFERRAL_RANK} + grade
+                 ELSE grade END) VIRTUAL"""
+
+_NOW = "strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')"
+
+#: What a person said who has no name in an old database.
+_NAME = f"CASE WHEN trim(changed_by) = '' THEN '{UNNAMED}' ELSE trim(changed_by) END"
+
+#: Several readers of one photograph, each in a role, and what was reported of whom. Whoever has
+#: said something before is a first reader; the table of reviews is made anew with a wider key.
+_READERS = (
+    """CREATE TABLE reader (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (length(trim(name)) > 0),
+        first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1)),
+        second INTEGER NOT NULL DEFAULT 0 CHECK (second IN (0, 1)),
+        arbiter INTEGER NOT NULL DEFAULT 0 CHECK (arbiter IN (0, 1)),
+        administrator INTEGER NOT NULL DEFAULT 0 CHECK (administrator IN (0, 1)),
+        password TEXT,
+        added_at TEXT NOT NULL,
+        deleted_at TEXT
+    ) STRICT""",
+    f"INSERT INTO reader (name, added_at) SELECT {_NAME}, {_NOW} FROM review "  # noqa: S608
+    f"GROUP BY {_NAME} COLLATE NOCASE ORDER BY min(changed_at)",
+    # The settings of a programme; without a row there is none.
+    """CREATE TABLE programme (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        share REAL NOT NULL CHECK (share BETWEEN 0 AND 1),
+        seed INTEGER NOT NULL,
+        begins_at TEXT NOT NULL
+    ) STRICT""",
+    "ALTER TABLE history ADD COLUMN reader_id INTEGER REFERENCES reader",
+    "ALTER TABLE history ADD COLUMN role TEXT",
+    f"""CREATE TABLE review_by_reader (
+        id INTEGER PRIMARY KEY,
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        reader_id INTEGER NOT NULL REFERENCES reader,
+        role TEXT NOT NULL CHECK (role IN ('first', 'second', 'arbiter')),
+        grade INTEGER CHECK (grade BETWEEN 0 AND 4),
+        ungradable INTEGER NOT NULL CHECK (ungradable IN (0, 1)),
+        note TEXT NOT NULL,
+        blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1)),
+        changed_by TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        rank {_RANK},
+        UNIQUE (photograph_id, reader_id, role),
+        CHECK (ungradable = 0 OR grade IS NULL)
+    ) STRICT""",
+    f"""INSERT INTO review_by_reader (photograph_id, reader_id, role, grade, ungradable, note,
+            blind, changed_by, changed_at)
+        SELECT photograph_id, (SELECT id FROM reader WHERE name = {_NAME}), 'first', grade,
+            ungradable, note, blind, changed_by, changed_at FROM review""",  # noqa: S608
+    "DROP TABLE review",
+    "ALTER TABLE review_by_reader RENAME TO review",
+    # One answer in each role: two people who read the same photograph at the same moment do not
+    # both count, and the one who comes later is told.
+    "CREATE UNIQUE INDEX review_answer ON review (photograph_id, role) WHERE rank IS NOT NULL",
+    *_recorded("review", ("grade", "ungradable", "note", "blind"), by_reader=True),
+    """CREATE TRIGGER review_no_second_answer BEFORE UPDATE ON review
+        WHEN EXISTS (
+            SELECT 1 FROM review WHERE photograph_id = NEW.photograph_id AND role = NEW.role
+                AND id != NEW.id AND (reader_id = NEW.reader_id OR (rank IS NOT NULL
+                    AND (NEW.grade IS NOT NULL OR NEW.ungradable = 1))))
+        BEGIN SELECT RAISE(ABORT, 'there is an answer in this role already'); END""",
+    "CREATE TRIGGER reader_no_delete BEFORE DELETE ON reader "
+    "BEGIN SELECT RAISE(ABORT, 'readers are marked as deleted, never deleted'); END",
+    # What a reader has on the desk: nobody else is given it meanwhile. Nothing is lost with it.
+    """CREATE TABLE reading (
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        role TEXT NOT NULL CHECK (role IN ('first', 'second', 'arbiter')),
+        reader_id INTEGER NOT NULL REFERENCES reader,
+        until REAL NOT NULL,
+        PRIMARY KEY (photograph_id, role)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE report (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        kind TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE reported (
+        report_id INTEGER NOT NULL REFERENCES report,
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        patient TEXT,
+        eye TEXT CHECK (eye IN ('OD', 'OS')),
+        decision TEXT,
+        grade INTEGER CHECK (grade BETWEEN 0 AND 4),
+        awaited TEXT,
+        PRIMARY KEY (report_id, photograph_id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX reported_photograph ON reported (photograph_id)",
+    *_append_only("report"),
+    *_append_only("reported", "report_id = NEW.report_id AND photograph_id = NEW.photograph_id"),
+)
+
 #: The statements that lead from each version to the next; the index is the older version.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -218,6 +335,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             "AND model_sha256 = NEW.model_sha256 AND steps = NEW.steps)",
         ),
     ),
+    _READERS,
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -31,6 +31,9 @@ _PROMISES = {
         "(what = 'identity' OR json_type(new, '$.note') IS NOT NULL)",
         "datetime(at) IS NOT NULL",
     ),
+    "reader": ("datetime(added_at) IS NOT NULL",),
+    "programme": ("datetime(begins_at) IS NOT NULL",),
+    "report": ("datetime(at) IS NOT NULL",),
 }
 
 

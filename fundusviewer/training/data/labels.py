@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
+from fundusviewer.csv_table import read_table
 from fundusviewer.errors import LabelsError
 from fundusviewer.grading import GRADE_NAMES
-from fundusviewer.training.data.csv_table import read_table
 from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
 from fundusviewer.training.data.oedema_labels import COLUMN as OEDEMA
 from fundusviewer.training.data.oedema_labels import RiskRange, holds_risks, risk_range
@@ -111,8 +111,8 @@ def read_labels(
 ) -> tuple[LabelledPhotograph, ...]:
     """Read one or more label files, or folders with a folder for each grade.
 
-    A labels file is a CSV with a header, see :func:`.csv_table.read_table`. ``file`` (relative to
-    the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group``,
+    A labels file is a CSV with a header, see :func:`fundusviewer.csv_table.read_table`. ``file``
+    (relative to the CSV) is required, and ``grade`` or ``quality``; ``patient``, ``dup_group``,
     ``dup_conflict``, ``grade_range`` (``2-4``: one of these grades, which of them is not known) and
     ``macular_oedema`` (see :mod:`.oedema_labels`) are optional, further columns are ignored.
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fundusviewer.atomic import write_text_atomically
+from fundusviewer.csv_table import read_table
 from fundusviewer.errors import LabelsError
-from fundusviewer.training.data.csv_table import read_table
 from fundusviewer.training.data.labels import LabelledPhotograph
 from fundusviewer.training.data.splits import Split
 

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import fundusviewer.gui
+from fundusviewer.grading import READING_ROLES
 from fundusviewer.gui.crash.reporter import CrashDialog
 from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
@@ -40,8 +41,11 @@ from fundusviewer.gui.ml_models.inspection_window import InsideWindow
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.agreement_dialog import AgreementDialog
+from fundusviewer.gui.review.cohort_dialog import CohortDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
+from fundusviewer.gui.review.readers_dialog import ReadersDialog
+from fundusviewer.gui.review.seat_dialog import SeatDialog
 from fundusviewer.gui.text.outside import MOST, TIP_LINES, TIP_WIDTH
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.left_out_notice import LeftOutDialog
@@ -49,7 +53,10 @@ from fundusviewer.imaging import read_tags
 from fundusviewer.inference import Interval, OperatingPoint
 from fundusviewer.resources import user_models_dir
 from fundusviewer.screening import Change, Identity
+from fundusviewer.screening.failsafe.audit import Audit, Case, Gap
+from fundusviewer.screening.failsafe.cohort import Due
 from fundusviewer.screening.folders import LeftOut
+from fundusviewer.screening.readers import Reader
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, look_at_all
 from tests.gui.window.test_accessibility import DIALOGS
@@ -124,6 +131,9 @@ def hostile(
     return window
 
 
+_READER = Reader(1, LONG, frozenset(READING_ROLES))
+
+
 @pytest.fixture
 def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
     """Return all dialogs, filled with hostile names."""
@@ -144,6 +154,13 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
             window.workspace.dicom.settings, lambda *_: None, window
         ),
         "agreement": lambda window: AgreementDialog(LONG, window),
+        "seat": lambda window: SeatDialog([_READER], None, window),
+        "readers": lambda window: ReadersDialog([_READER], None, window),
+        "cohort": lambda window: CohortDialog(
+            LONG,
+            Audit((Case(Due(LONG, None, (2,)), (Gap.NO_PHOTOGRAPH,), remarks=(LONG,)),), 1, 1),
+            window,
+        ),
         "settings": lambda window: SettingsDialog(window.choices, window),
         "inside": InsideWindow,
     }

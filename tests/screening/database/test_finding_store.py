@@ -196,7 +196,13 @@ def test_impossible_results_are_refused(store: Store, finding: Finding, values: 
         "DELETE FROM history",
         "INSERT OR REPLACE INTO history SELECT * FROM history",
         "DELETE FROM review",
-        "INSERT OR REPLACE INTO review SELECT * FROM review",
+        "INSERT OR REPLACE INTO review (id, photograph_id, reader_id, role, grade, ungradable, "
+        "note, changed_by, changed_at) SELECT id, photograph_id, reader_id, role, 0, 0, '', 'X', "
+        "changed_at FROM review",
+        "INSERT OR REPLACE INTO review (photograph_id, reader_id, role, grade, ungradable, note, "
+        "changed_by, changed_at) SELECT photograph_id, (SELECT max(id) FROM reader), role, 0, 0, "
+        "'', 'X', changed_at FROM review",
+        "DELETE FROM reader",
     ],
 )
 def test_nobody_rewrites_the_past(store: Store, finding: Finding, sql: str) -> None:

@@ -7,7 +7,13 @@ import re
 import pytest
 
 from fundusviewer.screening import Row, Store
-from fundusviewer.screening.rows import RESULT_COLUMNS, ROW_COLUMNS, StoredResult
+from fundusviewer.screening.rows import (
+    READING_COLUMNS,
+    RESULT_COLUMNS,
+    ROW_COLUMNS,
+    StoredReadings,
+    StoredResult,
+)
 
 #: Columns of the table ``result`` that tell nothing of what was found.
 _KEYS = {"id", "photograph_id", "method_id", "milliseconds"}
@@ -31,11 +37,14 @@ def test_every_column_of_the_results_table_is_inside_the_nested_value() -> None:
 @pytest.mark.parametrize(("name", "sql"), ROW_COLUMNS.items())
 def test_no_column_of_a_result_is_outside_of_it(name: str, sql: str) -> None:
     assert not re.search(r"\b[rl]\.", sql), name
+    # What other readers say is in the other nested value.
+    assert not re.search(r"\bv\d\.", sql), name
 
 
 def test_all_fields_but_the_result_have_their_sql() -> None:
-    assert [*ROW_COLUMNS, "result"] == list(Row._fields)
+    assert [*ROW_COLUMNS, "result", "readings"] == list(Row._fields)
     assert list(RESULT_COLUMNS) == list(StoredResult._fields)
+    assert list(READING_COLUMNS) == list(StoredReadings._fields)
 
 
 def test_a_row_is_read_by_the_names_of_its_fields() -> None:
@@ -44,8 +53,18 @@ def test_a_row_is_read_by_the_names_of_its_fields() -> None:
     row = Row.of_values([*own.values(), 1, *found.values()])
     assert row.result is not None
     assert row.result._asdict() == found
-    assert row._replace(result=None)._asdict() == {**own, "result": None}
+    assert row._replace(result=None)._asdict() == {**own, "result": None, "readings": None}
     assert Row.of_values([*own.values(), 0, *[None] * len(found)]).result is None
+
+
+def test_what_other_readers_say_is_a_value_of_its_own() -> None:
+    own = [f"own {name}" for name in ROW_COLUMNS]
+    found = [f"found {name}" for name in RESULT_COLUMNS]
+    read = {name: f"read {name}" for name in READING_COLUMNS}
+    row = Row.of_values([*own, 1, *found, *read.values()])
+    assert row.readings is not None
+    assert row.readings._asdict() == read
+    assert "read " not in repr(Row.of_values([*own, 1, *found]))
 
 
 def test_without_its_answer_a_row_has_no_result_and_all_else() -> None:

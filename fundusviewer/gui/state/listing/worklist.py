@@ -107,6 +107,8 @@ class Worklist(QObject):
         session.settled.connect(self._settle)
         session.changed.connect(self.model.refresh)
         session.blindness.changed.connect(self._follow_blindness)
+        # Nothing stays listed for one reader because another one had it on screen.
+        session.seat.changed.connect(lambda: self._make(following=False))
 
     @property
     def is_idle(self) -> bool:
@@ -163,9 +165,11 @@ class Worklist(QObject):
 
     def wanted(self) -> Filter:
         """Return the rows that are wanted, for the database."""
-        scope = self.choice.scope
+        scope, chosen = self.choice.scope, self.choice.filter
+        # A queue that was remembered empties no list of a database without a programme.
+        queue = chosen.queue and self._session.seat.is_programme
         return Filter.among(
-            self.choice.filter,
+            replace(chosen, queue=queue),
             files=self._session.open_files.known if scope == OPENED else None,
             folder=scope if isinstance(scope, Path) else None,
             blind=self._session.blindness.is_on,
@@ -279,6 +283,8 @@ class Worklist(QObject):
             return
         try:
             version = database.rows.version()
+            if version != self._version:
+                self._session.seat.notice(database)
         except StoreError:
             # Reading the list says so, where somebody wants it.
             return

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Awaited, Decision, Role
 from fundusviewer.gui.settings.session_file import LastSession, SavedListState
 from fundusviewer.reporting.part import Part, part_words
 from fundusviewer.screening import Filter, ListFilter, Order
 from fundusviewer.screening.database.queries import keys
+from fundusviewer.screening.database.view import View
+from fundusviewer.screening.readers import Seat
 
 #: A value of each field that leaves something out. One that is missing here fails.
 _SOME: dict[str, Any] = {
@@ -20,6 +22,8 @@ _SOME: dict[str, Any] = {
     "grades": frozenset({3}),
     "gradable": False,
     "reviewed": True,
+    "queue": True,
+    "awaited": frozenset({Awaited.ARBITER}),
     "text": "drusen",
     "only": frozenset({1, 2}),
 }
@@ -60,4 +64,5 @@ def _default(name: str) -> Any:
 
 
 def _asked(wanted: Filter) -> object:
-    return keys(1, wanted, Order.NEWEST)
+    seat = Seat(1, "Dr A", Role.FIRST)
+    return keys(View(programme=True, seat=seat), 1, wanted, Order.NEWEST)

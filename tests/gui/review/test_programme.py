@@ -1,0 +1,205 @@
+"""Several readers at the window: who is asked for, what each sees, and who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from fundusviewer.grading import READING_ROLES, Awaited, Decision, Final, Role
+from fundusviewer.gui.review.readers_dialog import ReadersDialog
+from fundusviewer.gui.review.seat_dialog import SeatDialog
+from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.screening import Review, Store
+from fundusviewer.screening.readers import NOBODY
+from tests.gui.conftest import MakeWindow
+from tests.gui.steps import listed
+from tests.gui.texts import list_texts, widget_texts
+
+_LONG = 60_000
+Sit = Callable[[str, Role], None]
+
+
+@pytest.fixture
+def clinic(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path], tmp_path: Path
+) -> MainWindow:
+    """Return a window on three photographs; two of them Ann has read first, as 4 and as 0."""
+    path = tmp_path / "clinic.sqlite"
+    with Store(path) as store:
+        for name in ("Ann", "Ben", "Cid"):
+            store.set_reader(name, READING_ROLES)
+        store.set_reader("Dee", [Role.ADMINISTRATOR])
+    window = make_window(database=path)
+    assert window.status.reader.isHidden()
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: window.is_idle and len(listed(window)) == 3, timeout=_LONG)
+    with Store(path) as store:
+        store.set_programme(share=1.0)
+        ann = store.reader("Ann")
+        assert ann is not None
+        first, second, _ = (row.sha256 or "" for row in store.rows(window.session.method))
+        said = {first: Review(4, note="zebra note"), second: Review(0, note="lion note")}
+        store.review(said, ann.seat(Role.FIRST))
+    return window
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, clinic: MainWindow) -> Sit:
+    """Choose in the dialog who reads."""
+
+    def choose(name: str, role: Role) -> None:
+        seats = clinic.workspace.seats
+        qtbot.waitUntil(lambda: clinic.session.seat.is_programme, timeout=_LONG)
+        if clinic.session.seat.is_taken:
+            clinic.actions_table["grader"].trigger()
+        qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
+        assert isinstance(seats.dialog, SeatDialog)
+        for row, seat in enumerate(seats.dialog._seats):
+            if (seat.name, seat.role) == (name, role):
+                seats.dialog.seats.setCurrentRow(row)
+        QTest.keyClick(seats.dialog.seats, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: seats.dialog is None and clinic.is_idle, timeout=_LONG)
+
+    return choose
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
+    QTest.keyClick(window.worklist.list, key)
+    qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
+
+
+def database_of(window: MainWindow) -> Path:
+    database = window.session.database
+    assert database is not None
+    assert database.path is not None
+    return database.path
+
+
+def finals(window: MainWindow) -> dict[Awaited | None, Final]:
+    """Return the final decisions by what they wait for, as nobody in particular sees them."""
+    with Store(database_of(window)) as store:
+        return {row.final.awaited: row.final for row in store.rows(window.session.method)}
+
+
+def told(qtbot: QtBot, window: MainWindow) -> str:
+    """Return all that the window tells, whichever photograph is on screen."""
+    texts: list[str] = []
+    for photograph in listed(window):
+        window.workspace.list.cursor.choose(photograph.key)
+        qtbot.waitUntil(lambda: window.is_idle, timeout=_LONG)
+        texts += widget_texts(window)
+        texts += (repr(one.row) for one in listed(window))
+    for row in range(window.workspace.list.model.rowCount()):
+        texts += list_texts(window, row)
+    return "\n".join(texts)
+
+
+def test_a_programme_that_another_program_begins_hides_all_until_somebody_sits_down(
+    qtbot: QtBot, clinic: MainWindow
+) -> None:
+    # Before the window has noticed: nothing is fetched for nobody in particular.
+    rows = clinic.session.database and clinic.session.database.rows.rows(clinic.session.method)
+    assert rows
+    assert all(row.readings is None and not row.is_reviewed for row in rows)
+    seats = clinic.workspace.seats
+    qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
+    assert clinic.session.seat.current == NOBODY
+    assert clinic.status.reader.text() == "Who reads?"
+    assert seats.dialog is not None
+    seats.dialog.reject()
+    # Who has not said who reads gives no grade, and is asked again.
+    press(qtbot, clinic, Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
+    assert set(finals(clinic)) == {Awaited.FIRST, Awaited.SECOND}
+
+
+def test_a_second_reader_sees_nothing_of_the_first_and_the_arbiter_sees_both(
+    qtbot: QtBot, clinic: MainWindow, sit: Sit
+) -> None:
+    sit("Ben", Role.SECOND)
+    assert clinic.status.reader.text() == "Ben · second reader"
+    assert len(listed(clinic)) == 2
+    before = told(qtbot, clinic)
+    assert "zebra" not in before
+    assert "lion" not in before
+    assert "Ann" not in before
+    press(qtbot, clinic, Qt.Key.Key_Home)
+    press(qtbot, clinic, Qt.Key.Key_0)
+    press(qtbot, clinic, Qt.Key.Key_0)
+    assert "zebra" not in told(qtbot, clinic)
+    assert finals(clinic)[Awaited.ARBITER].decision is Decision.REFER
+    assert finals(clinic)[None].grade == 0
+    sit("Cid", Role.ARBITER)
+    (photograph,) = listed(clinic)
+    clinic.workspace.list.cursor.choose(photograph.key)
+    qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)
+    answers = clinic.workspace.review.answers
+    assert answers.isVisible()
+    assert "4: proliferative DR" in answers.first.text()
+    assert "zebra note" in answers.first.text()
+    assert "0: no apparent" in answers.second.text()
+    assert "Ben" in answers.second.text()
+    press(qtbot, clinic, Qt.Key.Key_3)
+    assert set(finals(clinic)) == {None, Awaited.FIRST}
+    with Store(database_of(clinic)) as store:
+        grades = {row.final.grade for row in store.rows(clinic.session.method)}
+    assert 3 in grades
+    # Nobody takes back what was said as somebody else.
+    assert clinic.workspace.reviewing.undo_list.undo_words is not None
+    sit("Ann", Role.FIRST)
+    assert clinic.workspace.reviewing.undo_list.undo_words is None
+
+
+def test_who_read_last_reads_again_without_being_asked(
+    qtbot: QtBot, clinic: MainWindow, sit: Sit, make_window: MakeWindow
+) -> None:
+    sit("Ben", Role.SECOND)
+    path = database_of(clinic)
+    clinic.close()
+    again = make_window(database=path)
+    qtbot.waitUntil(lambda: again.session.seat.is_taken and again.is_idle, timeout=_LONG)
+    assert again.status.reader.text() == "Ben · second reader"
+    assert again.workspace.seats.dialog is None
+
+
+def test_readers_are_set_up_in_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    seats = window.workspace.seats
+    window.actions_table["readers"].trigger()
+    qtbot.waitUntil(lambda: isinstance(seats.dialog, ReadersDialog), timeout=_LONG)
+    dialog = seats.dialog
+    assert isinstance(dialog, ReadersDialog)
+    name, box = dialog.table.item(0, 0), dialog.table.item(0, 1)
+    assert name is not None
+    assert box is not None
+    name.setText("Ann")
+    box.setCheckState(Qt.CheckState.Checked)
+    assert dialog.table.rowCount() == 2
+    dialog.accept()
+    qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
+    assert window.session.database is not None
+    (reader,) = window.session.database.rows.readers()
+    assert (reader.name, reader.roles) == ("Ann", {Role.FIRST})
+    assert window.session.database.rows.programme() is not None
+
+
+def test_a_cohort_is_checked_in_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "cohort.csv"
+    path.write_text("patient;due\n007;01.02.2026\n", "utf-8")
+    window.workspace.cohort.check(path)
+    qtbot.waitUntil(lambda: window.workspace.cohort.dialog is not None, timeout=_LONG)
+    dialog = window.workspace.cohort.dialog
+    assert dialog is not None
+    labels = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "1 people, 1 open\nno photograph: 1" in labels
+    item = dialog.table.item(0, 4)
+    assert item is not None
+    assert item.text() == "no photograph"

@@ -43,6 +43,7 @@ def trial(words: Sequence[str]) -> int:
 def _commands() -> tuple[ModuleType, ...]:
     # Imported late: ``fundusviewer --version`` needs none of them.
     from fundusviewer.cli import (
+        audit,
         bring_in,
         classify,
         dicom,
@@ -65,6 +66,7 @@ def _commands() -> tuple[ModuleType, ...]:
         screen,
         bring_in,
         report,
+        audit,
         dicom,
         models,
         look_inside,

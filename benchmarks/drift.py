@@ -104,14 +104,11 @@ def main() -> None:
         within = sum(delay <= 100 for delay in delays)
         share = wilson(within, len(delays))
         print(
-            f"{folder}: alarm within 100 photographs in {within} of {len(delays)} "
+            f"{folder}, {len(other)} patients: alarm within 100 photographs in {within} of {len(delays)} "
             f"({share.low:.1%} to {share.high:.1%}), {early} alarms before the change; photographs "
             f"until the alarm: median {np.median(delays):.0f}, 95 % {np.quantile(delays, 0.95):.0f}"
             f", most {max(delays)}"
         )
-    straight = [*usual, *(one for folder in options.other for one in graded(options.database, folder))]
-    found = watch(straight).alarm
-    print("in the order of the files:", found and (found.chart, found.at, found.began), len(usual))
 
 
 if __name__ == "__main__":

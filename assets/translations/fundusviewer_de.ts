@@ -79,6 +79,10 @@
         <translation>&amp;Modellkarten…</translation>
     </message>
     <message>
+        <source>&amp;Fit to this clinic…</source>
+        <translation>An diese Klinik an&amp;passen…</translation>
+    </message>
+    <message>
         <source>Open mo&amp;del folder</source>
         <translation>Modell&amp;ordner öffnen</translation>
     </message>
@@ -239,6 +243,10 @@
     <message>
         <source>Agree&amp;ment with the network…</source>
         <translation>Ü&amp;bereinstimmung mit dem Netz…</translation>
+    </message>
+    <message>
+        <source>Photographs over &amp;time…</source>
+        <translation>Aufnahmen im &amp;Lauf der Zeit…</translation>
     </message>
     <message>
         <source>M&amp;y name…</source>
@@ -704,6 +712,79 @@
     </message>
 </context>
 <context>
+    <name>ClinicController</name>
+    <message>
+        <source>There is no model that grades</source>
+        <translation>Es gibt kein Modell, das beurteilt</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>Geschrieben: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ClinicDialog</name>
+    <message>
+        <source>Fit to this clinic</source>
+        <translation>An diese Klinik anpassen</translation>
+    </message>
+    <message>
+        <source>Reading your reviews…</source>
+        <translation>Ihre Beurteilungen werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>Name der Kopie</translation>
+    </message>
+    <message>
+        <source>&amp;Write a copy and use it</source>
+        <translation>Kopie &amp;schreiben und benutzen</translation>
+    </message>
+    <message>
+        <source>Use the &amp;former model again</source>
+        <translation>Wieder das &amp;frühere Modell benutzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photographs that you and this model have graded</source>
+        <translation>
+            <numerusform>Eine Aufnahme, die Sie und dieses Modell beurteilt haben</numerusform>
+            <numerusform>%n Aufnahmen, die Sie und dieses Modell beurteilt haben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Operating points now and after fitting</source>
+        <translation>Arbeitspunkte jetzt und nach der Anpassung</translation>
+    </message>
+    <message>
+        <source>Your grade is taken for the truth. In brackets: 95 % confidence intervals. The network stays the same; only from which probability on is referred. Photographs must be examined again with the copy.</source>
+        <translation>Ihr Stadium gilt als die Wahrheit. In Klammern: 95-%-Konfidenzintervalle. Das Netz bleibt dasselbe; nur ab welcher Wahrscheinlichkeit überwiesen wird, ändert sich. Mit der Kopie müssen die Aufnahmen neu untersucht werden.</translation>
+    </message>
+    <message>
+        <source>Operating point</source>
+        <translation>Arbeitspunkt</translation>
+    </message>
+    <message>
+        <source>Refers from</source>
+        <translation>Überweist ab</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>Sensitivität</translation>
+    </message>
+    <message>
+        <source>Specificity</source>
+        <translation>Spezifität</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Fitted to this clinic</source>
+        <translation>An diese Klinik angepasst</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Unexpected error</source>
@@ -1085,6 +1166,80 @@
     <message>
         <source>Opacity of the heat map</source>
         <translation>Deckkraft der Heatmap</translation>
+    </message>
+</context>
+<context>
+    <name>DriftDialog</name>
+    <message>
+        <source>Photographs over time</source>
+        <translation>Aufnahmen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Reading the database…</source>
+        <translation>Die Datenbank wird gelesen…</translation>
+    </message>
+    <message>
+        <source>By week</source>
+        <translation>Nach Woche</translation>
+    </message>
+    <message>
+        <source>By camera</source>
+        <translation>Nach Kamera</translation>
+    </message>
+    <message>
+        <source>By field</source>
+        <translation>Nach Bildfeld</translation>
+    </message>
+    <message>
+        <source>This is the new &amp;usual</source>
+        <translation>Das ist jetzt &amp;üblich</translation>
+    </message>
+    <message>
+        <source>What comes from now on is compared with the photographs since the change</source>
+        <translation>Was von nun an kommt, wird mit den Aufnahmen seit der Änderung verglichen</translation>
+    </message>
+    <message>
+        <source>The first photographs are what the others are compared with. Weeks are those in which they were examined. A camera is known by the size of its pictures.</source>
+        <translation>Die ersten Aufnahmen sind das, womit die anderen verglichen werden. Gezählt wird nach der Woche der Untersuchung. Eine Kamera wird an der Größe ihrer Bilder erkannt.</translation>
+    </message>
+    <message>
+        <source>Photographs until {day} do not count: you called what came then usual.</source>
+        <translation>Aufnahmen bis zum {day} zählen nicht: Was danach kam, haben Sie üblich genannt.</translation>
+    </message>
+    <message>
+        <source>Since about {since}; noticed on {raised}, by photograph {at} after the first.</source>
+        <translation>Seit etwa {since}; bemerkt am {raised}, mit der {at}. Aufnahme nach den ersten.</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>Überwiesen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Unfamiliarity</source>
+        <translation>Fremdheit</translation>
+    </message>
+</context>
+<context>
+    <name>DriftWatch</name>
+    <message>
+        <source>{what} Since about {day}.</source>
+        <translation>{what} Seit etwa {day}.</translation>
+    </message>
+    <message>
+        <source>&amp;Show…</source>
+        <translation>An&amp;zeigen…</translation>
     </message>
 </context>
 <context>
@@ -3588,12 +3743,44 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nur Mikroaneurysmen</translation>
     </message>
     <message>
+        <source>, some reviewed with the program&apos;s answer in sight</source>
+        <translation>, manche mit Blick auf die Antwort des Programms beurteilt</translation>
+    </message>
+    <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
         <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
     </message>
     <message>
+        <source>All reviews were made before the program&apos;s answer was shown.</source>
+        <translation>Alle Beurteilungen wurden abgegeben, bevor die Antwort des Programms zu sehen war.</translation>
+    </message>
+    <message>
+        <source>All {1} photographs are {2} by the doctor&apos;s grade: nothing can be fitted to one kind alone. {3}</source>
+        <translation>Alle {1} Aufnahmen sind nach dem Stadium des Arztes {2}: An eine Art allein lässt sich nichts anpassen. {3}</translation>
+    </message>
+    <message>
+        <source>Distance from the first photographs: {1} before, {2} since.</source>
+        <translation>Abstand von den ersten Aufnahmen: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Fewer photographs are referred.</source>
+        <translation>Es werden weniger Aufnahmen überwiesen.</translation>
+    </message>
+    <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
         <translation>Licht neben dem Bildfeld: Die Datei ist beschädigt oder zeigt einen Bildschirm oder eine Seite. Das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>Look at these photographs and at the camera: the figures of the model may not hold for them.</source>
+        <translation>Sehen Sie diese Aufnahmen und die Kamera an: Die Kennzahlen des Modells gelten für sie vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>More photographs are referred.</source>
+        <translation>Es werden mehr Aufnahmen überwiesen.</translation>
+    </message>
+    <message>
+        <source>More photographs are refused.</source>
+        <translation>Es werden mehr Aufnahmen zurückgewiesen.</translation>
     </message>
     <message>
         <source>More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, or prominent IRMA in 1 or more; not proliferative</source>
@@ -3604,6 +3791,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Mehr als nur Mikroaneurysmen, weniger als schwere NPDR</translation>
     </message>
     <message>
+        <source>Most are centred on the {1} since.</source>
+        <translation>Seither ist bei den meisten dies in der Mitte: {1}.</translation>
+    </message>
+    <message>
+        <source>Most have {1} pixels since.</source>
+        <translation>Seither haben die meisten {1} Bildpunkte.</translation>
+    </message>
+    <message>
         <source>Neovascularisation, or vitreous or preretinal haemorrhage</source>
         <translation>Neovaskularisation, oder Glaskörper- oder präretinale Blutung</translation>
     </message>
@@ -3612,12 +3807,36 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Keine Veränderungen sichtbar</translation>
     </message>
     <message>
+        <source>No change in {1} photographs since the first {2}.</source>
+        <translation>Keine Änderung in {1} Aufnahmen seit den ersten {2}.</translation>
+    </message>
+    <message>
         <source>No optic disc is seen, and the picture looks poor: check that it is a fundus photograph. Repeat the photograph, or refer.</source>
         <translation>Eine Papille ist nicht zu sehen, und das Bild ist schlecht: Prüfen, ob es eine Fundusaufnahme ist. Aufnahme wiederholen oder überweisen.</translation>
     </message>
     <message>
+        <source>No photograph has been graded by both a doctor and this model file. Needed are {1} patients with a referable photograph (grade 2 or more) and {2} with one that is not.</source>
+        <translation>Keine Aufnahme wurde vom Arzt und von dieser Modelldatei beurteilt. Nötig sind {1} Patienten mit einer überweisungsbedürftigen Aufnahme (Stadium 2 oder höher) und {2} mit einer anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing is watched yet: {1} more photographs are needed to compare with.</source>
+        <translation>Noch wird nichts überwacht: Zum Vergleichen fehlen {1} Aufnahmen.</translation>
+    </message>
+    <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
+    </message>
+    <message>
+        <source>Probability of being ungradable: {1} before, {2} since.</source>
+        <translation>Wahrscheinlichkeit, nicht beurteilbar zu sein: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Referral rate: {1} before, {2} since.</source>
+        <translation>Anteil der Überweisungen: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Refusals: {1} before, {2} since.</source>
+        <translation>Zurückgewiesen: vorher {1}, seither {2}.</translation>
     </message>
     <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
@@ -3652,8 +3871,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Makula ist nicht auf dieser Aufnahme oder nicht zu erkennen: Um sie zu beurteilen, braucht es eine auf die Fovea zentrierte Aufnahme.</translation>
     </message>
     <message>
+        <source>The operating points were fitted to the reviews of one clinic: they hold for its patients and cameras.</source>
+        <translation>Die Arbeitspunkte wurden an die Beurteilungen einer Klinik angepasst: Sie gelten für deren Patienten und Kameras.</translation>
+    </message>
+    <message>
         <source>The optic disc is not on this photograph, or cannot be seen.</source>
         <translation>Die Papille ist nicht auf dieser Aufnahme oder nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <source>The photographs are less like those that the model learned from.</source>
+        <translation>Die Aufnahmen gleichen denen weniger, aus denen das Modell gelernt hat.</translation>
+    </message>
+    <message>
+        <source>The photographs are more like those that the model learned from.</source>
+        <translation>Die Aufnahmen gleichen denen mehr, aus denen das Modell gelernt hat.</translation>
+    </message>
+    <message>
+        <source>The photographs have become better.</source>
+        <translation>Die Aufnahmen sind besser geworden.</translation>
+    </message>
+    <message>
+        <source>The photographs have become poorer.</source>
+        <translation>Die Aufnahmen sind schlechter geworden.</translation>
+    </message>
+    <message>
+        <source>The photographs look different to the network than this clinic&apos;s first.</source>
+        <translation>Die Aufnahmen sehen für das Netz anders aus als die ersten dieser Klinik.</translation>
     </message>
     <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
@@ -3696,6 +3939,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Zu dunkel: Pupille erweitern oder Blitz erhöhen, dann wiederholen.</translation>
     </message>
     <message>
+        <source>Too few patients: {1} more with a referable photograph (grade 2 or more) and {2} more with one that is not are needed; there are {3} and {4}.</source>
+        <translation>Zu wenige Patienten: Es fehlen {1} mit einer überweisungsbedürftigen Aufnahme (Stadium 2 oder höher) und {2} mit einer anderen; vorhanden sind {3} und {4}.</translation>
+    </message>
+    <message>
         <source>Too few pixels: take the camera&apos;s original; at least 120 are needed across the retina.</source>
         <translation>Zu wenige Pixel: das Original der Kamera nehmen; über die Netzhaut sind mindestens 120 nötig.</translation>
     </message>
@@ -3710,6 +3957,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Two fields of view in one picture: choose a file with one photograph of one eye.</source>
         <translation>Zwei Bildfelder in einem Bild: eine Datei mit einer Aufnahme eines Auges wählen.</translation>
+    </message>
+    <message>
+        <source>Unfamiliarity: {1} before, {2} since.</source>
+        <translation>Fremdheit: vorher {1}, seither {2}.</translation>
     </message>
     <message>
         <source>Ungradable: repeat or refer</source>
@@ -3928,6 +4179,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>hoch</translation>
     </message>
     <message>
+        <source>intervals of ±{1} cannot be had; allowed are 1 % to 50 %</source>
+        <translation>Intervalle von ±{1} gibt es nicht; erlaubt sind 1 % bis 50 %</translation>
+    </message>
+    <message>
         <source>is JPEG-LS, for which the package pyjpegls is missing here</source>
         <translation>ist JPEG-LS; dafür fehlt hier das Paket pyjpegls</translation>
     </message>
@@ -4140,8 +4395,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>not referable</source>
+        <translation>nicht überweisungsbedürftig</translation>
+    </message>
+    <message>
+        <source>optic disc</source>
+        <translation>Papille</translation>
+    </message>
+    <message>
         <source>the file is not as long as it says</source>
         <translation>die Datei ist nicht so lang, wie sie angibt</translation>
+    </message>
+    <message>
+        <source>too few photographs tell how the operating points do</source>
+        <translation>zu wenige Aufnahmen sagen, wie gut die Arbeitspunkte sind</translation>
+    </message>
+    <message>
+        <source>{1} (this clinic)</source>
+        <translation>{1} (diese Klinik)</translation>
+    </message>
+    <message>
+        <source>{1} graded photographs were refused by the program, {2} of them referable: they are in none of the figures.</source>
+        <translation>{1} beurteilte Aufnahmen hat das Programm zurückgewiesen, davon {2} überweisungsbedürftige: Sie gehen in keine Kennzahl ein.</translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>
@@ -4492,6 +4771,26 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>von einem Stück des Bildes sind {1} von {2} Byte da</translation>
     </message>
     <message>
+        <source>{1} of {2} reviews were made with the program&apos;s answer in sight. Such reviews lean towards it: these figures are probably too good. Grade blind to know.</source>
+        <translation>{1} von {2} Beurteilungen wurden mit Blick auf die Antwort des Programms abgegeben. Solche Beurteilungen neigen ihr zu: Diese Kennzahlen sind vermutlich zu gut. Wer es wissen will, beurteilt verdeckt.</translation>
+    </message>
+    <message>
+        <source>{1} photographs are ungradable by the doctor.</source>
+        <translation>{1} Aufnahmen nennt der Arzt nicht beurteilbar.</translation>
+    </message>
+    <message>
+        <source>{1} photographs of {2} patients of this clinic, cross-validated{3}</source>
+        <translation>{1} Aufnahmen von {2} Patienten dieser Klinik, kreuzvalidiert{3}</translation>
+    </message>
+    <message>
+        <source>{1} photographs that were reviewed with the program&apos;s answer in sight are left out, for there are enough others.</source>
+        <translation>{1} Aufnahmen, die mit Blick auf die Antwort des Programms beurteilt wurden, bleiben außen vor, denn es gibt genug andere.</translation>
+    </message>
+    <message>
+        <source>{1} reviewed photographs were not graded by this model file.</source>
+        <translation>{1} vom Arzt beurteilte Aufnahmen hat diese Modelldatei nicht beurteilt.</translation>
+    </message>
+    <message>
         <source>{1} was not found; there are: {2}</source>
         <translation>{1} wurde nicht gefunden; vorhanden sind: {2}</translation>
     </message>
@@ -4602,6 +4901,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: has no result ({2})</source>
         <translation>{1}: hat kein Ergebnis ({2})</translation>
+    </message>
+    <message>
+        <source>{1}: holds no results of this model file; examine the photographs with it first</source>
+        <translation>{1}: enthält keine Ergebnisse dieser Modelldatei; untersuchen Sie die Aufnahmen erst mit ihr</translation>
     </message>
     <message>
         <source>{1}: hung up; it may be no DICOM node, or not allow us</source>
@@ -4874,6 +5177,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: there are {2} photographs in the file</source>
         <translation>{1}: In der Datei sind {2} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{1}: there is a file of this name; choose another name</source>
+        <translation>{1}: Eine Datei dieses Namens gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>{1}: there is a model of this name; choose another one</source>
+        <translation>{1}: Ein Modell dieses Namens gibt es schon; wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>{1}: there is no folder {2}</source>

@@ -50,6 +50,7 @@ REVIEWING_SPECS = (
         checkable=True,
     ),
     ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…"), ("K",)),
+    ActionSpec("drift", QT_TRANSLATE_NOOP("Actions", "Photographs over &time…"), ("Ctrl+K",)),
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("filter_list", QT_TRANSLATE_NOOP("Actions", "F&ilter the list"), ("Ctrl+Shift+F",)),
@@ -108,6 +109,7 @@ REVIEW_MENU = (
     "go_on",
     "blind",
     "agreement",
+    "drift",
     "-",
     "grader",
 )

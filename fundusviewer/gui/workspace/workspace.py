@@ -12,6 +12,7 @@ from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.export_actions import export_action, export_specs
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.dicom.dicom_controller import DicomController
+from fundusviewer.gui.ml_models.clinic_controller import ClinicController
 from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
@@ -77,6 +78,7 @@ class Workspace(QObject):
         self.review = ReviewPanel()
         self.watching = FolderWatcher(self)
         self.models = ModelController(session, settings_store, reporter, window)
+        self.clinic = ClinicController(session, self.models, background, window)
         self.reviewing = ReviewController(
             session, worklist, selection, seen, settings_store, background, window
         )
@@ -132,6 +134,7 @@ class Workspace(QObject):
             "default_database": databases.open_default,
             **{export_action(one): partial(exporting.ask, one) for one in export_formats()},
             "models": self.models.show_cards,
+            "clinic": self.clinic.open,
             "models_folder": self.models.open_folder,
             "refresh_models": self.models.refresh,
         }
@@ -193,6 +196,7 @@ class Workspace(QObject):
             ReviewController
             | ListExport
             | AgreementController
+            | ClinicController
             | WorklistController
             | DicomController,
             ...,
@@ -200,6 +204,7 @@ class Workspace(QObject):
             self.reviewing,
             self.exporting,
             self.agreement,
+            self.clinic,
             self.listing,
             self.dicom,
         )

@@ -2,10 +2,10 @@
 
 Numbers are replaced by the normal scores of their ranks among the reference's, so that no camera's
 own distribution and no single wild value matters. Shares are added up as the logarithm of how much
-likelier the photograph is with other odds than with the reference's (Reynolds and Stoumbos, Journal
-of Quality Technology 31, 1999; odds ratios as in Steiner et al., Biostatistics 1, 2000). What counts
-as the reference's share is the end of its interval: how many of a hundred photographs are refused
-is known to a few only, and none of a hundred is not none.
+likelier the photograph is with other odds than with the reference's (Reynolds and Stoumbos,
+Journal of Quality Technology 31, 1999; odds ratios as in Steiner et al., Biostatistics 1, 2000).
+What counts as the reference's share is the end of its interval: of a hundred photographs it is not
+known well how many are refused, and none of a hundred is not none.
 
 Arrays have a row for each stream, (B, T); NaN stands where a photograph tells nothing.
 """
@@ -22,12 +22,17 @@ import numpy as np
 Measure = Literal["unlikeness", "unfamiliarity", "reject", "referred", "refused"]
 
 #: Half of the change of a number, in standard deviations of the reference, that is looked for.
-ALLOWANCE = 0.5
+#: This, the level of the intervals and what is in :mod:`.limits` were chosen on one half of the
+#: patients of ``benchmarks/drift.py``.
+ALLOWANCE = 0.75
 
 #: How many times higher, or lower, the odds of a share are that is looked for.
 ODDS_RATIO = 3.0
 
-_Z, _ZERO = 1.959963984540054, 1e-9
+#: Quantile of the normal distribution for the interval of the reference's share.
+_Z = 2.4
+
+_ZERO = 1e-9
 
 
 @dataclass(frozen=True)

@@ -113,9 +113,7 @@ def watch(
     alarms = [
         (int(above[0]), chart, values)
         for chart in CHARTS
-        for values in [
-            sums(steps(chart, before[chart.measure], after[chart.measure]))[0]
-        ]
+        for values in [sums(steps(chart, before[chart.measure], after[chart.measure]))[0]]
         for above in [np.flatnonzero(values > allowed[chart])]
         if len(above)
     ]

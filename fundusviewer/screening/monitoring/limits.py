@@ -15,14 +15,14 @@ import numpy as np
 from fundusviewer.screening.monitoring.charts import CHARTS, Chart, resampled_steps, sums
 
 #: In how many streams of :data:`HORIZON` photographs without a change there may be an alarm.
-FALSE_ALARMS = 0.03
+FALSE_ALARMS = 0.02
 
 #: How many photographs such a stream has.
 HORIZON = 1000
 
 #: No limit is lower: what is drawn from a reference without a refusal has none either, and one
 #: photograph alone is no alarm.
-LEAST = 3.0
+LEAST = 4.0
 
 #: How often the procedure is repeated.
 RESAMPLES = 500
@@ -63,9 +63,7 @@ def limits(
     highest = np.stack(
         [
             sums(
-                resampled_steps(
-                    chart, reference[chart.measure], drawn[:, :count], drawn[:, count:]
-                )
+                resampled_steps(chart, reference[chart.measure], drawn[:, :count], drawn[:, count:])
             ).max(axis=1)
             for chart in CHARTS
         ]

@@ -62,7 +62,7 @@ def _grouped(
     for one in observed:
         parts.setdefault(str(name_of(one)), []).append(one)
     groups = [_group(name, part) for name, part in parts.items()]
-    return sorted(groups, key=lambda one: one.name if by_name else (-one.photographs, one.name))  # type: ignore[arg-type,return-value]
+    return sorted(groups, key=lambda one: one.name if by_name else (-one.photographs, one.name))
 
 
 def _group(name: str, part: Sequence[Observation]) -> Group:

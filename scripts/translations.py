@@ -38,6 +38,7 @@ SOURCES = (
     "overlay",
     "reporting/redaction.py",
     "screening",
+    "training/clinic",
     "versioned_file.py",
 )
 LEFT_OUT = (

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ClinicDialog</name>
+    <message numerus="yes">
+        <source>%n photographs that you and this model have graded</source>
+        <translation>
+            <numerusform>One photograph that you and this model have graded</numerusform>
+            <numerusform>%n photographs that you and this model have graded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message numerus="yes">
         <source>Show the %n photographs of the database</source>

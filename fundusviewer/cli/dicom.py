@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.cli.models import find_model
+from fundusviewer.cli.pieces.dicom_nodes import add_tls_arguments, parse_peer, tls_of
 from fundusviewer.errors import FundusViewerError, NetworkError, OutputError
 from fundusviewer.imaging import split_frame
 from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier, open_locator
@@ -58,6 +59,7 @@ def _add_receive(commands: Any) -> None:
     )
     parser.add_argument("--model", help="name or .onnx file (default: the bundled DR model)")
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    add_tls_arguments(parser)
     parser.set_defaults(run=_receive)
 
 
@@ -118,6 +120,7 @@ def _add_peer(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--node", metavar="TITLE@HOST:PORT", help=f"the node (default: the {default} in settings)"
     )
+    add_tls_arguments(parser)
     parser.set_defaults(peer=default)
 
 
@@ -158,13 +161,16 @@ def _receiving(options: argparse.Namespace) -> NetworkSettings:
     settings = _settings()
     said = {name: getattr(options, name) for name in ("callers", "address", "port", "folder")}
     changes = {name: value for name, value in said.items() if value is not None}
+    encryption = tls_of(options)
+    if encryption is not None:
+        changes["tls"] = encryption
     try:
         receiving = Receiving.model_validate(
             {**settings.receiving.model_dump(), **changes, "enabled": True}
         )
         values = {**settings.model_dump(), "receiving": receiving}
         if options.archive is not None:
-            values["archive"] = _parse_peer(options.archive)
+            values["archive"] = parse_peer(options.archive, encryption)
         return NetworkSettings.model_validate(values)
     except ValidationError as error:
         raise NetworkError(explain(error)) from error
@@ -276,30 +282,16 @@ def _peer(options: argparse.Namespace) -> Peer:
     NetworkError
         If none is named and the settings have none.
     """
+    encryption = tls_of(options)
     if options.node is not None:
-        return _parse_peer(options.node)
+        return parse_peer(options.node, encryption)
     peer: Peer | None = getattr(_settings(), options.peer)
     if peer is None:
         raise NetworkError(
             f"no {options.peer} is set: name it with --node TITLE@HOST:PORT, or in "
             f"{user_data_dir() / 'dicom.json'}"
         )
-    return peer
-
-
-def _parse_peer(text: str) -> Peer:
-    from pydantic import ValidationError
-
-    from fundusviewer.dicom.settings import Peer
-
-    title, at, place = text.rpartition("@")
-    host, colon, port = place.rpartition(":")
-    if not at or not colon:
-        raise NetworkError(f"{text!r}: a node is written TITLE@HOST:PORT")
-    try:
-        return Peer.model_validate({"title": title, "host": host.strip("[]"), "port": port})
-    except ValidationError as error:
-        raise NetworkError(f"{text!r}: a node is written TITLE@HOST:PORT") from error
+    return peer if encryption is None else peer.model_copy(update={"tls": encryption})
 
 
 @contextmanager

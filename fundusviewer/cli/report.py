@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
-from fundusviewer.errors import ModelNotFoundError, OutputError, StoreError
+from fundusviewer.cli.pieces.stored_results import existing_database, method_in
+from fundusviewer.errors import OutputError, StoreError
 from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
@@ -20,8 +21,6 @@ from fundusviewer.reporting import Contents, Part, export_formats, format_of
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import report_of
 from fundusviewer.reporting.words import AWAITED
-from fundusviewer.resources import default_database
-from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
@@ -83,12 +82,8 @@ def run(options: argparse.Namespace) -> int:
     pattern = name_pattern(options.pattern)
     outputs = _outputs(options)
     _check_wanted(options)
-    database = (options.database or default_database()).absolute()
-    # A store would make a new one.
-    if not database.is_file():
-        raise StoreError(f"{database}: there is no such database")
+    database = existing_database(options.database)
     outputs.check([database])
-    make_ready(database)
     with Store(database) as store:
         return _report(options, outputs, pattern, store)
 
@@ -97,7 +92,7 @@ def _report(
     options: argparse.Namespace, outputs: Outputs, pattern: NamePattern, store: Store
 ) -> int:
     """Write all that is wanted; 0 when all files were written, 1 otherwise."""
-    method = _method(store, options.model, options.operating_point)
+    method = method_in(store, options.model, options.operating_point)
     if options.dicom is None and all(form.streams for form, _ in outputs.targets):
         return _stream(options, outputs, method, pattern, store)
     everything = store.rows(method)
@@ -202,28 +197,6 @@ def _write_dicom(
 def _outputs(options: argparse.Namespace) -> Outputs:
     targets = tuple((format_of(path), path) for path in options.output)
     return Outputs(targets, options.personal_data, speech_in(options.language))
-
-
-def _method(store: Store, model: str | None, point: str | None) -> Method:
-    """Return the newest method that fits.
-
-    Raises
-    ------
-    StoreError
-        If the database holds no results.
-    ModelNotFoundError
-        If no result is of that model and operating point.
-    """
-    methods = store.methods()
-    if not methods:
-        raise StoreError(f"{store.path}: the database holds no results")
-    for method in methods:
-        if model in (None, method.model_name) and point in (None, method.operating_point):
-            return method
-    known = ", ".join(f"{m.model_name} at {m.operating_point or 'none'}" for m in methods)
-    raise ModelNotFoundError(
-        f"{store.path.name}: no results of this model and operating point; there are: {known}"
-    )
 
 
 def _rows(everything: list[Row], database: Path, folders: list[Path]) -> list[Row]:

@@ -46,6 +46,36 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Tls(_Frozen):
+    """How a connection is encrypted.
+
+    Attributes
+    ----------
+    certificate, key
+        Our own, PEM files; the key may stand in the certificate's file. ``None``: we show none.
+    authorities
+        PEM file of the authorities whose certificates are trusted.
+    mutual
+        Whether both sides must show a certificate, as the standard's profile has it.
+    server_name
+        The name in the other node's certificate, where it is not its address.
+    """
+
+    certificate: Path | None = None
+    key: Path | None = None
+    authorities: Path | None = None
+    mutual: bool = True
+    server_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)] = ""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.mutual and self.certificate is None:
+            raise ValueError("TLS needs a certificate and a key of our own")
+        if self.mutual and self.authorities is None:
+            raise ValueError("TLS needs the file of the authorities that are trusted")
+        return self
+
+
 class Peer(_Frozen):
     """Another node.
 
@@ -55,11 +85,20 @@ class Peer(_Frozen):
         Its AE title.
     host, port
         Where it listens.
+    tls
+        How the connection is encrypted; ``None``: it is not.
     """
 
     title: Title
     host: Host
     port: Port = DEFAULT_PORT
+    tls: Tls | None = None
+
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        if self.tls is not None and self.tls.authorities is None:
+            raise ValueError("TLS needs the file of the authorities that are trusted")
+        return self
 
     def __str__(self) -> str:
         return f"{self.title} at {self.host}:{self.port}"
@@ -88,6 +127,8 @@ class Receiving(_Frozen):
         After which a silent caller is hung up on.
     folder
         Where received objects are kept; ``None``: in the user's data folder.
+    tls
+        How connections are encrypted; ``None``: they are not. Then nobody gets in without.
     """
 
     enabled: bool = False
@@ -100,9 +141,12 @@ class Receiving(_Frozen):
     per_minute: Annotated[int, Field(ge=1, le=100_000)] = 1200
     idle_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     folder: Path | None = None
+    tls: Tls | None = None
 
     @model_validator(mode="after")
     def _has_callers(self) -> Self:
+        if self.tls is not None and self.tls.certificate is None:
+            raise ValueError("who is called with TLS needs a certificate and a key")
         if self.enabled and not self.callers:
             raise ValueError("name the AE titles of the cameras that may send")
         return self

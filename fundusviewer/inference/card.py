@@ -205,6 +205,20 @@ class Metric(Part):
         return self
 
 
+class FittedFrom(Part):
+    """Of which model file this one is a copy with operating points of its own.
+
+    They were fitted to the reviews of a clinic: ``photographs`` of ``patients``. ``sha256`` is that
+    of the file; graph and weights are the same.
+    """
+
+    name: Text
+    version: Text
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    photographs: Count
+    patients: Count
+
+
 class Agreement(Part):
     """How a quantised file compares with its float32 original on the same photographs."""
 
@@ -263,6 +277,7 @@ class ModelCard(Card):
     training_data: tuple[DataSource, ...] = ()
     metrics: tuple[Metric, ...] = ()
     limits: tuple[Text, ...] = ()
+    fitted_from: FittedFrom | None = None
     licence: Text
     created: dt.date
 

@@ -99,10 +99,42 @@ def expected_calibration_error(
 
 def wilson(hits: int, total: int) -> Interval:
     """Return a proportion with its 95 % interval (Wilson, 1927); ``total`` is at least 1."""
-    share = hits / total
-    center = (share + _Z**2 / (2 * total)) / (1 + _Z**2 / total)
-    half = _Z * np.sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2)) / (1 + _Z**2 / total)
-    return _interval(share, max(0.0, center - half), min(1.0, center + half))
+    return _wilson(hits / total, total)
+
+
+def clustered_share(hits: np.ndarray, clusters: Sequence[str]) -> Interval | None:
+    """Return a proportion with a 95 % interval that knows which cases are one patient's.
+
+    Wilson's interval with the effective number of cases: that of the cases, divided by how much
+    more the proportion varies than it would with independent ones (Rao and Scott, Biometrics 48,
+    1992), and not above it. Where it cannot vary, all being hits or none, patients are counted.
+
+    Parameters
+    ----------
+    hits
+        bool (N,).
+    clusters
+        The cluster (patient) of each.
+
+    Returns
+    -------
+    Interval or None
+        ``None`` where there is no case.
+    """
+    if len(hits) == 0:
+        return None
+    _, which = np.unique(np.asarray(clusters), return_inverse=True)
+    sizes = np.bincount(which)
+    share, count = float(hits.mean()), len(sizes)
+    residuals = np.bincount(which, weights=hits) - share * sizes
+    # What the variance of the share would be with independent cases.
+    alone = share * (1 - share) / len(hits)
+    if alone == 0 or count == 1:
+        effective = float(count)
+    else:
+        together = count / (count - 1) * float((residuals**2).sum()) / len(hits) ** 2
+        effective = len(hits) / max(1.0, together / alone)
+    return _wilson(share, effective)
 
 
 def bootstrap(
@@ -146,6 +178,12 @@ def bootstrap(
     ]
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
     return _interval(value, float(low), float(high))
+
+
+def _wilson(share: float, total: float) -> Interval:
+    center = (share + _Z**2 / (2 * total)) / (1 + _Z**2 / total)
+    half = _Z * np.sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2)) / (1 + _Z**2 / total)
+    return _interval(share, max(0.0, center - half), min(1.0, center + half))
 
 
 def _interval(value: float, low: float, high: float) -> Interval:

@@ -181,7 +181,7 @@ def test_a_newer_versions_settings_are_used_and_kept() -> None:
         "version": 99,
         "title": "CLINIC",
         "tracing": {"level": 3},
-        "receiving": {"enabled": True, "callers": ["CAM"], "tls": {"key": "k.pem"}},
+        "receiving": {"enabled": True, "callers": ["CAM"], "ciphers": {"least": "k"}},
         "archive": {"title": "PACS", "host": "pacs", "port": 104, "compress": True},
         "source": {"title": "OLD", "host": "old", "compress": True},
     }
@@ -192,7 +192,7 @@ def test_a_newer_versions_settings_are_used_and_kept() -> None:
     written = json.loads(path.read_text())
     assert load_settings().title == written["title"] == "OTHER"
     assert written["tracing"] == newer["tracing"]
-    assert written["receiving"]["tls"] == {"key": "k.pem"}
+    assert written["receiving"]["ciphers"] == {"least": "k"}
     assert written["archive"]["compress"] is True
     # What was switched off is not there again.
     assert written["source"] is None

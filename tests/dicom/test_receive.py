@@ -310,7 +310,7 @@ def test_a_caller_who_is_silent_is_hung_up_on(node: Receiver, tmp_path: Path, sa
 
 
 def test_a_message_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 0.0
+    now, closed = 0.0, False
 
     class Trickling:
         def settimeout(self, seconds: float) -> None:
@@ -321,12 +321,20 @@ def test_a_message_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
             now += 1.0
             return b"x"[:count]
 
+        def shutdown(self, _: int) -> None:
+            raise OSError("it is gone")
+
+        def close(self) -> None:
+            nonlocal closed
+            closed = True
+
     connection: Any = SimpleNamespace(socket=Trickling())
     monkeypatch.setattr(time, "monotonic", lambda: now)
     guard.guard(connection, 5.0)
     with pytest.raises(TimeoutError):
         connection.recv(100)
     assert now < 10
+    assert closed
 
 
 def test_a_full_disk_is_said_and_the_node_serves_on(

@@ -29,11 +29,10 @@ def _has_pynetdicom(folder: Path) -> bool:
     return any((folder / name).exists() for name in ("pydicom", "pydicom.exe"))
 
 
-def run_program(name: str, *arguments: str | Path) -> str:
-    """Run a program to its good end and return what it says on both channels."""
-    done = subprocess.run(
-        [program(name), *map(str, arguments)], capture_output=True, text=True, check=False
-    )
+def run_program(name: str, *arguments: str | Path, folder: Path | None = None) -> str:
+    """Run a program, in a folder, to its good end and return what it says on both channels."""
+    words = [program(name), *map(str, arguments)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     return said

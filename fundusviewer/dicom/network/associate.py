@@ -14,6 +14,7 @@ from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext, build_context
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
+from fundusviewer.dicom.network.tls import shake_hands, tls_arguments
 from fundusviewer.dicom.settings import Peer
 from fundusviewer.errors import NetworkError
 
@@ -59,6 +60,8 @@ def association(
         If it cannot be reached or refuses; the message says what can be done.
     """
     _reach(peer)
+    encryption = tls_arguments(peer)
+    shake_hands(peer, CONNECT_SECONDS)
     entity = AE(title)
     entity.connection_timeout = CONNECT_SECONDS
     entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = answer_seconds
@@ -70,6 +73,7 @@ def association(
         ae_title=peer.title,
         ext_neg=list(roles),
         evt_handlers=list(handlers),
+        tls_args=encryption,
     )
     if not called.is_established:
         raise NetworkError(
@@ -114,6 +118,9 @@ def _why_not(called: Association, peer: Peer, *, silent: bool) -> str:
         return f"{peer}: refuses the connection: {reason}"
     if called.rejected_contexts and not called.accepted_contexts:
         return f"{peer}: takes none of the kinds of objects that were offered"
+    if called.is_aborted and not silent and peer.tls is not None:
+        # With TLS 1.3 a server looks at the certificate after the hands were shaken.
+        return f"{peer}: hung up; it may be no DICOM node, or not accept our certificate"
     if called.is_aborted and not silent:
-        return f"{peer}: hung up; it may be no DICOM node, or not allow us"
+        return f"{peer}: hung up; it may be no DICOM node, want TLS, or not allow us"
     return f"{peer}: is there, but does not answer as a DICOM node"

@@ -6,9 +6,12 @@ each piece of it anew. Both are bounded here.
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 
 from pynetdicom.transport import AssociationSocket
@@ -32,23 +35,40 @@ def guard(connection: AssociationSocket, seconds: float) -> None:
     """
 
     def recv(count: int) -> bytearray:
+        try:
+            return received(count)
+        except OSError:
+            _shut_down(connection)
+            raise
+
+    def received(count: int) -> bytearray:
         if count > MAX_MESSAGE_BYTES:
             raise OSError(f"a message of {count:,} bytes was announced")
-        received = bytearray()
+        read = bytearray()
         deadline = time.monotonic() + seconds
-        while len(received) < count:
+        while len(read) < count:
             if time.monotonic() > deadline:
                 raise TimeoutError("the rest of a message did not come")
-            piece = connection.socket.recv(min(2**16, count - len(received)))  # type: ignore[union-attr]
+            piece = connection.socket.recv(min(2**16, count - len(read)))  # type: ignore[union-attr]
             if not piece:
                 break
-            received += piece
-        return received
+            read += piece
+        return read
 
     if connection.socket is not None:
         # Otherwise one that has said half of a message could be silent for ever.
         connection.socket.settimeout(seconds)
     connection.recv = recv  # type: ignore[method-assign, assignment]
+    connection._shutdown_socket = partial(_shut_down, connection)  # type: ignore[method-assign]
+
+
+def _shut_down(connection: AssociationSocket) -> None:
+    """Close the socket whatever its other end has done; pynetdicom leaves some open."""
+    open_one = connection.socket
+    if open_one is not None:
+        with suppress(OSError):
+            open_one.shutdown(socket.SHUT_RDWR)
+        open_one.close()
 
 
 @dataclass

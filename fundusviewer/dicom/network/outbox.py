@@ -72,6 +72,8 @@ class Outbox:
         Made where it is not there, for this user alone; ``None``: in the user's data folder.
     clock
         Seconds since 1970; replaced in tests.
+    suffix
+        Of the objects' files.
 
     Raises
     ------
@@ -79,8 +81,14 @@ class Outbox:
         If the folder cannot be made.
     """
 
-    def __init__(self, folder: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        clock: Callable[[], float] = time.time,
+        suffix: str = ".dcm",
+    ) -> None:
         self.folder = folder or user_data_dir() / "outbox"
+        self._suffix = suffix
         self._clock = clock
         try:
             if folder is None:
@@ -90,8 +98,16 @@ class Outbox:
             raise OutputError(f"{self.folder}: cannot be made ({error.strerror})") from error
         remove_left_over(self.folder)
 
-    def put(self, file: Path) -> None:
+    def put(self, file: Path, *, replaces: bool = False) -> None:
         """Take a copy of an object; it is on the disk when this returns.
+
+        Parameters
+        ----------
+        file
+            The object.
+        replaces
+            Whether it takes the place of one of the same name that still waits; otherwise both
+            are sent.
 
         Raises
         ------
@@ -106,19 +122,28 @@ class Outbox:
             data = file.read_bytes()
         except OSError as error:
             raise OutputError(f"{file}: cannot be read ({error.strerror})") from error
-        self._note(Waiting(self._kept(file.stem, data)))
+        name = file.stem.removesuffix(self._suffix)
+        self._note(Waiting(self._replaced(name, data) if replaces else self._kept(name, data)))
+
+    def _replaced(self, name: str, data: bytes) -> Path:
+        target = self.folder / f"{name}{self._suffix}"
+        write_atomically(target, data, private=True)
+        return target
 
     def _kept(self, name: str, data: bytes) -> Path:
         """Write an object; another one of the same name stays, and waits beside it."""
         digest = hashlib.sha256(data).hexdigest()
-        for target in (self.folder / f"{name}.dcm", self.folder / f"{name}-{digest[:12]}.dcm"):
+        for target in (
+            self.folder / f"{name}{self._suffix}",
+            self.folder / f"{name}-{digest[:12]}{self._suffix}",
+        ):
             if write_new(target, data, private=True) or _holds(target, data):
                 return target
         raise OutputError(f"{name}: another object waits under its name")
 
     def waiting(self) -> list[Waiting]:
         """Return what is in the outbox, by name."""
-        return [self._state(file) for file in sorted(self.folder.glob("*.dcm"))]
+        return [self._state(file) for file in sorted(self.folder.glob(f"*{self._suffix}"))]
 
     def retry(self) -> None:
         """Try everything again at the next delivery, also what was refused."""

@@ -25,6 +25,7 @@ from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 from fundusviewer.dicom.network.callers import FIRST_WORD_SECONDS, Callers, Entity
 from fundusviewer.dicom.network.guard import Pace, guard
 from fundusviewer.dicom.network.spool import FullError, Spool
+from fundusviewer.dicom.network.tls import server_context
 from fundusviewer.dicom.settings import Receiving
 from fundusviewer.errors import NetworkError, OutputError
 from fundusviewer.imaging.dicom.kinds import (
@@ -124,6 +125,7 @@ class Receiver:
         self._spool = Spool(settings.spool)
         self.pace = self.pace or Pace(settings.per_minute)
         self._callers = Callers(settings.max_callers, settings.idle_seconds)
+        encryption = None if settings.tls is None else server_context(settings.tls)
         handlers: list[Any] = [
             (evt.EVT_CONN_OPEN, self._opened),
             (evt.EVT_REQUESTED, self._requested),
@@ -134,7 +136,10 @@ class Receiver:
         ]
         try:
             self._server = self._entity().start_server(
-                (settings.address, settings.port), block=False, evt_handlers=handlers
+                (settings.address, settings.port),
+                block=False,
+                evt_handlers=handlers,
+                ssl_context=encryption,
             )
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error

@@ -30,6 +30,7 @@ from fundusviewer.export.pipeline.model_file import (
 from fundusviewer.export.quantise.agreement import measure_agreement
 from fundusviewer.export.quantise.precision import CalibrationSet, make_smaller
 from fundusviewer.inference.card import Agreement, ModelCard
+from fundusviewer.inference.onnx_file import read_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -196,6 +197,37 @@ def restamp(
         _save(proto, temporary)
         picture = GoldenVector.from_json(golden).image()
         return append_metadata(temporary, card, golden_vector(temporary, picture, card.precision))
+
+
+def write_with_card(source: Path, card: ModelCard, output: Path) -> ModelCard:
+    """Write a model file again with another card, and change nothing that computes.
+
+    Returns the card as it stands in the file. The golden vector stays: it proves the copy as it
+    proves the file.
+
+    Raises
+    ------
+    ExportError
+        If ``source`` has no golden vector, or keeps weights in other files.
+    OutputError
+        If the file cannot be written.
+    """
+    import onnx
+
+    from fundusviewer.inference.golden import GOLDEN_KEY, GoldenVector
+
+    check_output(output)
+    proto = onnx.load(source, load_external_data=False)
+    golden = {entry.key: entry.value for entry in proto.metadata_props}.get(GOLDEN_KEY)
+    if golden is None:
+        raise ExportError(f"{source} has no golden vector; it was not written by this program")
+    if read_metadata(source).external_files:
+        raise ExportError(f"{source} keeps weights in other files; a copy would miss them")
+    del proto.metadata_props[:]
+    write_masthead(proto, card)
+    with atomic_file(output) as temporary:
+        _save(proto, temporary)
+        return append_metadata(temporary, card, GoldenVector.from_json(golden))
 
 
 def check_output(output: Path) -> None:

@@ -45,6 +45,7 @@ _SPECS = (
     *REVIEWING_SPECS,
     *DATABASE_SPECS,
     ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "&Model cards…"), ("Ctrl+M",), "card"),
+    ActionSpec("clinic", QT_TRANSLATE_NOOP("Actions", "&Fit to this clinic…"), ("Ctrl+J",)),
     ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open mo&del folder")),
     ActionSpec(
         "inside", QT_TRANSLATE_NOOP("Actions", "&Inside the network…"), ("Ctrl+I",), "layers"
@@ -84,7 +85,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Actions", "&Review"), REVIEW_MENU),
     (
         QT_TRANSLATE_NOOP("Actions", "&Model"),
-        ("models", "inside", "-", "models_folder", "refresh_models"),
+        ("models", "inside", "clinic", "-", "models_folder", "refresh_models"),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&DICOM"), DICOM_MENU),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("shortcuts", "about")),

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.dicom.settings import NetworkSettings, Peer, explain
+from fundusviewer.dicom.settings import NetworkSettings, Peer, Tls, explain
+from fundusviewer.gui.dicom.tls_fields import TlsFields
 from fundusviewer.gui.widgets.basic import label
 
 
 class PeerFields(QGroupBox):
-    """Name, address and port of another node, with a button that tests the connection.
+    """Name, address, port and encryption of another node, with a button that tests the connection.
 
     Signals
     -------
@@ -36,11 +37,14 @@ class PeerFields(QGroupBox):
 
     test_wanted = Signal(object)
 
-    def __init__(self, title: str, remark: str, peer: Peer | None) -> None:
+    def __init__(self, title: str, remark: str, peer: Peer | None, files: TlsFields) -> None:
         super().__init__(title)
+        self._files = files
         self.title_field = _line(self.tr("AE title"), peer.title if peer else "")
         self.host = _line(self.tr("Address"), peer.host if peer else "")
         self.port = _port(peer.port if peer else 104)
+        self.encrypted = QCheckBox(self.tr("Encrypted (TLS)"))
+        self.encrypted.setChecked(peer is not None and peer.tls is not None)
         self.button = QPushButton(self.tr("Test connection"))
         self.answer = label(name="muted")
         self.button.clicked.connect(self._test)
@@ -54,6 +58,7 @@ class PeerFields(QGroupBox):
         layout = QVBoxLayout(self)
         layout.addWidget(label(remark, name="muted"))
         layout.addLayout(form)
+        layout.addWidget(self.encrypted)
         layout.addLayout(row)
 
     @property
@@ -69,6 +74,7 @@ class PeerFields(QGroupBox):
             "title": self.title_field.text(),
             "host": self.host.text(),
             "port": self.port.text(),
+            "tls": self._files.values() if self.encrypted.isChecked() else None,
         }
 
     def tell(self, text: str) -> None:
@@ -110,11 +116,13 @@ class NetworkDialog(QDialog):
         self._before, self._test = settings, test
         self.settings: NetworkSettings = settings
         self.title_field = _line(self.tr("Our own name"), settings.title)
+        self.files = TlsFields(_first_tls(settings))
         self.receiving = self._receiving_box()
         self.archive = PeerFields(
             self.tr("Send findings to an archive"),
             self.tr("To send nothing, leave name and address empty."),
             settings.archive,
+            self.files,
         )
         self.kinds = {kind: QCheckBox(text) for kind, text in self._kind_texts().items()}
         for kind, box in self.kinds.items():
@@ -124,6 +132,7 @@ class NetworkDialog(QDialog):
             self.tr("Look for earlier photographs"),
             self.tr("The archive that is asked for a patient's earlier photographs."),
             settings.source,
+            self.files,
         )
         for fields in (self.archive, self.source):
             fields.test_wanted.connect(lambda peer, fields=fields: self._run_test(fields, peer))
@@ -157,6 +166,9 @@ class NetworkDialog(QDialog):
         form.addRow(self.tr("Address of this computer"), self.address)
         form.addRow(self.tr("Port"), self.port)
         form.addRow(self.tr("Cameras that may send"), self.callers)
+        self.encrypted = QCheckBox(self.tr("Encrypted (TLS)"))
+        self.encrypted.setChecked(now.tls is not None)
+        form.addRow(self.encrypted)
         return box
 
     def _kind_texts(self) -> dict[Kind, str]:
@@ -178,6 +190,7 @@ class NetworkDialog(QDialog):
         left.addLayout(own)
         left.addWidget(self.receiving)
         left.addWidget(self.keep)
+        left.addWidget(self.files)
         left.addStretch(1)
         right.addWidget(self.archive)
         right.addWidget(self.source)
@@ -192,8 +205,8 @@ class NetworkDialog(QDialog):
         layout.addWidget(
             label(
                 self.tr(
-                    "Everything is off until you switch it on. DICOM is not encrypted: use it "
-                    "inside the hospital's network."
+                    "Everything is off until you switch it on. Without TLS DICOM is not encrypted: "
+                    "use it inside the hospital's network."
                 )
             )
         )
@@ -212,6 +225,7 @@ class NetworkDialog(QDialog):
             "address": self.address.text(),
             "port": self.port.text(),
             "callers": [name.strip() for name in self.callers.text().split(",") if name.strip()],
+            "tls": self.files.values() if self.encrypted.isChecked() else None,
         }
         return NetworkSettings.model_validate(
             {
@@ -224,6 +238,12 @@ class NetworkDialog(QDialog):
                 "keep_identity": self.keep.isChecked(),
             }
         )
+
+
+def _first_tls(settings: NetworkSettings) -> Tls | None:
+    """Return what is said of encryption, wherever it is."""
+    places = (settings.receiving, settings.archive, settings.source)
+    return next((one.tls for one in places if one is not None and one.tls is not None), None)
 
 
 def _line(name: str, text: str) -> QLineEdit:

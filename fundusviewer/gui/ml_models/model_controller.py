@@ -85,6 +85,12 @@ class ModelController(QObject):
             )
         self.shown.emit()
 
+    def use(self, path: Path) -> None:
+        """Have another model loaded, on the provider that is chosen, and remember it."""
+        model = self._session.model
+        requested = self._settings_store.settings.provider
+        self._choose(path, requested if model is None else model.provider.requested)
+
     def choose_usual(self) -> None:
         """Choose the default model, operating point and provider."""
         chosen = ("model", "provider", "operating_point")

@@ -33,7 +33,7 @@ class DicomPage(Page):
         row.addStretch(1)
         self.column.addLayout(row)
         self.add_remark(
-            self.tr("Everything is off until you switch it on. DICOM is not encrypted.")
+            self.tr("Everything is off until you switch it on. Without TLS DICOM is not encrypted.")
         )
         self.column.addStretch(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,9 @@ class Settings(BaseModel):
         Whether reports name patients unless something else is chosen.
     language
         Code of the window's language; ``None`` for that of the system.
+    usual_since
+        By database and model file: photographs that were examined until then are no longer what
+        the others are compared with, for a person has called what came later usual.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -124,6 +128,7 @@ class Settings(BaseModel):
     role: str = ""
     personal_data: bool = False
     language: str | None = None
+    usual_since: dict[str, dt.datetime] = {}
 
     @field_validator("palette")
     @classmethod

@@ -45,6 +45,7 @@ from fundusviewer.gui.window.window_geometry import (
     ScreenKeeper,
     place_window,
 )
+from fundusviewer.gui.worklist.drift_watch import DriftWatch
 from fundusviewer.gui.worklist.left_out_notice import LeftOutNotice
 from fundusviewer.gui.worklist.outdated_results import OutdatedResults
 from fundusviewer.gui.workspace.both_eyes import BothEyes
@@ -116,6 +117,9 @@ class MainWindow(QMainWindow):
         )
         OutdatedResults(self.session, self.workspace.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
+        self.drift = DriftWatch(
+            self.session, self.settings_store, self.background, self.image.notice, self
+        )
         self.resuming = SessionRestore(
             self.workspace, self.image.view, self.viewer, self.background, self
         )
@@ -238,7 +242,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, viewer, image, workspace = self.session, self.viewer, self.image, self.workspace
-        memories = (self.settings_store.notification, self.resuming.notification)
+        memories = (
+            self.settings_store.notification,
+            self.resuming.notification,
+            self.drift.notification,
+        )
         for noticed in (workspace.notification, viewer.notification, *memories):
             noticed.connect(image.notice.tell)
         workspace.status_message.connect(self.status.tell)
@@ -276,6 +284,7 @@ class MainWindow(QMainWindow):
             "open_sample": self._open_sample,
             "quit": self.close,
             "inside": self.inside.open,
+            "drift": self.drift.open,
             "settings": self._open_settings,
             "shortcuts": lambda: KeysDialog(self.menuBar(), self).open(),
             "about": lambda: AboutDialog(self).open(),

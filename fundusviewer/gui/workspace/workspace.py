@@ -12,6 +12,7 @@ from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.commands.export_actions import export_action, export_specs
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.dicom.dicom_controller import DicomController
+from fundusviewer.gui.ml_models.clinic_controller import ClinicController
 from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
@@ -79,6 +80,7 @@ class Workspace(QObject):
         self.review = ReviewPanel()
         self.watching = FolderWatcher(self)
         self.models = ModelController(session, settings_store, reporter, window)
+        self.clinic = ClinicController(session, self.models, background, window)
         self.reviewing = ReviewController(
             session, worklist, selection, seen, settings_store, background, window
         )
@@ -138,6 +140,7 @@ class Workspace(QObject):
             "default_database": databases.open_default,
             **{export_action(one): partial(exporting.ask, one) for one in export_formats()},
             "models": self.models.show_cards,
+            "clinic": self.clinic.open,
             "models_folder": self.models.open_folder,
             "refresh_models": self.models.refresh,
         }
@@ -209,6 +212,7 @@ class Workspace(QObject):
             ReviewController
             | ListExport
             | AgreementController
+            | ClinicController
             | WorklistController
             | DicomController
             | SeatController
@@ -218,6 +222,7 @@ class Workspace(QObject):
             self.reviewing,
             self.exporting,
             self.agreement,
+            self.clinic,
             self.listing,
             self.dicom,
             self.seats,

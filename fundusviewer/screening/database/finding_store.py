@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
+
 from fundusviewer.inference import Marker
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.finding_record import FindingRecord, record_of
 from fundusviewer.screening.database.records import now
-from fundusviewer.screening.database.result import lesion_columns, marked_lesions
+from fundusviewer.screening.database.result import lesion_columns, marked_lesions, unpacked
 from fundusviewer.screening.examination.finding import Finding, MarkedLesions
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.steps import REVISION
@@ -87,6 +89,12 @@ class FindingStore(StoreConnection):
                 if values is not None:
                     found[sha256] = marked_lesions(*values)
         return found
+
+    def embeddings(self, method: Method) -> dict[str, np.ndarray]:
+        """Return what the network sees in photographs, float32 (D,), by their hashes."""
+        with self._reading() as connection:
+            found = connection.execute(queries.EMBEDDINGS, (self._known_method_id(method),))
+            return {sha256: unpacked(values) for sha256, values in found}
 
     def add_failure(self, path: Path, reason: str, *, unreached: bool = False) -> None:
         """Store that a file could not be examined; its row says *error* until it could be.

@@ -154,6 +154,12 @@ MARKED_LESIONS = """
     WHERE p.sha256 = ? ORDER BY l.id DESC LIMIT 1
 """
 
+#: What the network sees in the photographs of a method.
+EMBEDDINGS = """
+    SELECT p.sha256, r.embedding FROM result r JOIN photograph p ON p.id = r.photograph_id
+    WHERE r.method_id = ? AND r.embedding IS NOT NULL
+"""
+
 #: Claims a photograph, unless another owner's claim still holds; a clock that was set back makes
 #: claims that would hold for ever. The parameters are named.
 CLAIM = """

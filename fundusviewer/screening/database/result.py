@@ -6,6 +6,8 @@ import json
 import struct
 from collections.abc import Sequence
 
+import numpy as np
+
 from fundusviewer import __version__
 from fundusviewer.anatomy.records import (
     landmark_fields,
@@ -89,3 +91,8 @@ def marked_lesions(
 
 def _packed(values: Sequence[float]) -> bytes:
     return struct.pack(f"<{len(values)}f", *values)
+
+
+def unpacked(values: bytes) -> np.ndarray:
+    """Return an embedding, float32 (D,), of the column that keeps it."""
+    return np.frombuffer(values, "<f4")

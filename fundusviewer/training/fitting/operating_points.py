@@ -31,7 +31,11 @@ class Thresholds:
 
 
 def choose_thresholds(
-    grades: np.ndarray, probabilities: np.ndarray, weights: np.ndarray, targets: Targets
+    grades: np.ndarray,
+    probabilities: np.ndarray,
+    weights: np.ndarray,
+    targets: Targets,
+    referred: np.ndarray | None = None,
 ) -> Thresholds:
     """Choose both operating points.
 
@@ -45,6 +49,9 @@ def choose_thresholds(
         float (N,), how much each photograph counts.
     targets
         What to reach.
+    referred
+        bool (N,), what is referred whatever the threshold; ``None`` for nothing but what has a
+        referable grade.
 
     Returns
     -------
@@ -65,6 +72,8 @@ def choose_thresholds(
             "chosen; more patients are needed"
         )
     grade_refers = referable(probabilities.argmax(axis=1))
+    if referred is not None:
+        grade_refers = grade_refers | referred
     scores = np.where(grade_refers, 1.0, referable_scores(probabilities))
     screening = weighted_quantile(scores[positive], weights[positive], 1 - targets.sensitivity)
     specific = weighted_quantile(scores[~positive], weights[~positive], targets.specificity)

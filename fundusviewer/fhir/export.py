@@ -1,0 +1,68 @@
+"""Bundles as files, one for each visit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from fundusviewer.atomic import write_atomically
+from fundusviewer.errors import OutputError
+from fundusviewer.fhir import codes
+from fundusviewer.fhir.bundle import bundle
+from fundusviewer.fhir.resources import Release
+from fundusviewer.screening.examination.method import Method
+from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.patients import patients_of
+from fundusviewer.screening.rows import Row
+
+#: Of the files.
+SUFFIX = ".fhir.json"
+
+
+def write_bundles(
+    folder: Path,
+    rows: Iterable[Row],
+    method: Method,
+    pattern: NamePattern,
+    release: Release,
+    *,
+    everything: Sequence[Row] = (),
+    system: str = codes.PATIENTS,
+    personal_data: bool = False,
+) -> Iterator[Path | str]:
+    """Write the visits of which something is listed; the same visit always has the same name.
+
+    Parameters
+    ----------
+    folder
+        Must exist.
+    rows, method, pattern, everything
+        See :func:`fundusviewer.screening.patients.patients_of`.
+    release, system, personal_data
+        See :func:`.bundle.bundle`.
+
+    Yields
+    ------
+    Path or str
+        The file, or why there is none.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    for visit in patients_of(rows, pattern, everything):
+        try:
+            made = bundle(visit, method, release, system=system, personal_data=personal_data)
+        except OutputError as error:
+            yield str(error)
+            continue
+        report = next(
+            entry["resource"]
+            for entry in made["entry"]
+            if entry["resource"]["resourceType"] == "DiagnosticReport"
+        )
+        target = folder / f"{report['id']}{SUFFIX}"
+        write_atomically(target, json.dumps(made, indent=2).encode(), private=True)
+        yield target

@@ -72,7 +72,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all files were written, 1 otherwise."""
-    pattern = name_pattern(options.pattern)
+    pattern = name_pattern(options.pattern, options.fields)
     outputs = _outputs(options)
     _check_wanted(options)
     database = (options.database or default_database()).absolute()

@@ -104,7 +104,7 @@ def add_parser(subparsers: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read and stored, 1 otherwise."""
     check_part_arguments(options)
-    pattern = name_pattern(options.pattern)
+    pattern = name_pattern(options.pattern, options.fields)
     if options.out is not None:
         return write_part(options)
     database = _database(options.database)

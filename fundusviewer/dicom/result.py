@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fundusviewer.anatomy import EyeStatement
 from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.grading.schemes import scheme_named
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.rows import Row
@@ -79,9 +81,15 @@ class Result:
         row = self.row
         if not row.is_reviewed:
             return None
-        said = (
-            "ungradable"
-            if row.review_grade is None
-            else f"grade {row.review_grade}, {GRADE_NAMES[row.review_grade]}"
-        )
+        said = "; ".join(self._said())
         return f"{said}. {row.note}" if row.note else said
+
+    def _said(self) -> Iterator[str]:
+        row = self.row
+        if row.review_ungradable:
+            yield "ungradable"
+        elif row.review_grade is not None:
+            yield f"grade {row.review_grade}, {GRADE_NAMES[row.review_grade]}"
+        if row.form_grade:
+            scheme = "" if row.form is None else f" ({scheme_named(row.form.scheme).source})"
+            yield f"form: {row.form_grade}{scheme}"

@@ -76,8 +76,12 @@ def refers_by_risk(decision: Decision | None, grade: int | None) -> bool:
     return decision is Decision.REFER and grade is not None and grade < FIRST_REFERABLE_GRADE
 
 
-def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
+def doctors_decision(
+    grade: int | None, ungradable: bool, form: Decision | None = None
+) -> Decision | None:
     """Return the decision that a doctor's verdict means; ``None`` where there is no verdict.
+
+    Of what grade, "ungradable" and form mean, the most urgent counts.
 
     Parameters
     ----------
@@ -85,25 +89,30 @@ def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
         ICDR grade 0–4; ``None`` for none.
     ungradable
         Whether the doctor says that it cannot be graded.
+    form
+        What the doctor's form comes to (:mod:`fundusviewer.grading.schemes`): refer, ungradable,
+        no referral, or ``None`` for none.
     """
-    if ungradable:
+    if form is Decision.REFER or (grade is not None and grade >= FIRST_REFERABLE_GRADE):
+        return Decision.REFER
+    if ungradable or form is Decision.UNGRADABLE:
         return Decision.UNGRADABLE
-    if grade is None:
-        return None
-    return Decision.REFER if grade >= FIRST_REFERABLE_GRADE else Decision.NO_REFERRAL
+    return None if grade is None and form is None else Decision.NO_REFERRAL
 
 
-def final_decision(answer: Answer, grade: int | None, ungradable: bool) -> Final:
+def final_decision(
+    answer: Answer, grade: int | None, ungradable: bool, form: Decision | None = None
+) -> Final:
     """Return what counts for a photograph.
 
     Parameters
     ----------
     answer
         The program's.
-    grade, ungradable
+    grade, ungradable, form
         The doctor's verdict, see :func:`doctors_decision`.
     """
-    decided = doctors_decision(grade, ungradable)
+    decided = doctors_decision(grade, ungradable, form)
     probability = max(answer.referable_probability or 0.0, answer.oedema_probability or 0.0)
     if decided is None:
         return Final(answer.decision, answer.grade, probability, by_doctor=False, differs=False)
@@ -119,4 +128,7 @@ def _differs(answer: Answer, decided: Decision, grade: int | None) -> bool:
         return False
     if decided is Decision.UNGRADABLE:
         return answer.decision in (Decision.REFER, Decision.NO_REFERRAL)
-    return decided is not answer.decision or grade != answer.grade
+    if decided is not answer.decision:
+        return True
+    # A form of another scheme gives no grade of this scale that could differ.
+    return grade is not None and grade != answer.grade

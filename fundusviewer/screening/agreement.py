@@ -114,7 +114,10 @@ def judgements(
     found = {}
     for row in store.rows(method, wanted, Order.NAME):
         verdict = first.get(row.sha256 or "") if blind else row.verdict
-        if verdict is None or row.answer.decision in (None, Decision.ERROR):
+        if verdict is None or not (verdict.ungradable or verdict.grade is not None):
+            # A form of another scheme gives no grade of this scale.
+            continue
+        if row.answer.decision in (None, Decision.ERROR):
             continue
         patient = identify(row, pattern).identity.patient
         found[row.sha256] = Judgement(

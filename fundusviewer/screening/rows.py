@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, get_type_hints
 
 from fundusviewer.grading import Answer, Decision, Final, final_decision
+from fundusviewer.grading.schemes import Form, stored_decision, stored_grade
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class Row(NamedTuple):
         The doctor's own; ``None`` before the first.
     review_blind
         1 where the doctor's verdict was given before the network's answer was shown.
+    review_form
+        What the doctor filled in, as it is stored; see :attr:`form`.
     patient, eye, date
         What a person corrected; ``None`` where nothing was. ``corrected`` tells.
     corrected
@@ -124,6 +127,7 @@ class Row(NamedTuple):
     reviewed_by: Annotated[str | None, Column("v.changed_by")] = None
     reviewed_at: Annotated[str | None, Column("v.changed_at")] = None
     review_blind: Annotated[int | None, Column("v.blind")] = None
+    review_form: Annotated[str | None, Column("v.form")] = None
     patient: Annotated[str | None, Column("i.patient")] = None
     eye: Annotated[str | None, Column("i.eye")] = None
     date: Annotated[str | None, Column("i.date")] = None
@@ -189,7 +193,12 @@ class Row(NamedTuple):
     @property
     def final(self) -> Final:
         """What counts: the doctor's verdict where there is one, otherwise the program's answer."""
-        return final_decision(self.answer, self.review_grade, bool(self.review_ungradable))
+        return final_decision(
+            self.answer,
+            self.review_grade,
+            bool(self.review_ungradable),
+            stored_decision(self.review_form),
+        )
 
     @property
     def decision(self) -> Decision | None:
@@ -221,8 +230,20 @@ class Row(NamedTuple):
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether a doctor has given a verdict: a grade, or that it cannot be graded."""
-        return self.review_grade is not None or bool(self.review_ungradable)
+        """Whether a doctor has given a verdict: a grade, a form, or that it cannot be graded."""
+        given = self.review_grade is not None or bool(self.review_ungradable)
+        return given or stored_decision(self.review_form) is not None
+
+    @property
+    def form(self) -> Form | None:
+        """What the doctor filled in; ``None`` where nothing was, or a later version wrote it."""
+        return Form.from_json(self.review_form)
+
+    @property
+    def form_grade(self) -> str:
+        """Grade of the form by its scheme, "R1 M0 P0"; empty where no form counts."""
+        counts = stored_decision(self.review_form) is not None
+        return (stored_grade(self.review_form) or "form") if counts else ""
 
     @property
     def verdict(self) -> Review | None:
@@ -234,6 +255,7 @@ class Row(NamedTuple):
             bool(self.review_ungradable),
             self.note or "",
             bool(self.review_blind),
+            self.review_form,
         )
 
     def failed(self, problem: str) -> Row:
@@ -293,12 +315,16 @@ class Review:
         Free text.
     blind
         Whether the network's answer was hidden when the verdict was given.
+    form
+        What was filled in, as :meth:`fundusviewer.grading.schemes.Form.as_json` stores it; where
+        a review is given, ``None`` leaves the form as it is.
     """
 
     grade: int | None = None
     ungradable: bool = False
     note: str = ""
     blind: bool = False
+    form: str | None = None
 
 
 class Change(NamedTuple):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.grading import Decision
+from fundusviewer.grading.schemes import Form, Quality
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import (
     Filter,
@@ -50,6 +51,18 @@ VERDICTS = {
     "note": Review(note="a note"),
     "ungradable": Review(ungradable=True),
     **{f"grade{grade}": Review(grade) for grade in range(5)},
+    # Forms, alone and beside a grade; the last two decide nothing by themselves.
+    "r0": Review(form=Form("nhs", ("none",), finished=True).as_json(None)),
+    "r3": Review(form=Form("nhs", ("nvd",), finished=True).as_json(None)),
+    "u": Review(form=Form("nhs", quality=Quality.INADEQUATE, finished=True).as_json(None)),
+    "u and grade0": Review(0, form=Form(quality=Quality.INADEQUATE, finished=True).as_json(0)),
+    "ungradable, r3": Review(
+        ungradable=True, form=Form("nhs", ("nvd",), finished=True).as_json(None)
+    ),
+    "grade0, oedema": Review(0, form=Form(ticked=("me_mild",), finished=True).as_json(0)),
+    "grade3, r0": Review(3, form=Form("nhs", ("none",), finished=True).as_json(3)),
+    "draft": Review(form=Form("nhs", ("none",)).as_json(None)),
+    "later": Review(form='{"version": 9, "decision": "healthy"}'),
 }
 
 
@@ -129,6 +142,17 @@ def test_what_the_doctor_says_moves_the_photograph(store: Store) -> None:
     add(store, "d.jpg", "ungradable", Review(1))
     names = [row.name for row in store.rows(METHOD)]
     assert names == ["b.jpg", "c.jpg", "a.jpg", "d.jpg"]
+
+
+def test_a_form_makes_a_referral_beside_any_grade_and_hides_none(store: Store) -> None:
+    for name in ("r3", "ungradable, r3", "grade0, oedema", "grade3, r0"):
+        add(store, f"{name}.jpg", "healthy0", VERDICTS[name])
+    assert {row.decision for row in store.rows(METHOD)} == {REFER}
+    add(store, "draft.jpg", "refer3", VERDICTS["draft"])
+    (row,) = (row for row in store.rows(METHOD) if row.name == "draft.jpg")
+    assert not row.is_reviewed
+    assert row.form == Form("nhs", ("none",))
+    assert row.decision is REFER
 
 
 # -- patients ----------------------------------------------------------------------------------

@@ -119,6 +119,14 @@ def add_report_arguments(parser: argparse.ArgumentParser) -> None:
         help="of a PDF (default: %(default)s); tables and messages stay English",
     )
     parser.add_argument(
+        "--fields",
+        type=int,
+        choices=(1, 2),
+        default=1,
+        help="photographs that a set has of each eye: 1 (macula) or 2 (macula and optic disc); an "
+        "incomplete set is said (default: %(default)s)",
+    )
+    parser.add_argument(
         "--pattern",
         default=AUTOMATIC,
         help="how names tell patient, eye and date: "

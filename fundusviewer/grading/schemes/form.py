@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fundusviewer.grading.assessment import Decision
@@ -149,7 +149,7 @@ def result_of(form: Form, grade: int | None) -> FormResult:
 
 
 def stored_decision(text: str | None) -> Decision | None:
-    """Return the decision of a stored form, of whatever version; ``None`` where it decides nothing."""
+    """Return the decision of a stored form, of any version; ``None`` where it decides nothing."""
     decision = _object(text).get("decision")
     return next((one for one in FORM_DECISIONS if one.value == decision), None)
 
@@ -161,6 +161,15 @@ def renewed(text: str | None, grade: int | None) -> str | None:
     """
     form = Form.from_json(text)
     return text if form is None else form.as_json(grade)
+
+
+def reopened(text: str | None) -> str | None:
+    """Return a stored form as one that is not finished, so that it decides nothing.
+
+    ``None`` for one that a later version wrote: the history has it.
+    """
+    form = Form.from_json(text)
+    return None if form is None else replace(form, finished=False).as_json(None)
 
 
 def stored_grade(text: str | None) -> str:

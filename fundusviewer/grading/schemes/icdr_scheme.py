@@ -10,9 +10,9 @@ Clinical Diabetic Macular Edema Disease Severity Scale (Wilkinson et al., Ophtha
   involving the center"
 - severe: "Retinal thickening or hard exudates involving the center of the macula"
 
-Intervals and referral are those of the ICO Guidelines for Diabetic Eye Care (2017) where specialists
-are at hand: no or mild retinopathy without oedema is not referred, all else is. Of a range the
-shorter interval is proposed.
+Intervals and referral are those of the ICO Guidelines for Diabetic Eye Care (2017) where
+specialists are at hand: no or mild retinopathy without oedema is not referred, all else is. Of a
+range the shorter interval is proposed.
 """
 
 from __future__ import annotations
@@ -37,27 +37,27 @@ _OEDEMA = Section(
     (
         Item(
             "me_absent",
-            "Absent",
+            "No macular oedema",
             "No apparent retinal thickening or hard exudates in the posterior pole",
             "a",
         ),
         Item(
             "me_mild",
-            "Mild",
+            "Mild macular oedema",
             "Some retinal thickening or hard exudates in the posterior pole but distant from the "
             "centre of the macula",
             "m",
         ),
         Item(
             "me_moderate",
-            "Moderate",
+            "Moderate macular oedema",
             "Retinal thickening or hard exudates approaching the centre of the macula but not "
             "involving the centre",
             "o",
         ),
         Item(
             "me_severe",
-            "Severe",
+            "Severe macular oedema",
             "Retinal thickening or hard exudates involving the centre of the macula",
             "s",
         ),

@@ -1,34 +1,37 @@
 """The feature form of the NHS Diabetic Eye Screening Programme (England).
 
 After "NHS Diabetic Eye Screening Programme: grading definitions for referable disease" (gov.uk,
-updated 27 August 2021), with the levels R0–R3, M0–M1 and their actions as in Eye 2016;30:987, tables
-A1 and A2 (PMC4941065), and what makes an eye ungradable as in Scanlon et al., Br J Ophthalmol 2003
-(table 2). The edition of 12 May 2025 divides R2 into R2L and R2H; this form does not.
+updated 27 August 2021), with the levels R0–R3, M0–M1 and their actions as in Eye 2016;30:987,
+tables A1 and A2 (PMC4941065), and what makes an eye ungradable as in Scanlon et al., Br J
+Ophthalmol 2003 (table 2). The edition of 12 May 2025 divides R2 into R2L and R2H; this form does
+not.
 
 - "Graders identify individual features of diabetic retinopathy (DR) by selecting a given feature
   from the feature-based grading (FBG) form. This produces a grade which is determined by rules"
 - R0: "no features of diabetic retinopathy are present"; "Isolated cotton wool spots (one or more)
   in the absence of any microaneurysm or haemorrhage should be counted as no DR (R0)"
-- R1: "any microaneurysm", "any haemorrhage"; "A venous loop should no longer be referred and should
-  be regarded as a feature of R1"; "any exudate in the presence of other features of DR"; "Any number
-  of cotton wool spots (CWS) in the presence of other non-referable features of DR should be graded
-  as background DR (R1)". Annual rescreen
-- R2: "Venous beading or reduplication", "IRMA", "Multiple deep, round or blot haemorrhages". Refer
-- R3: "New vessels (disc or elsewhere)", "Preretinal or vitreous haemorrhages", "Preretinal fibrosis
-  ± tractional retinal detachment". Refer urgently. R3A is the active, R3S the stable treated one,
-  which stays with the programme; these texts do not say when it is seen again: a year is proposed
+- R1: "any microaneurysm", "any haemorrhage"; "A venous loop should no longer be referred and
+  should be regarded as a feature of R1"; "any exudate in the presence of other features of DR";
+  "Any number of cotton wool spots (CWS) in the presence of other non-referable features of DR
+  should be graded as background DR (R1)". Annual rescreen
+- R2: "Venous beading or reduplication", "IRMA", "Multiple deep, round or blot haemorrhages".
+  Refer
+- R3: "New vessels (disc or elsewhere)", "Preretinal or vitreous haemorrhages", "Preretinal
+  fibrosis ± tractional retinal detachment". Refer urgently. R3A is the active, R3S the stable
+  treated one, which stays with the programme; these texts do not say when it is seen again: a
+  year is proposed
 - M1: "Exudate within 1DD of fovea", "Circinate or group of exudates within the macula",
-  "Haemorrhage or microaneurysm in macula 1DD of fovea and VA 6/12 or worse", "Retinal thickening 1DD
-  of centre of fovea if stereo available". Refer
-- M0: "No maculopathy". Annual rescreen; also "Haemorrhage or microaneurysm in macula and VA 6/9 or
-  better" is not referred
+  "Haemorrhage or microaneurysm in macula 1DD of fovea and VA 6/12 or worse", "Retinal thickening
+  1DD of centre of fovea if stereo available". Refer
+- M0: "No maculopathy". Annual rescreen; also "Haemorrhage or microaneurysm in macula and VA 6/9
+  or better" is not referred
 - "Assign a P0 grade if no evidence of previous photocoagulation. Assign a P1 grade if evidence of
   previous photocoagulation (focal/grid to macula or peripheral scatter)."
-- U: "Photographs were deemed ungradable if any of the criteria [...] resulted in rejection, unless a
-  specific reason for referral could be identified"
+- U: "Photographs were deemed ungradable if any of the criteria [...] resulted in rejection,
+  unless a specific reason for referral could be identified"
 
-An exudate alone, without another feature, has no grade in these sentences; it is counted as R1 here,
-the more careful side.
+An exudate alone, without another feature, has no grade in these sentences; it is counted as R1
+here, the more careful side.
 """
 
 from __future__ import annotations
@@ -51,14 +54,19 @@ _RETINOPATHY = Section(
     "Retinopathy",
     (
         Item("none", "No diabetic retinopathy", "R0: no features are present", "n"),
-        Item("microaneurysm", "Microaneurysm", "R1", "m"),
-        Item("haemorrhage", "Haemorrhage", "R1", "h"),
-        Item("exudate", "Exudate", "R1, with other features", "e"),
+        Item("microaneurysm", "Any microaneurysm", "R1", "m"),
+        Item("haemorrhage", "Any haemorrhage", "R1", "h"),
+        Item("exudate", "Any exudate", "R1, with other features", "e"),
         Item("cotton_wool", "Cotton wool spots", "R1 with other features; alone R0", "c"),
         Item("venous_loop", "Venous loop", "R1", "l"),
         Item("venous_beading", "Venous beading", "R2", "b"),
         Item("reduplication", "Venous reduplication", "R2", "d"),
-        Item("irma", "IRMA", "R2: visible in colour, without enlarging", "i"),
+        Item(
+            "irma",
+            "Intraretinal microvascular abnormality (IRMA)",
+            "R2: visible in colour, without enlarging",
+            "i",
+        ),
         Item("blot", "Multiple deep, round or blot haemorrhages", "R2", "o"),
         Item("nvd", "New vessels on the disc", "R3A", "v"),
         Item("nve", "New vessels elsewhere", "R3A", "w"),
@@ -95,7 +103,7 @@ _MACULOPATHY = Section(
 )
 _LASER = Section(
     "treatment",
-    "Photocoagulation",
+    "Laser",
     (
         Item(
             "laser",
@@ -157,7 +165,8 @@ def _outcome(level: str | None, referable: bool) -> Outcome:
 NHS = Scheme(
     "nhs",
     "NHS features: R, M and P (England)",
-    "NHS Diabetic Eye Screening Programme: grading definitions for referable disease, 27 August 2021",
+    "NHS Diabetic Eye Screening Programme: grading definitions for referable disease, "
+    "27 August 2021",
     (_RETINOPATHY, _MACULOPATHY, _LASER),
     _rule,
 )

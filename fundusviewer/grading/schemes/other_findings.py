@@ -32,7 +32,7 @@ class OtherFinding:
 
 
 OTHER_FINDINGS = (
-    OtherFinding("cataract", "Cataract", "193570009", "5"),
+    OtherFinding("cataract", "Cataract or lens opacity", "193570009", "5"),
     OtherFinding("amd", "Age-related macular degeneration", "267718000", "6"),
     OtherFinding("glaucoma_suspect", "Glaucoma suspect", "", "7"),
     OtherFinding("vein_occlusion", "Retinal vein occlusion", "362098006", "8"),

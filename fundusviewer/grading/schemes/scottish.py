@@ -4,18 +4,19 @@
 - R1: "The presence of at least one of any of the following features anywhere: dot haemorrhages,
   microaneurysms, hard exudates, cotton wool spots, blot haemorrhages, superficial/flame shaped
   haemorrhages". "Rescreen 12 months"
-- R2: "Four or more blot haemorrhages (ie AH standard photograph 2a) in one hemi-field only (Inferior
-  and superior hemi-fields delineated by a line passing through the centre of the fovea and optic
-  disc)". "Rescreen 6 months (or refer to ophthalmology if this is not feasible)"
+- R2: "Four or more blot haemorrhages (ie AH standard photograph 2a) in one hemi-field only
+  (Inferior and superior hemi-fields delineated by a line passing through the centre of the fovea
+  and optic disc)". "Rescreen 6 months (or refer to ophthalmology if this is not feasible)"
 - R3: "Any of the following features: Four or more blot haemorrhages in both inferior and superior
-  hemi-fields, Venous beading (AH standard photograph 6a), IRMA (AH standard photograph 8a)". "Refer
+  hemi-fields, Venous beading (AH standard photograph 6a), IRMA (AH standard photograph 8a)".
+  "Refer ophthalmology"
+- R4: "Any of the following features: Active new vessels, Vitreous haemorrhage". "Refer
   ophthalmology"
-- R4: "Any of the following features: Active new vessels, Vitreous haemorrhage". "Refer ophthalmology"
 - R5: "Enucleated eye". "Rescreen 12 months (other eye)"
-- R6: "Not adequately visualised: Retina not sufficiently visible for assessment". "Technical failure.
-  Arrange alternative screening examination."
-- M0: "No features in ≤2 disc diameters from the centre of the fovea sufficient to qualify for M1 or
-  M2"
+- R6: "Not adequately visualised: Retina not sufficiently visible for assessment". "Technical
+  failure. Arrange alternative screening examination."
+- M0: "No features in ≤2 disc diameters from the centre of the fovea sufficient to qualify for M1
+  or M2"
 - M1: "Lesions [...] within a radius of >1 but ≤2 disc diameters [of] the centre of the fovea: Any
   hard exudates". "Re-screen in 6 months (or refer to ophthalmology if this is not feasible)"
 - M2: "Lesions [...] within a radius of ≤1 disc diameter of the centre of the fovea: Any blot
@@ -43,7 +44,7 @@ _RETINOPATHY = Section(
     (
         Item("none", "No diabetic retinopathy anywhere", "R0", "n"),
         Item("dot", "Dot haemorrhages", "R1", "d"),
-        Item("microaneurysm", "Microaneurysms", "R1", "m"),
+        Item("microaneurysm", "Any microaneurysms", "R1", "m"),
         Item("exudate", "Hard exudates", "R1", "e"),
         Item("cotton_wool", "Cotton wool spots", "R1", "c"),
         Item("blot", "Blot haemorrhages", "R1", "b"),
@@ -56,7 +57,12 @@ _RETINOPATHY = Section(
         ),
         Item("blot_both", "Four or more blot haemorrhages in both hemi-fields", "R3", "t"),
         Item("venous_beading", "Venous beading", "R3: AH standard photograph 6a", "v"),
-        Item("irma", "IRMA", "R3: AH standard photograph 8a", "i"),
+        Item(
+            "irma",
+            "Intraretinal microvascular abnormality (IRMA)",
+            "R3: AH standard photograph 8a",
+            "i",
+        ),
         Item("new_vessels", "Active new vessels", "R4", "w"),
         Item("vitreous", "Vitreous haemorrhage", "R4", "h"),
         Item("enucleated", "Enucleated eye", "R5", "k"),

@@ -202,6 +202,11 @@ class MainWindow(QMainWindow):
         """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
         self.actions_table[f"grade_{grade}"].trigger()
 
+    def _show_form(self, on: bool) -> None:
+        if on:
+            self.panels.panels.show_right(True)
+        self.column.show_form(on)
+
     def _allow_pause(self, tally: Tally) -> None:
         self.actions_table.enable(["pause"], tally.state is RunState.RUNNING)
         self.actions_table.enable(["resume"], tally.state is RunState.PAUSED)
@@ -222,7 +227,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_scrolled(splitter))
         for part in (self.worklist, self.image):
             splitter.addWidget(part)
-        right = FindingColumn(self.result, self.workspace.review, splitter)
+        right = self.column = FindingColumn(
+            self.result, self.workspace.form, self.workspace.review, splitter
+        )
         self.panels = PanelLayout(
             self,
             splitter,
@@ -250,6 +257,8 @@ class MainWindow(QMainWindow):
         workspace.databases.changed.connect(self._show_database)
         workspace.databases.counted.connect(image.empty.offer_database)
         workspace.listing.counted.connect(self._show_sides)
+        workspace.filling.shown.connect(self._show_form)
+        workspace.filling.left.connect(self.panels.take_keys)
         workspace.review.note_left.connect(self.panels.take_keys)
         image.view.stepped.connect(workspace.list.cursor.step)
         image.nothing.show_all.connect(workspace.listing.show_all)

@@ -15,6 +15,8 @@ from fundusviewer.gui.dicom.dicom_controller import DicomController
 from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
+from fundusviewer.gui.review.form_controller import FormController
+from fundusviewer.gui.review.form_panel import FormPanel
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.review.review_panel import ReviewPanel
 from fundusviewer.gui.review.undo_actions import UndoActions
@@ -80,6 +82,11 @@ class Workspace(QObject):
         self.reviewing = ReviewController(
             session, worklist, selection, seen, settings_store, background, window
         )
+        self.form = FormPanel()
+        self.filling = FormController(
+            self.form, self.reviewing, lambda: settings_store.settings.scheme, self
+        )
+        settings_store.changed.connect(self.filling.take_scheme)
         writer = self.reviewing.writer
         self.databases = DatabaseController(session, settings_store, background, writer, window)
         self.exporting = ListExport(session, worklist, settings_store, window)
@@ -123,6 +130,7 @@ class Workspace(QObject):
             "undo": reviewing.undo,
             "redo": reviewing.redo,
             "note": self.review.focus_note,
+            "form": self.filling.toggle,
             "correct": reviewing.correct,
             "history": reviewing.show_history,
             "grader": reviewing.ask_name,
@@ -153,8 +161,10 @@ class Workspace(QObject):
         """Write what the doctor said; where that fails, ask whether it may be lost."""
         before = self.reviewing.failures
         self.review.finish_note()
+        if self.filling.is_open:
+            self.filling.finish()
         self.reviewing.writer.settle()
-        if self.reviewing.failures == before and not self.review.has_unsaved:
+        if self.reviewing.failures == before and not self._has_unsaved:
             return True
         answer = ask(
             self._window,
@@ -167,6 +177,10 @@ class Workspace(QObject):
             icon=QMessageBox.Icon.Warning,
         )
         return answer == Button.Close
+
+    @property
+    def _has_unsaved(self) -> bool:
+        return self.review.has_unsaved or self.filling.has_unsaved
 
     def stop(self) -> None:
         """End all threads. Reviews are written; photographs that wait for the network are left."""

@@ -102,6 +102,8 @@ def _details(page: PatientPage, personal: bool, speech: Speech) -> Iterator[str]
             count=len(patient.listed),
             total=len(patient.photographs),
         )
+    for remark in patient.set_remarks:
+        yield speech.sentence(remark)
     if page.sheets > 1:
         yield speech.say("page {page} of {pages} of this visit", page=page.sheet, pages=page.sheets)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fundusviewer.grading import REFERRAL_UNCERTAIN, grade_set_words, spans_referral
 from fundusviewer.overlay import HEAT_COLOURS
 from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
+from fundusviewer.reporting.form_words import form_facts
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.redaction import without_names
@@ -232,12 +233,16 @@ def _doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
         verdict = capital(speech.say("ungradable"))
     elif row.review_grade is not None:
         verdict = grade_words(row.review_grade, speech)
+    elif row.form_grade:
+        verdict = row.form_grade
     else:
         yield phrase("Doctor's grade"), speech.say("None yet"), 1
+        yield from form_facts(row, speech)
         return
     who = f", {row.reviewed_by}" if personal and row.reviewed_by else ""
     when = f", {speech.day(_moment(row.reviewed_at))}" if row.reviewed_at else ""
     yield phrase("Doctor's grade"), f"{verdict}{who}{when}", 2
+    yield from form_facts(row, speech)
 
 
 def _origin(photograph: Photograph, personal: bool, speech: Speech) -> Iterator[_Fact]:

@@ -13,14 +13,21 @@ from fundusviewer.screening.rows import COLUMNS, URGENCY, Order
 
 # What counts, in SQL: the same as :func:`fundusviewer.grading.final_decision` says.
 
-_REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
+#: What a form comes to; a form that is not finished holds no decision.
+_FORM = """
+    CASE WHEN v.form IS NOT NULL
+              AND json_extract(v.form, '$.decision') IN ('refer', 'ungradable', 'no_referral')
+         THEN json_extract(v.form, '$.decision') END
+"""
+
+_REVIEWED = f"(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1 OR {_FORM} IS NOT NULL)"
 
 _ANSWER = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
 
 _DOCTORS = f"""
-    CASE WHEN v.ungradable = 1 THEN 'ungradable'
-         WHEN v.grade >= {FIRST_REFERABLE_GRADE} THEN 'refer'
-         WHEN v.grade IS NOT NULL THEN 'no_referral' END
+    CASE WHEN v.grade >= {FIRST_REFERABLE_GRADE} OR {_FORM} = 'refer' THEN 'refer'
+         WHEN v.ungradable = 1 OR {_FORM} = 'ungradable' THEN 'ungradable'
+         WHEN v.grade IS NOT NULL OR {_FORM} IS NOT NULL THEN 'no_referral' END
 """
 
 _DECISION = f"coalesce({_DOCTORS}, {_ANSWER})"
@@ -190,6 +197,12 @@ def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
     return sql, [0, method.model_name, *values, *network]
 
 
+#: Grade and form of a photograph's review.
+REVIEW_OF = """
+    SELECT v.grade, v.form FROM review v JOIN photograph p ON p.id = v.photograph_id
+    WHERE p.sha256 = ?
+"""
+
 #: The first verdict that was given on each photograph without knowing the network's answer.
 BLIND_VERDICTS = """
     SELECT p.sha256, h.new, min(h.id) FROM history h JOIN photograph p ON p.id = h.photograph_id
@@ -222,7 +235,9 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
     if wanted.gradable is not None:
         refused = "r.decision IN ('ungradable', 'not_fundus')"
         network = f"CASE WHEN f.problem IS NULL AND {shown} THEN {refused} END"
-        conditions.append(f"CASE WHEN {_REVIEWED} THEN v.ungradable ELSE {network} END = ?")
+        conditions.append(
+            f"CASE WHEN {_REVIEWED} THEN {_DOCTORS} = 'ungradable' ELSE {network} END = ?"
+        )
         values.append(int(not wanted.gradable))
     if wanted.reviewed is not None:
         conditions.append(_REVIEWED if wanted.reviewed else f"NOT {_REVIEWED}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 
+from fundusviewer.grading.schemes import Form, renewed
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.records import changes, revert_changes, write_changes
@@ -35,8 +37,41 @@ class ReviewStore(StoreConnection):
         StoreError
             If a photograph is not in the database, a grade is not 0–4, or ``who`` is empty.
         """
-        values = {sha256: _review_columns(review) for sha256, review in reviews.items()}
         with self._writing() as connection:
+            values = {
+                sha256: _review_columns(review)
+                # What a form comes to depends on the grade beside it.
+                | {"form": renewed(review.form or _stored(connection, sha256)[1], review.grade)}
+                for sha256, review in reviews.items()
+            }
+            return write_changes(connection, "review", values, who)
+
+    def fill(self, forms: Mapping[str, Form], who: str, *, blind: bool = False) -> list[Change]:
+        """Set forms, all or none; grade and note of the photographs stay.
+
+        Parameters
+        ----------
+        forms
+            By the photographs' hashes.
+        who
+            The doctor's name.
+        blind
+            Whether the network's answer was hidden when they were filled in.
+
+        Raises
+        ------
+        StoreError
+            If a photograph is not in the database, or ``who`` is empty.
+        """
+        with self._writing() as connection:
+            values: dict[str, dict[str, object]] = {}
+            for sha256, form in forms.items():
+                known = _is_known(connection, sha256)
+                columns = {} if known else _review_columns(Review())
+                if blind or not known:
+                    columns["blind"] = int(blind)
+                grade = _stored(connection, sha256)[0]
+                values[sha256] = columns | {"form": form.as_json(grade)}
             return write_changes(connection, "review", values, who)
 
     def correct(self, identities: Mapping[str, Identity], who: str) -> list[Change]:
@@ -105,7 +140,18 @@ def _review_columns(review: Review) -> dict[str, object]:
         "ungradable": int(review.ungradable),
         "note": printable(review.note),
         "blind": int(review.blind),
+        "form": review.form,
     }
+
+
+def _stored(connection: sqlite3.Connection, sha256: str) -> tuple[int | None, str | None]:
+    """Return grade and form that stand in the database; ``None`` for none."""
+    found = connection.execute(queries.REVIEW_OF, (sha256,)).fetchone()
+    return (None, None) if found is None else (found[0], found[1])
+
+
+def _is_known(connection: sqlite3.Connection, sha256: str) -> bool:
+    return connection.execute(queries.REVIEW_OF, (sha256,)).fetchone() is not None
 
 
 def _identity_columns(identity: Identity) -> dict[str, object]:

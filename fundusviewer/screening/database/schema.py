@@ -218,6 +218,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             "AND model_sha256 = NEW.model_sha256 AND steps = NEW.steps)",
         ),
     ),
+    # What the doctor filled in: JSON (:class:`fundusviewer.grading.schemes.Form`).
+    (
+        "ALTER TABLE review ADD COLUMN form TEXT CHECK (form IS NULL OR json_valid(form))",
+        "DROP TRIGGER review_inserted",
+        "DROP TRIGGER review_updated",
+        *_recorded("review", ("grade", "ungradable", "note", "blind", "form"))[:2],
+    ),
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -52,7 +52,7 @@ def test_reviews_and_their_history(store: Store, finding: Finding) -> None:
     assert [change.who for change in changes] == ["Dr A", "Dr A", "Dr B"]
     assert changes[0].old_json is None
     assert "Ödem?" in changes[0].new_json
-    assert changes[2].old_json == '{"grade":3,"ungradable":0,"note":"","blind":0}'
+    assert changes[2].old_json == '{"grade":3,"ungradable":0,"note":"","blind":0,"form":null}'
     # Whatever program writes, the history knows.
     raw(store).execute("UPDATE review SET grade = 0, ungradable = 0, changed_by = 'script'")
     assert store.history()[-1].who == "script"

@@ -55,8 +55,8 @@
         <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
-        <source>Open the sa&amp;mple photograph</source>
-        <translation>Bei&amp;spielaufnahme öffnen</translation>
+        <source>Open the sa&amp;mple photographs</source>
+        <translation>&amp;Beispielaufnahmen öffnen</translation>
     </message>
     <message>
         <source>&amp;Save overlay…</source>
@@ -219,6 +219,10 @@
     <message>
         <source>&amp;Note</source>
         <translation>N&amp;otiz</translation>
+    </message>
+    <message>
+        <source>Grading &amp;form</source>
+        <translation>Befund&amp;bogen</translation>
     </message>
     <message>
         <source>Patient, &amp;eye and date…</source>
@@ -870,6 +874,10 @@
         <translation>{grade}, Überweisung wegen des Risikos</translation>
     </message>
     <message>
+        <source>set incomplete</source>
+        <translation>Satz unvollständig</translation>
+    </message>
+    <message>
         <source>network</source>
         <translation>Netz</translation>
     </message>
@@ -1106,8 +1114,8 @@
         <translation>Ordner öffnen…</translation>
     </message>
     <message>
-        <source>Open the sample photograph</source>
-        <translation>Beispielaufnahme öffnen</translation>
+        <source>Open the sample photographs</source>
+        <translation>Beispielaufnahmen öffnen</translation>
     </message>
     <message numerus="yes">
         <source>Show the %n photographs of the database</source>
@@ -1328,6 +1336,113 @@
     </message>
 </context>
 <context>
+    <name>FormController</name>
+    <message>
+        <source>A later version of the program filled in this form</source>
+        <translation>Diesen Bogen hat eine neuere Version des Programms ausgefüllt</translation>
+    </message>
+    <message>
+        <source>The form is not saved yet; Enter tries again</source>
+        <translation>Der Bogen ist noch nicht gespeichert; Enter versucht es noch einmal</translation>
+    </message>
+    <message>
+        <source>Not finished: it does not count yet</source>
+        <translation>Nicht fertig: er zählt noch nicht</translation>
+    </message>
+</context>
+<context>
+    <name>FormPanel</name>
+    <message>
+        <source>The scheme asks for a referral: it stays one</source>
+        <extracomment>What is not written yet is written after so many milliseconds.</extracomment>
+        <translation>Das Schema verlangt eine Überweisung: es bleibt dabei</translation>
+    </message>
+    <message>
+        <source>Nothing decided yet</source>
+        <translation>Noch nichts entschieden</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation>Fertig (Enter)</translation>
+    </message>
+    <message>
+        <source>Grading form</source>
+        <translation>Befundbogen</translation>
+    </message>
+    <message>
+        <source>Grading form · {scheme}</source>
+        <translation>Befundbogen · {scheme}</translation>
+    </message>
+    <message>
+        <source>Retinopathy</source>
+        <translation>Retinopathie</translation>
+    </message>
+    <message>
+        <source>Macula</source>
+        <translation>Makula</translation>
+    </message>
+    <message>
+        <source>Laser treatment</source>
+        <translation>Laserbehandlung</translation>
+    </message>
+    <message>
+        <source>Other findings</source>
+        <translation>Andere Befunde</translation>
+    </message>
+    <message>
+        <source>Quality (Q)</source>
+        <translation>Qualität (Q)</translation>
+    </message>
+    <message>
+        <source>Plan (R)</source>
+        <translation>Vorgehen (R)</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Adequate</source>
+        <translation>Ausreichend</translation>
+    </message>
+    <message>
+        <source>Inadequate: cannot be graded</source>
+        <translation>Ungenügend: nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Photographs again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Photographs again early</source>
+        <translation>Früher wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Repeat now, or examine in another way</source>
+        <translation>Jetzt wiederholen oder anders untersuchen</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>Überweisen</translation>
+    </message>
+    <message>
+        <source>Refer urgently</source>
+        <translation>Dringend überweisen</translation>
+    </message>
+    <message>
+        <source>No plan yet</source>
+        <translation>Noch kein Vorgehen</translation>
+    </message>
+    <message>
+        <source>{plan} in {months} months</source>
+        <translation>{plan} in {months} Monaten</translation>
+    </message>
+    <message>
+        <source>{plan} (proposed)</source>
+        <translation>{plan} (Vorschlag)</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>Click to change it in the settings</source>
@@ -1386,12 +1501,36 @@
         <translation>Berichte und Tabellen mit &amp;personenbezogenen Daten</translation>
     </message>
     <message>
+        <source>Clinic</source>
+        <translation>Klinik</translation>
+    </message>
+    <message>
+        <source>One: the macula</source>
+        <translation>Eine: die Makula</translation>
+    </message>
+    <message>
+        <source>Two: macula and optic disc</source>
+        <translation>Zwei: Makula und Papille</translation>
+    </message>
+    <message>
         <source>Your &amp;name</source>
         <translation>Ihr &amp;Name</translation>
     </message>
     <message>
-        <source>It is saved with every grade and note in the database.</source>
-        <translation>Er wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert.</translation>
+        <source>&amp;Clinic</source>
+        <translation>&amp;Klinik</translation>
+    </message>
+    <message>
+        <source>&amp;Scheme of the grading form</source>
+        <translation>&amp;Schema des Befundbogens</translation>
+    </message>
+    <message>
+        <source>&amp;Photographs of each eye</source>
+        <translation>&amp;Aufnahmen jedes Auges</translation>
+    </message>
+    <message>
+        <source>Your name is saved with every grade and note in the database. The clinic&apos;s stands on printed reports.</source>
+        <translation>Ihr Name wird mit jedem Stadium und jeder Notiz in der Datenbank gespeichert. Der der Klinik steht auf gedruckten Berichten.</translation>
     </message>
     <message>
         <source>Patients, dates, notes, names of files and who reviewed. You are asked again before each file is written.</source>
@@ -1403,6 +1542,22 @@
     <message>
         <source>No change</source>
         <translation>Keine Änderung</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>nicht fertig</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>ausgefüllt</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>Form: {form}</source>
+        <translation>Bogen: {form}</translation>
     </message>
     <message>
         <source>{before} withdrawn</source>
@@ -2428,6 +2583,10 @@ Wählen Sie oben eine.</translation>
         <translation>Ärztliche Beurteilung und Programm weichen ab {sign}: {count}.</translation>
     </message>
     <message>
+        <source>Form</source>
+        <translation>Bogen</translation>
+    </message>
+    <message>
         <source>Grade 2 or more</source>
         <translation>Ab Stadium 2</translation>
     </message>
@@ -2536,10 +2695,6 @@ Wählen Sie oben eine.</translation>
         <translation>Keine Heatmap: Es gibt kein Stadium zu erklären.</translation>
     </message>
     <message>
-        <source>No heat map: this machine refuses to grade the photograph.</source>
-        <translation>Keine Heatmap: Dieser Rechner lehnt die Beurteilung der Aufnahme ab.</translation>
-    </message>
-    <message>
         <source>No photograph is known to be of this eye</source>
         <translation>Von diesem Auge ist keine Aufnahme bekannt</translation>
     </message>
@@ -2560,6 +2715,10 @@ Wählen Sie oben eine.</translation>
         <translation>Noch keines</translation>
     </message>
     <message>
+        <source>Not finished, does not count: {form}</source>
+        <translation>Nicht fertig, zählt nicht: {form}</translation>
+    </message>
+    <message>
         <source>Not in this part of the list. Result of this eye: {result}</source>
         <translation>Nicht in diesem Teil der Liste. Ergebnis dieses Auges: {result}</translation>
     </message>
@@ -2570,6 +2729,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>OS</source>
         <translation>OS</translation>
+    </message>
+    <message>
+        <source>Other findings</source>
+        <translation>Andere Befunde</translation>
     </message>
     <message>
         <source>Outlines of lesions (COCO)</source>
@@ -2602,10 +2765,6 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Photograph</source>
         <translation>Aufnahme</translation>
-    </message>
-    <message>
-        <source>Pixels</source>
-        <translation>Pixel</translation>
     </message>
     <message>
         <source>Possible grades</source>
@@ -2648,8 +2807,32 @@ Wählen Sie oben eine.</translation>
         <translation>Lauf</translation>
     </message>
     <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
+        <source>Photographs again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Photographs again early</source>
+        <translation>Früher wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Vorgehen</translation>
+    </message>
+    <message>
+        <source>Quality by eye</source>
+        <translation>Qualität nach Augenschein</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>Überweisen</translation>
+    </message>
+    <message>
+        <source>Refer urgently</source>
+        <translation>Dringend überweisen</translation>
+    </message>
+    <message>
+        <source>Repeat the photographs, or examine in another way</source>
+        <translation>Aufnahmen wiederholen oder anders untersuchen</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -2712,6 +2895,10 @@ Wählen Sie oben eine.</translation>
         <translation>eine Suche</translation>
     </message>
     <message>
+        <source>adequate</source>
+        <translation>ausreichend</translation>
+    </message>
+    <message>
         <source>can be graded</source>
         <translation>beurteilbar</translation>
     </message>
@@ -2724,12 +2911,20 @@ Wählen Sie oben eine.</translation>
         <translation>nach Ordner oder Datei ausgewählt</translation>
     </message>
     <message>
+        <source>computed on {provider} by {program}, {when}</source>
+        <translation>berechnet auf {provider} von {program}, {when}</translation>
+    </message>
+    <message>
         <source>error</source>
         <translation>Fehler</translation>
     </message>
     <message>
         <source>from {places}</source>
         <translation>aus {places}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
     </message>
     <message>
         <source>grade {grade}</source>
@@ -2746,6 +2941,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>high specificity</source>
         <translation>hohe Spezifität</translation>
+    </message>
+    <message>
+        <source>inadequate</source>
+        <translation>ungenügend</translation>
     </message>
     <message>
         <source>least</source>
@@ -2992,12 +3191,20 @@ Wählen Sie oben eine.</translation>
         <translation>{page} von {pages}</translation>
     </message>
     <message>
+        <source>{plan}, in {months} months</source>
+        <translation>{plan}, in {months} Monaten</translation>
+    </message>
+    <message>
         <source>{seconds} s, {speed} photographs a second</source>
         <translation>{seconds} s, {speed} Aufnahmen pro Sekunde</translation>
     </message>
     <message>
         <source>{sign} By the doctor&apos;s grade; the program says: {answer}</source>
         <translation>{sign} Nach dem ärztlichen Stadium; das Programm sagt: {answer}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <source>… [the rest is in the database]</source>
@@ -3146,7 +3353,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>ReviewController</name>
     <message>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
-        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
+        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored. Whether a form is open: then a grade does not go on to the next photograph.</extracomment>
         <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
     </message>
     <message>
@@ -3160,6 +3367,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Not saved: a note needs its author&apos;s name</source>
         <translation>Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
+    </message>
+    <message>
+        <source>Not saved: a form needs its author&apos;s name</source>
+        <translation>Nicht gespeichert: ein Bogen braucht den Namen dessen, der ihn ausfüllt</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
@@ -3360,6 +3571,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>grade withdrawn</source>
         <translation>Stadium zurückgezogen</translation>
+    </message>
+    <message>
+        <source>grading form</source>
+        <translation>Befundbogen</translation>
     </message>
     <message>
         <source>note</source>
@@ -3588,12 +3803,160 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nur Mikroaneurysmen</translation>
     </message>
     <message>
+        <source>A photograph of the left eye (OS) cannot be graded; the set is complete without it.</source>
+        <translation>Eine Aufnahme des linken Auges (OS) ist nicht beurteilbar; der Satz ist ohne sie vollständig.</translation>
+    </message>
+    <message>
+        <source>A photograph of the right eye (OD) cannot be graded; the set is complete without it.</source>
+        <translation>Eine Aufnahme des rechten Auges (OD) ist nicht beurteilbar; der Satz ist ohne sie vollständig.</translation>
+    </message>
+    <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
         <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
     </message>
     <message>
+        <source>Active new vessels</source>
+        <translation>Aktive Gefäßneubildungen</translation>
+    </message>
+    <message>
+        <source>Age-related macular degeneration</source>
+        <translation>Altersabhängige Makuladegeneration</translation>
+    </message>
+    <message>
+        <source>Any exudate</source>
+        <translation>Exsudat</translation>
+    </message>
+    <message>
+        <source>Any haemorrhage</source>
+        <translation>Blutung</translation>
+    </message>
+    <message>
+        <source>Any microaneurysm</source>
+        <translation>Mikroaneurysma</translation>
+    </message>
+    <message>
+        <source>Any microaneurysms</source>
+        <translation>Mikroaneurysmen</translation>
+    </message>
+    <message>
+        <source>Blot haemorrhages</source>
+        <translation>Fleckförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>Blot haemorrhages within 1 disc diameter of the fovea</source>
+        <translation>Fleckförmige Blutungen bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Cataract or lens opacity</source>
+        <translation>Katarakt oder Linsentrübung</translation>
+    </message>
+    <message>
+        <source>Choroidal naevus</source>
+        <translation>Aderhautnävus</translation>
+    </message>
+    <message>
+        <source>Circinate or group of exudates within the macula</source>
+        <translation>Ring oder Gruppe von Exsudaten in der Makula</translation>
+    </message>
+    <message>
+        <source>Cotton wool spots</source>
+        <translation>Cotton-Wool-Herde</translation>
+    </message>
+    <message>
+        <source>Dot haemorrhages</source>
+        <translation>Punktförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>Enucleated eye</source>
+        <translation>Enukleiertes Auge</translation>
+    </message>
+    <message>
+        <source>Epiretinal membrane</source>
+        <translation>Epiretinale Membran</translation>
+    </message>
+    <message>
+        <source>Exudate within 1 disc diameter of the fovea</source>
+        <translation>Exsudat bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Four or more blot haemorrhages in both hemi-fields</source>
+        <translation>Vier oder mehr fleckförmige Blutungen in beiden Feldhälften</translation>
+    </message>
+    <message>
+        <source>Four or more blot haemorrhages in one hemi-field only</source>
+        <translation>Vier oder mehr fleckförmige Blutungen in nur einer Feldhälfte</translation>
+    </message>
+    <message>
+        <source>Glaucoma suspect</source>
+        <translation>Verdacht auf Glaukom</translation>
+    </message>
+    <message>
+        <source>Hard exudates</source>
+        <translation>Harte Exsudate</translation>
+    </message>
+    <message>
+        <source>Hard exudates 1–2 disc diameters from the fovea</source>
+        <translation>Harte Exsudate 1–2 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Hard exudates within 1 disc diameter of the fovea</source>
+        <translation>Harte Exsudate bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>ICDR: international clinical scale</source>
+        <translation>ICDR: internationale klinische Skala</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the left eye (OS) is centred on the optic disc.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des linken Auges (OS) ist auf die Papille zentriert.</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the left eye (OS) shows the macula.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des linken Auges (OS) zeigt die Makula.</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the right eye (OD) is centred on the optic disc.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des rechten Auges (OD) ist auf die Papille zentriert.</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the right eye (OD) shows the macula.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des rechten Auges (OD) zeigt die Makula.</translation>
+    </message>
+    <message>
+        <source>Intraretinal microvascular abnormality (IRMA)</source>
+        <translation>Intraretinale mikrovaskuläre Anomalie (IRMA)</translation>
+    </message>
+    <message>
+        <source>Laser scars</source>
+        <translation>Lasernarben</translation>
+    </message>
+    <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
         <translation>Licht neben dem Bildfeld: Die Datei ist beschädigt oder zeigt einen Bildschirm oder eine Seite. Das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>M1, where stereo is available</source>
+        <translation>M1, wo in Stereo fotografiert wird</translation>
+    </message>
+    <message>
+        <source>M1: more than 1 and at most 2 disc diameters from its centre</source>
+        <translation>M1: mehr als 1 und höchstens 2 Papillendurchmesser von ihrer Mitte</translation>
+    </message>
+    <message>
+        <source>Macular oedema</source>
+        <translation>Makulaödem</translation>
+    </message>
+    <message>
+        <source>Microaneurysm or haemorrhage within 1 disc diameter of the fovea, and visual acuity 6/12 or worse</source>
+        <translation>Mikroaneurysma oder Blutung bis 1 Papillendurchmesser von der Fovea, und Sehschärfe 6/12 oder schlechter</translation>
+    </message>
+    <message>
+        <source>Mild macular oedema</source>
+        <translation>Leichtes Makulaödem</translation>
+    </message>
+    <message>
+        <source>Moderate macular oedema</source>
+        <translation>Mäßiges Makulaödem</translation>
     </message>
     <message>
         <source>More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, or prominent IRMA in 1 or more; not proliferative</source>
@@ -3604,12 +3967,48 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Mehr als nur Mikroaneurysmen, weniger als schwere NPDR</translation>
     </message>
     <message>
+        <source>Multiple deep, round or blot haemorrhages</source>
+        <translation>Mehrere tiefe, runde oder fleckförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>NHS Diabetic Eye Screening Programme: grading definitions for referable disease, 27 August 2021</source>
+        <translation>NHS Diabetic Eye Screening Programme: grading definitions for referable disease, 27. August 2021</translation>
+    </message>
+    <message>
+        <source>NHS features: R, M and P (England)</source>
+        <translation>NHS-Merkmale: R, M und P (England)</translation>
+    </message>
+    <message>
         <source>Neovascularisation, or vitreous or preretinal haemorrhage</source>
         <translation>Neovaskularisation, oder Glaskörper- oder präretinale Blutung</translation>
     </message>
     <message>
+        <source>New vessels elsewhere</source>
+        <translation>Gefäßneubildungen an anderer Stelle</translation>
+    </message>
+    <message>
+        <source>New vessels on the disc</source>
+        <translation>Gefäßneubildungen an der Papille</translation>
+    </message>
+    <message>
         <source>No abnormalities are seen</source>
         <translation>Keine Veränderungen sichtbar</translation>
+    </message>
+    <message>
+        <source>No apparent retinal thickening or hard exudates in the posterior pole</source>
+        <translation>Keine erkennbare Netzhautverdickung und keine harten Exsudate am hinteren Pol</translation>
+    </message>
+    <message>
+        <source>No diabetic retinopathy</source>
+        <translation>Keine diabetische Retinopathie</translation>
+    </message>
+    <message>
+        <source>No diabetic retinopathy anywhere</source>
+        <translation>Nirgends diabetische Retinopathie</translation>
+    </message>
+    <message>
+        <source>No macular oedema</source>
+        <translation>Kein Makulaödem</translation>
     </message>
     <message>
         <source>No optic disc is seen, and the picture looks poor: check that it is a fundus photograph. Repeat the photograph, or refer.</source>
@@ -3620,8 +4019,104 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>
     <message>
+        <source>Other: see the note</source>
+        <translation>Anderes: siehe Notiz</translation>
+    </message>
+    <message>
+        <source>P1: focal or grid to the macula, or peripheral scatter</source>
+        <translation>P1: fokal oder als Gitter an der Makula, oder in der Peripherie</translation>
+    </message>
+    <message>
+        <source>Preretinal fibrosis, with or without tractional detachment</source>
+        <translation>Präretinale Fibrose, mit oder ohne Traktionsablösung</translation>
+    </message>
+    <message>
+        <source>Preretinal or vitreous haemorrhage</source>
+        <translation>Präretinale oder Glaskörperblutung</translation>
+    </message>
+    <message>
+        <source>Proliferative, treated and stable</source>
+        <translation>Proliferativ, behandelt und stabil</translation>
+    </message>
+    <message>
+        <source>R0: no features are present</source>
+        <translation>R0: keine Merkmale vorhanden</translation>
+    </message>
+    <message>
+        <source>R1 with other features; alone R0</source>
+        <translation>R1 mit anderen Merkmalen; allein R0</translation>
+    </message>
+    <message>
+        <source>R1, with other features</source>
+        <translation>R1, mit anderen Merkmalen</translation>
+    </message>
+    <message>
+        <source>R2: above or below the line through fovea and optic disc</source>
+        <translation>R2: über oder unter der Linie durch Fovea und Papille</translation>
+    </message>
+    <message>
+        <source>R2: visible in colour, without enlarging</source>
+        <translation>R2: in Farbe sichtbar, ohne Vergrößern</translation>
+    </message>
+    <message>
+        <source>R3: AH standard photograph 6a</source>
+        <translation>R3: AH-Standardaufnahme 6a</translation>
+    </message>
+    <message>
+        <source>R3: AH standard photograph 8a</source>
+        <translation>R3: AH-Standardaufnahme 8a</translation>
+    </message>
+    <message>
+        <source>R3S: after laser, unchanged since reference photographs</source>
+        <translation>R3S: nach Laser, unverändert seit den Vergleichsaufnahmen</translation>
+    </message>
+    <message>
+        <source>Retinal thickening or hard exudates approaching the centre of the macula but not involving the centre</source>
+        <translation>Netzhautverdickung oder harte Exsudate nahe der Mitte der Makula, die Mitte selbst nicht betroffen</translation>
+    </message>
+    <message>
+        <source>Retinal thickening or hard exudates involving the centre of the macula</source>
+        <translation>Netzhautverdickung oder harte Exsudate, die Mitte der Makula betroffen</translation>
+    </message>
+    <message>
+        <source>Retinal thickening within 1 disc diameter of the fovea</source>
+        <translation>Netzhautverdickung bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Retinal vein occlusion</source>
+        <translation>Venenverschluss der Netzhaut</translation>
+    </message>
+    <message>
+        <source>Scars of photocoagulation</source>
+        <translation>Narben der Photokoagulation</translation>
+    </message>
+    <message>
+        <source>Scottish Diabetic Retinopathy Grading Scheme 2007 v1.1</source>
+        <translation>Scottish Diabetic Retinopathy Grading Scheme 2007 v1.1</translation>
+    </message>
+    <message>
+        <source>Scottish scheme: R0–R6 and M0–M2</source>
+        <translation>Schottisches Schema: R0–R6 und M0–M2</translation>
+    </message>
+    <message>
+        <source>Severe macular oedema</source>
+        <translation>Schweres Makulaödem</translation>
+    </message>
+    <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
+    </message>
+    <message>
+        <source>Some retinal thickening or hard exudates in the posterior pole but distant from the centre of the macula</source>
+        <translation>Etwas Netzhautverdickung oder harte Exsudate am hinteren Pol, aber fern der Mitte der Makula</translation>
+    </message>
+    <message>
+        <source>Superficial or flame shaped haemorrhages</source>
+        <translation>Oberflächliche oder flammenförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>Swollen optic disc</source>
+        <translation>Papillenschwellung</translation>
     </message>
     <message>
         <source>The file&apos;s colour profile could not be used: its colours are taken for sRGB.</source>
@@ -3720,8 +4215,28 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Anders als die Fundusaufnahmen, die das Modell kennt: Sie zeigt womöglich etwas anderes oder die Netzhaut zu schlecht.</translation>
     </message>
     <message>
+        <source>Venous beading</source>
+        <translation>Perlschnurvenen</translation>
+    </message>
+    <message>
+        <source>Venous loop</source>
+        <translation>Venenschlinge</translation>
+    </message>
+    <message>
+        <source>Venous reduplication</source>
+        <translation>Venenverdopplung</translation>
+    </message>
+    <message>
+        <source>Vitreous haemorrhage</source>
+        <translation>Glaskörperblutung</translation>
+    </message>
+    <message>
         <source>Weak localisation: where the network looked, not lesions</source>
         <translation>Grobe Lokalisation: wohin das Netz sah, keine Läsionen</translation>
+    </message>
+    <message>
+        <source>Wilkinson et al., Ophthalmology 2003; intervals: ICO Guidelines for Diabetic Eye Care, 2017</source>
+        <translation>Wilkinson et al., Ophthalmology 2003; Abstände: ICO Guidelines for Diabetic Eye Care, 2017</translation>
     </message>
     <message>
         <source>a field reaches beyond its message</source>
@@ -5271,6 +5786,21 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
         <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenNotice</name>
+    <message>
+        <source>Written: {name}</source>
+        <translation>Geschrieben: {name}</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
     </message>
 </context>
 </TS>

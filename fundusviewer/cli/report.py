@@ -109,6 +109,7 @@ def _report(
             facts,
             outputs.speech,
             store.lesions_of,
+            outputs.clinic,
         )
     )
     problems: list[object] = [*unwritten.values()]
@@ -153,7 +154,7 @@ def _write_dicom(
 
 def _outputs(options: argparse.Namespace) -> Outputs:
     targets = tuple((format_of(path), path) for path in options.output)
-    return Outputs(targets, options.personal_data, speech_in(options.language))
+    return Outputs(targets, options.personal_data, speech_in(options.language), options.clinic)
 
 
 def _method(store: Store, model: str | None, point: str | None) -> Method:

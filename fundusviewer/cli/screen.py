@@ -196,6 +196,7 @@ class _Job:
                 facts,
                 self.outputs.speech,
                 self.store.lesions_of,
+                self.outputs.clinic,
             )
         )
         summary: dict[str, Any] = {
@@ -294,7 +295,7 @@ def _destination(form: ExportFormat) -> str:
 def _outputs(options: argparse.Namespace) -> Outputs:
     wanted = ((form, getattr(options, _destination(form))) for form in export_formats())
     targets = tuple((form, path) for form, path in wanted if path is not None)
-    return Outputs(targets, options.personal_data, speech_in(options.language))
+    return Outputs(targets, options.personal_data, speech_in(options.language), options.clinic)
 
 
 def _workers(text: str) -> int:

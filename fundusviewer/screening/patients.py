@@ -100,7 +100,7 @@ class Patient:
 
     def _counting(self, eye: Laterality | None) -> list[Photograph]:
         of_eye = self._of_eye(eye)
-        if eye is None or len(of_eye) < 2:  # noqa: PLR2004 - one alone always counts
+        if eye is None or len(of_eye) < 2:
             return of_eye
         rows = {id(row) for row in counting([one.row for one in of_eye], self.fields)}
         return [one for one in of_eye if id(one.row) in rows]

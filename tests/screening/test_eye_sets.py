@@ -1,4 +1,4 @@
-"""The photographs of one eye as a set: the worst gradable one decides, and what it lacks is said."""
+"""The photographs of one eye as a set: the worst gradable one decides; what it lacks is said."""
 
 from __future__ import annotations
 

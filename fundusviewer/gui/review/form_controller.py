@@ -52,7 +52,7 @@ class FormController(QObject):
         self._key: int | None = None
         self._sha256: str | None = None
         self._readable = True
-        #: What is not on the disk yet, by the photographs' hashes.
+        # What is not on the disk yet, by the photographs' hashes.
         self._unsaved: dict[str, Form] = {}
         self._failed: set[str] = set()
         panel.changed.connect(self._keep)
@@ -112,6 +112,7 @@ class FormController(QObject):
             if self.is_open:
                 self.finish()
             self._sha256, self._key = sha256, None
+            self.panel.rewind()
         if photograph is None or sha256 is None:
             self.panel.set_usable(False)
             self.panel.begin(Form(self._scheme()), None)

@@ -67,7 +67,7 @@ class FormPanel(QWidget):
         self.sections: dict[str, FormSection] = {}
         self._keys: dict[str, tuple[FormSection, str]] = {}
         self._scheme: Scheme | None = None
-        self._waits, self._usable = False, True
+        self._waits, self._usable, self._roomy = False, True, False
         self.heading = label(name="heading")
         self.result = label(bold=True)
         self.remark = label(name="muted")
@@ -106,6 +106,15 @@ class FormPanel(QWidget):
             self._build()
         self._show()
 
+    def key(self, sign: str) -> tuple[FormSection, str]:
+        """Return section and code of the item that a letter or digit ticks."""
+        return self._keys[sign]
+
+    def rewind(self) -> None:
+        """Show the top of the form, as for another photograph."""
+        self.set_roomy(self._roomy)
+        self._area.verticalScrollBar().setValue(0)
+
     def set_usable(self, on: bool) -> None:
         """Let it be filled in, or not; the panel has the keys either way."""
         self._usable = on
@@ -135,6 +144,7 @@ class FormPanel(QWidget):
 
     def set_roomy(self, roomy: bool) -> None:
         """Open all sections, where there is room."""
+        self._roomy = roomy
         shown = ("retinopathy", "maculopathy", "treatment")
         for code, section in self.sections.items():
             section.set_open(roomy or code in shown)
@@ -283,7 +293,7 @@ class FormPanel(QWidget):
         self._add("quality", [(one.value, "") for one in Quality], exclusive=True)
         self._add("plan", [(one.value, "") for one in Plan], exclusive=True)
         self._name()
-        self.set_roomy(False)
+        self.set_roomy(self._roomy)
 
     def _add(self, code: str, items: list[tuple[str, str]], exclusive: bool = False) -> None:
         section = self.sections[code] = FormSection(exclusive=exclusive)

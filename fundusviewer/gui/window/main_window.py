@@ -17,6 +17,7 @@ from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
+from fundusviewer.gui.output.written_notice import WrittenNotice
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.preferences.page import Page
@@ -50,7 +51,7 @@ from fundusviewer.gui.worklist.outdated_results import OutdatedResults
 from fundusviewer.gui.workspace.both_eyes import BothEyes
 from fundusviewer.gui.workspace.workspace import Workspace
 from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.resources import asset
+from fundusviewer.resources import sample_photographs
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         )
         OutdatedResults(self.session, self.workspace.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
+        WrittenNotice(self.workspace.exporting, self.image.notice, self)
         self.resuming = SessionRestore(
             self.workspace, self.image.view, self.viewer, self.background, self
         )
@@ -182,7 +184,7 @@ class MainWindow(QMainWindow):
         self.open_paths(ask_folder(self, self.settings.folder or ""))
 
     def _open_sample(self) -> None:
-        self.session.open([asset("sample.jpg")])
+        self.session.open(sample_photographs())
 
     # -- the photograph on screen ------------------------------------------------------------
 

@@ -229,6 +229,10 @@
         <translation>&amp;Patient, Auge und Datum…</translation>
     </message>
     <message>
+        <source>Pa&amp;tient: all visits…</source>
+        <translation>Pa&amp;tient: alle Besuche…</translation>
+    </message>
+    <message>
         <source>Review &amp;history…</source>
         <translation>Prüfverlau&amp;f…</translation>
     </message>
@@ -2407,6 +2411,80 @@ Wählen Sie oben eine.</translation>
     </message>
 </context>
 <context>
+    <name>PatientController</name>
+    <message>
+        <source>It is not known whose photograph this is (F2)</source>
+        <translation>Es ist nicht bekannt, von wem diese Aufnahme ist (F2)</translation>
+    </message>
+    <message>
+        <source>This photograph is not in the list</source>
+        <translation>Diese Aufnahme ist nicht in der Liste</translation>
+    </message>
+</context>
+<context>
+    <name>PatientDialog</name>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Besuch</translation>
+    </message>
+    <message>
+        <source>Eye</source>
+        <translation>Auge</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Arzt</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Lesions and macula</source>
+        <translation>Läsionen und Makula</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Vorgehen</translation>
+    </message>
+    <message>
+        <source>Visits of {patient}</source>
+        <translation>Besuche von {patient}</translation>
+    </message>
+    <message>
+        <source>Grades 0–4. Circle and line: the doctor&apos;s. Square, dashed: the network&apos;s.</source>
+        <translation>Stadien 0–4. Kreis und Linie: ärztlich. Quadrat, gestrichelt: das Netz.</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>ohne Datum</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>no photograph</source>
+        <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>to be graded, or not examined</source>
+        <translation>noch zu beurteilen oder nicht untersucht</translation>
+    </message>
+    <message>
+        <source>oedema risk {risk}</source>
+        <translation>Ödemrisiko {risk}</translation>
+    </message>
+</context>
+<context>
     <name>PatternDialog</name>
     <message>
         <source>Patients from file names</source>
@@ -2833,6 +2911,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Repeat the photographs, or examine in another way</source>
         <translation>Aufnahmen wiederholen oder anders untersuchen</translation>
+    </message>
+    <message>
+        <source>SHA-256 {hash}</source>
+        <translation>SHA-256 {hash}</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -3987,10 +4069,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Gefäßneubildungen an anderer Stelle</translation>
     </message>
     <message>
-        <source>New vessels on the disc</source>
-        <translation>Gefäßneubildungen an der Papille</translation>
-    </message>
-    <message>
         <source>No abnormalities are seen</source>
         <translation>Keine Veränderungen sichtbar</translation>
     </message>
@@ -4989,6 +5067,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the left eye</source>
         <translation>das linke Auge</translation>
+    </message>
+    <message>
+        <source>New vessels on the optic disc</source>
+        <translation>Gefäßneubildungen an der Papille</translation>
     </message>
     <message>
         <source>the right eye</source>

@@ -105,7 +105,7 @@ def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(
         "Model: tiny-dr 0.0.1, operating point “high sensitivity”",
         f"Model file SHA-256: {Method.of(classifier).model_sha256}",
         f"by FundusViewer {__version__}",
-        f"Computed on CPU, FundusViewer {__version__}, ",
+        f"computed on CPU by FundusViewer {__version__}, ",
         "1 of 1",
         NOTICE,
         "Heat map (Grad-CAM) of “moderate NPDR”",
@@ -381,7 +381,7 @@ def test_names_that_are_no_text_and_very_long_ones(tmp_path: Path) -> None:
     assert "\\xff_OD.jpg" in report.text
     assert report.text.count("… [the rest is in the database]") == 5
     assert "Maximiliane Ende" in report.text
-    assert report.text.count("Computed on CPU, FundusViewer 1.0") == 1
+    assert report.text.count("computed on CPU by FundusViewer 1.0") == 1
     for page in (1, 2):
         # Whatever its length, nothing runs into the line for the signature.
         picture = report.picture(page, 150)

@@ -68,7 +68,7 @@ _RETINOPATHY = Section(
             "i",
         ),
         Item("blot", "Multiple deep, round or blot haemorrhages", "R2", "o"),
-        Item("nvd", "New vessels on the disc", "R3A", "v"),
+        Item("nvd", "New vessels on the optic disc", "R3A", "v"),
         Item("nve", "New vessels elsewhere", "R3A", "w"),
         Item("preretinal", "Preretinal or vitreous haemorrhage", "R3A", "p"),
         Item("fibrosis", "Preretinal fibrosis, with or without tractional detachment", "R3A", "f"),

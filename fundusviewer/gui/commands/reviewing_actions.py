@@ -41,6 +41,7 @@ REVIEWING_SPECS = (
     ActionSpec("note", QT_TRANSLATE_NOOP("Actions", "&Note"), ("N",)),
     ActionSpec("form", QT_TRANSLATE_NOOP("Actions", "Grading &form"), ("F4",), repeats=False),
     ActionSpec("correct", QT_TRANSLATE_NOOP("Actions", "Patient, &eye and date…"), ("F2",)),
+    ActionSpec("patient", QT_TRANSLATE_NOOP("Actions", "Pa&tient: all visits…"), ("F9",)),
     ActionSpec("history", QT_TRANSLATE_NOOP("Actions", "Review &history…"), ("Ctrl+H",)),
     ActionSpec("go_on", QT_TRANSLATE_NOOP("Actions", "Advance after each &grade"), checkable=True),
     ActionSpec(
@@ -85,6 +86,7 @@ PHOTOGRAPH_MENU = (
     "pause",
     "resume",
     "-",
+    "patient",
     "correct",
     "history",
     "-",
@@ -136,6 +138,7 @@ OF_PHOTOGRAPHS = (
     "withdraw",
     "note",
     "form",
+    "patient",
     "correct",
     "history",
     "select_all",

@@ -17,6 +17,7 @@ from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
 from fundusviewer.gui.review.form_controller import FormController
 from fundusviewer.gui.review.form_panel import FormPanel
+from fundusviewer.gui.review.patient_controller import PatientController
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.review.review_panel import ReviewPanel
 from fundusviewer.gui.review.undo_actions import UndoActions
@@ -91,6 +92,7 @@ class Workspace(QObject):
         self.databases = DatabaseController(session, settings_store, background, writer, window)
         self.exporting = ListExport(session, worklist, settings_store, window)
         self.agreement = AgreementController(session, worklist, background, window)
+        self.patient = PatientController(session, worklist, background, window)
         self.dicom = DicomController(session, worklist.cursor, window)
         self.listing = WorklistController(
             session, worklist, panel, settings_store, self.watching, background, window
@@ -131,6 +133,7 @@ class Workspace(QObject):
             "redo": reviewing.redo,
             "note": self.review.focus_note,
             "form": self.filling.toggle,
+            "patient": self.patient.open,
             "correct": reviewing.correct,
             "history": reviewing.show_history,
             "grader": reviewing.ask_name,
@@ -207,6 +210,7 @@ class Workspace(QObject):
             ReviewController
             | ListExport
             | AgreementController
+            | PatientController
             | WorklistController
             | DicomController,
             ...,
@@ -214,6 +218,7 @@ class Workspace(QObject):
             self.reviewing,
             self.exporting,
             self.agreement,
+            self.patient,
             self.listing,
             self.dicom,
         )

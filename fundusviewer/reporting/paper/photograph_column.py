@@ -150,7 +150,9 @@ def _technical(row: Row, speech: Speech) -> str:
     if row.width is not None and row.height is not None:
         parts.append(speech.say("{width} × {height} pixels", width=row.width, height=row.height))
     parts.append(
-        f"SHA-256 {row.sha256}" if row.sha256 else speech.say("The file could not be read")
+        speech.say("SHA-256 {hash}", hash=row.sha256)
+        if row.sha256
+        else speech.say("The file could not be read")
     )
     if row.found.examined_at is not None and row.problem is None:
         when = speech.moment(_moment(row.found.examined_at))

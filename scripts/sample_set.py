@@ -29,6 +29,8 @@ def main() -> int:
     for name in ("IDRiD_050.jpg", "IDRiD_189.jpg"):
         shutil.copyfile(source / name, TARGET / name)
     pixels = cv2.imread(str(source / "IDRiD_301.jpg"))
+    if pixels is None:
+        raise FileNotFoundError(source / "IDRiD_301.jpg")
     spoiled = cv2.imencode(".jpg", spoil(pixels), [cv2.IMWRITE_JPEG_QUALITY, 88])[1]
     (TARGET / "IDRiD_301_spoiled.jpg").write_bytes(spoiled.tobytes())
     return 0

@@ -229,8 +229,8 @@
         <translation>&amp;Patient, Auge und Datum…</translation>
     </message>
     <message>
-        <source>Pa&amp;tient: all visits…</source>
-        <translation>Pa&amp;tient: alle Besuche…</translation>
+        <source>Patient&apos;s &amp;course…</source>
+        <translation>Patientenverlauf…</translation>
     </message>
     <message>
         <source>Review &amp;history…</source>

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from fundusviewer import __version__
 from fundusviewer.errors import InferenceError, OutputError
+from fundusviewer.grading.schemes import Form
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting import write_pdf
 from fundusviewer.screening import (
@@ -532,3 +533,20 @@ def test_real_photographs_stay_small(tmp_path: Path, shared_data: Path) -> None:
     pages = len(report.pages)
     assert report.path.stat().st_size < 500_000 * pages
     assert pages == 2
+
+
+def test_clinic_and_form_are_printed(tmp_path: Path) -> None:
+    form = Form("nhs", ("microaneurysm",), ("cataract",), finished=True).as_json(None)
+    report = printed(
+        tmp_path / "out.pdf",
+        [row("7_OD.jpg", review_form=form, reviewed_at="2026-03-14T12:00:00+00:00")],
+        clinic="St. Elsewhere",
+    )
+    for words in (
+        "St. Elsewhere",
+        "R1 M0 P0: Any microaneurysm",
+        "Cataract or lens opacity",
+        "Photographs again, in 12 months",
+        "No photograph of this eye",
+    ):
+        assert words in report.text

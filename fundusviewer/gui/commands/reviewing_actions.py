@@ -41,7 +41,7 @@ REVIEWING_SPECS = (
     ActionSpec("note", QT_TRANSLATE_NOOP("Actions", "&Note"), ("N",)),
     ActionSpec("form", QT_TRANSLATE_NOOP("Actions", "Grading &form"), ("F4",), repeats=False),
     ActionSpec("correct", QT_TRANSLATE_NOOP("Actions", "Patient, &eye and date…"), ("F2",)),
-    ActionSpec("patient", QT_TRANSLATE_NOOP("Actions", "Pa&tient: all visits…"), ("F9",)),
+    ActionSpec("patient", QT_TRANSLATE_NOOP("Actions", "Patient's &course…"), ("F9",)),
     ActionSpec("history", QT_TRANSLATE_NOOP("Actions", "Review &history…"), ("Ctrl+H",)),
     ActionSpec("go_on", QT_TRANSLATE_NOOP("Actions", "Advance after each &grade"), checkable=True),
     ActionSpec(

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.grading import Decision
 from fundusviewer.grading.schemes import result_of
 from fundusviewer.gui.review.form_words import plan_words
 from fundusviewer.gui.review.time_line import TimeLine
-from fundusviewer.gui.state.photograph import decision_words, program_words, verdict_words
+from fundusviewer.gui.state.photograph import decision_words, grade_word
 from fundusviewer.gui.text.formatting import day
 from fundusviewer.gui.text.outside import plain, short
 from fundusviewer.gui.widgets.basic import label
@@ -93,7 +94,8 @@ class PatientDialog(QDialog):
             layout.addWidget(label(legend, name="muted"))
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
-        self.resize(980, 600)
+        room = self.size() if parent is None else parent.window().size()
+        self.resize(min(980, max(560, room.width() - 40)), min(600, max(400, room.height() - 40)))
         self.table.selectRow(0)
         self.table.setFocus()
 
@@ -116,7 +118,21 @@ def _cells(visit: VisitOfCourse, eye: EyeAtVisit | None, side: Laterality | None
         result = decision_words(row.decision).headline
     if eye.incomplete:
         result = f"{result} ({translate('Decision', 'set incomplete')})"
-    return [date, name, result, verdict_words(row), program_words(row), _seen(row), _plan(row)]
+    return [date, name, result, _doctors(row), _networks(row), _seen(row), _plan(row)]
+
+
+def _doctors(row: Row) -> str:
+    if row.review_ungradable:
+        return decision_words(Decision.UNGRADABLE).headline
+    grade = "" if row.review_grade is None else grade_word(row.review_grade)
+    return " · ".join(part for part in (grade, row.form_grade) if part)
+
+
+def _networks(row: Row) -> str:
+    answer = row.answer
+    if answer.grade is not None:
+        return grade_word(answer.grade)
+    return "" if answer.decision is None else decision_words(answer.decision).headline
 
 
 def _seen(row: Row) -> str:

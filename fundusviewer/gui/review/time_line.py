@@ -71,9 +71,9 @@ class TimeLine(QWidget):
         accent = self.palette().color(QPalette.ColorRole.Highlight)
         for network in (True, False):
             places = [
-                QPointF(x, self._height(lane, grade))
+                QPointF(x, self._height(lane, given))
                 for visit, x in zip(self._visits, self._places(), strict=True)
-                if (grade := _grade(visit, eye, network=network)) is not None
+                if (given := _grade(visit, eye, network=network)) is not None
             ]
             colour = muted if network else accent
             painter.setPen(

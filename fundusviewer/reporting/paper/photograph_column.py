@@ -49,7 +49,7 @@ _NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
 FACTS_BOTTOM, _GAP = 257.0, 0.15
 
 #: Height of the technical lines at the foot of a photograph's facts.
-_FOOT = 8.0
+_FOOT = 9.0
 _SIZES = ((8.0, 9), (7.0, 9), (6.5, 4), (6.0, 3))
 
 _DECISION = phrase("Decision")

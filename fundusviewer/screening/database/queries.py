@@ -197,9 +197,9 @@ def outdated(method: Method, wanted: Filter) -> tuple[str, list[object]]:
     return sql, [0, method.model_name, *values, *network]
 
 
-#: Grade and form of a photograph's review.
+#: Verdict and form of a photograph's review.
 REVIEW_OF = """
-    SELECT v.grade, v.form FROM review v JOIN photograph p ON p.id = v.photograph_id
+    SELECT v.grade, v.ungradable, v.form FROM review v JOIN photograph p ON p.id = v.photograph_id
     WHERE p.sha256 = ?
 """
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from fundusviewer.grading.schemes import Form, renewed
+from fundusviewer.grading.schemes import Form, renewed, stored_decision
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.records import changes, revert_changes, write_changes
@@ -41,7 +42,7 @@ class ReviewStore(StoreConnection):
             values = {
                 sha256: _review_columns(review)
                 # What a form comes to depends on the grade beside it.
-                | {"form": renewed(review.form or _stored(connection, sha256)[1], review.grade)}
+                | {"form": renewed(review.form or _form_of(connection, sha256), review.grade)}
                 for sha256, review in reviews.items()
             }
             return write_changes(connection, "review", values, who)
@@ -66,11 +67,12 @@ class ReviewStore(StoreConnection):
         with self._writing() as connection:
             values: dict[str, dict[str, object]] = {}
             for sha256, form in forms.items():
-                known = _is_known(connection, sha256)
-                columns = {} if known else _review_columns(Review())
-                if blind or not known:
+                stored = _stored(connection, sha256)
+                columns = _review_columns(Review()) if stored is None else {}
+                if form.finished and (stored is None or not stored.is_verdict):
+                    # Of a form that is not finished nobody has seen the answer to it yet.
                     columns["blind"] = int(blind)
-                grade = _stored(connection, sha256)[0]
+                grade = None if stored is None else stored.grade
                 values[sha256] = columns | {"form": form.as_json(grade)}
             return write_changes(connection, "review", values, who)
 
@@ -144,14 +146,27 @@ def _review_columns(review: Review) -> dict[str, object]:
     }
 
 
-def _stored(connection: sqlite3.Connection, sha256: str) -> tuple[int | None, str | None]:
-    """Return grade and form that stand in the database; ``None`` for none."""
+class _Stored(NamedTuple):
+    """What stands in the database of a review."""
+
+    grade: int | None
+    ungradable: int
+    form: str | None
+
+    @property
+    def is_verdict(self) -> bool:
+        given = self.grade is not None or bool(self.ungradable)
+        return given or stored_decision(self.form) is not None
+
+
+def _stored(connection: sqlite3.Connection, sha256: str) -> _Stored | None:
     found = connection.execute(queries.REVIEW_OF, (sha256,)).fetchone()
-    return (None, None) if found is None else (found[0], found[1])
+    return None if found is None else _Stored(*found)
 
 
-def _is_known(connection: sqlite3.Connection, sha256: str) -> bool:
-    return connection.execute(queries.REVIEW_OF, (sha256,)).fetchone() is not None
+def _form_of(connection: sqlite3.Connection, sha256: str) -> str | None:
+    stored = _stored(connection, sha256)
+    return None if stored is None else stored.form
 
 
 def _identity_columns(identity: Identity) -> dict[str, object]:

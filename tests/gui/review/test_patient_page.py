@@ -45,7 +45,7 @@ def test_both_eyes_over_all_visits_and_enter_shows_a_photograph(
     dialog = opened(qtbot, window, tmp_path / "clinic")
     shown = cells(dialog)
     assert [line[1] for line in shown] == ["OD", "OS", "OD", "OS"]
-    assert shown[0][4] == "network: Refer, grade 2"
+    assert shown[0][4] == "grade 2"
     assert shown[1][2] == "no photograph"
     assert not any("B2" in text for line in shown for text in line)
     dialog.table.selectRow(0)

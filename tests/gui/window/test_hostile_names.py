@@ -42,13 +42,15 @@ from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.agreement_dialog import AgreementDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
+from fundusviewer.gui.review.patient_dialog import PatientDialog
 from fundusviewer.gui.text.outside import MOST, TIP_LINES, TIP_WIDTH
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.left_out_notice import LeftOutDialog
 from fundusviewer.imaging import read_tags
 from fundusviewer.inference import Interval, OperatingPoint
 from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Change, Identity
+from fundusviewer.screening import Change, Identity, Row
+from fundusviewer.screening.course import EyeAtVisit, VisitOfCourse
 from fundusviewer.screening.folders import LeftOut
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed, look_at_all
@@ -137,6 +139,11 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
         **DIALOGS,
         "crash": lambda window: CrashDialog(LONG, window),
         "history": lambda window: HistoryDialog(LONG, [change], window),
+        "patient": lambda window: PatientDialog(
+            LONG,
+            [VisitOfCourse(None, (EyeAtVisit(None, Row.of_file(Path(LONG)), 1, False),), ())],
+            window,
+        ),
         "identity": lambda window: IdentityDialog([Identity(patient=LONG)], window),
         "left out": lambda window: LeftOutDialog([LeftOut(Path(LONG), LONG, True)], window),
         "tags": lambda window: TagDialog(LONG, *read_tags(file), window),

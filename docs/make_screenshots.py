@@ -2,8 +2,8 @@
 
     python docs/make_screenshots.py [FOLDER]
 
-Everything shown comes with the program: the sample photograph (CC0), and pictures that are made
-from it or drawn here. ``docs/images`` is the default folder.
+Everything shown comes with the program: the sample photographs (CC0, and IDRiD's under CC BY 4.0),
+and pictures that are made from the first or drawn here. ``docs/images`` is the default folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.application import make_application
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import read_image
-from fundusviewer.resources import asset
+from fundusviewer.resources import asset, sample_photographs
 from fundusviewer.screening import Sorting
 
 #: Off screen the display has 800 × 800 pixels otherwise.
@@ -77,6 +77,7 @@ def main() -> int:
 def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     _until(lambda: window.session.model is not None)
     _picture(window, target / "empty.png")
+    _form_tour(window, target)
     window.open_paths([photographs])
     _until(lambda: window.workspace.list.model.rowCount() > 1 and window.is_idle)
     first = photographs / "Anna OS 2024-05-02.jpg"
@@ -115,6 +116,34 @@ def _tour(window: MainWindow, photographs: Path, target: Path) -> None:
     # The page of the display: the others hold paths of this machine.
     settings.tabs.setCurrentIndex(1)
     _dialog(settings, target / "settings.png")
+
+
+def _form_tour(window: MainWindow, target: Path) -> None:
+    """Show a diseased eye with heat map, lesions and form; the window ends as it began."""
+    workspace, actions = window.workspace, window.actions_table
+    window.settings_store.update(grader="Dr. Example", go_on=False, scheme="nhs")
+    window.open_paths(sample_photographs())
+    _until(lambda: workspace.list.model.rowCount() > 1 and window.is_idle)
+    _choose(window, asset("samples/IDRiD_189.jpg"))
+    actions["lesions"].trigger()
+    _until(lambda: window.is_idle)
+    actions["form"].trigger()
+    for key in ("h", "e", "w", "x"):
+        section, code = workspace.form.key(key)
+        section.toggle(code)
+    workspace.form.rewind()
+    window.set_theme("dark")
+    _settle()
+    _picture(window, target / "form.png")
+    window.set_theme("light")
+    actions["lesions"].trigger()
+    workspace.filling.close()
+    _until(lambda: window.is_idle)
+    workspace.reviewing.withdraw()
+    _until(lambda: window.is_idle)
+    window.settings_store.update(go_on=True, scheme="icdr")
+    window.session.close_all()
+    _until(lambda: window.is_idle)
 
 
 def _list_tour(window: MainWindow, photographs: Path, target: Path) -> None:

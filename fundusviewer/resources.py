@@ -26,6 +26,11 @@ def asset(name: str) -> Path:
     return _bundled("assets") / name
 
 
+def sample_photographs() -> list[Path]:
+    """Return the photographs that a first start offers: healthy, diseased, ungradable."""
+    return [asset("sample.jpg"), *sorted(asset("samples").glob("*.jpg"))]
+
+
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that the program speaks, that of the code first.
 

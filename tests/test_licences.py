@@ -18,6 +18,7 @@ def test_the_wheel_says_what_holds_for_code_and_weights() -> None:
         "BSD-2-Clause",
         "OFL-1.1",
         "Apache-2.0",
+        "CC-BY-4.0",
     }
     for name in project["license-files"]:
         assert (ROOT / name).is_file(), name

@@ -27,15 +27,30 @@ def centred_on(landmarks: Landmarks | None, field: FieldOfView) -> Centre | None
 
     ``None`` where nobody looked for them, and where neither was found near the middle.
     """
+    radius = max(field.radius_x, field.radius_y)
+    return centred_in(landmarks, (field.center_x, field.center_y), radius)
+
+
+def centred_in(
+    landmarks: Landmarks | None, middle: tuple[float, float], radius: float
+) -> Centre | None:
+    """Return what lies near the middle of a field, as :func:`centred_on` does.
+
+    Parameters
+    ----------
+    landmarks
+        In pixels of the photograph.
+    middle, radius
+        Of the field of view, in the same pixels.
+    """
     if landmarks is None:
         return None
-    radius = max(field.radius_x, field.radius_y)
     places: tuple[tuple[Centre, Disc | Fovea | None], ...] = (
         ("macula", landmarks.fovea),
         ("disc", landmarks.disc),
     )
     distances = {
-        name: math.hypot(place.x - field.center_x, place.y - field.center_y)
+        name: math.hypot(place.x - middle[0], place.y - middle[1])
         for name, place in places
         if place is not None
     }

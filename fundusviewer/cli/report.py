@@ -79,7 +79,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all files were written, 1 otherwise."""
-    pattern = name_pattern(options.pattern)
+    pattern = name_pattern(options.pattern, options.fields)
     outputs = _outputs(options)
     _check_wanted(options)
     database = existing_database(options.database)
@@ -114,6 +114,7 @@ def _report(
             facts,
             outputs.speech,
             store.lesions_of,
+            outputs.clinic,
         )
     )
     problems: list[object] = [*unwritten.values()]
@@ -196,7 +197,7 @@ def _write_dicom(
 
 def _outputs(options: argparse.Namespace) -> Outputs:
     targets = tuple((format_of(path), path) for path in options.output)
-    return Outputs(targets, options.personal_data, speech_in(options.language))
+    return Outputs(targets, options.personal_data, speech_in(options.language), options.clinic)
 
 
 def _rows(everything: list[Row], database: Path, folders: list[Path]) -> list[Row]:

@@ -116,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all photographs were read and stored, 1 otherwise."""
     check_part_arguments(options)
     check_cluster_arguments(options)
-    pattern = name_pattern(options.pattern)
+    pattern = name_pattern(options.pattern, options.fields)
     if options.out is not None:
         return write_part(options)
     database = _database(options.database)
@@ -211,6 +211,7 @@ class _Job:
                 facts,
                 self.outputs.speech,
                 self.store.lesions_of,
+                self.outputs.clinic,
             )
         )
         for form, path in self.outputs.targets:
@@ -312,7 +313,7 @@ def _destination(form: ExportFormat) -> str:
 def _outputs(options: argparse.Namespace) -> Outputs:
     wanted = ((form, getattr(options, _destination(form))) for form in export_formats())
     targets = tuple((form, path) for form, path in wanted if path is not None)
-    return Outputs(targets, options.personal_data, speech_in(options.language))
+    return Outputs(targets, options.personal_data, speech_in(options.language), options.clinic)
 
 
 def _workers(text: str) -> int:

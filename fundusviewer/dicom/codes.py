@@ -9,6 +9,8 @@ from __future__ import annotations
 from pydicom.sr.coding import Code
 
 from fundusviewer.grading import Decision
+from fundusviewer.grading.schemes import OTHER_FINDINGS as FORM_FINDINGS
+from fundusviewer.grading.schemes import Plan, Quality
 from fundusviewer.imaging import Laterality
 
 #: Designator of our own codes (PS3.16, 8.1: "99" begins a private one).
@@ -90,6 +92,32 @@ AREA = Code("AREA", SCHEME, "Area of all marks, in square disc diameters")
 FROM_FOVEA = Code(
     "FROM_FOVEA", SCHEME, "Distance of the nearest mark from the fovea, in disc diameters"
 )
+
+#: What a person filled in beside the grade. Codes of SNOMED CT as far as they could be verified.
+OTHER_FINDING = Code("OTHER_FINDING", SCHEME, "Other finding")
+OTHER_FINDINGS = {
+    one.code: Code(one.snomed, "SCT", one.text)
+    if one.snomed
+    else Code(one.code.upper(), SCHEME, one.text)
+    for one in FORM_FINDINGS
+}
+FORM_GRADE = Code("FORM_GRADE", SCHEME, "Grade by the features ticked on a form")
+QUALITY = Code("QUALITY", SCHEME, "Quality of the photograph by a person")
+QUALITIES = {
+    Quality.GOOD: Code("QUALITY_GOOD", SCHEME, "Good"),
+    Quality.ADEQUATE: Code("QUALITY_ADEQUATE", SCHEME, "Adequate"),
+    Quality.INADEQUATE: Code("QUALITY_INADEQUATE", SCHEME, "Inadequate"),
+}
+PLAN = Code("PLAN", SCHEME, "Plan")
+PLANS = {
+    Plan.RECALL: Code("RECALL", SCHEME, "Photographs again"),
+    Plan.EARLY_RECALL: Code("EARLY_RECALL", SCHEME, "Photographs again early"),
+    Plan.REPEAT: Code("REPEAT", SCHEME, "Repeat the photographs, or examine in another way"),
+    Plan.REFER: Code("PLAN_REFER", SCHEME, "Refer"),
+    Plan.REFER_URGENTLY: Code("REFER_URGENTLY", SCHEME, "Refer urgently"),
+}
+RECALL_INTERVAL = Code("RECALL_INTERVAL", SCHEME, "Interval to the next photographs")
+MONTHS = Code("mo", "UCUM", "month")
 
 REFERABLE_PROBABILITY = Code("P_REFERABLE", SCHEME, "Probability of referable diabetic retinopathy")
 LABEL_PROBABILITY = Code("P_LABEL", SCHEME, "Probability of the label")

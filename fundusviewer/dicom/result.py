@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fundusviewer.anatomy import EyeStatement
-from fundusviewer.grading import GRADE_NAMES, Decision
+from fundusviewer.grading import GRADE_NAMES, Decision, Verdict
+from fundusviewer.grading.schemes import scheme_named, stored_grade
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.words import AWAITED
 from fundusviewer.screening.examination.method import Method
@@ -95,22 +96,37 @@ class Result:
             return said or None
         if not row.is_reviewed:
             return None
-        said = (
-            "ungradable"
-            if row.review_grade is None
-            else f"grade {row.review_grade}, {GRADE_NAMES[row.review_grade]}"
-        )
+        said = "; ".join(self._said())
         return f"{said}. {row.note}" if row.note else said
+
+    def _said(self) -> Iterator[str]:
+        row = self.row
+        if row.review_ungradable:
+            yield "ungradable"
+        elif row.review_grade is not None:
+            yield f"grade {row.review_grade}, {GRADE_NAMES[row.review_grade]}"
+        if row.form_grade:
+            scheme = "" if row.form is None else f" ({scheme_named(row.form.scheme).source})"
+            yield f"form: {row.form_grade}{scheme}"
 
 
 def _reader_words(readings: StoredReadings) -> Iterator[str]:
     """Return what each reader of a programme says, without names."""
     said = (
-        ("first reader", readings.first, readings.first_note),
-        ("second reader", readings.second, readings.second_note),
-        ("arbiter", readings.arbiter, readings.arbiter_note),
+        ("first reader", readings.first, readings.first_form, readings.first_note),
+        ("second reader", readings.second, readings.second_form, readings.second_note),
+        ("arbiter", readings.arbiter, readings.arbiter_form, readings.arbiter_note),
     )
-    for name, verdict, note in said:
+    for name, verdict, form, note in said:
         if verdict is not None:
-            words = "ungradable" if verdict.grade is None else f"grade {verdict.grade}"
+            words = ", ".join(_verdict_words(verdict, form))
             yield f"{name}: {words}" + (f" ({note})" if note else "")
+
+
+def _verdict_words(verdict: Verdict, form: str | None) -> Iterator[str]:
+    if verdict.ungradable:
+        yield "ungradable"
+    elif verdict.grade is not None:
+        yield f"grade {verdict.grade}"
+    if verdict.form is not None:
+        yield f"form {stored_grade(form) or verdict.form.value}"

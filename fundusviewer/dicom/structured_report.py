@@ -23,6 +23,7 @@ from pydicom.sr.coding import Code
 
 from fundusviewer import __version__
 from fundusviewer.dicom import codes as ours
+from fundusviewer.dicom.form_items import form_evaluations, form_measurements, form_texts
 from fundusviewer.dicom.identifiers import DEVICE_UID, uid_of
 from fundusviewer.dicom.landmark_groups import landmark_groups
 from fundusviewer.dicom.lesion_groups import lesion_groups, site_of, source_of
@@ -134,16 +135,18 @@ def _measurements(result: Result) -> list[Measurement]:
         (ours.LABEL_PROBABILITY, row.found.probability),
         (ours.OEDEMA_PROBABILITY, row.found.macular_oedema_probability),
     )
-    return [
+    found = [
         Measurement(name, round(value, 6), ours.NO_UNITS)
         for name, value in values
         if value is not None
     ]
+    return [*found, *form_measurements(row)]
 
 
 def _evaluations(result: Result) -> list[QualitativeEvaluation]:
     """Return the final decision and grade; where they are a person's, the network's beside them."""
-    final, answer = result.row.final, result.row.answer
+    row = result.row
+    final, answer = row.final, row.answer
     decided_by = ours.PERSON if final.by_doctor else ours.NETWORK
     evaluations = [
         _decision(ours.DECISION, final.decision),
@@ -159,7 +162,7 @@ def _evaluations(result: Result) -> list[QualitativeEvaluation]:
             evaluations.append(
                 QualitativeEvaluation(ours.NETWORK_SEVERITY, ours.GRADES[answer.grade])
             )
-    return [*evaluations, _oedema(result), *_told_eye(result)]
+    return [*evaluations, *form_evaluations(row), _oedema(result), *_told_eye(result)]
 
 
 def _oedema(result: Result) -> QualitativeEvaluation:
@@ -194,4 +197,5 @@ def _texts(result: Result) -> list[tuple[Code, str]]:
         texts.append((ours.DIFFERENCE, result.difference))
     if result.verdict is not None:
         texts.append((ours.DOCTORS_VERDICT, result.verdict))
+    texts += form_texts(result.row)
     return [*texts, (ours.NOTICE, RESEARCH_NOTICE)]

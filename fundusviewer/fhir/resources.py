@@ -264,10 +264,13 @@ def _observation(
     kind: str, context: Context, eye: Laterality | None, row: Row | None, code: Any
 ) -> Resource:
     doctor = row is not None and row.final.by_doctor
+    # What another reader is still to say may change it.
+    final = doctor and row is not None and row.final.awaited is None
+    reader = None if row is None else row.reviewed_by
     told: Resource = {
         "resourceType": "Observation",
         "id": _observation_id(kind, context, eye),
-        "status": "final" if doctor else "preliminary",
+        "status": "final" if final else "preliminary",
         "category": [{"coding": [{"system": _CATEGORY, "code": "imaging"}]}],
         "code": codes.concept(code),
         "subject": reference(context.subject),
@@ -277,8 +280,8 @@ def _observation(
     }
     if eye is not None:
         told["bodySite"] = codes.body_site(eye)
-    if doctor and row is not None and row.reviewed_by in context.practitioners:
-        told["performer"] = [reference(context.practitioners[row.reviewed_by])]
+    if doctor and reader is not None and reader in context.practitioners:
+        told["performer"] = [reference(context.practitioners[reader])]
     if context.studies:
         told["derivedFrom"] = [reference(one) for one in context.studies]
     return told

@@ -82,8 +82,12 @@ def refers_by_risk(decision: Decision | None, grade: int | None) -> bool:
     return decision is Decision.REFER and grade is not None and grade < FIRST_REFERABLE_GRADE
 
 
-def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
+def doctors_decision(
+    grade: int | None, ungradable: bool, form: Decision | None = None
+) -> Decision | None:
     """Return the decision that a doctor's verdict means; ``None`` where there is no verdict.
+
+    Of what grade, "ungradable" and form mean, the most urgent counts.
 
     Parameters
     ----------
@@ -91,22 +95,27 @@ def doctors_decision(grade: int | None, ungradable: bool) -> Decision | None:
         ICDR grade 0–4; ``None`` for none.
     ungradable
         Whether the doctor says that it cannot be graded.
+    form
+        What the doctor's form comes to (:mod:`fundusviewer.grading.schemes`): refer, ungradable,
+        no referral, or ``None`` for none.
     """
-    verdict = verdict_of(grade, ungradable)
+    verdict = verdict_of(grade, ungradable, form)
     return None if verdict is None else verdict.decision
 
 
-def final_decision(answer: Answer, grade: int | None, ungradable: bool) -> Final:
+def final_decision(
+    answer: Answer, grade: int | None, ungradable: bool, form: Decision | None = None
+) -> Final:
     """Return what counts for a photograph that one doctor reads.
 
     Parameters
     ----------
     answer
         The program's.
-    grade, ungradable
+    grade, ungradable, form
         The doctor's verdict, see :func:`doctors_decision`.
     """
-    return final_of(answer, Readings(verdict_of(grade, ungradable)))
+    return final_of(answer, Readings(verdict_of(grade, ungradable, form)))
 
 
 def final_of(answer: Answer, readings: Readings) -> Final:
@@ -131,10 +140,10 @@ def final_of(answer: Answer, readings: Readings) -> Final:
     decided = None if said is Decision.NO_REFERRAL and awaited is not None else said
     return Final(
         decided,
-        counts.grade if decided is not None else None,
+        counts.counted_grade if decided is not None else None,
         probability if said is answer.decision else float(said is Decision.REFER),
         by_doctor=True,
-        differs=_differs(answer, said, counts.grade),
+        differs=_differs(answer, said, counts.counted_grade),
         awaited=awaited,
     )
 
@@ -145,4 +154,7 @@ def _differs(answer: Answer, decided: Decision, grade: int | None) -> bool:
         return False
     if decided is Decision.UNGRADABLE:
         return answer.decision in (Decision.REFER, Decision.NO_REFERRAL)
-    return decided is not answer.decision or grade != answer.grade
+    if decided is not answer.decision:
+        return True
+    # A form of another scheme gives no grade of this scale that could differ.
+    return grade is not None and grade != answer.grade

@@ -13,8 +13,7 @@ from fundusviewer.grading.icdr import FIRST_REFERABLE_GRADE
 #: What goes to a second reader of the photographs that the first one does not refer.
 DEFAULT_SHARE = 0.1
 
-#: Ranks of verdicts: a grade without a referral is its own, "ungradable" is this, and a grade with
-#: a referral this and the grade.
+#: From which ranks of verdicts on it is ungradable, and a referral.
 UNGRADABLE_RANK, REFERRAL_RANK = 10, 20
 
 
@@ -51,33 +50,49 @@ class Verdict:
         ICDR grade 0–4; ``None`` where it cannot be graded.
     ungradable
         Whether it cannot be graded.
+    form
+        What the reader's form comes to (:mod:`fundusviewer.grading.schemes`): refer, ungradable,
+        no referral, or ``None`` for none.
     """
 
     grade: int | None = None
     ungradable: bool = False
+    form: Decision | None = None
 
     @property
     def decision(self) -> Decision:
-        """What it means."""
-        if self.ungradable or self.grade is None:
+        """What it means: of grade, "ungradable" and form the most urgent counts."""
+        refers = self.grade is not None and self.grade >= FIRST_REFERABLE_GRADE
+        if refers or self.form is Decision.REFER:
+            return Decision.REFER
+        if self.ungradable or self.form is Decision.UNGRADABLE:
             return Decision.UNGRADABLE
-        refers = self.grade >= FIRST_REFERABLE_GRADE
-        return Decision.REFER if refers else Decision.NO_REFERRAL
+        return Decision.NO_REFERRAL
+
+    @property
+    def counted_grade(self) -> int | None:
+        """The grade that goes with the decision; ``None`` for none, and where it is ungradable."""
+        return None if self.decision is Decision.UNGRADABLE else self.grade
 
     @property
     def rank(self) -> int:
         """How serious it is: a referral above "ungradable" above none, then by grade.
 
-        The column ``review.rank`` is the same.
+        The last digit is the grade and one more, 0 without a grade. The column ``review.rank`` is
+        the same.
         """
         if self.decision is Decision.UNGRADABLE:
             return UNGRADABLE_RANK
-        return (self.grade or 0) + REFERRAL_RANK * (self.decision is Decision.REFER)
+        digit = 0 if self.grade is None else self.grade + 1
+        return digit + REFERRAL_RANK * (self.decision is Decision.REFER)
 
 
-def verdict_of(grade: int | None, ungradable: object) -> Verdict | None:
-    """Return the verdict that two columns mean; ``None`` where they hold none."""
-    return Verdict(grade, bool(ungradable)) if grade is not None or ungradable else None
+def verdict_of(
+    grade: int | None, ungradable: object, form: Decision | None = None
+) -> Verdict | None:
+    """Return the verdict that grade, "ungradable" and form mean; ``None`` where there is none."""
+    nothing = grade is None and not ungradable and form is None
+    return None if nothing else Verdict(grade, bool(ungradable), form)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Contents:
 
     Attributes
     ----------
-    rows, method, pattern, everything, part, personal_data, classifier, facts, speech
+    rows, method, pattern, everything, part, personal_data, classifier, facts, speech, clinic
         See :func:`fundusviewer.reporting.write_pdf`.
     lesions
         Reads what was marked on photographs, by their hashes.
@@ -48,6 +48,7 @@ class Contents:
     facts: Sequence[tuple[str, str]] = ()
     speech: Speech = field(default_factory=Speech)
     lesions: Callable[[Iterable[str]], dict[str, MarkedLesions]] = lambda sha256s: {}  # noqa: ARG005
+    clinic: str = ""
     report: Report | None = None
 
     @cached_property
@@ -170,6 +171,7 @@ def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
         personal_data=contents.personal_data,
         facts=contents.facts,
         speech=contents.speech,
+        clinic=contents.clinic,
         progress=pages.progress,
         cancelled=pages.cancelled,
     )

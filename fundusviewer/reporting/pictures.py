@@ -16,7 +16,9 @@ import cv2
 import numpy as np
 
 from fundusviewer.errors import FundusViewerError, InferenceError
-from fundusviewer.imaging import read_image, split_frame
+from fundusviewer.imaging import load, split_frame
+from fundusviewer.imaging.file import ImageFile
+from fundusviewer.imaging.reduced import read_preview, read_reduced
 from fundusviewer.inference import Classifier
 from fundusviewer.overlay import (
     NO_REGIONS_NOTICE,
@@ -27,10 +29,8 @@ from fundusviewer.overlay import (
 )
 from fundusviewer.overlay.regions import region_layers
 from fundusviewer.reporting.speech import Speech, phrase
-from fundusviewer.screening.examination.examine import examine
-from fundusviewer.screening.examination.finding import Finding
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.examination.steps import REVISION
+from fundusviewer.screening.examination.steps import REVISION, network_input
 from fundusviewer.screening.rows import Row
 
 #: Of the hottest places, as in the window and in saved overlays.
@@ -132,36 +132,39 @@ class PictureSource:
                 obstacle = phrase(
                     "No heat map: the network gives no usable answer on this machine."
                 )
-        image = read_image(row.path)
-        if image.source.sha256 != row.sha256:
+        file = load(row.path)
+        if file.sha256 != row.sha256:
             return self._nothing(_CHANGED)
         remark = self._say(obstacle) if obstacle else ""
-        return Pictures(_fitted(image.pixels, self._size), overlay_remark=remark)
+        return Pictures(self._photograph(file), overlay_remark=remark)
+
+    def _photograph(self, file: ImageFile) -> np.ndarray:
+        """Return the photograph as large as it is printed; a camera's JPEG is not decoded whole."""
+        _, pixels = read_preview(file, 2 * max(self._size))
+        return _fitted(pixels, self._size)
 
     def _explained(self, row: Row, classifier: Classifier) -> Pictures:
-        explained = classifier.card.class_names.index(row.found.label or "")
-        finding = examine(row.path, classifier, class_index=explained)
-        if finding.image.source.sha256 != row.sha256:
+        """Ask the network anew where to point; gate and grade are those that are stored."""
+        card = classifier.card
+        explained = card.class_names.index(row.found.label or "")
+        file = load(row.path)
+        if file.sha256 != row.sha256:
             return self._nothing(_CHANGED)
-        return self._with_heat(finding)
-
-    def _with_heat(self, finding: Finding) -> Pictures:
-        photograph = _fitted(finding.image.pixels, self._size)
-        annotation = finding.annotation()
-        if annotation.heatmap is None or annotation.region is None or finding.prediction is None:
-            return Pictures(photograph, overlay_remark=self._why_none(finding))
-        factor = photograph.shape[1] / finding.image.width
+        photograph = self._photograph(file)
+        if card.grades and explained == 0:
+            # Nothing to point at: the network is not asked.
+            return Pictures(photograph, overlay_remark=self._why_none(card.class_names[0]))
+        reduced = read_reduced(file, card.input)
+        seen = network_input(reduced, card.input)
+        heat = classifier.predict(seen.pixels, explained).heatmap
+        factor = photograph.shape[1] / reduced.image.width
         frame = (photograph.shape[1], photograph.shape[0])
-        region = annotation.region.scaled(factor)
-        field_of_view = (
-            None if annotation.field_of_view is None else annotation.field_of_view.scaled(factor)
-        )
-        heat, scale = annotation.heatmap, annotation.scale
-        found = hot_regions(heat, region, frame, field_of_view=field_of_view, scale=scale)
+        # Other models look at other things than retinas: there is no field of view to stay in.
+        field = reduced.full_field_of_view().scaled(factor) if card.grades else None
+        region, scale = seen.region.scaled(factor), card.gradcam.scale_of(explained)
+        found = hot_regions(heat, region, frame, field_of_view=field, scale=scale)
         layers = [
-            heat_layer(
-                heat, region, frame, field_of_view=field_of_view, scale=scale, opacity=_OPACITY
-            ),
+            heat_layer(heat, region, frame, field_of_view=field, scale=scale, opacity=_OPACITY),
             # On paper without colours the heat is told from the retina by its outline alone.
             *region_layers(found, frame),
         ]
@@ -169,9 +172,9 @@ class PictureSource:
             photograph,
             _fitted(flatten(photograph, layers), self._size),
             overlay_remark=self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE),
-            explains=self._sentence(finding.card.class_names[finding.prediction.class_index]),
+            explains=self._sentence(card.class_names[explained]),
             absolute_scale=scale is not None,
-            covering=annotation.covering,
+            covering=card.gradcam.method == "occlusion",
         )
 
     def _nothing(self, remark: str, **values: object) -> Pictures:
@@ -180,12 +183,9 @@ class PictureSource:
             overlay_remark=self._say("No heat map without the photograph."),
         )
 
-    def _why_none(self, finding: Finding) -> str:
-        if finding.prediction is None:
-            return self._say("No heat map: this machine refuses to grade the photograph.")
+    def _why_none(self, label: str) -> str:
         return self._say(
-            "No heat map: for “{grade}” there is nothing to point at.",
-            grade=self._sentence(finding.label or ""),
+            "No heat map: for “{grade}” there is nothing to point at.", grade=self._sentence(label)
         )
 
 

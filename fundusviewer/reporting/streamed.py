@@ -15,7 +15,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from fundusviewer.errors import StoreError
-from fundusviewer.grading import Awaited
+from fundusviewer.grading import Awaited, Decision
 from fundusviewer.reporting.entries import Entry, entries_of_person
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
@@ -34,11 +34,20 @@ _CACHE = 64_000
 _TABLES = """
     CREATE TABLE photograph (
         key INTEGER PRIMARY KEY, person TEXT NOT NULL, visit TEXT NOT NULL,
-        place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL
+        place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL, ungradable INTEGER NOT NULL
     );
     CREATE TABLE awaited (sha256 TEXT PRIMARY KEY, who TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE person (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 """
+
+#: Visits in which a photograph may give way: several, one of which cannot be graded.
+_MAY_GIVE_WAY = """
+    SELECT group_concat(key) FROM photograph GROUP BY person, visit
+    HAVING count(*) > 1 AND max(ungradable)
+"""
+
+#: After all others.
+_GIVES_WAY = "UPDATE photograph SET score = x'ff' WHERE key = ?"
 
 #: Persons in the order of their most urgent visit; those of whom something is listed.
 _PERSONS = """
@@ -139,13 +148,15 @@ class StreamedEntries:
             of_person = list(group)
             listed = {row.encoded_path for _, row, is_listed in of_person if is_listed}
             photographs = (identify(row, self._pattern) for _, row, _ in of_person)
-            yield from entries_of_person(number, group_by_patient(photographs, listed))
+            yield from entries_of_person(
+                number, group_by_patient(photographs, listed, self._pattern.fields)
+            )
 
     def _put_in_order(self) -> None:
         rows = self._store.stream(self._method)
         self._order.execute("BEGIN")
         self._order.executemany(
-            "INSERT INTO photograph VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO photograph VALUES (?, ?, ?, ?, ?, ?, ?)",
             (self._placed(key, row) for key, row in rows),
         )
         if self._never_seen:
@@ -154,10 +165,23 @@ class StreamedEntries:
         self._order.execute("CREATE INDEX of_person ON photograph (person, visit)")
         if self.count < self.total:
             self._order.execute(_LISTED_ALONE)
+        self._let_give_way()
         self._order.execute(_PERSONS)
         self._order.execute("COMMIT")
 
-    def _placed(self, key: int, row: Row) -> tuple[int, str, str, bytes, bytes, bool]:
+    def _let_give_way(self) -> None:
+        """Sort no visit by a photograph that does not count in it."""
+        for (text,) in self._order.execute(_MAY_GIVE_WAY).fetchall():
+            keys = [int(key) for key in text.split(",")]
+            photographs = [
+                identify(row, self._pattern) for row in self._store.rows_at(self._method, keys)
+            ]
+            numbers = {id(one.row): key for key, one in zip(keys, photographs, strict=True)}
+            for visit in group_by_patient(photographs, fields=self._pattern.fields):
+                for one in visit.giving_way:
+                    self._order.execute(_GIVES_WAY, (numbers[id(one.row)],))
+
+    def _placed(self, key: int, row: Row) -> tuple[int, str, str, bytes, bytes, bool, bool]:
         listed = self._is_listed(row.path) if self._wanted else True
         self.total += 1
         if listed:
@@ -173,7 +197,8 @@ class StreamedEntries:
         # As the list has them: by risk, then by name; those that are listed stand before others.
         name = row.name.encode("utf-8", "surrogateescape")
         place = bytes([not listed]) + score + name + b"\0" + struct.pack(">Q", key)
-        return key, person, visit, place, score, listed
+        ungradable = row.decision is Decision.UNGRADABLE
+        return key, person, visit, place, score, listed, ungradable
 
     def _is_listed(self, path: Path) -> bool:
         found = [one for one in self._wanted if path == one or one in path.parents]

@@ -18,6 +18,7 @@ from fundusviewer.reporting.anatomy_cells import (
     worst_oedema,
 )
 from fundusviewer.reporting.entries import Entry, entries_of
+from fundusviewer.reporting.form_cells import FORM_COLUMNS, form_cells
 from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.redaction import without_names
 from fundusviewer.screening.examination.method import Method
@@ -47,6 +48,10 @@ class _PhotographLine:
     @cached_property
     def anatomy(self) -> dict[str, Value]:
         return anatomy_cells(self.row, self.pattern)
+
+    @cached_property
+    def form(self) -> dict[str, str | int | None]:
+        return form_cells(self.row)
 
     def setting(self, name: str) -> Value:
         value: Value = json.loads(self.method.settings)[name]
@@ -274,6 +279,10 @@ def _anatomy_column(name: str) -> _Column[_PhotographLine]:
     return _Column(name, lambda line: line.anatomy[name])
 
 
+def _form_column(name: str) -> _Column[_PhotographLine]:
+    return _Column(name, lambda line: line.form[name])
+
+
 def _oedema_of_eye(patient: Patient, eye: Laterality | None) -> Value:
     """Return the risk of an eye; nothing where there is no photograph of it."""
     rows = [one.row for one in patient.photographs if one.identity.eye is eye]
@@ -312,6 +321,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("remarks", lambda line: " ".join(line.photograph.identity.remarks)),
     *(_anatomy_column(name) for name in ANATOMY_COLUMNS),
     _Column("doctor_grade", lambda line: _doctor_grade(line.row)),
+    *(_form_column(name) for name in FORM_COLUMNS),
     _Column("doctor_note", lambda line: line.row.note, personal=True),
     _Column("reviewed_by", lambda line: line.row.reviewed_by, personal=True),
     _Column("reviewed_at", lambda line: line.row.reviewed_at),
@@ -360,6 +370,7 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         _Column(f"{prefix}_reasons", of_eye(_reasons)),
         _Column(f"{prefix}_macular_oedema", lambda line: _oedema_of_eye(line.patient, eye)),
         _Column(f"{prefix}_doctor_grade", of_eye(lambda row, _: _doctor_grade(row))),
+        _Column(f"{prefix}_form_grade", of_eye(lambda row, _: row.form_grade or None)),
     )
 
 

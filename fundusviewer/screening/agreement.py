@@ -131,7 +131,9 @@ def judgements(
     found = {}
     for row in store.rows(method, wanted, Order.NAME):
         verdict = first.get(row.sha256 or "") if blind else _present(row, role)
-        if verdict is None or row.answer.decision in (None, Decision.ERROR):
+        if verdict is None or not _on_scale(verdict):
+            continue
+        if row.answer.decision in (None, Decision.ERROR):
             continue
         found[row.sha256] = Judgement(
             doctor=None if verdict.ungradable else verdict.grade,
@@ -141,6 +143,11 @@ def judgements(
             path=row.path,
         )
     return list(found.values())
+
+
+def _on_scale(verdict: Verdict | Review) -> bool:
+    """Return whether there is a grade of this scale; a form of another scheme gives none."""
+    return verdict.ungradable or verdict.grade is not None
 
 
 def reader_judgements(
@@ -159,6 +166,8 @@ def reader_judgements(
     for row in store.rows(method, wanted, Order.NAME):
         read = row.readings
         if read is None or read.first is None or read.second is None:
+            continue
+        if not (_on_scale(read.first) and _on_scale(read.second)):
             continue
         found[row.sha256] = Judgement(
             doctor=read.first.grade,

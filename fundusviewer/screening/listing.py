@@ -71,6 +71,8 @@ class Heading:
         The eyes of which there are photographs, OD first.
     missing
         The eyes of which there is none.
+    incomplete
+        The eyes whose photographs do not make a complete set.
     """
 
     patient: str | None
@@ -81,6 +83,7 @@ class Heading:
     decision: Decision | None
     eyes: tuple[EyeSummary, ...]
     missing: tuple[Laterality, ...]
+    incomplete: tuple[Laterality, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -243,6 +246,9 @@ def heading_of(patient: Patient, *, blind: bool) -> Heading:
             if (one := patient.eye(eye)) is not None
         ),
         missing=patient.missing_eyes,
+        incomplete=()
+        if hidden
+        else tuple(eye for eye in Laterality if patient.missing_fields(eye)),
     )
 
 

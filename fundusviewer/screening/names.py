@@ -77,10 +77,13 @@ class NamePattern:
         Tried in their order; the first that fits counts.
     guesses
         Whether they are presets and not the user's word.
+    fields
+        Photographs that a set has of each eye: 1 (macula) or 2 (macula and optic disc).
     """
 
     expressions: tuple[re.Pattern[str], ...]
     guesses: bool = False
+    fields: int = 1
 
     def identify(self, path: Path) -> Identity:
         """Return what a file's name tells; where no expression fits, at most the eye."""
@@ -195,13 +198,15 @@ PRESETS: dict[str, str] = {
 AUTOMATIC = "auto"
 
 
-def name_pattern(text: str = AUTOMATIC) -> NamePattern:
+def name_pattern(text: str = AUTOMATIC, fields: int = 1) -> NamePattern:
     """Return the pattern that a text describes.
 
     Parameters
     ----------
     text
         ``"auto"`` for all presets, the name of one, a template, or a regular expression.
+    fields
+        Photographs that a set has of each eye, 1 or 2.
 
     Raises
     ------
@@ -209,9 +214,9 @@ def name_pattern(text: str = AUTOMATIC) -> NamePattern:
         If it is none of them, or has no group ``patient``.
     """
     if text == AUTOMATIC:
-        return NamePattern(tuple(map(re.compile, PRESETS.values())), guesses=True)
+        return NamePattern(tuple(map(re.compile, PRESETS.values())), True, fields)
     if text in PRESETS:
-        return NamePattern((re.compile(PRESETS[text]),), guesses=True)
+        return NamePattern((re.compile(PRESETS[text]),), True, fields)
     if "(?P<" in text:
         expression = text
     elif "{" in text:
@@ -221,7 +226,7 @@ def name_pattern(text: str = AUTOMATIC) -> NamePattern:
             f"pattern {text!r}: allowed are a preset ({AUTOMATIC}, {', '.join(PRESETS)}), a "
             "template like {patient}_{eye} and a regular expression like (?P<patient>\\d+)_.*"
         )
-    return NamePattern((_checked(text, expression),))
+    return NamePattern((_checked(text, expression),), fields=fields)
 
 
 def _checked(text: str, expression: str) -> re.Pattern[str]:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from fundusviewer.anatomy.field import Centre
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
+from fundusviewer.screening.eye_sets import GIVES_WAY, MISSING, counting, missing_of
 from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import Identity, NamePattern
 from fundusviewer.screening.rows import Row, severity, urgency
@@ -53,22 +55,31 @@ class Patient:
         All of them, at least one, in the order of the worklist. They make the result.
     listed
         Those of them that are listed or reported.
+    fields
+        Photographs that a set has of each eye, 1 or 2 (:mod:`.eye_sets`).
     """
 
     patient: str | None
     date: dt.date | None
     photographs: tuple[Photograph, ...]
     listed: tuple[Photograph, ...]
+    fields: int = 1
 
     @cached_property
     def deciding(self) -> Photograph:
         """The photograph with the most urgent final decision, of several that of the worst grade.
 
         Every photograph counts: one that cannot be graded, was not read or is no fundus
-        photograph is more urgent than a "no referral", also than that of the same eye. Whether
-        it can be done without is for a person to say.
+        photograph is more urgent than a "no referral", also than that of the same eye. One that
+        cannot be graded gives way only where the set of its eye is complete without it.
         """
-        return worst(self.photographs)
+        return worst(one for eye in (*Laterality, None) for one in self._counting(eye))
+
+    @property
+    def most_urgent(self) -> Photograph:
+        """The photograph by which patients are sorted: of one decision the highest risk."""
+        counting = (one for eye in (*Laterality, None) for one in self._counting(eye))
+        return min(counting, key=lambda one: urgency(one.row))
 
     @property
     def decision(self) -> Decision | None:
@@ -83,9 +94,27 @@ class Patient:
     def _by_eye(self) -> dict[Laterality | None, Photograph]:
         # Asked thirty times for each patient of a table.
         eyes = dict.fromkeys(one.identity.eye for one in self.photographs)
-        return {
-            eye: worst(one for one in self.photographs if one.identity.eye is eye) for eye in eyes
-        }
+        return {eye: worst(self._counting(eye)) for eye in eyes}
+
+    @property
+    def giving_way(self) -> list[Photograph]:
+        """Photographs that cannot be graded and do not count: the eye's set is complete so."""
+        counting = {id(one) for eye in (*Laterality, None) for one in self._counting(eye)}
+        return [one for one in self.photographs if id(one) not in counting]
+
+    def missing_fields(self, eye: Laterality) -> tuple[Centre, ...]:
+        """Return what the gradable photographs of an eye do not show of a complete set."""
+        return missing_of((one.row for one in self._of_eye(eye)), self.fields)
+
+    def _of_eye(self, eye: Laterality | None) -> list[Photograph]:
+        return [one for one in self.photographs if one.identity.eye is eye]
+
+    def _counting(self, eye: Laterality | None) -> list[Photograph]:
+        of_eye = self._of_eye(eye)
+        if eye is None or len(of_eye) < 2:
+            return of_eye
+        rows = {id(row) for row in counting([one.row for one in of_eye], self.fields)}
+        return [one for one in of_eye if id(one.row) in rows]
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -98,6 +127,16 @@ class Patient:
         ]
         if self.patient is not None and self.date is None and len(set(named)) > 1:
             found[SEVERAL_FOLDERS] = None
+        return (*found, *self.set_remarks)
+
+    @property
+    def set_remarks(self) -> tuple[str, ...]:
+        """What the sets of both eyes lack, and what gives way in them, in sentences."""
+        found = []
+        for eye in Laterality:
+            found += [MISSING[eye, one] for one in self.missing_fields(eye)]
+            if len(self._counting(eye)) < len(self._of_eye(eye)):
+                found.append(GIVES_WAY[eye])
         return tuple(found)
 
     @property
@@ -150,11 +189,13 @@ def visits_of(
     listed = {row.encoded_path for row in wanted}
     others = (row for row in everything if row.encoded_path not in listed)
     photographs = (identify(row, pattern) for row in chain(wanted, others))
-    return group_by_patient(photographs, listed)
+    return group_by_patient(photographs, listed, pattern.fields)
 
 
 def group_by_patient(
-    photographs: Iterable[Photograph], listed: Container[bytes] | None = None
+    photographs: Iterable[Photograph],
+    listed: Container[bytes] | None = None,
+    fields: int = 1,
 ) -> list[Patient]:
     """Return the patients, the most urgent first.
 
@@ -167,6 +208,8 @@ def group_by_patient(
         All that there are.
     listed
         The encoded paths of those that are listed; ``None`` for all.
+    fields
+        Photographs that a set has of each eye, 1 or 2.
     """
     groups: dict[object, list[Photograph]] = {}
     for number, photograph in enumerate(photographs):
@@ -180,6 +223,7 @@ def group_by_patient(
             group[0].identity.date,
             tuple(group),
             tuple(one for one in group if listed is None or one.row.encoded_path in listed),
+            fields,
         )
         for group in groups.values()
     ]
@@ -187,4 +231,4 @@ def group_by_patient(
 
 
 def _risk(patient: Patient) -> tuple[int, float]:
-    return min(urgency(one.row) for one in patient.photographs)
+    return urgency(patient.most_urgent.row)

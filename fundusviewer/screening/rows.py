@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, get_type_hints
 
 from fundusviewer.grading import Answer, Decision, Final, Readings, Verdict, final_of, verdict_of
+from fundusviewer.grading.schemes import Form, stored_decision, stored_grade
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class StoredReadings(NamedTuple):
 
     Attributes
     ----------
-    first_grade, first_ungradable, first_note, first_by, first_at
+    first_grade, first_ungradable, first_note, first_form, first_by, first_at
         The first reader's; ``None`` where there is no verdict. The others' likewise.
     second_due
         1 where the photograph goes to a second reader.
@@ -88,16 +89,19 @@ class StoredReadings(NamedTuple):
     first_grade: Annotated[int | None, Column("v1.grade")] = None
     first_ungradable: Annotated[int | None, Column("v1.ungradable")] = None
     first_note: Annotated[str | None, Column("v1.note")] = None
+    first_form: Annotated[str | None, Column("v1.form")] = None
     first_by: Annotated[str | None, Column("v1.changed_by")] = None
     first_at: Annotated[str | None, Column("v1.changed_at")] = None
     second_grade: Annotated[int | None, Column("v2.grade")] = None
     second_ungradable: Annotated[int | None, Column("v2.ungradable")] = None
     second_note: Annotated[str | None, Column("v2.note")] = None
+    second_form: Annotated[str | None, Column("v2.form")] = None
     second_by: Annotated[str | None, Column("v2.changed_by")] = None
     second_at: Annotated[str | None, Column("v2.changed_at")] = None
     arbiter_grade: Annotated[int | None, Column("v3.grade")] = None
     arbiter_ungradable: Annotated[int | None, Column("v3.ungradable")] = None
     arbiter_note: Annotated[str | None, Column("v3.note")] = None
+    arbiter_form: Annotated[str | None, Column("v3.form")] = None
     arbiter_by: Annotated[str | None, Column("v3.changed_by")] = None
     arbiter_at: Annotated[str | None, Column("v3.changed_at")] = None
     second_due: Annotated[int, Column("{second_due}")] = 0
@@ -105,17 +109,20 @@ class StoredReadings(NamedTuple):
     @property
     def first(self) -> Verdict | None:
         """The first reader's verdict."""
-        return verdict_of(self.first_grade, self.first_ungradable)
+        form = stored_decision(self.first_form)
+        return verdict_of(self.first_grade, self.first_ungradable, form)
 
     @property
     def second(self) -> Verdict | None:
         """The second reader's."""
-        return verdict_of(self.second_grade, self.second_ungradable)
+        form = stored_decision(self.second_form)
+        return verdict_of(self.second_grade, self.second_ungradable, form)
 
     @property
     def arbiter(self) -> Verdict | None:
         """The arbiter's."""
-        return verdict_of(self.arbiter_grade, self.arbiter_ungradable)
+        form = stored_decision(self.arbiter_form)
+        return verdict_of(self.arbiter_grade, self.arbiter_ungradable, form)
 
 
 _TWINS = """(SELECT group_concat(hex(t.path)) FROM file t
@@ -146,6 +153,8 @@ class Row(NamedTuple):
         that of the arbiter, otherwise of the first reader, otherwise of the second.
     review_blind
         1 where the doctor's verdict was given before the network's answer was shown.
+    review_form
+        What the doctor filled in, as it is stored; see :attr:`form`.
     patient, eye, date
         What a person corrected; ``None`` where nothing was. ``corrected`` tells.
     corrected
@@ -179,6 +188,7 @@ class Row(NamedTuple):
     reviewed_by: Annotated[str | None, Column("v.changed_by")] = None
     reviewed_at: Annotated[str | None, Column("v.changed_at")] = None
     review_blind: Annotated[int | None, Column("v.blind")] = None
+    review_form: Annotated[str | None, Column("v.form")] = None
     patient: Annotated[str | None, Column("i.patient")] = None
     eye: Annotated[str | None, Column("i.eye")] = None
     date: Annotated[str | None, Column("i.date")] = None
@@ -251,7 +261,8 @@ class Row(NamedTuple):
     @property
     def final(self) -> Final:
         """What counts: the readers' verdict where there is one, otherwise the program's answer."""
-        own, read = verdict_of(self.review_grade, self.review_ungradable), self.readings
+        form = stored_decision(self.review_form)
+        own, read = verdict_of(self.review_grade, self.review_ungradable, form), self.readings
         if read is None:
             readings = Readings(
                 own, programme=bool(self.programme), hidden=bool(self.others_hidden)
@@ -291,8 +302,20 @@ class Row(NamedTuple):
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether a doctor has given a verdict: a grade, or that it cannot be graded."""
-        return self.review_grade is not None or bool(self.review_ungradable)
+        """Whether a doctor has given a verdict: a grade, a form, or that it cannot be graded."""
+        given = self.review_grade is not None or bool(self.review_ungradable)
+        return given or stored_decision(self.review_form) is not None
+
+    @property
+    def form(self) -> Form | None:
+        """What the doctor filled in; ``None`` where nothing was, or a later version wrote it."""
+        return Form.from_json(self.review_form)
+
+    @property
+    def form_grade(self) -> str:
+        """Grade of the form by its scheme, "R1 M0 P0"; empty where no form counts."""
+        counts = stored_decision(self.review_form) is not None
+        return (stored_grade(self.review_form) or "form") if counts else ""
 
     @property
     def verdict(self) -> Review | None:
@@ -304,6 +327,7 @@ class Row(NamedTuple):
             bool(self.review_ungradable),
             self.note or "",
             bool(self.review_blind),
+            self.review_form,
         )
 
     def failed(self, problem: str) -> Row:
@@ -366,12 +390,16 @@ class Review:
         Free text.
     blind
         Whether the network's answer was hidden when the verdict was given.
+    form
+        What was filled in, as :meth:`fundusviewer.grading.schemes.Form.as_json` stores it; where
+        a review is given, ``None`` leaves the form as it is.
     """
 
     grade: int | None = None
     ungradable: bool = False
     note: str = ""
     blind: bool = False
+    form: str | None = None
 
 
 class Change(NamedTuple):

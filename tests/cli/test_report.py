@@ -205,7 +205,7 @@ def test_screening_writes_the_report_of_its_own_run(
     text = Printed(out).text
     assert "3 photographs examined, 0 known already, 1 not read or not stored" in text
     assert "errors: 1." in text
-    assert "Computed on CPU" in text
+    assert "computed on CPU" in text
 
 
 def _alone(*arguments: str | Path) -> subprocess.Popen[str]:

@@ -17,6 +17,7 @@ from fundusviewer.dicom.kind import Kind
 from fundusviewer.errors import ImageReadError
 from fundusviewer.grading import Decision
 from fundusviewer.grading.macular_oedema import MacularOedema
+from fundusviewer.grading.schemes import Form, Quality
 from fundusviewer.imaging import Laterality, read_image
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting.pictures import PictureSource
@@ -262,6 +263,27 @@ def test_the_same_finding_is_the_same_object(clinic: Clinic, retina: np.ndarray)
     assert not later & before
     texts = [element.value for element in clinic.objects(Kind.REPORT)[0].iterall()]
     assert "grade 1, mild NPDR. drusen" in texts
+
+
+def test_what_a_person_filled_in_is_in_the_report(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    sha256 = clinic.store.rows(clinic.method)[0].sha256
+    form = Form("scottish", ("blot_one",), ("amd", "cataract"), Quality.GOOD)
+    clinic.store.fill({sha256 or "": form}, "Dr. X")
+    clinic.export()
+    (unfinished,) = clinic.objects(Kind.REPORT)
+    assert "AMD" not in str(unfinished)
+    assert "EARLY_RECALL" not in str(unfinished)
+    for made in clinic.out.iterdir():
+        made.unlink()
+    clinic.store.fill({sha256 or "": replace(form, finished=True)}, "Dr. X")
+    clinic.export()
+    (report,) = clinic.objects(Kind.REPORT)
+    values = [str(element.value) for element in report.iterall()]
+    for expected in ("267718000", "193570009", "QUALITY_GOOD", "EARLY_RECALL", "mo"):
+        assert expected in values
+    assert any(value.startswith("R2 M0: Four or more blot haemorrhages") for value in values)
 
 
 def _coded(report: Dataset) -> dict[str, str]:

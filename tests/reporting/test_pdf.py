@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from fundusviewer import __version__
 from fundusviewer.errors import InferenceError, OutputError
+from fundusviewer.grading.schemes import Form
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting import write_pdf
 from fundusviewer.screening import (
@@ -105,7 +106,7 @@ def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(
         "Model: tiny-dr 0.0.1, operating point “high sensitivity”",
         f"Model file SHA-256: {Method.of(classifier).model_sha256}",
         f"by FundusViewer {__version__}",
-        f"Computed on CPU, FundusViewer {__version__}, ",
+        f"computed on CPU by FundusViewer {__version__}, ",
         "1 of 1",
         NOTICE,
         "Heat map (Grad-CAM) of “moderate NPDR”",
@@ -381,7 +382,7 @@ def test_names_that_are_no_text_and_very_long_ones(tmp_path: Path) -> None:
     assert "\\xff_OD.jpg" in report.text
     assert report.text.count("… [the rest is in the database]") == 5
     assert "Maximiliane Ende" in report.text
-    assert report.text.count("Computed on CPU, FundusViewer 1.0") == 1
+    assert report.text.count("computed on CPU by FundusViewer 1.0") == 1
     for page in (1, 2):
         # Whatever its length, nothing runs into the line for the signature.
         picture = report.picture(page, 150)
@@ -532,3 +533,20 @@ def test_real_photographs_stay_small(tmp_path: Path, shared_data: Path) -> None:
     pages = len(report.pages)
     assert report.path.stat().st_size < 500_000 * pages
     assert pages == 2
+
+
+def test_clinic_and_form_are_printed(tmp_path: Path) -> None:
+    form = Form("nhs", ("microaneurysm",), ("cataract",), finished=True).as_json(None)
+    report = printed(
+        tmp_path / "out.pdf",
+        [row("7_OD.jpg", review_form=form, reviewed_at="2026-03-14T12:00:00+00:00")],
+        clinic="St. Elsewhere",
+    )
+    for words in (
+        "St. Elsewhere",
+        "R1 M0 P0: Any microaneurysm",
+        "Cataract or lens opacity",
+        "Photographs again, in 12 months",
+        "No photograph of this eye",
+    ):
+        assert words in report.text

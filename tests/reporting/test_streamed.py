@@ -14,11 +14,15 @@ from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import Report, report_of
 from fundusviewer.screening import Store, name_pattern
 from fundusviewer.screening.database.finding_record import FindingRecord
+from fundusviewer.screening.patients import visits_of
 from fundusviewer.screening.rows import Review
 from fundusviewer.screening.run import decisions_of
 from tests.reporting.rows import METHOD
 
 PATTERN = name_pattern()
+
+#: Where the macula is seen, a photograph that cannot be graded may give way.
+_MACULA = '{"disc": null, "fovea": {"x": 5.0, "y": 5.0, "confidence": 0.9}}'
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +44,10 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 [("no_referral", 0), ("refer", 3), ("refer", 2), ("ungradable", None)]
             )
             risk = None if grade is None else chance.choice([0.1, 0.5, 0.5, 0.9])
-            records.append(
-                FindingRecord(name, None, f"{number:064x}", 9, 9, _result(decision, grade, risk))
-            )
+            result = _result(decision, grade, risk)
+            if chance.random() < 0.8:
+                result["landmarks"] = _MACULA
+            records.append(FindingRecord(name, None, f"{number:064x}", 9, 9, result))
         records += [
             FindingRecord(f"/archive/b/{number + 10000}_OD.jpg", "is damaged")
             for number in range(10)
@@ -83,6 +88,7 @@ def test_as_from_lists(
     monkeypatch.setattr("fundusviewer.reporting.streamed._PORTION", portion)
     with Store(database) as store:
         everything = store.rows(METHOD)
+        assert any(one.giving_way for one in visits_of(everything, PATTERN))
         rows = [row for row in everything if not folders or folders[0] in row.path.parents]
         assert 50 < len(rows) <= len(everything) == 240
         for personal in (True, False):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.grading import READING_ROLES, Awaited, Decision, Role, second_due
+from fundusviewer.grading.schemes import Form, Quality
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import (
     Filter,
@@ -52,6 +53,18 @@ VERDICTS = {
     "note": Review(note="a note"),
     "ungradable": Review(ungradable=True),
     **{f"grade{grade}": Review(grade) for grade in range(5)},
+    # Forms, alone and beside a grade; the last two decide nothing by themselves.
+    "r0": Review(form=Form("nhs", ("none",), finished=True).as_json(None)),
+    "r3": Review(form=Form("nhs", ("nvd",), finished=True).as_json(None)),
+    "u": Review(form=Form("nhs", quality=Quality.INADEQUATE, finished=True).as_json(None)),
+    "u and grade0": Review(0, form=Form(quality=Quality.INADEQUATE, finished=True).as_json(0)),
+    "ungradable, r3": Review(
+        ungradable=True, form=Form("nhs", ("nvd",), finished=True).as_json(None)
+    ),
+    "grade0, oedema": Review(0, form=Form(ticked=("me_mild",), finished=True).as_json(0)),
+    "grade3, r0": Review(3, form=Form("nhs", ("none",), finished=True).as_json(3)),
+    "draft": Review(form=Form("nhs", ("none",)).as_json(None)),
+    "later": Review(form='{"version": 9, "decision": "healthy"}'),
 }
 
 
@@ -120,7 +133,13 @@ def test_the_order_by_risk_is_that_of_the_rows(everything: Store) -> None:
 # -- and of several readers --------------------------------------------------------------------
 
 #: What a reader may say, beside nothing; one of each kind, two of a referral.
-_SAID = (None, Review(0), Review(1), Review(2), Review(4), Review(ungradable=True))
+_SAID = (
+    *(None, Review(0), Review(1), Review(2), Review(4), Review(ungradable=True)),
+    VERDICTS["r0"],
+    VERDICTS["r3"],
+    VERDICTS["u and grade0"],
+    VERDICTS["draft"],
+)
 
 
 @pytest.fixture
@@ -141,8 +160,12 @@ def programme(store: Store) -> Store:
             if review is not None:
                 connection.execute(
                     "INSERT INTO review (photograph_id, reader_id, role, grade, ungradable, note, "
-                    "changed_by, changed_at) VALUES (?, ?, ?, ?, ?, 'n', ?, '2026-02-02T00:00:00')",
-                    (number, reader, role.value, review.grade, int(review.ungradable), name),
+                    "form, changed_by, changed_at) "
+                    "VALUES (?, ?, ?, ?, ?, 'n', ?, ?, '2026-02-02T00:00:00')",
+                    (
+                        *(number, reader, role.value, review.grade, int(review.ungradable)),
+                        *(review.form, name),
+                    ),
                 )
     connection.execute("COMMIT")
     connection.close()
@@ -201,6 +224,17 @@ def test_what_the_doctor_says_moves_the_photograph(store: Store) -> None:
     add(store, "d.jpg", "ungradable", Review(1))
     names = [row.name for row in store.rows(METHOD)]
     assert names == ["b.jpg", "c.jpg", "a.jpg", "d.jpg"]
+
+
+def test_a_form_makes_a_referral_beside_any_grade_and_hides_none(store: Store) -> None:
+    for name in ("r3", "ungradable, r3", "grade0, oedema", "grade3, r0"):
+        add(store, f"{name}.jpg", "healthy0", VERDICTS[name])
+    assert {row.decision for row in store.rows(METHOD)} == {REFER}
+    add(store, "draft.jpg", "refer3", VERDICTS["draft"])
+    (row,) = (row for row in store.rows(METHOD) if row.name == "draft.jpg")
+    assert not row.is_reviewed
+    assert row.form == Form("nhs", ("none",))
+    assert row.decision is REFER
 
 
 # -- patients ----------------------------------------------------------------------------------

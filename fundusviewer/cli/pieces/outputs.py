@@ -27,11 +27,14 @@ class Outputs:
         Whether names, files, dates, notes and reviewers are written.
     speech
         The language of pages for people; the other files have columns for programs, in English.
+    clinic
+        Name at the head of the pages; may be empty.
     """
 
     targets: tuple[tuple[ExportFormat, Path], ...] = ()
     personal_data: bool = False
     speech: Speech = field(default_factory=Speech)
+    clinic: str = ""
 
     @property
     def need_model(self) -> bool:
@@ -117,6 +120,20 @@ def add_report_arguments(parser: argparse.ArgumentParser) -> None:
         choices=languages(),
         default=languages()[0],
         help="of a PDF (default: %(default)s); tables and messages stay English",
+    )
+    parser.add_argument(
+        "--clinic",
+        default="",
+        metavar="NAME",
+        help="name of the clinic, at the head of a PDF's pages",
+    )
+    parser.add_argument(
+        "--fields",
+        type=int,
+        choices=(1, 2),
+        default=1,
+        help="photographs that a set has of each eye: 1 (macula) or 2 (macula and optic disc); an "
+        "incomplete set is said (default: %(default)s)",
     )
     parser.add_argument(
         "--pattern",

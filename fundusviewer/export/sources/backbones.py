@@ -74,7 +74,8 @@ class Backbone:
         """Whether a Keras layer can be the first of this backbone that has learned something."""
         kind, wanted = _first_learned(self)
         # The number of maps may differ: MobileNetV2 comes in several widths.
-        return type(layer) is kind and tuple(layer.weights[0].shape[:-1]) == wanted[:-1]
+        is_kind = type(layer) is kind
+        return is_kind and tuple(layer.weights[0].shape[:-1]) == wanted[:-1]
 
 
 #: How the names begin that Keras gives by itself.

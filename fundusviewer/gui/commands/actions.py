@@ -36,7 +36,7 @@ _SPECS = (
     ActionSpec(
         "open_folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), ("Ctrl+Shift+O",), "folder"
     ),
-    ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sa&mple photograph")),
+    ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sa&mple photographs")),
     ActionSpec("save_overlay", QT_TRANSLATE_NOOP("Actions", "&Save overlay…"), ("Ctrl+S",), "save"),
     ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Se&ttings…"), ("Ctrl+,",)),
     ActionSpec("close_all", QT_TRANSLATE_NOOP("Actions", "&Close all photographs"), ("Ctrl+W",)),

@@ -29,7 +29,7 @@ _COLUMNS, _GAP = 4, 2
 _AROUND = (110, 50)
 
 #: Width of a text in letters.
-_TEXT_LETTERS = 22
+_TEXT_LETTERS = 23
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from fundusviewer.gui.ml_models.clinic_dialog import ClinicDialog
 from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.inference import ModelCard, ModelEntry, ModelLibrary
 from fundusviewer.screening import NamePattern
 from fundusviewer.training.clinic.cases import reviewed_cases
@@ -39,7 +39,7 @@ class ClinicController(QObject):
         self,
         session: Session,
         models: ModelController,
-        background: Background,
+        background: JobPool,
         window: QWidget,
     ) -> None:
         super().__init__(window)

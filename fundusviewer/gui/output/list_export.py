@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ class _Order:
     speech: Speech
     model: Path | None
     who: str
+    clinic: str
+    threads: int
 
 
 class ListExport(QObject):
@@ -58,10 +61,13 @@ class ListExport(QObject):
         How far it is, and where the file is.
     notification(str)
         Why nothing was written.
+    written(Path)
+        A file that people read is there.
     """
 
     status_message = Signal(str)
     notification = Signal(str)
+    written = Signal(object)
     _paged = Signal(int, int)
 
     def __init__(
@@ -126,14 +132,20 @@ class ListExport(QObject):
             speech_of(chosen()),
             None if model is None else model.path,
             self._settings_store.settings.grader,
+            self._settings_store.settings.clinic,
+            # While photographs are examined, theirs goes first.
+            1 if self._session.run.is_active else max(1, (os.cpu_count() or 2) // 2),
         )
         self.status_message.emit(self.tr("Writing {name}…").format(name=target.name))
         work = partial(_write, order, Pages(self._paged.emit, self._stopped.is_set))
         self.background.run(
-            work,
-            lambda _: self.status_message.emit(self.tr("Written: {path}").format(path=target)),
-            self.notification.emit,
+            work, lambda _: self._tell_written(target, form), self.notification.emit
         )
+
+    def _tell_written(self, target: Path, form: ExportFormat) -> None:
+        self.status_message.emit(self.tr("Written: {path}").format(path=target))
+        if form.is_for_people:
+            self.written.emit(target)
 
     def _tell_pages(self, done: int, total: int) -> None:
         self.status_message.emit(
@@ -151,7 +163,7 @@ def _write(order: _Order, pages: Pages) -> None:
     classifier = None
     if order.form.is_for_people and order.model is not None:
         # The window's own network goes on with what waits; this one draws the heat maps.
-        classifier = open_classifier(order.model, "cpu", threads=1)
+        classifier = open_classifier(order.model, "cpu", threads=order.threads)
     contents = Contents(
         rows,
         order.method,
@@ -161,6 +173,7 @@ def _write(order: _Order, pages: Pages) -> None:
         order.personal_data,
         classifier,
         speech=order.speech,
+        clinic=order.clinic,
         lesions=order.store.lesions_of,
     )
     order.form.write(order.target, contents, pages)

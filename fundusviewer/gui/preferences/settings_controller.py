@@ -20,8 +20,8 @@ from fundusviewer.gui.workspace.workspace import Workspace
 
 #: What a reset leaves alone: data and habits rather than choices.
 KEPT = (
-    *("database", "grader", "role", "recent", "folder", "watched", "geometry", "maximised"),
-    *("sides", "left_panel", "right_panel", "navigator", "words"),
+    *("database", "grader", "role", "clinic", "recent", "folder", "watched", "geometry"),
+    *("maximised", "sides", "left_panel", "right_panel", "navigator", "words"),
 )
 
 
@@ -53,6 +53,7 @@ class SettingsController(QObject):
             "language": self._speak,
             "threads": workspace.models.use_threads,
             "name_pattern": workspace.listing.set_pattern,
+            "fields": workspace.listing.set_fields,
             "sorting": lambda value: workspace.list.choose(sorting=value),
             "mark_lesions": self._mark_lesions,
             "blind": workspace.session.blindness.want,
@@ -61,7 +62,7 @@ class SettingsController(QObject):
         }
         for name in ("heatmap", "opacity", "palette", "healthy_heatmap", "contours"):
             self._special[name] = partial(self._draw, name)
-        for name in ("grader", "personal_data"):
+        for name in ("grader", "personal_data", "scheme", "clinic"):
             self._special[name] = lambda value, name=name: remember(**{name: value})
         settings_store.changed.connect(self.changed)
         workspace.models.shown.connect(self.changed)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fundusviewer.atomic import write_atomically
 from fundusviewer.gui.review.cohort_dialog import CohortDialog
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.reporting.audit_table import AUDIT_COLUMNS, audit_rows
 from fundusviewer.reporting.csv import encoded_table
@@ -33,7 +33,7 @@ class CohortController(QObject):
     status_message = Signal(str)
     notification = Signal(str)
 
-    def __init__(self, session: Session, background: Background, window: QWidget) -> None:
+    def __init__(self, session: Session, background: JobPool, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._background, self._window = session, background, window
         self.dialog: CohortDialog | None = None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fundusviewer.grading.schemes import stored_decision, stored_grade
 from fundusviewer.gui.text.formatting import moment
 from fundusviewer.gui.text.outside import plain, short
 from fundusviewer.gui.widgets.basic import label
@@ -69,8 +70,20 @@ def change_words(change: Change) -> str:
     return "\n".join(tell(old, new)) or translate("History", "No change")
 
 
+def _form_words(said: Mapping[str, object]) -> str:
+    text = said.get("form")
+    if not isinstance(text, str):
+        return ""
+    if stored_decision(text) is None:
+        return translate("History", "not finished")
+    return stored_grade(text) or translate("History", "filled in")
+
+
 def _review_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
     lines = []
+    if old.get("form") != new.get("form"):
+        form = _form_words(new) or translate("History", "removed")
+        lines.append(translate("History", "Form: {form}").format(form=form))
     before, after = _verdict(old), _verdict(new)
     if before != after:
         if not before:

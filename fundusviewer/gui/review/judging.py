@@ -106,7 +106,7 @@ class Judging:
 
 
 def review_of(photograph: Photograph, grade: int | None, *, ungradable: bool = False) -> Review:
-    """Return a verdict on a photograph; its note stays."""
+    """Return a verdict on a photograph; its note and its form stay."""
     note = photograph.row.note or ""
     return Review(grade, ungradable, note, blind=photograph.progress is Progress.HIDDEN)
 

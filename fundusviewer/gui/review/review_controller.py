@@ -9,10 +9,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from fundusviewer.grading.schemes import Form, reopened
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.review.judging import Judging, as_network, review_of
 from fundusviewer.gui.review.undo_texts import (
+    form_words,
     identity_words,
     note_words,
     verdict_words,
@@ -47,6 +49,8 @@ class ReviewController(QObject):
         The hash of a photograph, and the note on it that could not be stored.
     note_stored(str)
         The hash of a photograph whose note is on the disk.
+    form_kept(str, Form), form_stored(str, Form)
+        The hash of a photograph, and its form that could not be stored, or is on the disk.
     seat_wanted()
         It must be said first who reads.
     """
@@ -55,6 +59,8 @@ class ReviewController(QObject):
     notification = Signal(str)
     note_kept = Signal(str, str)
     note_stored = Signal(str)
+    form_kept = Signal(str, object)
+    form_stored = Signal(str, object)
     seat_wanted = Signal()
 
     def __init__(
@@ -77,6 +83,8 @@ class ReviewController(QObject):
         self._written: set[int] = set()
         #: How often something could not be stored.
         self.failures = 0
+        #: Whether a form is open: then a grade does not go on to the next photograph.
+        self.is_filling = False
         self.undo_list = UndoList(self)
         session.seat.changed.connect(self.undo_list.clear)
 
@@ -114,7 +122,11 @@ class ReviewController(QObject):
     def withdraw(self) -> None:
         """Take back the verdicts on all that is selected; the history keeps them."""
         reviewed = [one for one in self._selected() if one.row.is_reviewed]
-        reviews = {one: Review(note=one.row.note or "") for one in reviewed}
+        # A form is kept as one that is not finished.
+        reviews = {
+            one: Review(note=one.row.note or "", form=reopened(one.row.review_form))
+            for one in reviewed
+        }
         self._write(reviews, withdrawn_words(len(reviews)))
 
     def note(self, key: int, text: str) -> None:
@@ -135,6 +147,30 @@ class ReviewController(QObject):
         if not self._write({photograph: review}, note_words(), ended):
             ended(False)
             self.status_message.emit(self.tr("Not saved: a note needs its author's name"))
+
+    def fill(self, key: int, form: Form) -> bool:
+        """Set the form on one photograph; grade and note stay. Return whether it is written."""
+        photograph = self._worklist.model.photographs([key])[0]
+        database, sha256 = self._session.database, photograph.row.sha256
+        may = not form.finished or self.judging.may(photograph, Review(0), alone=False)
+        who = self._who() if may else ""
+        if database is None or sha256 is None or not who:
+            self.status_message.emit(
+                self.tr("Not saved: a form needs its author's name")
+                if may
+                else self.judging.why_none([photograph])
+            )
+            self.form_kept.emit(sha256 or "", form)
+            return False
+        blind = photograph.progress is Progress.HIDDEN
+        work = partial(database.work.fill, {sha256: form}, who, blind=blind)
+
+        def ended(stored: bool) -> None:
+            (self.form_stored if stored else self.form_kept).emit(sha256, form)
+
+        step = UndoStep(form_words(), key)
+        self._run(work, [photograph], partial(self._note, step), form_words(), ended)
+        return True
 
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
@@ -175,7 +211,16 @@ class ReviewController(QObject):
         blind = any(review.blind for review in fit.values())
         # A hidden answer is shown now: the doctor wants to see it before going on.
         words = verdict_words(list(fit.values()))
-        if self._write(fit, words) and self._settings_store.settings.go_on and not blind:
+        if self._write(fit, words) and self._goes_on and not blind:
+            self._go_on()
+
+    @property
+    def _goes_on(self) -> bool:
+        return self._settings_store.settings.go_on and not self.is_filling
+
+    def finish_form(self) -> None:
+        """Go on to the next photograph, where that is wanted."""
+        if self._settings_store.settings.go_on:
             self._go_on()
 
     def _go_on(self) -> None:

@@ -61,9 +61,10 @@ class ReviewPanel(QWidget):
         self._sha256: str | None = None
         # Notes that could not be stored, by the photographs' hashes.
         self._unsaved: dict[str, str] = {}
-        self._eye = ""
+        self._eye, self._slim, self._accepts = "", False, False
         self.heading = label(name="heading")
-        self._row = GradeButtons(rows=True)
+        self._row, self._low = GradeButtons(rows=True), GradeButtons()
+        self._low.hide()
         self.buttons = self._row.buttons
         self.accept_button = QPushButton()
         self.note = _Note()
@@ -71,8 +72,9 @@ class ReviewPanel(QWidget):
         self.answers = ReaderAnswers()
         self.history = QToolButton()
         self._lay_out()
-        self._row.graded.connect(self.graded)
-        self._row.refused.connect(self.refused)
+        for row in (self._row, self._low):
+            row.graded.connect(self.graded)
+            row.refused.connect(self.refused)
         self.accept_button.clicked.connect(self.accepted)
         self.history.clicked.connect(self.history_wanted)
         self.note.finished.connect(self._tell_note)
@@ -99,7 +101,8 @@ class ReviewPanel(QWidget):
         self.setEnabled(photograph is not None and photograph.can_be_reviewed)
         key = None if photograph is None else photograph.key
         row = None if photograph is None else photograph.row
-        self._row.show_row(row, why_not)
+        for grades in (self._row, self._low):
+            grades.show_row(row, why_not)
         self.answers.show_row(row)
         sha256 = None if row is None else row.sha256
         unsaved = self._unsaved.get(sha256 or "")
@@ -111,11 +114,20 @@ class ReviewPanel(QWidget):
         self.state.setText("\n".join(part for part in (state, kept) if part))
         examined = photograph is not None and photograph.progress is Progress.EXAMINED
         accepts = examined and not why_not
-        self.accept_button.setVisible(accepts and row is not None and not row.is_reviewed)
+        self._accepts = accepts and row is not None and not row.is_reviewed
+        # Beside an open form Enter means that the form is done.
+        self.accept_button.setVisible(self._accepts and not self._slim)
 
     def set_roomy(self, roomy: bool) -> None:
         """Show the definitions of the grades in full, where there is room."""
         self._row.set_roomy(roomy)
+
+    def set_slim(self, on: bool) -> None:
+        """Leave out what a form says as well: the rows of grades become buttons side by side."""
+        self._row.setVisible(not on)
+        self._low.setVisible(on)
+        self._slim = on
+        self.accept_button.setVisible(self._accepts and not on)
 
     def focus_note(self) -> None:
         """Let the note be written."""
@@ -150,6 +162,7 @@ class ReviewPanel(QWidget):
         top.addWidget(self.history)
         layout.addLayout(top)
         layout.addWidget(self._row)
+        layout.addWidget(self._low)
         layout.addWidget(self.state)
         layout.addWidget(self.answers)
         layout.addWidget(self.accept_button)
@@ -242,12 +255,16 @@ def _state(photograph: Photograph, why_not: str) -> str:
     row = photograph.row
     if not row.is_reviewed:
         return why_not or translate("ReviewPanel", "To review")
-    verdict = (
-        translate("ReviewPanel", "Ungradable")
-        if row.review_ungradable
-        else f"{row.review_grade}: {translate_message(GRADE_NAMES[row.review_grade or 0])}"
-    )
-    return "\n".join(part for part in (verdict, _compared(photograph), _by(row)) if part)
+    lines = (_verdict(row), row.form_grade, _compared(photograph), _by(row))
+    return "\n".join(part for part in lines if part)
+
+
+def _verdict(row: Row) -> str:
+    if row.review_ungradable:
+        return translate("ReviewPanel", "Ungradable")
+    if row.review_grade is None:
+        return ""
+    return f"{row.review_grade}: {translate_message(GRADE_NAMES[row.review_grade])}"
 
 
 def _compared(photograph: Photograph) -> str:

@@ -18,7 +18,7 @@ from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.roles import role_label
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import ListFilter, Store
 from fundusviewer.screening.readers import NOBODY, Programme, Reader, Seat
 
@@ -46,7 +46,7 @@ class SeatController(QObject):
         session: Session,
         worklist: Worklist,
         settings_store: SettingsStore,
-        writer: Background,
+        writer: JobPool,
         window: QWidget,
     ) -> None:
         super().__init__(window)

@@ -15,6 +15,8 @@ def verdict_words(reviews: Sequence[Review]) -> str:
     """Return "grade 2 for 3 photographs"; grades may differ where the network's were accepted."""
     verdicts = {(review.grade, review.ungradable) for review in reviews}
     grade, ungradable = next(iter(verdicts))
+    if len(verdicts) == 1 and grade is None and not ungradable:
+        return form_words()
     if len(verdicts) > 1:
         what = translate("SaidWords", "the network's grades")
     elif ungradable:
@@ -27,6 +29,11 @@ def verdict_words(reviews: Sequence[Review]) -> str:
 def withdrawn_words(count: int) -> str:
     """Return the name of the step that withdraws grades."""
     return _counted(translate("SaidWords", "grade withdrawn"), count)
+
+
+def form_words() -> str:
+    """Return the name of the step that fills in a form."""
+    return translate("SaidWords", "grading form")
 
 
 def note_words() -> str:

@@ -81,6 +81,12 @@ class Settings(BaseModel):
         Whether the network's answer is hidden until the doctor has graded.
     go_on
         Whether the next photograph is chosen after a verdict.
+    scheme
+        Name of the scheme of grading forms (:mod:`fundusviewer.grading.schemes`).
+    fields
+        Photographs that a set has of each eye: 1, or 2 (macula and disc).
+    clinic
+        Stands at the head of printed reports; may be empty.
     grader
         Name of the doctor; empty before the first verdict.
     role
@@ -124,6 +130,9 @@ class Settings(BaseModel):
     sorting: Sorting = Sorting.RISK
     blind: bool = False
     go_on: bool = True
+    scheme: Literal["icdr", "nhs", "scottish"] = "icdr"
+    fields: Literal[1, 2] = 1
+    clinic: str = ""
     grader: str = ""
     role: str = ""
     personal_data: bool = False

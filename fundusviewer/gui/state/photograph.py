@@ -322,17 +322,23 @@ def verdict_mark(row: Row) -> str:
     """Return the doctor's verdict in one or two letters; nothing where there is none."""
     if row.review_ungradable:
         return QCoreApplication.translate("Decision", "U", "ungradable, one letter")
-    return "" if row.review_grade is None else str(row.review_grade)
+    if row.review_grade is not None:
+        return str(row.review_grade)
+    # The first part of a scheme's grade: "R1".
+    return row.form_grade.split(" ")[0]
 
 
 def verdict_words(row: Row) -> str:
     """Return the doctor's verdict in words; nothing where there is none."""
     if row.review_ungradable:
         return QCoreApplication.translate("Decision", "your grade: ungradable")
-    if row.review_grade is None:
+    grades = [] if row.review_grade is None else [str(row.review_grade)]
+    if row.form_grade:
+        grades.append(row.form_grade)
+    if not grades:
         return ""
     return QCoreApplication.translate("Decision", "your grade: {grade}").format(
-        grade=row.review_grade
+        grade=" · ".join(grades)
     )
 
 
@@ -418,6 +424,9 @@ def _eye_words(heading: Heading, eye: Laterality | None) -> str:
         words = _translated(unknown).headline
     else:
         words = decision_words(found.decision).headline
+    if eye in heading.incomplete:
+        incomplete = QCoreApplication.translate("Decision", "set incomplete")
+        words = f"{words} ({incomplete})"
     return f"{name}: {words}{_source(found)}"
 
 

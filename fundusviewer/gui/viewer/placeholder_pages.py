@@ -92,7 +92,7 @@ class EmptyPage(_Page):
         )
         self.photographs.setText(self.tr("Open photographs…"))
         self.folder.setText(self.tr("Open folder…"))
-        self.sample.setText(self.tr("Open the sample photograph"))
+        self.sample.setText(self.tr("Open the sample photographs"))
         self.database.setText(self.tr("Show the %n photographs of the database", "", self._known))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from fundusviewer.gui.widgets.theme import tinted
 
 #: Width of the digit's box, room between the parts, and above and below them, in logical pixels.
-_BOX, _GAP, _MARGIN = 30, 9, 4
+BOX, GAP, MARGIN = 30, 9, 4
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
@@ -85,9 +85,9 @@ class GradeRow(QToolButton):
         ink, muted = self._paint_frame(painter)
         painter.setFont(self._digit)
         painter.setPen(ink)
-        box = QRect(_GAP // 2, 0, _BOX, self.height())
+        box = QRect(GAP // 2, 0, BOX, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.words.sign)
-        room = self.rect().adjusted(_BOX + _GAP, 0, -_GAP, 0)
+        room = self.rect().adjusted(BOX + GAP, 0, -GAP, 0)
         if self._roomy:
             self._paint_roomy(painter, room, ink, muted)
         else:
@@ -122,20 +122,20 @@ class GradeRow(QToolButton):
         return ink, muted
 
     def _paint_roomy(self, painter: QPainter, room: QRect, ink: QColor, muted: QColor) -> None:
-        name = room.adjusted(0, _MARGIN, 0, 0)
+        name = room.adjusted(0, MARGIN, 0, 0)
         name.setHeight(QFontMetrics(self._bold).height())
         left = self._paint_mark(painter, name, muted)
         self._write(painter, self._bold, ink, QRect(room.left(), name.top(), left, name.height()))
         painter.setFont(self.font())
         painter.setPen(muted)
-        below = room.adjusted(0, _MARGIN + name.height(), 0, -_MARGIN)
+        below = room.adjusted(0, MARGIN + name.height(), 0, -MARGIN)
         painter.drawText(below, _WRAPPED, self.words.definition)
 
     def _paint_low(self, painter: QPainter, room: QRect, ink: QColor, muted: QColor) -> None:
         left = self._paint_mark(painter, room, muted)
         width = min(left, QFontMetrics(self._bold).horizontalAdvance(self.words.name))
         self._write(painter, self._bold, ink, QRect(room.left(), 0, width, self.height()))
-        rest = QRect(room.left() + width + _GAP, 0, left - width - _GAP, self.height())
+        rest = QRect(room.left() + width + GAP, 0, left - width - GAP, self.height())
         self._write(painter, self.font(), muted, rest, self.words.definition)
 
     def _paint_mark(self, painter: QPainter, room: QRect, colour: QColor) -> int:
@@ -147,7 +147,7 @@ class GradeRow(QToolButton):
         painter.setPen(colour)
         line = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(room, line, self.words.mark)
-        return room.width() - width - _GAP
+        return room.width() - width - GAP
 
     def _write(
         self, painter: QPainter, font: QFont, colour: QColor, room: QRect, text: str | None = None
@@ -165,10 +165,10 @@ class GradeRow(QToolButton):
     def _height(self) -> int:
         line = QFontMetrics(self._bold).height()
         if not self._roomy:
-            return line + 2 * _MARGIN + 2
-        room = QRect(0, 0, max(80, self.width() - _BOX - 2 * _GAP), 1000)
+            return line + 2 * MARGIN + 2
+        room = QRect(0, 0, max(80, self.width() - BOX - 2 * GAP), 1000)
         below = self.fontMetrics().boundingRect(room, _WRAPPED, self.words.definition).height()
-        return line + below + 2 * _MARGIN + 2
+        return line + below + 2 * MARGIN + 2
 
     def _fit(self) -> None:
         self.setFixedHeight(self._height())

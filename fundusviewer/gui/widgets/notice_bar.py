@@ -21,8 +21,8 @@ class NoticeBar(QFrame):
     ----------
     text : QLabel
         The sentence.
-    button : QPushButton or None
-        Does what is offered, where something is.
+    button, other : QPushButton or None
+        Do what is offered, where something is.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,6 +33,7 @@ class NoticeBar(QFrame):
         self.text = label()
         self._symbol = PlainLabel()
         self.button: QPushButton | None = None
+        self.other: QPushButton | None = None
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
@@ -52,12 +53,19 @@ class NoticeBar(QFrame):
         """Show a sentence."""
         self._sentence = sentence
         self._say()
-        if self.button is not None:
-            self.button.deleteLater()
-            self.button = None
+        for button in (self.button, self.other):
+            if button is not None:
+                button.deleteLater()
+        self.button = self.other = None
         self.show()
 
-    def offer(self, sentence: str, words: str, do: Callable[[], None]) -> None:
+    def offer(
+        self,
+        sentence: str,
+        words: str,
+        do: Callable[[], None],
+        also: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
         """Show a sentence with a button; pressing it does what is offered and ends the message.
 
         Parameters
@@ -68,12 +76,19 @@ class NoticeBar(QFrame):
             What stands on the button.
         do
             What is offered.
+        also
+            The same of a second button.
         """
         self.tell(sentence)
-        self.button = QPushButton(words)
-        self.button.clicked.connect(self.hide)
-        self.button.clicked.connect(lambda: do())
-        self._row.insertWidget(self._row.count() - 1, self.button)
+        self.button = self._add(words, do)
+        self.other = None if also is None else self._add(*also)
+
+    def _add(self, words: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(self.hide)
+        button.clicked.connect(lambda: do())
+        self._row.insertWidget(self._row.count() - 1, button)
+        return button
 
     def _say(self) -> None:
         self._close.setToolTip(self.tr("Close this message"))

@@ -6,25 +6,48 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fundusviewer.gui.finding.finding_panel import ResultPanel
+from fundusviewer.gui.review.form_panel import FormPanel
 from fundusviewer.gui.review.review_panel import ReviewPanel
 
 #: From this height on there is room for the definitions of all grades, in logical pixels.
 _ROOMY_FROM = 780
 
+#: From this one on all sections of the form are open.
+_ALL_OF_FORM_FROM = 1400
+
 
 class FindingColumn(QWidget):
-    """Gives grading the room that it needs; the finding is scrolled."""
+    """Gives grading the room that it needs; the finding is scrolled.
 
-    def __init__(self, finding: ResultPanel, review: ReviewPanel, parent: QWidget) -> None:
+    An open form takes the place of the finding: the photograph stays beside it.
+    """
+
+    def __init__(
+        self, finding: ResultPanel, form: FormPanel, review: ReviewPanel, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._review = review
+        self._review, self._form, self._finding = review, form, finding
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(finding, 1)
+        column.addWidget(form, 1)
         column.addWidget(review)
+        form.hide()
+
+    def show_form(self, on: bool) -> None:
+        """Show the form, or the finding."""
+        self._finding.setVisible(not on)
+        self._form.setVisible(on)
+        self._review.set_slim(on)
+        self._fit(self.height())
+
+    def _fit(self, height: int) -> None:
+        self._review.set_roomy(height >= _ROOMY_FROM and self._form.isHidden())
+        self._form.set_roomy(height >= _ALL_OF_FORM_FROM)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the definitions in full where there is room."""
         super().resizeEvent(event)
-        self._review.set_roomy(event.size().height() >= _ROOMY_FROM)
+        if event.size().height() != event.oldSize().height():
+            self._fit(event.size().height())

@@ -17,6 +17,7 @@ from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
+from fundusviewer.gui.output.written_notice import WrittenNotice
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.preferences.page import Page
@@ -51,7 +52,7 @@ from fundusviewer.gui.worklist.outdated_results import OutdatedResults
 from fundusviewer.gui.workspace.both_eyes import BothEyes
 from fundusviewer.gui.workspace.workspace import Workspace
 from fundusviewer.inference.providers import ProviderRequest
-from fundusviewer.resources import asset
+from fundusviewer.resources import sample_photographs
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.drift = DriftWatch(
             self.session, self.settings_store, self.background, self.image.notice, self
         )
+        WrittenNotice(self.workspace.exporting, self.image.notice, self)
         self.resuming = SessionRestore(
             self.workspace, self.image.view, self.viewer, self.background, self
         )
@@ -186,7 +188,7 @@ class MainWindow(QMainWindow):
         self.open_paths(ask_folder(self, self.settings.folder or ""))
 
     def _open_sample(self) -> None:
-        self.session.open([asset("sample.jpg")])
+        self.session.open(sample_photographs())
 
     # -- the photograph on screen ------------------------------------------------------------
 
@@ -205,6 +207,11 @@ class MainWindow(QMainWindow):
     def _give(self, grade: int) -> None:
         """Give a grade by a key that is no shortcut; where grading is possible, as by one."""
         self.actions_table[f"grade_{grade}"].trigger()
+
+    def _show_form(self, on: bool) -> None:
+        if on:
+            self.panels.panels.show_right(True)
+        self.column.show_form(on)
 
     def _allow_pause(self, tally: Tally) -> None:
         self.actions_table.enable(["pause"], tally.state is RunState.RUNNING)
@@ -226,7 +233,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_scrolled(splitter))
         for part in (self.worklist, self.image):
             splitter.addWidget(part)
-        right = FindingColumn(self.result, self.workspace.review, splitter)
+        right = self.column = FindingColumn(
+            self.result, self.workspace.form, self.workspace.review, splitter
+        )
         self.panels = PanelLayout(
             self,
             splitter,
@@ -260,6 +269,8 @@ class MainWindow(QMainWindow):
         self.status.reader.clicked.connect(workspace.seats.ask)
         workspace.databases.counted.connect(image.empty.offer_database)
         workspace.listing.counted.connect(self._show_sides)
+        workspace.filling.shown.connect(self._show_form)
+        workspace.filling.left.connect(self.panels.take_keys)
         workspace.review.note_left.connect(self.panels.take_keys)
         image.view.stepped.connect(workspace.list.cursor.step)
         image.nothing.show_all.connect(workspace.listing.show_all)

@@ -81,6 +81,7 @@ class PhotographPresenter(QObject):
         )
         of_two = self._selection.beside is not None
         self._workspace.review.show_photograph(photograph, why_not, of_two=of_two)
+        self._workspace.filling.show_photograph(photograph)
         self._inside.follow(finding)
         self._actions.enable(["save_overlay"], finding is not None)
         self._actions.enable(OF_PHOTOGRAPHS, photograph is not None)

@@ -15,7 +15,7 @@ from fundusviewer.gui.state.database_handles import NO_METHOD, Database
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.text.formatting import day
 from fundusviewer.gui.text.message_translation import translate_message
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.notice_bar import NoticeBar
 from fundusviewer.gui.worklist.drift_dialog import DriftDialog
 from fundusviewer.screening import Method, NamePattern
@@ -63,7 +63,7 @@ class DriftWatch(QObject):
         self,
         session: Session,
         settings_store: SettingsStore,
-        background: Background,
+        background: JobPool,
         notice: NoticeBar,
         window: QWidget,
     ) -> None:

@@ -84,7 +84,7 @@ class WorklistController(QObject):
     def restore(self) -> None:
         """Take up what was set in the session before."""
         settings = self._settings_store.settings
-        self._session.pattern = name_pattern(settings.name_pattern)
+        self._session.pattern = name_pattern(settings.name_pattern, settings.fields)
         self._worklist.choose(sorting=settings.sorting)
         self._show_choice()
         if settings.watched is not None:
@@ -184,10 +184,16 @@ class WorklistController(QObject):
         dialog.accepted.connect(lambda: self.set_pattern(dialog.text))
         dialog.open()
 
+    def set_fields(self, fields: int) -> None:
+        """Expect so many photographs of each eye, 1 or 2."""
+        self._settings_store.update(fields=fields)
+        self.set_pattern(self._settings_store.settings.name_pattern)
+
     def set_pattern(self, text: str) -> None:
         """Read patients, eyes and dates by another pattern."""
         self._settings_store.update(name_pattern=text)
-        self._session.pattern = name_pattern(text)
+        fields = self._settings_store.settings.fields
+        self._session.pattern = name_pattern(text, fields)
         self._session.refresh(None)
         self._worklist.update_list()
 

@@ -17,6 +17,9 @@ from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
 from fundusviewer.gui.review.cohort_controller import CohortController
+from fundusviewer.gui.review.form_controller import FormController
+from fundusviewer.gui.review.form_panel import FormPanel
+from fundusviewer.gui.review.patient_controller import PatientController
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.review.review_panel import ReviewPanel
 from fundusviewer.gui.review.seat_controller import SeatController
@@ -84,12 +87,18 @@ class Workspace(QObject):
         self.reviewing = ReviewController(
             session, worklist, selection, seen, settings_store, background, window
         )
+        self.form = FormPanel()
+        self.filling = FormController(
+            self.form, self.reviewing, lambda: settings_store.settings.scheme, self
+        )
+        settings_store.changed.connect(self.filling.take_scheme)
         writer = self.reviewing.writer
         self.databases = DatabaseController(session, settings_store, background, writer, window)
         self.exporting = ListExport(session, worklist, settings_store, window)
         self.agreement = AgreementController(session, worklist, background, window)
         self.seats = SeatController(session, worklist, settings_store, writer, window)
         self.cohort = CohortController(session, background, window)
+        self.patient = PatientController(session, worklist, background, window)
         self.dicom = DicomController(session, worklist.cursor, window)
         self.listing = WorklistController(
             session, worklist, panel, settings_store, self.watching, background, window
@@ -129,6 +138,8 @@ class Workspace(QObject):
             "undo": reviewing.undo,
             "redo": reviewing.redo,
             "note": self.review.focus_note,
+            "form": self.filling.toggle,
+            "patient": self.patient.open,
             "correct": reviewing.correct,
             "history": reviewing.show_history,
             "grader": self._ask_who,
@@ -170,8 +181,10 @@ class Workspace(QObject):
         """Write what the doctor said; where that fails, ask whether it may be lost."""
         before = self.reviewing.failures
         self.review.finish_note()
+        if self.filling.is_open:
+            self.filling.finish()
         self.reviewing.writer.settle()
-        if self.reviewing.failures == before and not self.review.has_unsaved:
+        if self.reviewing.failures == before and not self._has_unsaved:
             return True
         answer = ask(
             self._window,
@@ -184,6 +197,10 @@ class Workspace(QObject):
             icon=QMessageBox.Icon.Warning,
         )
         return answer == Button.Close
+
+    @property
+    def _has_unsaved(self) -> bool:
+        return self.review.has_unsaved or self.filling.has_unsaved
 
     def stop(self) -> None:
         """End all threads. Reviews are written; photographs that wait for the network are left."""
@@ -213,6 +230,7 @@ class Workspace(QObject):
             | ListExport
             | AgreementController
             | ClinicController
+            | PatientController
             | WorklistController
             | DicomController
             | SeatController
@@ -223,6 +241,7 @@ class Workspace(QObject):
             self.exporting,
             self.agreement,
             self.clinic,
+            self.patient,
             self.listing,
             self.dicom,
             self.seats,

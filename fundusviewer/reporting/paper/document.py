@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ from fundusviewer.reporting.spreads import Slot, spreads_of
 #: Pixels for an inch of a picture on paper, and its largest width and height in pixels.
 _PICTURE_DPI = 200
 PICTURE_SIZE = (round(COLUMN / 25.4 * _PICTURE_DPI), round(PICTURE_HEIGHT / 25.4 * _PICTURE_DPI))
+
+#: Pages whose pictures are made at once, while another is drawn.
+_MAKERS = 2
 
 log = logging.getLogger(__name__)
 
@@ -179,13 +183,16 @@ def _pages_of(entry: Entry, speech: Speech) -> list[PatientPage]:
 def _with_pictures(
     pages: Sequence[_Page], source: PictureSource
 ) -> Iterator[tuple[_Page, _Pair | None]]:
-    """Yield the pages with their pictures; those of the next page are made meanwhile."""
-    with ThreadPoolExecutor(1, "pictures") as maker:
-        coming: Future[_Pair | None] | None = None
-        for page, following in zip(pages, [*pages[1:], None], strict=True):
-            pictures = (coming or maker.submit(_pictures_of, page, source)).result()
-            coming = None if following is None else maker.submit(_pictures_of, following, source)
-            yield page, pictures
+    """Yield the pages with their pictures; those of the next pages are made meanwhile."""
+    with ThreadPoolExecutor(_MAKERS, "pictures") as maker:
+        coming: deque[tuple[_Page, Future[_Pair | None]]] = deque()
+        for page in pages:
+            coming.append((page, maker.submit(_pictures_of, page, source)))
+            if len(coming) > _MAKERS:
+                made, pictures = coming.popleft()
+                yield made, pictures.result()
+        for made, pictures in coming:
+            yield made, pictures.result()
 
 
 def _pictures_of(page: _Page, source: PictureSource) -> _Pair | None:

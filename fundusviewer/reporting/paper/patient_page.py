@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry, visit_words
 from fundusviewer.reporting.paper.ink import Align, Ink
-from fundusviewer.reporting.paper.photograph_column import COLUMN, FACTS_BOTTOM, Wanted, draw_column
+from fundusviewer.reporting.paper.photograph_column import (
+    COLUMN,
+    FACTS_BOTTOM,
+    Wanted,
+    draw_alone,
+    draw_column,
+)
 from fundusviewer.reporting.paper.sheet import LEFT, RIGHT, TOP
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.speech import Speech, phrase
@@ -51,6 +57,13 @@ def draw_patient_page(
     _title(ink, page, wanted.personal)
     _result(ink, page.entry)
     slots = (page.spread.left, page.spread.right)
+    alone = [number for number, slot in enumerate(slots) if slot.photograph is not None]
+    if len(alone) == 1:
+        mine = alone[0]
+        both = slots[mine], slots[1 - mine]
+        draw_alone(ink, LEFT, _COLUMNS_TOP, both, pictures[mine], wanted)
+        _signature(ink)
+        return
     for slot, shown, left in zip(slots, pictures, (LEFT, RIGHT - COLUMN), strict=True):
         draw_column(ink, left, _COLUMNS_TOP, slot, shown, wanted)
     _signature(ink)
@@ -102,6 +115,8 @@ def _details(page: PatientPage, personal: bool, speech: Speech) -> Iterator[str]
             count=len(patient.listed),
             total=len(patient.photographs),
         )
+    for remark in patient.set_remarks:
+        yield speech.sentence(remark)
     if page.sheets > 1:
         yield speech.say("page {page} of {pages} of this visit", page=page.sheet, pages=page.sheets)
 

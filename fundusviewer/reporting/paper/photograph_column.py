@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fundusviewer.grading import REFERRAL_UNCERTAIN, grade_set_words, spans_referral
 from fundusviewer.overlay import HEAT_COLOURS
 from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
+from fundusviewer.reporting.form_words import form_facts
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.redaction import without_names
@@ -33,9 +34,12 @@ from fundusviewer.screening.stored_anatomy import (
 
 #: Width of a column in mm, and the place of a picture in it.
 COLUMN = 88.0
+WHOLE = 182.0
 PICTURE_HEIGHT = 58.0
 
 _HEAD, _CAPTION, _LABEL = 6.5, 4.5, 23.0
+#: Height of the box that says why there is no picture.
+_NO_PICTURE = 13.0
 #: What stands for the end of a text that is too long for the page.
 _REST = phrase("… [the rest is in the database]")
 
@@ -44,6 +48,9 @@ _NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
 #: Where the facts must end in mm, the gap between two, and the sizes of letters in points with the
 #: most lines of one fact, to be tried in this order.
 FACTS_BOTTOM, _GAP = 257.0, 0.15
+
+#: Height of the technical lines at the foot of a photograph's facts.
+_FOOT = 9.0
 _SIZES = ((8.0, 9), (7.0, 9), (6.5, 4), (6.0, 3))
 
 _DECISION = phrase("Decision")
@@ -82,32 +89,96 @@ def draw_column(
     ink.box(left, top, COLUMN, _HEAD, grey=225)
     ink.text(left + 2, top + 0.8, COLUMN - 4, slot.title, points=10.5, bold=True)
     if slot.photograph is None:
-        ink.box(left, top, COLUMN, _HEAD + PICTURE_HEIGHT, weight=0.2)
-        ink.text(left, top + 32, COLUMN, slot.remark, points=10, align=Align.CENTRE)
+        ink.box(left, top, COLUMN, _HEAD + _NO_PICTURE, weight=0.2)
+        ink.text(left, top + _HEAD + 4, COLUMN, slot.remark, points=10, align=Align.CENTRE)
         return
     ink.text(left + 2, top + 1.5, COLUMN - 4, slot.remark, points=8, align=Align.RIGHT)
     y = top + _HEAD + 1
-    _picture(ink, left, y, pictures, heat=False)
-    y += PICTURE_HEIGHT + 0.5
+    y += _picture(ink, left, y, pictures, heat=False) + 0.5
     ink.text(left, y, COLUMN, ink.speech.say("Photograph"), points=7.5)
     y += _CAPTION
-    _picture(ink, left, y, pictures, heat=True)
-    y += PICTURE_HEIGHT + 0.5
+    y += _picture(ink, left, y, pictures, heat=True) + 0.5
     _legend(ink, left, y, pictures)
     y += 2 * _CAPTION
-    _draw_facts(ink, left, y, list(_facts(slot.photograph, wanted, ink.speech)))
+    _draw_facts(ink, left, y, COLUMN, list(_facts(slot.photograph, wanted, ink.speech)))
+    _draw_foot(ink, left, COLUMN, slot.photograph.row)
 
 
-def _draw_facts(ink: Ink, left: float, top: float, facts: list[_Fact]) -> None:
+def draw_alone(
+    ink: Ink, left: float, top: float, slots: tuple[Slot, Slot], pictures: Pictures, wanted: Wanted
+) -> None:
+    """Draw the one photograph of a page over both halves; the other half is one line.
+
+    Parameters
+    ----------
+    slots
+        That with the photograph, and the empty one.
+    """
+    slot, empty = slots
+    if slot.photograph is None:
+        return
+    right = left + WHOLE - COLUMN
+    ink.box(left, top, WHOLE, _HEAD, grey=225)
+    ink.text(left + 2, top + 0.8, COLUMN - 4, slot.title, points=10.5, bold=True)
+    ink.text(right, top + 1.5, COLUMN - 2, slot.remark, points=8, align=Align.RIGHT)
+    y = top + _HEAD + 1
+    heights = (
+        _picture(ink, left, y, pictures, heat=False),
+        _picture(ink, right, y, pictures, heat=True),
+    )
+    y += max(heights) + 0.5
+    ink.text(left, y, COLUMN, ink.speech.say("Photograph"), points=7.5)
+    _legend(ink, right, y, pictures)
+    y += 2 * _CAPTION + 2
+    if empty.title != slot.title:
+        ink.box(left, y, WHOLE, _HEAD, weight=0.2)
+        words = f"{empty.title}: {empty.remark}"
+        ink.text(left + 2, y + 1.2, WHOLE - 4, words, points=9, lines=1)
+        y += _HEAD + 3
+    _draw_facts(ink, left, y, WHOLE, list(_facts(slot.photograph, wanted, ink.speech)))
+    _draw_foot(ink, left, WHOLE, slot.photograph.row)
+
+
+def _draw_foot(ink: Ink, left: float, width: float, row: Row) -> None:
+    """Draw what nobody reads and somebody may need one day, small."""
+    top = FACTS_BOTTOM - _FOOT + 0.5
+    ink.line((left, top), (left + width, top), 0.1)
+    ink.text(left, top + 0.5, width, _technical(row, ink.speech), points=5.5, lines=3)
+
+
+def _technical(row: Row, speech: Speech) -> str:
+    parts = []
+    if row.width is not None and row.height is not None:
+        parts.append(speech.say("{width} × {height} pixels", width=row.width, height=row.height))
+    parts.append(
+        speech.say("SHA-256 {hash}", hash=row.sha256)
+        if row.sha256
+        else speech.say("The file could not be read")
+    )
+    if row.found.examined_at is not None and row.problem is None:
+        when = speech.moment(_moment(row.found.examined_at))
+        program = f"FundusViewer {row.found.application_version}"
+        parts.append(
+            speech.say(
+                "computed on {provider} by {program}, {when}",
+                provider=row.found.provider,
+                program=program,
+                when=when,
+            )
+        )
+    return " · ".join(parts)
+
+
+def _draw_facts(ink: Ink, left: float, top: float, whole: float, facts: list[_Fact]) -> None:
     """Draw what is known, in smaller letters where there is much of it."""
-    place, width, y = left + _LABEL, COLUMN - _LABEL, top
+    place, width, y = left + _LABEL, whole - _LABEL, top
     rest = ink.speech.say(_REST)
     for points, most in _SIZES:
         heights = (
             ink.height(width, text, points=points, bold=label in _BOLD, lines=min(lines, most))
             for label, text, lines in facts
         )
-        if sum(heights) + len(facts) * _GAP <= FACTS_BOTTOM - top:
+        if sum(heights) + len(facts) * _GAP <= FACTS_BOTTOM - _FOOT - top:
             break
     for label, text, lines in facts:
         bold = label in _BOLD
@@ -121,14 +192,16 @@ def _label(ink: Ink, label: str) -> str:
     return ink.speech.say(label) if label else ""
 
 
-def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: bool) -> None:
+def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: bool) -> float:
+    """Draw a picture, or in a low box why there is none; return the height in mm."""
     pixels = pictures.overlay if heat else pictures.photograph
     if pixels is not None:
         ink.picture(left, top, COLUMN, PICTURE_HEIGHT, pixels)
-        return
+        return PICTURE_HEIGHT
     remark = pictures.overlay_remark if heat else pictures.photograph_remark
-    ink.box(left, top, COLUMN, PICTURE_HEIGHT)
-    ink.text(left + 8, top + 24, COLUMN - 16, remark, points=9, align=Align.CENTRE)
+    ink.box(left, top, COLUMN, _NO_PICTURE)
+    ink.text(left + 3, top + 2.5, COLUMN - 6, remark, points=9, align=Align.CENTRE, lines=2)
+    return _NO_PICTURE
 
 
 def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
@@ -164,7 +237,7 @@ def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_
     yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
     yield from _lesions(row, speech)
     yield from _doctor(row, wanted.personal, speech)
-    yield from _origin(photograph, wanted.personal, speech)
+    yield from _origin(row, wanted.personal)
 
 
 def _reasons(row: Row, personal: bool, speech: Speech) -> str:
@@ -259,29 +332,25 @@ def _one_doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
         verdict = capital(speech.say("ungradable"))
     elif row.review_grade is not None:
         verdict = grade_words(row.review_grade, speech)
+    elif row.form_grade:
+        verdict = row.form_grade
     else:
         yield phrase("Doctor's grade"), speech.say("None yet"), 1
+        yield from form_facts(row, speech)
         return
     who = f", {row.reviewed_by}" if personal and row.reviewed_by else ""
     when = f", {speech.day(_moment(row.reviewed_at))}" if row.reviewed_at else ""
     yield phrase("Doctor's grade"), f"{verdict}{who}{when}", 2
+    yield from form_facts(row, speech)
 
 
-def _origin(photograph: Photograph, personal: bool, speech: Speech) -> Iterator[_Fact]:
-    row = photograph.row
+def _origin(row: Row, personal: bool) -> Iterator[_Fact]:
     if personal:
         if row.note:
             yield phrase("Doctor's note"), row.note, _NOTE_LINES
         yield phrase("File"), left_to_right(row.name), _NAME_LINES
-    if row.width is not None and row.height is not None:
-        yield phrase("Pixels"), f"{row.width} × {row.height}", 1
-    yield phrase("SHA-256"), row.sha256 or speech.say("The file could not be read"), 2
-    if row.found.examined_at is not None and row.problem is None:
-        when = speech.moment(_moment(row.found.examined_at))
-        computed = f"{row.found.provider}, FundusViewer {row.found.application_version}, {when}"
-        yield phrase("Computed on"), computed, 2
 
 
 def _moment(stored: str) -> dt.datetime:
-    """Return a stored time, ISO 8601."""
-    return dt.datetime.fromisoformat(stored)
+    """Return a stored time, ISO 8601, as the clock of this place."""
+    return dt.datetime.fromisoformat(stored).astimezone()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.speech import Speech, phrase
+from fundusviewer.reporting.words import isolated
 from fundusviewer.screening.examination.method import Method
 
 #: A4 in mm, and where the frame leaves room. The left margin is for the punch.
@@ -35,6 +36,8 @@ class Imprint:
         Of what the report is a part, and why; empty where it is whole.
     assesses_oedema
         Whether the model answers on macular oedema.
+    clinic
+        Its name, at the head of each page; may be empty.
     """
 
     method: Method
@@ -42,6 +45,7 @@ class Imprint:
     printed_at: str
     part: str = ""
     assesses_oedema: bool = False
+    clinic: str = ""
 
     def model_line(self, speech: Speech) -> str:
         """Return the model with its version and operating point."""
@@ -78,7 +82,11 @@ def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int) -> None:
     notice = speech.sentence(RESEARCH_NOTICE)
     title = speech.say("FundusViewer – screening for diabetic retinopathy")
     top = 6.5 if imprint.part else 9.5
-    ink.text(LEFT, top, width, title, points=9)
+    if imprint.clinic:
+        # The notice stands at the right.
+        ink.text(LEFT, top, 0.55 * width, isolated(imprint.clinic), points=10, bold=True, lines=1)
+    else:
+        ink.text(LEFT, top, width, title, points=9)
     ink.text(LEFT, top, width, notice, points=9, bold=True, align=Align.RIGHT)
     if imprint.part:
         part = speech.say("Part of a list: {part}", part=imprint.part)

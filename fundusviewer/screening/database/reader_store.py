@@ -6,9 +6,11 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from fundusviewer.errors import StoreError
 from fundusviewer.grading import DEFAULT_SHARE, Role
+from fundusviewer.grading.schemes import stored_decision
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.records import Writer, now
 from fundusviewer.screening.person import one_spelling
@@ -228,6 +230,50 @@ def writer_of(connection: sqlite3.Connection, who: str | Seat) -> tuple[str, Wri
     return seat.name, partial(_write_in_programme, seat)
 
 
+class OwnReview(NamedTuple):
+    """What somebody's own review says before it is written."""
+
+    grade: int | None
+    ungradable: int
+    form: str | None
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it decides anything."""
+        return _is_answer(self._asdict())
+
+
+def own_review(connection: sqlite3.Connection, who: str | Seat, sha256: str) -> OwnReview | None:
+    """Return the review that :func:`writer_of` would write over; ``None`` for none.
+
+    Parameters
+    ----------
+    connection, who
+        See :func:`writer_of`.
+    sha256
+        Of the photograph.
+    """
+    alone = connection.execute("SELECT 1 FROM programme").fetchone() is None
+    name, role = (who.name, who.role) if isinstance(who, Seat) else (one_spelling(who), Role.FIRST)
+    # Without a programme there is one verdict, whoever has given it.
+    anybodys = alone and not isinstance(who, Seat)
+    found = connection.execute(
+        "SELECT v.grade, v.ungradable, v.form FROM review v "
+        "JOIN photograph p ON p.id = v.photograph_id JOIN reader x ON x.id = v.reader_id "
+        "WHERE p.sha256 = ? AND v.role = ? AND (? OR x.name = ?) "
+        "ORDER BY v.rank IS NULL, x.name != ?, v.id LIMIT 1",
+        (sha256, role.value, anybodys, name, name),
+    ).fetchone()
+    return None if found is None else OwnReview(*found)
+
+
+def _is_answer(row: Mapping[str, object]) -> bool:
+    """Return whether columns of a review decide anything."""
+    form = row.get("form")
+    decided = stored_decision(form if isinstance(form, str) else None)
+    return row.get("grade") is not None or bool(row.get("ungradable")) or decided is not None
+
+
 def check_seat(connection: sqlite3.Connection, seat: Seat) -> None:
     """Refuse a reader who was deleted, or has lost the role, since the seat was taken.
 
@@ -275,7 +321,7 @@ def _write_in_programme(
         "SELECT id FROM review WHERE photograph_id = ? AND reader_id = ? AND role = ?",
         (photograph, seat.number, seat.role.value),
     ).fetchone()
-    if row["grade"] is not None or row["ungradable"]:
+    if _is_answer(row):
         _check_turn(connection, seat, photograph)
         connection.execute(
             "DELETE FROM reading WHERE photograph_id = ? AND role = ?",

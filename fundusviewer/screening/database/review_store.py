@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 
 from fundusviewer.grading import Role
+from fundusviewer.grading.schemes import Form, renewed
 from fundusviewer.screening.database import queries
 from fundusviewer.screening.database.connection import StoreConnection
-from fundusviewer.screening.database.reader_store import writer_of
+from fundusviewer.screening.database.reader_store import own_review, writer_of
 from fundusviewer.screening.database.records import changes, revert_changes, write_changes
 from fundusviewer.screening.names import Identity
 from fundusviewer.screening.readers import Seat
@@ -40,9 +42,46 @@ class ReviewStore(StoreConnection):
             If a photograph is not in the database, a grade is not 0–4, ``who`` is empty or may not
             read in that role, or somebody else has read the photograph in it already.
         """
-        values = {sha256: _review_columns(review) for sha256, review in reviews.items()}
         with self._writing() as connection:
             name, write = writer_of(connection, who)
+            values = {
+                sha256: _review_columns(review)
+                # What a form comes to depends on the grade beside it.
+                | {"form": renewed(review.form or _form_of(connection, who, sha256), review.grade)}
+                for sha256, review in reviews.items()
+            }
+            return write_changes(connection, "review", values, name, write)
+
+    def fill(
+        self, forms: Mapping[str, Form], who: str | Seat, *, blind: bool = False
+    ) -> list[Change]:
+        """Set a reader's forms, all or none; grade and note of the photographs stay.
+
+        Parameters
+        ----------
+        forms
+            By the photographs' hashes.
+        who
+            See :meth:`review`.
+        blind
+            Whether the network's answer was hidden when they were filled in.
+
+        Raises
+        ------
+        StoreError
+            As :meth:`review` does.
+        """
+        with self._writing() as connection:
+            name, write = writer_of(connection, who)
+            values: dict[str, dict[str, object]] = {}
+            for sha256, form in forms.items():
+                stored = own_review(connection, who, sha256)
+                columns = _review_columns(Review()) if stored is None else {}
+                if form.finished and (stored is None or not stored.is_verdict):
+                    # Of a form that is not finished nobody has seen the answer to it yet.
+                    columns["blind"] = int(blind)
+                grade = None if stored is None else stored.grade
+                values[sha256] = columns | {"form": form.as_json(grade)}
             return write_changes(connection, "review", values, name, write)
 
     def correct(self, identities: Mapping[str, Identity], who: str) -> list[Change]:
@@ -128,7 +167,13 @@ def _review_columns(review: Review) -> dict[str, object]:
         "ungradable": int(review.ungradable),
         "note": printable(review.note),
         "blind": int(review.blind),
+        "form": review.form,
     }
+
+
+def _form_of(connection: sqlite3.Connection, who: str | Seat, sha256: str) -> str | None:
+    stored = own_review(connection, who, sha256)
+    return None if stored is None else stored.form
 
 
 def _identity_columns(identity: Identity) -> dict[str, object]:

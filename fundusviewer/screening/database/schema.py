@@ -151,18 +151,32 @@ _TABLES = (
     "CREATE INDEX history_of_photograph ON history (photograph_id)",
 )
 
+
+def _form_says(decision: str, form: str = "form") -> str:
+    """Return the SQL that tells whether a form comes to a decision; 0 for none and no form."""
+    return f"coalesce(json_extract({form}, '$.decision') = '{decision}', 0)"
+
+
 #: How serious a verdict is, as :attr:`fundusviewer.grading.Verdict.rank` says it.
 _RANK = f"""INTEGER GENERATED ALWAYS AS (
-            CASE WHEN ungradable = 1 THEN {UNGRADABLE_RANK}
-                 WHEN grade >= {FIRST_REFERABLE_GRADE} THEN {REFERRAL_RANK} + grade
-                 ELSE grade END) VIRTUAL"""
+            CASE WHEN grade >= {FIRST_REFERABLE_GRADE} OR {_form_says("refer")}
+                 THEN {REFERRAL_RANK} + coalesce(grade + 1, 0)
+                 WHEN ungradable = 1 OR {_form_says("ungradable")} THEN {UNGRADABLE_RANK}
+                 WHEN grade IS NOT NULL OR {_form_says("no_referral")}
+                 THEN coalesce(grade + 1, 0) END) VIRTUAL"""
+
+#: Whether a new form decides anything: a trigger sees no column that is computed.
+_FORM_ANSWERS = " OR ".join(
+    _form_says(one, "NEW.form") for one in ("refer", "ungradable", "no_referral")
+)
 
 _NOW = "strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')"
 
 #: What a person said who has no name in an old database.
 _NAME = f"CASE WHEN trim(changed_by) = '' THEN '{UNNAMED}' ELSE trim(changed_by) END"
 
-#: Several readers of one photograph, each in a role, and what was reported of whom. Whoever has
+#: Several readers of one photograph, each in a role, what each filled in (JSON,
+#: :class:`fundusviewer.grading.schemes.Form`), and what was reported of whom. Whoever has
 #: said something before is a first reader; the table of reviews is made anew with a wider key.
 _READERS = (
     """CREATE TABLE reader (
@@ -196,6 +210,7 @@ _READERS = (
         ungradable INTEGER NOT NULL CHECK (ungradable IN (0, 1)),
         note TEXT NOT NULL,
         blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1)),
+        form TEXT CHECK (form IS NULL OR json_valid(form)),
         changed_by TEXT NOT NULL,
         changed_at TEXT NOT NULL,
         rank {_RANK},
@@ -211,13 +226,14 @@ _READERS = (
     # One answer in each role: two people who read the same photograph at the same moment do not
     # both count, and the one who comes later is told.
     "CREATE UNIQUE INDEX review_answer ON review (photograph_id, role) WHERE rank IS NOT NULL",
-    *_recorded("review", ("grade", "ungradable", "note", "blind"), by_reader=True),
-    """CREATE TRIGGER review_no_second_answer BEFORE UPDATE ON review
+    *_recorded("review", ("grade", "ungradable", "note", "blind", "form"), by_reader=True),
+    f"""CREATE TRIGGER review_no_second_answer BEFORE UPDATE ON review
         WHEN EXISTS (
             SELECT 1 FROM review WHERE photograph_id = NEW.photograph_id AND role = NEW.role
                 AND id != NEW.id AND (reader_id = NEW.reader_id OR (rank IS NOT NULL
-                    AND (NEW.grade IS NOT NULL OR NEW.ungradable = 1))))
-        BEGIN SELECT RAISE(ABORT, 'there is an answer in this role already'); END""",
+                    AND (NEW.grade IS NOT NULL OR NEW.ungradable = 1
+                         OR {_FORM_ANSWERS}))))
+        BEGIN SELECT RAISE(ABORT, 'there is an answer in this role already'); END""",  # noqa: S608 - constants
     "CREATE TRIGGER reader_no_delete BEFORE DELETE ON reader "
     "BEGIN SELECT RAISE(ABORT, 'readers are marked as deleted, never deleted'); END",
     # What a reader has on the desk: nobody else is given it meanwhile. Nothing is lost with it.

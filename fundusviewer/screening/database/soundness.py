@@ -19,7 +19,10 @@ _PROMISES = {
         _is_json("coalesce(grade_set, '[]')", "array"),
         "datetime(examined_at) IS NOT NULL",
     ),
-    "review": ("datetime(changed_at) IS NOT NULL",),
+    "review": (
+        "datetime(changed_at) IS NOT NULL",
+        _is_json("coalesce(form, '{}')", "object"),
+    ),
     "identity": ("date IS NULL OR date(date) IS NOT NULL",),
     "origin": ("date IS NULL OR date(date) IS NOT NULL",),
     "history": (

@@ -11,7 +11,7 @@ from fundusviewer.screening.rows import ALL_COLUMNS, COLUMNS, URGENCY
 
 # What counts, in SQL: the same as :func:`fundusviewer.grading.final_of` says.
 
-REVIEWED = "(v.grade IS NOT NULL OR coalesce(v.ungradable, 0) = 1)"
+REVIEWED = "(v.rank IS NOT NULL)"
 
 _ANSWER = "CASE WHEN f.problem IS NOT NULL THEN 'error' ELSE r.decision END"
 
@@ -97,9 +97,10 @@ class View:
     def grade(self) -> str:
         """The final grade where there is a verdict."""
         return f"""
-            CASE WHEN {self.rank} >= {REFERRAL_RANK} THEN {self.rank} - {REFERRAL_RANK}
+            CASE WHEN {self.rank} >= {REFERRAL_RANK}
+                 THEN nullif({self.rank} - {REFERRAL_RANK}, 0) - 1
                  WHEN {self.rank} < {UNGRADABLE_RANK} AND ({self.awaited}) IS NULL
-                 THEN {self.rank} END
+                 THEN nullif({self.rank}, 0) - 1 END
         """
 
     @property

@@ -105,9 +105,11 @@ def prepare_photograph(
     return Prepared(
         image=reduced.image,
         field_of_view=reduced.full_field_of_view(),
-        input=_input(reduced, card.input),
+        input=network_input(reduced, card.input),
         verdict=verdict,
-        located=_input(reduced, locator.card.input) if looks and locator is not None else None,
+        located=network_input(reduced, locator.card.input)
+        if looks and locator is not None
+        else None,
         marked=_whole_input(file, reduced, whole, marker) if marks and marker is not None else None,
     )
 
@@ -206,7 +208,7 @@ def operating_point_of(
     return operating_point or next(iter(classifier.card.operating_points), None)
 
 
-def _input(reduced: Reduced, spec: InputSpec) -> PreparedInput:
+def network_input(reduced: Reduced, spec: InputSpec) -> PreparedInput:
     """Return a network's input; its region in pixels of the photograph."""
     prepared = to_model_input(reduced.pixels, spec, reduced.field_of_view)
     return replace(prepared, region=prepared.region.scaled(reduced.factor))

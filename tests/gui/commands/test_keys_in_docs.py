@@ -93,6 +93,8 @@ _MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "Shift+Esc": (("resume", r"continue the run"),),
     "Backspace": (("withdraw", r"withdraw"),),
     "F1": (("shortcuts", r"lists all keyboard shortcuts"),),
+    "F4": (("form", r"form"),),
+    "F9": (("patient", r"patient"),),
     "F2": (("correct", r"sets it|correct"),),
     "F5": (("examine_again", r"examine again|act on all"),),
     "Tab": (

@@ -45,6 +45,7 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.inference import ModelLibrary
 from fundusviewer.reporting import export_formats
+from fundusviewer.resources import sample_photographs
 from fundusviewer.screening import Identity
 from tests.gui.steps import on_screen
 
@@ -226,14 +227,14 @@ def test_the_first_page_is_used_by_keys_alone(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     buttons = {one.text() for one in reached_by_tab(window, 30) if isinstance(one, QAbstractButton)}
-    assert {"Open photographs…", "Open folder…", "Open the sample photograph"} <= buttons
+    assert {"Open photographs…", "Open folder…", "Open the sample photographs"} <= buttons
     sample = next(
         one
         for one in window.image.empty.findChildren(QAbstractButton)
-        if one.text() == "Open the sample photograph"
+        if one.text() == "Open the sample photographs"
     )
     sample.setFocus()
     QTest.keyClick(sample, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.current is not None, timeout=10_000)
     assert window.current is not None
-    assert window.current.path.name == "sample.jpg"
+    assert window.current.path in sample_photographs()

@@ -44,6 +44,7 @@ from fundusviewer.gui.review.agreement_dialog import AgreementDialog
 from fundusviewer.gui.review.cohort_dialog import CohortDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
+from fundusviewer.gui.review.patient_dialog import PatientDialog
 from fundusviewer.gui.review.readers_dialog import ReadersDialog
 from fundusviewer.gui.review.seat_dialog import SeatDialog
 from fundusviewer.gui.text.outside import MOST, TIP_LINES, TIP_WIDTH
@@ -52,7 +53,8 @@ from fundusviewer.gui.worklist.left_out_notice import LeftOutDialog
 from fundusviewer.imaging import read_tags
 from fundusviewer.inference import Interval, OperatingPoint
 from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Change, Identity
+from fundusviewer.screening import Change, Identity, Row
+from fundusviewer.screening.course import EyeAtVisit, VisitOfCourse
 from fundusviewer.screening.failsafe.audit import Audit, Case, Gap
 from fundusviewer.screening.failsafe.cohort import Due
 from fundusviewer.screening.folders import LeftOut
@@ -147,6 +149,11 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
         **DIALOGS,
         "crash": lambda window: CrashDialog(LONG, window),
         "history": lambda window: HistoryDialog(LONG, [change], window),
+        "patient": lambda window: PatientDialog(
+            LONG,
+            [VisitOfCourse(None, (EyeAtVisit(None, Row.of_file(Path(LONG)), 1, False),), ())],
+            window,
+        ),
         "identity": lambda window: IdentityDialog([Identity(patient=LONG)], window),
         "left out": lambda window: LeftOutDialog([LeftOut(Path(LONG), LONG, True)], window),
         "tags": lambda window: TagDialog(LONG, *read_tags(file), window),

@@ -222,9 +222,9 @@ def test_arbiter_and_administrator_see_all_readers(clinic: Store) -> None:
     for name, role in (("Cid", Role.ARBITER), ("Dee", Role.ADMINISTRATOR)):
         (row, *_) = clinic.seen_by(seat(clinic, name, role)).rows(METHOD)
         assert row.readings is not None
-        assert row.readings[:10] == (
-            *(4, 0, "NVD", "Ann", row.readings.first_at),
-            *(1, 0, "old laser", "Ben", row.readings.second_at),
+        assert row.readings[:12] == (
+            *(4, 0, "NVD", None, "Ann", row.readings.first_at),
+            *(1, 0, "old laser", None, "Ben", row.readings.second_at),
         )
         assert row.final.awaited is Awaited.ARBITER
         assert row.final.decision is Decision.REFER

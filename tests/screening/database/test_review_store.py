@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fundusviewer.errors import StoreError
+from fundusviewer.grading import Decision
+from fundusviewer.grading.schemes import Form
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import Finding, Identity, Review, Store
 from tests.screening.database.methods import METHOD, raw
@@ -52,7 +56,7 @@ def test_reviews_and_their_history(store: Store, finding: Finding) -> None:
     assert [change.who for change in changes] == ["Dr A", "Dr A", "Dr B"]
     assert changes[0].old_json is None
     assert "Ödem?" in changes[0].new_json
-    assert changes[2].old_json == '{"grade":3,"ungradable":0,"note":"","blind":0}'
+    assert changes[2].old_json == '{"grade":3,"ungradable":0,"note":"","blind":0,"form":null}'
     # Whatever program writes, the history knows.
     raw(store).execute("UPDATE review SET grade = 0, ungradable = 0, changed_by = 'script'")
     assert store.history()[-1].who == "script"
@@ -79,3 +83,22 @@ def test_corrected_identity(store: Store, finding: Finding) -> None:
     (row,) = store.rows(METHOD)
     assert (row.patient, row.eye, row.date, row.corrected) == ("P7", "OD", None, 1)
     assert store.history()[0].what == "identity"
+
+
+def test_a_form_is_blind_where_the_answer_was_hidden_when_it_was_done(
+    store: Store, finding: Finding
+) -> None:
+    store.add_finding(finding, METHOD)
+    sha256 = finding.image.source.sha256
+    draft = Form("nhs", ("none",))
+    store.fill({sha256: draft}, "Dr A", blind=True)
+    (row,) = store.rows(METHOD)
+    assert (row.review_blind, row.is_reviewed) == (0, False)
+    # The answer was shown meanwhile.
+    store.fill({sha256: replace(draft, finished=True)}, "Dr A", blind=False)
+    (row,) = store.rows(METHOD)
+    assert (row.review_blind, row.form_grade) == (0, "R0 M0 P0")
+    store.review({sha256: Review(2)}, "Dr A")
+    (row,) = store.rows(METHOD)
+    # Grade and form stand side by side.
+    assert (row.review_grade, row.form_grade, row.decision) == (2, "R0 M0 P0", Decision.REFER)

@@ -55,8 +55,8 @@
         <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
-        <source>Open the sa&amp;mple photograph</source>
-        <translation>Bei&amp;spielaufnahme öffnen</translation>
+        <source>Open the sa&amp;mple photographs</source>
+        <translation>&amp;Beispielaufnahmen öffnen</translation>
     </message>
     <message>
         <source>&amp;Save overlay…</source>
@@ -77,6 +77,10 @@
     <message>
         <source>&amp;Model cards…</source>
         <translation>&amp;Modellkarten…</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to this clinic…</source>
+        <translation>An Klinik an&amp;passen…</translation>
     </message>
     <message>
         <source>Open mo&amp;del folder</source>
@@ -221,8 +225,16 @@
         <translation>N&amp;otiz</translation>
     </message>
     <message>
+        <source>Grading &amp;form</source>
+        <translation>Befund&amp;bogen</translation>
+    </message>
+    <message>
         <source>Patient, &amp;eye and date…</source>
         <translation>&amp;Patient, Auge und Datum…</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s &amp;course…</source>
+        <translation>Patientenverlauf…</translation>
     </message>
     <message>
         <source>Review &amp;history…</source>
@@ -241,8 +253,20 @@
         <translation>Ü&amp;bereinstimmung mit dem Netz…</translation>
     </message>
     <message>
+        <source>Photographs over &amp;time…</source>
+        <translation>Zeitver&amp;lauf…</translation>
+    </message>
+    <message>
         <source>M&amp;y name…</source>
         <translation>&amp;Mein Name…</translation>
+    </message>
+    <message>
+        <source>R&amp;eaders…</source>
+        <translation>Be&amp;funder …</translation>
+    </message>
+    <message>
+        <source>&amp;Check a cohort list…</source>
+        <translation>&amp;Kohortenliste prüfen …</translation>
     </message>
     <message>
         <source>&amp;Search the list</source>
@@ -586,6 +610,14 @@
         <translation>Spezifität</translation>
     </message>
     <message>
+        <source>too few: {count} of the {needed} photographs that it needs</source>
+        <translation>zu wenige: {count} der {needed} nötigen Aufnahmen</translation>
+    </message>
+    <message>
+        <source>cannot be told: all have the same grade</source>
+        <translation>nicht bestimmbar: alle haben dasselbe Stadium</translation>
+    </message>
+    <message>
         <source>ungradable</source>
         <translation>nicht beurteilbar</translation>
     </message>
@@ -640,8 +672,24 @@
         <translation>Übereinstimmung von Arzt und Netz: {where}</translation>
     </message>
     <message>
+        <source>Network and second reader</source>
+        <translation>Netz und Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>First and second reader</source>
+        <translation>Erst- und Zweitbefunder</translation>
+    </message>
+    <message>
         <source>your grade \ network</source>
         <translation>Ihr Stadium \ Netz</translation>
+    </message>
+    <message>
+        <source>Photographs: the first reader&apos;s grade in rows, the second&apos;s in columns</source>
+        <translation>Aufnahmen: Stadium des Erstbefunders in Zeilen, des Zweitbefunders in Spalten</translation>
+    </message>
+    <message>
+        <source>Photographs: the second reader&apos;s grade in rows, the network&apos;s in columns</source>
+        <translation>Aufnahmen: Stadium des Zweitbefunders in Zeilen, des Netzes in Spalten</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -654,6 +702,10 @@
     <message>
         <source>Doctor and network</source>
         <translation>Arzt und Netz</translation>
+    </message>
+    <message>
+        <source>Photographs that both have read. In brackets: 95 % confidence intervals. Enter or a double click on a number opens its photographs.</source>
+        <translation>Aufnahmen, die beide befundet haben. In Klammern: 95-%-Konfidenzintervalle. Enter oder ein Doppelklick auf eine Zahl öffnet ihre Aufnahmen.</translation>
     </message>
     <message>
         <source>The first verdict on each photograph counts. In brackets: 95 % confidence intervals. Ungradable photographs are counted in the table but not in the figures.</source>
@@ -701,6 +753,180 @@
     <message>
         <source>Fewer threads leave more computing power to other programs; automatic is fast.</source>
         <translation>Weniger Threads lassen anderen Programmen mehr Rechenleistung; automatisch ist schnell.</translation>
+    </message>
+</context>
+<context>
+    <name>ClinicController</name>
+    <message>
+        <source>There is no model that grades</source>
+        <translation>Es gibt kein Modell, das beurteilt</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>Geschrieben: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ClinicDialog</name>
+    <message>
+        <source>Fit to this clinic</source>
+        <translation>An diese Klinik anpassen</translation>
+    </message>
+    <message>
+        <source>Reading your reviews…</source>
+        <translation>Ihre Beurteilungen werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>Name der Kopie</translation>
+    </message>
+    <message>
+        <source>&amp;Write a copy and use it</source>
+        <translation>Kopie &amp;schreiben und benutzen</translation>
+    </message>
+    <message>
+        <source>Use the &amp;former model again</source>
+        <translation>Wieder das &amp;frühere Modell benutzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photographs that you and this model have graded</source>
+        <translation>
+            <numerusform>Eine Aufnahme, die Sie und dieses Modell beurteilt haben</numerusform>
+            <numerusform>%n Aufnahmen, die Sie und dieses Modell beurteilt haben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Operating points now and after fitting</source>
+        <translation>Arbeitspunkte jetzt und nach der Anpassung</translation>
+    </message>
+    <message>
+        <source>Your grade is taken for the truth. In brackets: 95 % confidence intervals. The network stays the same; only from which probability on is referred. Photographs must be examined again with the copy.</source>
+        <translation>Ihr Stadium gilt als die Wahrheit. In Klammern: 95-%-Konfidenzintervalle. Das Netz bleibt dasselbe; nur ab welcher Wahrscheinlichkeit überwiesen wird, ändert sich. Mit der Kopie müssen die Aufnahmen neu untersucht werden.</translation>
+    </message>
+    <message>
+        <source>Operating point</source>
+        <translation>Arbeitspunkt</translation>
+    </message>
+    <message>
+        <source>Refers from</source>
+        <translation>Überweist ab</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>Sensitivität</translation>
+    </message>
+    <message>
+        <source>Specificity</source>
+        <translation>Spezifität</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Fitted to this clinic</source>
+        <translation>An diese Klinik angepasst</translation>
+    </message>
+</context>
+<context>
+    <name>Cohort</name>
+    <message>
+        <source>no photograph</source>
+        <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>not both eyes</source>
+        <translation>nicht beide Augen</translation>
+    </message>
+    <message>
+        <source>no final grade</source>
+        <translation>kein endgültiges Stadium</translation>
+    </message>
+    <message>
+        <source>no report</source>
+        <translation>kein Bericht</translation>
+    </message>
+</context>
+<context>
+    <name>CohortController</name>
+    <message>
+        <source>A cohort is checked by an arbiter or an administrator</source>
+        <translation>Eine Kohorte prüft ein Schiedsbefunder oder Verwalter</translation>
+    </message>
+    <message>
+        <source>Cohort list: patient and day on which they are due</source>
+        <translation>Kohortenliste: Patient und Tag, an dem er fällig ist</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.txt *.tsv)</source>
+        <translation>Listen (*.csv *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>Geschrieben: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>CohortDialog</name>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Show also those who are &amp;done with</source>
+        <translation>Auch &amp;Erledigte zeigen</translation>
+    </message>
+    <message>
+        <source>People of the list</source>
+        <translation>Personen der Liste</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Fällig</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Bemerkungen</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern …</translation>
+    </message>
+    <message>
+        <source>{count} people, {open} open</source>
+        <translation>{count} Personen, {open} offen</translation>
+    </message>
+    <message>
+        <source>Patients of the database who are not on the list: {count}</source>
+        <translation>Patienten der Datenbank, die nicht auf der Liste stehen: {count}</translation>
+    </message>
+    <message>
+        <source>Photographs that tell no patient, and may be anybody&apos;s of the list: {count}</source>
+        <translation>Aufnahmen, die keinen Patienten nennen und zu jedem der Liste gehören können: {count}</translation>
+    </message>
+    <message>
+        <source>due later</source>
+        <translation>später fällig</translation>
     </message>
 </context>
 <context>
@@ -812,6 +1038,27 @@
         <translation>Tasten 0–4, oder U für nicht beurteilbar. Danach erscheint das des Netzes</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Not final: no first reader has read it yet</source>
+        <extracomment>Whose answer is still to come, where nothing is final.</extracomment>
+        <translation>Nicht endgültig: noch kein Erstbefund</translation>
+    </message>
+    <message>
+        <source>Not final: a second reader is to read it</source>
+        <translation>Nicht endgültig: der Zweitbefund steht aus</translation>
+    </message>
+    <message>
+        <source>Not final: the arbiter decides</source>
+        <translation>Nicht endgültig: der Schiedsbefund steht aus</translation>
+    </message>
+    <message>
+        <source>Not final: other readers are not shown</source>
+        <translation>Nicht endgültig: andere Befunder werden nicht gezeigt</translation>
+    </message>
+    <message>
         <source>network: {answer}</source>
         <extracomment>Stands, beside words, where the doctor and the network say different things.</extracomment>
         <translation>Netz: {answer}</translation>
@@ -850,6 +1097,18 @@
         <translation>Ihr Stadium: {grade}</translation>
     </message>
     <message>
+        <source>first reader: {grade}</source>
+        <translation>Erstbefund: {grade}</translation>
+    </message>
+    <message>
+        <source>second reader: {grade}</source>
+        <translation>Zweitbefund: {grade}</translation>
+    </message>
+    <message>
+        <source>arbiter: {grade}</source>
+        <translation>Schiedsbefund: {grade}</translation>
+    </message>
+    <message>
         <source>Patient not known</source>
         <translation>Patient nicht bekannt</translation>
     </message>
@@ -872,6 +1131,10 @@
     <message>
         <source>{grade}, referred for its risk</source>
         <translation>{grade}, Überweisung wegen des Risikos</translation>
+    </message>
+    <message>
+        <source>set incomplete</source>
+        <translation>Satz unvollständig</translation>
     </message>
     <message>
         <source>network</source>
@@ -948,8 +1211,8 @@
         <translation>Verbindungen ändern und prüfen…</translation>
     </message>
     <message>
-        <source>Everything is off until you switch it on. DICOM is not encrypted.</source>
-        <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt.</translation>
+        <source>Everything is off until you switch it on. Without TLS DICOM is not encrypted.</source>
+        <translation>Alles ist aus, bis Sie es einschalten. Ohne TLS ist DICOM nicht verschlüsselt.</translation>
     </message>
     <message>
         <source>Off</source>
@@ -1092,6 +1355,80 @@
     </message>
 </context>
 <context>
+    <name>DriftDialog</name>
+    <message>
+        <source>Photographs over time</source>
+        <translation>Aufnahmen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Reading the database…</source>
+        <translation>Die Datenbank wird gelesen…</translation>
+    </message>
+    <message>
+        <source>By week</source>
+        <translation>Nach Woche</translation>
+    </message>
+    <message>
+        <source>By camera</source>
+        <translation>Nach Kamera</translation>
+    </message>
+    <message>
+        <source>By field</source>
+        <translation>Nach Bildfeld</translation>
+    </message>
+    <message>
+        <source>This is the new &amp;usual</source>
+        <translation>Das ist jetzt &amp;üblich</translation>
+    </message>
+    <message>
+        <source>What comes from now on is compared with the photographs since the change</source>
+        <translation>Was von nun an kommt, wird mit den Aufnahmen seit der Änderung verglichen</translation>
+    </message>
+    <message>
+        <source>The first photographs are what the others are compared with. Weeks are those in which they were examined. A camera is known by the size of its pictures.</source>
+        <translation>Die ersten Aufnahmen sind das, womit die anderen verglichen werden. Gezählt wird nach der Woche der Untersuchung. Eine Kamera wird an der Größe ihrer Bilder erkannt.</translation>
+    </message>
+    <message>
+        <source>Photographs until {day} do not count: you called what came then usual.</source>
+        <translation>Aufnahmen bis zum {day} zählen nicht: Was danach kam, haben Sie üblich genannt.</translation>
+    </message>
+    <message>
+        <source>Since about {since}; noticed on {raised}, by photograph {at} after the first.</source>
+        <translation>Seit etwa {since}; bemerkt am {raised}, mit der {at}. Aufnahme nach den ersten.</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>Überwiesen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Unfamiliarity</source>
+        <translation>Fremdheit</translation>
+    </message>
+</context>
+<context>
+    <name>DriftWatch</name>
+    <message>
+        <source>{what} Since about {day}.</source>
+        <translation>{what} Seit etwa {day}.</translation>
+    </message>
+    <message>
+        <source>&amp;Show…</source>
+        <translation>An&amp;zeigen…</translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Drop fundus photographs here</source>
@@ -1110,8 +1447,8 @@
         <translation>Ordner öffnen…</translation>
     </message>
     <message>
-        <source>Open the sample photograph</source>
-        <translation>Beispielaufnahme öffnen</translation>
+        <source>Open the sample photographs</source>
+        <translation>Beispielaufnahmen öffnen</translation>
     </message>
     <message numerus="yes">
         <source>Show the %n photographs of the database</source>
@@ -1307,6 +1644,18 @@
         <translation>&amp;Geprüft</translation>
     </message>
     <message>
+        <source>Reading programme</source>
+        <translation>Befundung</translation>
+    </message>
+    <message>
+        <source>My &amp;queue: to be read by me</source>
+        <translation>&amp;Meine Warteschlange: von mir zu befunden</translation>
+    </message>
+    <message>
+        <source>&amp;Not final yet</source>
+        <translation>Noch nicht &amp;endgültig</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>Bildqualität</translation>
     </message>
@@ -1332,11 +1681,122 @@
     </message>
 </context>
 <context>
+    <name>FormController</name>
+    <message>
+        <source>A later version of the program filled in this form</source>
+        <translation>Diesen Bogen hat eine neuere Version des Programms ausgefüllt</translation>
+    </message>
+    <message>
+        <source>The form is not saved yet; Enter tries again</source>
+        <translation>Der Bogen ist noch nicht gespeichert; Enter versucht es noch einmal</translation>
+    </message>
+    <message>
+        <source>Not finished: it does not count yet</source>
+        <translation>Nicht fertig: er zählt noch nicht</translation>
+    </message>
+</context>
+<context>
+    <name>FormPanel</name>
+    <message>
+        <source>The scheme asks for a referral: it stays one</source>
+        <extracomment>What is not written yet is written after so many milliseconds.</extracomment>
+        <translation>Das Schema verlangt eine Überweisung: es bleibt dabei</translation>
+    </message>
+    <message>
+        <source>Nothing decided yet</source>
+        <translation>Noch nichts entschieden</translation>
+    </message>
+    <message>
+        <source>Done (Enter)</source>
+        <translation>Fertig (Enter)</translation>
+    </message>
+    <message>
+        <source>Grading form</source>
+        <translation>Befundbogen</translation>
+    </message>
+    <message>
+        <source>Grading form · {scheme}</source>
+        <translation>Befundbogen · {scheme}</translation>
+    </message>
+    <message>
+        <source>Retinopathy</source>
+        <translation>Retinopathie</translation>
+    </message>
+    <message>
+        <source>Macula</source>
+        <translation>Makula</translation>
+    </message>
+    <message>
+        <source>Laser treatment</source>
+        <translation>Laserbehandlung</translation>
+    </message>
+    <message>
+        <source>Other findings</source>
+        <translation>Andere Befunde</translation>
+    </message>
+    <message>
+        <source>Quality (Q)</source>
+        <translation>Qualität (Q)</translation>
+    </message>
+    <message>
+        <source>Plan (R)</source>
+        <translation>Vorgehen (R)</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Adequate</source>
+        <translation>Ausreichend</translation>
+    </message>
+    <message>
+        <source>Inadequate: cannot be graded</source>
+        <translation>Ungenügend: nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Photographs again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Photographs again early</source>
+        <translation>Früher wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Repeat now, or examine in another way</source>
+        <translation>Jetzt wiederholen oder anders untersuchen</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>Überweisen</translation>
+    </message>
+    <message>
+        <source>Refer urgently</source>
+        <translation>Dringend überweisen</translation>
+    </message>
+    <message>
+        <source>No plan yet</source>
+        <translation>Noch kein Vorgehen</translation>
+    </message>
+    <message>
+        <source>{plan} in {months} months</source>
+        <translation>{plan} in {months} Monaten</translation>
+    </message>
+    <message>
+        <source>{plan} (proposed)</source>
+        <translation>{plan} (Vorschlag)</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>Click to change it in the settings</source>
-        <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels.</extracomment>
+        <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels. Who reads in a programme; opens the choice.</extracomment>
         <translation>Klicken, um es in den Einstellungen zu ändern</translation>
+    </message>
+    <message>
+        <source>Who reads, in which role; click to change it</source>
+        <translation>Wer befundet, in welcher Rolle; zum Ändern klicken</translation>
     </message>
     <message>
         <source>Watching {folder}</source>
@@ -1390,12 +1850,36 @@
         <translation>Berichte und Tabellen mit &amp;personenbezogenen Daten</translation>
     </message>
     <message>
+        <source>Clinic</source>
+        <translation>Klinik</translation>
+    </message>
+    <message>
+        <source>One: the macula</source>
+        <translation>Eine: die Makula</translation>
+    </message>
+    <message>
+        <source>Two: macula and optic disc</source>
+        <translation>Zwei: Makula und Papille</translation>
+    </message>
+    <message>
         <source>Your &amp;name</source>
         <translation>Ihr &amp;Name</translation>
     </message>
     <message>
-        <source>It is saved with every grade and note in the database.</source>
-        <translation>Er wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert.</translation>
+        <source>&amp;Clinic</source>
+        <translation>&amp;Klinik</translation>
+    </message>
+    <message>
+        <source>&amp;Scheme of the grading form</source>
+        <translation>&amp;Schema des Befundbogens</translation>
+    </message>
+    <message>
+        <source>&amp;Photographs of each eye</source>
+        <translation>&amp;Aufnahmen jedes Auges</translation>
+    </message>
+    <message>
+        <source>Your name is saved with every grade and note in the database. The clinic&apos;s stands on printed reports.</source>
+        <translation>Ihr Name wird mit jedem Stadium und jeder Notiz in der Datenbank gespeichert. Der der Klinik steht auf gedruckten Berichten.</translation>
     </message>
     <message>
         <source>Patients, dates, notes, names of files and who reviewed. You are asked again before each file is written.</source>
@@ -1407,6 +1891,22 @@
     <message>
         <source>No change</source>
         <translation>Keine Änderung</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>nicht fertig</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>ausgefüllt</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>Form: {form}</source>
+        <translation>Bogen: {form}</translation>
     </message>
     <message>
         <source>{before} withdrawn</source>
@@ -2096,6 +2596,10 @@
         <translation>Port</translation>
     </message>
     <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Verschlüsselt (TLS)</translation>
+    </message>
+    <message>
         <source>Finding as numbers and codes (structured report)</source>
         <translation>Befund als Zahlen und Codes (Structured Report)</translation>
     </message>
@@ -2112,8 +2616,8 @@
         <translation>Unser eigener Name (AE-Titel)</translation>
     </message>
     <message>
-        <source>Everything is off until you switch it on. DICOM is not encrypted: use it inside the hospital&apos;s network.</source>
-        <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt: Nutzen Sie es nur im Netz der Klinik.</translation>
+        <source>Everything is off until you switch it on. Without TLS DICOM is not encrypted: use it inside the hospital&apos;s network.</source>
+        <translation>Alles ist aus, bis Sie es einschalten. Ohne TLS ist DICOM nicht verschlüsselt: Benutzen Sie es innerhalb des Krankenhausnetzes.</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +2764,80 @@ Wählen Sie oben eine.</translation>
     </message>
 </context>
 <context>
+    <name>PatientController</name>
+    <message>
+        <source>It is not known whose photograph this is (F2)</source>
+        <translation>Es ist nicht bekannt, von wem diese Aufnahme ist (F2)</translation>
+    </message>
+    <message>
+        <source>This photograph is not in the list</source>
+        <translation>Diese Aufnahme ist nicht in der Liste</translation>
+    </message>
+</context>
+<context>
+    <name>PatientDialog</name>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Besuch</translation>
+    </message>
+    <message>
+        <source>Eye</source>
+        <translation>Auge</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Arzt</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Lesions and macula</source>
+        <translation>Läsionen und Makula</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Vorgehen</translation>
+    </message>
+    <message>
+        <source>Visits of {patient}</source>
+        <translation>Besuche von {patient}</translation>
+    </message>
+    <message>
+        <source>Grades 0–4. Circle and line: the doctor&apos;s. Square, dashed: the network&apos;s.</source>
+        <translation>Stadien 0–4. Kreis und Linie: ärztlich. Quadrat, gestrichelt: das Netz.</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>ohne Datum</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>no photograph</source>
+        <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>to be graded, or not examined</source>
+        <translation>noch zu beurteilen oder nicht untersucht</translation>
+    </message>
+    <message>
+        <source>oedema risk {risk}</source>
+        <translation>Ödemrisiko {risk}</translation>
+    </message>
+</context>
+<context>
     <name>PatternDialog</name>
     <message>
         <source>Patients from file names</source>
@@ -2313,6 +2891,10 @@ Wählen Sie oben eine.</translation>
         <translation>Adresse</translation>
     </message>
     <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Verschlüsselt (TLS)</translation>
+    </message>
+    <message>
         <source>Test connection</source>
         <translation>Verbindung prüfen</translation>
     </message>
@@ -2347,6 +2929,52 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{words} (possible)</source>
         <translation>{words} (möglich)</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderAnswers</name>
+    <message>
+        <source>First reader</source>
+        <translation>Erstbefunder</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+</context>
+<context>
+    <name>ReadersDialog</name>
+    <message>
+        <source>Readers</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>Photographs are read by first reader, second and &amp;arbiter</source>
+        <translation>Aufnahmen werden erst-, zweit- und &amp;schiedsbefundet</translation>
+    </message>
+    <message>
+        <source>Readers and their roles</source>
+        <translation>Befunder und ihre Rollen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>&amp;Share of readings without referral that are read twice</source>
+        <translation>&amp;Anteil der Befunde ohne Überweisung, die zweimal befundet werden</translation>
+    </message>
+    <message>
+        <source>S&amp;eed that chooses them</source>
+        <translation>&amp;Startwert, der sie auswählt</translation>
+    </message>
+    <message>
+        <source>Who has no role is deleted as a reader: open cases go back to their queues, answers stay. Referrals and ungradable photographs are always read twice.</source>
+        <translation>Wer keine Rolle hat, wird als Befunder gelöscht: Offene Fälle gehen zurück in ihre Warteschlangen, Beurteilungen bleiben. Überweisungen und nicht beurteilbare Aufnahmen werden immer zweimal befundet.</translation>
     </message>
 </context>
 <context>
@@ -2428,12 +3056,24 @@ Wählen Sie oben eine.</translation>
         <translation>Nach dem ärztlichen Stadium</translation>
     </message>
     <message>
+        <source>Arbiter</source>
+        <translation>Schiedsbefunder</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Abweichung</translation>
     </message>
     <message>
         <source>Doctor and program differ {sign}: {count}.</source>
         <translation>Ärztliche Beurteilung und Programm weichen ab {sign}: {count}.</translation>
+    </message>
+    <message>
+        <source>First reader</source>
+        <translation>Erstbefunder</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Bogen</translation>
     </message>
     <message>
         <source>Grade 2 or more</source>
@@ -2544,10 +3184,6 @@ Wählen Sie oben eine.</translation>
         <translation>Keine Heatmap: Es gibt kein Stadium zu erklären.</translation>
     </message>
     <message>
-        <source>No heat map: this machine refuses to grade the photograph.</source>
-        <translation>Keine Heatmap: Dieser Rechner lehnt die Beurteilung der Aufnahme ab.</translation>
-    </message>
-    <message>
         <source>No photograph is known to be of this eye</source>
         <translation>Von diesem Auge ist keine Aufnahme bekannt</translation>
     </message>
@@ -2568,6 +3204,14 @@ Wählen Sie oben eine.</translation>
         <translation>Noch keines</translation>
     </message>
     <message>
+        <source>Not final, readings still to come: {count}.</source>
+        <translation>Nicht endgültig, Befunde stehen aus: {count}.</translation>
+    </message>
+    <message>
+        <source>Not finished, does not count: {form}</source>
+        <translation>Nicht fertig, zählt nicht: {form}</translation>
+    </message>
+    <message>
         <source>Not in this part of the list. Result of this eye: {result}</source>
         <translation>Nicht in diesem Teil der Liste. Ergebnis dieses Auges: {result}</translation>
     </message>
@@ -2578,6 +3222,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>OS</source>
         <translation>OS</translation>
+    </message>
+    <message>
+        <source>Other findings</source>
+        <translation>Andere Befunde</translation>
     </message>
     <message>
         <source>Outlines of lesions (COCO)</source>
@@ -2614,10 +3262,6 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Photograph</source>
         <translation>Aufnahme</translation>
-    </message>
-    <message>
-        <source>Pixels</source>
-        <translation>Pixel</translation>
     </message>
     <message>
         <source>Possible grades</source>
@@ -2660,8 +3304,40 @@ Wählen Sie oben eine.</translation>
         <translation>Lauf</translation>
     </message>
     <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
+        <source>Photographs again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Photographs again early</source>
+        <translation>Früher wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Vorgehen</translation>
+    </message>
+    <message>
+        <source>Quality by eye</source>
+        <translation>Qualität nach Augenschein</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>Überweisen</translation>
+    </message>
+    <message>
+        <source>Refer urgently</source>
+        <translation>Dringend überweisen</translation>
+    </message>
+    <message>
+        <source>Repeat the photographs, or examine in another way</source>
+        <translation>Aufnahmen wiederholen oder anders untersuchen</translation>
+    </message>
+    <message>
+        <source>SHA-256 {hash}</source>
+        <translation>SHA-256 {hash}</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -2720,8 +3396,16 @@ Wählen Sie oben eine.</translation>
         <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
     </message>
     <message>
+        <source>a reader&apos;s queue</source>
+        <translation>Warteschlange eines Befunders</translation>
+    </message>
+    <message>
         <source>a search</source>
         <translation>eine Suche</translation>
+    </message>
+    <message>
+        <source>adequate</source>
+        <translation>ausreichend</translation>
     </message>
     <message>
         <source>can be graded</source>
@@ -2736,12 +3420,20 @@ Wählen Sie oben eine.</translation>
         <translation>nach Ordner oder Datei ausgewählt</translation>
     </message>
     <message>
+        <source>computed on {provider} by {program}, {when}</source>
+        <translation>berechnet auf {provider} von {program}, {when}</translation>
+    </message>
+    <message>
         <source>error</source>
         <translation>Fehler</translation>
     </message>
     <message>
         <source>from {places}</source>
         <translation>aus {places}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
     </message>
     <message>
         <source>grade {grade}</source>
@@ -2760,6 +3452,10 @@ Wählen Sie oben eine.</translation>
         <translation>hohe Spezifität</translation>
     </message>
     <message>
+        <source>inadequate</source>
+        <translation>ungenügend</translation>
+    </message>
+    <message>
         <source>least</source>
         <translation>geringste</translation>
     </message>
@@ -2774,6 +3470,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>no cotton-wool spots</source>
         <translation>keine Cotton-Wool-Herde</translation>
+    </message>
+    <message>
+        <source>no final grade</source>
+        <translation>kein endgültiges Stadium</translation>
     </message>
     <message>
         <source>no grade</source>
@@ -2808,6 +3508,10 @@ Wählen Sie oben eine.</translation>
         <translation>keine Überweisung</translation>
     </message>
     <message>
+        <source>no report</source>
+        <translation>kein Bericht</translation>
+    </message>
+    <message>
         <source>no. {number} of this report</source>
         <translation>Nr. {number} dieses Berichts</translation>
     </message>
@@ -2828,12 +3532,40 @@ Wählen Sie oben eine.</translation>
         <translation>nicht beurteilt</translation>
     </message>
     <message>
+        <source>not both eyes</source>
+        <translation>nicht beide Augen</translation>
+    </message>
+    <message>
         <source>not examined</source>
         <translation>nicht untersucht</translation>
     </message>
     <message>
+        <source>not final</source>
+        <translation>nicht endgültig</translation>
+    </message>
+    <message>
+        <source>not final: a second reader is still to read it</source>
+        <translation>nicht endgültig: der Zweitbefund steht aus</translation>
+    </message>
+    <message>
+        <source>not final: no first reader has read it yet</source>
+        <translation>nicht endgültig: noch kein Erstbefund</translation>
+    </message>
+    <message>
+        <source>not final: one reader&apos;s answer, without the others&apos;</source>
+        <translation>nicht endgültig: Beurteilung eines Befunders, ohne die der anderen</translation>
+    </message>
+    <message>
+        <source>not final: the readers disagree, the arbiter decides</source>
+        <translation>nicht endgültig: Befunder uneins, der Schiedsbefund steht aus</translation>
+    </message>
+    <message>
         <source>not looked for</source>
         <translation>nicht gesucht</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -3004,12 +3736,20 @@ Wählen Sie oben eine.</translation>
         <translation>{page} von {pages}</translation>
     </message>
     <message>
+        <source>{plan}, in {months} months</source>
+        <translation>{plan}, in {months} Monaten</translation>
+    </message>
+    <message>
         <source>{seconds} s, {speed} photographs a second</source>
         <translation>{seconds} s, {speed} Aufnahmen pro Sekunde</translation>
     </message>
     <message>
         <source>{sign} By the doctor&apos;s grade; the program says: {answer}</source>
         <translation>{sign} Nach dem ärztlichen Stadium; das Programm sagt: {answer}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <source>… [the rest is in the database]</source>
@@ -3158,7 +3898,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <name>ReviewController</name>
     <message>
         <source>Your own grade first: keys 0–4, or U for ungradable</source>
-        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored.</extracomment>
+        <extracomment>Photographs that are looked through at once for the next one to review; more are looked up. How often something could not be stored. Whether a form is open: then a grade does not go on to the next photograph.</extracomment>
         <translation>Zuerst Ihr eigenes Stadium: Tasten 0–4, oder U für nicht beurteilbar</translation>
     </message>
     <message>
@@ -3172,6 +3912,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Not saved: a note needs its author&apos;s name</source>
         <translation>Nicht gespeichert: Zu einer Notiz gehört der Name ihres Verfassers</translation>
+    </message>
+    <message>
+        <source>Not saved: a form needs its author&apos;s name</source>
+        <translation>Nicht gespeichert: ein Bogen braucht den Namen dessen, der ihn ausfüllt</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
@@ -3219,6 +3963,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Your name is saved with every grade and note in the database:</source>
         <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
+    </message>
+    <message>
+        <source>An administrator gives no grades: choose a role</source>
+        <translation>Ein Verwalter vergibt keine Stadien: bitte eine Rolle wählen</translation>
     </message>
     <message>
         <source>This photograph has not been read yet</source>
@@ -3286,6 +4034,25 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>, before the network&apos;s answer was shown</source>
         <translation>, bevor die Antwort des Netzes zu sehen war</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>first reader</source>
+        <translation>Erstbefunder</translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation>Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>arbiter</source>
+        <translation>Schiedsbefunder</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>Verwalter</translation>
     </message>
 </context>
 <context>
@@ -3374,6 +4141,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Stadium zurückgezogen</translation>
     </message>
     <message>
+        <source>grading form</source>
+        <translation>Befundbogen</translation>
+    </message>
+    <message>
         <source>note</source>
         <translation>Notiz</translation>
     </message>
@@ -3384,6 +4155,37 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{what} for {count} photographs</source>
         <translation>{what} für {count} Aufnahmen</translation>
+    </message>
+</context>
+<context>
+    <name>SeatController</name>
+    <message>
+        <source>Who reads?</source>
+        <extracomment>Readers, and the programme where there is one.</extracomment>
+        <translation>Wer befundet?</translation>
+    </message>
+    <message>
+        <source>Reading now: {who}</source>
+        <translation>Es befundet: {who}</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes the readers</source>
+        <translation>Nur ein Verwalter ändert die Befunder</translation>
+    </message>
+</context>
+<context>
+    <name>SeatDialog</name>
+    <message>
+        <source>Who reads?</source>
+        <translation>Wer befundet?</translation>
+    </message>
+    <message>
+        <source>Readers and their roles</source>
+        <translation>Befunder und ihre Rollen</translation>
+    </message>
+    <message>
+        <source>Everything that you say of photographs is stored under this name and role. Other readers&apos; answers are shown to arbiters and administrators only.</source>
+        <translation>Alles, was Sie zu Aufnahmen sagen, wird unter diesem Namen und dieser Rolle gespeichert. Beurteilungen anderer Befunder sehen nur Schiedsbefunder und Verwalter.</translation>
     </message>
 </context>
 <context>
@@ -3458,10 +4260,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>A part of the retina is missing: centre the eye.</source>
         <translation>Ein Teil der Netzhaut fehlt: das Auge zentrieren.</translation>
-    </message>
-    <message>
-        <source>CUDA cannot be used here: {1}; allowed are auto and cpu</source>
-        <translation>CUDA kann hier nicht benutzt werden: {1}; erlaubt sind auto und cpu</translation>
     </message>
     <message>
         <source>DICOM object that is no photograph</source>
@@ -3600,16 +4398,208 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nur Mikroaneurysmen</translation>
     </message>
     <message>
+        <source>, some reviewed with the program&apos;s answer in sight</source>
+        <translation>, manche mit Blick auf die Antwort des Programms beurteilt</translation>
+    </message>
+    <message>
+        <source>; and {1} more</source>
+        <translation>; und {1} weitere</translation>
+    </message>
+    <message>
+        <source>A photograph of the left eye (OS) cannot be graded; the set is complete without it.</source>
+        <translation>Eine Aufnahme des linken Auges (OS) ist nicht beurteilbar; der Satz ist ohne sie vollständig.</translation>
+    </message>
+    <message>
+        <source>A photograph of the right eye (OD) cannot be graded; the set is complete without it.</source>
+        <translation>Eine Aufnahme des rechten Auges (OD) ist nicht beurteilbar; der Satz ist ohne sie vollständig.</translation>
+    </message>
+    <message>
         <source>A regular pattern lies over the picture, as that of a screen or a print: take the camera&apos;s original.</source>
         <translation>Über dem Bild liegt ein regelmäßiges Muster wie das eines Bildschirms oder Drucks: das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>A report was written before the final grade, or of a part only.</source>
+        <translation>Ein Bericht wurde vor dem endgültigen Stadium oder nur über einen Teil geschrieben.</translation>
     </message>
     <message>
         <source>A wide field of view, or a stretched picture: take a photograph of 45 to 60 degrees as the camera makes it, or refer.</source>
         <translation>Ein weites Bildfeld oder ein verzerrtes Bild: eine Aufnahme von 45 bis 60 Grad machen, so wie die Kamera sie liefert, oder überweisen.</translation>
     </message>
     <message>
+        <source>Active new vessels</source>
+        <translation>Aktive Gefäßneubildungen</translation>
+    </message>
+    <message>
+        <source>Age-related macular degeneration</source>
+        <translation>Altersabhängige Makuladegeneration</translation>
+    </message>
+    <message>
+        <source>All reviews were made before the program&apos;s answer was shown.</source>
+        <translation>Alle Beurteilungen wurden abgegeben, bevor die Antwort des Programms zu sehen war.</translation>
+    </message>
+    <message>
+        <source>All {1} photographs are {2} by the doctor&apos;s grade: nothing can be fitted to one kind alone. {3}</source>
+        <translation>Alle {1} Aufnahmen sind nach dem Stadium des Arztes {2}: An eine Art allein lässt sich nichts anpassen. {3}</translation>
+    </message>
+    <message>
+        <source>Any exudate</source>
+        <translation>Exsudat</translation>
+    </message>
+    <message>
+        <source>Any haemorrhage</source>
+        <translation>Blutung</translation>
+    </message>
+    <message>
+        <source>Any microaneurysm</source>
+        <translation>Mikroaneurysma</translation>
+    </message>
+    <message>
+        <source>Any microaneurysms</source>
+        <translation>Mikroaneurysmen</translation>
+    </message>
+    <message>
+        <source>Apple&apos;s processors</source>
+        <translation>Prozessoren von Apple</translation>
+    </message>
+    <message>
+        <source>Blot haemorrhages</source>
+        <translation>Fleckförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>Blot haemorrhages within 1 disc diameter of the fovea</source>
+        <translation>Fleckförmige Blutungen bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Cataract or lens opacity</source>
+        <translation>Katarakt oder Linsentrübung</translation>
+    </message>
+    <message>
+        <source>Choroidal naevus</source>
+        <translation>Aderhautnävus</translation>
+    </message>
+    <message>
+        <source>Circinate or group of exudates within the macula</source>
+        <translation>Ring oder Gruppe von Exsudaten in der Makula</translation>
+    </message>
+    <message>
+        <source>Cotton wool spots</source>
+        <translation>Cotton-Wool-Herde</translation>
+    </message>
+    <message>
+        <source>Distance from the first photographs: {1} before, {2} since.</source>
+        <translation>Abstand von den ersten Aufnahmen: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Dot haemorrhages</source>
+        <translation>Punktförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>Enucleated eye</source>
+        <translation>Enukleiertes Auge</translation>
+    </message>
+    <message>
+        <source>Epiretinal membrane</source>
+        <translation>Epiretinale Membran</translation>
+    </message>
+    <message>
+        <source>Exudate within 1 disc diameter of the fovea</source>
+        <translation>Exsudat bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Fewer photographs are referred.</source>
+        <translation>Es werden weniger Aufnahmen überwiesen.</translation>
+    </message>
+    <message>
+        <source>Four or more blot haemorrhages in both hemi-fields</source>
+        <translation>Vier oder mehr fleckförmige Blutungen in beiden Feldhälften</translation>
+    </message>
+    <message>
+        <source>Four or more blot haemorrhages in one hemi-field only</source>
+        <translation>Vier oder mehr fleckförmige Blutungen in nur einer Feldhälfte</translation>
+    </message>
+    <message>
+        <source>Glaucoma suspect</source>
+        <translation>Verdacht auf Glaukom</translation>
+    </message>
+    <message>
+        <source>Hard exudates</source>
+        <translation>Harte Exsudate</translation>
+    </message>
+    <message>
+        <source>Hard exudates 1–2 disc diameters from the fovea</source>
+        <translation>Harte Exsudate 1–2 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Hard exudates within 1 disc diameter of the fovea</source>
+        <translation>Harte Exsudate bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>ICDR: international clinical scale</source>
+        <translation>ICDR: internationale klinische Skala</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the left eye (OS) is centred on the optic disc.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des linken Auges (OS) ist auf die Papille zentriert.</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the left eye (OS) shows the macula.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des linken Auges (OS) zeigt die Makula.</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the right eye (OD) is centred on the optic disc.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des rechten Auges (OD) ist auf die Papille zentriert.</translation>
+    </message>
+    <message>
+        <source>Incomplete set: no gradable photograph of the right eye (OD) shows the macula.</source>
+        <translation>Unvollständiger Satz: keine beurteilbare Aufnahme des rechten Auges (OD) zeigt die Makula.</translation>
+    </message>
+    <message>
+        <source>Intraretinal microvascular abnormality (IRMA)</source>
+        <translation>Intraretinale mikrovaskuläre Anomalie (IRMA)</translation>
+    </message>
+    <message>
+        <source>Laser scars</source>
+        <translation>Lasernarben</translation>
+    </message>
+    <message>
         <source>Light beside the field of view: the file is damaged, or shows a screen or a page. Take the camera&apos;s original.</source>
         <translation>Licht neben dem Bildfeld: Die Datei ist beschädigt oder zeigt einen Bildschirm oder eine Seite. Das Original der Kamera nehmen.</translation>
+    </message>
+    <message>
+        <source>Look at these photographs and at the camera: the figures of the model may not hold for them.</source>
+        <translation>Sehen Sie diese Aufnahmen und die Kamera an: Die Kennzahlen des Modells gelten für sie vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>M1, where stereo is available</source>
+        <translation>M1, wo in Stereo fotografiert wird</translation>
+    </message>
+    <message>
+        <source>M1: more than 1 and at most 2 disc diameters from its centre</source>
+        <translation>M1: mehr als 1 und höchstens 2 Papillendurchmesser von ihrer Mitte</translation>
+    </message>
+    <message>
+        <source>Macular oedema</source>
+        <translation>Makulaödem</translation>
+    </message>
+    <message>
+        <source>Microaneurysm or haemorrhage within 1 disc diameter of the fovea, and visual acuity 6/12 or worse</source>
+        <translation>Mikroaneurysma oder Blutung bis 1 Papillendurchmesser von der Fovea, und Sehschärfe 6/12 oder schlechter</translation>
+    </message>
+    <message>
+        <source>Mild macular oedema</source>
+        <translation>Leichtes Makulaödem</translation>
+    </message>
+    <message>
+        <source>Moderate macular oedema</source>
+        <translation>Mäßiges Makulaödem</translation>
+    </message>
+    <message>
+        <source>More photographs are referred.</source>
+        <translation>Es werden mehr Aufnahmen überwiesen.</translation>
+    </message>
+    <message>
+        <source>More photographs are refused.</source>
+        <translation>Es werden mehr Aufnahmen zurückgewiesen.</translation>
     </message>
     <message>
         <source>More than 20 haemorrhages in each of 4 quadrants, or definite venous beading in 2 or more, or prominent IRMA in 1 or more; not proliferative</source>
@@ -3620,28 +4610,208 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Mehr als nur Mikroaneurysmen, weniger als schwere NPDR</translation>
     </message>
     <message>
+        <source>Most are centred on the {1} since.</source>
+        <translation>Seither ist bei den meisten dies in der Mitte: {1}.</translation>
+    </message>
+    <message>
+        <source>Most have {1} pixels since.</source>
+        <translation>Seither haben die meisten {1} Bildpunkte.</translation>
+    </message>
+    <message>
+        <source>Multiple deep, round or blot haemorrhages</source>
+        <translation>Mehrere tiefe, runde oder fleckförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>NHS Diabetic Eye Screening Programme: grading definitions for referable disease, 27 August 2021</source>
+        <translation>NHS Diabetic Eye Screening Programme: grading definitions for referable disease, 27. August 2021</translation>
+    </message>
+    <message>
+        <source>NHS features: R, M and P (England)</source>
+        <translation>NHS-Merkmale: R, M und P (England)</translation>
+    </message>
+    <message>
         <source>Neovascularisation, or vitreous or preretinal haemorrhage</source>
         <translation>Neovaskularisation, oder Glaskörper- oder präretinale Blutung</translation>
+    </message>
+    <message>
+        <source>New vessels elsewhere</source>
+        <translation>Gefäßneubildungen an anderer Stelle</translation>
+    </message>
+    <message>
+        <source>New vessels on the optic disc</source>
+        <translation>Gefäßneubildungen an der Papille</translation>
     </message>
     <message>
         <source>No abnormalities are seen</source>
         <translation>Keine Veränderungen sichtbar</translation>
     </message>
     <message>
+        <source>No apparent retinal thickening or hard exudates in the posterior pole</source>
+        <translation>Keine erkennbare Netzhautverdickung und keine harten Exsudate am hinteren Pol</translation>
+    </message>
+    <message>
+        <source>No change in {1} photographs since the first {2}.</source>
+        <translation>Keine Änderung in {1} Aufnahmen seit den ersten {2}.</translation>
+    </message>
+    <message>
+        <source>No diabetic retinopathy</source>
+        <translation>Keine diabetische Retinopathie</translation>
+    </message>
+    <message>
+        <source>No diabetic retinopathy anywhere</source>
+        <translation>Nirgends diabetische Retinopathie</translation>
+    </message>
+    <message>
+        <source>No macular oedema</source>
+        <translation>Kein Makulaödem</translation>
+    </message>
+    <message>
         <source>No optic disc is seen, and the picture looks poor: check that it is a fundus photograph. Repeat the photograph, or refer.</source>
         <translation>Eine Papille ist nicht zu sehen, und das Bild ist schlecht: Prüfen, ob es eine Fundusaufnahme ist. Aufnahme wiederholen oder überweisen.</translation>
+    </message>
+    <message>
+        <source>No photograph has been graded by both a doctor and this model file. Needed are {1} patients with a referable photograph (grade 2 or more) and {2} with one that is not.</source>
+        <translation>Keine Aufnahme wurde vom Arzt und von dieser Modelldatei beurteilt. Nötig sind {1} Patienten mit einer überweisungsbedürftigen Aufnahme (Stadium 2 oder höher) und {2} mit einer anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing is watched yet: {1} more photographs are needed to compare with.</source>
+        <translation>Noch wird nichts überwacht: Zum Vergleichen fehlen {1} Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>Older photographs that do not count: {1}.</source>
+        <translation>Ältere Aufnahmen, die nicht zählen: {1}.</translation>
     </message>
     <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
     </message>
     <message>
+        <source>Other: see the note</source>
+        <translation>Anderes: siehe Notiz</translation>
+    </message>
+    <message>
+        <source>P1: focal or grid to the macula, or peripheral scatter</source>
+        <translation>P1: fokal oder als Gitter an der Makula, oder in der Peripherie</translation>
+    </message>
+    <message>
         <source>Parquet needs the package pyarrow; install it with: pip install &apos;fundusviewer[parquet]&apos;</source>
         <translation>Für Parquet fehlt das Paket pyarrow; es wird installiert mit: pip install &apos;fundusviewer[parquet]&apos;</translation>
     </message>
     <message>
+        <source>Preretinal fibrosis, with or without tractional detachment</source>
+        <translation>Präretinale Fibrose, mit oder ohne Traktionsablösung</translation>
+    </message>
+    <message>
+        <source>Preretinal or vitreous haemorrhage</source>
+        <translation>Präretinale oder Glaskörperblutung</translation>
+    </message>
+    <message>
+        <source>Probability of being ungradable: {1} before, {2} since.</source>
+        <translation>Wahrscheinlichkeit, nicht beurteilbar zu sein: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Proliferative, treated and stable</source>
+        <translation>Proliferativ, behandelt und stabil</translation>
+    </message>
+    <message>
+        <source>R0: no features are present</source>
+        <translation>R0: keine Merkmale vorhanden</translation>
+    </message>
+    <message>
+        <source>R1 with other features; alone R0</source>
+        <translation>R1 mit anderen Merkmalen; allein R0</translation>
+    </message>
+    <message>
+        <source>R1, with other features</source>
+        <translation>R1, mit anderen Merkmalen</translation>
+    </message>
+    <message>
+        <source>R2: above or below the line through fovea and optic disc</source>
+        <translation>R2: über oder unter der Linie durch Fovea und Papille</translation>
+    </message>
+    <message>
+        <source>R2: visible in colour, without enlarging</source>
+        <translation>R2: in Farbe sichtbar, ohne Vergrößern</translation>
+    </message>
+    <message>
+        <source>R3: AH standard photograph 6a</source>
+        <translation>R3: AH-Standardaufnahme 6a</translation>
+    </message>
+    <message>
+        <source>R3: AH standard photograph 8a</source>
+        <translation>R3: AH-Standardaufnahme 8a</translation>
+    </message>
+    <message>
+        <source>R3S: after laser, unchanged since reference photographs</source>
+        <translation>R3S: nach Laser, unverändert seit den Vergleichsaufnahmen</translation>
+    </message>
+    <message>
+        <source>Referral rate: {1} before, {2} since.</source>
+        <translation>Anteil der Überweisungen: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Refusals: {1} before, {2} since.</source>
+        <translation>Zurückgewiesen: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
+        <source>Retinal thickening or hard exudates approaching the centre of the macula but not involving the centre</source>
+        <translation>Netzhautverdickung oder harte Exsudate nahe der Mitte der Makula, die Mitte selbst nicht betroffen</translation>
+    </message>
+    <message>
+        <source>Retinal thickening or hard exudates involving the centre of the macula</source>
+        <translation>Netzhautverdickung oder harte Exsudate, die Mitte der Makula betroffen</translation>
+    </message>
+    <message>
+        <source>Retinal thickening within 1 disc diameter of the fovea</source>
+        <translation>Netzhautverdickung bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Retinal vein occlusion</source>
+        <translation>Venenverschluss der Netzhaut</translation>
+    </message>
+    <message>
+        <source>Scars of photocoagulation</source>
+        <translation>Narben der Photokoagulation</translation>
+    </message>
+    <message>
+        <source>Scottish Diabetic Retinopathy Grading Scheme 2007 v1.1</source>
+        <translation>Scottish Diabetic Retinopathy Grading Scheme 2007 v1.1</translation>
+    </message>
+    <message>
+        <source>Scottish scheme: R0–R6 and M0–M2</source>
+        <translation>Schottisches Schema: R0–R6 und M0–M2</translation>
+    </message>
+    <message>
+        <source>Severe macular oedema</source>
+        <translation>Schweres Makulaödem</translation>
+    </message>
+    <message>
         <source>Smeared in one direction: camera or eye moved; take it again.</source>
         <translation>In einer Richtung verwischt: Kamera oder Auge hat sich bewegt; noch einmal aufnehmen.</translation>
+    </message>
+    <message>
+        <source>Some retinal thickening or hard exudates in the posterior pole but distant from the centre of the macula</source>
+        <translation>Etwas Netzhautverdickung oder harte Exsudate am hinteren Pol, aber fern der Mitte der Makula</translation>
+    </message>
+    <message>
+        <source>Stands in the list {1} times (lines {2}).</source>
+        <translation>Steht {1}-mal in der Liste (Zeilen {2}).</translation>
+    </message>
+    <message>
+        <source>Superficial or flame shaped haemorrhages</source>
+        <translation>Oberflächliche oder flammenförmige Blutungen</translation>
+    </message>
+    <message>
+        <source>Swollen optic disc</source>
+        <translation>Papillenschwellung</translation>
+    </message>
+    <message>
+        <source>The database has {1}: is that the same person?</source>
+        <translation>Die Datenbank hat {1}: Ist das dieselbe Person?</translation>
+    </message>
+    <message>
+        <source>The eye of a photograph is not known.</source>
+        <translation>Das Auge einer Aufnahme ist nicht bekannt.</translation>
     </message>
     <message>
         <source>The file&apos;s colour profile could not be used: its colours are taken for sRGB.</source>
@@ -3672,8 +4842,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Makula ist nicht auf dieser Aufnahme oder nicht zu erkennen: Um sie zu beurteilen, braucht es eine auf die Fovea zentrierte Aufnahme.</translation>
     </message>
     <message>
+        <source>The operating points were fitted to the reviews of one clinic: they hold for its patients and cameras.</source>
+        <translation>Die Arbeitspunkte wurden an die Beurteilungen einer Klinik angepasst: Sie gelten für deren Patienten und Kameras.</translation>
+    </message>
+    <message>
         <source>The optic disc is not on this photograph, or cannot be seen.</source>
         <translation>Die Papille ist nicht auf dieser Aufnahme oder nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <source>The photographs are less like those that the model learned from.</source>
+        <translation>Die Aufnahmen gleichen denen weniger, aus denen das Modell gelernt hat.</translation>
+    </message>
+    <message>
+        <source>The photographs are more like those that the model learned from.</source>
+        <translation>Die Aufnahmen gleichen denen mehr, aus denen das Modell gelernt hat.</translation>
+    </message>
+    <message>
+        <source>The photographs have become better.</source>
+        <translation>Die Aufnahmen sind besser geworden.</translation>
+    </message>
+    <message>
+        <source>The photographs have become poorer.</source>
+        <translation>Die Aufnahmen sind schlechter geworden.</translation>
+    </message>
+    <message>
+        <source>The photographs look different to the network than this clinic&apos;s first.</source>
+        <translation>Die Aufnahmen sehen für das Netz anders aus als die ersten dieser Klinik.</translation>
     </message>
     <message>
         <source>The picture has no colours or one hue alone (red-free, angiography?): choose the colour photograph.</source>
@@ -3716,6 +4910,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Zu dunkel: Pupille erweitern oder Blitz erhöhen, dann wiederholen.</translation>
     </message>
     <message>
+        <source>Too few patients: {1} more with a referable photograph (grade 2 or more) and {2} more with one that is not are needed; there are {3} and {4}.</source>
+        <translation>Zu wenige Patienten: Es fehlen {1} mit einer überweisungsbedürftigen Aufnahme (Stadium 2 oder höher) und {2} mit einer anderen; vorhanden sind {3} und {4}.</translation>
+    </message>
+    <message>
         <source>Too few pixels: take the camera&apos;s original; at least 120 are needed across the retina.</source>
         <translation>Zu wenige Pixel: das Original der Kamera nehmen; über die Netzhaut sind mindestens 120 nötig.</translation>
     </message>
@@ -3732,6 +4930,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Zwei Bildfelder in einem Bild: eine Datei mit einer Aufnahme eines Auges wählen.</translation>
     </message>
     <message>
+        <source>Unfamiliarity: {1} before, {2} since.</source>
+        <translation>Fremdheit: vorher {1}, seither {2}.</translation>
+    </message>
+    <message>
         <source>Ungradable: repeat or refer</source>
         <translation>Nicht beurteilbar: wiederholen oder überweisen</translation>
     </message>
@@ -3740,8 +4942,28 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Anders als die Fundusaufnahmen, die das Modell kennt: Sie zeigt womöglich etwas anderes oder die Netzhaut zu schlecht.</translation>
     </message>
     <message>
+        <source>Venous beading</source>
+        <translation>Perlschnurvenen</translation>
+    </message>
+    <message>
+        <source>Venous loop</source>
+        <translation>Venenschlinge</translation>
+    </message>
+    <message>
+        <source>Venous reduplication</source>
+        <translation>Venenverdopplung</translation>
+    </message>
+    <message>
+        <source>Vitreous haemorrhage</source>
+        <translation>Glaskörperblutung</translation>
+    </message>
+    <message>
         <source>Weak localisation: where the network looked, not lesions</source>
         <translation>Grobe Lokalisation: wohin das Netz sah, keine Läsionen</translation>
+    </message>
+    <message>
+        <source>Wilkinson et al., Ophthalmology 2003; intervals: ICO Guidelines for Diabetic Eye Care, 2017</source>
+        <translation>Wilkinson et al., Ophthalmology 2003; Abstände: ICO Guidelines for Diabetic Eye Care, 2017</translation>
     </message>
     <message>
         <source>a field reaches beyond its message</source>
@@ -3762,6 +4984,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>a port is a number from 1 to 65535</source>
         <translation>ein Port ist eine Zahl von 1 bis 65535</translation>
+    </message>
+    <message>
+        <source>a reader needs a name</source>
+        <translation>ein Befunder braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>a seed of {1}: at most 18 digits are allowed</source>
+        <translation>Startwert {1}: höchstens 18 Ziffern sind erlaubt</translation>
+    </message>
+    <message>
+        <source>a share of {1}: 0 to 1 is allowed (0.1 is 10 %)</source>
+        <translation>Anteil {1}: 0 bis 1 ist erlaubt (0.1 ist 10 %)</translation>
     </message>
     <message>
         <source>a text is too long</source>
@@ -3808,12 +5042,36 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein anderes Programm hält die Datenbank gesperrt; versuchen Sie es, wenn es fertig ist</translation>
     </message>
     <message>
+        <source>another {1} has read this photograph; nothing was stored</source>
+        <translation>ein anderer {1} hat diese Aufnahme befundet; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>any processor</source>
+        <translation>jeder Prozessor</translation>
+    </message>
+    <message>
+        <source>bad certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>bytes follow the end of the picture</source>
         <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
     <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
         <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
+    </message>
+    <message>
+        <source>certificate expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certificate required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certificate unknown</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
@@ -3896,6 +5154,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Dateiname</translation>
     </message>
     <message>
+        <source>first reader</source>
+        <translation>Erstbefunder</translation>
+    </message>
+    <message>
         <source>golden vector: image_png is not a PNG picture</source>
         <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
     </message>
@@ -3910,6 +5172,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
         <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
+    </message>
+    <message>
+        <source>graphics cards of NVIDIA</source>
+        <translation>Grafikkarten von NVIDIA</translation>
+    </message>
+    <message>
+        <source>graphics cards of all makers</source>
+        <translation>Grafikkarten aller Hersteller</translation>
+    </message>
+    <message>
+        <source>graphics cards of all makers, on Windows</source>
+        <translation>Grafikkarten aller Hersteller, unter Windows</translation>
+    </message>
+    <message>
+        <source>handshake failure</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has colours {1}; allowed are {2}</source>
@@ -3954,6 +5232,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>high</source>
         <translation>hoch</translation>
+    </message>
+    <message>
+        <source>intervals of ±{1} cannot be had; allowed are 1 % to 50 %</source>
+        <translation>Intervalle von ±{1} gibt es nicht; erlaubt sind 1 % bis 50 %</translation>
     </message>
     <message>
         <source>is JPEG-LS, for which the package pyjpegls is missing here</source>
@@ -4040,8 +5322,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ist abgeschnitten: {1} von {2} Bytes der Pixel sind da</translation>
     </message>
     <message>
+        <source>it answers without encryption; switch TLS off, or call another port</source>
+        <translation>er antwortet unverschlüsselt; schalten Sie TLS aus, oder rufen Sie einen anderen Port</translation>
+    </message>
+    <message>
+        <source>it computes something else than when the file was made ({1})</source>
+        <translation>rechnet etwas anderes als bei der Herstellung der Datei ({1})</translation>
+    </message>
+    <message>
         <source>it contradicts itself: {1} channels instead of {2}</source>
         <translation>sie widerspricht sich: {1} Kanäle statt {2}</translation>
+    </message>
+    <message>
+        <source>it could not be tried: {1}</source>
+        <translation>konnte nicht erprobt werden: {1}</translation>
+    </message>
+    <message>
+        <source>it does not accept our certificate</source>
+        <translation>er nimmt unser Zertifikat nicht an</translation>
+    </message>
+    <message>
+        <source>it does not accept our certificate or our ways of encrypting</source>
+        <translation>er nimmt unser Zertifikat oder unsere Verschlüsselung nicht an</translation>
+    </message>
+    <message>
+        <source>it does not compute in 8 bits; {1} does: use a file of the same network that was exported without --quantise int8</source>
+        <translation>rechnet nicht mit 8 Bit, aber {1}: nehmen Sie eine Datei desselben Netzes, die ohne --quantise int8 exportiert wurde</translation>
     </message>
     <message>
         <source>it does not know itself as {1}; check its AE title</source>
@@ -4054,6 +5360,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>it does not say how large the pieces of its picture are</source>
         <translation>sie gibt nicht an, wie groß die Stücke des Bildes sind</translation>
+    </message>
+    <message>
+        <source>it does not trust the authority of our certificate</source>
+        <translation>er vertraut der Stelle nicht, die unser Zertifikat ausgestellt hat</translation>
+    </message>
+    <message>
+        <source>it ends the program that tries it (status {1})</source>
+        <translation>beendet das Programm, das ihn erprobt (Status {1})</translation>
+    </message>
+    <message>
+        <source>it found no device or no driver that it can use</source>
+        <translation>hat kein Gerät und keinen Treiber gefunden, die er nutzen kann</translation>
     </message>
     <message>
         <source>it gives no reason</source>
@@ -4072,12 +5390,44 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie hat keine lesbare Seite</translation>
     </message>
     <message>
+        <source>it has not answered within {1} seconds</source>
+        <translation>hat nicht innerhalb von {1} Sekunden geantwortet</translation>
+    </message>
+    <message>
+        <source>it has too little memory for this network</source>
+        <translation>hat zu wenig Speicher für dieses Netz</translation>
+    </message>
+    <message>
         <source>it has {1} pieces of its picture instead of {2}</source>
         <translation>sie hat {1} Stücke des Bildes statt {2}</translation>
     </message>
     <message>
+        <source>it hung up; it may speak no TLS, or not accept our certificate</source>
+        <translation>er hat aufgelegt; vielleicht spricht er kein TLS oder nimmt unser Zertifikat nicht an</translation>
+    </message>
+    <message>
         <source>it is busy; try again later</source>
         <translation>sie ist beschäftigt; versuchen Sie es später</translation>
+    </message>
+    <message>
+        <source>it is there, but does not answer as a node with TLS</source>
+        <translation>er ist da, antwortet aber nicht wie ein Knoten mit TLS</translation>
+    </message>
+    <message>
+        <source>it says that our certificate has expired</source>
+        <translation>er sagt, unser Zertifikat sei abgelaufen</translation>
+    </message>
+    <message>
+        <source>it speaks an older TLS than 1.2</source>
+        <translation>er spricht ein älteres TLS als 1.2</translation>
+    </message>
+    <message>
+        <source>it takes no part of this network; all of it would run on the CPU</source>
+        <translation>übernimmt keinen Teil dieses Netzes; alles liefe auf der CPU</translation>
+    </message>
+    <message>
+        <source>it wants a certificate of ours, and none is set</source>
+        <translation>er verlangt ein Zertifikat von uns, und es ist keines eingestellt</translation>
     </message>
     <message>
         <source>it was kept as {1}</source>
@@ -4086,6 +5436,38 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>it will be replaced</source>
         <translation>sie wird ersetzt</translation>
+    </message>
+    <message>
+        <source>its certificate cannot be trusted ({1})</source>
+        <translation>seinem Zertifikat ist nicht zu trauen ({1})</translation>
+    </message>
+    <message>
+        <source>its certificate comes from an authority that is not trusted</source>
+        <translation>sein Zertifikat kommt von einer Stelle, der nicht vertraut wird</translation>
+    </message>
+    <message>
+        <source>its certificate has expired</source>
+        <translation>sein Zertifikat ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>its certificate is for another address</source>
+        <translation>sein Zertifikat gilt für eine andere Adresse</translation>
+    </message>
+    <message>
+        <source>its certificate is for another name</source>
+        <translation>sein Zertifikat gilt für einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid yet</source>
+        <translation>sein Zertifikat gilt noch nicht</translation>
+    </message>
+    <message>
+        <source>its certificate vouches for itself, and is not among the authorities that are trusted</source>
+        <translation>sein Zertifikat bürgt für sich selbst und ist nicht unter den vertrauten Stellen</translation>
+    </message>
+    <message>
+        <source>its certificate was withdrawn</source>
+        <translation>sein Zertifikat wurde zurückgezogen</translation>
     </message>
     <message>
         <source>its colours cannot be converted</source>
@@ -4184,12 +5566,60 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>keine Antwort in der vorgesehenen Zeit</translation>
     </message>
     <message>
+        <source>no encrypted connection ({1})</source>
+        <translation>keine verschlüsselte Verbindung ({1})</translation>
+    </message>
+    <message>
+        <source>no first reader has read this photograph yet; nothing was stored</source>
+        <translation>zu dieser Aufnahme gibt es noch keinen Erstbefund; nichts wurde gespeichert</translation>
+    </message>
+    <message>
         <source>no model that marks lesions is in {1}</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
     <message>
         <source>no worker has joined the scheduler at {1} within {2} seconds; start one with: dask worker ADDRESS</source>
         <translation>beim Scheduler {1} hat sich innerhalb von {2} Sekunden kein Arbeitsprozess gemeldet; er wird gestartet mit: dask worker ADDRESS</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>not referable</source>
+        <translation>nicht überweisungsbedürftig</translation>
+    </message>
+    <message>
+        <source>nothing for graphics cards or other accelerators is installed</source>
+        <translation>für Grafikkarten und andere Beschleuniger ist nichts installiert</translation>
+    </message>
+    <message>
+        <source>optic disc</source>
+        <translation>Papille</translation>
+    </message>
+    <message>
+        <source>processors and graphics of Intel</source>
+        <translation>Prozessoren und Grafik von Intel</translation>
+    </message>
+    <message>
+        <source>protocol version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>record layer failure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation>Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>the fastest: {1} ms a photograph, the CPU {2} ms</source>
+        <translation>der schnellste: {1} ms je Aufnahme, die CPU {2} ms</translation>
+    </message>
+    <message>
+        <source>the file carries no golden vector that could show that it computes rightly</source>
+        <translation>die Datei enthält keinen Prüfvektor, der zeigen könnte, dass er richtig rechnet</translation>
     </message>
     <message>
         <source>the file is not as long as it says</source>
@@ -4204,6 +5634,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>das Paket {1} fehlt; zu installieren ist fundusviewer[distributed]</translation>
     </message>
     <message>
+        <source>the readers do not disagree on this photograph; nothing was stored</source>
+        <translation>die Befunder sind bei dieser Aufnahme nicht uneins; nichts wurde gespeichert</translation>
+    </message>
+    <message>
         <source>the scheduler at {1} is gone; what was examined is stored, and the same command goes on</source>
         <translation>der Scheduler {1} ist nicht mehr da; was untersucht wurde, ist gespeichert, und derselbe Befehl macht weiter</translation>
     </message>
@@ -4214,6 +5648,42 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the worker {1} cannot take part: {2}</source>
         <translation>der Arbeitsprozess {1} kann nicht teilnehmen: {2}</translation>
+    </message>
+    <message>
+        <source>there is no provider {1}</source>
+        <translation>es gibt keinen Provider {1}</translation>
+    </message>
+    <message>
+        <source>there is no {1} for this system</source>
+        <translation>{1} gibt es für dieses System nicht</translation>
+    </message>
+    <message>
+        <source>too few photographs tell how the operating points do</source>
+        <translation>zu wenige Aufnahmen sagen, wie gut die Arbeitspunkte sind</translation>
+    </message>
+    <message>
+        <source>unexpected eof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown ca</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unnamed reader</source>
+        <translation>unbenannter Befunder</translation>
+    </message>
+    <message>
+        <source>wrong version number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} (this clinic)</source>
+        <translation>{1} (diese Klinik)</translation>
+    </message>
+    <message>
+        <source>{1} cannot be used here: {2}; allowed are auto and cpu</source>
+        <translation>{1} kann hier nicht benutzt werden: {2}; erlaubt sind auto und cpu</translation>
     </message>
     <message>
         <source>{1} cannot take part: it has another FundusViewer ({2})</source>
@@ -4228,6 +5698,22 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} antwortet nicht: {2} ({3})</translation>
     </message>
     <message>
+        <source>{1} does not read as {2}</source>
+        <translation>{1} befundet nicht als {2}</translation>
+    </message>
+    <message>
+        <source>{1} for one network, as many as there are processors: one network with all of them measured at least as fast as several networks that share them, and needs the memory once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} graded photographs were refused by the program, {2} of them referable: they are in none of the figures.</source>
+        <translation>{1} beurteilte Aufnahmen hat das Programm zurückgewiesen, davon {2} überweisungsbedürftige: Sie gehen in keine Kennzahl ein.</translation>
+    </message>
+    <message>
+        <source>{1} has read this photograph as {2}; nothing was stored</source>
+        <translation>{1} hat diese Aufnahme als {2} befundet; nichts wurde gespeichert</translation>
+    </message>
+    <message>
         <source>{1} is no address of a Dask scheduler; for instance local, local:4 or tcp://server:8786</source>
         <translation>{1} ist keine Adresse eines Dask-Schedulers; möglich sind zum Beispiel local, local:4 oder tcp://server:8786</translation>
     </message>
@@ -4236,8 +5722,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} ist kein Teil: K/N mit 1 ≤ K ≤ N, zum Beispiel 3/16</translation>
     </message>
     <message>
+        <source>{1} is not faster: {2} ms a photograph, the CPU {3} ms</source>
+        <translation>{1} ist nicht schneller: {2} ms je Aufnahme, die CPU {3} ms</translation>
+    </message>
+    <message>
+        <source>{1} is not installed</source>
+        <translation>{1} ist nicht installiert</translation>
+    </message>
+    <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>
         <translation>{1} ist {2}: {3} auf einmal; die erste Größe muss frei sein</translation>
+    </message>
+    <message>
+        <source>{1}: holds no certificates of authorities (PEM)</source>
+        <translation>{1}: enthält keine Zertifikate von Stellen (PEM)</translation>
+    </message>
+    <message>
+        <source>{1}: holds no results of this model file; examine the photographs with it first</source>
+        <translation>{1}: enthält keine Ergebnisse dieser Modelldatei; untersuchen Sie die Aufnahmen erst mit ihr</translation>
+    </message>
+    <message>
+        <source>{1}: hung up; it may be no DICOM node, or not accept our certificate</source>
+        <translation>{1}: hat aufgelegt; vielleicht ist er kein DICOM-Knoten oder nimmt unser Zertifikat nicht an</translation>
+    </message>
+    <message>
+        <source>{1}: hung up; it may be no DICOM node, want TLS, or not allow us</source>
+        <translation>{1}: hat aufgelegt; vielleicht ist er kein DICOM-Knoten, verlangt TLS oder lässt uns nicht zu</translation>
     </message>
     <message>
         <source>is truncated or contradicts itself: an RLE segment does not hold {1} values</source>
@@ -4274,14 +5784,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>no picture</source>
         <translation>kein Bild</translation>
-    </message>
-    <message>
-        <source>no support for graphics cards (CUDA) is installed</source>
-        <translation>ohne Unterstützung für Grafikkarten (CUDA) installiert</translation>
-    </message>
-    <message>
-        <source>no usable NVIDIA driver or CUDA library was found</source>
-        <translation>es wurde kein brauchbarer NVIDIA-Treiber oder keine CUDA-Bibliothek gefunden</translation>
     </message>
     <message>
         <source>nobody may send: name the AE titles of the cameras</source>
@@ -4584,6 +6086,34 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>von einem Stück des Bildes sind {1} von {2} Byte da</translation>
     </message>
     <message>
+        <source>{1} of {2} processors for one photograph: more wait for each other; the others read files</source>
+        <translation>{1} von {2} Prozessoren für eine Aufnahme: mehr warten aufeinander; die übrigen lesen Dateien</translation>
+    </message>
+    <message>
+        <source>{1} of {2} reviews were made with the program&apos;s answer in sight. Such reviews lean towards it: these figures are probably too good. Grade blind to know.</source>
+        <translation>{1} von {2} Beurteilungen wurden mit Blick auf die Antwort des Programms abgegeben. Solche Beurteilungen neigen ihr zu: Diese Kennzahlen sind vermutlich zu gut. Wer es wissen will, beurteilt verdeckt.</translation>
+    </message>
+    <message>
+        <source>{1} photographs are ungradable by the doctor.</source>
+        <translation>{1} Aufnahmen nennt der Arzt nicht beurteilbar.</translation>
+    </message>
+    <message>
+        <source>{1} photographs of {2} patients of this clinic, cross-validated{3}</source>
+        <translation>{1} Aufnahmen von {2} Patienten dieser Klinik, kreuzvalidiert{3}</translation>
+    </message>
+    <message>
+        <source>{1} photographs that were reviewed with the program&apos;s answer in sight are left out, for there are enough others.</source>
+        <translation>{1} Aufnahmen, die mit Blick auf die Antwort des Programms beurteilt wurden, bleiben außen vor, denn es gibt genug andere.</translation>
+    </message>
+    <message>
+        <source>{1} reads as {2} no more; nothing was stored</source>
+        <translation>{1} befundet nicht mehr als {2}; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>{1} reviewed photographs were not graded by this model file.</source>
+        <translation>{1} vom Arzt beurteilte Aufnahmen hat diese Modelldatei nicht beurteilt.</translation>
+    </message>
+    <message>
         <source>{1} was not found; there are: {2}</source>
         <translation>{1} wurde nicht gefunden; vorhanden sind: {2}</translation>
     </message>
@@ -4594,6 +6124,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: a JPEG with {2} bits per channel cannot be read; allowed are 8</source>
         <translation>{1}: Ein JPEG mit {2} Bit je Kanal ist nicht lesbar; erlaubt sind 8</translation>
+    </message>
+    <message>
+        <source>{1}: a reader needs a role</source>
+        <translation>{1}: ein Befunder braucht eine Rolle</translation>
     </message>
     <message>
         <source>{1}: an address must not have empty parts, nor end with /; write {2}, if that is meant</source>
@@ -4660,6 +6194,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: kann die Aufnahmen nicht senden ({2})</translation>
     </message>
     <message>
+        <source>{1}: certificate and key {2} cannot be used: they do not belong together, are no PEM files, or the key has a password</source>
+        <translation>{1}: Zertifikat und Schlüssel {2} sind nicht zu benutzen: Sie gehören nicht zusammen, sind keine PEM-Dateien, oder der Schlüssel hat ein Passwort</translation>
+    </message>
+    <message>
         <source>{1}: could not be sent ({2})</source>
         <translation>{1}: konnte nicht gesendet werden ({2})</translation>
     </message>
@@ -4700,16 +6238,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: hat keine Karte</translation>
     </message>
     <message>
+        <source>{1}: has no column with the day on which a person is due; name it “due” (there are: {2})</source>
+        <translation>{1}: hat keine Spalte mit dem Tag, an dem eine Person fällig ist; nennen Sie sie „due“ (vorhanden: {2})</translation>
+    </message>
+    <message>
+        <source>{1}: has no column with the patients; name one “patient” (there are: {2})</source>
+        <translation>{1}: hat keine Spalte mit den Patienten; nennen Sie eine „patient“ (vorhanden: {2})</translation>
+    </message>
+    <message>
         <source>{1}: has no identifier of its own (SOPInstanceUID); nothing was written</source>
         <translation>{1}: hat keine eigene Kennung (SOPInstanceUID); nichts wurde geschrieben</translation>
     </message>
     <message>
         <source>{1}: has no result ({2})</source>
         <translation>{1}: hat kein Ergebnis ({2})</translation>
-    </message>
-    <message>
-        <source>{1}: hung up; it may be no DICOM node, or not allow us</source>
-        <translation>{1}: hat aufgelegt; womöglich kein DICOM-Knoten oder er lässt uns nicht zu</translation>
     </message>
     <message>
         <source>{1}: is a database of another program; choose another file</source>
@@ -4764,6 +6306,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: ist keine DICOM-Aufnahme; es wurde nichts geschrieben</translation>
     </message>
     <message>
+        <source>{1}: is no day (YYYY-MM-DD)</source>
+        <translation>{1}: ist kein Tag (JJJJ-MM-TT)</translation>
+    </message>
+    <message>
         <source>{1}: is no file</source>
         <translation>{1}: ist keine Datei</translation>
     </message>
@@ -4774,6 +6320,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: is no part that screen --out wrote</source>
         <translation>{1}: ist kein Teil, den screen --out geschrieben hat</translation>
+    </message>
+    <message>
+        <source>{1}: is no reader of this database; nothing was stored</source>
+        <translation>{1}: ist kein Befunder dieser Datenbank; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>{1}: is no reader of this programme; nothing was stored</source>
+        <translation>{1}: ist kein Befunder dieses Programms; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>{1}: is not a picture that can be read; {2}</source>
@@ -4840,6 +6394,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: markiert {2} neben einem Modell, das Stadien bestimmt; für sich allein beantwortet es nichts</translation>
     </message>
     <message>
+        <source>{1}: names nobody</source>
+        <translation>{1}: nennt niemanden</translation>
+    </message>
+    <message>
         <source>{1}: no picture, graded by another model or version</source>
         <translation>{1}: kein Bild, von anderem Modell oder anderer Version beurteilt</translation>
     </message>
@@ -4870,6 +6428,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: pictures are written as {2} only</source>
         <translation>{1}: Bilder werden nur als {2} geschrieben</translation>
+    </message>
+    <message>
+        <source>{1}: providers were not tried to the end</source>
+        <translation>{1}: die Provider wurden nicht zu Ende erprobt</translation>
     </message>
     <message>
         <source>{1}: received photographs cannot be kept there (read-only)</source>
@@ -4996,8 +6558,24 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: In der Datei sind {2} Aufnahmen</translation>
     </message>
     <message>
+        <source>{1}: there is a file of this name; choose another name</source>
+        <translation>{1}: Eine Datei dieses Namens gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>{1}: there is a model of this name; choose another one</source>
+        <translation>{1}: Ein Modell dieses Namens gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
         <source>{1}: there is no folder {2}</source>
         <translation>{1}: Den Ordner {2} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>{1}: there is no reader of this name</source>
+        <translation>{1}: es gibt keinen Befunder dieses Namens</translation>
+    </message>
+    <message>
+        <source>{1}: there is no such file ({2} for TLS)</source>
+        <translation>{1}: Diese Datei gibt es nicht ({2} für TLS)</translation>
     </message>
     <message>
         <source>{1}: there is no such model file</source>
@@ -5078,6 +6656,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} × {3} pixels of {4} bytes are too large; at most {5} MB when decoded</source>
         <translation>{1}: {2} × {3} Pixel mit {4} Byte sind zu groß; höchstens {5} MB decodiert</translation>
+    </message>
+    <message>
+        <source>{1}: {2}. Nothing was checked</source>
+        <translation>{1}: {2}. Nichts wurde geprüft</translation>
     </message>
     <message>
         <source>{1}; it is not gone on with</source>
@@ -5221,6 +6803,41 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{shown} of {total} lines. They identify the patient.</source>
         <translation>{shown} von {total} Zeilen. Sie identifizieren den Patienten.</translation>
+    </message>
+</context>
+<context>
+    <name>TlsFields</name>
+    <message>
+        <source>Encryption (TLS)</source>
+        <translation>Verschlüsselung (TLS)</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>Unser Zertifikat</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>Sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Trusted authorities</source>
+        <translation>Vertraute Stellen</translation>
+    </message>
+    <message>
+        <source>Both sides show a certificate</source>
+        <translation>Beide Seiten zeigen ein Zertifikat</translation>
+    </message>
+    <message>
+        <source>Choose a file: {what}</source>
+        <translation>Eine Datei wählen: {what}</translation>
+    </message>
+    <message>
+        <source>PEM files, for all connections that are encrypted.</source>
+        <translation>PEM-Dateien, für alle verschlüsselten Verbindungen.</translation>
+    </message>
+    <message>
+        <source>Certificates and keys</source>
+        <translation>Zertifikate und Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -5391,6 +7008,21 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
         <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenNotice</name>
+    <message>
+        <source>Written: {name}</source>
+        <translation>Geschrieben: {name}</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
     </message>
 </context>
 </TS>

@@ -34,7 +34,8 @@ _CACHE = 64_000
 _TABLES = """
     CREATE TABLE photograph (
         key INTEGER PRIMARY KEY, person TEXT NOT NULL, visit TEXT NOT NULL,
-        place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL, ungradable INTEGER NOT NULL
+        place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL,
+        ungradable INTEGER NOT NULL
     );
     CREATE TABLE awaited (sha256 TEXT PRIMARY KEY, who TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE person (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

@@ -12,9 +12,12 @@ CONSTRAINTS := $(VENV)/constraints.txt
 INSTALL := $(PIP) install --constraint $(CONSTRAINTS)
 FAST := not parity and not training and not window and not package and not leaks
 
+# The tests start programs by the dozen, and each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run test test-parity test-training test-window test-leaks test-fuzz test-all lint format screenshots \
         translations \
-        lock audit coverage package package-test release benchmark system-packages test-packages clean
+        lock audit coverage package package-test release system-packages test-packages clean
 
 ## The main job: grade the sample photograph and write its overlay
 demo: $(VENV)/.app

@@ -168,7 +168,7 @@ def backbone_inside(layer_names: frozenset[str]) -> Backbone | None:
 
 # Making a backbone takes seconds, and what is asked of it here never changes.
 @cache
-def _first_learned(backbone: Backbone) -> tuple[type, tuple[int, ...]]:
+def _first_learned(backbone: Backbone) -> tuple[Any, tuple[int, ...]]:
     """Return the kind of a backbone's first layer with weights, and the shape of these."""
     first = learned_layers(backbone.build(include_top=False))[0]
     return type(first), tuple(first.weights[0].shape)

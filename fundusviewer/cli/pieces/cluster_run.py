@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from fundusviewer.screening.cluster.work import Task
 
 
+#: Seconds over which the speed is measured: a worker may need half a minute for a chunk.
+_WINDOW = 180.0
+
+
 def add_cluster_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     group = parser.add_argument_group("many computers")
@@ -81,7 +85,7 @@ def screen_on_cluster(options: argparse.Namespace, database: Path) -> int:
     networks = Networks.of(options)
     left_out = LeftOutTally(named=options.list_left_out)
     stopped = threading.Event()
-    progress = ProgressLine(sys.stderr, None)
+    progress = ProgressLine(sys.stderr, None, window=_WINDOW)
     begin = time.monotonic()
     tally, broken = Tally(), ""
     with (

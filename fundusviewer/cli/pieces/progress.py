@@ -27,6 +27,8 @@ class ProgressLine:
         Seconds; replaced in tests.
     unit
         What is counted.
+    window
+        Seconds over which the speed is measured; more where what is counted comes in heaps.
     """
 
     def __init__(
@@ -36,9 +38,10 @@ class ProgressLine:
         clock: Callable[[], float] = time.monotonic,
         *,
         unit: str = "photographs",
+        window: float = _WINDOW,
     ) -> None:
         self._stream = stream
-        self._unit = unit
+        self._unit, self._window = unit, window
         self._total = total
         self._clock = clock
         self._terminal = stream.isatty()
@@ -59,7 +62,7 @@ class ProgressLine:
         self._done, self._total = done, total
         now = self._clock()
         self._recent.append((now, self._done))
-        while now - self._recent[0][0] > _WINDOW and len(self._recent) > 2:
+        while now - self._recent[0][0] > self._window and len(self._recent) > 2:
             self._recent.popleft()
         if now - self._shown_at >= (_TERMINAL_STEP if self._terminal else _LOG_STEP):
             self._shown_at = now

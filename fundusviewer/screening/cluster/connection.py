@@ -17,6 +17,7 @@ from fundusviewer.errors import InputError, NetworkError
 ANSWER_SECONDS, JOIN_SECONDS = 15.0, 60.0
 
 _LOCAL = re.compile(r"local(?::(\d{1,4}))?")
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx)://)?(?:[\w.\-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}/?")
 
 
 @dataclass(eq=False)
@@ -40,7 +41,12 @@ class Connection:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         local = _LOCAL.fullmatch(self.address)
         if local is not None:
-            self._cluster = _local_cluster(int(local[1]) if local[1] else None)
+            self._cluster = _local_cluster(None if local[1] is None else int(local[1]))
+        elif not _ADDRESS.fullmatch(self.address):
+            raise InputError(
+                f"{self.address!r} is no address of a Dask scheduler; for instance local, local:4 "
+                "or tcp://server:8786"
+            )
         self.client = self._connected()
 
     @property
@@ -90,18 +96,13 @@ class Connection:
                 f"no Dask scheduler answers at {self.address} within {ANSWER_SECONDS:.0f} seconds; "
                 "start one with: dask scheduler"
             ) from error
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise InputError(
-                f"{self.address!r} is no address of a Dask scheduler; for instance local, local:4 "
-                "or tcp://server:8786"
-            ) from error
 
 
 def _local_cluster(processes: int | None) -> LocalCluster:
     from distributed.security import Security
 
     cores = os.cpu_count() or 1
-    count = processes or max(1, cores // 2)
+    count = max(1, cores // 2) if processes is None else processes
     if not 1 <= count <= 1024:
         raise InputError(f"local:{count}: between 1 and 1024 processes are possible")
     # Encrypted, with keys that are made now and forgotten: another user of this computer must not

@@ -213,8 +213,11 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fundusviewer.screening.cluster.connection.ANSWER_SECONDS", 0.5)
     with pytest.raises(NetworkError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9 "):
         Connection("tcp://127.0.0.1:9")
-    with pytest.raises(InputError, match="is no address of a Dask scheduler"):
-        Connection("nonsense://1")
+    for address in ("nonsense", "nonsense://server:1", "tcp://server", "local:x"):
+        with pytest.raises(InputError, match="is no address of a Dask scheduler"):
+            Connection(address)
+    with pytest.raises(InputError, match="local:0: between 1 and 1024 processes"):
+        Connection("local:0")
 
 
 def test_the_list_waits_on_disk(tmp_path: Path) -> None:

@@ -4220,8 +4220,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} kann hier nicht benutzt werden: {2}; erlaubt sind auto und cpu</translation>
     </message>
     <message>
-        <source>{1} for one network, as many as there are processors: one network with all of them measured at least as fast as several networks that share them, and needs the memory once</source>
-        <translation>{1} für ein Netz, so viele, wie es Prozessoren gibt: ein Netz mit allen war mindestens so schnell wie mehrere Netze, die sie sich teilen, und braucht den Speicher nur einmal</translation>
+        <source>{1} for one network, as many as there are processors: one network with all of them measured as fast as several networks that share them, and needs the memory once</source>
+        <translation>{1} für ein Netz, so viele, wie es Prozessoren gibt: ein Netz mit allen war so schnell wie mehrere Netze, die sie sich teilen, und braucht den Speicher nur einmal</translation>
     </message>
     <message>
         <source>{1} is no share: K/N with 1 ≤ K ≤ N, for instance 3/16</source>

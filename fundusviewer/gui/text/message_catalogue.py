@@ -277,7 +277,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'wire type {1}'),
     QT_TRANSLATE_NOOP("Sentences", '{1} bits per channel cannot be read; allowed are 8 and 16'),
     QT_TRANSLATE_NOOP("Sentences", '{1} cannot be used here: {2}; allowed are auto and cpu'),
-    QT_TRANSLATE_NOOP("Sentences", '{1} for one network, as many as there are processors: one network with all of them measured at least as fast as several networks that share them, and needs the memory once'),
+    QT_TRANSLATE_NOOP("Sentences", '{1} for one network, as many as there are processors: one network with all of them measured as fast as several networks that share them, and needs the memory once'),
     QT_TRANSLATE_NOOP("Sentences", "{1} has changed a photograph's review since; nothing was undone"),
     QT_TRANSLATE_NOOP("Sentences", '{1} has its colours first {2}; they must stand last {3}'),
     QT_TRANSLATE_NOOP("Sentences", '{1} has no operating point {2}; there are: {3}'),

@@ -32,5 +32,5 @@ def threads_in_words() -> str:
         )
     return (
         f"{threads} for one network, as many as there are processors: one network with all of them "
-        "measured at least as fast as several networks that share them, and needs the memory once"
+        "measured as fast as several networks that share them, and needs the memory once"
     )

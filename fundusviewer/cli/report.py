@@ -6,7 +6,6 @@ import argparse
 import hashlib
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
 from fundusviewer.screening.patients import identify
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.run import decisions_of
+from fundusviewer.screening.run import awaited_of, decisions_of
 
 
 def add_parser(subparsers: Any) -> None:
@@ -241,7 +240,7 @@ def _print_summary(
     summary = {
         "photographs": len(rows),
         "decisions": decisions_of(rows),
-        "awaited": _awaited(rows),
+        "awaited": awaited_of(rows),
         "model": method.model_name,
         "model_version": method.model_version,
         "model_sha256": method.model_sha256,
@@ -254,12 +253,5 @@ def _print_summary(
     else:
         places = [*written, *([options.dicom] if options.dicom else [])]
         print(f"{len(rows)} photographs: {', '.join(map(str, places)) or 'nothing was written'}")
-        for awaited, count in _awaited(rows).items():
+        for awaited, count in awaited_of(rows).items():
             print(f"  {count:6} {AWAITED[Awaited(awaited)]}")
-
-
-def _awaited(rows: list[Row]) -> dict[str, int]:
-    """Return how many photographs wait for whose answer; one in several files counts once."""
-    found = {row.sha256: row.final.awaited for row in rows if row.sha256 is not None}
-    counts = Counter(one for one in found.values() if one is not None)
-    return {one.value: counts[one] for one in Awaited if counts[one]}

@@ -21,7 +21,7 @@ from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
-from fundusviewer.screening.patients import identify
+from fundusviewer.screening.patients import Photograph, identify
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import awaited_of, decisions_of
 
@@ -115,30 +115,32 @@ def _report(
         )
     )
     problems: list[object] = [*unwritten.values()]
+    reported: set[str] = set()
     if options.dicom is not None:
-        problems += _write_dicom(options.dicom, rows, everything, method, pattern, classifier)
+        skipped, reported = _write_dicom(
+            options.dicom, rows, everything, method, pattern, classifier
+        )
+        problems += skipped
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
-    _note(store, options, outputs, rows, pattern, written)
+    _note(store, outputs, [identify(row, pattern) for row in rows], written, reported)
     _print_summary(options, rows, method, written)
     return 1 if problems else 0
 
 
 def _note(
     store: Store,
-    options: argparse.Namespace,
     outputs: Outputs,
-    rows: list[Row],
-    pattern: NamePattern,
+    photographs: list[Photograph],
     written: list[Path],
+    as_dicom: set[str],
 ) -> None:
     """Note in the database what was reported for people, and when."""
-    kinds = {form.name for form, path in outputs.targets if form.is_for_people and path in written}
-    if options.dicom is not None:
-        kinds.add("dicom")
-    for kind in sorted(kinds):
-        store.note_report(kind, (identify(row, pattern) for row in rows))
+    for form, path in outputs.targets:
+        if form.is_for_people and path in written:
+            store.note_report(form.name, photographs)
+    store.note_report("dicom", (one for one in photographs if one.row.sha256 in as_dicom))
 
 
 def _check_wanted(options: argparse.Namespace) -> None:
@@ -159,16 +161,18 @@ def _write_dicom(
     method: Method,
     pattern: NamePattern,
     classifier: Classifier | None,
-) -> list[str]:
-    """Write the objects and return what could not be made."""
-    from fundusviewer.dicom.export import Skipped, export_findings
+) -> tuple[list[str], set[str]]:
+    """Write the objects; return what could not be made, and of which photographs reports are."""
+    from fundusviewer.dicom.export import Exported, Skipped, export_findings
 
     outcomes = list(
         export_findings(rows, method, pattern, folder, everything=everything, classifier=classifier)
     )
     skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
     print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)
-    return skipped
+    return skipped, {
+        one.sha256 for one in outcomes if isinstance(one, Exported) and one.sha256 is not None
+    }
 
 
 def _outputs(options: argparse.Namespace) -> Outputs:

@@ -311,9 +311,7 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         return cell
 
     return (
-        _Column(
-            f"{prefix}_decision", of_eye(lambda row, _: _final(row), "no photograph")
-        ),
+        _Column(f"{prefix}_decision", of_eye(lambda row, _: _final(row), "no photograph")),
         _Column(f"{prefix}_final_grade", of_eye(lambda row, _: row.final.grade)),
         _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row))),
         _Column(f"{prefix}_awaited", of_eye(lambda row, _: _awaited(row))),

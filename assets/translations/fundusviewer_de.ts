@@ -1064,6 +1064,10 @@
         <translation>Netz: {answer}</translation>
     </message>
     <message>
+        <source>{decision}, not final</source>
+        <translation>{decision}, nicht endgültig</translation>
+    </message>
+    <message>
         <source>referred for its risk of {share}</source>
         <translation>Überweisung wegen Risiko {share}</translation>
     </message>

@@ -6,7 +6,6 @@ import argparse
 import hashlib
 import json
 import sys
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,10 @@ from fundusviewer.reporting.words import AWAITED
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern, name_pattern
-from fundusviewer.screening.patients import identify
+from fundusviewer.screening.patients import Photograph, identify
 from fundusviewer.screening.places.address import place_of, whole
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.run import decisions_of
+from fundusviewer.screening.run import awaited_of, decisions_of
 
 
 def add_parser(subparsers: Any) -> None:
@@ -118,13 +117,17 @@ def _report(
         )
     )
     problems: list[object] = [*unwritten.values()]
+    reported: set[str] = set()
     if options.dicom is not None:
-        problems += _write_dicom(options.dicom, rows, everything, method, pattern, classifier)
+        skipped, reported = _write_dicom(
+            options.dicom, rows, everything, method, pattern, classifier
+        )
+        problems += skipped
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     written = [path for path in options.output if path not in unwritten]
-    _note(store, options, outputs, rows, pattern, written)
-    counts = len(rows), decisions_of(rows), _awaited(rows)
+    _note(store, outputs, [identify(row, pattern) for row in rows], written, reported)
+    counts = len(rows), decisions_of(rows), awaited_of(rows)
     _print_summary(options, counts, method, written)
     return 1 if problems else 0
 
@@ -151,18 +154,16 @@ def _stream(
 
 def _note(
     store: Store,
-    options: argparse.Namespace,
     outputs: Outputs,
-    rows: list[Row],
-    pattern: NamePattern,
+    photographs: list[Photograph],
     written: list[Path],
+    as_dicom: set[str],
 ) -> None:
     """Note in the database what was reported for people, and when."""
-    kinds = {form.name for form, path in outputs.targets if form.is_for_people and path in written}
-    if options.dicom is not None:
-        kinds.add("dicom")
-    for kind in sorted(kinds):
-        store.note_report(kind, (identify(row, pattern) for row in rows))
+    for form, path in outputs.targets:
+        if form.is_for_people and path in written:
+            store.note_report(form.name, photographs)
+    store.note_report("dicom", (one for one in photographs if one.row.sha256 in as_dicom))
 
 
 def _check_wanted(options: argparse.Namespace) -> None:
@@ -183,16 +184,18 @@ def _write_dicom(
     method: Method,
     pattern: NamePattern,
     classifier: Classifier | None,
-) -> list[str]:
-    """Write the objects and return what could not be made."""
-    from fundusviewer.dicom.export import Skipped, export_findings
+) -> tuple[list[str], set[str]]:
+    """Write the objects; return what could not be made, and of which photographs reports are."""
+    from fundusviewer.dicom.export import Exported, Skipped, export_findings
 
     outcomes = list(
         export_findings(rows, method, pattern, folder, everything=everything, classifier=classifier)
     )
     skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
     print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)
-    return skipped
+    return skipped, {
+        one.sha256 for one in outcomes if isinstance(one, Exported) and one.sha256 is not None
+    }
 
 
 def _outputs(options: argparse.Namespace) -> Outputs:
@@ -262,10 +265,3 @@ def _print_summary(
         print(f"{count} photographs: {', '.join(map(str, places)) or 'nothing was written'}")
         for who, number in awaited.items():
             print(f"  {number:6} {AWAITED[Awaited(who)]}")
-
-
-def _awaited(rows: list[Row]) -> dict[str, int]:
-    """Return how many photographs wait for whose answer; one in several files counts once."""
-    found = {row.sha256: row.final.awaited for row in rows if row.sha256 is not None}
-    counts = Counter(one for one in found.values() if one is not None)
-    return {one.value: counts[one] for one in Awaited if counts[one]}

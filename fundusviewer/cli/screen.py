@@ -28,9 +28,11 @@ from fundusviewer.cli.pieces.part_run import (
     write_part,
 )
 from fundusviewer.cli.pieces.progress import ProgressLine
+from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
+from fundusviewer.reporting.words import AWAITED
 from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
 from fundusviewer.screening.database.opening import make_ready
@@ -44,7 +46,7 @@ from fundusviewer.screening.patients import identify
 from fundusviewer.screening.pipeline import DEFAULT_WORKERS
 from fundusviewer.screening.places.address import as_text, place_of, whole
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.run import RunLog, decisions_of
+from fundusviewer.screening.run import RunLog, awaited_of, decisions_of
 from fundusviewer.screening.watch import arrivals
 
 #: Seconds between two looks at a watched folder.
@@ -224,6 +226,7 @@ class _Job:
             "failed": len(failures),
             "stopped": unfinished,
             "decisions": decisions_of(rows),
+            "awaited": awaited_of(rows),
             "remarks": remarks_of(rows, self.pattern),
             "left_out": len(self.left_out),
             "seconds": round(seconds, 1),
@@ -278,6 +281,7 @@ _WORDS = {
     "ungradable": "ungradable – repeat the photograph or refer",
     "not_fundus": "not a fundus photograph",
     "error": "error – not examined",
+    "open": "open – readings are still to come",
     "not_graded": "examined by a model that does not grade",
 }
 
@@ -291,6 +295,9 @@ def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
     if summary["stopped"]:
         lines.append("Stopped before the end; the same command goes on where it stopped.")
     lines.extend(f"  {count:6} {_WORDS[name]}" for name, count in summary["decisions"].items())
+    lines.extend(
+        f"  {count:6} {AWAITED[Awaited(name)]}" for name, count in summary["awaited"].items()
+    )
     lines.extend(f"  {count:6} to check: {remark}" for remark, count in summary["remarks"].items())
     lines.append(
         f"Model: {summary['model']} {summary['model_version']}, on {summary['provider']}. "

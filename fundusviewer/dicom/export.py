@@ -44,12 +44,15 @@ class Exported:
         Where it was written.
     study_uid, sop_instance_uid
         Its study and itself.
+    sha256
+        Of a structured report: hash of the photograph that it reports.
     """
 
     kind: Kind
     file: Path
     study_uid: str
     sop_instance_uid: str
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,10 @@ def _of_photograph(
     if Kind.REPORT in kinds:
         yield _caught(
             photograph,
-            lambda: _write(folder, Kind.REPORT, structured_report(result, header, frame)),
+            lambda: replace(
+                _write(folder, Kind.REPORT, structured_report(result, header, frame)),
+                sha256=result.row.sha256,
+            ),
         )
     if Kind.PICTURE in kinds:
         yield _caught(photograph, lambda: _picture(photograph, folder, classifier))

@@ -190,6 +190,12 @@ def _decision(decision: Decision | None) -> str:
     return "not_graded" if decision is None else decision.value
 
 
+def _final(row: Row) -> str:
+    """Return the final decision; "open" where a reader has answered and others are to."""
+    final = row.final
+    return "open" if final.by_doctor and final.decision is None else _decision(final.decision)
+
+
 def _decided_by(row: Row) -> Value:
     if row.decision is None:
         return None
@@ -303,7 +309,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("eye", lambda line: _eye(line.photograph)),
     _Column("file", lambda line: printable(as_text(line.row.path)), personal=True),
     _Column("sha256", lambda line: line.row.sha256),
-    _Column("decision", lambda line: _decision(line.row.decision)),
+    _Column("decision", lambda line: _final(line.row)),
     _Column("final_grade", lambda line: line.row.final.grade),
     _Column("decided_by", lambda line: _decided_by(line.row)),
     _Column("differs", lambda line: _differs(line.row)),
@@ -354,9 +360,7 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         return cell
 
     return (
-        _Column(
-            f"{prefix}_decision", of_eye(lambda row, _: _decision(row.decision), "no photograph")
-        ),
+        _Column(f"{prefix}_decision", of_eye(lambda row, _: _final(row), "no photograph")),
         _Column(f"{prefix}_final_grade", of_eye(lambda row, _: row.final.grade)),
         _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row))),
         _Column(f"{prefix}_awaited", of_eye(lambda row, _: _awaited(row))),
@@ -381,7 +385,7 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     _Column("date", lambda line: _date(line.patient.deciding), personal=True),
     _Column("photographs", lambda line: len(line.patient.photographs)),
     _Column("photographs_reported", lambda line: len(line.patient.listed)),
-    _Column("decision", lambda line: _decision(line.patient.decision)),
+    _Column("decision", lambda line: _final(line.patient.deciding.row)),
     _Column("decided_by", lambda line: _decided_by(line.patient.deciding.row)),
     _Column("awaited", lambda line: _awaited_of(line.patient)),
     _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fundusviewer.errors import StoreError
+from fundusviewer.grading import Awaited
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.examine import Failure
 from fundusviewer.screening.examination.finding import Finding
@@ -99,6 +100,23 @@ class RunLog:
 
 
 def decisions_of(rows: list[Row]) -> dict[str, int]:
-    """Return how many rows have each final decision; ``"not_graded"`` where there is none."""
-    counts = Counter("not_graded" if row.decision is None else row.decision.value for row in rows)
+    """Return how many rows have each final decision.
+
+    ``"open"`` where a reader has answered and others are to, ``"not_graded"`` where there is none.
+    """
+    counts = Counter(_decision_of(row) for row in rows)
     return dict(counts.most_common())
+
+
+def _decision_of(row: Row) -> str:
+    final = row.final
+    if final.decision is not None:
+        return final.decision.value
+    return "open" if final.by_doctor else "not_graded"
+
+
+def awaited_of(rows: list[Row]) -> dict[str, int]:
+    """Return how many photographs wait for whose answer; one in several files counts once."""
+    found = {row.sha256: row.final.awaited for row in rows if row.sha256 is not None}
+    counts = Counter(one for one in found.values() if one is not None)
+    return {one.value: counts[one] for one in Awaited if counts[one]}

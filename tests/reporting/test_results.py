@@ -11,7 +11,9 @@ from fundusviewer.grading import Decision
 from fundusviewer.reporting import Part, make_report, write_pdf
 from fundusviewer.reporting.part import part_words
 from fundusviewer.reporting.table import Report
+from fundusviewer.reporting.words import words_of
 from fundusviewer.screening import Filter, Row, name_pattern
+from fundusviewer.screening.rows import StoredReadings
 from tests.reporting.printed import Printed
 from tests.reporting.rows import METHOD, REFUSED, row
 
@@ -199,3 +201,51 @@ def test_a_long_reason_stays_above_the_line(tmp_path: Path) -> None:
     # The line below the head stands 15.5 mm below the upper edge.
     assert words > (297 - 15.5) / 25.4 * 72
     assert len(Printed(path).pages) == 1
+
+
+_SAID = {
+    "first_by": "Ann",
+    "first_at": "2026-11-01T00:00:00+00:00",
+    "second_by": "Ben",
+    "second_at": "2026-11-02T00:00:00+00:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "cells"),
+    [
+        ({}, ["no_referral", 0, "program", "first", None, None]),
+        ({"first_grade": 0, "second_due": 1}, ["open", None, None, "second", 0, None]),
+        ({"first_grade": 0}, ["no_referral", 0, "doctor", None, 0, None]),
+        ({"first_grade": 0, "second_grade": 3}, ["refer", 3, "doctor", "arbiter", 0, 3]),
+        (
+            {"first_grade": 0, "second_ungradable": 1},
+            ["ungradable", None, "doctor", "arbiter", 0, "ungradable"],
+        ),
+        ({"first_grade": 2, "second_grade": 4}, ["refer", 4, "doctor", None, 2, 4]),
+        (
+            {"first_grade": 0, "second_grade": 3, "arbiter_grade": 1},
+            ["no_referral", 1, "doctor", None, 0, 3],
+        ),
+    ],
+)
+def test_readers_answers_and_what_is_still_to_come(
+    said: dict[str, object], cells: list[object]
+) -> None:
+    read = StoredReadings(**said, **(_SAID if said else {}))  # type: ignore[arg-type]
+    rows = [row("7_OD.jpg", programme=1, readings=read)]
+    made = make_report(rows, METHOD, name_pattern(), personal_data=True)
+    (line,), (patient,) = made.photographs, made.patients
+    names = ("decision", "final_grade", "decided_by", "awaited", "first_grade", "second_grade")
+    assert [line[name] for name in names] == cells
+    assert (patient["decision"], patient["awaited"]) == (cells[0], cells[3])
+    if said:
+        assert (line["first_reader"], line["first_at"]) == ("Ann", _SAID["first_at"])
+    words = words_of(row("7_OD.jpg", programme=1, readings=read))
+    assert ("not final" in words.meaning) is (cells[3] is not None)
+
+
+def test_one_readers_own_answer_is_not_final_and_names_nobody_else() -> None:
+    own = row("7_OD.jpg", programme=1, others_hidden=1, review_grade=0)
+    (line,) = make_report([own], METHOD, name_pattern(), personal_data=True).photographs
+    assert (line["decision"], line["awaited"], line["first_grade"]) == ("open", "others", None)

@@ -14,7 +14,7 @@ from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.inference import Classifier, open_classifier
-from fundusviewer.screening import Filter, Method, NamePattern, Row, Store
+from fundusviewer.screening import Filter, Method, NamePattern, Row, Store, identify
 
 if TYPE_CHECKING:
     from fundusviewer.dicom.network.send import NotSent
@@ -181,15 +181,20 @@ class Sending(QObject):
 def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
     from fundusviewer.dicom.export import Exported, export_findings
 
+    rows = order.rows()
     outcomes = list(
         export_findings(
-            order.rows(),
+            rows,
             order.method,
             order.pattern,
             folder,
             everything=order.everything(),
             classifier=order.classifier(),
         )
+    )
+    told = {one.sha256 for one in outcomes if isinstance(one, Exported)} - {None}
+    order.store.note_report(
+        "dicom", (identify(row, order.pattern) for row in rows if row.sha256 in told)
     )
     reasons = [one.reason for one in outcomes if not isinstance(one, Exported)]
     return len(outcomes) - len(reasons), reasons

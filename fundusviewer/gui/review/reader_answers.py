@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fundusviewer.grading import GRADE_NAMES, Verdict
@@ -21,7 +22,7 @@ class ReaderAnswers(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         for column in (self.first, self.second):
-            layout.addWidget(column, 1)
+            layout.addWidget(column, 1, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def show_row(self, row: Row | None) -> None:

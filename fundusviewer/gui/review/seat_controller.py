@@ -95,6 +95,8 @@ class SeatController(QObject):
             go_on(*known)
 
     def _resume(self, readers: Sequence[Reader], _: Programme | None) -> None:
+        if self._session.seat.current != NOBODY:
+            return
         settings = self._settings_store.settings
         for reader in readers:
             if reader.is_active and (reader.name, settings.role) in {
@@ -105,6 +107,8 @@ class SeatController(QObject):
         self._ask(readers, None)
 
     def _ask(self, readers: Sequence[Reader], _: Programme | None) -> None:
+        if self.dialog is not None:
+            return
         self.dialog = dialog = SeatDialog(readers, self._session.seat.current, self._window)
         dialog.accepted.connect(lambda: self._take(dialog.chosen))
         dialog.finished.connect(self._forget)
@@ -149,6 +153,7 @@ class SeatController(QObject):
         there = {one.number: one for one in readers if one.is_active}
         if seat is None or seat.number not in there or seat.role not in there[seat.number].roles:
             self._session.seat.take(NOBODY, database)
+            self._forget()
             self._ask(readers, programme)
 
     def _forget(self) -> None:

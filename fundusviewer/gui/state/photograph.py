@@ -257,6 +257,9 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     that was refused says what to do with it, and why.
     """
     words, row = wording(photograph), photograph.row
+    if row.final.by_doctor and row.final.awaited is not None:
+        headline = QCoreApplication.translate("Decision", "{decision}, not final")
+        words = replace(words, headline=headline.format(decision=words.headline))
     if row.final.differs:
         return words.headline, f"{DIFFERS} {program_words(row, short=True)}"
     if photograph.progress is Progress.EXAMINED and row.decision in _REFUSED:
@@ -363,7 +366,7 @@ def readers_words(row: Row) -> str:
 
 def overruling_words(row: Row) -> str:
     """Return the doctor's verdict where the program says something else; nothing otherwise."""
-    return f"{DIFFERS} {verdict_words(row)}" if row.final.differs else ""
+    return f"{DIFFERS} {verdict_words(row) or readers_words(row)}" if row.final.differs else ""
 
 
 def heading_title(heading: Heading) -> str:

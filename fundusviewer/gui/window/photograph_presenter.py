@@ -60,7 +60,9 @@ class PhotographPresenter(QObject):
         """Show another photograph, or that there is none."""
         self._paint_time = None
         if self.current is None:
-            if self._workspace.listing.has_photographs:
+            if self._workspace.listing.matches_nothing:
+                self._image.show_nothing_found()
+            elif self._workspace.listing.has_photographs:
                 self._image.show_loading()
             else:
                 self._image.show_empty()

@@ -19,7 +19,7 @@ from fundusviewer.reporting.paper.sheet import LEFT, RIGHT, TOP
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Spread
-from fundusviewer.reporting.words import capital, isolated, words_of
+from fundusviewer.reporting.words import AWAITED, capital, isolated, words_of
 from fundusviewer.screening.rows import printable
 
 _COLUMNS_TOP, _SIGNATURE_TOP = 40.0, FACTS_BOTTOM + 1
@@ -129,7 +129,10 @@ def _result(ink: Ink, entry: Entry) -> None:
     ink.box(left, top, COLUMN, height, weight=0.7)
     ink.icon(left + 2.5, top + 3, 12, words.icon)
     y = top + 1
-    headline, meaning = (capital(ink.speech.say(one)) for one in (words.headline, words.meaning))
+    # One photograph that is still to be read keeps the patient's result open.
+    open_ = (one.row.final.awaited for one in entry.patient.photographs)
+    meaning = next((AWAITED[one] for one in open_ if one is not None), words.meaning)
+    headline, meaning = (capital(ink.speech.say(one)) for one in (words.headline, meaning))
     y += ink.text(left + 17, y, COLUMN - 19, headline, points=14, bold=True, lines=1)
     y += ink.text(left + 17, y, COLUMN - 19, meaning, points=9, lines=1)
     decided = ink.speech.say(_DECIDED[deciding.identity.eye])

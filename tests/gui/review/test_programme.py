@@ -185,7 +185,8 @@ def test_readers_are_set_up_in_the_window(qtbot: QtBot, window: MainWindow) -> N
     qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
     assert window.session.database is not None
     (reader,) = window.session.database.rows.readers()
-    assert (reader.name, reader.roles) == ("Ann", {Role.FIRST})
+    assert reader.name == "Ann"
+    assert reader.roles == frozenset({Role.FIRST})
     assert window.session.database.rows.programme() is not None
 
 

@@ -80,7 +80,7 @@
     </message>
     <message>
         <source>&amp;Fit to this clinic…</source>
-        <translation>An diese Klinik an&amp;passen…</translation>
+        <translation>An Klinik an&amp;passen…</translation>
     </message>
     <message>
         <source>Open mo&amp;del folder</source>
@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>Photographs over &amp;time…</source>
-        <translation>Aufnahmen im &amp;Lauf der Zeit…</translation>
+        <translation>Zeitver&amp;lauf…</translation>
     </message>
     <message>
         <source>M&amp;y name…</source>
@@ -1025,8 +1025,8 @@
         <translation>Verbindungen ändern und prüfen…</translation>
     </message>
     <message>
-        <source>Everything is off until you switch it on. DICOM is not encrypted.</source>
-        <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt.</translation>
+        <source>Everything is off until you switch it on. Without TLS DICOM is not encrypted.</source>
+        <translation>Alles ist aus, bis Sie es einschalten. Ohne TLS ist DICOM nicht verschlüsselt.</translation>
     </message>
     <message>
         <source>Off</source>
@@ -2247,6 +2247,10 @@
         <translation>Port</translation>
     </message>
     <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Verschlüsselt (TLS)</translation>
+    </message>
+    <message>
         <source>Finding as numbers and codes (structured report)</source>
         <translation>Befund als Zahlen und Codes (Structured Report)</translation>
     </message>
@@ -2263,8 +2267,8 @@
         <translation>Unser eigener Name (AE-Titel)</translation>
     </message>
     <message>
-        <source>Everything is off until you switch it on. DICOM is not encrypted: use it inside the hospital&apos;s network.</source>
-        <translation>Alles ist aus, bis Sie es einschalten. DICOM ist nicht verschlüsselt: Nutzen Sie es nur im Netz der Klinik.</translation>
+        <source>Everything is off until you switch it on. Without TLS DICOM is not encrypted: use it inside the hospital&apos;s network.</source>
+        <translation>Alles ist aus, bis Sie es einschalten. Ohne TLS ist DICOM nicht verschlüsselt: Benutzen Sie es innerhalb des Krankenhausnetzes.</translation>
     </message>
 </context>
 <context>
@@ -2458,6 +2462,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Verschlüsselt (TLS)</translation>
     </message>
     <message>
         <source>Test connection</source>
@@ -4267,8 +4275,20 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ist abgeschnitten: {1} von {2} Bytes der Pixel sind da</translation>
     </message>
     <message>
+        <source>it answers without encryption; switch TLS off, or call another port</source>
+        <translation>er antwortet unverschlüsselt; schalten Sie TLS aus, oder rufen Sie einen anderen Port</translation>
+    </message>
+    <message>
         <source>it contradicts itself: {1} channels instead of {2}</source>
         <translation>sie widerspricht sich: {1} Kanäle statt {2}</translation>
+    </message>
+    <message>
+        <source>it does not accept our certificate</source>
+        <translation>er nimmt unser Zertifikat nicht an</translation>
+    </message>
+    <message>
+        <source>it does not accept our certificate or our ways of encrypting</source>
+        <translation>er nimmt unser Zertifikat oder unsere Verschlüsselung nicht an</translation>
     </message>
     <message>
         <source>it does not know itself as {1}; check its AE title</source>
@@ -4281,6 +4301,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>it does not say how large the pieces of its picture are</source>
         <translation>sie gibt nicht an, wie groß die Stücke des Bildes sind</translation>
+    </message>
+    <message>
+        <source>it does not trust the authority of our certificate</source>
+        <translation>er vertraut der Stelle nicht, die unser Zertifikat ausgestellt hat</translation>
     </message>
     <message>
         <source>it gives no reason</source>
@@ -4299,8 +4323,28 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>sie hat {1} Stücke des Bildes statt {2}</translation>
     </message>
     <message>
+        <source>it hung up; it may speak no TLS, or not accept our certificate</source>
+        <translation>er hat aufgelegt; vielleicht spricht er kein TLS oder nimmt unser Zertifikat nicht an</translation>
+    </message>
+    <message>
         <source>it is busy; try again later</source>
         <translation>sie ist beschäftigt; versuchen Sie es später</translation>
+    </message>
+    <message>
+        <source>it is there, but does not answer as a node with TLS</source>
+        <translation>er ist da, antwortet aber nicht wie ein Knoten mit TLS</translation>
+    </message>
+    <message>
+        <source>it says that our certificate has expired</source>
+        <translation>er sagt, unser Zertifikat sei abgelaufen</translation>
+    </message>
+    <message>
+        <source>it speaks an older TLS than 1.2</source>
+        <translation>er spricht ein älteres TLS als 1.2</translation>
+    </message>
+    <message>
+        <source>it wants a certificate of ours, and none is set</source>
+        <translation>er verlangt ein Zertifikat von uns, und es ist keines eingestellt</translation>
     </message>
     <message>
         <source>it was kept as {1}</source>
@@ -4309,6 +4353,38 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>it will be replaced</source>
         <translation>sie wird ersetzt</translation>
+    </message>
+    <message>
+        <source>its certificate cannot be trusted ({1})</source>
+        <translation>seinem Zertifikat ist nicht zu trauen ({1})</translation>
+    </message>
+    <message>
+        <source>its certificate comes from an authority that is not trusted</source>
+        <translation>sein Zertifikat kommt von einer Stelle, der nicht vertraut wird</translation>
+    </message>
+    <message>
+        <source>its certificate has expired</source>
+        <translation>sein Zertifikat ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>its certificate is for another address</source>
+        <translation>sein Zertifikat gilt für eine andere Adresse</translation>
+    </message>
+    <message>
+        <source>its certificate is for another name</source>
+        <translation>sein Zertifikat gilt für einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid yet</source>
+        <translation>sein Zertifikat gilt noch nicht</translation>
+    </message>
+    <message>
+        <source>its certificate vouches for itself, and is not among the authorities that are trusted</source>
+        <translation>sein Zertifikat bürgt für sich selbst und ist nicht unter den vertrauten Stellen</translation>
+    </message>
+    <message>
+        <source>its certificate was withdrawn</source>
+        <translation>sein Zertifikat wurde zurückgezogen</translation>
     </message>
     <message>
         <source>its colours cannot be converted</source>
@@ -4391,6 +4467,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>no encrypted connection ({1})</source>
+        <translation>keine verschlüsselte Verbindung ({1})</translation>
+    </message>
+    <message>
         <source>no model that marks lesions is in {1}</source>
         <translation>ein Modell, das Läsionen markiert, liegt nicht in {1}</translation>
     </message>
@@ -4429,6 +4509,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1} is {2}: {3} at a time; the first size must be free</source>
         <translation>{1} ist {2}: {3} auf einmal; die erste Größe muss frei sein</translation>
+    </message>
+    <message>
+        <source>{1}: hung up; it may be no DICOM node, or not accept our certificate</source>
+        <translation>{1}: hat aufgelegt; vielleicht ist er kein DICOM-Knoten oder nimmt unser Zertifikat nicht an</translation>
+    </message>
+    <message>
+        <source>{1}: hung up; it may be no DICOM node, want TLS, or not allow us</source>
+        <translation>{1}: hat aufgelegt; vielleicht ist er kein DICOM-Knoten, verlangt TLS oder lässt uns nicht zu</translation>
     </message>
     <message>
         <source>is truncated or contradicts itself: an RLE segment does not hold {1} values</source>
@@ -4855,6 +4943,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: kann die Aufnahmen nicht senden ({2})</translation>
     </message>
     <message>
+        <source>{1}: certificate and key {2} cannot be used: they do not belong together, are no PEM files, or the key has a password</source>
+        <translation>{1}: Zertifikat und Schlüssel {2} sind nicht zu benutzen: Sie gehören nicht zusammen, sind keine PEM-Dateien, oder der Schlüssel hat ein Passwort</translation>
+    </message>
+    <message>
         <source>{1}: could not be sent ({2})</source>
         <translation>{1}: konnte nicht gesendet werden ({2})</translation>
     </message>
@@ -4903,12 +4995,12 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: hat kein Ergebnis ({2})</translation>
     </message>
     <message>
-        <source>{1}: holds no results of this model file; examine the photographs with it first</source>
-        <translation>{1}: enthält keine Ergebnisse dieser Modelldatei; untersuchen Sie die Aufnahmen erst mit ihr</translation>
+        <source>{1}: holds no certificates of authorities (PEM)</source>
+        <translation>{1}: enthält keine Zertifikate von Stellen (PEM)</translation>
     </message>
     <message>
-        <source>{1}: hung up; it may be no DICOM node, or not allow us</source>
-        <translation>{1}: hat aufgelegt; womöglich kein DICOM-Knoten oder er lässt uns nicht zu</translation>
+        <source>{1}: holds no results of this model file; examine the photographs with it first</source>
+        <translation>{1}: enthält keine Ergebnisse dieser Modelldatei; untersuchen Sie die Aufnahmen erst mit ihr</translation>
     </message>
     <message>
         <source>{1}: is a database of another program; choose another file</source>
@@ -5191,6 +5283,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Den Ordner {2} gibt es nicht</translation>
     </message>
     <message>
+        <source>{1}: there is no such file ({2} for TLS)</source>
+        <translation>{1}: Diese Datei gibt es nicht ({2} für TLS)</translation>
+    </message>
+    <message>
         <source>{1}: there is no such model file</source>
         <translation>{1}: Diese Modelldatei gibt es nicht</translation>
     </message>
@@ -5412,6 +5508,41 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{shown} of {total} lines. They identify the patient.</source>
         <translation>{shown} von {total} Zeilen. Sie identifizieren den Patienten.</translation>
+    </message>
+</context>
+<context>
+    <name>TlsFields</name>
+    <message>
+        <source>Encryption (TLS)</source>
+        <translation>Verschlüsselung (TLS)</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>Unser Zertifikat</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>Sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Trusted authorities</source>
+        <translation>Vertraute Stellen</translation>
+    </message>
+    <message>
+        <source>Both sides show a certificate</source>
+        <translation>Beide Seiten zeigen ein Zertifikat</translation>
+    </message>
+    <message>
+        <source>Choose a file: {what}</source>
+        <translation>Eine Datei wählen: {what}</translation>
+    </message>
+    <message>
+        <source>PEM files, for all connections that are encrypted.</source>
+        <translation>PEM-Dateien, für alle verschlüsselten Verbindungen.</translation>
+    </message>
+    <message>
+        <source>Certificates and keys</source>
+        <translation>Zertifikate und Schlüssel</translation>
     </message>
 </context>
 <context>

@@ -277,8 +277,9 @@ def _observation(
     }
     if eye is not None:
         told["bodySite"] = codes.body_site(eye)
-    if doctor and row is not None and row.reviewed_by in context.practitioners:
-        told["performer"] = [reference(context.practitioners[row.reviewed_by])]
+    person = None if row is None else context.practitioners.get(row.reviewed_by or "")
+    if doctor and person is not None:
+        told["performer"] = [reference(person)]
     if context.studies:
         told["derivedFrom"] = [reference(one) for one in context.studies]
     return told

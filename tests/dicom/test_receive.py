@@ -321,7 +321,7 @@ def test_a_message_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
             now += 1.0
             return b"x"[:count]
 
-        def shutdown(self, how: int) -> None:
+        def shutdown(self, _: int) -> None:
             raise OSError("it is gone")
 
         def close(self) -> None:

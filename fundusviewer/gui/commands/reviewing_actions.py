@@ -50,7 +50,7 @@ REVIEWING_SPECS = (
         checkable=True,
     ),
     ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…"), ("K",)),
-    ActionSpec("drift", QT_TRANSLATE_NOOP("Actions", "Photographs over &time…"), ("Ctrl+K",)),
+    ActionSpec("drift", QT_TRANSLATE_NOOP("Actions", "Photographs over &time…")),
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("filter_list", QT_TRANSLATE_NOOP("Actions", "F&ilter the list"), ("Ctrl+Shift+F",)),

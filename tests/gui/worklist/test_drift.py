@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import fundusviewer.gui.worklist.drift_watch as drift_watch
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.gui.worklist.drift_dialog import DriftDialog
 from fundusviewer.screening.monitoring.observations import Observation
 from tests.gui.conftest import MakeWindow
 from tests.screening.monitoring.streams import drawn
@@ -32,6 +33,12 @@ def opened(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.is_idle, timeout=20_000)
 
 
+def cell(dialog: DriftDialog, table: int, row: int, column: int) -> str:
+    item = dialog.tables[table].item(row, column)
+    assert item is not None
+    return item.text()
+
+
 def test_an_alarm_is_told_once_and_shown(
     qtbot: QtBot, stream: list[Observation], make_window: MakeWindow, models: Path, tmp_path: Path
 ) -> None:
@@ -50,7 +57,7 @@ def test_an_alarm_is_told_once_and_shown(
     assert "7 × 7" in dialog.reason.text()
     assert dialog.accepted_button.isVisible()
     assert dialog.tables[0].rowCount() == 2
-    assert [dialog.tables[1].item(row, 1).text() for row in range(2)] == ["200", "150"]
+    assert [cell(dialog, 1, row, 1) for row in range(2)] == ["200", "150"]
     QTest.mouseClick(dialog.accepted_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "No change" in dialog.state.text(), timeout=20_000)
     assert not dialog.accepted_button.isVisible()
@@ -73,5 +80,5 @@ def test_no_alarm_is_no_notice_and_a_blind_grader_sees_no_rates(
     assert dialog is not None
     assert "40 more photographs" in dialog.state.text()
     assert not dialog.accepted_button.isVisible()
-    assert dialog.tables[0].item(0, 2).text() == "–"
+    assert cell(dialog, 0, 0, 2) == "–"
     dialog.reject()

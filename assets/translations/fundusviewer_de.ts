@@ -39,6 +39,14 @@
         <translation>Befunde an das Archiv &amp;senden</translation>
     </message>
     <message>
+        <source>Write findings as &amp;FHIR…</source>
+        <translation>Befunde als &amp;FHIR schreiben…</translation>
+    </message>
+    <message>
+        <source>Send findings to the F&amp;HIR server</source>
+        <translation>Befunde an den F&amp;HIR-Server senden</translation>
+    </message>
+    <message>
         <source>Save &amp;de-identified copy…</source>
         <translation>&amp;De-identifizierte Kopie speichern…</translation>
     </message>
@@ -966,6 +974,10 @@
         <translation>Ordner für die DICOM-Objekte</translation>
     </message>
     <message>
+        <source>Folder for the FHIR bundles</source>
+        <translation>Ordner für die FHIR-Bündel</translation>
+    </message>
+    <message>
         <source>Folder for de-identified copies</source>
         <translation>Ordner für de-identifizierte Kopien</translation>
     </message>
@@ -1358,6 +1370,28 @@
     <message>
         <source>This file cannot be shown</source>
         <translation>Diese Datei kann nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>FhirSending</name>
+    <message>
+        <source>No FHIR server is configured. Set one under DICOM → Network.</source>
+        <extracomment>Milliseconds between two looks at the outbox.</extracomment>
+        <translation>Es ist kein FHIR-Server eingerichtet. Tragen Sie ihn unter DICOM → Netzwerk ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n FHIR bundles written</source>
+        <translation>
+            <numerusform>Ein FHIR-Bündel geschrieben</numerusform>
+            <numerusform>%n FHIR-Bündel geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n FHIR bundles sent</source>
+        <translation>
+            <numerusform>Ein FHIR-Bündel gesendet</numerusform>
+            <numerusform>%n FHIR-Bündel gesendet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2201,6 +2235,10 @@
     <message>
         <source>Our own name</source>
         <translation>Unser eigener Name</translation>
+    </message>
+    <message>
+        <source>FHIR server</source>
+        <translation>FHIR-Server</translation>
     </message>
     <message>
         <source>Send findings to an archive</source>

@@ -38,6 +38,8 @@ _WITHOUT_KEY = {
     "dicom_fetch": "once for a patient, and waits for the archive",
     "dicom_write": "asks for a folder",
     "dicom_send": "leaves the house: not by a slip of the hand",
+    "fhir_write": "asks for a folder",
+    "fhir_send": "leaves the house: not by a slip of the hand",
     "dicom_deidentify": "asks for a folder",
     "dicom_network": "set once",
 }

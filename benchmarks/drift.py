@@ -104,10 +104,10 @@ def main() -> None:
         within = sum(delay <= 100 for delay in delays)
         share = wilson(within, len(delays))
         print(
-            f"{folder}, {len(other)} patients: alarm within 100 photographs in {within} of {len(delays)} "
-            f"({share.low:.1%} to {share.high:.1%}), {early} alarms before the change; photographs "
-            f"until the alarm: median {np.median(delays):.0f}, 95 % {np.quantile(delays, 0.95):.0f}"
-            f", most {max(delays)}"
+            f"{folder}, {len(other)} patients: alarm within 100 photographs in {within} of "
+            f"{len(delays)} ({share.low:.1%} to {share.high:.1%}), {early} alarms before the "
+            f"change; photographs until the alarm: median {np.median(delays):.0f}, "
+            f"95 % {np.quantile(delays, 0.95):.0f}, most {max(delays)}"
         )
 
 

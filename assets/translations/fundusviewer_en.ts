@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>FhirSending</name>
+    <message numerus="yes">
+        <source>%n FHIR bundles written</source>
+        <translation>
+            <numerusform>One FHIR bundle written</numerusform>
+            <numerusform>%n FHIR bundles written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n FHIR bundles sent</source>
+        <translation>
+            <numerusform>One FHIR bundle sent</numerusform>
+            <numerusform>%n FHIR bundles sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LeftOutNotice</name>
     <message numerus="yes">
         <source>%n files here may be photographs and are not in the list.</source>

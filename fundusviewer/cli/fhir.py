@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from fundusviewer.cli.pieces.stored_results import existing_database, method_in
 from fundusviewer.errors import NetworkError, OutputError
-from fundusviewer.resources import user_data_dir
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.names import AUTOMATIC, name_pattern
 
@@ -152,9 +151,10 @@ def _written(
 
 
 def _send(options: argparse.Namespace) -> int:
+    from fundusviewer.fhir.export import fhir_outbox
     from fundusviewer.fhir.settings import save_server
 
-    server, outbox = _server(options), _box()
+    server, outbox = _server(options), fhir_outbox()
     with tempfile.TemporaryDirectory(prefix="fundusviewer-") as made:
         files, problems = _written(
             options, Path(made), server.release, personal_data=True, system=server.patient_system
@@ -169,7 +169,9 @@ def _send(options: argparse.Namespace) -> int:
 
 
 def _outbox(options: argparse.Namespace) -> int:
-    outbox = _box()
+    from fundusviewer.fhir.export import fhir_outbox
+
+    outbox = fhir_outbox()
     if options.retry:
         outbox.retry()
         return _deliver(_server(options), outbox)
@@ -188,13 +190,6 @@ def _deliver(server: FhirServer, outbox: Outbox) -> int:
     waiting = len(outbox.waiting())
     print(f"{sent} sent to {server.address}, {waiting} wait in the outbox")
     return 1 if waiting else 0
-
-
-def _box() -> Outbox:
-    from fundusviewer.dicom.network.outbox import Outbox
-
-    # Beside each object lies a note with its name and .json.
-    return Outbox(user_data_dir() / "fhir-outbox", suffix=".fhir")
 
 
 def _server(options: argparse.Namespace) -> FhirServer:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fundusviewer.atomic import write_atomically
+from fundusviewer.dicom.network.outbox import Outbox
 from fundusviewer.errors import OutputError
 from fundusviewer.fhir import codes
 from fundusviewer.fhir.bundle import bundle
 from fundusviewer.fhir.resources import Release
+from fundusviewer.resources import user_data_dir
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import patients_of
@@ -18,6 +20,18 @@ from fundusviewer.screening.rows import Row
 
 #: Of the files.
 SUFFIX = ".fhir.json"
+
+
+def fhir_outbox() -> Outbox:
+    """Return the outbox of bundles, in the user's data folder.
+
+    Raises
+    ------
+    OutputError
+        If its folder cannot be made.
+    """
+    # Beside each object lies a note with its name and .json.
+    return Outbox(user_data_dir() / "fhir-outbox", suffix=".fhir")
 
 
 def write_bundles(

@@ -266,7 +266,6 @@ def _observation(
     doctor = row is not None and row.final.by_doctor
     # What another reader is still to say may change it.
     final = doctor and row is not None and row.final.awaited is None
-    reader = None if row is None else row.reviewed_by
     told: Resource = {
         "resourceType": "Observation",
         "id": _observation_id(kind, context, eye),
@@ -280,8 +279,9 @@ def _observation(
     }
     if eye is not None:
         told["bodySite"] = codes.body_site(eye)
-    if doctor and reader is not None and reader in context.practitioners:
-        told["performer"] = [reference(context.practitioners[reader])]
+    person = None if row is None else context.practitioners.get(row.reviewed_by or "")
+    if doctor and person is not None:
+        told["performer"] = [reference(person)]
     if context.studies:
         told["derivedFrom"] = [reference(one) for one in context.studies]
     return told

@@ -101,8 +101,11 @@ def load_server() -> FhirServer | None:
         raise NetworkError(f"{file.path}: {error}") from error
 
 
-def save_server(server: FhirServer) -> None:
-    """Write the settings; raises :class:`OutputError` where they cannot be written."""
+def save_server(server: FhirServer | None) -> None:
+    """Write the settings, or remove them; raises :class:`OutputError` where that fails."""
+    if server is None:
+        settings_path().unlink(missing_ok=True)
+        return
     VersionedFile(settings_path(), ()).write(server.model_dump(mode="json"))
 
 

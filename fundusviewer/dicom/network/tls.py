@@ -30,16 +30,16 @@ _WRONG_CERTIFICATE = {
 
 #: The other side's last words, in ours; parts of what OpenSSL says.
 _ALERTS = (
-    ("certificate required", "it wants a certificate of ours, and none is set"),
-    ("certificate expired", "it says that our certificate has expired"),
-    ("unknown ca", "it does not trust the authority of our certificate"),
-    ("bad certificate", "it does not accept our certificate"),
-    ("certificate unknown", "it does not accept our certificate"),
-    ("handshake failure", "it does not accept our certificate or our ways of encrypting"),
-    ("protocol version", "it speaks an older TLS than 1.2"),
-    ("wrong version number", "it answers without encryption; switch TLS off, or call another port"),
-    ("record layer failure", "it answers without encryption; switch TLS off, or call another port"),
-    ("unexpected eof", "it hung up; it may speak no TLS, or not accept our certificate"),
+    ("CERTIFICATE_REQUIRED", "it wants a certificate of ours, and none is set"),
+    ("CERTIFICATE_EXPIRED", "it says that our certificate has expired"),
+    ("UNKNOWN_CA", "it does not trust the authority of our certificate"),
+    ("BAD_CERTIFICATE", "it does not accept our certificate"),
+    ("CERTIFICATE_UNKNOWN", "it does not accept our certificate"),
+    ("HANDSHAKE_FAILURE", "it does not accept our certificate or our ways of encrypting"),
+    ("PROTOCOL_VERSION", "it speaks an older TLS than 1.2"),
+    ("WRONG_VERSION_NUMBER", "it answers without encryption; switch TLS off, or call another port"),
+    ("RECORD_LAYER_FAILURE", "it answers without encryption; switch TLS off, or call another port"),
+    ("UNEXPECTED_EOF", "it hung up; it may speak no TLS, or not accept our certificate"),
 )
 
 
@@ -124,7 +124,7 @@ def explain_tls(error: OSError | ValueError) -> str:
         return "it is there, but does not answer as a node with TLS"
     if isinstance(error, ConnectionError):
         return "it hung up; it may speak no TLS, or not accept our certificate"
-    said = str(error).lower().replace("_", " ")
+    said = str(error).upper().replace(" ", "_")
     for part, words in _ALERTS:
         if part in said:
             return words

@@ -45,7 +45,7 @@ _SPECS = (
     *REVIEWING_SPECS,
     *DATABASE_SPECS,
     ActionSpec("models", QT_TRANSLATE_NOOP("Actions", "&Model cards…"), ("Ctrl+M",), "card"),
-    ActionSpec("clinic", QT_TRANSLATE_NOOP("Actions", "&Fit to this clinic…"), ("Ctrl+J",)),
+    ActionSpec("clinic", QT_TRANSLATE_NOOP("Actions", "&Fit to this clinic…")),
     ActionSpec("models_folder", QT_TRANSLATE_NOOP("Actions", "Open mo&del folder")),
     ActionSpec(
         "inside", QT_TRANSLATE_NOOP("Actions", "&Inside the network…"), ("Ctrl+I",), "layers"

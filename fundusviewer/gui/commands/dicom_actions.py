@@ -12,6 +12,8 @@ DICOM_SPECS = (
     ),
     ActionSpec("dicom_write", QT_TRANSLATE_NOOP("Actions", "Write findings as DICOM &objects…")),
     ActionSpec("dicom_send", QT_TRANSLATE_NOOP("Actions", "&Send findings to the archive")),
+    ActionSpec("fhir_write", QT_TRANSLATE_NOOP("Actions", "Write findings as &FHIR…")),
+    ActionSpec("fhir_send", QT_TRANSLATE_NOOP("Actions", "Send findings to the F&HIR server")),
     ActionSpec("dicom_deidentify", QT_TRANSLATE_NOOP("Actions", "Save &de-identified copy…")),
     ActionSpec("dicom_network", QT_TRANSLATE_NOOP("Actions", "&Network…")),
 )
@@ -23,6 +25,9 @@ DICOM_MENU = (
     "-",
     "dicom_write",
     "dicom_send",
+    "fhir_write",
+    "fhir_send",
+    "-",
     "dicom_deidentify",
     "-",
     "dicom_network",

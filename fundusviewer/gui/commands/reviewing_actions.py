@@ -52,7 +52,7 @@ REVIEWING_SPECS = (
         checkable=True,
     ),
     ActionSpec("agreement", QT_TRANSLATE_NOOP("Actions", "Agree&ment with the network…"), ("K",)),
-    ActionSpec("drift", QT_TRANSLATE_NOOP("Actions", "Photographs over &time…"), ("Ctrl+K",)),
+    ActionSpec("drift", QT_TRANSLATE_NOOP("Actions", "Photographs over &time…")),
     ActionSpec("grader", QT_TRANSLATE_NOOP("Actions", "M&y name…")),
     ActionSpec("readers", QT_TRANSLATE_NOOP("Actions", "R&eaders…")),
     ActionSpec("cohort", QT_TRANSLATE_NOOP("Actions", "&Check a cohort list…")),

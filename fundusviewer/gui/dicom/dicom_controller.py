@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from fundusviewer.dicom.settings import NetworkSettings, Peer, load_settings, save_settings
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.dicom.fhir_sender import FhirSending
 from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.receiver_node import DicomNode
 from fundusviewer.gui.dicom.sender import Order, Sending
@@ -58,6 +59,7 @@ class DicomController(QObject):
         # A thread of its own: a node that does not answer must not hold up the others.
         self.background = JobPool(self, threads=1)
         self.node, self.sending = DicomNode(self), Sending(self)
+        self.fhir = FhirSending(self)
         self.settings = NetworkSettings()
         self._received: set[Path] = set()
         self._connect()
@@ -65,7 +67,12 @@ class DicomController(QObject):
     @property
     def backgrounds(self) -> tuple[JobPool, ...]:
         """All that works elsewhere."""
-        return self.background, self.sending.making, self.sending.delivering
+        return (
+            self.background,
+            self.sending.making,
+            self.sending.delivering,
+            self.fhir.background,
+        )
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the menu act."""
@@ -74,6 +81,8 @@ class DicomController(QObject):
             "dicom_fetch": self.fetch,
             "dicom_write": self.write,
             "dicom_send": self.send,
+            "fhir_write": self.write_fhir,
+            "fhir_send": self.send_fhir,
             "dicom_deidentify": self.deidentify,
             "dicom_network": self.ask_settings,
         }
@@ -82,6 +91,7 @@ class DicomController(QObject):
 
     def start(self) -> None:
         """Read the settings, and listen and deliver where they say so."""
+        self.fhir.start()
         try:
             self._use(load_settings())
         except FundusViewerError as error:
@@ -91,6 +101,7 @@ class DicomController(QObject):
         """Listen no more and wait for what is being done."""
         self.node.close()
         self.sending.close()
+        self.fhir.close()
         self.background.close()
 
     # -- what the menu does ------------------------------------------------------------------
@@ -118,6 +129,23 @@ class DicomController(QObject):
         )
         if folder:
             self.sending.write(order, Path(folder))
+
+    def write_fhir(self) -> None:
+        """Ask for a folder and write the visits of the selected photographs into it, as FHIR."""
+        order = self._order()
+        if order is None:
+            return
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Folder for the FHIR bundles")
+        )
+        if folder:
+            self.fhir.write(order, Path(folder))
+
+    def send_fhir(self) -> None:
+        """Send the visits of the selected photographs to the FHIR server."""
+        order = self._order()
+        if order is not None:
+            self.fhir.send(order)
 
     def deidentify(self) -> None:
         """Ask for a folder and write the selected photographs without their patients."""
@@ -164,14 +192,15 @@ class DicomController(QObject):
         """Show the page of the network."""
         # Over the settings dialog, where it was asked for there.
         parent = QApplication.activeModalWidget() or self._window
-        dialog = NetworkDialog(self.settings, self._test, parent)
+        dialog = NetworkDialog(self.settings, self._test, parent, fhir=self.fhir.address)
         dialog.accepted.connect(lambda: self._take(dialog.settings))
+        dialog.accepted.connect(lambda: self.fhir.choose(dialog.fhir_address))
         dialog.open()
 
     # -- inside ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        for part in (self.node, self.sending):
+        for part in (self.node, self.sending, self.fhir):
             part.status_message.connect(self.status_message)
             part.notification.connect(self.notification)
         self.node.arrived.connect(self._open_received)

@@ -102,6 +102,8 @@ class NetworkDialog(QDialog):
         As they are.
     test
         Called with our title, a node, and what is to be called with the answer in words.
+    fhir
+        Address of the FHIR server; empty for none.
     """
 
     def __init__(
@@ -109,6 +111,8 @@ class NetworkDialog(QDialog):
         settings: NetworkSettings,
         test: Callable[[str, Peer, Callable[[str], None]], None],
         parent: QWidget | None = None,
+        *,
+        fhir: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("DICOM network"))
@@ -116,6 +120,8 @@ class NetworkDialog(QDialog):
         self._before, self._test = settings, test
         self.settings: NetworkSettings = settings
         self.title_field = _line(self.tr("Our own name"), settings.title)
+        self.fhir = _line(self.tr("FHIR server"), fhir)
+        self.fhir.setPlaceholderText("https://fhir.clinic.example/r4")
         self.files = TlsFields(_first_tls(settings))
         self.receiving = self._receiving_box()
         self.archive = PeerFields(
@@ -149,6 +155,11 @@ class NetworkDialog(QDialog):
             self.problem.show()
             return
         super().accept()
+
+    @property
+    def fhir_address(self) -> str:
+        """Address of the FHIR server; empty for none."""
+        return self.fhir.text().strip()
 
     def _receiving_box(self) -> QGroupBox:
         now = self._before.receiving
@@ -191,6 +202,9 @@ class NetworkDialog(QDialog):
         left.addWidget(self.receiving)
         left.addWidget(self.keep)
         left.addWidget(self.files)
+        server = QFormLayout()
+        server.addRow(self.tr("FHIR server"), self.fhir)
+        left.addLayout(server)
         left.addStretch(1)
         right.addWidget(self.archive)
         right.addWidget(self.source)

@@ -23,6 +23,8 @@ _IN_NO_MENU: dict[str, str] = {}
 #: What stands in menus without a key, and why: rare, and never with both hands on a list.
 _WITHOUT_KEY = {
     "open_sample": "once, at the first start",
+    "clinic": "a few times a year",
+    "drift": "the window says when to look",
     "models_folder": "when a model is installed",
     "refresh_models": "when a model is installed",
     "about": "rare",
@@ -36,6 +38,8 @@ _WITHOUT_KEY = {
     "dicom_fetch": "once for a patient, and waits for the archive",
     "dicom_write": "asks for a folder",
     "dicom_send": "leaves the house: not by a slip of the hand",
+    "fhir_write": "asks for a folder",
+    "fhir_send": "leaves the house: not by a slip of the hand",
     "dicom_deidentify": "asks for a folder",
     "dicom_network": "set once",
 }

@@ -1,0 +1,175 @@
+"""Findings as FHIR on their way out of the window: into a folder, or by an outbox to a server."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fundusviewer.gui.dicom.sender import Order
+from fundusviewer.gui.threads.job_pool import Background
+
+#: Milliseconds between two looks at the outbox.
+_DELIVER_EVERY = 30_000
+
+
+class FhirSending(QObject):
+    """Writes and sends in the background; what waits is tried again while there is a server.
+
+    Signals
+    -------
+    status_message(str)
+        What was done.
+    notification(str)
+        What was not, and why.
+    """
+
+    status_message = Signal(str)
+    notification = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.background = Background(self, threads=1)
+        # Of the server; empty for none.
+        self.address = ""
+        self._last_problem = ""
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_DELIVER_EVERY)
+        self._timer.timeout.connect(self.deliver)
+
+    def start(self) -> None:
+        """Read which server was set, and deliver what waits for it."""
+        self.background.run(_known_address, self._use, self.notification.emit)
+
+    def choose(self, address: str) -> None:
+        """Send to another server from now on; empty for none."""
+        if address != self.address:
+            self.background.run(partial(_kept, address), self._use, self.notification.emit)
+
+    def write(self, order: Order, folder: Path) -> None:
+        """Write the visits of the chosen photographs into a folder."""
+        self.background.run(partial(_written, order, folder), self._tell, self.notification.emit)
+
+    def send(self, order: Order) -> None:
+        """Put the visits of the chosen photographs into the outbox and deliver it."""
+        if not self.address:
+            self.notification.emit(
+                self.tr("No FHIR server is configured. Set one under DICOM → Network.")
+            )
+            return
+        self.background.run(partial(_put, order), self._deliver_told, self.notification.emit)
+
+    def deliver(self) -> None:
+        """Deliver what is due, unless the last delivery has not ended."""
+        if self._busy or not self.address:
+            return
+        self._busy = True
+        self.background.run(_delivered, self._tell_delivered, self._failed)
+
+    def close(self) -> None:
+        """Stop; what waits is delivered at the next start."""
+        self._timer.stop()
+        self.background.close()
+
+    def _use(self, address: str) -> None:
+        self.address = address
+        if address:
+            self._timer.start()
+            self.deliver()
+        else:
+            self._timer.stop()
+
+    def _tell(self, outcome: tuple[int, list[str]]) -> None:
+        count, problems = outcome
+        self.status_message.emit(self.tr("%n FHIR bundles written", "", count))
+        if problems:
+            self.notification.emit(problems[0])
+
+    def _deliver_told(self, outcome: tuple[int, list[str]]) -> None:
+        self._tell(outcome)
+        self.deliver()
+
+    def _tell_delivered(self, outcome: tuple[int, str]) -> None:
+        self._busy = False
+        sent, problem = outcome
+        if sent:
+            self.status_message.emit(self.tr("%n FHIR bundles sent", "", sent))
+        # The same trouble is told once, not at every attempt.
+        if problem and problem != self._last_problem:
+            self.notification.emit(problem)
+        self._last_problem = problem
+
+    def _failed(self, reason: str) -> None:
+        self._tell_delivered((0, reason))
+
+
+# What writes and sends takes a while to import: in the background, and when it is wanted.
+
+
+def _known_address() -> str:
+    from fundusviewer.fhir.settings import settings_path
+
+    if not settings_path().exists():
+        return ""
+    from fundusviewer.fhir.settings import load_server
+
+    server = load_server()
+    return "" if server is None else server.address
+
+
+def _kept(address: str) -> str:
+    from fundusviewer.fhir.settings import load_server, make_server, save_server
+
+    known = load_server()
+    values = {} if known is None else known.model_dump()
+    save_server(make_server(**values | {"address": address}) if address else None)
+    return address
+
+
+def _written(order: Order, folder: Path, *, sending: bool = False) -> tuple[int, list[str]]:
+    from fundusviewer.fhir.codes import PATIENTS
+    from fundusviewer.fhir.export import write_bundles
+    from fundusviewer.fhir.settings import load_server
+
+    server = load_server()
+    outcomes = list(
+        write_bundles(
+            folder,
+            order.rows(),
+            order.method,
+            order.pattern,
+            "R4" if server is None else server.release,
+            everything=order.everything(),
+            system=PATIENTS if server is None else server.patient_system,
+            personal_data=sending,
+        )
+    )
+    problems = [one for one in outcomes if isinstance(one, str)]
+    return len(outcomes) - len(problems), problems
+
+
+def _put(order: Order) -> tuple[int, list[str]]:
+    from fundusviewer.fhir.export import fhir_outbox
+
+    outbox = fhir_outbox()
+    with tempfile.TemporaryDirectory(prefix="fundusviewer-") as made:
+        told = _written(order, Path(made), sending=True)
+        for file in sorted(Path(made).iterdir()):
+            outbox.put(file, replaces=True)
+    return told
+
+
+def _delivered() -> tuple[int, str]:
+    """Return how many bundles the server has taken, and what went wrong first."""
+    from fundusviewer.fhir.export import fhir_outbox
+    from fundusviewer.fhir.send import send_bundles
+    from fundusviewer.fhir.settings import load_server
+
+    server, outbox = load_server(), fhir_outbox()
+    if server is None or not outbox.waiting():
+        return 0, ""
+    sent, failed = outbox.deliver(partial(send_bundles, server))
+    return sent, failed[0].reason if failed else ""

@@ -1858,6 +1858,14 @@
         <translation>Klinik</translation>
     </message>
     <message>
+        <source>Scheme of the grading form</source>
+        <translation>Schema des Befundbogens</translation>
+    </message>
+    <message>
+        <source>Photographs of each eye</source>
+        <translation>Aufnahmen jedes Auges</translation>
+    </message>
+    <message>
         <source>One: the macula</source>
         <translation>Eine: die Makula</translation>
     </message>

@@ -25,6 +25,8 @@ class GradingPage(Page):
         self.clinic = QLineEdit()
         self.clinic.setAccessibleName(self.tr("Clinic"))
         self.scheme, self.fields = QComboBox(), QComboBox()
+        self.scheme.setAccessibleName(self.tr("Scheme of the grading form"))
+        self.fields.setAccessibleName(self.tr("Photographs of each eye"))
         for scheme in SCHEMES:
             self.scheme.addItem(translate_message(scheme.title), scheme.name)
         self.fields.addItem(self.tr("One: the macula"), 1)

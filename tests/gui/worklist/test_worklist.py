@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -264,7 +264,20 @@ def test_printed_report(
 ) -> None:
     _export(qtbot, mixed, "export_pdf", tmp_path / "out.pdf", monkeypatch)
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
-    assert mixed.image.notice.isHidden()
+    # It is offered to open it, or its folder.
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toLocalFile()))
+    )
+    notice = mixed.image.notice
+    qtbot.waitUntil(lambda: notice.button is not None, timeout=5_000)
+    assert notice.text.text() == "Written: out.pdf"
+    assert notice.other is not None
+    assert notice.button is not None
+    notice.other.click()
+    notice.button.click()
+    assert opened == [str(tmp_path), str(tmp_path / "out.pdf")]
+    assert notice.isHidden()
 
 
 def test_the_report_speaks_the_language_of_the_window(

@@ -39,6 +39,14 @@
         <translation>Befunde an das Archiv &amp;senden</translation>
     </message>
     <message>
+        <source>Write findings as &amp;FHIR…</source>
+        <translation>Befunde als &amp;FHIR schreiben…</translation>
+    </message>
+    <message>
+        <source>Send findings to the F&amp;HIR server</source>
+        <translation>Befunde an den F&amp;HIR-Server senden</translation>
+    </message>
+    <message>
         <source>Save &amp;de-identified copy…</source>
         <translation>&amp;De-identifizierte Kopie speichern…</translation>
     </message>
@@ -1156,6 +1164,10 @@
         <translation>Ordner für die DICOM-Objekte</translation>
     </message>
     <message>
+        <source>Folder for the FHIR bundles</source>
+        <translation>Ordner für die FHIR-Bündel</translation>
+    </message>
+    <message>
         <source>Folder for de-identified copies</source>
         <translation>Ordner für de-identifizierte Kopien</translation>
     </message>
@@ -1548,6 +1560,28 @@
     <message>
         <source>This file cannot be shown</source>
         <translation>Diese Datei kann nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>FhirSending</name>
+    <message>
+        <source>No FHIR server is configured. Set one under DICOM → Network.</source>
+        <extracomment>Milliseconds between two looks at the outbox.</extracomment>
+        <translation>Es ist kein FHIR-Server eingerichtet. Tragen Sie ihn unter DICOM → Netzwerk ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n FHIR bundles written</source>
+        <translation>
+            <numerusform>Ein FHIR-Bündel geschrieben</numerusform>
+            <numerusform>%n FHIR-Bündel geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n FHIR bundles sent</source>
+        <translation>
+            <numerusform>Ein FHIR-Bündel gesendet</numerusform>
+            <numerusform>%n FHIR-Bündel gesendet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2562,6 +2596,10 @@
     <message>
         <source>Our own name</source>
         <translation>Unser eigener Name</translation>
+    </message>
+    <message>
+        <source>FHIR server</source>
+        <translation>FHIR-Server</translation>
     </message>
     <message>
         <source>Send findings to an archive</source>
@@ -5062,28 +5100,12 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>jeder Prozessor</translation>
     </message>
     <message>
-        <source>bad certificate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>bytes follow the end of the picture</source>
         <translation>nach dem Ende des Bildes folgen Bytes</translation>
     </message>
     <message>
         <source>cannot listen at {1}:{2} ({3}); choose another address or port</source>
         <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
-    </message>
-    <message>
-        <source>certificate expired</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>certificate required</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>certificate unknown</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
@@ -5196,10 +5218,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>graphics cards of all makers, on Windows</source>
         <translation>Grafikkarten aller Hersteller, unter Windows</translation>
-    </message>
-    <message>
-        <source>handshake failure</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has colours {1}; allowed are {2}</source>
@@ -5614,14 +5632,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Prozessoren und Grafik von Intel</translation>
     </message>
     <message>
-        <source>protocol version</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>record layer failure</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>second reader</source>
         <translation>Zweitbefunder</translation>
     </message>
@@ -5674,20 +5684,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>zu wenige Aufnahmen sagen, wie gut die Arbeitspunkte sind</translation>
     </message>
     <message>
-        <source>unexpected eof</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>unknown ca</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>unnamed reader</source>
         <translation>unbenannter Befunder</translation>
-    </message>
-    <message>
-        <source>wrong version number</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} (this clinic)</source>
@@ -5712,10 +5710,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1} does not read as {2}</source>
         <translation>{1} befundet nicht als {2}</translation>
-    </message>
-    <message>
-        <source>{1} for one network, as many as there are processors: one network with all of them measured at least as fast as several networks that share them, and needs the memory once</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} graded photographs were refused by the program, {2} of them referable: they are in none of the figures.</source>
@@ -6080,6 +6074,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the right eye</source>
         <translation>das rechte Auge</translation>
+    </message>
+    <message>
+        <source>{1} for one network, as many as there are processors: one network with all of them measured as fast as several networks that share them, and needs the memory once</source>
+        <translation>{1} für ein Netz, so viele, wie es Prozessoren gibt: ein Netz mit allen war so schnell wie mehrere Netze, die sie sich teilen, und braucht den Speicher nur einmal</translation>
     </message>
     <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>

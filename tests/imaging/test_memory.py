@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -44,14 +45,20 @@ def test_a_picture_takes_no_more_than_three_times_what_is_counted(tmp_path: Path
     colour = np.zeros((_SIDE, _SIDE, 3), np.uint8)
     cv2.circle(colour, (_SIDE // 2, _SIDE // 2), _SIDE // 2 - 9, (30, 90, 180), -1)
     deep, alpha = colour.astype(np.uint16) * 257, np.full((_SIDE, _SIDE, 1), 255, np.uint8)
-    for name, pixels in {
+    deep_pictures: dict[str, np.ndarray] = {
         "deep.png": deep,
         "alpha.png": np.dstack([colour, alpha]),
         "both.png": np.dstack([deep, alpha.astype(np.uint16) * 257]),
         "deep.tif": deep,
-    }.items():
+    }
+    for name, pixels in deep_pictures.items():
         cv2.imwrite(str(tmp_path / name), pixels)
-    for name, options in {"p.jp2": {}, "p.avif": {"speed": 10}, "p.webp": {"method": 0}}.items():
+    packed: dict[str, dict[str, Any]] = {
+        "p.jp2": {},
+        "p.avif": {"speed": 10},
+        "p.webp": {"method": 0},
+    }
+    for name, options in packed.items():
         Image.fromarray(colour).save(tmp_path / name, **options)
     paths = sorted(tmp_path.iterdir())
     # A first small picture of each kind loads its decoder.

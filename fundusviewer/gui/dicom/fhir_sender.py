@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.dicom.sender import Order
-from fundusviewer.gui.threads.job_pool import Background
+from fundusviewer.gui.threads.job_pool import JobPool
 
 #: Milliseconds between two looks at the outbox.
 _DELIVER_EVERY = 30_000
@@ -31,7 +31,7 @@ class FhirSending(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.background = Background(self, threads=1)
+        self.background = JobPool(self, threads=1)
         # Of the server; empty for none.
         self.address = ""
         self._last_problem = ""

@@ -266,9 +266,12 @@ def test_printed_report(
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
     # It is offered to open it, or its folder.
     opened: list[str] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toLocalFile()))
-    )
+
+    def note(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
     notice = mixed.image.notice
     qtbot.waitUntil(lambda: notice.button is not None, timeout=5_000)
     assert notice.text.text() == "Written: out.pdf"

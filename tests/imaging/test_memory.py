@@ -14,7 +14,7 @@ from PIL import Image
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the peak")
 
-_SIDE = 1600
+_SIDE = 1000
 
 #: Prints, for each file, the bytes of a pixel that were needed at most, and those that are counted.
 _MEASURE = """
@@ -60,4 +60,6 @@ def test_a_picture_takes_no_more_than_three_times_what_is_counted(tmp_path: Path
     command = [sys.executable, "-c", _MEASURE, str(tmp_path / "small"), *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     for path, (taken, counted) in zip(paths, json.loads(done.stdout), strict=True):
-        assert counted <= taken <= 3 * counted, path.name
+        # Memory that the small picture's decoder gave back may be used again: no lower bound.
+        assert taken <= 3 * counted, path.name
+    assert max(taken for taken, _ in json.loads(done.stdout)) > 3

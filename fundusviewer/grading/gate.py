@@ -121,7 +121,7 @@ _EDGE_SEEN = 0.55
 #: Smeared in one direction beyond doubt; and from where on, if the edges across it are blurred.
 _SMEARED, _SMEARED_IF_BLURRED, _BLURRED_ACROSS = 0.3, 0.2, 1.18
 
-#: The field of view of a fundus camera is round; that of a wide field is an oval, and so is one that
+#: The field of view of a fundus camera is round; that of a wide field is an oval, as is one that
 #: was squeezed into a square.
 _OVAL, _SQUEEZED = 1.2, 0.9
 

@@ -62,12 +62,16 @@ def places_in(landmarks: Landmarks | None, field: FieldOfView) -> RetinaPlaces |
     """Return how large the disc is in the field of view, and how far the fovea; or ``None``."""
     if landmarks is None:
         return None
-    across = 2 * max(field.radius_x, field.radius_y)
     disc, fovea = landmarks.disc, landmarks.fovea
     if disc is None:
         return RetinaPlaces()
-    apart = None if fovea is None else math.hypot(disc.x - fovea.x, disc.y - fovea.y) / across
-    return RetinaPlaces(disc.diameter / across, apart)
+    large = disc.diameter / (2 * math.sqrt(field.radius_x * field.radius_y))
+    if fovea is None:
+        return RetinaPlaces(large)
+    # In a picture that was squeezed into a square the field is an oval, and the way is, too.
+    right = (disc.x - fovea.x) / (2 * field.radius_x)
+    down = (disc.y - fovea.y) / (2 * field.radius_y)
+    return RetinaPlaces(large, math.hypot(right, down))
 
 
 def missing_places(landmarks: Landmarks | None) -> tuple[str, ...]:

@@ -121,8 +121,9 @@ _EDGE_SEEN = 0.55
 #: Smeared in one direction beyond doubt; and from where on, if the edges across it are blurred.
 _SMEARED, _SMEARED_IF_BLURRED, _BLURRED_ACROSS = 0.3, 0.2, 1.18
 
-#: The field of view of a fundus camera is round; that of a wide field is an oval.
-_OVAL = 1.2
+#: The field of view of a fundus camera is round; that of a wide field is an oval, as is one that
+#: was squeezed into a square.
+_OVAL, _SQUEEZED = 1.2, 0.9
 
 #: The retina is smaller in it than the model has learned to see it.
 WIDE_FIELD = GateReason(
@@ -131,6 +132,15 @@ WIDE_FIELD = GateReason(
     "camera makes it, or refer.",
     GateLevel.UNGRADABLE,
 )
+
+
+def _is_blurred_across(measures: ImageMeasures) -> bool:
+    """Whether the edges of one direction are blurred, as by a movement across them."""
+    # A picture that was squeezed is sharper along one side than along the other by itself.
+    squeezed = not measures.fills_frame and measures.elongation < _SQUEEZED
+    blurred = measures.weakest_edges < _BLURRED_ACROSS and measures.edge_sharpness < _SHARP
+    return blurred and not squeezed
+
 
 _NOT_FUNDUS_RULES = (
     _not_fundus(
@@ -231,11 +241,7 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "moved",
         "Smeared in one direction: camera or eye moved; take it again.",
-        # Vessels that run one way smear nothing; where all edges are sharp, they do.
-        lambda m: (
-            m.smear > _SMEARED
-            or (m.smear > _SMEARED_IF_BLURRED and m.weakest_edges < _BLURRED_ACROSS)
-        ),
+        lambda m: m.smear > _SMEARED or (m.smear > _SMEARED_IF_BLURRED and _is_blurred_across(m)),
     ),
     _Rule(
         WIDE_FIELD,

@@ -69,9 +69,10 @@ class RetinaPlaces:
     @property
     def are_of_a_wide_field(self) -> bool:
         """Whether they are smaller than in a photograph of 45 to 60 degrees."""
-        return (self.disc_diameter or 1.0) < _DISC_OF_WIDE_FIELD or (
-            self.disc_to_fovea is not None and self.disc_to_fovea < _TO_FOVEA_OF_WIDE_FIELD
-        )
+        if self.disc_to_fovea is not None:
+            # Safer than the disc alone, whose rim is not always seen.
+            return self.disc_to_fovea < _TO_FOVEA_OF_WIDE_FIELD
+        return self.disc_diameter is not None and self.disc_diameter < _DISC_OF_WIDE_FIELD
 
 
 @dataclass(frozen=True)

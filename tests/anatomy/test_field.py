@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from fundusviewer.anatomy import Disc, Fovea, Landmarks, centred_on, missing_places, places_in
@@ -57,3 +59,9 @@ def test_how_large_the_retina_is_in_the_field() -> None:
     assert places_in(_landmarks(None, 20), FIELD) == RetinaPlaces()
     assert places_in(_landmarks(140, None), FIELD) == RetinaPlaces(disc_diameter=0.15)
     assert places_in(_landmarks(140, -20), FIELD) == RetinaPlaces(0.15, 0.4)
+    squeezed = FieldOfView(150, 200, 150, 200, 0, 0, 300, 400, 0.8, 1.0, False)
+    disc, fovea = Disc(255, 200, 48, 0.9), Fovea(135, 200, 0.9)
+    places = places_in(Landmarks(disc, fovea), squeezed)
+    assert places is not None
+    assert places.disc_to_fovea == pytest.approx(0.4)
+    assert places.disc_diameter == pytest.approx(48 / 2 / math.sqrt(150 * 200))

@@ -62,7 +62,7 @@ def test_a_good_photograph_passes() -> None:
         ({"sharpness": 0.1}, "blurred"),
         ({"edge_sharpness": 1.13}, "blurred"),
         ({"smear": 0.35}, "moved"),
-        ({"smear": 0.21, "weakest_edges": 1.17}, "moved"),
+        ({"smear": 0.21, "weakest_edges": 1.17, "edge_sharpness": 1.25}, "moved"),
         ({"elongation": 1.25}, "wide_field"),
         ({"field_of_view_share": 0.5}, "cut_off"),
         ({"roundness": 0.5, "coverage": 0.6}, "cut_off"),
@@ -104,6 +104,15 @@ def test_not_fundus(changes: dict[str, Any], code: str) -> None:
     assert code in [reason.code for reason in verdict.reasons]
     assert not verdict.is_fundus
     assert not verdict.is_gradable
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"smear": 0.19}, {"weakest_edges": 1.19}, {"edge_sharpness": 1.3}, {"elongation": 0.75}],
+)
+def test_vessels_of_one_direction_are_no_movement(changes: dict[str, Any]) -> None:
+    smeared: dict[str, Any] = {"smear": 0.25, "weakest_edges": 1.17, "edge_sharpness": 1.25}
+    assert codes(replace(GOOD, **(smeared | changes))) == []
 
 
 def test_what_is_no_fundus_photograph_is_not_also_called_blurred() -> None:

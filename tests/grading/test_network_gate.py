@@ -134,6 +134,11 @@ def test_a_poor_picture_without_an_optic_disc_is_refused(
     assert all(reason.text.endswith("or refer.") for reason in verdict.reasons)
 
 
+def test_a_small_disc_in_its_place_is_no_wide_field() -> None:
+    places = RetinaPlaces(disc_diameter=0.07, disc_to_fovea=0.32)
+    assert check_answer(GateVerdict(), replace(FINE, places=places)).is_gradable
+
+
 @pytest.mark.parametrize(
     "places",
     [

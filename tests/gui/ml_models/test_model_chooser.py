@@ -34,6 +34,6 @@ def test_what_is_not_installed_says_so(qtbot: QtBot, monkeypatch: pytest.MonkeyP
     shown: list[str] = []
     # The last one this system has not: another computer's settings.
     for request in ("openvino", "coreml"):
-        chooser.show_provider(find_provider(request).key)  # type: ignore[arg-type]
+        chooser.show_provider(find_provider(request).key)
         shown.append(chooser.provider)
     assert shown == ["openvino", "auto"]

@@ -311,8 +311,11 @@ def _answered(
 ) -> Finding:
     clock = Clock()
     if prediction is None:
-        answer = classifier.predict(found.prepared.input.pixels, heatmap=together.heatmaps)
-        prediction = answer, 0.0
+        pixels = found.prepared.input.pixels
+        if together.heatmaps:
+            prediction = classifier.predict(pixels), 0.0
+        else:
+            prediction = classifier.predict(pixels, heatmap=False), 0.0
     answer, before = prediction
     landmarks = locate(found.prepared, markers.locator)
     # Reading and looking are one lap here: the small picture is all that is decoded.

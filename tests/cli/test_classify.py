@@ -486,7 +486,10 @@ def test_cuda_that_is_not_there(
     assert main(["classify", str(sample), "--provider", "cuda"]) == 2
     assert "CUDA cannot be used here" in capsys.readouterr().err
     assert main(["classify", str(sample), "--provider", "auto"]) == 0
-    assert "on CPU (no support for graphics cards (CUDA) is installed)" in capsys.readouterr().out
+    assert (
+        "on CPU (nothing for graphics cards or other accelerators is installed)"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"], ["p.jpg", "--provider", "tpu"], ["--x"]])

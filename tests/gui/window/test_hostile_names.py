@@ -36,6 +36,7 @@ import fundusviewer.gui
 from fundusviewer.gui.crash.reporter import CrashDialog
 from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
+from fundusviewer.gui.ml_models.clinic_dialog import ClinicDialog
 from fundusviewer.gui.ml_models.inspection_window import InsideWindow
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.preferences.dialog import SettingsDialog
@@ -44,6 +45,7 @@ from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.text.outside import MOST, TIP_LINES, TIP_WIDTH
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.gui.worklist.drift_dialog import DriftDialog
 from fundusviewer.gui.worklist.left_out_notice import LeftOutDialog
 from fundusviewer.imaging import read_tags
 from fundusviewer.inference import Interval, OperatingPoint
@@ -144,6 +146,8 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
             window.workspace.dicom.settings, lambda *_: None, window
         ),
         "agreement": lambda window: AgreementDialog(LONG, window),
+        "clinic": lambda window: ClinicDialog(make_card(title="<b>&" * 20), LONG, window),
+        "drift": DriftDialog,
         "settings": lambda window: SettingsDialog(window.choices, window),
         "inside": InsideWindow,
     }

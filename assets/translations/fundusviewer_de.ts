@@ -40,7 +40,7 @@
     </message>
     <message>
         <source>Write findings as &amp;FHIR…</source>
-        <translation>Befunde als &amp;FHIR schreiben…</translation>
+        <translation>Befunde als FHIR s&amp;chreiben…</translation>
     </message>
     <message>
         <source>Send findings to the F&amp;HIR server</source>

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.text.formatting import percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
-from fundusviewer.gui.text.outside import plain
+from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.inference import Interval, ModelCard
 from fundusviewer.training.clinic.figures import PointFigures
@@ -64,7 +64,7 @@ class ClinicDialog(QDialog):
         self.name.setAccessibleName(self.tr("Name of the copy"))
         self.write = QPushButton(self.tr("&Write a copy and use it"))
         self.former = QPushButton(self.tr("Use the &former model again"))
-        self.former.setToolTip(plain(former or ""))
+        self.former.setToolTip(tip(former or ""))
         self._has_former = former is not None
         self.problem = label(name="problem")
         self._lay_out(card)
@@ -120,7 +120,7 @@ class ClinicDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
-        layout.addWidget(label(f"{card.title}, {card.version}", size=1.3, bold=True))
+        layout.addWidget(label(f"{short(card.title)}, {card.version}", size=1.3, bold=True))
         for part in (self.state, self.table, self.remarks):
             layout.addWidget(part)
         layout.setStretchFactor(self.table, 1)

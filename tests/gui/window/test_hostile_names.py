@@ -37,6 +37,7 @@ from fundusviewer.grading import READING_ROLES
 from fundusviewer.gui.crash.reporter import CrashDialog
 from fundusviewer.gui.dicom.network_dialog import NetworkDialog
 from fundusviewer.gui.dicom.tags_dialog import TagDialog
+from fundusviewer.gui.ml_models.clinic_dialog import ClinicDialog
 from fundusviewer.gui.ml_models.inspection_window import InsideWindow
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.preferences.dialog import SettingsDialog
@@ -49,6 +50,7 @@ from fundusviewer.gui.review.readers_dialog import ReadersDialog
 from fundusviewer.gui.review.seat_dialog import SeatDialog
 from fundusviewer.gui.text.outside import MOST, TIP_LINES, TIP_WIDTH
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.gui.worklist.drift_dialog import DriftDialog
 from fundusviewer.gui.worklist.left_out_notice import LeftOutDialog
 from fundusviewer.imaging import read_tags
 from fundusviewer.inference import Interval, OperatingPoint
@@ -168,6 +170,8 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
             Audit((Case(Due(LONG, None, (2,)), (Gap.NO_PHOTOGRAPH,), remarks=(LONG,)),), 1, 1),
             window,
         ),
+        "clinic": lambda window: ClinicDialog(make_card(title="<b>&" * 20), LONG, window),
+        "drift": DriftDialog,
         "settings": lambda window: SettingsDialog(window.choices, window),
         "inside": InsideWindow,
     }

@@ -64,7 +64,7 @@
     </message>
     <message>
         <source>Open the sa&amp;mple photographs</source>
-        <translation>&amp;Beispielaufnahmen öffnen</translation>
+        <translation>Beispielaufnah&amp;men öffnen</translation>
     </message>
     <message>
         <source>&amp;Save overlay…</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Patient&apos;s &amp;course…</source>
-        <translation>Patientenverlauf…</translation>
+        <translation>Patienten&amp;verlauf…</translation>
     </message>
     <message>
         <source>Review &amp;history…</source>

@@ -37,7 +37,6 @@ from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
-from fundusviewer.screening.folder_run import screen_beside_others
 from fundusviewer.screening.folders import LeftOut
 from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.names import NamePattern, name_pattern
@@ -47,7 +46,8 @@ from fundusviewer.screening.pipeline import DEFAULT_WORKERS
 from fundusviewer.screening.places.address import as_text, place_of, whole
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.run import RunLog, awaited_of, decisions_of
-from fundusviewer.screening.watch import arrivals
+from fundusviewer.screening.runs.folder_run import screen_beside_others
+from fundusviewer.screening.runs.watch import arrivals
 
 #: Seconds between two looks at a watched folder.
 _LOOK_EVERY = 1.0

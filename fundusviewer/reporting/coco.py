@@ -11,7 +11,7 @@ from fundusviewer import __version__
 from fundusviewer.anatomy import LESION_KINDS, Outline
 from fundusviewer.atomic import write_atomically
 from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.reporting.anatomy_cells import LESION_NAMES
+from fundusviewer.reporting.cells.anatomy_cells import LESION_NAMES
 from fundusviewer.reporting.table import Report, Value
 from fundusviewer.screening.examination.finding import MarkedLesions
 

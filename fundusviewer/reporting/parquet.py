@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from fundusviewer.atomic import atomic_file
-from fundusviewer.reporting.anatomy_cells import LESION_NAMES
+from fundusviewer.reporting.cells.anatomy_cells import LESION_NAMES
 from fundusviewer.reporting.table import Report, Value
 from fundusviewer.screening.rows import printable
 

@@ -11,14 +11,14 @@ from typing import Generic, TypeVar
 
 from fundusviewer.grading import READING_ROLES, Awaited, Decision, Role, spans_referral
 from fundusviewer.imaging import Laterality
-from fundusviewer.reporting.anatomy_cells import (
+from fundusviewer.reporting.cells.anatomy_cells import (
     ANATOMY_COLUMNS,
     anatomy_cells,
     oedema_cell,
     worst_oedema,
 )
+from fundusviewer.reporting.cells.form_cells import FORM_COLUMNS, form_cells
 from fundusviewer.reporting.entries import Entry, entries_of
-from fundusviewer.reporting.form_cells import FORM_COLUMNS, form_cells
 from fundusviewer.reporting.part import WHOLE, Part, part_words
 from fundusviewer.reporting.redaction import without_names
 from fundusviewer.screening.examination.method import Method

@@ -25,7 +25,7 @@ from fundusviewer.screening.patients import (
 from fundusviewer.screening.pipeline import Known, Outcome, examine_stream, screen
 from fundusviewer.screening.rows import Change, Order, Review, Row
 from fundusviewer.screening.run import RunLog
-from fundusviewer.screening.watch import FolderWatch, arrivals
+from fundusviewer.screening.runs.watch import FolderWatch, arrivals
 from fundusviewer.screening.worklist import find_photographs, survey
 
 __all__ = [

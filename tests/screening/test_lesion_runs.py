@@ -12,7 +12,7 @@ from fundusviewer.grading import Decision
 from fundusviewer.inference import Classifier, Marker
 from fundusviewer.screening import Finding, Known, Method, Outcome, Store, examine, screen
 from fundusviewer.screening.examination.lesions import mark_lesions
-from fundusviewer.screening.folder_run import screen_beside_others
+from fundusviewer.screening.runs.folder_run import screen_beside_others
 from fundusviewer.screening.stored_anatomy import stored_lesions
 from tests.helpers.markers import make_marking_card, write_marker
 from tests.screening.photographs import write_black, write_photograph

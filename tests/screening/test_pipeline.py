@@ -30,7 +30,7 @@ from fundusviewer.screening import (
     screen,
 )
 from fundusviewer.screening.pipeline import Together
-from fundusviewer.screening.watch import EMPTY_SETTLED_AFTER, SETTLED_AFTER
+from fundusviewer.screening.runs.watch import EMPTY_SETTLED_AFTER, SETTLED_AFTER
 from tests.helpers.models import write_model
 from tests.imaging.test_reduced import write_disc
 from tests.screening.photographs import HEALTHY, write_black, write_photograph, write_photographs
@@ -401,7 +401,7 @@ def test_a_watched_folder_that_goes_away_and_comes_back(tmp_path: Path) -> None:
 
 
 def test_arrivals_end_when_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fundusviewer.screening.watch.SETTLED_AFTER", 0.0)
+    monkeypatch.setattr("fundusviewer.screening.runs.watch.SETTLED_AFTER", 0.0)
     paths = write_photographs(tmp_path / "day", ["a.jpg"])
     waits: list[None] = []
     portions = list(

@@ -13,7 +13,7 @@ from fundusviewer.atomic import write_atomically
 from fundusviewer.cli.pieces.stored_results import existing_database
 from fundusviewer.errors import OutputError
 from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.reporting.audit_table import AUDIT_COLUMNS, audit_rows, gap_words
+from fundusviewer.reporting.cells.audit_table import AUDIT_COLUMNS, audit_rows, gap_words
 from fundusviewer.reporting.csv import encoded_table
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method

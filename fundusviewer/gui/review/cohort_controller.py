@@ -14,7 +14,7 @@ from fundusviewer.gui.review.cohort_dialog import CohortDialog
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_export
-from fundusviewer.reporting.audit_table import AUDIT_COLUMNS, audit_rows
+from fundusviewer.reporting.cells.audit_table import AUDIT_COLUMNS, audit_rows
 from fundusviewer.reporting.csv import encoded_table
 from fundusviewer.screening import Method, NamePattern, Store
 from fundusviewer.screening.failsafe.audit import Audit, audit_cohort

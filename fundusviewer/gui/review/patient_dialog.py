@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.grading import Decision
 from fundusviewer.grading.schemes import result_of
-from fundusviewer.gui.review.form_words import plan_words
+from fundusviewer.gui.review.form.form_words import plan_words
 from fundusviewer.gui.review.time_line import TimeLine
 from fundusviewer.gui.state.photograph import decision_words, grade_word
 from fundusviewer.gui.text.formatting import day

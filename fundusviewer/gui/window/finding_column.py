@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fundusviewer.gui.finding.finding_panel import ResultPanel
-from fundusviewer.gui.review.form_panel import FormPanel
+from fundusviewer.gui.review.form.form_panel import FormPanel
 from fundusviewer.gui.review.review_panel import ReviewPanel
 
 #: From this height on there is room for the definitions of all grades, in logical pixels.

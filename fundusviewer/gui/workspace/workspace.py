@@ -17,8 +17,8 @@ from fundusviewer.gui.ml_models.model_controller import ModelController
 from fundusviewer.gui.output.list_export import ListExport
 from fundusviewer.gui.review.agreement_controller import AgreementController
 from fundusviewer.gui.review.cohort_controller import CohortController
-from fundusviewer.gui.review.form_controller import FormController
-from fundusviewer.gui.review.form_panel import FormPanel
+from fundusviewer.gui.review.form.form_controller import FormController
+from fundusviewer.gui.review.form.form_panel import FormPanel
 from fundusviewer.gui.review.patient_controller import PatientController
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.review.review_panel import ReviewPanel

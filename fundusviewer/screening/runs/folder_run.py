@@ -15,7 +15,6 @@ from pathlib import Path
 
 from fundusviewer.errors import StoreError
 from fundusviewer.inference import Classifier, Marker, OperatingPoint
-from fundusviewer.screening.claims import Claims
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.pipeline import (
@@ -29,6 +28,7 @@ from fundusviewer.screening.pipeline import (
     keep_outcome,
     unstored,
 )
+from fundusviewer.screening.runs.claims import Claims
 
 #: Seconds between two looks at what other programs are examining.
 _LOOK_AGAIN = 0.3

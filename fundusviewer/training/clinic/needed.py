@@ -73,7 +73,7 @@ def needed_for(expected: float, half_width: float) -> int:
     Examples
     --------
     >>> needed_for(0.9, 0.1)
-    37
+    38
     """
     if not 0.01 <= half_width <= 0.5:
         raise TrainingError(

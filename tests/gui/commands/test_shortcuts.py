@@ -25,6 +25,8 @@ _WITHOUT_KEY = {
     "open_sample": "once, at the first start",
     "clinic": "a few times a year",
     "drift": "the window says when to look",
+    "readers": "set once",
+    "cohort": "a few times a year, and asks for a file",
     "models_folder": "when a model is installed",
     "refresh_models": "when a model is installed",
     "about": "rare",

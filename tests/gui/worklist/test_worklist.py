@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-import fundusviewer.screening.watch as watch_module
+import fundusviewer.screening.runs.watch as watch_module
 from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.review.history_dialog import HistoryDialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fundusviewer.reporting import make_report
-from fundusviewer.reporting.anatomy_cells import ANATOMY_COLUMNS, Cell, anatomy_cells
+from fundusviewer.reporting.cells.anatomy_cells import ANATOMY_COLUMNS, Cell, anatomy_cells
 from fundusviewer.screening import Row, name_pattern
 from tests.reporting.anatomy import FOUND, NOT_ASSESSABLE
 from tests.reporting.rows import METHOD, REFUSED, row

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.grading.schemes import Form
-from fundusviewer.gui.review.form_panel import FormPanel
+from fundusviewer.gui.review.form.form_panel import FormPanel
 from fundusviewer.gui.review.review_controller import ReviewController
 from fundusviewer.gui.state.photograph import Photograph
 

@@ -18,8 +18,8 @@ from fundusviewer.grading.schemes import (
     result_of,
     scheme_named,
 )
-from fundusviewer.gui.review.form_section import FormSection
-from fundusviewer.gui.review.form_words import (
+from fundusviewer.gui.review.form.form_section import FormSection
+from fundusviewer.gui.review.form.form_words import (
     plan_name,
     plan_words,
     quality_words,

@@ -1,0 +1,1 @@
+"""A run through a folder: what is claimed, examined and watched; not the pipeline itself."""

@@ -22,9 +22,7 @@ def _made_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_new_format_is_found_by_its_suffix() -> None:
     assert format_of(Path("day.COUNT")).title == "Number of photographs"
-    with pytest.raises(
-        OutputError, match=r"\.csv, \.jsonl, (\.parquet, )?\.json, \.pdf, \.count"
-    ):
+    with pytest.raises(OutputError, match=r"\.csv, \.jsonl, (\.parquet, )?\.json, \.pdf, \.count"):
         format_of(Path("day.docx"))
 
 

@@ -136,7 +136,7 @@ $(VENV)/.app: pyproject.toml $(CONSTRAINTS)
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(CONSTRAINTS)
-	$(INSTALL) --editable ".[dev,export,package]"
+	$(INSTALL) --editable ".[dev,export,package,distributed,parquet]"
 	touch $@ $(VENV)/.app $(VENV)/.package
 
 $(VENV)/.package: pyproject.toml $(CONSTRAINTS)

@@ -29,7 +29,7 @@ from fundusviewer.screening.rows import Row, urgency
 _PORTION = 400
 
 #: Kilobytes of the temporary table that are held in memory.
-_CACHE = 64_000
+_CACHE = 32_000
 
 _TABLES = """
     CREATE TABLE photograph (

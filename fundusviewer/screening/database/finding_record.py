@@ -1,6 +1,6 @@
 """What the database keeps of one examined file, apart from any database.
 
-It is small (half a kilobyte where the pixels of a finding are two megabytes), can be pickled and
+It is small (1.4 kB where the pixels of a finding are two megabytes), can be pickled and
 written as JSON, and holds no open file: it can be made on one computer and stored on another.
 """
 

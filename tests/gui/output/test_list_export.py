@@ -16,6 +16,7 @@ from fundusviewer.gui.text.translation import choose
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.reporting import export_formats
+from fundusviewer.reporting.parquet import has_parquet
 from tests.helpers.made_up_format import register
 
 
@@ -33,6 +34,7 @@ def test_titles_speak_the_language_of_the_window(qtbot: QtBot, theme: Theme) -> 
     assert texts == [
         "&Tabelle (CSV)…",
         "&JSON-Zeilen…",
+        *(["&Parquet-Tabelle…"] if has_parquet() else []),
         "&Umrisse der Läsionen (COCO)…",
         "&Bericht (PDF)…",
     ]

@@ -234,7 +234,7 @@
     </message>
     <message>
         <source>Grading &amp;form</source>
-        <translation>Befund&amp;bogen</translation>
+        <translation>Befundbo&amp;gen</translation>
     </message>
     <message>
         <source>Patient, &amp;eye and date…</source>
@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>Patient&apos;s &amp;course…</source>
-        <translation>Patienten&amp;verlauf…</translation>
+        <translation>Verlauf der Besu&amp;che…</translation>
     </message>
     <message>
         <source>Review &amp;history…</source>

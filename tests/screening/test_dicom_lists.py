@@ -10,7 +10,8 @@ from pydicom import config, uid
 from pydicom.dataset import Dataset, FileMetaDataset
 
 from fundusviewer.imaging import load
-from fundusviewer.screening import FolderWatch, find_photographs, watch
+from fundusviewer.screening import FolderWatch, find_photographs
+from fundusviewer.screening.runs import watch
 from tests.helpers.dicom import ophthalmic, secondary_capture, written
 from tests.helpers.programs import run_program
 from tests.imaging.dicom.pictures import drawn

@@ -24,12 +24,12 @@ from fundusviewer.screening import (
     RunLog,
     Store,
     find_photographs,
-    folder_run,
     screen,
 )
 from fundusviewer.screening.database import finding_store
 from fundusviewer.screening.database.finding_store import NOT_YET
 from fundusviewer.screening.pipeline import keep_outcome
+from fundusviewer.screening.runs import folder_run
 from fundusviewer.screening.runs.folder_run import screen_beside_others
 from tests.screening.photographs import write_photographs
 
@@ -88,6 +88,7 @@ from fundusviewer.imaging import load
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Finding, Method, Store, find_photographs
 from fundusviewer.screening.database import finding_store
+from fundusviewer.screening.runs import folder_run
 from fundusviewer.screening.runs.folder_run import screen_beside_others
 
 finding_store.LEASE_SECONDS = 2.5

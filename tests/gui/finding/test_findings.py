@@ -99,10 +99,13 @@ def test_refused_photographs_show_a_reason_and_no_number(
     assert "heat map" not in window.image.view.layer_names()
     assert window.image.classes.count() == 0
     (photograph,) = listed(window)
-    assert summary_lines(photograph) == {
-        "dark": ("Ungradable: repeat or refer", "Too dark"),
-        "landscape": ("Not a fundus photograph", "The colours are not those of a retina"),
-    }[kind]
+    assert (
+        summary_lines(photograph)
+        == {
+            "dark": ("Ungradable: repeat or refer", "Too dark"),
+            "landscape": ("Not a fundus photograph", "The colours are not those of a retina"),
+        }[kind]
+    )
     told = tip_text(photograph)
     assert all(reason in told for reason in photograph.row.reasons)
     assert str(path) in told

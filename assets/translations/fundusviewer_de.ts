@@ -4520,6 +4520,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Fleckförmige Blutungen bis 1 Papillendurchmesser von der Fovea</translation>
     </message>
     <message>
+        <source>By optic disc and fovea the photograph is upside down: check which eye it is before you mark or measure.</source>
+        <translation>Nach Papille und Fovea steht die Aufnahme auf dem Kopf: Prüfen Sie, welches Auge es ist, bevor Sie etwas markieren oder messen.</translation>
+    </message>
+    <message>
         <source>Cataract or lens opacity</source>
         <translation>Katarakt oder Linsentrübung</translation>
     </message>
@@ -4734,6 +4738,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>One half of the retina is veiled: keep stray light and lashes away, clean the lens; if it stays so, refer.</source>
         <translation>Eine Hälfte der Netzhaut ist verschleiert: Streulicht und Wimpern fernhalten, Objektiv reinigen; bleibt es so, überweisen.</translation>
+    </message>
+    <message>
+        <source>Optic disc and fovea lie one above the other, as on a photograph that is turned by a quarter: which eye it is cannot be told from it.</source>
+        <translation>Papille und Fovea liegen übereinander, wie auf einer Aufnahme, die um ein Viertel gedreht ist: Welches Auge es ist, lässt sich daraus nicht erkennen.</translation>
     </message>
     <message>
         <source>Other: see the note</source>

@@ -11,6 +11,7 @@ from fundusviewer.anatomy.eye import (
     eye_of,
     eye_statement,
     orientation_of,
+    turned_remark,
 )
 from fundusviewer.anatomy.field import centred_on, missing_places, places_in
 from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks, find_landmarks, shows_macula
@@ -38,4 +39,5 @@ __all__ = [
     "orientation_of",
     "places_in",
     "shows_macula",
+    "turned_remark",
 ]

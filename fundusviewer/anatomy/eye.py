@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from fundusviewer.anatomy.landmarks import Landmarks
+from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks
 from fundusviewer.imaging import FundusImage, Laterality
 
 #: Disc and fovea lie about two and a half disc diameters apart; what is far from that is not them.
@@ -19,6 +19,15 @@ _MOST_TILTED = 0.35
 #: one of a hundred eyes. What lies above it by more than 4 degrees is upside down; between the two
 #: nothing is said.
 _UPRIGHT_FROM, _UPSIDE_DOWN_BELOW = -0.035, -0.070
+
+UPSIDE_DOWN = (
+    "By optic disc and fovea the photograph is upside down: check which eye it is before you mark "
+    "or measure."
+)
+TURNED = (
+    "Optic disc and fovea lie one above the other, as on a photograph that is turned by a quarter: "
+    "which eye it is cannot be told from it."
+)
 
 Source = Literal["picture", "file name", "dicom", "person"]
 
@@ -82,8 +91,7 @@ def orientation_of(landmarks: Landmarks) -> Orientation | None:
     disc, fovea = landmarks.disc, landmarks.fovea
     if disc is None or fovea is None:
         return None
-    right, down = disc.x - fovea.x, disc.y - fovea.y
-    distance = math.hypot(right, down)
+    right, down, distance = _way(disc, fovea)
     if not _NEAREST <= distance / disc.diameter <= _FARTHEST or abs(down) > _MOST_TILTED * distance:
         return None
     below = -down / distance
@@ -93,10 +101,28 @@ def orientation_of(landmarks: Landmarks) -> Orientation | None:
     return Orientation(Laterality.OD if (right > 0) != upside_down else Laterality.OS, upside_down)
 
 
+def turned_remark(landmarks: Landmarks | None) -> str | None:
+    """Return a sentence where a photograph is not upright; ``None`` where that is not known."""
+    if landmarks is None or landmarks.disc is None or landmarks.fovea is None:
+        return None
+    orientation = orientation_of(landmarks)
+    if orientation is not None:
+        return UPSIDE_DOWN if orientation.upside_down else None
+    right, down, distance = _way(landmarks.disc, landmarks.fovea)
+    is_apart = _NEAREST <= distance / landmarks.disc.diameter <= _FARTHEST
+    return TURNED if is_apart and abs(down) > abs(right) else None
+
+
 def eye_of(landmarks: Landmarks) -> Laterality | None:
     """Return the eye that a picture shows, also upside down; see :func:`orientation_of`."""
     orientation = orientation_of(landmarks)
     return None if orientation is None else orientation.eye
+
+
+def _way(disc: Disc, fovea: Fovea) -> tuple[float, float, float]:
+    """Return how far the disc lies to the right of the fovea, below it, and away from it."""
+    right, down = disc.x - fovea.x, disc.y - fovea.y
+    return right, down, math.hypot(right, down)
 
 
 def eye_statement(image: FundusImage, landmarks: Landmarks | None) -> EyeStatement:

@@ -113,7 +113,8 @@ class ModelLibrary:
         """
         if name_or_path is not None and Path(name_or_path).suffix.lower() == ".onnx":
             path = Path(name_or_path)
-            if not path.is_file():
+            # A folder, a pipe or a device is there; whoever reads it says what it is.
+            if not path.exists():
                 raise ModelNotFoundError(f"{path}: there is no such model file")
             return read_entry(path)
         usable = [entry for entry in self._in_folder_order() if entry.card is not None]

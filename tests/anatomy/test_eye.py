@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fundusviewer.anatomy import Disc, Fovea, Landmarks, eye_of, eye_statement
+from fundusviewer.anatomy import Disc, Fovea, Landmarks, eye_of, eye_statement, turned_remark
+from fundusviewer.anatomy.eye import TURNED, UPSIDE_DOWN
 from fundusviewer.imaging import FundusImage, ImageSource, Laterality
 
 OD, OS = Laterality.OD, Laterality.OS
@@ -70,3 +71,25 @@ def test_no_picture_no_remark(found: Landmarks | None) -> None:
     assert (eye.value, eye.source, eye.picture, eye.remark) == (OD, "file name", None, None)
     nothing = eye_statement(photograph(None), found)
     assert (nothing.value, nothing.source, nothing.picture) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("found", "remark"),
+    [
+        (landmarks(250), None),
+        (landmarks(-250, -40), None),
+        (landmarks(250, 13), None),
+        (landmarks(250, 40), UPSIDE_DOWN),
+        (landmarks(100, 250), TURNED),
+        (landmarks(-20, -250), TURNED),
+        # Half way to a quarter, too near, or not found: nothing is known.
+        (landmarks(230, 110), None),
+        (landmarks(10, 100), None),
+        (Landmarks(disc=Disc(1, 1, 1, 1)), None),
+        (None, None),
+    ],
+)
+def test_a_photograph_that_is_not_upright_is_remarked_on(
+    found: Landmarks | None, remark: str | None
+) -> None:
+    assert turned_remark(found) == remark

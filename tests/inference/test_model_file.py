@@ -10,7 +10,7 @@ import pytest
 
 from fundusviewer.errors import ModelContractError
 from fundusviewer.export.pipeline.model_file import append_metadata
-from fundusviewer.inference import CARD_KEY
+from fundusviewer.inference import CARD_KEY, ModelLibrary
 from fundusviewer.inference.model_file import verified_file
 from tests.helpers.models import make_card, write_model
 from tests.inference.graphs import golden_of
@@ -78,6 +78,8 @@ def test_a_pipe_is_not_opened(tmp_path: Path, linked: bool) -> None:
         path.symlink_to(tmp_path / "pipe")
     with pytest.raises(ModelContractError, match=r"pipe\.onnx: .*is a pipe or a device"):
         verified_file(path)
+    with pytest.raises(ModelContractError, match="is a pipe or a device"):
+        ModelLibrary.default().find(path).require_card()
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")

@@ -12,6 +12,7 @@ from fundusviewer.anatomy import (
     centred_on,
     eye_statement,
     missing_places,
+    turned_remark,
 )
 from fundusviewer.anatomy.field import NO_MACULA, Centre
 from fundusviewer.grading import Assessment, Decision, MacularOedema, exudate_remark
@@ -146,7 +147,8 @@ class Finding:
         assessed = () if self.assessment is None else self.assessment.reasons
         exudates = None if self.lesions is None else self.lesions.lesions.kinds["EX"].from_fovea
         oedema = exudate_remark(self.macular_oedema, exudates)
-        remarks = (oedema, self._lesion_remark, self.eye.remark)
+        turned = turned_remark(self.landmarks)
+        remarks = (oedema, self._lesion_remark, self.eye.remark, turned)
         graded = self.decision in (Decision.REFER, Decision.NO_REFERRAL)
         return (
             *assessed,

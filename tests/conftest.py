@@ -17,6 +17,7 @@ os.environ["QT_QPA_PLATFORM"] = of_usual_size(os.environ.get("QT_QPA_PLATFORM", 
 os.environ["LC_ALL"] = "C.UTF-8"
 
 import pytest
+from hypothesis import settings
 
 from fundusviewer.inference.admission.provider_trial import Verdict
 from fundusviewer.resources import asset
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
+
+# What an example may take depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Modules and thousands of tests, all of which stay: a collector that looks through them again and
 # again while they are loaded finds nothing.

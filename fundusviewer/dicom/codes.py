@@ -50,6 +50,7 @@ DECISIONS = {
     Decision.NOT_FUNDUS: Code("NOT_FUNDUS", SCHEME, "Not a fundus photograph"),
 }
 NOT_GRADED = Code("NOT_GRADED", SCHEME, "Examined by a model that does not grade")
+OPEN = Code("OPEN", SCHEME, "Not final: the answer of a reader is still to come")
 
 #: What the network says where a person's verdict is the final one.
 NETWORK_DECISION = Code("NETWORK_DECISION", SCHEME, "Decision of the network")

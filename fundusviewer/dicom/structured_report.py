@@ -149,7 +149,7 @@ def _evaluations(result: Result) -> list[QualitativeEvaluation]:
     final, answer = row.final, row.answer
     decided_by = ours.PERSON if final.by_doctor else ours.NETWORK
     evaluations = [
-        _decision(ours.DECISION, final.decision),
+        _decision(ours.DECISION, final.decision, is_open=final.awaited is not None),
         QualitativeEvaluation(ours.DECIDED_BY, decided_by),
     ]
     if final.grade is not None:
@@ -183,9 +183,12 @@ def _told_eye(result: Result) -> list[QualitativeEvaluation]:
     return told
 
 
-def _decision(name: Code, decision: Decision | None) -> QualitativeEvaluation:
-    value = ours.NOT_GRADED if decision is None else ours.DECISIONS[decision]
-    return QualitativeEvaluation(name, value)
+def _decision(
+    name: Code, decision: Decision | None, *, is_open: bool = False
+) -> QualitativeEvaluation:
+    if decision is None:
+        return QualitativeEvaluation(name, ours.OPEN if is_open else ours.NOT_GRADED)
+    return QualitativeEvaluation(name, ours.DECISIONS[decision])
 
 
 def _texts(result: Result) -> list[tuple[Code, str]]:

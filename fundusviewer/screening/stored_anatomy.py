@@ -40,8 +40,10 @@ def stored_lesion_remarks(row: Row) -> tuple[str, ...]:
     if lesions is None:
         return ()
     counts = {kind: marks.count for kind, marks in lesions.items()}
+    exudates = lesions.get("EX")
+    from_fovea = None if exudates is None else exudates.from_fovea
     remarks = (
-        exudate_remark(stored_macular_oedema(row), lesions["EX"].from_fovea),
+        exudate_remark(stored_macular_oedema(row), from_fovea),
         lesion_remark(_result(row).grade, counts),
     )
     return tuple(remark for remark in remarks if remark is not None)

@@ -37,11 +37,11 @@ def arguments(tmp_path: Path, tiny_model: Path) -> list[str]:
 
 @pytest.fixture
 def small_drive(tmp_path: Path) -> Iterator[Path]:
-    """Return a drive of 250 kB; skip where this user may not mount one."""
+    """Return a drive of 420 kB; skip where this user may not mount one."""
     drive = tmp_path / "drive"
     drive.mkdir()
     mount = shutil.which("mount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=250k", "tmpfs", str(drive)]
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=420k", "tmpfs", str(drive)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("this user may not mount a drive")
     yield drive

@@ -15,7 +15,7 @@ from fundusviewer.anatomy import Disc, Fovea, Landmarks
 from fundusviewer.dicom.export import Exported, Skipped, export_findings
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.errors import ImageReadError
-from fundusviewer.grading import Decision
+from fundusviewer.grading import READING_ROLES, Decision
 from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.grading.schemes import Form, Quality
 from fundusviewer.imaging import Laterality, read_image
@@ -300,6 +300,35 @@ def _coded(report: Dataset) -> dict[str, str]:
 
     walk(report)
     return found
+
+
+def test_what_readers_disagree_on_is_open_in_the_report(clinic: Clinic, retina: np.ndarray) -> None:
+    """Without names; the form of a scheme without grades of this scale counts as a referral."""
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    store, (row,) = clinic.store, clinic.store.rows(clinic.method)
+    seats = {
+        name: store.set_reader(name, READING_ROLES).seat(role)
+        for name, role in zip(("Ann", "Ben", "Cid"), READING_ROLES, strict=True)
+    }
+    store.set_programme(share=1.0)
+    assert row.sha256 is not None
+    store.review({row.sha256: Review(1, note="old laser")}, seats["Ann"])
+    assert _coded(clinic.objects(Kind.REPORT)[0])["DECISION"] == "OPEN"
+    form = Form("nhs", ("nvd",), finished=True)
+    store.fill({row.sha256: form}, seats["Ben"])
+    (report,) = clinic.objects(Kind.REPORT)
+    said = _coded(report)
+    assert said["DECISION"] == "REFER"
+    assert "71490-7" not in said
+    words = " ".join(str(element.value) for element in report.iterall())
+    assert "first reader: grade 1 (old laser); second reader: form R3A" in words
+    assert "arbiter" in words
+    assert "Ann" not in words
+    store.review({row.sha256: Review(2)}, seats["Cid"])
+    (report,) = clinic.objects(Kind.REPORT)
+    assert _coded(report)["71490-7"] == "LA18645-4"
+    assert any("arbiter: grade 2" in str(element.value) for element in report.iterall())
 
 
 @pytest.mark.parametrize(

@@ -214,8 +214,8 @@ class NetworkDialog(QDialog):
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout.setContentsMargins(24, 16, 24, 12)
+        layout.setSpacing(10)
         layout.addWidget(
             label(
                 self.tr(

@@ -23,6 +23,7 @@ from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.operating_points import operating_point_label
 from fundusviewer.gui.text.outside import short, tip
 from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.dialog_foot import dialog_foot
 from fundusviewer.inference import Interval, ModelCard
 from fundusviewer.training.clinic.figures import PointFigures
 from fundusviewer.training.clinic.proposal import Fit
@@ -136,7 +137,7 @@ class ClinicDialog(QDialog):
         )
         layout.addLayout(row)
         layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        layout.addLayout(dialog_foot(buttons))
         self.resize(820, 520)
 
     def _fill(self, fit: Fit) -> None:

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.ml_models.model_card_page import card_html
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short, tip
-from fundusviewer.gui.widgets.basic import label, show_markup
+from fundusviewer.gui.widgets.basic import show_markup
+from fundusviewer.gui.widgets.dialog_foot import dialog_foot
 from fundusviewer.inference import ModelEntry
-from fundusviewer.overlay import RESEARCH_NOTICE
 
 
 class ModelDialog(QDialog):
@@ -64,10 +64,7 @@ class ModelDialog(QDialog):
         layout.setContentsMargins(18, 18, 18, 14)
         layout.setSpacing(14)
         layout.addLayout(row)
-        foot = QHBoxLayout()
-        foot.addWidget(label(translate_message(RESEARCH_NOTICE), name="research"), 1)
-        foot.addWidget(buttons)
-        layout.addLayout(foot)
+        layout.addLayout(dialog_foot(buttons))
         paths = [entry.path for entry in entries]
         self.list.setCurrentRow(paths.index(current) if current in paths else 0)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)

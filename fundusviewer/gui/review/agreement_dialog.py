@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.gui.text.formatting import number, percent
 from fundusviewer.gui.widgets.basic import PlainLabel, label
+from fundusviewer.gui.widgets.dialog_foot import dialog_foot
 from fundusviewer.inference import Interval
 from fundusviewer.screening import Agreement
 from fundusviewer.screening.agreement import LEAST_FOR_KAPPA
@@ -144,7 +145,7 @@ class AgreementDialog(QDialog):
         layout.addWidget(self._matrix_title)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.remark)
-        layout.addWidget(self.buttons)
+        layout.addLayout(dialog_foot(self.buttons))
         self.matrix.setAccessibleName(self._matrix_title.text())
         self.matrix.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.resize(720, 600)

@@ -20,6 +20,7 @@ from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import plain
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.dialog_foot import dialog_foot
 from fundusviewer.screening.failsafe.audit import Audit, Case, Gap
 
 _GAPS = {
@@ -77,7 +78,7 @@ class CohortDialog(QDialog):
         layout.addWidget(self.figures)
         layout.addWidget(self.everybody)
         layout.addWidget(self.table, 1)
-        layout.addWidget(buttons)
+        layout.addLayout(dialog_foot(buttons))
         self.resize(860, 560)
         self._fill()
 

@@ -23,6 +23,7 @@ from fundusviewer.gui.state.photograph import decision_words, grade_word
 from fundusviewer.gui.text.formatting import day
 from fundusviewer.gui.text.outside import plain, short
 from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.dialog_foot import dialog_foot
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import Row
 from fundusviewer.screening.course import EyeAtVisit, VisitOfCourse
@@ -93,7 +94,7 @@ class PatientDialog(QDialog):
             )
             layout.addWidget(label(legend, name="muted"))
         layout.addWidget(self.table, 1)
-        layout.addWidget(buttons)
+        layout.addLayout(dialog_foot(buttons))
         room = self.size() if parent is None else parent.window().size()
         self.resize(min(980, max(560, room.width() - 40)), min(600, max(400, room.height() - 40)))
         self.table.selectRow(0)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.gui.text.formatting import day, number, percent
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.dialog_foot import dialog_foot
 from fundusviewer.screening.monitoring.drift import Alarm, Watch
 from fundusviewer.screening.monitoring.observations import Observation
 from fundusviewer.screening.monitoring.weeks import Group, by_camera, by_field, by_week
@@ -91,7 +92,7 @@ class DriftDialog(QDialog):
                 name="muted",
             )
         )
-        layout.addWidget(buttons)
+        layout.addLayout(dialog_foot(buttons))
         self.resize(760, 560)
 
     def show_watched(

@@ -16,11 +16,14 @@ from fundusviewer.gui.state.photograph import Progress
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.application import start_window
 from fundusviewer.gui.window.main_window import MainWindow
-from fundusviewer.resources import user_models_dir
+from fundusviewer.resources import sample_photographs, user_models_dir
 from tests.gui.conftest import KeepWindow, MakeWindow
 from tests.gui.steps import choose, drop, is_idle, listed, shown_path
 
 Open = Callable[[MainWindow, list[Path], pytest.MonkeyPatch], None]
+
+#: What the first start offers: healthy, moderate, proliferative, and one that cannot be graded.
+SAMPLES = {one.name for one in sample_photographs()}
 
 
 def _by_drop(window: MainWindow, paths: list[Path], _: pytest.MonkeyPatch) -> None:
@@ -130,8 +133,8 @@ def test_dropping_text_is_refused(window: MainWindow) -> None:
 def test_sample_button(qtbot: QtBot, window: MainWindow) -> None:
     buttons = window.image.empty.findChildren(QPushButton)
     next(button for button in buttons if "sample" in button.text()).click()
-    qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)
-    assert listed(window)[0].path.name == "sample.jpg"
+    qtbot.waitUntil(lambda: is_idle(window, len(SAMPLES)), timeout=60_000)
+    assert {one.path.name for one in listed(window)} == SAMPLES
 
 
 def test_photographs_opened_before_the_model_is_ready(

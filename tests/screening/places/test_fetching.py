@@ -98,7 +98,9 @@ def test_what_may_pass_is_tried_again(archive: Archive, status: int) -> None:
     assert fetch(archive.address("4711_OD.jpg"), waits.append).data == small_photograph()
     # Of an answer that breaks off, aiohttp itself asks once more.
     assert len(waits) == (2 if status else 1)
-    assert waits == sorted(waits)
+    assert all(
+        0.5 * usual <= wait <= 1.5 * usual for usual, wait in zip(WAITS, waits, strict=False)
+    )
 
 
 def test_what_does_not_pass_is_no_damaged_file(archive: Archive) -> None:

@@ -136,6 +136,8 @@ def _look_twice(file: ImageFile, check: Callable[[bytes], None]) -> None:
 
 def _identify(file: ImageFile) -> Header:
     path, data = file.path, file.data
+    if heif.is_heif(data):
+        _look_twice(file, heif.check_boxes)
     try:
         with Image.open(io.BytesIO(data), formats=list(FILE_TYPES)) as picture:
             width, height = picture.size

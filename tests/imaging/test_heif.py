@@ -164,6 +164,16 @@ def test_coded_larger_than_said() -> None:
         decode(opened(of_size(PLAIN, (512, 512), (200, 200))))
 
 
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("value", [0x80, 0xD9, 0xFF])
+def test_a_kind_that_is_no_text_is_not_given_to_the_decoder(place: int, value: int) -> None:
+    """It ended the program: pi-heif 1.4.0 makes a word of it, gets none, and goes on with that."""
+    data = bytearray(PHONE)
+    data[data.index(b"Exif\0", data.index(b"iinf")) + place] = value
+    with pytest.raises(ImageReadError, match="the picture is damaged"):
+        decode(opened(bytes(data)))
+
+
 def test_other_codes_are_said() -> None:
     with pytest.raises(ImageReadError, match=r"cannot be read \(a part is coded as 'vvc1'\)"):
         decode(opened(PLAIN.replace(b"hvc1", b"vvc1")))

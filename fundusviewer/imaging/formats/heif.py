@@ -77,6 +77,17 @@ def is_heif(data: bytes) -> bool:
     return data[4:8] == b"ftyp" and data[8:12] in _BRANDS
 
 
+def check_boxes(data: bytes) -> None:
+    """Refuse a file whose boxes the decoder must not be given; cheap.
+
+    Raises
+    ------
+    DamagedHeifError
+        If the boxes are damaged, or what its parts are is not said in text.
+    """
+    _Boxes(data)
+
+
 def check_sizes(data: bytes) -> None:
     """Refuse a file whose pictures are coded larger than it says, or in another way; cheap.
 
@@ -134,6 +145,14 @@ def coded_pictures(data: bytes) -> tuple[CodedPicture, ...]:
     if not found:
         raise DamagedHeifError("no photograph is in the file")
     return found
+
+
+def _check_text(words: bytes) -> None:
+    """Refuse names that are no text: pi-heif reads the memory at address 0 for them."""
+    try:
+        words.decode()
+    except UnicodeDecodeError as error:
+        raise DamagedHeifError("a part is missing") from error
 
 
 class _Boxes:
@@ -233,7 +252,9 @@ class _Boxes:
         for _, entry in box.boxes():
             number = entry.number(4 if entry.full_box() == 3 else 2)
             entry.take(2)
-            self._of(number).kind = entry.take(4)
+            item = self._of(number)
+            item.kind = entry.take(4)
+            _check_text(item.kind + entry.take(entry.end - entry.at))
 
     def _locations(self, box: _Reader) -> None:
         version = box.full_box()

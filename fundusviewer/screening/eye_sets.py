@@ -13,7 +13,7 @@ from fundusviewer.anatomy.field import Centre, centred_in
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.stored_anatomy import stored_landmarks
+from fundusviewer.screening.stored_anatomy import stored_landmarks, was_looked_at
 
 _GRADED = (Decision.REFER, Decision.NO_REFERRAL)
 
@@ -50,6 +50,9 @@ def counting(rows: Sequence[Row], fields: int) -> list[Row]:
     fields
         How many a set has, 1 or 2.
     """
+    # Before what is stored of disc and fovea is read: nearly always nothing can give way.
+    if all(row.decision is not Decision.UNGRADABLE for row in rows):
+        return list(rows)
     gradable = [row for row in rows if row.decision in _GRADED]
     if not gradable or not _all_looked(gradable) or missing_of(rows, fields):
         return list(rows)
@@ -76,7 +79,7 @@ def missing_of(rows: Iterable[Row], fields: int) -> tuple[Centre, ...]:
 
 
 def _all_looked(rows: Iterable[Row]) -> bool:
-    return all(stored_landmarks(row) is not None for row in rows)
+    return all(was_looked_at(row) for row in rows)
 
 
 def _shows(row: Row, centre: Centre) -> bool:

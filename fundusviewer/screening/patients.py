@@ -73,13 +73,12 @@ class Patient:
         photograph is more urgent than a "no referral", also than that of the same eye. One that
         cannot be graded gives way only where the set of its eye is complete without it.
         """
-        return worst(one for eye in (*Laterality, None) for one in self._counting(eye))
+        return worst(self._by_eye.values())
 
     @property
     def most_urgent(self) -> Photograph:
         """The photograph by which patients are sorted: of one decision the highest risk."""
-        counting = (one for eye in (*Laterality, None) for one in self._counting(eye))
-        return min(counting, key=lambda one: urgency(one.row))
+        return min(chain.from_iterable(self._counting.values()), key=lambda one: urgency(one.row))
 
     @property
     def decision(self) -> Decision | None:
@@ -93,13 +92,12 @@ class Patient:
     @cached_property
     def _by_eye(self) -> dict[Laterality | None, Photograph]:
         # Asked thirty times for each patient of a table.
-        eyes = dict.fromkeys(one.identity.eye for one in self.photographs)
-        return {eye: worst(self._counting(eye)) for eye in eyes}
+        return {eye: worst(counting) for eye, counting in self._counting.items() if counting}
 
     @property
     def giving_way(self) -> list[Photograph]:
         """Photographs that cannot be graded and do not count: the eye's set is complete so."""
-        counting = {id(one) for eye in (*Laterality, None) for one in self._counting(eye)}
+        counting = {id(one) for one in chain.from_iterable(self._counting.values())}
         return [one for one in self.photographs if id(one) not in counting]
 
     def missing_fields(self, eye: Laterality) -> tuple[Centre, ...]:
@@ -109,12 +107,16 @@ class Patient:
     def _of_eye(self, eye: Laterality | None) -> list[Photograph]:
         return [one for one in self.photographs if one.identity.eye is eye]
 
-    def _counting(self, eye: Laterality | None) -> list[Photograph]:
-        of_eye = self._of_eye(eye)
-        if eye is None or len(of_eye) < 2:
-            return of_eye
-        rows = {id(row) for row in counting([one.row for one in of_eye], self.fields)}
-        return [one for one in of_eye if id(one.row) in rows]
+    @cached_property
+    def _counting(self) -> dict[Laterality | None, list[Photograph]]:
+        """The photographs that make the result of each eye, in the order of the eyes."""
+        found: dict[Laterality | None, list[Photograph]] = {}
+        for eye in (*Laterality, None):
+            found[eye] = self._of_eye(eye)
+            if eye is not None and len(found[eye]) > 1:
+                rows = {id(row) for row in counting([one.row for one in found[eye]], self.fields)}
+                found[eye] = [one for one in found[eye] if id(one.row) in rows]
+        return found
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ class Patient:
         found = []
         for eye in Laterality:
             found += [MISSING[eye, one] for one in self.missing_fields(eye)]
-            if len(self._counting(eye)) < len(self._of_eye(eye)):
+            if len(self._counting[eye]) < len(self._of_eye(eye)):
                 found.append(GIVES_WAY[eye])
         return tuple(found)
 

@@ -261,14 +261,13 @@ class Row(NamedTuple):
     @property
     def final(self) -> Final:
         """What counts: the readers' verdict where there is one, otherwise the program's answer."""
-        form = stored_decision(self.review_form)
-        own, read = verdict_of(self.review_grade, self.review_ungradable, form), self.readings
+        read, programme = self.readings, bool(self.programme)
         if read is None:
-            readings = Readings(
-                own, programme=bool(self.programme), hidden=bool(self.others_hidden)
-            )
+            form = stored_decision(self.review_form)
+            own = verdict_of(self.review_grade, self.review_ungradable, form)
+            readings = Readings(own, programme=programme, hidden=bool(self.others_hidden))
         else:
-            due, programme = bool(read.second_due), bool(self.programme)
+            due = bool(read.second_due)
             readings = Readings(read.first, read.second, read.arbiter, due, programme)
         return final_of(self.answer, readings)
 

@@ -21,6 +21,11 @@ def stored_landmarks(row: Row) -> Landmarks | None:
     return None if text is None else landmarks_of(json.loads(text))
 
 
+def was_looked_at(row: Row) -> bool:
+    """Return whether optic disc and fovea were looked for; cheaper than reading where they are."""
+    return _result(row).landmarks_json is not None
+
+
 def stored_lesions(row: Row) -> dict[str, LesionKind] | None:
     """Return the marks of each kind, without outlines.
 

@@ -14,7 +14,9 @@ from fundusviewer.grading.schemes.scheme import Outcome, Plan, Quality
 FORM_VERSION = 1
 
 #: What a form can come to.
-FORM_DECISIONS = (Decision.REFER, Decision.UNGRADABLE, Decision.NO_REFERRAL)
+FORM_DECISIONS = {
+    one.value: one for one in (Decision.REFER, Decision.UNGRADABLE, Decision.NO_REFERRAL)
+}
 
 #: The longest interval that can be given, in months.
 MAX_MONTHS = 60
@@ -150,8 +152,11 @@ def result_of(form: Form, grade: int | None) -> FormResult:
 
 def stored_decision(text: str | None) -> Decision | None:
     """Return the decision of a stored form, of any version; ``None`` where it decides nothing."""
+    # Asked several times for each row of a list; nearly none has a form.
+    if not text:
+        return None
     decision = _object(text).get("decision")
-    return next((one for one in FORM_DECISIONS if one.value == decision), None)
+    return FORM_DECISIONS.get(decision) if isinstance(decision, str) else None
 
 
 def renewed(text: str | None, grade: int | None) -> str | None:

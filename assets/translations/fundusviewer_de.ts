@@ -1746,7 +1746,7 @@
     </message>
     <message>
         <source>Done (Enter)</source>
-        <translation>Fertig (Enter)</translation>
+        <translation>Fertig (Eingabe)</translation>
     </message>
     <message>
         <source>Grading form</source>
@@ -5658,6 +5658,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the list cannot be kept ({1})</source>
         <translation>die Liste kann nicht aufbewahrt werden ({1})</translation>
+    </message>
+    <message>
+        <source>the name of a part is no text</source>
+        <translation>der Name eines Teils ist kein Text</translation>
     </message>
     <message>
         <source>the package {1} is missing; install fundusviewer[distributed]</source>

@@ -1,4 +1,8 @@
-"""Numbers to a clinical statement: ICDR scale, gate, referral decision. Pure Python, no pixels."""
+"""Numbers and words to a clinical statement. Pure Python, no pixels.
+
+ICDR scale, gate, the program's decision (``assessment``), readers' verdicts (``reading``), what
+counts of all that (``final``), and the grading schemes of screening programmes (``schemes``).
+"""
 
 from fundusviewer.grading.assessment import SUM_TOLERANCE, Assessment, Decision, assess, decide
 from fundusviewer.grading.final import (

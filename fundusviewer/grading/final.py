@@ -1,7 +1,7 @@
 """The final decision on a photograph: the readers' where there is one, otherwise the program's.
 
 The one place that says so. The database's queries say the same in SQL
-(:mod:`.queries`); a test compares both over everything that can be said.
+(``screening/database/view.py``); a test compares both over everything that can be said.
 """
 
 from __future__ import annotations

@@ -1,4 +1,11 @@
-"""From a path to a finding, for one photograph and for many, and the database of a folder run."""
+"""From a path to a finding, for one photograph and for many, and the database of a folder run.
+
+``examination`` is one photograph, ``pipeline`` many of them; ``runs`` is a folder beside other
+programs, ``parts`` a share of an archive without a database, ``cluster`` many computers, ``places``
+where photographs lie. ``database`` stores what is found and said; rows, lists, patients, sets of an
+eye, readers and agreement are made of it. ``monitoring`` watches whether the photographs change,
+``failsafe`` whether somebody is missing. No network runs here but through ``inference``.
+"""
 
 from fundusviewer.screening.agreement import Agreement, agreement, judgements, reader_judgements
 from fundusviewer.screening.database.store import Store

@@ -1,9 +1,10 @@
-"""DICOM in the window: its menu, the node that receives, what is sent, and their dialogs.
+"""DICOM and FHIR in the window: their menu, the node that receives, what is sent, and dialogs.
 
 :mod:`.dicom_controller` stands behind the menu, :mod:`.receiver_node` opens what a camera sends
-like every other photograph, :mod:`.sender` hands findings to a folder or to the outbox.
+like every other photograph, :mod:`.sender` hands findings to a folder or to the outbox,
+:mod:`.fhir_sender` does the same as FHIR.
 :mod:`.network_dialog` and :mod:`.tags_dialog` are windows of their own.
 
-Nothing here speaks DICOM: that is the room ``dicom``, which also owns the settings of the network
-and the outbox on disk.
+Nothing here speaks either: those are the rooms ``dicom`` and ``fhir``. The first one also owns the
+settings of the network and the outbox on disk.
 """

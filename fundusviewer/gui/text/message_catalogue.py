@@ -407,6 +407,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'the library libde265 that checks it is not installed'),
     QT_TRANSLATE_NOOP("Sentences", 'the list cannot be kept ({1})'),
     QT_TRANSLATE_NOOP("Sentences", 'the list of its pictures is missing'),
+    QT_TRANSLATE_NOOP("Sentences", 'the name of a part is no text'),
     QT_TRANSLATE_NOOP("Sentences", 'the object cannot be kept'),
     QT_TRANSLATE_NOOP("Sentences", 'the object is not what was announced'),
     QT_TRANSLATE_NOOP("Sentences", 'the object was not understood'),

@@ -152,7 +152,7 @@ def _check_text(words: bytes) -> None:
     try:
         words.decode()
     except UnicodeDecodeError as error:
-        raise DamagedHeifError("a part is missing") from error
+        raise DamagedHeifError("the name of a part is no text") from error
 
 
 class _Boxes:

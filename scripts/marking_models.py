@@ -1,6 +1,6 @@
 """The models that mark landmarks and lesions: from weights to the files of the program.
 
-:mod:`scripts.marking_weights` makes the weights of what was trained. Needs the export extra::
+The weights are those that :mod:`scripts.graphics_card` writes. Needs the export extra::
 
     python -m scripts.marking_models landmarks landmarks.npz \
         models/fundusviewer-landmarks.onnx FOLDER

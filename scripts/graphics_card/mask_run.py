@@ -12,7 +12,7 @@ from typing import Any
 
 from fundusviewer.atomic import write_text_atomically
 from scripts.graphics_card.networks.unet import UNet
-from scripts.graphics_card.networks.weights import dump, save
+from scripts.graphics_card.networks.weights import save
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def write_masks(
     """
     for kind, value in figures.items():
         log.info("%s: %s", kind, value)
-    save(folder / f"{name}.npz", dump(network.named_weights()))
+    save(folder / f"{name}.npz", network.written_weights())
     shown = {kind: asdict(value) for kind, value in figures.items()}
     text = json.dumps({**asdict(settings), "figures": shown}, indent=2)
     write_text_atomically(folder / f"{name}.json", text)

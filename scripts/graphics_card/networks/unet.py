@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from fundusviewer.export.sources.efficientnet_lite import EPSILON
+from fundusviewer.export.sources.marking_network import MARKS
 from scripts.graphics_card.networks.efficientnet_lite import MOMENTUM, EfficientNetLite
 from scripts.graphics_card.networks.weights import (
     Layout,
     NamedWeight,
     convolution_weight,
+    dump,
     normalisation_weights,
 )
 
@@ -64,15 +67,32 @@ class UNet(nn.Module):
         answer = self.answer(maps)
         return F.pixel_shuffle(answer, self.finer) if self.finer > 1 else answer
 
-    def named_weights(self) -> Iterator[NamedWeight]:
-        """Yield all weights with names as Keras gives them."""
+    def written_weights(self) -> dict[str, np.ndarray]:
+        """Return all weights as :mod:`fundusviewer.export.sources.weights` takes them.
+
+        Their names are those of
+        :func:`fundusviewer.export.sources.marking_network.marking_network`.
+        """
+        return {**dump(self._named()), **self._answer_weights()}
+
+    def _named(self) -> Iterator[NamedWeight]:
         yield from self.encoder.named_weights()
         for number, step in enumerate(self.decoder):
             for name, convolution, normalisation in step.parts():
-                yield convolution_weight(f"decoder{number}_{name}_conv", convolution)
-                yield from normalisation_weights(f"decoder{number}_{name}_bn", normalisation)
-        yield convolution_weight("answer", self.answer)
-        yield NamedWeight("answer/bias", self.answer.bias, Layout.VECTOR)
+                yield convolution_weight(f"up{number}_{name}_conv", convolution)
+                yield from normalisation_weights(f"up{number}_{name}_bn", normalisation)
+
+    def _answer_weights(self) -> dict[str, np.ndarray]:
+        """Return those of the last layer: PyTorch divides its maps by kind, TensorFlow by place."""
+        name = MARKS if self.finer == 1 else f"{MARKS}_coarse"
+        maps = np.arange(self.answer.out_channels).reshape(-1, self.finer**2).T.ravel()
+        arrays = dump(
+            [
+                convolution_weight(name, self.answer),
+                NamedWeight(f"{name}/bias", self.answer.bias, Layout.VECTOR),
+            ]
+        )
+        return {key: array[..., maps] for key, array in arrays.items()}
 
 
 class _Step(nn.Module):
@@ -93,5 +113,5 @@ class _Step(nn.Module):
 
     def parts(self) -> Iterator[tuple[str, nn.Conv2d, nn.BatchNorm2d]]:
         """Yield name, convolution and normalisation in order."""
-        yield "first", self.first, self.first_normalisation
-        yield "second", self.second, self.second_normalisation
+        yield "a", self.first, self.first_normalisation
+        yield "b", self.second, self.second_normalisation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -75,7 +75,7 @@ def load(weights: Iterator[NamedWeight], path: Path) -> None:
             weight.tensor.copy_(_from_keras(path, weight, arrays))
 
 
-def dump(weights: Iterator[NamedWeight]) -> dict[str, np.ndarray]:
+def dump(weights: Iterable[NamedWeight]) -> dict[str, np.ndarray]:
     """Return name → array as Keras holds it: kernels of convolutions float16, others float32."""
     return {weight.name: _to_keras(weight) for weight in weights}
 

@@ -11,11 +11,9 @@ import pytest
 from fundusviewer.errors import ExportError
 from fundusviewer.export.pipeline.marking_writer import write_marking_model
 from fundusviewer.export.sources.marking_network import MarkingShape, marking_network
-from fundusviewer.export.sources.weights import load_weights
 from fundusviewer.imaging import InputSpec
 from fundusviewer.inference import Marker
 from fundusviewer.inference.marking_card import ROLE_KINDS, MarkingCard
-from scripts.marking_weights import convert
 from tests.helpers.extras import require_tensorflow
 
 pytestmark = pytest.mark.tensorflow
@@ -104,59 +102,3 @@ def test_what_cannot_be_written(network: Any, pictures: np.ndarray, tmp_path: Pa
     with pytest.raises(ExportError, match="needs calibration photographs"):
         write_marking_model(network, FIELDS, path, picture=pictures[0], precision="float16")
     assert not path.exists()
-
-
-def state_of(network: Any, shape: MarkingShape) -> dict[str, np.ndarray]:
-    """Return the network's weights as PyTorch lays them out."""
-    state = {}
-    names = {"expand": "expand", "depthwise": "dw", "project": "project"}
-    for layer in network.layers:
-        weights = {weight.name: weight.numpy() for weight in layer.weights}
-        if not weights:
-            continue
-        begin, _, end = layer.name.partition("_")
-        if begin.startswith("block"):
-            part, _, kind = end.partition("_")
-            theirs = f"net.blocks.{begin[5:]}.{names[part]}"
-        elif begin.startswith("up"):
-            part, _, kind = end.partition("_")
-            at = {"a": 0, "b": 3}[part] + (kind == "bn")
-            theirs = f"up.{begin[2:]}.{at}"
-        else:
-            theirs, kind = {"stem": "net.stem"}.get(begin, "out"), end
-        if begin.startswith(("block", "stem")):
-            theirs += ".bn" if kind == "bn" else ".conv"
-        for ours, value in weights.items():
-            if ours == "kernel":
-                order = (2, 3, 0, 1) if "depthwise" in layer.name else (3, 2, 0, 1)
-                state[f"{theirs}.weight"] = value.transpose(order)
-            else:
-                name = {
-                    "gamma": "weight",
-                    "beta": "bias",
-                    "bias": "bias",
-                    "moving_mean": "running_mean",
-                    "moving_variance": "running_var",
-                }[ours]
-                state[f"{theirs}.{name}"] = value
-    # PyTorch's pixel shuffle takes the kinds first, then the places.
-    shuffled = np.arange(shape.kinds * shape.refinement**2).reshape(-1, shape.kinds).T.ravel()
-    for name in ("out.weight", "out.bias"):
-        state[name] = state[name][shuffled]
-    return state
-
-
-def test_weights_from_pytorch(network: Any, pictures: np.ndarray, tmp_path: Path) -> None:
-    """There and back again, into another network that answers the same."""
-    import keras
-
-    shape = MarkingShape(size=SIZE, kinds=5, levels=4, refinement=2)
-    keras.utils.set_random_seed(9)
-    other = marking_network(shape)
-    assert np.abs(probabilities(other, pictures[0]) - probabilities(network, pictures[0])).max() > 0
-    path = tmp_path / "weights.npz"
-    np.savez(path, **convert(state_of(network, shape), shape))  # type: ignore[arg-type]
-    load_weights(other, path)
-    np.testing.assert_allclose(
-        probabilities(other, pictures[0]), probabilities(network, pictures[0]), atol=1e-6
-    )

@@ -81,10 +81,35 @@ def test_a_drawing_has_the_size_that_was_promised(stop: int, finer: int, size: i
     with torch.no_grad():
         drawn = network(torch.zeros(1, 3, 64, 64))
     assert drawn.shape == (1, 3, size, size)
-    names = [weight.name for weight in network.named_weights()]
-    assert len(set(names)) == len(names)
     tensors = [*network.parameters(), *network.buffers()]
-    assert len(names) == sum(tensor.dtype.is_floating_point for tensor in tensors)
+    assert len(network.written_weights()) == sum(
+        tensor.dtype.is_floating_point for tensor in tensors
+    )
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(("levels", "finer"), [(4, 2), (3, 1)])
+def test_the_programs_network_draws_the_same(levels: int, finer: int, tmp_path: Path) -> None:
+    from fundusviewer.export.sources.marking_network import MarkingShape, marking_network
+    from fundusviewer.export.sources.weights import load_weights
+
+    torch.manual_seed(5)
+    ours = UNet(0, 3, stop=2 if levels == 4 else 4, finer=finer, bias=-1.0).eval()
+    with torch.no_grad():
+        ours.answer.bias.normal_()
+        for module in ours.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.running_mean.normal_(std=0.2)
+                module.running_var.uniform_(0.5, 2)
+    save(tmp_path / "weights.npz", ours.written_weights())
+    theirs = marking_network(MarkingShape(size=64, kinds=3, levels=levels, refinement=finer))
+    load_weights(theirs, tmp_path / "weights.npz")
+    pixels = torch.rand(1, 3, 64, 64) * 2 - 1
+    with torch.no_grad():
+        wanted = ours(pixels).permute(0, 2, 3, 1).numpy()
+    drawn = np.asarray(theirs(pixels.permute(0, 2, 3, 1).numpy(), training=False))
+    # Kernels are written in half precision.
+    np.testing.assert_allclose(drawn, wanted, atol=0.02 * np.abs(wanted).max())
 
 
 def _loss(photograph_index: int, logits: list[float]) -> float:

@@ -138,7 +138,7 @@ def test_lesions(folder: Path) -> None:
     write_masks(folder, "lesions", network, settings, figures)
     assert json.loads((folder / "lesions.json").read_text("utf-8"))["size"] == 32
     with np.load(folder / "lesions.npz") as archive:
-        assert archive["answer/kernel"].shape == (1, 1, 32, 4 * len(KINDS))
+        assert archive["marks_coarse/kernel"].shape == (1, 1, 32, 4 * len(KINDS))
 
 
 def test_landmarks(folder: Path) -> None:

@@ -383,7 +383,7 @@ def _network(options: argparse.Namespace, values: Mapping[str, Any]) -> dict[str
         # As it was said, so that a folder of an earlier version is known again.
         "backbone": backbone.name if options.init == _BUNDLED else name,
         "weights": weights,
-        "image_size": size or (RETINA_SIZE if own and weights == RETINA else small),
+        "image_size": size or (RETINA_SIZE if own and weights != SCRATCH else small),
         "start": None,
     }
 

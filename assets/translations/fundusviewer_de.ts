@@ -3358,6 +3358,14 @@ Wählen Sie oben eine.</translation>
         <translation>Wieder aufnehmen</translation>
     </message>
     <message>
+        <source>FundusViewer – photographs classified by a model</source>
+        <translation>FundusViewer – von einem Modell klassifizierte Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Most probable classes of the photographs</source>
+        <translation>Wahrscheinlichste Klassen der Aufnahmen</translation>
+    </message>
+    <message>
         <source>Photographs again early</source>
         <translation>Früher wieder aufnehmen</translation>
     </message>

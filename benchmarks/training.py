@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,6 +134,7 @@ def measure(
             fitted = (time.perf_counter() - start) / steps
             if pair:
                 blocks.append(Block(mine, fitted, timed.waited / steps))
+                print(f"{mine:.3f} s a step, fit {fitted:.3f} s", file=sys.stderr, flush=True)
     return blocks
 
 

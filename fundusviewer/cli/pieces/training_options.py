@@ -447,6 +447,11 @@ def _check_together(
     epochs = values["fine_tune_epochs"]
     if options.fit_only is not None:
         return
+    if network["start"] is not None and options.arithmetic != "float32":
+        raise TrainingError(
+            f"--arithmetic {options.arithmetic} is for backbones by name; the layers of a Keras "
+            "file keep their own"
+        )
     if from_scratch and epochs == 0:
         raise TrainingError(
             "--weights none begins with random weights, which only fine-tuning teaches: say "

@@ -114,7 +114,7 @@ def measure(
     theirs = build_network(entry, size, _CLASSES, arithmetic)
     theirs.release_upper(share)
     model = plain_model(theirs)
-    images = np.stack([prepared.image(row) for row in rows]).astype(np.float32)
+    images = np.stack([prepared.image(row) for row in rows.tolist()]).astype(np.float32)
     repeated = np.resize(rows, steps * batch)
     blocks: list[Block] = []
     with TemporaryDirectory() as folder:

@@ -93,7 +93,7 @@ def read_start(path: Path) -> StartFile:
     names = [layer.name for layer in model.network.layers]
     holder = model.layer
     if holder in names:
-        maps = keras.Model(model.network.inputs, model.network.get_layer(holder).output)
+        maps = keras.Model(model.network.inputs[0], model.network.get_layer(holder).output)
     else:
         inner = _holder(path, model.network, model.layer)
         holder, maps = inner.name, _through(model.network, inner, model.layer)
@@ -118,7 +118,7 @@ def _through(network: Any, inner: Any, layer: str) -> Any:
     """Return a model from the network's input to a layer of a model inside it, without nesting."""
     import keras
 
-    wanted = keras.Model(inner.inputs, inner.get_layer(layer).output)
+    wanted = keras.Model(inner.inputs[0], inner.get_layer(layer).output)
     found = []
 
     def call(entry: Any, *tensors: Any, **options: Any) -> Any:
@@ -127,11 +127,11 @@ def _through(network: Any, inner: Any, layer: str) -> Any:
         return entry(*tensors, **options)
 
     # A Sequential is a Functional inside.
-    whole = keras.Model(network.inputs, network.outputs)
+    whole = keras.Model(network.inputs[0], network.outputs[0])
     copy = keras.models.clone_model(whole, call_function=call)
     for entry in copy.layers:
         entry.set_weights(whole.get_layer(entry.name).get_weights())
-    return keras.Model(copy.inputs, found[0])
+    return keras.Model(copy.inputs[0], found[0])
 
 
 def _head(network: Any, layer: str) -> DenseHead | None:

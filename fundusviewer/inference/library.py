@@ -75,6 +75,12 @@ def _entry_of(path: Path, metadata: OnnxMetadata) -> ModelEntry:
         return ModelEntry(path, None, str(error))
 
 
+def read_role(path: Path) -> str | None:
+    """Return what a file marks; ``None`` for a model that grades, and what cannot be read."""
+    found = _read(path)
+    return found.role if isinstance(found, MarkerEntry) else None
+
+
 def _read(path: Path) -> ModelEntry | MarkerEntry:
     """Read a file once and return what it is; what cannot be read is listed with its problem."""
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.labels import add_labels_arguments
-from fundusviewer.errors import LabelsError
+from fundusviewer.errors import LabelsError, ModelContractError
 from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def add_parser(subparsers: Any) -> None:
         "evaluate",
         help="measure a model on graded photographs",
         description="Prints kappa, AUC, sensitivity, specificity and calibration of a model file "
-        "by set and by patient, with 95%% intervals. Exit status 1 if a photograph could not be "
+        "by set and by patient, with 95%% intervals; of a model of other classes accuracy, AUC, "
+        "sensitivity and specificity by class. Exit status 1 if a photograph could not be "
         "read. See docs/training.md.",
     )
     parser.add_argument("model", metavar="MODEL", help="name or .onnx file")
@@ -68,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
     if options.pictures:
         require_plots()
     entry = find_model(options.model)
+    if not entry.require_card().grades:
+        return _run_classes(options, entry.path)
     photographs = _photographs(options, entry.path)
     evaluation = _evaluated(entry.path, options, photographs)
     stored: dict[str, Any] = {
@@ -90,6 +93,52 @@ def run(options: argparse.Namespace) -> int:
         for path in write_plots(models, options.pictures):
             print(path)
     if options.json:
+        write_text_atomically(options.json, as_json(stored))
+    return 1 if evaluation.unreadable else 0
+
+
+def _run_classes(options: argparse.Namespace, model: Path) -> int:
+    """Measure a model of any classes on photographs with the same classes."""
+    from fundusviewer.atomic import write_text_atomically
+    from fundusviewer.training.config.progress import SilentProgress
+    from fundusviewer.training.data.labels import gradable_only
+    from fundusviewer.training.data.split_file import on_side, read_split
+    from fundusviewer.training.data.splits import Split
+    from fundusviewer.training.data.tasks import plan_of, read_task
+    from fundusviewer.training.evaluation.class_plots import write_class_plots
+    from fundusviewer.training.evaluation.classes import classes_table
+    from fundusviewer.training.evaluation.report import as_json
+    from fundusviewer.training.pipeline.evaluate_file import evaluate_classes_file
+
+    for option in ("against", "by"):
+        if getattr(options, option):
+            raise ModelContractError(
+                f"--{option} compares grades of diabetic retinopathy; {model.name} gives other "
+                "classes"
+            )
+    classifier = open_classifier(model, options.provider)
+    card = classifier.card
+    plan = plan_of(card.class_names, several=card.several, grades=False)
+    task, labelled = read_task(options.data, plan, dict(options.columns))
+    photographs = gradable_only(labelled, "class")
+    if options.split != "all":
+        sides = read_split(_split_file(options, model))
+        photographs = on_side(photographs, sides, Split(options.split))
+    evaluation = evaluate_classes_file(classifier, task, photographs, SilentProgress())
+    for reason in evaluation.unreadable:
+        print(f"fundusviewer: {reason}", file=sys.stderr)
+    print(f"{card.name} {card.version}, {options.split} photographs\n")
+    print(classes_table(evaluation.results))
+    if options.pictures:
+        for path in write_class_plots(card.name, evaluation.answers, options.pictures):
+            print(path)
+    if options.json:
+        stored = {
+            "split": options.split,
+            "card": card,
+            "results": evaluation.results,
+            "unreadable": evaluation.unreadable,
+        }
         write_text_atomically(options.json, as_json(stored))
     return 1 if evaluation.unreadable else 0
 

@@ -262,6 +262,8 @@ class ModelCard(Card):
     task: Task
     backbone: Text
     class_names: tuple[Text, ...] = Field(min_length=2, max_length=100_000)
+    #: ``sigmoid``: several classes can be right at once, each has a probability of its own.
+    activation: Literal["sigmoid"] | None = None
     input: InputSpec
     preprocessing: Text | None = None
     gradcam: GradCamSpec
@@ -306,10 +308,21 @@ class ModelCard(Card):
             raise ValueError("operating_points contains a name twice")
         return self
 
+    @model_validator(mode="after")
+    def _grades_exclude_each_other(self) -> Self:
+        if self.task == "diabetic_retinopathy" and self.activation is not None:
+            raise ValueError("activation: grades exclude each other; leave it out")
+        return self
+
     @property
     def grades(self) -> bool:
         """Whether this model grades diabetic retinopathy."""
         return self.task == "diabetic_retinopathy"
+
+    @property
+    def several(self) -> bool:
+        """Whether several classes can be right at once."""
+        return self.activation is not None
 
 
 PartT = TypeVar("PartT", bound=Part)

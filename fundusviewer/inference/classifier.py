@@ -24,6 +24,7 @@ from fundusviewer.inference.providers.timing import fastest
 from fundusviewer.inference.types import Prediction
 
 _MOST_PROBABLE = -1
+PROBABILITIES = "probabilities"
 #: Probabilities of risk 1 or more, and of risk 2.
 _RISKS = 2
 _ROUNDING = 1e-4
@@ -231,7 +232,9 @@ class Classifier:
                 )
 
     def _prediction(self, outputs: dict[str, np.ndarray], row: int, class_index: int) -> Prediction:
-        probabilities = self._distribution(outputs["probabilities"][row], "probabilities")
+        values = outputs["probabilities"][row]
+        several = self.card.several
+        probabilities = self._each(values) if several else self._distribution(values, PROBABILITIES)
         heatmap = np.zeros((0, 0), np.float32)
         if "heatmap" in outputs:
             heatmap = np.asarray(outputs["heatmap"][row], np.float32)
@@ -261,6 +264,13 @@ class Classifier:
                 f"{self.card.name}: macular_oedema holds values that are no probabilities of risk "
                 "1 or more and of risk 2"
             )
+        return _frozen(values)
+
+    def _each(self, values: np.ndarray) -> np.ndarray:
+        """Return the probabilities of classes that do not exclude each other, checked."""
+        # What is no number fails both comparisons.
+        if values.size == 0 or not (values.min() >= 0 and values.max() <= 1):
+            raise InferenceError(f"{self.card.name}: {PROBABILITIES} holds values beyond 0 to 1")
         return _frozen(values)
 
     def _distribution(self, values: np.ndarray, what: str) -> np.ndarray:

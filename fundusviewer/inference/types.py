@@ -14,7 +14,7 @@ class Prediction:
     Attributes
     ----------
     probabilities
-        float32 (C,), calibrated, 0–1, sums to 1.
+        float32 (C,), calibrated, 0–1, sums to 1 unless the card says ``several``.
     class_index
         The class that ``heatmap`` explains.
     heatmap

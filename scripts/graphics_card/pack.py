@@ -103,7 +103,7 @@ def _dealt(
         image_size=_DEALING_SIZE,
         split_file=settings.split_file,
     )
-    data = load_data(dealing, labelled(dealing), progress)
+    data = load_data(dealing, labelled(dealing)[1], progress)
     return data.photographs, data.split
 
 

@@ -34,9 +34,11 @@ class Explanation:
     height, width
         Size of the heat map.
     softmax_inside
-        Whether the network itself ended with a softmax (or a sigmoid of two classes).
+        Whether the network itself ended with a softmax (or sigmoids).
     quality, embedding
         Length of these outputs; ``None`` where the network does not give them.
+    several
+        Whether it ended with a sigmoid for each class, so that several can be right at once.
     """
 
     classes: int
@@ -45,6 +47,7 @@ class Explanation:
     softmax_inside: bool
     quality: int | None
     embedding: int | None
+    several: bool = False
 
 
 def add_heatmap(proto: Any) -> Explanation:
@@ -65,6 +68,7 @@ def add_heatmap(proto: Any) -> Explanation:
     """
     graph = GraphEditor(proto)
     maps, axis = _maps(graph)
+    several = ends_with_sigmoids(graph)
     logits, inside = before_softmax(graph)
     classes = graph.shape(logits)[-1]
     height, width = (size for at, size in enumerate(graph.shape(maps)) if at not in (0, axis))
@@ -75,7 +79,9 @@ def add_heatmap(proto: Any) -> Explanation:
     sums = channel_sums(Backward(graph, maps, logits, seed), maps, axis)
     heatmap = _weighted_maps(graph, maps, axis, sums)
     set_interface(graph, logits, heatmap, (classes, height, width))
-    return Explanation(classes, height, width, inside, others.get(QUALITY), others.get(EMBEDDING))
+    return Explanation(
+        classes, height, width, inside, others.get(QUALITY), others.get(EMBEDDING), several
+    )
 
 
 def _maps(graph: GraphEditor) -> tuple[str, int]:
@@ -88,6 +94,14 @@ def _maps(graph: GraphEditor) -> tuple[str, int]:
         tensor = node.input[0]
         node = graph.producer(tensor)
     return tensor, axis
+
+
+def ends_with_sigmoids(graph: GraphEditor) -> bool:
+    """Whether the scores are a sigmoid for each of several classes."""
+    node = graph.producer(graph.source(SCORES, ("Identity",)))
+    shape = graph.shape(SCORES)
+    several = len(shape) == 2 and shape[1] is not None and shape[1] > 1
+    return node is not None and node.op_type == "Sigmoid" and several
 
 
 def before_softmax(graph: GraphEditor) -> tuple[str, bool]:
@@ -106,6 +120,8 @@ def before_softmax(graph: GraphEditor) -> tuple[str, bool]:
     if node is not None and node.op_type == "Softmax":
         return str(node.input[0]), True
     if node is not None and node.op_type == "Sigmoid":
+        if shape[1] is not None and shape[1] > 1:
+            return str(node.input[0]), True
         return _two_classes(graph, str(node.input[0]), shape[1]), True
     if shape[1] == 1:
         raise ExportError("the network gives one value per photograph: a regression, no classes")

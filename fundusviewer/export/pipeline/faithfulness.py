@@ -23,7 +23,9 @@ _PICTURES = 3
 _TOLERANCE = 2e-3
 
 
-def check_faithful(graph: Path, model: ExplainedModel, *, softmax_inside: bool) -> None:
+def check_faithful(
+    graph: Path, model: ExplainedModel, *, softmax_inside: bool, several: bool = False
+) -> None:
     """Compare a float32 graph with its network on pictures of 0–255.
 
     Parameters
@@ -34,6 +36,8 @@ def check_faithful(graph: Path, model: ExplainedModel, *, softmax_inside: bool) 
         What it was traced from.
     softmax_inside
         Whether the network's scores are probabilities.
+    several
+        Whether each class has a probability of its own, by a sigmoid.
 
     Raises
     ------
@@ -43,7 +47,7 @@ def check_faithful(graph: Path, model: ExplainedModel, *, softmax_inside: bool) 
     height, width = model.input_size
     pictures = coarse_pictures(height, width)
     wanted = _network(model, pictures, softmax_inside=softmax_inside)
-    found = _graph(graph, pictures)
+    found = _graph(graph, pictures, several=several)
     for name, values in wanted.items():
         difference = float(np.abs(values - found[name]).max())
         if not difference <= _TOLERANCE * max(1.0, float(np.abs(values).max())):
@@ -81,7 +85,7 @@ def _network(
     return {"probabilities": scores, **values}
 
 
-def _graph(path: Path, pictures: np.ndarray) -> dict[str, np.ndarray]:
+def _graph(path: Path, pictures: np.ndarray, *, several: bool) -> dict[str, np.ndarray]:
     session = cpu_session(path)
     names = [
         output.name
@@ -90,7 +94,9 @@ def _graph(path: Path, pictures: np.ndarray) -> dict[str, np.ndarray]:
     ]
     feeds = {"image": pictures, CLASS_INDEX: np.full(len(pictures), -1, np.int64)}
     values: dict[str, Any] = dict(zip(names, session.run(names, feeds), strict=True))
-    return {"probabilities": softmax(values.pop(LOGITS)), **values}
+    logits = values.pop(LOGITS)
+    probabilities = 0.5 * (1 + np.tanh(logits / 2)) if several else softmax(logits)
+    return {"probabilities": probabilities, **values}
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -32,19 +32,22 @@ TOLERANCES = {
 }
 
 
-def add_softmax(proto: Any, temperature: float) -> None:
+def add_probabilities(proto: Any, temperature: float, *, several: bool = False) -> None:
     """Turn the output ``logits`` into calibrated ``probabilities``, in place.
 
-    Temperature scaling (Guo et al., 2017): softmax (logits / temperature).
+    Temperature scaling (Guo et al., 2017): softmax (logits / temperature); a sigmoid of each where
+    several classes can be right at once.
     """
     from onnx import TensorProto, helper, numpy_helper
 
     graph = proto.graph
     graph.initializer.append(numpy_helper.from_array(_scalar(temperature), TEMPERATURE))
     graph.node.append(helper.make_node("Div", [LOGITS, TEMPERATURE], ["scaled"], name="scaled"))
-    graph.node.append(
-        helper.make_node("Softmax", ["scaled"], [PROBABILITIES], name="softmax", axis=-1)
-    )
+    if several:
+        last = helper.make_node("Sigmoid", ["scaled"], [PROBABILITIES], name="sigmoid")
+    else:
+        last = helper.make_node("Softmax", ["scaled"], [PROBABILITIES], name="softmax", axis=-1)
+    graph.node.append(last)
     logits = next(entry for entry in graph.output if entry.name == LOGITS)
     classes = logits.type.tensor_type.shape.dim[1].dim_value
     logits.CopyFrom(helper.make_tensor_value_info(PROBABILITIES, TensorProto.FLOAT, ["N", classes]))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from fundusviewer.errors import ExportError
-from fundusviewer.export.gradcam.gradcam import before_softmax
+from fundusviewer.export.gradcam.gradcam import before_softmax, ends_with_sigmoids
 from fundusviewer.export.graph.onnx_tools import GraphEditor
 from fundusviewer.export.sources.classifier_spec import SCORES
 from fundusviewer.export.sources.foreign_network import PREFIX, ForeignNetwork
@@ -41,6 +41,13 @@ class UsableNetwork:
         proto.graph.node.append(helper.make_node("Identity", [network.scores], [SCORES]))
         editor = GraphEditor(proto, "scores")
         _check_scores(editor, network, self.card)
+        if ends_with_sigmoids(editor):
+            name = network.scores.removeprefix(PREFIX)
+            raise ExportError(
+                f"output {name}: ends with a sigmoid for each class, "
+                "so its classes do not exclude each other; wrap takes a softmax, logits, or one "
+                "sigmoid (a Keras file with such classes can be exported)"
+            )
         logits, inside = before_softmax(editor)
         if not inside and self.probabilities:
             floor = editor.constant(1e-7)

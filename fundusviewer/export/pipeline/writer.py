@@ -21,7 +21,7 @@ from fundusviewer.export.heads.side_heads import SideAnswers, attach
 from fundusviewer.export.pipeline.faithfulness import check_faithful
 from fundusviewer.export.pipeline.masthead import write_masthead
 from fundusviewer.export.pipeline.model_file import (
-    add_softmax,
+    add_probabilities,
     append_metadata,
     golden_vector,
     set_temperature,
@@ -125,11 +125,12 @@ def write_model(
         graph = folder / "float32.onnx"
         explanation = write_explained(model, graph, progress)
         progress("comparing with the Keras network")
-        check_faithful(graph, model, softmax_inside=explanation.softmax_inside)
+        inside, several = explanation.softmax_inside, explanation.several
+        check_faithful(graph, model, softmax_inside=inside, several=several)
         card = _card(model, card_fields, explanation, heatmap_scale)
         if samples is not None and precision != "none":
             smaller = folder / "smaller.onnx"
-            agreement = _smaller(graph, smaller, precision, samples, card.temperature, progress)
+            agreement = _smaller(graph, smaller, precision, samples, card, progress)
             card = validated_card(
                 {**card.model_dump(), "agreement": agreement, "precision": precision}
             )
@@ -252,13 +253,15 @@ def _smaller(
     smaller: Path,
     precision: Literal["float16", "int8"],
     samples: CalibrationSet,
-    temperature: float,
+    card: ModelCard,
     progress: Progress,
 ) -> Agreement:
     progress(f"converting to {precision}")
     make_smaller(reference, smaller, precision, samples.calibrating)
     progress(f"comparing with float32 on {len(samples.measuring)} photographs")
-    return measure_agreement(reference, smaller, samples.measuring, precision, temperature)
+    return measure_agreement(
+        reference, smaller, samples.measuring, precision, card.temperature, several=card.several
+    )
 
 
 def finish(graph: Path, card: ModelCard, target: Path) -> None:
@@ -267,7 +270,7 @@ def finish(graph: Path, card: ModelCard, target: Path) -> None:
 
     proto = onnx.load(graph)
     keep_standard_operators(proto)
-    add_softmax(proto, card.temperature)
+    add_probabilities(proto, card.temperature, several=card.several)
     write_masthead(proto, card)
     _save(proto, target)
 
@@ -287,6 +290,7 @@ def _card(
             "backbone": model.backbone,
             "preprocessing": model.preprocessing,
             "embedding_size": explanation.embedding,
+            "activation": "sigmoid" if explanation.several else None,
             "gradcam": {
                 "layer": model.layer,
                 "height": explanation.height,

@@ -25,6 +25,8 @@ def measure_agreement(
     photographs: np.ndarray,
     precision: Literal["float16", "int8"],
     temperature: float,
+    *,
+    several: bool = False,
 ) -> Agreement:
     """Compare two folded graphs on the same photographs, on the CPU, one at a time.
 
@@ -38,6 +40,8 @@ def measure_agreement(
         Of the smaller file.
     temperature
         What the logits are divided by before the softmax.
+    several
+        Whether each class has a probability of its own, by a sigmoid.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def measure_agreement(
         correlation is the mean of Pearson's over the photographs; heat maps that are zero
         everywhere in both files agree. The speed ratio is the quotient of median times.
     """
-    exact, rough = _Session(reference, temperature), _Session(smaller, temperature)
+    exact, rough = (_Session(file, temperature, several=several) for file in (reference, smaller))
     pairs = []
     for photograph in photographs:
         wanted = exact(photograph, -1)
@@ -72,13 +76,15 @@ def correlation(first: np.ndarray, second: np.ndarray) -> float:
 class _Session:
     """A model file on the CPU, asked for one photograph at a time."""
 
-    def __init__(self, path: Path, temperature: float) -> None:
-        self._temperature = temperature
+    def __init__(self, path: Path, temperature: float, *, several: bool) -> None:
+        self._temperature, self._several = temperature, several
         self._session = cpu_session(path)
 
     def __call__(self, photograph: np.ndarray, class_index: int) -> Any:
         feeds = {"image": photograph[None], CLASS_INDEX: np.asarray([class_index], np.int64)}
         logits, heatmap = self._session.run([LOGITS, HEATMAP], feeds)
+        if self._several:
+            return 0.5 * (1 + np.tanh(logits[0] / self._temperature / 2)), heatmap[0]
         powers = np.exp((logits[0] - logits[0].max()) / self._temperature)
         return powers / powers.sum(), heatmap[0]
 

@@ -121,6 +121,14 @@ _BACKBONES = (
         )
         for number, size in enumerate((224, 240, 260))
     ),
+    Backbone(
+        "smallcnn",
+        "Small CNN",
+        "fundusviewer.export.sources.small_cnn:small_cnn",
+        150,
+        "1/255",
+        "small_conv4",
+    ),
 )
 _BY_NAME = {name: entry for entry in _BACKBONES for name in (entry.name, *entry.aliases)}
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fundusviewer.errors import ExportError
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from fundusviewer.export.sources.backbones import Backbone
     from fundusviewer.export.sources.preprocessing import Preprocessing
 
 #: The outputs that a network may give by name.
@@ -25,8 +24,8 @@ class ExplainedModel:
     ----------
     network
         ``keras.Model`` with one input, float32 (N, H, W, 3) after ``preprocessing``. It gives
-        the scores (N, C), as softmax or before it, or a dictionary with ``scores`` and, if there
-        are such, ``quality`` (N, Q; softmax) and ``embedding`` (N, D).
+        the scores (N, C), as softmax, sigmoids or before, or a dictionary with ``scores`` and, if
+        there are such, ``quality`` (N, Q; softmax) and ``embedding`` (N, D).
     preprocessing
         What the pixels (RGB, 0–255) go through before the network.
     layer
@@ -76,7 +75,25 @@ class DenseHead:
             )
 
 
-def transfer_model(features: Any, backbone: Backbone, head: DenseHead) -> ExplainedModel:
+class Source(Protocol):
+    """What a network's convolutional part came from."""
+
+    @property
+    def name(self) -> str:
+        """For the card."""
+
+    @property
+    def preprocessing(self) -> Preprocessing:
+        """What its pixels go through before it."""
+
+    @property
+    def layer(self) -> str:
+        """The layer whose maps Grad-CAM explains."""
+
+
+def transfer_model(
+    features: Any, backbone: Source, head: DenseHead, *, several: bool = False
+) -> ExplainedModel:
     """Put a trained head on a convolutional part: average pooling, then one Dense.
 
     Parameters
@@ -88,6 +105,8 @@ def transfer_model(features: Any, backbone: Backbone, head: DenseHead) -> Explai
         The entry of the registry that ``features`` was built from.
     head
         From the K pooled features to the classes.
+    several
+        Whether several classes can be right at once: a sigmoid for each in the place of softmax.
 
     Returns
     -------
@@ -97,7 +116,8 @@ def transfer_model(features: Any, backbone: Backbone, head: DenseHead) -> Explai
     import keras
 
     pooled = keras.layers.GlobalAveragePooling2D(name="pooled")(features.output)
-    layer = keras.layers.Dense(head.kernel.shape[1], activation="softmax", name=SCORES)
+    activation = "sigmoid" if several else "softmax"
+    layer = keras.layers.Dense(head.kernel.shape[1], activation=activation, name=SCORES)
     network = keras.Model(features.input, layer(pooled), name=f"{backbone.name}_transfer")
     layer.set_weights([head.kernel, head.bias])
     return ExplainedModel(network, backbone.preprocessing, backbone.layer, backbone.name)

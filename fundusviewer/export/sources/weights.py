@@ -92,6 +92,13 @@ def has_layer(path: Path, layer: str) -> bool:
         raise ExportError(f"{path.name}: cannot be read as weights ({error})") from error
 
 
+def layer_arrays(path: Path, layer: str) -> list[np.ndarray]:
+    """Return the arrays of a layer in an ``.npz`` file of weights, kernel before bias."""
+    with np.load(path, allow_pickle=False) as archive:
+        keys = sorted((key for key in archive.files if key.startswith(f"{layer}/")), reverse=True)
+        return [archive[key].astype(np.float32) for key in keys]
+
+
 def _reader(path: Path) -> Callable[[Any, Path], ByLayer]:
     for suffix, reader in _READERS.items():
         if path.name.lower().endswith(suffix):

@@ -11,6 +11,45 @@ from typing import Literal
 #: Number format of the multiplications; weights are always kept in float32.
 Arithmetic = Literal["float32", "bfloat16"]
 
+#: What a wrong answer costs. ``ordinal`` is cross-entropy with soft targets around the true class.
+Loss = Literal["ordinal", "cross-entropy", "mean-squared-error", "focal"]
+LOSSES: tuple[Loss, ...] = ("ordinal", "cross-entropy", "mean-squared-error", "focal")
+
+#: What is to be answered: the ICDR grade; referable or not; one class of several; several labels
+#: that do not exclude each other; the quality of the photograph.
+TaskKind = Literal["diabetic_retinopathy", "referable", "classes", "labels", "quality"]
+GRADING: TaskKind = "diabetic_retinopathy"
+TASKS: tuple[TaskKind, ...] = (GRADING, "referable", "classes", "labels", "quality")
+#: Tasks whose classes stand in an order.
+ORDERED: tuple[TaskKind, ...] = (GRADING, "quality")
+
+
+@dataclass(frozen=True)
+class TaskPlan:
+    """What is to be learned, as it was asked for.
+
+    Attributes
+    ----------
+    kind
+        The task.
+    classes
+        Names of the classes in the order of the outputs; of ``labels`` those of the columns. Empty:
+        as they are found.
+    """
+
+    kind: TaskKind = GRADING
+    classes: tuple[str, ...] = ()
+
+    @property
+    def grades(self) -> bool:
+        """Whether the answer is the ICDR grade."""
+        return self.kind == GRADING
+
+    @property
+    def several(self) -> bool:
+        """Whether several answers can be right at once."""
+        return self.kind == "labels"
+
 
 @dataclass(frozen=True)
 class SplitPlan:
@@ -37,8 +76,11 @@ class HeadPlan:
         Of half the squared weights on standardised features, the strongest first; one is chosen.
     folds
         Parts that the patients are dealt into to choose it.
+    loss
+        What is made small; compared are penalties by their cross-entropy, whatever it is.
     """
 
+    loss: Loss = "ordinal"
     epochs: int = 200
     penalties: tuple[float, ...] = (10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003)
     folds: int = 5
@@ -68,6 +110,10 @@ class FineTunePlan:
         Epochs without a lower validation loss before it stops.
     arithmetic
         Number format of the multiplications.
+    loss
+        What is made small; compared are epochs by their cross-entropy, whatever it is.
+    batch_statistics
+        Whether batch normalisation learns too: for a network that begins with random weights.
     """
 
     epochs: int = 0
@@ -79,6 +125,26 @@ class FineTunePlan:
     averaging: float = 0.99
     patience: int = 3
     arithmetic: Arithmetic = "float32"
+    loss: Loss = "ordinal"
+    batch_statistics: bool = False
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How much more rare photographs count.
+
+    Attributes
+    ----------
+    share
+        0 takes photographs as they come; 1 takes each class of each set equally often, however few
+        photographs it has; in between, the root and so on.
+    weights
+        One for each class in the place of that; empty for none. Of several labels for those with
+        the label.
+    """
+
+    share: float = 0.5
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

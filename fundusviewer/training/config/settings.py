@@ -12,7 +12,14 @@ from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import TrainingError
 from fundusviewer.imaging import InputSpec
 from fundusviewer.inference import read_entry
-from fundusviewer.training.config.plans import FineTunePlan, HeadPlan, SplitPlan, Targets
+from fundusviewer.training.config.plans import (
+    Balance,
+    FineTunePlan,
+    HeadPlan,
+    SplitPlan,
+    Targets,
+    TaskPlan,
+)
 
 _FILE = "settings.json"
 
@@ -53,13 +60,13 @@ class TrainingSettings:
     backbone
         A name of the registry.
     weights
-        ``imagenet`` for the Keras download, or a weights file.
+        ``imagenet`` for the Keras download, ``none`` for random ones, or a weights file.
     image_size
         Height and width of the network's input in pixels.
     split
         Shares of the patients, seed, whole test sets.
     balance
-        How far rare sets and grades are drawn more often, 0–1.
+        How far rare sets and grades are drawn more often, 0–1, or a weight for each class.
     copies
         Augmented copies of each photograph in the frozen stage.
     head, fine_tune
@@ -76,6 +83,12 @@ class TrainingSettings:
         A finished model file: its network is fitted and measured anew, nothing is trained.
     columns
         Our name of a column and the labels files' own, where it is none of those that are known.
+    task
+        What is to be answered.
+    start
+        A Keras file whose network is gone on with, in the place of backbone and weights.
+    tensorboard
+        Folder for TensorBoard's events.
     """
 
     labels: tuple[Path, ...]
@@ -86,7 +99,7 @@ class TrainingSettings:
     weights: str = "imagenet"
     image_size: int = 299
     split: SplitPlan = field(default_factory=SplitPlan)
-    balance: float = 0.5
+    balance: Balance = field(default_factory=Balance)
     copies: int = 1
     head: HeadPlan = field(default_factory=HeadPlan)
     fine_tune: FineTunePlan = field(default_factory=FineTunePlan)
@@ -96,6 +109,9 @@ class TrainingSettings:
     split_file: Path | None = None
     fit_only: Path | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    task: TaskPlan = field(default_factory=TaskPlan)
+    start: Path | None = None
+    tensorboard: Path | None = None
 
     @property
     def input_spec(self) -> InputSpec:
@@ -116,10 +132,16 @@ class TrainingSettings:
 
     def basis(self) -> str:
         """Return, as JSON, what the caches in the run's folder depend on."""
-        names = ("labels", "kept_out", "backbone", "weights", "image_size", "split", "balance")
+        names = ("labels", "kept_out", "backbone", "weights", "image_size", "split")
         values = {name: value for name, value in asdict(self).items() if name in names}
+        # Folders of earlier versions, which had a number here and none of the others, stay theirs.
+        values["balance"] = asdict(self.balance) if self.balance.weights else self.balance.share
         if self.columns:
             values["columns"] = self.columns
+        if self.task != TaskPlan():
+            values["task"] = asdict(self.task)
+        if self.start is not None:
+            values["start"] = self.start
         return json.dumps(values, default=str, indent=2, sort_keys=True)
 
 

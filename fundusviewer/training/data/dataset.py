@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,10 +13,11 @@ from fundusviewer.errors import LabelsError
 from fundusviewer.training.config.progress import Progress
 from fundusviewer.training.config.settings import TrainingSettings
 from fundusviewer.training.data.duplicates import fingerprint, same_pictures
-from fundusviewer.training.data.labels import LabelledPhotograph, gradable_only, read_labels
+from fundusviewer.training.data.labels import LabelledPhotograph, gradable_only
 from fundusviewer.training.data.prepared_images import PreparedPhotographs, prepare
 from fundusviewer.training.data.split_file import read_split, sides_of, write_split
 from fundusviewer.training.data.splits import Split, assign
+from fundusviewer.training.data.tasks import GRADING_TASK, Task, read_photographs, read_task
 
 #: The split's file in the run's folder.
 SPLIT_FILE = "split.csv"
@@ -36,12 +36,16 @@ class TrainingData:
     split
         The side of each.
     grades
-        int (N,), -1 where a photograph has no grade that can be used.
+        int (N,), -1 where a photograph has no grade that can be used; of another task the number
+        of the class, or of the combination of labels.
+    task
+        What they are to teach.
     """
 
     prepared: PreparedPhotographs
     split: tuple[Split, ...]
     grades: np.ndarray
+    task: Task = GRADING_TASK
 
     @property
     def photographs(self) -> tuple[LabelledPhotograph, ...]:
@@ -89,26 +93,45 @@ class TrainingData:
             dtype=int,
         )
 
+    def counted(self, rows: np.ndarray) -> str:
+        """Return how many of these rows belong to each answer, such as ``12/3/0`` of classes."""
+        photographs, names = self.at(rows), self.task.names
+        if self.task.several:
+            counts = [sum(photo.labels[one] for photo in photographs) for one in range(len(names))]
+        else:
+            found = Counter(photo.grade for photo in photographs)
+            counts = [found[one] for one in range(len(names))]
+        return "/".join(map(str, counts))
+
     def at(self, rows: np.ndarray) -> list[LabelledPhotograph]:
         """Return the photographs of these rows."""
         return [self.photographs[row] for row in rows]
 
 
-def labelled(settings: TrainingSettings) -> tuple[LabelledPhotograph, ...]:
-    """Return the photographs of a run, before the long work.
+def labelled(settings: TrainingSettings) -> tuple[Task, tuple[LabelledPhotograph, ...]]:
+    """Return the task and the photographs of a run, before the long work.
 
     Raises
     ------
     LabelsError
-        If the labels cannot be used; see :func:`read_labels`.
+        If the labels cannot be used; see :func:`read_task`.
     """
-    photographs = read_labels(settings.labels, dict(settings.columns))
-    gradable_only(photographs)
-    return photographs
+    task, photographs = read_task(settings.labels, settings.task, dict(settings.columns))
+    gradable_only(photographs, "grade" if task.grades else "class")
+    weights = settings.balance.weights
+    if weights and len(weights) != len(task.names):
+        raise LabelsError(
+            f"--class-weights has {len(weights)} weights; the {len(task.names)} classes are "
+            f"{', '.join(task.names)}"
+        )
+    return task, photographs
 
 
 def load_data(
-    settings: TrainingSettings, photographs: Sequence[LabelledPhotograph], progress: Progress
+    settings: TrainingSettings,
+    photographs: Sequence[LabelledPhotograph],
+    progress: Progress,
+    task: Task = GRADING_TASK,
 ) -> TrainingData:
     """Prepare and deal out the photographs of a run.
 
@@ -126,7 +149,7 @@ def load_data(
     grades = [
         p.grade if p.is_gradable and p.grade is not None else -1 for p in prepared.photographs
     ]
-    data = TrainingData(prepared, split, np.array(grades))
+    data = TrainingData(prepared, split, np.array(grades), task)
     _log_counts(data)
     _check_grades(data)
     return data
@@ -139,7 +162,7 @@ def _dealt(
     prints = _fingerprints(prepared)
     kept_out: list[int] = []
     if settings.kept_out:
-        photographs = _kept_out(settings.kept_out, dict(settings.columns))
+        photographs = _kept_out(settings)
         folder = settings.output / "prepared"
         away = prepare(photographs, settings.input_spec, folder, progress)
         kept_out = _found_again(prints, _fingerprints(away))
@@ -153,8 +176,13 @@ def _dealt(
     return assign(prepared.photographs, settings.split, same, kept_out, settled)
 
 
-def _kept_out(files: Sequence[Path], columns: dict[str, str]) -> tuple[LabelledPhotograph, ...]:
-    return tuple(photograph for file in files for photograph in read_labels([file], columns))
+def _kept_out(settings: TrainingSettings) -> tuple[LabelledPhotograph, ...]:
+    plan, columns = replace(settings.task, classes=()), dict(settings.columns)
+    return tuple(
+        photograph
+        for file in settings.kept_out
+        for photograph in read_photographs(file, plan, columns)
+    )
 
 
 def _fingerprints(prepared: PreparedPhotographs) -> np.ndarray:
@@ -172,17 +200,16 @@ def _log_counts(data: TrainingData) -> None:
     for name in data.sets:
         for side in Split:
             rows = data.graded(side, sets=[name])
-            grades = Counter(data.grades[rows].tolist())
-            counts = "/".join(str(grades[grade]) for grade in range(5))
-            log.info("%s, %s: %d photographs (grades 0-4: %s)", name, side, len(rows), counts)
+            log.info("%s, %s: %d photographs (%s)", name, side, len(rows), data.counted(rows))
 
 
 def _check_grades(data: TrainingData) -> None:
     for side in (Split.TRAIN, Split.VALIDATION, Split.TEST):
         found = set(data.grades[data.graded(side)].tolist())
         if len(found) < 2:
-            shown = f"grade {found.pop()} only" if found else "no graded photograph"
+            what = "grade" if data.task.grades else "class"
+            shown = f"{what} {found.pop()} only" if found else f"no photograph with a {what}"
             raise LabelsError(
-                f"the {side} side of the split has {shown}; photographs of at least two grades, "
+                f"the {side} side of the split has {shown}; photographs of at least two, "
                 "of at least 10 patients, are needed"
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
@@ -56,7 +56,8 @@ class LabelledPhotograph:
     file
         The photograph's name within the set, as the labels file writes it.
     grade
-        ICDR grade 0–4, ``None`` where the file gives none.
+        ICDR grade 0–4, ``None`` where the file gives none; for another task the number of the
+        class, or of the combination of labels.
     quality
         One of :data:`QUALITY_NAMES`, ``None`` where the file gives none.
     patient
@@ -75,6 +76,8 @@ class LabelledPhotograph:
         says which, 0 and 1 where it says no, 2 where it says yes; ``None`` where it says nothing.
     columns
         All columns of the row as they are written.
+    labels
+        For a task with several labels 1 for each that holds and 0 for the others; empty otherwise.
     """
 
     path: Path
@@ -89,6 +92,7 @@ class LabelledPhotograph:
     grade_range: tuple[int, int] | None = None
     oedema: RiskRange | None = None
     columns: Mapping[str, str] = field(default_factory=dict, compare=False)
+    labels: tuple[int, ...] = ()
 
     @property
     def is_ranged(self) -> bool:
@@ -136,12 +140,24 @@ def read_labels(
         If a file is missing or no such CSV, names a photograph that does not exist or twice, or
         holds a grade or quality that is not known.
     """
-    _refuse_equal_names([set_name(file) for file in files])
-    photographs = tuple(
-        row
-        for file in files
-        for row in (_read_folders(file) if file.is_dir() else _read_file(file, columns or {}))
+    return read_sets(
+        files,
+        lambda file: _read_folders(file) if file.is_dir() else _read_file(file, columns or {}),
     )
+
+
+def read_sets(
+    files: Sequence[Path], read: Callable[[Path], list[LabelledPhotograph]]
+) -> tuple[LabelledPhotograph, ...]:
+    """Read label files one after the other, and check what holds for them together.
+
+    Raises
+    ------
+    LabelsError
+        If two sets have one name, there is no photograph, or one is missing or named twice.
+    """
+    _refuse_equal_names([set_name(file) for file in files])
+    photographs = tuple(row for file in files for row in read(file))
     if not photographs:
         raise LabelsError(f"{_listed(files)}: no photograph is named; at least one row is needed")
     _refuse_missing(photographs)
@@ -149,8 +165,10 @@ def read_labels(
     return photographs
 
 
-def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPhotograph, ...]:
-    """Return the photographs that a grade can be learned from or measured on.
+def gradable_only(
+    photographs: Iterable[LabelledPhotograph], what: str = "grade"
+) -> tuple[LabelledPhotograph, ...]:
+    """Return the photographs that a grade (or ``what`` else) can be learned from or measured on.
 
     Raises
     ------
@@ -160,9 +178,11 @@ def gradable_only(photographs: Iterable[LabelledPhotograph]) -> tuple[LabelledPh
     gradable = tuple(photograph for photograph in photographs if photograph.is_gradable)
     grades = {photograph.grade for photograph in gradable}
     if len(grades) < 2:
-        found = f"all {len(gradable)} have grade {grades.pop()}" if grades else "there is none"
+        found = f"all {len(gradable)} have {what} {grades.pop()}" if grades else "there is none"
         raise LabelsError(
-            f"graded photographs: {found}; photographs of at least two grades are needed"
+            f"photographs with a {what}: {found}; photographs of at least two are needed"
+            if what != "grade"
+            else f"graded photographs: {found}; photographs of at least two grades are needed"
         )
     return gradable
 
@@ -215,7 +235,7 @@ def _photograph(
     where = f"{file}, line {line}"
     if not cell("file"):
         raise LabelsError(f"{where}: the column file is empty; the photograph's path is needed")
-    name = finder.find(_file_name(file, cell("file")))
+    name = finder.find(file_name(file, cell("file")))
     path = file.parent / name
     grade = _grade(where, cell("grade"))
     return LabelledPhotograph(
@@ -223,7 +243,7 @@ def _photograph(
         dataset=set_name(file),
         file=name,
         grade=grade,
-        quality=_quality(where, cell("quality")),
+        quality=quality_of(where, cell("quality")),
         patient=cell("patient") or path.stem,
         has_patient=bool(cell("patient")),
         duplicate_group=cell("dup_group"),
@@ -234,7 +254,7 @@ def _photograph(
     )
 
 
-def _file_name(file: Path, text: str) -> str:
+def file_name(file: Path, text: str) -> str:
     """Return a photograph's name with slashes, whatever system the labels were written on."""
     if "\\" in text and not (file.parent / text).is_file():
         return PureWindowsPath(text).as_posix()
@@ -261,7 +281,14 @@ def _grade_range(where: str, text: str) -> tuple[int, int] | None:
     return _GRADES[lowest], _GRADES[highest]
 
 
-def _quality(where: str, text: str) -> str | None:
+def quality_of(where: str, text: str) -> str | None:
+    """Return the quality that a cell means, one of :data:`QUALITY_NAMES`, ``None`` if it is empty.
+
+    Raises
+    ------
+    LabelsError
+        If it means none; ``where`` is file and line.
+    """
     whole = _WHOLE.fullmatch(text)
     word = whole[1] if whole else text.lower()
     if word not in _QUALITY_WORDS:

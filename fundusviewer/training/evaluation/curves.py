@@ -19,7 +19,11 @@ CURVES_TABLE, CURVES_PICTURE = "curves.csv", "curves.png"
 
 
 def write_curves(
-    epochs: Sequence[Epoch], frozen_loss: float | None, prior_loss: float | None, folder: Path
+    epochs: Sequence[Epoch],
+    frozen_loss: float | None,
+    prior_loss: float | None,
+    folder: Path,
+    score: str = "weighted kappa",
 ) -> tuple[Path, ...]:
     """Write the table, and the picture where matplotlib is installed; nothing without an epoch.
 
@@ -31,6 +35,8 @@ def write_curves(
         Validation losses of the frozen backbone, and of saying the same of every photograph.
     folder
         That of the run.
+    score
+        What is measured of each epoch beside the loss.
 
     Raises
     ------
@@ -40,27 +46,31 @@ def write_curves(
     if not epochs:
         return ()
     table = folder / CURVES_TABLE
-    write_text_atomically(table, _table(epochs))
+    write_text_atomically(table, _table(epochs, f"validation_{score.split()[-1].lower()}"))
     if find_spec("matplotlib") is None:
         return (table,)
     picture = folder / CURVES_PICTURE
-    _draw(epochs, frozen_loss, prior_loss, picture)
+    _draw(epochs, frozen_loss, prior_loss, picture, score)
     return table, picture
 
 
-def _table(epochs: Sequence[Epoch]) -> str:
+def _table(epochs: Sequence[Epoch], column: str) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("epoch", "training_loss", "validation_loss", "validation_kappa"))
+    writer.writerow(("epoch", "training_loss", "validation_loss", column))
     for one in epochs:
-        kappa = "" if one.validation_kappa is None else f"{one.validation_kappa:.6f}"
+        score = "" if one.validation_score is None else f"{one.validation_score:.6f}"
         losses = (f"{one.training_loss:.6f}", f"{one.validation_loss:.6f}")
-        writer.writerow((one.number, *losses, kappa))
+        writer.writerow((one.number, *losses, score))
     return text.getvalue()
 
 
 def _draw(
-    epochs: Sequence[Epoch], frozen_loss: float | None, prior_loss: float | None, path: Path
+    epochs: Sequence[Epoch],
+    frozen_loss: float | None,
+    prior_loss: float | None,
+    path: Path,
+    score: str,
 ) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -77,11 +87,11 @@ def _draw(
             left.annotate(name, (numbers[0], loss), fontsize=8, va="bottom")
     left.set(title="Loss", xlabel="epoch", ylabel="loss")
     left.legend()
-    measured = [one for one in epochs if one.validation_kappa is not None]
+    measured = [one for one in epochs if one.validation_score is not None]
     right.plot(
-        [one.number for one in measured], [one.validation_kappa for one in measured], "o-", c="C1"
+        [one.number for one in measured], [one.validation_score for one in measured], "o-", c="C1"
     )
-    right.set(title="Agreement on validation patients", xlabel="epoch", ylabel="weighted kappa")
+    right.set(title="Agreement on validation patients", xlabel="epoch", ylabel=score)
     figure.suptitle("For research use only. Not for diagnosis.", fontsize=9)
     with atomic_file(path) as temporary:
         figure.savefig(temporary, format="png", dpi=120)

@@ -24,6 +24,11 @@ _BINS = 10
 _DOTS_PER_INCH = 150
 
 
+def has_plots() -> bool:
+    """Whether matplotlib is installed."""
+    return find_spec("matplotlib") is not None
+
+
 def require_plots() -> None:
     """Refuse to start where matplotlib is not installed.
 
@@ -32,7 +37,7 @@ def require_plots() -> None:
     FundusViewerError
         If it is not; the message names the command that installs it.
     """
-    if find_spec("matplotlib") is None:
+    if not has_plots():
         raise FundusViewerError(
             "--pictures needs matplotlib; install it with pip install 'fundusviewer[export]'"
         )
@@ -60,10 +65,6 @@ def write_plots(models: Models, folder: Path) -> tuple[Path, ...]:
     """
     first = next(iter(models.values()))
     names = sorted({photo.dataset for photo in first.photographs})
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be made ({error.strerror})") from error
     parts = [(name, {model: part.of_set(name) for model, part in models.items()}) for name in names]
     if len(names) > 1:
         parts.append(("all", dict(models)))
@@ -82,18 +83,38 @@ def _write(name: str, models: Models, folder: Path) -> Path:
     _reliability(panels[1, 0], models)
     _confusion(panels[1, 1], *next(iter(models.items())))
     count = len(next(iter(models.values())).photographs)
-    figure.suptitle(f"{name}, {count} photographs. {_NOTE}", fontsize=10)
-    path = folder / (re.sub(r"[^\w.-]+", "-", name) + ".png")
+    path = picture_file(folder, name)
+    save_figure(figure, f"{name}, {count} photographs", path)
+    return path
+
+
+def picture_file(folder: Path, name: str) -> Path:
+    """Return the file for a set's picture; its folder is made.
+
+    Raises
+    ------
+    OutputError
+        If that cannot be done.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror})") from error
+    return folder / (re.sub(r"[^\w.-]+", "-", name) + ".png")
+
+
+def save_figure(figure: Any, title: str, path: Path) -> None:
+    """Write a figure with its title and the notice (:class:`OutputError`)."""
+    figure.suptitle(f"{title}. {_NOTE}", fontsize=10)
     with atomic_file(path) as temporary:
         figure.savefig(temporary, format="png", dpi=_DOTS_PER_INCH)
-    return path
 
 
 def _roc(panel: Any, models: Models) -> None:
     """Receiver operating characteristic of referable DR (Fawcett, 2006)."""
     for name, answers in models.items():
         positive, scores = _scored(answers)
-        found, alarmed = _counts(positive, scores)
+        found, alarmed = counts_above(positive, scores)
         area = area_under_curve(positive, scores)
         panel.plot(
             alarmed / max(1, (~positive).sum()),
@@ -101,31 +122,37 @@ def _roc(panel: Any, models: Models) -> None:
             label=f"{name} (AUC {area:.3f})",
         )
     panel.plot([0, 1], [0, 1], ":", color="grey")
-    _label(panel, "Referable DR: ROC", "1 - specificity", "sensitivity")
+    label_panel(panel, "Referable DR: ROC", "1 - specificity", "sensitivity")
 
 
 def _precision_recall(panel: Any, models: Models) -> None:
     for name, answers in models.items():
         positive, scores = _scored(answers)
-        found, alarmed = _counts(positive, scores)
+        found, alarmed = counts_above(positive, scores)
         precision = found[1:] / np.maximum(1, found[1:] + alarmed[1:])
         panel.plot(found[1:] / max(1, positive.sum()), precision, label=name)
     share = float(_scored(next(iter(models.values())))[0].mean())
     panel.axhline(share, linestyle=":", color="grey")
-    _label(panel, "Referable DR: precision and recall", "recall (sensitivity)", "precision")
+    label_panel(panel, "Referable DR: precision and recall", "recall (sensitivity)", "precision")
 
 
 def _reliability(panel: Any, models: Models) -> None:
     """Stated probability of referable DR against how often it was there (Niculescu-Mizil, 2005)."""
     for name, answers in models.items():
         positive, scores = _scored(answers)
-        which = np.minimum((scores * _BINS).astype(int), _BINS - 1)
-        filled = np.unique(which)
-        stated = [float(scores[which == one].mean()) for one in filled]
-        found = [float(positive[which == one].mean()) for one in filled]
-        panel.plot(stated, found, "o-", label=name)
+        panel.plot(*binned(positive, scores), "o-", label=name)
     panel.plot([0, 1], [0, 1], ":", color="grey")
-    _label(panel, "Reliability", "stated probability of referable DR", "share that is referable")
+    label_panel(
+        panel, "Reliability", "stated probability of referable DR", "share that is referable"
+    )
+
+
+def binned(positive: np.ndarray, scores: np.ndarray) -> tuple[list[float], list[float]]:
+    """Return the mean score and the share of positives in each of ten bins that is not empty."""
+    which = np.minimum((scores * _BINS).astype(int), _BINS - 1)
+    filled = np.unique(which)
+    stated = [float(scores[which == one].mean()) for one in filled]
+    return stated, [float(positive[which == one].mean()) for one in filled]
 
 
 def _confusion(panel: Any, name: str, answers: Answers) -> None:
@@ -149,7 +176,7 @@ def _scored(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
     return referable(answers.grades), referable_scores(answers.probabilities)
 
 
-def _counts(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def counts_above(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return how many positive and other photographs lie above each threshold, from none on."""
     order = np.argsort(-scores, kind="stable")
     last = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)
@@ -157,7 +184,8 @@ def _counts(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.append(0, found), np.append(0, last + 1 - found)
 
 
-def _label(panel: Any, title: str, across: str, up: str) -> None:
+def label_panel(panel: Any, title: str, across: str, up: str) -> None:
+    """Give a panel its title, its axes from 0 to 1, and a legend."""
     panel.set_title(title)
     panel.set_xlabel(across)
     panel.set_ylabel(up)

@@ -1,4 +1,6 @@
-"""The last layer on frozen features: multinomial logistic regression, solved to its optimum.
+"""The last layer on frozen features: logistic regression, solved to its optimum.
+
+Multinomial, or one for each label where several can be right at once.
 
 With some hundred photographs and thousands of features a few steps of gradient descent end between
 the start and the solution, and how far they come depends on the step. The loss is convex: L-BFGS
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.training.config.plans import HeadPlan
+from fundusviewer.training.learning.losses import cross_entropy, loss_and_slope, probabilities_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,22 +40,26 @@ class Examples:
     features
         float32 (K, N, D): photographs as they are, then K - 1 augmented copies.
     targets
-        float32 (N, C), one distribution for each photograph.
+        float32 (N, C), one distribution for each photograph; 0 and 1 with ``several``.
     weights
         float64 (N,), how much each photograph counts.
     groups
         int (N,): photographs of one group show one patient; ``None`` if that is not known.
+    several
+        Whether several answers can be right at once.
     """
 
     features: np.ndarray
     targets: np.ndarray
     weights: np.ndarray
     groups: np.ndarray | None = None
+    several: bool = False
 
     def at(self, rows: np.ndarray) -> Examples:
         """Return some of the photographs."""
         groups = None if self.groups is None else self.groups[rows]
-        return Examples(self.features[:, rows], self.targets[rows], self.weights[rows], groups)
+        features, targets, weights = self.features[:, rows], self.targets[rows], self.weights[rows]
+        return Examples(features, targets, weights, groups, self.several)
 
 
 #: Gives probabilities, (N, C), of photographs that nothing behind them has learned from, or
@@ -71,7 +78,7 @@ def train_head(train: Examples, validation: Examples, plan: HeadPlan, seed: int)
     losses = np.zeros(len(plan.penalties))
     for learned, unseen in folds or [(train, validation)]:
         for index, head in enumerate(_path(learned, plan)):
-            probabilities = head_probabilities(head, unseen.features[0])
+            probabilities = head_probabilities(head, unseen.features[0], several=unseen.several)
             losses[index] += weighted_loss(probabilities, unseen) * unseen.weights.sum()
     best = int(losses.argmin())
     log.info("head: penalty %g of %s", plan.penalties[best], plan.penalties)
@@ -106,7 +113,8 @@ def unseen_probabilities(train: Examples, plan: HeadPlan, seed: int) -> np.ndarr
     found = np.zeros((len(plan.penalties), *train.targets.shape))
     for learned, unseen in folds:
         for index, head in enumerate(_path(train.at(learned), plan)):
-            found[index, unseen] = head_probabilities(head, train.features[0][unseen])
+            features = train.features[0][unseen]
+            found[index, unseen] = head_probabilities(head, features, several=train.several)
     losses = [weighted_loss(probabilities, train) for probabilities in found]
     return np.asarray(found[int(np.argmin(losses))])
 
@@ -140,15 +148,16 @@ def prior_loss(targets: np.ndarray, weights: np.ndarray, examples: Examples) -> 
     return weighted_loss(np.broadcast_to(prior, examples.targets.shape), examples)
 
 
-def head_probabilities(head: DenseHead, features: np.ndarray) -> np.ndarray:
-    """Return softmax probabilities, float (N, C), of features, float32 (N, D)."""
-    return _softmax(features @ head.kernel + head.bias)
+def head_probabilities(
+    head: DenseHead, features: np.ndarray, *, several: bool = False
+) -> np.ndarray:
+    """Return probabilities, float (N, C), of features, float32 (N, D)."""
+    return probabilities_of(features @ head.kernel + head.bias, several=several)
 
 
 def weighted_loss(probabilities: np.ndarray, examples: Examples) -> float:
     """Return the weighted mean cross entropy of probabilities, (N, C), with the targets."""
-    logs = np.log(np.maximum(probabilities, 1e-12))
-    losses = -(examples.targets * logs).sum(axis=1)
+    losses = cross_entropy(probabilities, examples.targets, several=examples.several)
     return float((losses * examples.weights).sum() / examples.weights.sum())
 
 
@@ -172,9 +181,11 @@ def _path(examples: Examples, plan: HeadPlan, until: int | None = None) -> Itera
         def loss(flattened: np.ndarray, penalty: float = penalty) -> tuple[float, np.ndarray]:
             parameters = flattened.reshape(size + 1, classes)
             kernel = parameters[:-1].astype(np.float32)
-            probabilities = _softmax(values @ kernel + parameters[-1])
-            error = weights * (probabilities - targets)
-            value = -(weights * targets * np.log(np.maximum(probabilities, 1e-12))).sum()
+            losses, along = loss_and_slope(
+                plan.loss, values @ kernel + parameters[-1], targets, several=examples.several
+            )
+            error = weights * along
+            value = float((weights[:, 0] * losses).sum())
             slope = np.vstack([values.T @ error.astype(np.float32), error.sum(axis=0)])
             slope[:-1] += penalty * parameters[:-1]
             return value + penalty / 2 * np.square(parameters[:-1]).sum(), slope.ravel()
@@ -185,8 +196,3 @@ def _path(examples: Examples, plan: HeadPlan, until: int | None = None) -> Itera
         kernel = (start[:-1] / deviation[:, None]).astype(np.float32)
         bias = (start[-1] - mean @ kernel).astype(np.float32)
         yield DenseHead(kernel, bias)
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))

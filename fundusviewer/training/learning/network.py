@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
     from fundusviewer.export.sources.backbones import Backbone
     from fundusviewer.export.sources.classifier_spec import DenseHead, ExplainedModel
+    from fundusviewer.training.learning.start_file import StartFile
 
 
 #: The weights that Keras downloads.
 IMAGENET = "imagenet"
+
+#: No weights: learning begins with random ones.
+SCRATCH = "none"
 
 #: The weights of the grader that comes with the program: a start that has seen retinas.
 RETINA = "retina"
@@ -44,24 +48,30 @@ class TransferNetwork:
         ``keras.Model``: preprocessed images (N, H, W, 3) to maps (N, h, w, K).
     dense
         ``keras.layers.Dense``: pooled maps (N, K) to logits (N, C), float32.
+    several
+        Whether several answers can be right at once: sigmoids in the place of the softmax.
     """
 
-    backbone: Backbone
+    backbone: Backbone | StartFile
     maps: Any
     dense: Any
+    several: bool = False
 
-    def pooled(self, images: Any) -> Any:
+    def pooled(self, images: Any, *, learning: bool = False) -> Any:
         """Return pooled features, float32 (N, K), of a uint8 tensor (N, H, W, 3) RGB.
 
         Batch normalisation uses its stored statistics, in training too: batches of photographs
-        of one organ would shift them.
+        of one organ would shift them. With ``learning`` it uses and learns those of the batch, as
+        a network must that begins with random weights.
         """
         import tensorflow as tf
 
         from fundusviewer.export.sources.preprocessing import preprocess
 
         inputs = preprocess(tf.cast(images, tf.float32), self.backbone.preprocessing)
-        return tf.reduce_mean(tf.cast(self.maps(inputs, training=False), tf.float32), axis=[1, 2])
+        return tf.reduce_mean(
+            tf.cast(self.maps(inputs, training=learning), tf.float32), axis=[1, 2]
+        )
 
     def extractor(self) -> Callable[[np.ndarray], np.ndarray]:
         """Return the compiled way from uint8 images to pooled features."""
@@ -78,11 +88,22 @@ class TransferNetwork:
 
     def release_upper(self, share: float) -> list[Any]:
         """Let the last ``share`` (0–1) of the layers learn; return all variables that learn."""
-        layers = self.maps.layers
+        from fundusviewer.export.sources.keras_layers import all_layers
+
+        layers = [layer for layer in all_layers(self.maps) if not hasattr(layer, "layers")]
         first = round(len(layers) * (1 - share))
+        self.maps.trainable = True
         for position, layer in enumerate(layers):
             layer.trainable = position >= first
         return [*self.maps.trainable_variables, *self.dense.trainable_variables]
+
+    def statistics(self) -> list[Any]:
+        """Return the variables that batch normalisation counts in."""
+        return [
+            variable
+            for variable in self.maps.non_trainable_variables
+            if variable.name.startswith("moving_")
+        ]
 
     def set_head(self, head: DenseHead) -> None:
         """Put other weights into the dense layer."""
@@ -102,11 +123,36 @@ class TransferNetwork:
 
     def explained(self) -> ExplainedModel:
         """Return the network in float32 as the exporter takes it."""
+        return self.with_head(self.head())
+
+    def with_head(self, head: DenseHead) -> ExplainedModel:
+        """Return the network in float32 with another head, of any number of classes."""
         from fundusviewer.export.sources.classifier_spec import transfer_model
 
         maps = self.backbone.build(include_top=False, size=int(self.maps.input_shape[1]))
         maps.set_weights(self.maps.get_weights())
-        return transfer_model(maps, self.backbone, self.head())
+        return transfer_model(maps, self.backbone, head, several=self.several)
+
+    def save_keras(self, path: Path) -> None:
+        """Write a ``.keras`` file from pixels of 0–255 to probabilities, for plain Keras.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        from fundusviewer.atomic import atomic_file
+        from fundusviewer.training.learning.keras_out import from_pixels
+
+        model = from_pixels(self.explained())
+        with atomic_file(path) as temporary:
+            # Keras looks at the suffix.
+            written = temporary.with_name(f"{temporary.name}.keras")
+            try:
+                model.save(written)
+                written.replace(temporary)
+            finally:
+                written.unlink(missing_ok=True)
 
 
 def values_of(variables: Iterable[Any]) -> list[np.ndarray]:
@@ -115,7 +161,12 @@ def values_of(variables: Iterable[Any]) -> list[np.ndarray]:
 
 
 def build_network(
-    backbone: Backbone, size: int, classes: int, arithmetic: Arithmetic = "float32"
+    backbone: Backbone | StartFile,
+    size: int,
+    classes: int,
+    arithmetic: Arithmetic = "float32",
+    *,
+    several: bool = False,
 ) -> TransferNetwork:
     """Build a network with random weights below and a head of zeros.
 
@@ -129,6 +180,8 @@ def build_network(
         Number of classes C.
     arithmetic
         ``bfloat16`` is about 1.6 times as fast in training on a processor that has it.
+    several
+        Whether several answers can be right at once.
     """
     import keras
 
@@ -140,7 +193,7 @@ def build_network(
         keras.mixed_precision.set_dtype_policy(before)
     dense = keras.layers.Dense(classes, kernel_initializer="zeros", dtype="float32")
     dense.build((None, int(maps.output_shape[-1])))
-    return TransferNetwork(backbone, maps, dense)
+    return TransferNetwork(backbone, maps, dense, several)
 
 
 def load_pretrained(network: TransferNetwork, weights: str) -> bool:
@@ -157,23 +210,32 @@ def load_pretrained(network: TransferNetwork, weights: str) -> bool:
         If the download or the file cannot be used.
     """
     from fundusviewer.export.pipeline.request import downloaded
+    from fundusviewer.export.sources.backbones import find_backbone
     from fundusviewer.export.sources.classifier_spec import SCORES, DenseHead
-    from fundusviewer.export.sources.weights import has_layer, load_weights
+    from fundusviewer.export.sources.weights import has_layer, layer_arrays, load_weights
 
+    if weights == SCRATCH:
+        return False
     if weights == IMAGENET:
-        source = downloaded(network.backbone, include_top=False)
+        source = downloaded(find_backbone(network.backbone.name), include_top=False)
         network.maps.set_weights(source.get_weights())
         return False
     file = _retina_file(network) if weights == RETINA else Path(weights)
     if not has_layer(file, SCORES):
         load_weights(network.maps, file)
         return False
-    whole = network.explained().network
+    kernel, bias = layer_arrays(file, SCORES)
+    known = network.dense.kernel.shape
+    # Of another task the backbone is a start, and its last layer says nothing.
+    fits = tuple(kernel.shape) == tuple(known) and not network.several
+    own = kernel if fits else np.zeros(known[:1] + kernel.shape[1:], np.float32)
+    whole = network.with_head(DenseHead(own, bias)).network
     load_weights(whole, file)
     *backbone, kernel, bias = whole.get_weights()
     network.maps.set_weights(backbone)
-    network.set_head(DenseHead(kernel, bias))
-    return True
+    if fits:
+        network.set_head(DenseHead(kernel, bias))
+    return fits
 
 
 def _retina_file(network: TransferNetwork) -> Path:

@@ -12,6 +12,8 @@ from fundusviewer.grading import refers
 from fundusviewer.inference import Classifier, ModelCard
 from fundusviewer.training.config.progress import Progress
 from fundusviewer.training.data.labels import LabelledPhotograph
+from fundusviewer.training.data.tasks import Task
+from fundusviewer.training.evaluation.classes import ClassAnswers, ClassResult, evaluate_classes
 from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
 from fundusviewer.training.evaluation.oedema import OedemaAnswers, OedemaResult, evaluate_oedema
 from fundusviewer.training.fitting.oedema import OedemaThresholds
@@ -41,6 +43,75 @@ class FileEvaluation:
     unreadable: tuple[str, ...]
     answers: Answers
     oedema: tuple[OedemaResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClassesEvaluation:
+    """What a file of any classes is worth.
+
+    Attributes
+    ----------
+    card
+        The file's card.
+    results
+        Figures by set.
+    unreadable
+        One sentence for each photograph that could not be read.
+    answers
+        What the figures were computed from.
+    """
+
+    card: ModelCard
+    results: tuple[ClassResult, ...]
+    unreadable: tuple[str, ...]
+    answers: ClassAnswers
+
+
+def evaluate_classes_file(
+    classifier: Classifier,
+    task: Task,
+    photographs: Sequence[LabelledPhotograph],
+    progress: Progress,
+) -> ClassesEvaluation:
+    """Ask a model of any classes about every photograph and measure its answers.
+
+    Parameters
+    ----------
+    classifier
+        The model.
+    task
+        Read with the model's own classes, see :func:`..data.tasks.plan_of`.
+    photographs
+        All with a class.
+    progress
+        Told of each photograph.
+
+    Raises
+    ------
+    LabelsError
+        If no photograph could be read.
+    """
+    read: list[LabelledPhotograph] = []
+    unreadable: list[str] = []
+    images = _images(classifier, photographs, read, unreadable)
+    raw = ask(classifier, images, len(photographs), progress)
+    answers = ClassAnswers(tuple(read), raw.probabilities, task)
+    return ClassesEvaluation(classifier.card, evaluate_classes(answers), tuple(unreadable), answers)
+
+
+def _images(
+    classifier: Classifier,
+    photographs: Sequence[LabelledPhotograph],
+    read: list[LabelledPhotograph],
+    unreadable: list[str],
+) -> Iterator[np.ndarray]:
+    """Yield the photographs that can be read, and note which they are and which are not."""
+    for photograph, image in readable(photographs, classifier.card.input):
+        if isinstance(image, np.ndarray):
+            read.append(photograph)
+            yield image
+        else:
+            unreadable.append(str(image))
 
 
 def evaluate_file(
@@ -74,16 +145,8 @@ def evaluate_file(
         photographs = [photo for photo in photographs if photo.is_gradable]
     read: list[LabelledPhotograph] = []
     unreadable: list[str] = []
-
-    def images() -> Iterator[np.ndarray]:
-        for photograph, image in readable(photographs, card.input):
-            if isinstance(image, np.ndarray):
-                read.append(photograph)
-                yield image
-            else:
-                unreadable.append(str(image))
-
-    raw = ask(classifier, images(), len(photographs), progress)
+    images = _images(classifier, photographs, read, unreadable)
+    raw = ask(classifier, images, len(photographs), progress)
     graded = np.array([row for row, photo in enumerate(read) if photo.is_gradable], int)
     if not len(graded):
         raise LabelsError("none of the photographs that could be read has a usable grade")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fundusviewer.training.evaluation.evaluation import SetResult
 from fundusviewer.training.learning.finetune import Epoch
+from fundusviewer.training.shipping.classes import ShippedClasses
 from fundusviewer.training.shipping.shipping import Shipped
 
 
@@ -29,12 +30,15 @@ class Outcome:
         Figures of each set for a frozen network that never saw it, where that was asked for.
     prior_loss
         Validation loss of saying the same of every photograph.
+    keras_file
+        The network for plain Keras; ``None`` where nothing was trained.
     """
 
-    shipped: Shipped
+    shipped: Shipped | ShippedClasses
     report: Path
     frozen_loss: float | None = None
     fine_tuned_loss: float | None = None
     epochs: tuple[Epoch, ...] = ()
     left_out: tuple[SetResult, ...] = ()
     prior_loss: float | None = None
+    keras_file: Path | None = None

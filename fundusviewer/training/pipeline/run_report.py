@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from fundusviewer.atomic import write_text_atomically
 from fundusviewer.training.data.splits import Split
+from fundusviewer.training.evaluation.classes import classes_table, few_warning
 from fundusviewer.training.evaluation.curves import write_curves
 from fundusviewer.training.evaluation.oedema import oedema_table
 from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
+from fundusviewer.training.pipeline.report_page import write_html
+from fundusviewer.training.pipeline.report_pictures import write_pictures
+from fundusviewer.training.shipping.classes import ShippedClasses
 from fundusviewer.training.shipping.oedema import ShippedOedema
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from fundusviewer.training.config.plans import Targets
     from fundusviewer.training.config.settings import TrainingSettings
     from fundusviewer.training.data.dataset import TrainingData
+    from fundusviewer.training.data.tasks import Task
     from fundusviewer.training.evaluation.evaluation import SetResult
     from fundusviewer.training.pipeline.outcome import Outcome
     from fundusviewer.training.shipping.shipping import Shipped
@@ -32,32 +36,65 @@ _KEPT_OEDEMA = "The file assesses it as before; nothing of it was fitted.\n"
 
 
 def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> None:
-    """Write ``report.md``, ``report.json`` and the curves of learning into the run's folder.
+    """Write ``report.md``, ``report.json``, ``report.html`` and the pictures into the run's folder.
 
     Raises
     ------
     OutputError
         If a file cannot be written.
     """
-    write_text_atomically(outcome.report, _markdown(outcome, data, settings))
+    markdown = _markdown(outcome, data, settings)
+    write_text_atomically(outcome.report, markdown)
     write_text_atomically(
         outcome.report.with_suffix(".json"), as_json(_facts(outcome, data, settings))
     )
-    write_curves(outcome.epochs, outcome.frozen_loss, outcome.prior_loss, outcome.report.parent)
+    write_curves(
+        outcome.epochs,
+        outcome.frozen_loss,
+        outcome.prior_loss,
+        outcome.report.parent,
+        score_name(data.task),
+    )
+    write_pictures(outcome, data)
+    write_html(outcome, data, settings, markdown)
+
+
+def score_name(task: Task) -> str:
+    """Return what is measured of each epoch beside the loss."""
+    if task.grades:
+        return "weighted kappa"
+    return "mean AUC" if task.several else "balanced accuracy"
 
 
 def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> str:
-    card = outcome.shipped.card
+    shipped, card = outcome.shipped, outcome.shipped.card
     parts = [
         f"# Training report: {card.title} {card.version}\n",
         "For research use only. Not for diagnosis.\n",
         _section("Photographs", _counts_table(data) + _left_aside(data)),
         _section("Training", _stages(outcome, settings)),
         _section("The file", _file(outcome, card)),
-        _section("Held-out patients", _explained(outcome.shipped)),
+    ]
+    if isinstance(shipped, ShippedClasses):
+        few = few_warning(shipped.test)
+        parts += [
+            _section(
+                "Held-out patients",
+                ("" if few is None else f"**{few}**\n\n")
+                + classes_table(shipped.test)
+                + "\nIn brackets 95 % intervals that know which photographs are one patient's.\n",
+            ),
+            _section(
+                "Validation patients (the temperature was fitted on them)",
+                classes_table(shipped.validation),
+            ),
+        ]
+        return "\n".join(parts)
+    parts += [
+        _section("Held-out patients", _explained(shipped)),
         _section(
             "Validation patients (thresholds and temperature were fitted on them)",
-            _validation(outcome, settings),
+            _validation(shipped, settings),
         ),
     ]
     if outcome.left_out:
@@ -67,8 +104,8 @@ def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) 
                 results_table(outcome.left_out),
             )
         )
-    parts.append(_section("Gradability and familiarity", _gate(outcome.shipped)))
-    parts.append(_section("Macular oedema", _oedema(outcome.shipped)))
+    parts.append(_section("Gradability and familiarity", _gate(shipped)))
+    parts.append(_section("Macular oedema", _oedema(shipped)))
     return "\n".join(parts)
 
 
@@ -77,13 +114,12 @@ def _section(title: str, body: str) -> str:
 
 
 def _counts_table(data: TrainingData) -> str:
-    lines = ["| set | side | photographs | grades 0/1/2/3/4 |", "|---|---|---|---|"]
+    answers = "grades 0/1/2/3/4" if data.task.grades else "/".join(data.task.names)
+    lines = [f"| set | side | photographs | {answers} |", "|---|---|---|---|"]
     for name in data.sets:
         for side in Split:
             rows = data.graded(side, sets=[name])
-            counts = Counter(data.grades[rows].tolist())
-            grades = "/".join(str(counts[grade]) for grade in range(5))
-            lines.append(f"| {name} | {side} | {len(rows)} | {grades} |")
+            lines.append(f"| {name} | {side} | {len(rows)} | {data.counted(rows)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +128,7 @@ def _left_aside(data: TrainingData) -> str:
     rejected = sum(photo.quality == "reject" for photo in data.photographs)
     unreadable = len(data.prepared.unreadable)
     return (
-        f"\nNot used: {conflicts} photographs with conflicting grades, {rejected} labelled as "
+        f"\nNot used: {conflicts} photographs with conflicting labels, {rejected} labelled as "
         f"ungradable, {unreadable} unreadable. The sides share no patient, no duplicate group and "
         "no picture found twice by its content.\n"
     )
@@ -101,14 +137,20 @@ def _left_aside(data: TrainingData) -> str:
 def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
     if outcome.frozen_loss is None:
         return f"Nothing was trained: the network is that of `{settings.fit_only}`.\n"
+    begun = f"{settings.backbone}, weights {settings.weights}"
+    if settings.start is not None:
+        begun = f"`{settings.start}`"
+    plan = settings.fine_tune
     text = (
-        f"{settings.backbone}, {settings.image_size} pixels, weights {settings.weights}. "
+        f"{_warned(outcome)}Begun with {begun}; {settings.image_size} pixels, loss {plan.loss}, "
+        f"dropout {plan.dropout:g}, learning rate {plan.learning_rate:g}, batches of {plan.batch}. "
         f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}"
         f"{_baseline(outcome)}.\n"
     )
     if outcome.fine_tuned_loss is None:
         return text
-    kept = "fine-tuned" if outcome.fine_tuned_loss < outcome.frozen_loss else "frozen"
+    scratch = settings.fine_tune.batch_statistics
+    kept = "fine-tuned" if scratch or outcome.fine_tuned_loss < outcome.frozen_loss else "frozen"
     rows = "\n".join(
         f"| {epoch.number} | {epoch.training_loss:.4f} | {epoch.validation_loss:.4f} |"
         for epoch in outcome.epochs
@@ -123,6 +165,23 @@ def _baseline(outcome: Outcome) -> str:
     if outcome.prior_loss is None:
         return ""
     return f"; saying the same of every photograph: {outcome.prior_loss:.4f}"
+
+
+def _warned(outcome: Outcome) -> str:
+    words = learned_nothing(outcome)
+    return "" if words is None else f"**{words}**\n\n"
+
+
+def learned_nothing(outcome: Outcome) -> str | None:
+    """Return what to beware of where the network does no better than one answer for all."""
+    losses = [loss for loss in (outcome.frozen_loss, outcome.fine_tuned_loss) if loss is not None]
+    if not losses or outcome.prior_loss is None or min(losses) < outcome.prior_loss:
+        return None
+    return (
+        "It has learned nothing that helps: on the validation patients it does no better than one "
+        f"answer for every photograph (loss {min(losses):.4f}, that one {outcome.prior_loss:.4f}). "
+        "More epochs, another learning rate or more photographs may."
+    )
 
 
 def missed_targets(results: Sequence[SetResult], targets: Targets) -> tuple[str, ...]:
@@ -147,8 +206,8 @@ def missed_targets(results: Sequence[SetResult], targets: Targets) -> tuple[str,
     return tuple(missed)
 
 
-def _validation(outcome: Outcome, settings: TrainingSettings) -> str:
-    results = outcome.shipped.validation
+def _validation(shipped: Shipped, settings: TrainingSettings) -> str:
+    results = shipped.validation
     warnings = missed_targets(results, settings.targets)
     return "".join(f"**{line}**\n\n" for line in warnings) + results_table(results)
 
@@ -217,18 +276,23 @@ def _shown(interval: Interval | None) -> str:
 
 
 def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> dict[str, object]:
-    return {
+    shipped = outcome.shipped
+    facts = {
         "settings": asdict(settings),
-        "card": outcome.shipped.card,
+        "card": shipped.card,
         "unreadable": data.prepared.unreadable,
         "frozen_loss": outcome.frozen_loss,
         "prior_loss": outcome.prior_loss,
         "fine_tuned_loss": outcome.fine_tuned_loss,
         "epochs": outcome.epochs,
-        "test": outcome.shipped.test,
-        "validation": outcome.shipped.validation,
+        "test": shipped.test,
+        "validation": shipped.validation,
+    }
+    if isinstance(shipped, ShippedClasses):
+        return facts | {"task": data.task}
+    return facts | {
         "left_out": outcome.left_out,
-        "quality_auc": outcome.shipped.quality.auc,
-        "spoiled_auc": outcome.shipped.quality.spoiled_auc,
-        "macular_oedema": outcome.shipped.oedema,
+        "quality_auc": shipped.quality.auc,
+        "spoiled_auc": shipped.quality.spoiled_auc,
+        "macular_oedema": shipped.oedema,
     }

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.errors import TrainingError
-from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.imaging import read_image, to_model_input
 from fundusviewer.inference import Classifier, ModelCard, open_classifier
 from fundusviewer.resources import asset
@@ -73,6 +72,8 @@ class Shipped:
     oedema
         Thresholds and figures of macular oedema, or why there are none: one sentence; ``None``
         where no label tells anything of it.
+    answers, heatmaps
+        To the test photographs, and float32 (N, h, w) of the most probable grade of each.
     """
 
     path: Path
@@ -81,6 +82,8 @@ class Shipped:
     test: tuple[SetResult, ...]
     quality: QualityHead
     oedema: ShippedOedema | str | None = None
+    answers: Answers | None = None
+    heatmaps: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +127,8 @@ def export_and_fit(
     TrainingError
         If the validation patients do not suffice to fit on.
     """
-    path = _path(settings)
-    _export(model, data, settings, path)
+    path = file_of(settings)
+    export_unmeasured(model, data, settings, path)
     return _fit_and_stamp(path, data, settings, progress, unseen)
 
 
@@ -173,12 +176,13 @@ def refit(
         "licence": identity.licence,
         "temperature": 1.0,
     }
-    path = _path(settings)
+    path = file_of(settings)
     restamp(source, ModelCard.model_validate(card.model_dump() | fields), path)
     return _fit_and_stamp(path, data, settings, progress, None)
 
 
-def _path(settings: TrainingSettings) -> Path:
+def file_of(settings: TrainingSettings) -> Path:
+    """Return the model file of a run."""
     return settings.output / f"{settings.identity.name}.onnx"
 
 
@@ -199,15 +203,24 @@ def _fit_and_stamp(
     held = data.at(data.graded(Split.VALIDATION))
     fitted = fit(graded[Split.VALIDATION], held, settings.targets, more)
     points, sets = fitted.thresholds.named(), fitted.set_threshold
+    answers = {side: _answers(data, side, raw, fitted) for side, raw in graded.items()}
     validation_results, results = (
-        evaluate(_answers(data, side, raw, fitted), points, set_threshold=sets)
-        for side, raw in graded.items()
+        evaluate(answers[side], points, set_threshold=sets) for side in sides
     )
     oedema = ship_oedema(classifier.card, data, asked, fitted, settings, heads.oedema)
     answer = oedema.answer if isinstance(oedema, ShippedOedema) else None
     card = final_card(classifier.card, settings.identity, fitted, results, answer)
-    card = _restamp(path, card)
-    return Shipped(path, card, validation_results, results, heads.quality, oedema)
+    card = restamped(path, card)
+    return Shipped(
+        path,
+        card,
+        validation_results,
+        results,
+        heads.quality,
+        oedema,
+        answers[Split.TEST],
+        graded[Split.TEST].heatmaps,
+    )
 
 
 def _add_heads(
@@ -272,7 +285,7 @@ def _answers(data: TrainingData, side: Split, raw: RawAnswers, fitted: Fitted) -
     return Answers(photographs, with_temperature(raw.probabilities, fitted.temperature), refused)
 
 
-def _export(
+def export_unmeasured(
     model: ExplainedModel, data: TrainingData, settings: TrainingSettings, path: Path
 ) -> None:
     """Write the file with a provisional card that claims nothing about grading yet."""
@@ -284,7 +297,7 @@ def _export(
         "title": identity.title,
         "version": identity.version,
         "task": "other",
-        "class_names": GRADE_NAMES,
+        "class_names": data.task.names,
         "licence": identity.licence,
         "input": settings.input_spec,
         "training_data": sources(data, settings),
@@ -312,7 +325,8 @@ def _calibration(data: TrainingData, seed: int) -> np.ndarray:
     return np.stack([data.prepared.image(row) for row in chosen])
 
 
-def _restamp(path: Path, card: ModelCard) -> ModelCard:
+def restamped(path: Path, card: ModelCard) -> ModelCard:
+    """Give a model file another card, in place; return it as it stands there."""
     from fundusviewer.export.pipeline.writer import restamp
 
     return restamp(path, card, path)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fundusviewer.training.config.plans import Balance
 from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets
 from fundusviewer.training.data.sample_weights import equal_sets, sampling_weights
 from tests.training.photographs import photograph
@@ -14,7 +15,7 @@ PHOTOGRAPHS = [photograph(f"a{i}", 0) for i in range(90)] + [
 
 @pytest.mark.parametrize(("balance", "share"), [(0.0, 0.9), (1.0, 1 / 3)])
 def test_balance_goes_from_as_it_is_to_equal_cells(balance: float, share: float) -> None:
-    weights = sampling_weights(PHOTOGRAPHS, balance)
+    weights = sampling_weights(PHOTOGRAPHS, Balance(balance))
     assert weights.sum() == pytest.approx(1)
     assert weights[:90].sum() == pytest.approx(share)
 

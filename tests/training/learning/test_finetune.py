@@ -51,7 +51,7 @@ def tuner(
         features = np.asarray(network.pooled(images))
         answers = head_probabilities(network.head(), features)
         loss = float(-(targets * np.log(answers)).sum(axis=1).mean())
-        return Validation(loss, kappa=0.5)
+        return Validation(loss, score=0.5)
 
     return FineTuner(network, batches(prepared), validate, plan, steps_per_epoch=6, folder=folder)
 

@@ -1,0 +1,129 @@
+"""A Keras file of somebody's own as the start of a training: its maps, and its last layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fundusviewer.errors import ExportError
+
+if TYPE_CHECKING:
+    from fundusviewer.export.sources.classifier_spec import DenseHead
+    from fundusviewer.export.sources.preprocessing import Preprocessing
+
+#: Between the maps and the last layer nothing else may have learned.
+_WITHOUT_WEIGHTS = ("GlobalAveragePooling2D", "Dropout", "Activation", "Softmax")
+
+
+@dataclass(frozen=True, eq=False)
+class StartFile:
+    """What a Keras file gives in the place of a backbone.
+
+    Attributes
+    ----------
+    name
+        For the card: that of the backbone inside, or ``custom``.
+    title
+        The file's name.
+    preprocessing
+        What its pixels go through before it.
+    layer
+        The layer whose maps are explained.
+    size
+        Height and width of its input in pixels.
+    maps
+        ``keras.Model``: prepared pixels (N, H, W, 3) to maps (N, h, w, K).
+    head
+        Its last layer, where that stands on the pooled maps; ``None`` otherwise.
+    """
+
+    name: str
+    title: str
+    preprocessing: Preprocessing
+    layer: str
+    size: int
+    maps: Any
+    head: DenseHead | None
+
+    def build(
+        self, *, include_top: bool = False, weights: str | None = None, size: int | None = None
+    ) -> Any:
+        """Return a copy of the maps' network with the file's weights.
+
+        Raises
+        ------
+        ExportError
+            If it is to take pictures of another size.
+        """
+        import keras
+
+        del include_top, weights
+        if size not in (None, self.size):
+            raise ExportError(
+                f"{self.title}: takes pictures of {self.size} pixels, not {size}; leave "
+                "--image-size out"
+            )
+        copy = keras.models.clone_model(self.maps)
+        copy.set_weights(self.maps.get_weights())
+        return copy
+
+
+def read_start(path: Path) -> StartFile:
+    """Read a Keras file as a start.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be loaded safely, takes no square pictures, or its maps stand inside another
+        model, where nothing can be put on them.
+    """
+    import keras
+
+    from fundusviewer.export.sources.keras_layers import find_layer
+    from fundusviewer.export.sources.user_models import load_user_model
+
+    model = load_user_model(path)
+    height, width = model.input_size
+    if height != width:
+        raise ExportError(
+            f"{path.name}: takes pictures of {width} × {height}; a training starts from square ones"
+        )
+    try:
+        maps = keras.Model(
+            model.network.inputs, find_layer(model.network, model.layer).output, name="start"
+        )
+    except (ValueError, KeyError) as error:
+        raise ExportError(
+            f"{path.name}: the maps of {model.layer!r} stand in a model inside the model, where no "
+            "new layer can be put on them; build it from the inner model's layers (base.output) "
+            "and save it again"
+        ) from error
+    head = _head(model.network, model.layer)
+    return StartFile(
+        model.backbone, path.name, model.preprocessing, model.layer, height, maps, head
+    )
+
+
+def _head(network: Any, layer: str) -> DenseHead | None:
+    """Return the last Dense layer where nothing but pooling stands between it and the maps."""
+    from fundusviewer.export.sources.classifier_spec import DenseHead
+
+    names = [entry.name for entry in network.layers]
+    after = network.layers[names.index(layer) + 1 :] if layer in names else []
+    dense = [entry for entry in after if type(entry).__name__ == "Dense"]
+    others = {type(entry).__name__ for entry in after if entry not in dense}
+    if (
+        len(dense) != 1
+        or not others <= set(_WITHOUT_WEIGHTS)
+        or "GlobalAveragePooling2D" not in others
+    ):
+        return None
+    values = dense[0].get_weights()
+    return (
+        DenseHead(*(np.asarray(value, np.float32) for value in values))
+        if len(values) == 2
+        else None
+    )

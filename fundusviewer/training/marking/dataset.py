@@ -170,11 +170,14 @@ def counts_of(data: MarkingData, side: Split, name: str) -> str:
     """Return how many photographs of a set are on a side, and on how many there is what."""
     rows = data.on(side, name)
     drawn = Counter(kind for row in rows for kind in data.marked[row].drawn)
-    places = {
-        "disc": sum(data.marked[row].disc is not None for row in rows),
-        "fovea": sum(data.marked[row].fovea is not None for row in rows),
-    }
-    found = {**{kind: drawn[kind] for kind in data.marks.kinds}, **places}
+    found = {kind: drawn[kind] for kind in data.marks.kinds}
+    if len(found) == 1:
+        # Of landmarks, of which the disc alone can have a mask.
+        found = {
+            "disc": sum(data.marked[row].disc is not None for row in rows),
+            "fovea": sum(data.marked[row].fovea is not None for row in rows),
+            "outline of the disc": found[DISC],
+        }
     shown = ", ".join(f"{what} {count}" for what, count in found.items() if count)
     return f"{len(rows)} photographs ({shown or 'nothing marked'})"
 

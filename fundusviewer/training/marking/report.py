@@ -15,6 +15,7 @@ from fundusviewer.training.marking.figures.landmark_figures import PlaceResult
 from fundusviewer.training.marking.figures.lesion_figures import LesionResult
 from fundusviewer.training.marking.figures.measuring import Result
 from fundusviewer.training.marking.labels.kinds import TITLES
+from fundusviewer.training.marking.shipping import learned_before
 
 if TYPE_CHECKING:
     from fundusviewer.inference import Interval
@@ -120,11 +121,24 @@ def _markdown(outcome: MarkingOutcome, data: MarkingData, settings: MarkingSetti
         "## Held-out patients\n\n"
         + ("" if few is None else f"**{few}**\n\n")
         + marks_table(measured.test)
-        + "\nIn brackets 95 % intervals, over patients.\n",
+        + f"\nIn brackets 95 % intervals, over patients.\n{_seen_before(settings)}",
         "## Validation patients (thresholds were chosen on them)\n\n"
         + marks_table(measured.validation),
     ]
     return "\n".join(parts)
+
+
+def _seen_before(settings: MarkingSettings) -> str:
+    """Say which photographs the weights that it begins with have seen."""
+    if settings.start_file is None:
+        return ""
+    names = ", ".join(source.name for source in learned_before(settings.start_file))
+    if not names:
+        return ""
+    return (
+        f"\nThe weights that it began with have learned from {names}. Where held-out photographs "
+        "are among those, the figures are too good.\n"
+    )
 
 
 def _photographs(data: MarkingData) -> str:

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 #: The network's weights in the run's folder: a start for other runs.
 WEIGHTS_FILE = "network.npz"
 #: Validation photographs that are looked at after each round; all of them choose thresholds.
-_LOOKED_AT = 48
+_LOOKED_AT = 32
 #: Photographs that calibrate a smaller file.
 _FEWEST = 3
 

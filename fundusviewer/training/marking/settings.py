@@ -11,6 +11,7 @@ from fundusviewer.errors import TrainingError
 from fundusviewer.export.sources.marking_network import SHAPES, MarkingShape
 from fundusviewer.imaging import InputSpec
 from fundusviewer.inference.marking_card import Role
+from fundusviewer.resources import bundled_models_dir
 from fundusviewer.training.config.plans import Arithmetic, SplitPlan
 from fundusviewer.training.config.settings import Identity
 from fundusviewer.training.marking.labels.marked import LabelsPlan
@@ -43,7 +44,7 @@ class MarkingPlan:
     averaging
         Momentum of the moving average of the weights, 0–1; the average is what is kept.
     rounds
-        How many times the validation photographs are looked at; the best average stays.
+        How many times the validation photographs are looked at, at most; the best average stays.
     arithmetic
         Number format of the multiplications.
     """
@@ -127,6 +128,14 @@ class MarkingSettings:
         """How photographs are prepared: the field of view, filling the input."""
         size = self.shape.size
         return InputSpec(height=size, width=size, crop="field_of_view", resize="stretch")
+
+    @property
+    def start_file(self) -> Path | None:
+        """The model file whose weights it begins with; ``None`` for other weights."""
+        if self.weights == BUNDLED:
+            return bundled_models_dir() / f"fundusviewer-{self.role}.onnx"
+        file = Path(self.weights)
+        return file if file.suffix.lower() == ".onnx" else None
 
     def check(self) -> None:
         """Refuse sizes that the network cannot have.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fundusviewer.inference import DataSource, Marker, MarkingCard, Metric
+from fundusviewer.inference import DataSource, Marker, MarkerEntry, MarkingCard, Metric
 from fundusviewer.inference.marking_card import ROLE_KINDS
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.marking.figures.lesion_figures import LesionResult
@@ -121,6 +121,8 @@ def _fields(data: MarkingData, settings: MarkingSettings) -> dict[str, object]:
         for name, count in counts.items()
         if count
     )
+    if settings.start_file is not None:
+        sources += learned_before(settings.start_file)
     kinds = ROLE_KINDS[role]
     return {
         "role": role,
@@ -134,6 +136,15 @@ def _fields(data: MarkingData, settings: MarkingSettings) -> dict[str, object]:
         "training_data": sources,
         "limits": tuple(dict.fromkeys((_RESEARCH, *_LIMITS[role], *identity.limits))),
     }
+
+
+def learned_before(start: Path) -> tuple[DataSource, ...]:
+    """Return what the weights of a model file have learned from, for the card of what follows."""
+    card = MarkerEntry(start, "").read_card()
+    return tuple(
+        source.model_copy(update={"name": f"{source.name} (by {card.name} {card.version})"})
+        for source in card.training_data
+    )
 
 
 def _golden_row(data: MarkingData, rows: list[int]) -> int:

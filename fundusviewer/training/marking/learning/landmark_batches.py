@@ -16,6 +16,7 @@ from fundusviewer.training.data.augmentation import (
 )
 from fundusviewer.training.data.batches import made_ahead
 from fundusviewer.training.marking.dataset import MarkingData
+from fundusviewer.training.marking.labels.kinds import DISC
 from fundusviewer.training.marking.labels.marked import Point
 from fundusviewer.training.marking.learning.views import Reach, View, random_view
 from fundusviewer.training.marking.settings import MarkingSettings
@@ -112,8 +113,8 @@ def hill(place: Point, cells: int) -> np.ndarray:
 def _disc_mask(data: MarkingData, row: int, size: int) -> np.ndarray | None:
     """Return the disc on the prepared picture, uint8 (S, S): its mask, or a circle as wide."""
     one = data.marked[row]
-    if one.masks.get("OD"):
-        return data.masks(row)[0]
+    if one.masks.get(DISC):
+        return np.asarray(data.masks(row)[0])
     diameter = data.disc_diameter(row)
     if diameter is None or one.disc is None:
         return None

@@ -28,6 +28,8 @@ _LARGEST_GRADIENT = 5.0
 _WARM_UP = 0.04
 #: The moving average forgets the beginning: it spans a twentieth of the steps done at first.
 _AVERAGE_START = 20
+#: Steps between two looks at the validation photographs, at least.
+_SHORTEST_ROUND = 20
 
 #: Logits, targets, known → a number; see :mod:`.losses`.
 Loss = Callable[[Any, Any, Any], Any]
@@ -122,7 +124,8 @@ class MarkingLearner:
         return tuple(self._history)
 
     def _round_ends(self) -> list[int]:
-        rounds = min(self._plan.rounds, self._plan.steps)
+        # Looking at the validation photographs takes as long as some steps do.
+        rounds = max(1, min(self._plan.rounds, self._plan.steps // _SHORTEST_ROUND))
         return [round(self._plan.steps * (one + 1) / rounds) for one in range(rounds)]
 
     def _learn(self, batch: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:

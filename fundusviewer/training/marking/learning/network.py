@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fundusviewer.errors import ExportError
-from fundusviewer.resources import bundled_models_dir
 from fundusviewer.training.marking.learning.model_weights import convolutions_of, set_convolutions
-from fundusviewer.training.marking.settings import BUNDLED, IMAGENET
+from fundusviewer.training.marking.settings import IMAGENET
 
 if TYPE_CHECKING:
     from fundusviewer.inference.marking_card import Role
@@ -113,7 +112,7 @@ def start_network(settings: MarkingSettings) -> MarkingNetwork:
     from fundusviewer.export.sources.marking_network import marking_network
 
     whole = marking_network(settings.shape)
-    has_decoder = _load(whole, settings.weights, settings.role)
+    has_decoder = _load(whole, settings)
     learning = _build(settings, settings.plan.arithmetic)
     for target, source in zip(learning.variables, whole.variables, strict=True):
         target.assign(source)
@@ -133,17 +132,16 @@ def _build(settings: MarkingSettings, arithmetic: Arithmetic) -> Any:
         keras.mixed_precision.set_dtype_policy(before)
 
 
-def _load(network: Any, weights: str, role: Role) -> bool:
+def _load(network: Any, settings: MarkingSettings) -> bool:
     """Load weights; return whether the decoder's were among them."""
     from fundusviewer.export.sources.weights import has_layer, load_weights
 
+    weights, role = settings.weights, settings.role
     if weights == IMAGENET:
         raise ExportError(_NO_DOWNLOAD)
-    file = Path(weights)
-    if weights == BUNDLED:
-        file = bundled_models_dir() / f"fundusviewer-{role}.onnx"
-    if file.suffix.lower() == ".onnx":
-        set_convolutions(network, convolutions_of(file), file)
+    start, file = settings.start_file, Path(weights)
+    if start is not None:
+        set_convolutions(network, convolutions_of(start), start)
         return True
     if has_layer(file, _DECODER_LAYER) or file.name.lower().endswith((".h5", ".keras")):
         load_weights(network, file)

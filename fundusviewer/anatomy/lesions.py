@@ -95,7 +95,7 @@ def find_lesions(
     scale = (region.width / maps.shape[1], region.height / maps.shape[0])
     kinds = {}
     for index, kind in enumerate(LESION_KINDS):
-        marked = _marked(maps, index, thresholds)
+        marked = marked_places(maps, index, thresholds)
         count, _, stats, centres = cv2.connectedComponentsWithStats(marked, connectivity=8)
         area = float(stats[1:, cv2.CC_STAT_AREA].sum()) * scale[0] * scale[1] / diameter**2
         places = [
@@ -144,7 +144,7 @@ def lesion_map(probabilities: np.ndarray, region: Region, width: int, height: in
     return np.asarray(np.rint(np.clip(full, 0, 1) * 255), np.uint8)
 
 
-def _marked(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> np.ndarray:
+def marked_places(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> np.ndarray:
     """Return uint8 (h, w), 1 where a kind counts; the disc is bright, too, and is none."""
     marked = maps[..., index] >= thresholds[index]
     return np.asarray(marked & (maps[..., _DISC] < thresholds[_DISC]), np.uint8)

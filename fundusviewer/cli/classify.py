@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     photographs = found.photographs
     targets = overlay_targets(photographs, options.overlay)
     map_targets = targets_of_maps(photographs, options.lesion_maps)
-    library = ModelLibrary.default()
+    library = ModelLibrary.default().with_markers(options.marks_model)
     entry = find_model(options.model)
     classifier = open_classifier(entry.path, options.provider)
     locator = open_locator(library, options.provider)

@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.labels import add_labels_arguments
+from fundusviewer.cli.pieces.marking_run import (
+    add_marks_arguments,
+    evaluate_marks,
+    marks_places,
+)
 from fundusviewer.errors import LabelsError, ModelContractError
 from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 
@@ -56,6 +61,7 @@ def add_parser(subparsers: Any) -> None:
         help="ROC, precision and recall, reliability and confusion of each set as pictures",
     )
     parser.add_argument("--json", type=Path, metavar="OUT", help="store the figures")
+    add_marks_arguments(parser.add_argument_group("places", "of a model that marks places"))
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
     parser.set_defaults(run=run)
 
@@ -66,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
     from fundusviewer.training.evaluation.plots import require_plots, write_plots
     from fundusviewer.training.evaluation.report import as_json
 
+    if marks_places(options.model):
+        return evaluate_marks(options)
     if options.pictures:
         require_plots()
     entry = find_model(options.model)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fundusviewer.cli.pieces.extras import require_extra
 from fundusviewer.cli.pieces.labels import add_labels_arguments
+from fundusviewer.cli.pieces.marking_run import MARKING_TASKS, marking_settings, train_marks
 from fundusviewer.cli.pieces.training_options import add_training_arguments, settings_from
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ def run(options: argparse.Namespace) -> int:
     from fundusviewer.training.config.settings import open_run_folder
     from fundusviewer.training.pipeline.run import train
 
+    if options.task in MARKING_TASKS:
+        marks = marking_settings(options)
+        with _log_file(open_run_folder(marks) / "train.log"):
+            return train_marks(marks)
     settings = settings_from(options)
     with _log_file(open_run_folder(settings) / "train.log"):
         outcome = train(settings, TerminalProgress())

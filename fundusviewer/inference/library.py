@@ -75,6 +75,12 @@ def _entry_of(path: Path, metadata: OnnxMetadata) -> ModelEntry:
         return ModelEntry(path, None, str(error))
 
 
+def read_role(path: Path) -> str | None:
+    """Return what a file marks; ``None`` for a model that grades, and what cannot be read."""
+    found = _read(path)
+    return found.role if isinstance(found, MarkerEntry) else None
+
+
 def _read(path: Path) -> ModelEntry | MarkerEntry:
     """Read a file once and return what it is; what cannot be read is listed with its problem."""
     try:
@@ -88,13 +94,41 @@ def _read(path: Path) -> ModelEntry | MarkerEntry:
 class ModelLibrary:
     """All ``.onnx`` files of some folders; the first of two models with one name wins."""
 
-    def __init__(self, directories: Sequence[Path]) -> None:
+    def __init__(self, directories: Sequence[Path], chosen: Sequence[MarkerEntry] = ()) -> None:
         self.directories = tuple(directories)
+        self._chosen = tuple(chosen)
 
     @classmethod
     def default(cls) -> ModelLibrary:
         """Return the library of the bundled folder, those for all users and the user's own."""
         return cls((bundled_models_dir(), *system_models_dirs(), user_models_dir()))
+
+    def with_markers(self, files: Sequence[Path]) -> ModelLibrary:
+        """Return the same library in which these files mark places before all others.
+
+        Raises
+        ------
+        ModelNotFoundError
+            If there is no such file.
+        ModelContractError
+            If one does not mark places, or two have the same role.
+        """
+        chosen: dict[str, MarkerEntry] = {}
+        for file in files:
+            if not file.exists():
+                raise ModelNotFoundError(f"{file}: there is no such model file")
+            entry = _read(file)
+            if not isinstance(entry, MarkerEntry):
+                raise ModelContractError(
+                    f"{file}: {entry.problem or 'does not mark places: its card names no role'}"
+                )
+            if entry.role in chosen:
+                raise ModelContractError(
+                    f"{file}: marks {entry.role}, as {chosen[entry.role].path} does; one file for "
+                    "each role is allowed"
+                )
+            chosen[entry.role] = entry
+        return ModelLibrary(self.directories, tuple(chosen.values()))
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """Return all models, those that grade first, then by title; refused files last."""
@@ -128,8 +162,9 @@ class ModelLibrary:
         raise ModelNotFoundError(f"{wanted} was not found; there are: {names}")
 
     def markers(self) -> tuple[MarkerEntry, ...]:
-        """Return the files that mark places beside a model that grades, in the folders' order."""
-        return tuple(entry for entry in self._files() if isinstance(entry, MarkerEntry))
+        """Return the files that mark places: those that were chosen, then in the folders' order."""
+        found = (entry for entry in self._files() if isinstance(entry, MarkerEntry))
+        return (*self._chosen, *found)
 
     def find_marker(self, role: Role) -> Path | None:
         """Return the first file of that role; ``None`` where there is none."""

@@ -7,7 +7,9 @@ and the two heads for gradability and familiarity; :mod:`.shipping` exports. To 
 :mod:`.fitting` fits temperature and thresholds on validation patients, :mod:`.evaluation` measures
 on held-out patients and writes it down.
 
-Seven packages in layers: ``pipeline``, ``shipping``, ``evaluation``, ``fitting`` and ``learning``,
+:mod:`.marking` trains networks that mark places, from points or masks.
+
+Eight packages in layers: ``pipeline`` and ``marking``, ``shipping``, ``evaluation``, ``fitting`` and ``learning``,
 ``data``, ``config``; each imports only from those below it (import-linter checks it). Only modules
 that say so import TensorFlow; reading labels and evaluating a model file work without it.
 """

@@ -13,19 +13,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from fundusviewer.atomic import write_text_atomically
 from fundusviewer.csv_table import TableRow, read_table
 from fundusviewer.errors import LabelsError
-from fundusviewer.imaging import Region, read_image, to_model_input
+from fundusviewer.imaging import read_image, to_model_input
 from fundusviewer.training.config.progress import Progress, TerminalProgress, counted
+from fundusviewer.training.marking.labels.masks import read_mask, to_region
 from scripts.graphics_card.command import run_command
 from scripts.graphics_card.pack import disc_spec
 from scripts.graphics_card.packed.archive import (
@@ -54,14 +51,9 @@ from scripts.graphics_card.recipe import (
 SIZE = 896
 
 _QUALITY = 90
-#: Small masks are drawn this much finer before they are averaged down.
-_FINER = 4
 
 #: Columns of a table of discs and foveas.
 _MARKS = ("file", "width", "od_x", "od_y", "fovea_x", "fovea_y")
-
-#: Circles ``x,y,radius`` with blanks or semicolons between them; anything else names a file.
-_CIRCLES = re.compile(r"\s*(?:[\d.]+,[\d.]+,[\d.]+[;\s]*)+")
 
 
 @dataclass(frozen=True)
@@ -176,64 +168,12 @@ def _packed(one: _Drawn, pieces: list[bytes]) -> PackedDrawing:
     prepared = to_model_input(pixels, disc_spec(SIZE))
     picture = added(compressed_photograph(prepared.pixels, _QUALITY))
     folder = Path(str(one.path).removesuffix(one.file))
-    masks = {
-        kind: added(compressed_mask(to_region(_mask(folder, cell, height, width), prepared.region)))
-        for kind, cell in one.cells.items()
-        if cell
-    }
+    masks = {}
+    for kind, cell in one.cells.items():
+        if cell:
+            drawn = read_mask(folder, cell, height, width)
+            masks[kind] = added(compressed_mask(to_region(drawn, prepared.region, SIZE)))
     return PackedDrawing(one.set, one.file, tuple(one.cells), picture, masks)
-
-
-def _mask(folder: Path, cell: str, height: int, width: int) -> np.ndarray:
-    """Return uint8 (height, width), 255 where something is, of a file's name or of circles."""
-    if not _CIRCLES.fullmatch(cell):
-        return _mask_of_file(folder / cell, height, width)
-    drawn = np.zeros((height, width), np.uint8)
-    for circle in cell.replace(";", " ").split():
-        x, y, radius = map(float, circle.split(","))
-        cv2.circle(drawn, (round(x), round(y)), max(2, round(radius)), 255, thickness=-1)
-    return drawn
-
-
-def _mask_of_file(file: Path, height: int, width: int) -> np.ndarray:
-    try:
-        data = np.frombuffer(file.read_bytes(), np.uint8)
-    except OSError as error:
-        raise LabelsError(f"{file}: the mask cannot be read ({error.strerror})") from error
-    mask = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if len(data) else None
-    if mask is None:
-        raise LabelsError(f"{file}: is no picture; a mask is one, black where nothing is")
-    drawn = np.where(mask > 0, 255, 0).astype(np.uint8)
-    if drawn.shape == (height, width):
-        return drawn
-    return np.asarray(cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA))
-
-
-def to_region(mask: np.ndarray, region: Region) -> np.ndarray:
-    """Return a mask as the prepared photograph shows it, averaged.
-
-    Parameters
-    ----------
-    mask
-        uint8 (H, W) of the photograph.
-    region
-        What the prepared photograph shows.
-
-    Returns
-    -------
-    numpy.ndarray
-        uint8 (896, 896), 0–255: how much of the pixel is covered.
-    """
-    across, down = SIZE / region.width, SIZE / region.height
-    finer = _FINER if across < 1 else 1
-    matrix = np.array(
-        [
-            [across * finer, 0, -region.left * across * finer],
-            [0, down * finer, -region.top * down * finer],
-        ]
-    )
-    fine = cv2.warpAffine(mask, matrix, (SIZE * finer, SIZE * finer), flags=cv2.INTER_LINEAR)
-    return np.asarray(cv2.resize(fine, (SIZE, SIZE), interpolation=cv2.INTER_AREA))
 
 
 def _landmarks(photo: PackedPhotograph, cells: Mapping[str, str]) -> Landmarks:

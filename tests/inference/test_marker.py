@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fundusviewer.errors import InferenceError, ModelContractError
+from fundusviewer.errors import InferenceError, ModelContractError, ModelNotFoundError
 from fundusviewer.inference import (
     Classifier,
     Marker,
@@ -143,3 +143,20 @@ def test_those_of_the_program(role: str) -> None:
     check = network.check_golden()
     assert check is not None
     assert check.passed
+
+
+def test_files_that_were_chosen_come_before_all_others(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    folder.mkdir()
+    write_marker(folder / "first.onnx")
+    own = write_marker(tmp_path / "own.onnx")
+    library = ModelLibrary([folder])
+    assert library.find_marker("landmarks") == folder / "first.onnx"
+    assert library.with_markers([own]).find_marker("landmarks") == own
+    assert library.with_markers([own]).find_marker("lesions") is None
+    with pytest.raises(ModelContractError, match=r"marks landmarks, as .*own.onnx does"):
+        library.with_markers([own, folder / "first.onnx"])
+    with pytest.raises(ModelNotFoundError, match=r"no.onnx: there is no such model file"):
+        library.with_markers([tmp_path / "no.onnx"])
+    with pytest.raises(ModelContractError, match="names no role"):
+        library.with_markers([ModelLibrary.default().find().path])

@@ -40,6 +40,15 @@ def add_lesion_arguments(parser: argparse.ArgumentParser) -> None:
         help="write where lesions are: for each photograph NAME_MA.png, _HE, _EX and _SE, at the "
         "size of the photograph, probability times 255",
     )
+    parser.add_argument(
+        "--marks-model",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE.onnx",
+        help="models of your own that find disc and fovea, or mark lesions, in the place of the "
+        "program's (docs/training.md)",
+    )
 
 
 @dataclass(frozen=True, eq=False)

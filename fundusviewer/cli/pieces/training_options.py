@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from fundusviewer.cli.pieces.marking_run import MARKING_TASKS, add_marking_arguments
 from fundusviewer.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -80,17 +81,19 @@ def add_training_arguments(parser: argparse.ArgumentParser) -> None:
     _add_learning_options(parser)
     _add_data_options(parser)
     _add_model_options(parser)
+    add_marking_arguments(parser)
 
 
 def _add_task_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("task")
     group.add_argument(
         "--task",
-        choices=_TASKS,
+        choices=(*_TASKS, *MARKING_TASKS),
         default=_TASKS[0],
         help="diabetic_retinopathy: the ICDR grade (default); referable: grade 2 or more, or not; "
         "classes: one of any classes (column class, or a folder for each); labels: several that "
-        "do not exclude each other; quality: the column quality alone",
+        "do not exclude each other; quality: the column quality alone; landmarks: where optic disc "
+        "and fovea are; lesions: where lesions are",
     )
     group.add_argument(
         "--classes",
@@ -245,7 +248,11 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
         help="train nothing: fit temperature, operating points and grade sets of a finished file "
         "anew on the validation patients, and measure it",
     )
-    group.add_argument("--precision", choices=("float32", "float16", "int8"), default="int8")
+    group.add_argument(
+        "--precision",
+        choices=("float32", "float16", "int8"),
+        help="default: int8; float16 for landmarks and lesions",
+    )
 
 
 def settings_from(options: argparse.Namespace) -> TrainingSettings:
@@ -305,7 +312,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
             loss=loss,
             batch_statistics=from_scratch,
         ),
-        precision=options.precision,
+        precision=options.precision or "int8",
         leave_one_set_out=options.leave_one_set_out,
         split_file=options.split_file,
         fit_only=options.fit_only,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from fundusviewer.inference.golden_marks import GoldenMarks
 from fundusviewer.inference.marking_card import MarkingAgreement, MarkingCard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fundusviewer.export.pipeline.writer import Precision
     from fundusviewer.export.sources.preprocessing import Preprocessing
@@ -45,6 +46,7 @@ def write_marking_model(
     picture: np.ndarray,
     precision: Precision = "none",
     photographs: np.ndarray | None = None,
+    measure: Callable[[Path], Mapping[str, object]] | None = None,
 ) -> MarkingCard:
     """Write a network that marks places as one self-contained model file.
 
@@ -64,6 +66,9 @@ def write_marking_model(
     photographs
         uint8 (M, H, W, 3) RGB, prepared; needed for ``float16`` and ``int8``. Two thirds of them
         calibrate, the rest measure the agreement with float32.
+    measure
+        Called with the finished file under another name; what it returns takes the place of fields
+        of the card: thresholds and figures, measured on the file itself.
 
     Returns
     -------
@@ -98,6 +103,11 @@ def write_marking_model(
         card = _card(network, card_fields, agreement)
         maps = _marks(temporary, picture[None])[0]
         golden = GoldenMarks.encode(picture, maps, _GOLDEN_TOLERANCE[card.precision])
+        if measure is not None:
+            trial = folder / "trial.onnx"
+            shutil.copyfile(temporary, trial)
+            append_metadata(trial, card, golden)
+            card = _card(network, {**card_fields, **measure(trial)}, agreement)
         return append_metadata(temporary, card, golden)
 
 

@@ -79,6 +79,21 @@ def marking_network(shape: MarkingShape) -> Any:
     return keras.Model(encoder.input, last, name="marking_efficientnetlite0")
 
 
+def encoder_and_decoder(network: Any) -> tuple[Any, Any]:
+    """Return the two parts of a network, which share its weights.
+
+    Returns
+    -------
+    tuple of keras.Model
+        From the input to the maps that are put together, and from these to the last layer.
+    """
+    import keras
+
+    levels = sum(layer.name.endswith("_join") for layer in network.layers)
+    maps = [network.get_layer(name).output for name in _LEVELS[-1 - levels :]]
+    return keras.Model(network.input, maps), keras.Model(maps, network.output)
+
+
 def _convolution(maps: Any, filters: int, name: str) -> Any:
     import keras
 

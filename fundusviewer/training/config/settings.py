@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from fundusviewer.atomic import write_atomically
 from fundusviewer.errors import TrainingError
@@ -145,7 +145,18 @@ class TrainingSettings:
         return json.dumps(values, default=str, indent=2, sort_keys=True)
 
 
-def open_run_folder(settings: TrainingSettings) -> Path:
+class RunSettings(Protocol):
+    """What a run's folder is told of the run."""
+
+    @property
+    def output(self) -> Path:
+        """The folder."""
+
+    def basis(self) -> str:
+        """Return, as JSON, what the caches in the folder depend on."""
+
+
+def open_run_folder(settings: RunSettings) -> Path:
     """Make the run's folder, or check that a run on the same photographs and backbone lies in it.
 
     While nothing was computed yet (it was stopped before that, or the backbone's weights could not

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,8 +13,21 @@ from fundusviewer.training.data.augmentation import augment
 from fundusviewer.training.data.prepared_images import PreparedPhotographs
 
 Batch = tuple[np.ndarray, np.ndarray]
+T = TypeVar("T")
 
 _AHEAD = 4
+
+
+def made_ahead(make: Callable[[int], T], first: int, last: int) -> Iterator[T]:
+    """Yield what is made of the numbers ``first`` to ``last`` - 1, some of it made ahead."""
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for number in range(first, last):
+            waiting.append(pool.submit(make, number))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 class BatchMaker:
@@ -61,11 +75,4 @@ class BatchMaker:
 
     def steps(self, first: int, last: int) -> Iterator[Batch]:
         """Yield the batches of the steps ``first`` to ``last`` - 1, some made ahead."""
-        waiting: deque[Future[Batch]] = deque()
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for step in range(first, last):
-                waiting.append(pool.submit(self.make, step))
-                if len(waiting) > _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        return made_ahead(self.make, first, last)

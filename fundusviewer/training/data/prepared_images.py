@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from fundusviewer.errors import ImageReadError, LabelsError, TrainingError
-from fundusviewer.imaging import InputSpec, read_image, to_model_input
+from fundusviewer.imaging import FundusImage, InputSpec, PreparedInput, read_image, to_model_input
 from fundusviewer.training.config.progress import Progress
 from fundusviewer.training.data.labels import LabelledPhotograph
 
@@ -56,8 +57,29 @@ class PreparedPhotographs:
         return np.asarray(self.pixels[self.rows[index]])
 
 
+class Beside(Protocol):
+    """What is kept beside the prepared pictures, made from the same reading of the photographs."""
+
+    @property
+    def key(self) -> str:
+        """What it depends on beyond the photographs; its cache is named after that, too."""
+
+    def open(self, stem: Path, count: int) -> None:
+        """Open the files of ``count`` photographs, whose names begin with ``stem``."""
+
+    def add(self, index: int, image: FundusImage, prepared: PreparedInput) -> None:
+        """Keep what belongs to one photograph; called from several threads."""
+
+    def flush(self) -> None:
+        """Write what was added."""
+
+
 def prepare(
-    photographs: Sequence[LabelledPhotograph], spec: InputSpec, folder: Path, progress: Progress
+    photographs: Sequence[LabelledPhotograph],
+    spec: InputSpec,
+    folder: Path,
+    progress: Progress,
+    beside: Beside | None = None,
 ) -> PreparedPhotographs:
     """Prepare all photographs, or take them from ``folder`` where that was done before.
 
@@ -71,6 +93,8 @@ def prepare(
         Where the arrays are kept; made if it does not exist.
     progress
         Told of each step.
+    beside
+        Keeps something else of each photograph in the same folder.
 
     Returns
     -------
@@ -83,21 +107,26 @@ def prepare(
     TrainingError
         If the folder cannot be written.
     """
-    stem = f"prepared-{_digest(photographs, spec)}"
+    stem = f"prepared-{_digest(photographs, spec, '' if beside is None else beside.key)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        pixels = _array(folder / f"{stem}.npy", (len(photographs), spec.height, spec.width, 3))
-        state = _array(folder / f"{stem}-state.npy", (len(photographs),))
+        pixels = stored_array(
+            folder / f"{stem}.npy", (len(photographs), spec.height, spec.width, 3)
+        )
+        state = stored_array(folder / f"{stem}-state.npy", (len(photographs),))
+        if beside is not None:
+            beside.open(folder / stem, len(photographs))
     except OSError as error:
         raise TrainingError(f"{folder}: cannot be written ({error.strerror})") from error
-    _fill(photographs, spec, pixels, state, progress)
+    _fill(photographs, spec, pixels, state, progress, beside)
     return _readable(photographs, pixels, state)
 
 
-def _array(path: Path, shape: tuple[int, ...]) -> np.memmap:
+def stored_array(path: Path, shape: tuple[int, ...], dtype: type = np.uint8) -> np.memmap:
+    """Open an array on disk, or make one of zeros."""
     if path.exists():
         return np.lib.format.open_memmap(path, mode="r+")
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=shape)
+    return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
 
 
 def _fill(
@@ -106,6 +135,7 @@ def _fill(
     pixels: np.memmap,
     state: np.memmap,
     progress: Progress,
+    beside: Beside | None,
 ) -> None:
     def one(index: int) -> int:
         try:
@@ -113,7 +143,10 @@ def _fill(
         except ImageReadError as error:
             log.warning("left out: %s", error)
             return _UNREADABLE
-        pixels[index] = to_model_input(image.pixels, spec).pixels
+        prepared = to_model_input(image.pixels, spec)
+        pixels[index] = prepared.pixels
+        if beside is not None:
+            beside.add(index, image, prepared)
         return _DONE
 
     todo = np.flatnonzero(np.asarray(state) == _TODO)
@@ -126,6 +159,8 @@ def _fill(
             chunk = todo[start : start + _CHUNK]
             results = list(pool.map(one, chunk.tolist()))
             pixels.flush()  # before the state says that they are there
+            if beside is not None:
+                beside.flush()
             state[chunk] = results
             state.flush()
             task.advance(len(chunk))
@@ -147,9 +182,9 @@ def _readable(
     )
 
 
-def _digest(photographs: Sequence[LabelledPhotograph], spec: InputSpec) -> str:
+def _digest(photographs: Sequence[LabelledPhotograph], spec: InputSpec, key: str) -> str:
     """Name the cache after everything that it depends on: the files and how they are prepared."""
-    digest = hashlib.sha256(spec.model_dump_json().encode())
+    digest = hashlib.sha256((spec.model_dump_json() + key).encode())
     for photograph in photographs:
         stat = photograph.path.stat()
         digest.update(f"{photograph.path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from fundusviewer.errors import LabelsError
-from fundusviewer.imaging import Region
 from fundusviewer.training.config.progress import SilentProgress
-from scripts.graphics_card.pack_masks import SIZE, main, pack_drawings, pack_landmarks, to_region
+from scripts.graphics_card.pack_masks import SIZE, main, pack_drawings, pack_landmarks
 from scripts.graphics_card.packed.archive import DRAWINGS, LANDMARKS_FILE, read_archive
 from scripts.graphics_card.packed.records import Landmarks, PackedDrawing
 from scripts.graphics_card.recipe import HEALTHY_KINDS, KINDS
@@ -28,26 +27,6 @@ def _labels(folder: Path, header: str, *rows: str) -> Path:
 
 def _drawings(folder: Path) -> list[PackedDrawing]:
     return [PackedDrawing.from_json(row) for row in read_archive(folder, DRAWINGS).rows]
-
-
-@pytest.mark.parametrize("size", [96, 2000])
-def test_a_mask_lies_where_the_photograph_shows_it(size: int) -> None:
-    mask = np.zeros((size, size), np.uint8)
-    mask[: size // 2, : size // 4] = 255
-    region = Region(-size / 4, 0, size, size)  # of it a quarter lies left of the photograph
-    shown = to_region(mask, region) / 255
-    assert shown.shape == (SIZE, SIZE)
-    assert shown.mean() == pytest.approx(1 / 8, abs=0.003)
-    inside = shown[: SIZE // 2, SIZE // 4 : SIZE // 2]
-    # An edge is as soft as a pixel of the photograph is large.
-    assert inside.mean() == pytest.approx(1, abs=0.04)
-
-
-def test_a_mask_of_one_pixel_keeps_its_weight() -> None:
-    mask = np.zeros((3584, 3584), np.uint8)
-    mask[1000:1004, 1000:1004] = 255
-    shown = to_region(mask, Region(0, 0, 3584, 3584)) / 255
-    assert shown.sum() == pytest.approx(1, abs=0.05)
 
 
 def test_masks_and_what_was_looked_for(tmp_path: Path) -> None:

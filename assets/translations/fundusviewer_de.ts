@@ -3358,6 +3358,190 @@ Wählen Sie oben eine.</translation>
         <translation>Wieder aufnehmen</translation>
     </message>
     <message>
+        <source>A later version of the program filled in this form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A later version of the program filled in this form: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept the network&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All photographs of this patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An interval is 1 to 60 months: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another reader has this photograph on the desk now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {count} photographs at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {count} photographs, each up to {size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the photograph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disc and fovea</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: it counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished">Filter</translation>
+    </message>
+    <message>
+        <source>Filtered: {hidden} patients and visits are not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grading form</source>
+        <translation type="unfinished">Befundbogen</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation type="unfinished">Heatmap</translation>
+    </message>
+    <message>
+        <source>In months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation type="unfinished">Invertiert</translation>
+    </message>
+    <message>
+        <source>It does not wait for your answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep, without counting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name or password is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished">Netz</translation>
+    </message>
+    <message>
+        <source>New password, 10 letters and signs or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next photograph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No heat map: for the lowest grade there is nothing to point at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No programme: one doctor&apos;s verdict counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not finished: it does not count yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">Notiz</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only photographs that wait for you or that you have read are shown. There may be others of this patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Photographs again early</source>
         <translation>Früher wieder aufnehmen</translation>
     </message>
@@ -3366,8 +3550,32 @@ Wählen Sie oben eine.</translation>
         <translation>Vorgehen</translation>
     </message>
     <message>
+        <source>Please log in again: nothing was stored since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quality by eye</source>
         <translation>Qualität nach Augenschein</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation type="unfinished">Befunder</translation>
+    </message>
+    <message>
+        <source>Readers and accounts are set up with the commands fundusviewer readers and fundusviewer accounts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red-free</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Refer</source>
@@ -3382,6 +3590,14 @@ Wählen Sie oben eine.</translation>
         <translation>Aufnahmen wiederholen oder anders untersuchen</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SHA-256 {hash}</source>
         <translation>SHA-256 {hash}</translation>
     </message>
@@ -3394,8 +3610,28 @@ Wählen Sie oben eine.</translation>
         <translation>Unterschrift</translation>
     </message>
     <message>
+        <source>Since {day}; {share} of the readings without referral go to a second reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something failed here. What you had entered was perhaps not stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopped</source>
         <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Store the note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Summary</source>
@@ -3406,6 +3642,14 @@ Wählen Sie oben eine.</translation>
         <translation>Tabelle (CSV)</translation>
     </message>
     <message>
+        <source>That is too much: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database does not answer: nothing was stored. Try again soon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file could not be read</source>
         <translation>Die Datei war nicht lesbar</translation>
     </message>
@@ -3414,8 +3658,36 @@ Wählen Sie oben eine.</translation>
         <translation>Die Datei wurde seither geändert: Sie ist eine andere Aufnahme als die beurteilte und wird nicht gezeigt.</translation>
     </message>
     <message>
+        <source>The file holds another photograph now: nothing was stored. Look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form does not decide anything yet: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new password counts from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new password was not typed twice alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is too long: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of before is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photograph can no longer be read.</source>
         <translation>Die Aufnahme ist nicht mehr lesbar.</translation>
+    </message>
+    <message>
+        <source>The photograph is gone or was changed meanwhile: it can only be marked ungradable. Nothing was stored.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The photograph is no longer where it was when it was graded.</source>
@@ -3426,8 +3698,32 @@ Wählen Sie oben eine.</translation>
         <translation>Das Bild ließ sich nicht herstellen ({error}).</translation>
     </message>
     <message>
+        <source>The plan is less than the referral that the scheme asks for: the photograph stays referred.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The run was stopped before its end.</source>
         <translation>Der Lauf wurde vor dem Ende abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Their names tell patient and eye, as in 1234_OD.jpg. They are stored as they are, and examined at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no answer of the network that could be accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be answered: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This form is not from here, or too old: nothing was stored.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This machine has no font for some characters; they stand as their Unicode numbers, like [U+1F600].</source>
@@ -3438,12 +3734,64 @@ Wählen Sie oben eine.</translation>
         <translation>Diese Aufnahme war nicht lesbar.</translation>
     </message>
     <message>
+        <source>This photograph was not on screen yet: nothing was stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>To decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many attempts: wait a while and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many attempts: wait {minutes} minutes and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.</source>
         <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upload photographs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have answered in another window meanwhile: nothing was stored. Look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have answered nothing yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You see what waits for you and what you have read. What other readers say is not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a reader&apos;s queue</source>
@@ -3456,6 +3804,22 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>adequate</source>
         <translation>ausreichend</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation type="unfinished">Verwalter</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arbiter</source>
+        <translation type="unfinished">Schiedsbefunder</translation>
+    </message>
+    <message>
+        <source>as the scheme proposes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>can be graded</source>
@@ -3474,8 +3838,28 @@ Wählen Sie oben eine.</translation>
         <translation>berechnet auf {provider} von {program}, {when}</translation>
     </message>
     <message>
+        <source>day not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>error</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>eye not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files that could not be read or have not been examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first reader</source>
+        <translation type="unfinished">Erstbefunder</translation>
     </message>
     <message>
         <source>from {places}</source>
@@ -3488,6 +3872,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
+    </message>
+    <message>
+        <source>hidden until you have answered</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>high</source>
@@ -3508,6 +3896,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>least</source>
         <translation>geringste</translation>
+    </message>
+    <message>
+        <source>logged in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>low</source>
@@ -3566,6 +3958,14 @@ Wählen Sie oben eine.</translation>
         <translation>Nr. {number} dieses Berichts</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not a fundus</source>
         <translation>kein Fundus</translation>
     </message>
@@ -3614,8 +4014,20 @@ Wählen Sie oben eine.</translation>
         <translation>nicht gesucht</translation>
     </message>
     <message>
+        <source>not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>offen</translation>
+    </message>
+    <message>
+        <source>open or not examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open, or an answer is still to come</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -3626,12 +4038,20 @@ Wählen Sie oben eine.</translation>
         <translation>Seite {page} von {pages} dieses Besuchs</translation>
     </message>
     <message>
+        <source>patient not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>photograph {number} of {count}</source>
         <translation>Aufnahme {number} von {count}</translation>
     </message>
     <message>
         <source>photographs of {date}</source>
         <translation>Aufnahmen vom {date}</translation>
+    </message>
+    <message>
+        <source>photographs that this model has not examined</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>refer</source>
@@ -3656,6 +4076,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>search “{words}”</source>
         <translation>Suche „{words}“</translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation type="unfinished">Zweitbefunder</translation>
     </message>
     <message>
         <source>selected by hand</source>
@@ -3692,6 +4116,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>visit {visit} of {visits}</source>
         <translation>Besuch {visit} von {visits}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{computed} photographs examined, {known} known already, {failed} not read or not stored</source>
@@ -3734,6 +4162,10 @@ Wählen Sie oben eine.</translation>
         <translation>{count} Mikroaneurysmen</translation>
     </message>
     <message>
+        <source>{count} of {total} patients and visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {total} photographs</source>
         <translation>{count} von {total} Aufnahmen</translation>
     </message>
@@ -3756,6 +4188,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{count} photographs</source>
         <translation>{count} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{count} photographs were stored and are examined now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} visit</source>

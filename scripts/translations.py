@@ -43,6 +43,9 @@ SOURCES = (
     "screening",
     "training/clinic",
     "versioned_file.py",
+    "web/accounts.py",
+    "web/pictures.py",
+    "web/uploading.py",
 )
 LEFT_OUT = (
     "dicom/capture.py",

@@ -3359,187 +3359,187 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>A later version of the program filled in this form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine neuere Version des Programms hat dieses Formular ausgefüllt.</translation>
     </message>
     <message>
         <source>A later version of the program filled in this form: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine neuere Version des Programms hat dieses Formular ausgefüllt: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>Accept the network&apos;s answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort des Netzes übernehmen</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>All photographs of this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aufnahmen dieses Patienten</translation>
     </message>
     <message>
         <source>An interval is 1 to 60 months: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Abstand beträgt 1 bis 60 Monate: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>Another password</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes Passwort</translation>
     </message>
     <message>
         <source>Another reader has this photograph on the desk now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufnahme liegt jetzt bei einem anderen Befunder auf dem Tisch.</translation>
     </message>
     <message>
         <source>At most {count} photographs at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {count} Aufnahmen auf einmal.</translation>
     </message>
     <message>
         <source>At most {count} photographs, each up to {size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {count} Aufnahmen, jede bis {size} MB</translation>
     </message>
     <message>
         <source>Back to the photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Aufnahme</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Change the password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort ändern</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Entschieden</translation>
     </message>
     <message>
         <source>Disc and fovea</source>
-        <translation type="unfinished"></translation>
+        <translation>Papille und Fovea</translation>
     </message>
     <message>
         <source>Done: it counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig: es zählt</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige</translation>
     </message>
     <message>
         <source>Eyes</source>
-        <translation type="unfinished"></translation>
+        <translation>Augen</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">Filter</translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Filtered: {hidden} patients and visits are not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefiltert: {hidden} Patienten und Besuche werden nicht gezeigt.</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Further</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere</translation>
     </message>
     <message>
         <source>Grading form</source>
-        <translation type="unfinished">Befundbogen</translation>
+        <translation>Befundbogen</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished">Heatmap</translation>
+        <translation>Heatmap</translation>
     </message>
     <message>
         <source>In months</source>
-        <translation type="unfinished"></translation>
+        <translation>In Monaten</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished">Invertiert</translation>
+        <translation>Invertiert</translation>
     </message>
     <message>
         <source>It does not wait for your answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wartet nicht auf Ihre Antwort.</translation>
     </message>
     <message>
         <source>Keep, without counting</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten, ohne dass es zählt</translation>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Name or password is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name oder Passwort ist falsch.</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished">Netz</translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>New password, 10 letters and signs or more</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Passwort, mindestens 10 Buchstaben und Zeichen</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste</translation>
     </message>
     <message>
         <source>Next photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Aufnahme</translation>
     </message>
     <message>
         <source>No heat map: for the lowest grade there is nothing to point at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Heatmap: Beim niedrigsten Stadium gibt es nichts zu zeigen.</translation>
     </message>
     <message>
         <source>No programme: one doctor&apos;s verdict counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Programm: Das Urteil eines einzelnen Arztes zählt.</translation>
     </message>
     <message>
         <source>Not finished: it does not count yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht fertig: Es zählt noch nicht.</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">Notiz</translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Nothing waits for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wartet auf Sie.</translation>
     </message>
     <message>
         <source>Once more</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Only photographs that wait for you or that you have read are shown. There may be others of this patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigt werden nur Aufnahmen, die auf Sie warten oder die Sie befundet haben. Es kann weitere dieses Patienten geben.</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite {page} von {pages}</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Password of before</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisheriges Passwort</translation>
     </message>
     <message>
         <source>Photographs again early</source>
@@ -3551,11 +3551,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Please log in again: nothing was stored since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte melden Sie sich erneut an: Seither wurde nichts gespeichert.</translation>
     </message>
     <message>
         <source>Programme</source>
-        <translation type="unfinished"></translation>
+        <translation>Programm</translation>
     </message>
     <message>
         <source>Quality by eye</source>
@@ -3563,19 +3563,19 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen</translation>
     </message>
     <message>
         <source>Readers</source>
-        <translation type="unfinished">Befunder</translation>
+        <translation>Befunder</translation>
     </message>
     <message>
         <source>Readers and accounts are set up with the commands fundusviewer readers and fundusviewer accounts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder und Konten werden mit den Befehlen fundusviewer readers und fundusviewer accounts eingerichtet.</translation>
     </message>
     <message>
         <source>Red-free</source>
-        <translation type="unfinished"></translation>
+        <translation>Rotfrei</translation>
     </message>
     <message>
         <source>Refer</source>
@@ -3591,11 +3591,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen</translation>
     </message>
     <message>
         <source>SHA-256 {hash}</source>
@@ -3611,19 +3611,19 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Since {day}; {share} of the readings without referral go to a second reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {day}; {share} der Befunde ohne Überweisung gehen an einen Zweitbefunder.</translation>
     </message>
     <message>
         <source>Something failed here. What you had entered was perhaps not stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist etwas fehlgeschlagen. Was Sie eingegeben haben, wurde vielleicht nicht gespeichert.</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Still to come</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht noch aus</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -3631,7 +3631,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Store the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz speichern</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -3643,11 +3643,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>That is too much: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist zu viel: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>The database does not answer: nothing was stored. Try again soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank antwortet nicht: Nichts wurde gespeichert. Versuchen Sie es bald noch einmal.</translation>
     </message>
     <message>
         <source>The file could not be read</source>
@@ -3659,27 +3659,27 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>The file holds another photograph now: nothing was stored. Look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält jetzt eine andere Aufnahme: Nichts wurde gespeichert. Sehen Sie noch einmal nach.</translation>
     </message>
     <message>
         <source>The form does not decide anything yet: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Formular entscheidet noch nichts: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>The new password counts from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Passwort gilt ab jetzt.</translation>
     </message>
     <message>
         <source>The new password was not typed twice alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Passwort wurde nicht zweimal gleich eingegeben.</translation>
     </message>
     <message>
         <source>The note is too long: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notiz ist zu lang: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>The password of before is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das bisherige Passwort ist falsch.</translation>
     </message>
     <message>
         <source>The photograph can no longer be read.</source>
@@ -3687,7 +3687,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>The photograph is gone or was changed meanwhile: it can only be marked ungradable. Nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme ist inzwischen fort oder wurde geändert: Sie kann nur als nicht beurteilbar bezeichnet werden. Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>The photograph is no longer where it was when it was graded.</source>
@@ -3699,7 +3699,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>The plan is less than the referral that the scheme asks for: the photograph stays referred.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Plan ist weniger als die Überweisung, die das Schema verlangt: Die Aufnahme bleibt überwiesen.</translation>
     </message>
     <message>
         <source>The run was stopped before its end.</source>
@@ -3707,23 +3707,23 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Their names tell patient and eye, as in 1234_OD.jpg. They are stored as they are, and examined at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Namen sagen Patient und Auge, wie 1234_OD.jpg. Sie werden gespeichert, wie sie sind, und sofort untersucht.</translation>
     </message>
     <message>
         <source>There is no answer of the network that could be accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Antwort des Netzes, die übernommen werden könnte.</translation>
     </message>
     <message>
         <source>There is no such page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Seite gibt es nicht.</translation>
     </message>
     <message>
         <source>This cannot be answered: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kann nicht beantwortet werden: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>This form is not from here, or too old: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Formular ist nicht von hier oder zu alt: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>This machine has no font for some characters; they stand as their Unicode numbers, like [U+1F600].</source>
@@ -3735,7 +3735,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>This photograph was not on screen yet: nothing was stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufnahme war noch nicht auf dem Bildschirm: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>Time</source>
@@ -3743,23 +3743,23 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>To decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu entscheiden</translation>
     </message>
     <message>
         <source>To read</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu lesen</translation>
     </message>
     <message>
         <source>To the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Liste</translation>
     </message>
     <message>
         <source>Too many attempts: wait a while and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Versuche: Warten Sie eine Weile und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Too many attempts: wait {minutes} minutes and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Versuche: Warten Sie {minutes} Minuten und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.</source>
@@ -3767,31 +3767,31 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Upload</source>
-        <translation type="unfinished"></translation>
+        <translation>Hochladen</translation>
     </message>
     <message>
         <source>Upload photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen hochladen</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>You have answered in another window meanwhile: nothing was stored. Look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben inzwischen in einem anderen Fenster geantwortet: Nichts wurde gespeichert. Sehen Sie noch einmal nach.</translation>
     </message>
     <message>
         <source>You have answered nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben noch nichts beantwortet.</translation>
     </message>
     <message>
         <source>You see what waits for you and what you have read. What other readers say is not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sehen, was auf Sie wartet und was Sie befundet haben. Was andere Befunder sagen, wird nicht gezeigt.</translation>
     </message>
     <message>
         <source>Your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Antwort</translation>
     </message>
     <message>
         <source>a reader&apos;s queue</source>
@@ -3807,19 +3807,19 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>administrator</source>
-        <translation type="unfinished">Verwalter</translation>
+        <translation>Verwalter</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>arbiter</source>
-        <translation type="unfinished">Schiedsbefunder</translation>
+        <translation>Schiedsbefunder</translation>
     </message>
     <message>
         <source>as the scheme proposes</source>
-        <translation type="unfinished"></translation>
+        <translation>wie das Schema vorschlägt</translation>
     </message>
     <message>
         <source>can be graded</source>
@@ -3839,11 +3839,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>day not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag nicht bekannt</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>gelöscht</translation>
     </message>
     <message>
         <source>error</source>
@@ -3851,15 +3851,15 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>eye not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge nicht bekannt</translation>
     </message>
     <message>
         <source>files that could not be read or have not been examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die nicht gelesen werden konnten oder noch nicht untersucht sind</translation>
     </message>
     <message>
         <source>first reader</source>
-        <translation type="unfinished">Erstbefunder</translation>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>from {places}</source>
@@ -3875,7 +3875,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>hidden until you have answered</source>
-        <translation type="unfinished"></translation>
+        <translation>verborgen, bis Sie geantwortet haben</translation>
     </message>
     <message>
         <source>high</source>
@@ -3899,7 +3899,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>angemeldet</translation>
     </message>
     <message>
         <source>low</source>
@@ -3959,11 +3959,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keines</translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine</translation>
     </message>
     <message>
         <source>not a fundus</source>
@@ -4015,7 +4015,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>not said</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gesagt</translation>
     </message>
     <message>
         <source>open</source>
@@ -4023,11 +4023,11 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>open or not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>offen oder nicht untersucht</translation>
     </message>
     <message>
         <source>open, or an answer is still to come</source>
-        <translation type="unfinished"></translation>
+        <translation>offen, oder eine Antwort steht noch aus</translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -4039,7 +4039,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>patient not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient nicht bekannt</translation>
     </message>
     <message>
         <source>photograph {number} of {count}</source>
@@ -4051,7 +4051,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>photographs that this model has not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen, die dieses Modell nicht untersucht hat</translation>
     </message>
     <message>
         <source>refer</source>
@@ -4079,11 +4079,15 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>second reader</source>
-        <translation type="unfinished">Zweitbefunder</translation>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>selected by hand</source>
         <translation>von Hand ausgewählt</translation>
+    </message>
+    <message>
+        <source>the network&apos;s answer; you have not read it yet</source>
+        <translation>Antwort des Netzes; von Ihnen noch nicht gelesen</translation>
     </message>
     <message>
         <source>the run was stopped before its end</source>
@@ -4119,7 +4123,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
     <message>
         <source>{computed} photographs examined, {known} known already, {failed} not read or not stored</source>
@@ -4163,7 +4167,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>{count} of {total} patients and visits</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {total} Patienten und Besuchen</translation>
     </message>
     <message>
         <source>{count} of {total} photographs</source>
@@ -4191,7 +4195,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>{count} photographs were stored and are examined now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Aufnahmen wurden gespeichert und werden jetzt untersucht.</translation>
     </message>
     <message>
         <source>{count} visit</source>
@@ -5152,6 +5156,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nirgends diabetische Retinopathie</translation>
     </message>
     <message>
+        <source>No heat map: for the lowest grade there is nothing to point at.</source>
+        <translation>Keine Heatmap: Beim niedrigsten Stadium gibt es nichts zu zeigen.</translation>
+    </message>
+    <message>
         <source>No macular oedema</source>
         <translation>Kein Makulaödem</translation>
     </message>
@@ -5472,6 +5480,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein Teil ist nicht so lang, wie er angibt</translation>
     </message>
     <message>
+        <source>a password has {1} to {2} letters and signs</source>
+        <translation>Ein Passwort hat {1} bis {2} Buchstaben und Zeichen</translation>
+    </message>
+    <message>
+        <source>a photograph has at most {1} MB</source>
+        <translation>Eine Aufnahme hat höchstens {1} MB</translation>
+    </message>
+    <message>
+        <source>a photograph&apos;s name has 1 to {1} letters</source>
+        <translation>Der Name einer Aufnahme hat 1 bis {1} Buchstaben</translation>
+    </message>
+    <message>
         <source>a piece of its picture reaches beyond the file&apos;s end</source>
         <translation>ein Stück des Bildes reicht über das Ende der Datei hinaus</translation>
     </message>
@@ -5530,6 +5550,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>an address of this computer is needed, such as 127.0.0.1</source>
         <translation>es fehlt eine Adresse dieses Computers wie 127.0.0.1</translation>
+    </message>
+    <message>
+        <source>another photograph of this name is there already; give it another name</source>
+        <translation>Eine andere Aufnahme dieses Namens ist schon da; geben Sie ihr einen anderen Namen</translation>
     </message>
     <message>
         <source>another program keeps the database locked; try again when it is done</source>
@@ -6126,6 +6150,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>there is no {1} for this system</source>
         <translation>{1} gibt es für dieses System nicht</translation>
+    </message>
+    <message>
+        <source>this is no photograph by its name: JPEG, PNG, TIFF or DICOM is allowed</source>
+        <translation>Dem Namen nach ist das keine Aufnahme: JPEG, PNG, TIFF oder DICOM ist erlaubt</translation>
+    </message>
+    <message>
+        <source>this password is guessed at once; take another one</source>
+        <translation>Dieses Passwort ist sofort erraten; nehmen Sie ein anderes</translation>
     </message>
     <message>
         <source>too few photographs tell how the operating points do</source>
@@ -7022,6 +7054,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: there is a model of this name; choose another one</source>
         <translation>{1}: Ein Modell dieses Namens gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>{1}: there is no account of this name</source>
+        <translation>{1}: Es gibt kein Konto dieses Namens</translation>
     </message>
     <message>
         <source>{1}: there is no folder {2}</source>

@@ -7,6 +7,7 @@ is deleted has no account any more, in whatever program that was done.
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
 from functools import cache
 
@@ -105,7 +106,7 @@ def check_password(name: str, password: str) -> None:
 
 @cache
 def _nobodys() -> str:
-    return generate_password_hash("nobody has this password", _METHOD)
+    return generate_password_hash(secrets.token_urlsafe(), _METHOD)
 
 
 def _stamp(hashed: str) -> str:

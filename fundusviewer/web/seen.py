@@ -133,8 +133,10 @@ class View:
         Parameters
         ----------
         key
-            Of the photograph before, after which is looked first; ``None`` for the beginning.
+            Of the photograph before, after which is looked first, and which goes back to the
+            queue where it was not answered; ``None`` for the beginning.
         """
+        self._put_back(key)
         for fresh in (False, True):
             keys = self._order(fresh=fresh)
             start = keys.index(key) + 1 if key in keys else 0
@@ -155,6 +157,11 @@ class View:
     def take(self, seen: Seen) -> bool:
         """Put a photograph on the reader's desk; returns whether it is still to be read."""
         return seen.row.sha256 is not None and self._store.take(self.seat, seen.row.sha256)
+
+    def _put_back(self, key: int | None) -> None:
+        before = None if key is None else self.photograph(key)
+        if before is not None and before.waits and before.row.sha256 is not None:
+            self._store.put_back(self.seat, before.row.sha256)
 
     def _order(self, *, fresh: bool = False) -> list[int]:
         """Return the queue's keys, the most urgent first; the order may be some seconds old."""

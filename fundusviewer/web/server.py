@@ -6,7 +6,9 @@ The server is cheroot (CherryPy's): it speaks TLS itself, which waitress does no
 from __future__ import annotations
 
 import ipaddress
+import logging
 import ssl
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
 from fundusviewer.errors import InputError
+
+log = logging.getLogger(__name__)
 
 #: Requests at once; each reader's browser asks for a page and its pictures.
 THREADS = 16
@@ -113,6 +117,8 @@ class WebServer:
             request_queue_size=_BACKLOG,
             timeout=_TIMEOUT,
         )
+        # Its own words hold values of what failed; the application has said where that was.
+        self._server.error_log = _log_failure
         self._server.max_request_header_size = _HEAD
         self._server.max_request_body_size = MOST_BYTES
         if listening.certificate is not None:
@@ -144,6 +150,14 @@ class WebServer:
     def stop(self) -> None:
         """Stop; requests that are being answered are answered first."""
         self._server.stop()
+
+
+def _log_failure(message: str = "", level: int = 20, traceback: bool = False) -> None:
+    """Note what a connection ended with, without the values."""
+    del message
+    kind = sys.exc_info()[0]
+    if traceback and kind is not None:
+        log.log(level, "a connection failed: %s", kind.__name__)
 
 
 def _context(certificate: Path, key: Path | None) -> ssl.SSLContext:

@@ -21,7 +21,7 @@ from fundusviewer.web.served import Options, Served
 from tests.helpers.rows import add_photograph
 
 METHOD = Method("model", "1.0", "0" * 64, "{}")
-PASSWORD = "correct horse {}"
+PASSWORD = "correct horse {}"  # noqa: S105
 
 #: Files, and what the program says of each.
 PHOTOGRAPHS = (

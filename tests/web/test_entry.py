@@ -60,7 +60,7 @@ def test_an_unknown_name_costs_a_hash_as_well(
     checked: list[str] = []
     monkeypatch.setattr(
         "fundusviewer.web.accounts.check_password_hash",
-        lambda hashed, password: bool(checked.append(hashed)),
+        lambda hashed, _: bool(checked.append(hashed)),
     )
     clinic.browser().log_in("Ann", "wrong password")
     clinic.browser().log_in("Nobody", "wrong password")

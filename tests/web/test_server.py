@@ -30,7 +30,7 @@ def serving(clinic: Clinic, listening: Listening) -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "clinic.example"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "clinic.example"])  # noqa: S104
 def test_other_computers_are_not_let_in_unencrypted(host: str) -> None:
     with pytest.raises(InputError, match="could read passwords and photographs"):
         Listening(host).check()
@@ -61,7 +61,7 @@ def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
 def test_pages_come_over_the_network(clinic: Clinic) -> None:
     with serving(clinic, Listening(port=0)) as address:
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(f"{address}login") as answer:
+        with urllib.request.urlopen(f"{address}login") as answer:  # noqa: S310
             assert b"Log in" in answer.read()
         port = int(address.rsplit(":", 1)[1].rstrip("/"))
         with pytest.raises(InputError, match="cannot be listened on"):
@@ -74,7 +74,7 @@ def test_pages_come_encrypted(clinic: Clinic, tmp_path: Path) -> None:
     with serving(clinic, Listening(port=0, certificate=certificate, key=key)) as address:
         assert address.startswith("https://")
         trusting = ssl.create_default_context(cafile=str(authority.file))
-        with urllib.request.urlopen(f"{address}login", context=trusting) as answer:
+        with urllib.request.urlopen(f"{address}login", context=trusting) as answer:  # noqa: S310
             assert answer.status == 200
 
 
@@ -89,7 +89,7 @@ def test_accounts_are_added_changed_and_removed(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed = iter(["a new pass phrase", "a new pass phrase", "once", "twice"])
-    monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
     assert accounts(clinic, "remove", "Ann") == 0
     assert clinic.browser().log_in("Ann").status_code == 401
     assert accounts(clinic, "remove", "Ann") == 2
@@ -123,7 +123,7 @@ def test_the_database_holds_hashes_alone(clinic: Clinic) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--host", "0.0.0.0"], "could read passwords"),
+        (["--host", "0.0.0.0"], "could read passwords"),  # noqa: S104
         (["nowhere.sqlite"], "no such database or folder"),
         (["--uploads", "/nowhere/at/all"], "is no folder"),
     ],

@@ -3950,6 +3950,10 @@ Wählen Sie oben eine.</translation>
         <translation>keine Überweisung</translation>
     </message>
     <message>
+        <source>no referral so far: not final, or not both eyes</source>
+        <translation>bisher keine Überweisung: nicht endgültig oder nicht beide Augen</translation>
+    </message>
+    <message>
         <source>no report</source>
         <translation>kein Bericht</translation>
     </message>
@@ -4024,10 +4028,6 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>open or not examined</source>
         <translation>offen oder nicht untersucht</translation>
-    </message>
-    <message>
-        <source>open, or an answer is still to come</source>
-        <translation>offen, oder eine Antwort steht noch aus</translation>
     </message>
     <message>
         <source>over {share}</source>

@@ -67,7 +67,6 @@ def create_app(served: Served) -> Flask:
     app = Flask(__name__)
     app.extensions["fundusviewer"] = served
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
-    app.config["MAX_FORM_MEMORY_SIZE"] = _MOST_BYTES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for module in (
         entry,
@@ -107,7 +106,10 @@ def _come_in() -> ResponseReturnValue | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
     if asked.session() is None and request.endpoint not in _PUBLIC:
-        return redirect(url_for("entry.login", ended=1 if session or _changes() else None), 303)
+        had_one = entry.cookie_name(served) in request.cookies or _changes()
+        return redirect(url_for("entry.login", ended=1 if had_one else None), 303)
+    if request.endpoint == "upload.take" and served.options.may_upload(asked.here().role):
+        request.max_content_length = upload.MOST_CONTENT
     if _changes() and not forgery.is_ours(request, _expected()):
         return _message(400, phrase("This form is not from here, or too old: nothing was stored."))
     return None
@@ -130,6 +132,7 @@ def _go_out(response: Response) -> Response:
     else:
         # A computer that several people use must not keep what one of them has seen.
         response.headers["Cache-Control"] = "no-store"
+    entry.keep_nonce(response)
     if asked.served().options.encrypted:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # The rule, not the address: the log names no photograph and no patient.

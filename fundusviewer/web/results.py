@@ -8,9 +8,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fundusviewer.grading import Awaited, Decision
+from fundusviewer.grading import Decision
 from fundusviewer.screening import Method, NamePattern, Patient, group_by_patient, identify
 from fundusviewer.screening.database.store import Store
+
+#: No decision, and "no referral" of what was read in part only.
+OPEN, UNSETTLED = "open", "unsettled"
+
+#: What patients are counted and filtered by, the most urgent first.
+KINDS = (
+    Decision.REFER.value,
+    Decision.UNGRADABLE.value,
+    Decision.ERROR.value,
+    Decision.NOT_FUNDUS.value,
+    OPEN,
+    UNSETTLED,
+    Decision.NO_REFERRAL.value,
+)
 
 #: After so many seconds they are looked through again where the database was changed. What a page
 #: shows of a patient is read anew each time: only the order may be that old.
@@ -29,17 +43,19 @@ class Entry:
         Of the patient; empty where it is not known.
     decision
         ``None`` for one that is open or that nobody has examined.
-    awaited
-        Whose answers are still to come.
-    is_whole
-        Whether there are photographs of both eyes.
+    is_settled
+        Whether no answer is still to come and there are photographs of both eyes.
     """
 
     keys: tuple[int, ...]
     name: str
     decision: Decision | None
-    awaited: frozenset[Awaited]
-    is_whole: bool
+    is_settled: bool
+
+    @property
+    def kind(self) -> str:
+        """One of :data:`KINDS`: a "no referral" that is not settled is no healthy result."""
+        return kind_of(self.decision, settled=self.is_settled)
 
 
 class Results:
@@ -47,28 +63,29 @@ class Results:
 
     Parameters
     ----------
+    store
+        The database, as nobody in particular; a connection of its own, on which nobody waits.
     method, pattern
         Whose results, and how names tell patients.
     """
 
-    def __init__(self, method: Method, pattern: NamePattern) -> None:
-        self._method, self._pattern = method, pattern
+    def __init__(self, store: Store, method: Method, pattern: NamePattern) -> None:
+        self._store, self._method, self._pattern = store, method, pattern
         self._lock = threading.Lock()
-        self._at, self._entries = 0.0, ()  # type: float, tuple[Entry, ...]
+        self._looked_at: float | None = None
+        self._version = 0
+        self._entries: tuple[Entry, ...] = ()
 
-    def entries(self, store: Store) -> tuple[Entry, ...]:
-        """Return all patients, the most urgent first.
-
-        Parameters
-        ----------
-        store
-            As somebody sees it who sees all answers.
-        """
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all patients, the most urgent first; for those who see all answers."""
         # One thread looks, the others wait for what it finds.
         with self._lock:
-            if not self._at or time.monotonic() - self._at > _KEPT_SECONDS:
-                self._entries = tuple(self._look(store))
-                self._at = time.monotonic()
+            looked, now = self._looked_at, time.monotonic()
+            if looked is None or now - looked > _KEPT_SECONDS:
+                version = self._store.version()
+                if looked is None or version != self._version:
+                    self._entries = tuple(self._look())
+                self._looked_at, self._version = now, version
             return self._entries
 
     def patient(self, store: Store, keys: Sequence[int]) -> tuple[Patient, dict[bytes, int]] | None:
@@ -87,8 +104,8 @@ class Results:
         by_path = {row.encoded_path: key for key, row in zip(keys, rows, strict=True)}
         return (patients[0], by_path) if patients else None
 
-    def _look(self, store: Store) -> list[Entry]:
-        by_key = store.rows_by_key(self._method)
+    def _look(self) -> list[Entry]:
+        by_key = self._store.rows_by_key(self._method)
         keys = {row.encoded_path: key for key, row in by_key.items()}
         photographs = (identify(row, self._pattern) for row in by_key.values())
         return [
@@ -96,26 +113,26 @@ class Results:
                 tuple(keys[one.row.encoded_path] for one in patient.photographs),
                 patient.patient or "",
                 patient.decision,
-                frozenset(
-                    one.row.final.awaited
-                    for one in patient.photographs
-                    if one.row.final.awaited is not None
-                ),
-                not patient.missing_eyes,
+                is_settled(patient),
             )
             for patient in group_by_patient(photographs, fields=self._pattern.fields)
         ]
 
 
-def counts_of(entries: Sequence[Entry]) -> dict[Decision | None, int]:
-    """Return how many patients have each decision, the most urgent first; all of them are told."""
-    counted = Counter(entry.decision for entry in entries)
-    order = (
-        Decision.REFER,
-        Decision.UNGRADABLE,
-        Decision.ERROR,
-        Decision.NOT_FUNDUS,
-        None,
-        Decision.NO_REFERRAL,
-    )
-    return {one: counted[one] for one in order}
+def is_settled(patient: Patient) -> bool:
+    """Return whether no answer is still to come, and both eyes were photographed."""
+    awaited = any(one.row.final.awaited is not None for one in patient.photographs)
+    return not awaited and not patient.missing_eyes
+
+
+def kind_of(decision: Decision | None, *, settled: bool) -> str:
+    """Return which of :data:`KINDS` a patient is."""
+    if decision is None:
+        return OPEN
+    return UNSETTLED if decision is Decision.NO_REFERRAL and not settled else decision.value
+
+
+def counts_of(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return how many patients are of each of :data:`KINDS`; all of them are told."""
+    counted = Counter(entry.kind for entry in entries)
+    return {kind: counted[kind] for kind in KINDS}

@@ -141,7 +141,8 @@ class View:
             keys = self._order(fresh=fresh)
             start = keys.index(key) + 1 if key in keys else 0
             turned = [one for one in (*keys[start:], *keys[:start]) if one != key]
-            for begin in range(0, len(turned), _PORTION):
+            # An order of before may begin with many that others have read meanwhile.
+            for begin in range(0, len(turned) if fresh else _PORTION, _PORTION):
                 for seen in self.photographs(turned[begin : begin + _PORTION]):
                     if seen.waits and seen.row.sha256 is not None and self.take(seen):
                         return seen.key

@@ -91,5 +91,12 @@ class Served:
     def __post_init__(self) -> None:
         """Make what depends on the rest."""
         self.accounts = Accounts(self.store)
-        self.results = Results(self.method, self.pattern)
+        self._lists = Store(self.store.path)
+        self.results = Results(self._lists, self.method, self.pattern)
         self.pictures = PictureMaker(self.method, self.classifier)
+
+    def close(self) -> None:
+        """Stop examining, and close what was opened here."""
+        if self.examiner is not None:
+            self.examiner.close()
+        self._lists.close()

@@ -8,7 +8,8 @@ from fundusviewer.anatomy.lesions import LESION_KINDS
 from fundusviewer.grading import GRADE_NAMES, Awaited, Decision, Role
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting import Speech
-from fundusviewer.reporting.anatomy_words import kind_words, oedema_words
+from fundusviewer.reporting.anatomy_words import kind_words as lesion_kind_words
+from fundusviewer.reporting.anatomy_words import oedema_words
 from fundusviewer.reporting.speech import phrase
 from fundusviewer.reporting.words import (
     AWAITED,
@@ -26,6 +27,7 @@ from fundusviewer.screening.stored_anatomy import (
     stored_lesions,
     stored_macular_oedema,
 )
+from fundusviewer.web.results import OPEN, UNSETTLED, is_settled, kind_of
 from fundusviewer.web.seen import Seen
 
 #: Names of roles.
@@ -61,7 +63,9 @@ def tone_of(seen: Seen) -> str:
     row = seen.row
     if row.problem is not None:
         return Decision.ERROR.value
-    if seen.is_hidden or row.decision is None:
+    open_ = row.final.awaited is not None and row.decision is Decision.NO_REFERRAL
+    if seen.is_hidden or row.decision is None or open_:
+        # Nothing is green before it is final.
         return "plain"
     return row.decision.value
 
@@ -116,7 +120,7 @@ def network_facts(seen: Seen, speech: Speech) -> Iterator[tuple[str, str]]:
     words = (
         speech.say("not looked for")
         if lesions is None
-        else ", ".join(kind_words(kind, marks, speech) for kind, marks in lesions.items())
+        else ", ".join(lesion_kind_words(kind, marks, speech) for kind, marks in lesions.items())
     )
     yield speech.say("Lesions"), capital(words)
     for remark in later_lesion_remarks(row):
@@ -154,11 +158,18 @@ def awaited_of(row: Row, speech: Speech) -> str:
     return "" if awaited is None else capital(speech.say(AWAITED[awaited]))
 
 
-def decision_words(decision: Decision | None, speech: Speech) -> str:
-    """Return a patient's decision."""
-    if decision is None:
-        return capital(speech.say("open"))
-    return capital(speech.say(words_of_decision(decision).headline))
+def kind_words(kind: str, speech: Speech) -> str:
+    """Return in words which of :data:`.results.KINDS` patients are."""
+    if kind == OPEN:
+        return capital(speech.say("open or not examined"))
+    if kind == UNSETTLED:
+        return capital(speech.say("no referral so far: not final, or not both eyes"))
+    return capital(speech.say(words_of_decision(Decision(kind)).headline))
+
+
+def patient_kind(patient: Patient) -> str:
+    """Return which of :data:`.results.KINDS` a patient is."""
+    return kind_of(patient.decision, settled=is_settled(patient))
 
 
 def eye_words(patient: Patient, speech: Speech) -> Iterator[str]:
@@ -185,7 +196,8 @@ WORDS = {
     "awaited_words": awaited_words,
     "awaited_of": awaited_of,
     "capital": capital,
-    "decision_words": decision_words,
+    "kind_words": kind_words,
+    "patient_kind": patient_kind,
     "eye_words": eye_words,
     "grade_names": GRADE_NAMES,
     "isolated": isolated,

@@ -27,3 +27,4 @@ def clinic(tmp_path: Path) -> Iterator[Clinic]:
     made = make_clinic(tmp_path)
     with made.store:
         yield made
+        made.served.close()

@@ -174,10 +174,9 @@ def test_nothing_is_changed_by_an_address_alone(clinic: Clinic, address: str) ->
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_cookies_are_for_this_site_and_no_script(clinic: Clinic, encrypted: bool) -> None:
     options = Options(encrypted=encrypted)
-    app = create_app(
-        Served(clinic.store, Method("m", "1", "0" * 64, "{}"), name_pattern(), options=options)
-    )
-    answer = Browser(app.test_client())
+    method = Method("m", "1", "0" * 64, "{}")
+    served = Served(clinic.store, method, name_pattern(), options=options)
+    answer = Browser(create_app(served).test_client())
     cookies = answer.log_in("Ann").headers.getlist("Set-Cookie")
     cookie = next(one for one in cookies if "fundusviewer=" in one)
     assert "HttpOnly" in cookie
@@ -187,6 +186,7 @@ def test_cookies_are_for_this_site_and_no_script(clinic: Clinic, encrypted: bool
     assert "Domain" not in cookie
     headers = answer.get("/login").headers
     assert ("Strict-Transport-Security" in headers) is encrypted
+    served.close()
 
 
 def test_a_session_ends_after_a_while(clinic: Clinic) -> None:

@@ -89,7 +89,7 @@ def test_results_are_those_of_patients_by_risk(clinic: Clinic) -> None:
     assert "has not been examined yet" in dee.text(f"/photograph/{_key_of(clinic, '1004_left')}")
     assert "OD: no photograph" in page
     assert "not final: no first reader has read it yet" in page.lower()
-    filtered = dee.text("/results?decision=refer")
+    filtered = dee.text("/results?kind=refer")
     assert "Filtered: 2 patients and visits are not shown." in filtered
     # What is left out by the filter is counted on the page.
     assert re.search(r"<b>1</b> Error", filtered)
@@ -99,10 +99,25 @@ def test_results_are_those_of_patients_by_risk(clinic: Clinic) -> None:
 def test_a_page_of_results_is_read_anew(clinic: Clinic) -> None:
     """The order may be some seconds old; what is said of a patient never is."""
     dee = clinic.browser("Dee")
-    assert "No referral" in dee.text("/results?text=1003")
+    assert 'state unsettled">No referral so far' in dee.text("/results?text=1003")
     clinic.browser("Ann").grade(clinic.keys["1003_left.jpg"], 4)
     page = dee.text("/results?text=1003")
     assert 'state refer">Refer' in page
+
+
+def test_nothing_is_healthy_before_it_is_final_and_whole(clinic: Clinic) -> None:
+    dee, ann = clinic.browser("Dee"), clinic.browser("Ann")
+    assert 'class="state no_referral">' not in dee.text("/results").split("<table")[1]
+    assert "state no_referral" not in ann.text("/reader/")
+    for name in ("1001_left.jpg", "1001_right.jpg", "1003_left.jpg"):
+        ann.grade(clinic.keys[name], 0)
+    clinic.served.results._looked_at = None
+    page = dee.text("/results")
+    # Both eyes of one; of the other there is no photograph of the right eye.
+    assert re.search(r"<b>1</b> No referral<", page)
+    assert re.search(r"<b>1</b> No referral so far", page)
+    assert "1001" in dee.text("/results?kind=no_referral")
+    assert "1003" not in dee.text("/results?kind=no_referral")
 
 
 def test_the_page_of_a_patient_tells_what_it_leaves_out(clinic: Clinic) -> None:

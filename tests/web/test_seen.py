@@ -194,3 +194,4 @@ def test_blind_readers_are_not_told_the_networks_answer(tmp_path: Path) -> None:
         assert "Refer, grade 3" in ann.text(f"/photograph/{key}")
         (review,) = clinic.store.blind_verdicts().values()
         assert review == Review(1, False, "", True)
+        clinic.served.close()

@@ -37,6 +37,8 @@ def taking(tmp_path: Path) -> Iterator[Clinic]:
     made.served.examiner = Examiner()  # type: ignore[assignment]
     with made.store:
         yield made
+        made.served.examiner = None
+        made.served.close()
 
 
 def send(browser: Browser, *files: tuple[str, bytes]) -> TestResponse:
@@ -162,6 +164,20 @@ def test_size_and_number_are_bounded(taking: Clinic, monkeypatch: pytest.MonkeyP
     send(dee, *((f"{number}_OD.jpg", b"") for number in range(3001, 3025)))
     assert "At most 20 photographs at once." in dee.text("/upload")
     assert uploads(taking) == {}
+
+
+def test_photographs_may_be_larger_than_other_forms(taking: Clinic) -> None:
+    pixels = np.random.default_rng(1).integers(0, 255, (400, 600, 3), np.uint8)
+    data = cv2.imencode(".png", pixels)[1].tobytes()
+    assert len(data) > 500_000
+    send(taking.browser("Dee"), ("2001_OD.png", data))
+    assert uploads(taking) == {"2001_OD.png": data}
+    # Not for those who may not upload.
+    ann = taking.browser("Ann")
+    photographs = [(io.BytesIO(data), "2002_OD.png")]
+    fields = {"token": ann.token(), "photographs": photographs}
+    answer = ann.client.post("/upload", data=fields, content_type="multipart/form-data")
+    assert answer.status_code == 413
 
 
 def test_other_forms_are_small(taking: Clinic) -> None:

@@ -188,11 +188,12 @@ def _serve(
     # SIGTERM as Ctrl-C: what is being answered is answered first.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: threading.Thread(target=server.stop).start())
+    # Names are read once for all patients before somebody waits for them.
+    threading.Thread(target=served.results.entries, name="results", daemon=True).start()
     try:
         server.serve()
     finally:
-        if examiner is not None:
-            examiner.close()
+        served.close()
     return 0
 
 

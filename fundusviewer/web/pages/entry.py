@@ -33,6 +33,12 @@ def login_token() -> str:
     return token_for(g.nonce)
 
 
+def keep_nonce(response: Response) -> None:
+    """Have the browser keep what belongs to the forms of a page that was seen before a login."""
+    if "nonce" in g and asked.session() is None and request.cookies.get(_NONCE) != g.nonce:
+        _set(response, _NONCE, g.nonce)
+
+
 @entry.get("/")
 def index() -> ResponseReturnValue:
     """Lead to the list of the reader's role."""
@@ -118,10 +124,7 @@ def _try() -> ResponseReturnValue:
 
 def _form(status: int, text: str = "", **values: object) -> ResponseReturnValue:
     said = asked.speech().say(text, **values) if text else ""
-    login_token()
-    response = make_response(render_template("login.html", problem=said), status)
-    _set(response, _NONCE, g.nonce)
-    return response
+    return make_response(render_template("login.html", problem=said), status)
 
 
 def _set_session(response: Response, session: Session) -> None:

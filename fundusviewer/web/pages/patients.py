@@ -5,17 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from fundusviewer.grading import Decision
 from fundusviewer.web import request as asked
-from fundusviewer.web.results import Entry, counts_of
+from fundusviewer.web.results import KINDS, Entry, counts_of
 from fundusviewer.web.seen import PAGE, Seen, View
 
 results = Blueprint("results", __name__)
 BLUEPRINTS = (results,)
 
-#: Names of the filters in addresses; "" for all.
-_OPEN = "open"
-_FILTERS = (*(one.value for one in Decision), _OPEN)
 _LETTERS = 100
 #: Photographs of one page of a patient.
 _MOST = 200
@@ -27,10 +23,10 @@ def by_risk() -> ResponseReturnValue:
     view = asked.view()
     if not view.seat.may_report:
         abort(404)
-    every = asked.served().results.entries(view.store)
-    decision = request.args.get("decision", "")
+    every = asked.served().results.entries()
+    kind = request.args.get("kind", "")
     text = request.args.get("text", "").strip()[:_LETTERS]
-    wanted = [one for one in every if _is_wanted(one, decision, text)]
+    wanted = [one for one in every if _is_wanted(one, kind, text)]
     pages = max(1, -(-len(wanted) // PAGE))
     number = min(asked.number("page", 1), pages)
     shown = wanted[(number - 1) * PAGE : number * PAGE]
@@ -44,13 +40,12 @@ def by_risk() -> ResponseReturnValue:
             for patient, keys in (one,)
         ],
         counts=counts_of(every),
-        decision=decision if decision in _FILTERS else "",
+        kind=kind if kind in KINDS else "",
         text=text,
         number=number,
         pages=pages,
         count=len(wanted),
         total=len(every),
-        is_open=_OPEN,
     )
 
 
@@ -69,7 +64,7 @@ def patient(key: int) -> ResponseReturnValue:
 def _keys_of(name: str, seen: Seen, view: View) -> list[int]:
     """Return photographs among which all of a patient are."""
     if view.seat.sees_others:
-        every = asked.served().results.entries(view.store)
+        every = asked.served().results.entries()
         return [key for one in every if one.name == name for key in one.keys]
     return view.candidates(name, seen.row.path.parent)
 
@@ -94,9 +89,7 @@ def _by_day(shown: list[Seen]) -> list[tuple[object, list[Seen]]]:
     return list(days.items())
 
 
-def _is_wanted(entry: Entry, decision: str, text: str) -> bool:
+def _is_wanted(entry: Entry, kind: str, text: str) -> bool:
     if text and text.casefold() not in entry.name.casefold():
         return False
-    if decision == _OPEN:
-        return entry.decision is None or bool(entry.awaited)
-    return decision not in _FILTERS or entry.decision == decision
+    return kind not in KINDS or entry.kind == kind

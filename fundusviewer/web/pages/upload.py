@@ -13,6 +13,9 @@ from fundusviewer.web import request as asked
 from fundusviewer.web.examining import Examiner
 from fundusviewer.web.uploading import MOST_BYTES, MOST_FILES, keep_upload
 
+#: Bytes of the whole form, with room for what stands between the photographs.
+MOST_CONTENT = MOST_FILES * MOST_BYTES + (1 << 20)
+
 upload = Blueprint("upload", __name__)
 BLUEPRINTS = (upload,)
 

@@ -83,6 +83,7 @@ def site(tmp_path: Path, tried_model: Path) -> Iterator[Site]:
         yield Site(store, served, server.address)
         server.stop()
         thread.join()
+        served.close()
 
 
 def visit(chromium: Browser, site: Site, name: str, password: str | None = None) -> Page:

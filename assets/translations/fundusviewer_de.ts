@@ -3734,6 +3734,10 @@ Wählen Sie oben eine.</translation>
         <translation>Diese Aufnahme war nicht lesbar.</translation>
     </message>
     <message>
+        <source>This photograph does not wait for you any more: nothing was stored.</source>
+        <translation>Diese Aufnahme wartet nicht mehr auf Sie: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
         <source>This photograph was not on screen yet: nothing was stored.</source>
         <translation>Diese Aufnahme war noch nicht auf dem Bildschirm: Nichts wurde gespeichert.</translation>
     </message>

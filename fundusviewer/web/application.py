@@ -170,10 +170,10 @@ def _message(status: int, text: str, **values: object) -> ResponseReturnValue:
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
-    status = error.code or 500
+    # An address that takes no such request is none to whoever tries it.
+    status = 404 if error.code == 405 else error.code or 500
     texts = {
         404: _NO_SUCH_PAGE,
-        405: _NO_SUCH_PAGE,
         413: phrase("That is too much: nothing was stored."),
     }
     if error.response is not None:

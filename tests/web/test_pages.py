@@ -155,7 +155,7 @@ def test_a_picture_is_the_photograph_without_its_files_other_words(clinic: Clini
     assert sent is not None
     assert kept is not None
     assert sent.shape == kept.shape
-    assert float(np.abs(sent.astype(int) - kept.astype(int)).mean()) < 12
+    assert float(np.abs(sent.astype(int) - kept.astype(int)).mean()) < 30
 
 
 def test_layers_say_why_there_is_no_heat_map(clinic: Clinic) -> None:

@@ -145,8 +145,9 @@ def test_the_window_answered_meanwhile(clinic: Clinic, key: int) -> None:
     sha256 = _hash(clinic, "1001_left.jpg")
     clinic.store.review({sha256: Review(4)}, ben.seat(Role.FIRST))
     answer = ann.post(f"/photograph/{key}/verdict", **fields, verdict="0")
-    # It waits for Ann no more: there is no such photograph for her.
-    assert answer.status_code == 404
+    assert answer.status_code == 409
+    assert "does not wait for you any more" in answer.text
+    assert ann.get(f"/photograph/{key}").status_code == 404
     assert clinic.reviews() == [("1001_left.jpg", "first", 4, 0, "Ben")]
 
 

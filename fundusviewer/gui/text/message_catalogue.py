@@ -791,6 +791,7 @@ REPORT = (
     QT_TRANSLATE_NOOP("Report", 'This form is not from here, or too old: nothing was stored.'),
     QT_TRANSLATE_NOOP("Report", 'This machine has no font for some characters; they stand as their Unicode numbers, like [U+1F600].'),
     QT_TRANSLATE_NOOP("Report", 'This photograph could not be read.'),
+    QT_TRANSLATE_NOOP("Report", 'This photograph does not wait for you any more: nothing was stored.'),
     QT_TRANSLATE_NOOP("Report", 'This photograph was not on screen yet: nothing was stored.'),
     QT_TRANSLATE_NOOP("Report", 'Time'),
     QT_TRANSLATE_NOOP("Report", 'To decide'),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,8 +40,9 @@ def take() -> ResponseReturnValue:
         try:
             kept.append(keep_upload(one.stream, one.filename or "", folder))
         except FundusViewerError as error:
-            said = speech.sentence(str(error))
-            asked.here().notices.append(f"{one.filename}: {said}")
+            name = PureWindowsPath(one.filename or "").name
+            said = speech.sentence(str(error)).removeprefix(f"{name}: ")
+            asked.here().notices.append(f"{name}: {said}")
     examiner.examine(kept)
     asked.notice(phrase("{count} photographs were stored and are examined now."), count=len(kept))
     return redirect(url_for("upload.form"), 303)

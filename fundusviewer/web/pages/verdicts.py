@@ -40,6 +40,8 @@ BLUEPRINTS = (verdicts,)
 #: Letters of a note.
 MOST_LETTERS = 2000
 
+_GONE = phrase("This photograph does not wait for you any more: nothing was stored.")
+
 _GRADES = {str(grade): grade for grade in range(5)}
 _FINDINGS = frozenset(one.code for one in OTHER_FINDINGS)
 
@@ -128,7 +130,11 @@ def _as_it_stood(key: int) -> Iterator[Seen]:
         If it is another one now, or the reader's own answer is not that on the page any more.
     """
     with asked.served().writing:
-        seen = asked.photograph(key)
+        found = asked.view().photograph(key)
+        if found is None and asked.here().was_shown(request.form.get("sha256", "")):
+            # It was on this reader's page: that it is gone tells no more than the list does.
+            raise Refusal(_GONE)
+        seen = found or asked.photograph(key)
         row = seen.row
         if not may_answer(seen):
             abort(404)

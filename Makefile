@@ -10,12 +10,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := 3.11
 CONSTRAINTS := $(VENV)/constraints.txt
 INSTALL := $(PIP) install --constraint $(CONSTRAINTS)
-FAST := not parity and not training and not window and not package and not leaks
+FAST := not parity and not training and not window and not browser and not package and not leaks
 
 # The tests start programs by the dozen, and each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test test-parity test-training test-window test-leaks test-fuzz test-all lint format screenshots \
+.PHONY: demo run test test-parity test-training test-window test-browser test-leaks test-fuzz test-all lint format screenshots \
         translations \
         lock audit coverage package package-test release system-packages test-packages clean
 
@@ -44,6 +44,12 @@ test-training: $(VENV)/.dev test-packages
 test-window: $(VENV)/.dev test-packages
 	$(BIN)/python -m pytest -m window $(ARGS)
 
+## The pages in a real Chromium, with real logins
+test-browser: $(VENV)/.dev
+	@sh scripts/system-packages.sh browser
+	$(INSTALL) --editable ".[browser]"
+	$(BIN)/python -m pytest -m browser $(ARGS)
+
 ## Five hundred photographs opened, looked at and closed (minutes)
 test-leaks: $(VENV)/.dev test-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m leaks -s $(ARGS)
@@ -56,7 +62,7 @@ test-fuzz: $(VENV)/.dev test-packages
 	QT_QPA_PLATFORM=offscreen FUNDUSVIEWER_FUZZ_SECONDS=$(SECONDS_EACH) FUNDUSVIEWER_FUZZ_SEED=$(SEED) \
 		$(BIN)/python -m pytest -m fuzz --timeout 0 -s $(ARGS)
 
-test-all: test test-window test-parity test-training test-leaks
+test-all: test test-window test-browser test-parity test-training test-leaks
 
 ## The same tests with the lines that they reach (half as much time again)
 coverage: $(VENV)/.dev test-packages
@@ -136,7 +142,7 @@ $(VENV)/.app: pyproject.toml $(CONSTRAINTS)
 	touch $@
 
 $(VENV)/.dev: pyproject.toml $(CONSTRAINTS)
-	$(INSTALL) --editable ".[dev,export,package,distributed,parquet]"
+	$(INSTALL) --editable ".[dev,export,package,distributed,parquet,web]"
 	touch $@ $(VENV)/.app $(VENV)/.package
 
 $(VENV)/.package: pyproject.toml $(CONSTRAINTS)

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Qt's libraries on Debian and Ubuntu; with the word "testing" also a virtual display and other
-# people's DICOM programs, against which ours is tested; with "building" what make package needs.
+# people's DICOM programs, against which ours is tested; with "building" what make package needs,
+# with "browser" a Chromium for the tests of the pages.
 # Does nothing where all is there. Where it may not install, or cannot, it says what is missing and
 # lets the caller go on: the tests that need it are skipped, with the reason.
 #
-#     system-packages.sh [testing] [building]
+#     system-packages.sh [testing] [building] [browser]
 #     system-packages.sh programs WORD...    prints the programs of these words, one in a line
 set -eu
 
@@ -44,6 +45,10 @@ icupkg:icu-devtools
 desktop-file-validate:desktop-file-utils
 "
 
+browser="
+chromium:chromium
+"
+
 list=
 [ "${1-}" != programs ] || { list=yes; shift; }
 [ -n "$list" ] && wanted= || wanted=$qt
@@ -51,7 +56,8 @@ for word in "$@"; do
     case "$word" in
         testing) wanted="$wanted $testing" ;;
         building) wanted="$wanted $building" ;;
-        *) echo "$0: $word is not known; testing and building are allowed" >&2; exit 2 ;;
+        browser) wanted="$wanted $browser" ;;
+        *) echo "$0: $word is not known; testing, building and browser are allowed" >&2; exit 2 ;;
     esac
 done
 if [ -n "$list" ]; then

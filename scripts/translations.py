@@ -4,6 +4,7 @@
    ``gui/text/message_catalogue.py``.
 2. Has ``lupdate`` put every text of the window into ``assets/translations/*.ts``.
 3. Has ``lrelease`` make the ``.qm`` files that the program reads.
+4. Writes the same for pages in a browser, which are served without Qt, as ``.json``.
 
 Whatever is not translated yet is named at the end.
 """
@@ -11,6 +12,8 @@ Whatever is not translated yet is named at the end.
 from __future__ import annotations
 
 import ast
+import html
+import json
 import re
 import subprocess
 import sys
@@ -40,6 +43,9 @@ SOURCES = (
     "screening",
     "training/clinic",
     "versioned_file.py",
+    "web/accounts.py",
+    "web/pictures.py",
+    "web/uploading.py",
 )
 LEFT_OUT = (
     "dicom/capture.py",
@@ -55,8 +61,12 @@ LEFT_OUT = (
     "screening/database/view.py",
 )
 
-#: What is read for the words of the printed report: what is handed to these functions.
-REPORT_SOURCES = ("cli/report.py", "cli/screen.py", "reporting")
+#: What is read for the words of the printed report and of the pages in a browser: what is handed to
+#: these functions.
+REPORT_SOURCES = ("cli/report.py", "cli/screen.py", "reporting", "web")
+#: The pages, and how they call them.
+TEMPLATES = "web/templates/*.html"
+_IN_TEMPLATE = re.compile(r"""\bsay\(\s*(?:"([^"]*)"|'([^']*)')""")
 _REPORT_FUNCTION = re.compile(r"(.+\.)?_?(say|phrase)")
 
 #: What is no sentence though it has several words: names of layers, SQL, what others say.
@@ -103,6 +113,7 @@ def main() -> int:
     for catalogue in sorted(CATALOGUES.glob("fundusviewer_*.ts")):
         collect(catalogue)
         release(catalogue, catalogue.with_suffix(".qm"))
+        release_for_pages(catalogue, catalogue.with_suffix(".json"))
     missing = [text for catalogue in CATALOGUES.glob("*.ts") for text in unfinished(catalogue)]
     print("\n".join(["Not translated:", *missing] if missing else ["All texts are translated."]))
     return 1 if missing else 0
@@ -124,6 +135,39 @@ def release(catalogue: Path, target: Path) -> None:
         _run("pyside6-lrelease", "-silent", str(catalogue), "-qm", str(partial))
 
 
+def release_for_pages(catalogue: Path, target: Path) -> None:
+    """Make what pages in a browser read: words, sentences, and how numbers and dates are written.
+
+    English needs none: it stands in the code.
+    """
+    code = catalogue.stem.rpartition("_")[2]
+    if code == "en":
+        return
+    from PySide6.QtCore import QLocale
+
+    from fundusviewer.gui.text.formatting import day_form
+
+    # Our own file.
+    contexts = ElementTree.parse(catalogue).getroot().iter("context")  # noqa: S314
+    texts = {
+        context.findtext("name"): {
+            message.findtext("source"): message.findtext("translation")
+            for message in context.iter("message")
+            if message.find("translation[@type]") is None
+        }
+        for context in contexts
+    }
+    spoken = {
+        "name": QLocale(code).nativeLanguageName(),
+        "decimal_point": QLocale(code).decimalPoint(),
+        "day_form": day_form(code),
+        "words": texts["Report"],
+        "sentences": texts["Sentences"],
+    }
+    text = json.dumps(spoken, ensure_ascii=False, indent=0, sort_keys=True)
+    write_atomically(target, text.encode("utf-8"))
+
+
 def unfinished(catalogue: Path) -> list[str]:
     """Return the texts of a catalogue that have no translation yet."""
     # Our own file.
@@ -140,7 +184,8 @@ def sentence_list() -> str:
     """Return the module with all sentences."""
     return (
         f"{_HEAD}SENTENCES = (\n{_noted('Sentences', sentences())})\n\n"
-        f"# The words of the printed report.\nREPORT = (\n{_noted('Report', report_words())})\n"
+        "# The words of the printed report and of the pages in a browser.\n"
+        f"REPORT = (\n{_noted('Report', report_words())})\n"
         "# fmt: on\n"
     )
 
@@ -166,9 +211,16 @@ def _grade_sets() -> Iterator[str]:
 
 
 def report_words() -> list[str]:
-    """Return what the printed report says of itself, with ``{names}`` for what is put in."""
+    """Return what report and pages say of themselves, with ``{names}`` for what is put in."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in _modules(REPORT_SOURCES))
-    return sorted({text for tree in trees for text in _words(tree)})
+    return sorted({text for tree in trees for text in _words(tree)} | set(page_words()))
+
+
+def page_words() -> Iterator[str]:
+    """Yield what the pages in a browser say."""
+    for path in sorted(PACKAGE.glob(TEMPLATES)):
+        for double, single in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            yield html.unescape(double or single)
 
 
 def _words(tree: ast.AST) -> Iterator[str]:

@@ -65,6 +65,7 @@ def _commands() -> tuple[ModuleType, ...]:
     )
     from fundusviewer.cli import inspect as look_inside
     from fundusviewer.cli import open as open_window
+    from fundusviewer.cli.browser import accounts, serve
 
     return (
         open_window,
@@ -73,6 +74,8 @@ def _commands() -> tuple[ModuleType, ...]:
         bring_in,
         report,
         readers,
+        accounts,
+        serve,
         audit,
         fit,
         dicom,

@@ -16,14 +16,15 @@ from fundusviewer.grading.schemes import (
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.rows import Row
 
-_PLANS = {
+#: What is to happen next, and the quality by eye, in words.
+PLANS = {
     Plan.RECALL: phrase("Photographs again"),
     Plan.EARLY_RECALL: phrase("Photographs again early"),
     Plan.REPEAT: phrase("Repeat the photographs, or examine in another way"),
     Plan.REFER: phrase("Refer"),
     Plan.REFER_URGENTLY: phrase("Refer urgently"),
 }
-_QUALITIES = {
+QUALITIES = {
     Quality.GOOD: phrase("good"),
     Quality.ADEQUATE: phrase("adequate"),
     Quality.INADEQUATE: phrase("inadequate"),
@@ -46,7 +47,7 @@ def form_facts(row: Row, speech: Speech) -> Iterator[tuple[str, str, int]]:
         seen = (speech.sentence(texts.get(code, code)) for code in form.findings)
         yield phrase("Other findings"), "; ".join(seen), 3
     if form.quality is not None:
-        yield phrase("Quality by eye"), speech.say(_QUALITIES[form.quality]), 1
+        yield phrase("Quality by eye"), speech.say(QUALITIES[form.quality]), 1
     if result.plan is not None:
         yield phrase("Plan"), plan_words(result, speech), 2
 
@@ -55,7 +56,7 @@ def plan_words(result: FormResult, speech: Speech) -> str:
     """Return what is to happen next, and when; empty where nothing is planned."""
     if result.plan is None:
         return ""
-    plan = speech.say(_PLANS[result.plan])
+    plan = speech.say(PLANS[result.plan])
     if result.months is None:
         return plan
     return speech.say("{plan}, in {months} months", plan=plan, months=result.months)

@@ -102,7 +102,7 @@ class PictureSource:
     ) -> None:
         self._size, self._say, self._sentence = size, speech.say, speech.sentence
         self._classifier = classifier
-        self._obstacle = _obstacle(method, classifier)
+        self._obstacle = model_obstacle(method, classifier)
 
     def of(self, row: Row) -> Pictures:
         """Return the pictures of a photograph; whatever is wrong with it ends in a remark."""
@@ -124,7 +124,7 @@ class PictureSource:
             )
 
     def _made(self, row: Row) -> Pictures:
-        obstacle = self._obstacle or _nothing_to_explain(row)
+        obstacle = self._obstacle or nothing_to_explain(row)
         if not obstacle and self._classifier is not None:
             try:
                 return self._explained(row, self._classifier)
@@ -195,7 +195,7 @@ _CHANGED = phrase(
 )
 
 
-def _obstacle(method: Method, classifier: Classifier | None) -> str:
+def model_obstacle(method: Method, classifier: Classifier | None) -> str:
     """Return why this model can make no heat maps for these results; empty where it can."""
     if classifier is None:
         return phrase("No heat map: the model is not at hand.")
@@ -208,7 +208,8 @@ def _obstacle(method: Method, classifier: Classifier | None) -> str:
     return ""
 
 
-def _nothing_to_explain(row: Row) -> str:
+def nothing_to_explain(row: Row) -> str:
+    """Return why a photograph's result has no heat map; empty where it can have one."""
     if row.problem is not None:
         return phrase("No heat map: the last attempt to examine this file failed.")
     return (

@@ -27,6 +27,22 @@ def require_distributed() -> None:
         )
 
 
+def require_web(command: str) -> None:
+    """Refuse to start where the extra ``web`` is not installed.
+
+    Raises
+    ------
+    FundusViewerError
+        If it is not; the message names the command that installs it.
+    """
+    missing = [module for module in ("flask", "cheroot") if find_spec(module) is None]
+    if missing:
+        raise FundusViewerError(
+            f"{command} needs {' and '.join(missing)}; install it with "
+            "pip install 'fundusviewer[web]'"
+        )
+
+
 def require_extra(purpose: str) -> None:
     """Refuse to start where the extra ``export`` is not installed; keep TensorFlow quiet.
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import QLocale, QTranslator
 
 from fundusviewer.gui.text.formatting import day_form
 from fundusviewer.gui.text.message_catalogue import REPORT, SENTENCES
-from fundusviewer.gui.text.message_translation import Interpreter
+from fundusviewer.gui.text.message_translation import TEMPLATES
 from fundusviewer.gui.text.translation import SOURCE
 from fundusviewer.reporting import Speech
 from fundusviewer.resources import asset
+from fundusviewer.sentences import Interpreter
 
 
 @cache
@@ -34,5 +35,5 @@ def speech_of(code: str) -> Speech:
     words = {text: translator.translate("Report", text) or text for text in REPORT}
     sentences = {text: translator.translate("Sentences", text) or text for text in SENTENCES}
     plain = Speech(words.__getitem__, str, QLocale(code).decimalPoint(), day_form(code))
-    interpreter = Interpreter(sentences.__getitem__, lambda part: plain.share(part, 2))
+    interpreter = Interpreter(TEMPLATES, sentences.__getitem__, lambda part: plain.share(part, 2))
     return replace(plain, sentence=interpreter.translate_message)

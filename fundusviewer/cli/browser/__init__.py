@@ -1,0 +1,1 @@
+"""The commands of reading in a browser."""

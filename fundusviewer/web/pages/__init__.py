@@ -1,0 +1,1 @@
+"""The addresses, each module a few that belong together; each names its blueprints."""

@@ -1,0 +1,136 @@
+"""Where the pages are served, and that it is not in the clear by mistake; the two commands."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from fundusviewer.cli import main
+from fundusviewer.errors import InputError
+from fundusviewer.web.server import Listening, WebServer
+from tests.helpers.certificates import Authority
+from tests.web.clinic import PASSWORD, Clinic
+
+
+@contextmanager
+def serving(clinic: Clinic, listening: Listening) -> Iterator[str]:
+    server = WebServer(clinic.app, listening)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        yield server.address
+    finally:
+        server.stop()
+        thread.join()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "clinic.example"])  # noqa: S104
+def test_other_computers_are_not_let_in_unencrypted(host: str) -> None:
+    with pytest.raises(InputError, match="could read passwords and photographs"):
+        Listening(host).check()
+    Listening(host, behind_proxy=True).check()
+    Listening(host, in_the_clear=True).check()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.9"])
+def test_this_computer_alone_needs_no_certificate(host: str) -> None:
+    Listening(host).check()
+
+
+def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
+    certificate = tmp_path / "no.pem"
+    with pytest.raises(InputError, match="is no certificate"):
+        Listening(certificate=certificate).check()
+    certificate.write_text("nothing")
+    with pytest.raises(InputError, match="is no certificate"):
+        Listening(certificate=certificate).check()
+    with pytest.raises(InputError, match="belongs to --tls-certificate"):
+        Listening(key=certificate).check()
+    with pytest.raises(InputError, match="only one of them"):
+        Listening(certificate=certificate, behind_proxy=True).check()
+    with pytest.raises(InputError, match="0 to 65535"):
+        Listening(port=70000).check()
+
+
+def test_pages_come_over_the_network(clinic: Clinic) -> None:
+    with serving(clinic, Listening(port=0)) as address:
+        assert address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(f"{address}login") as answer:  # noqa: S310
+            assert b"Log in" in answer.read()
+        port = int(address.rsplit(":", 1)[1].rstrip("/"))
+        with pytest.raises(InputError, match="cannot be listened on"):
+            WebServer(clinic.app, Listening(port=port))
+
+
+def test_pages_come_encrypted(clinic: Clinic, tmp_path: Path) -> None:
+    authority = Authority(tmp_path / "authority")
+    certificate, key = authority.vouch("server")
+    with serving(clinic, Listening(port=0, certificate=certificate, key=key)) as address:
+        assert address.startswith("https://")
+        trusting = ssl.create_default_context(cafile=str(authority.file))
+        with urllib.request.urlopen(f"{address}login", context=trusting) as answer:  # noqa: S310
+            assert answer.status == 200
+
+
+# -- commands ----------------------------------------------------------------------------------
+
+
+def accounts(clinic: Clinic, *words: str) -> int:
+    return main(["accounts", *words, "--database", str(clinic.store.path)])
+
+
+def test_accounts_are_added_changed_and_removed(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["a new pass phrase", "a new pass phrase", "once", "twice"])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    assert accounts(clinic, "remove", "Ann") == 0
+    assert clinic.browser().log_in("Ann").status_code == 401
+    assert accounts(clinic, "remove", "Ann") == 2
+    assert accounts(clinic, "password", "Ann") == 2
+    assert accounts(clinic, "add", "ann") == 0
+    assert clinic.browser().log_in("Ann", "a new pass phrase").status_code == 303
+    assert accounts(clinic, "add", "Ann") == 2
+    assert "has an account already" in capsys.readouterr().err
+    assert accounts(clinic, "password", "Ann") == 2
+    assert "not typed twice alike" in capsys.readouterr().err
+    assert accounts(clinic, "add", "Nobody") == 2
+    assert "there is no reader of this name" in capsys.readouterr().err
+    assert accounts(clinic, "list") == 0
+    assert "Ann: first reader, second reader; can log in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 201, "aaaaaaaaaaaa", ""])
+def test_passwords_that_are_guessed_are_refused(clinic: Clinic, password: str) -> None:
+    with pytest.raises(InputError):
+        clinic.served.accounts.set_password("Ann", password)
+    assert clinic.browser().log_in("Ann").status_code == 303
+
+
+def test_the_database_holds_hashes_alone(clinic: Clinic) -> None:
+    hashed = clinic.store.password("Ann")
+    assert hashed is not None
+    assert hashed.startswith("scrypt:")
+    assert PASSWORD.format("Ann") not in hashed
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--host", "0.0.0.0"], "could read passwords"),  # noqa: S104
+        (["nowhere.sqlite"], "no such database or folder"),
+        (["--uploads", "/nowhere/at/all"], "is no folder"),
+    ],
+)
+def test_serve_refuses_with_a_sentence(
+    clinic: Clinic, capsys: pytest.CaptureFixture[str], words: list[str], why: str
+) -> None:
+    database = [] if words[0] == "nowhere.sqlite" else [str(clinic.store.path)]
+    assert main(["serve", *database, *words]) == 2
+    assert why in capsys.readouterr().err

@@ -10,6 +10,7 @@ import pytest
 
 from fundusviewer.errors import StoreError
 from fundusviewer.reporting import Part, make_report
+from fundusviewer.reporting.sources import FolderRows
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import Report, report_of
 from fundusviewer.screening import Store, name_pattern
@@ -72,9 +73,9 @@ def _result(decision: str, grade: int | None, risk: float | None) -> dict[str, o
 
 
 def streamed(store: Store, folders: list[Path], *, personal: bool) -> tuple[Report, object]:
-    with closing(StreamedEntries(store, METHOD, PATTERN, folders)) as entries:
+    with closing(StreamedEntries(FolderRows(store, METHOD, folders), PATTERN)) as entries:
         part = Part(entries.count, entries.total, folders=folders)
-        report = report_of(entries, METHOD, PATTERN, personal_data=personal, part=part)
+        report = report_of(entries, METHOD, personal_data=personal, part=part)
         assert report.photographs
         assert report.patients
         return report, entries.decisions
@@ -114,7 +115,9 @@ def test_a_folder_of_which_nothing_is_known(database: Path) -> None:
         Store(database) as store,
         pytest.raises(StoreError, match=r"clinic\.sqlite: holds nothing of /archive/c"),
     ):
-        StreamedEntries(store, METHOD, PATTERN, [Path("/archive/a"), Path("/archive/c")])
+        StreamedEntries(
+            FolderRows(store, METHOD, [Path("/archive/a"), Path("/archive/c")]), PATTERN
+        )
 
 
 def test_rows_come_in_portions(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

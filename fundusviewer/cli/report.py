@@ -196,7 +196,7 @@ def _write_dicom(
     skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
     print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)
     return skipped, {
-        one.sha256 for one in outcomes if isinstance(one, Exported) and one.sha256 is not None
+        sha256 for one in outcomes if isinstance(one, Exported) for sha256 in one.reported
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fundusviewer.dicom.network.outbox import Outbox
+    from fundusviewer.fhir.export import Bundle
     from fundusviewer.fhir.settings import FhirServer
 
 
@@ -112,12 +113,15 @@ def _write(options: argparse.Namespace) -> int:
         options.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{options.folder}: cannot be made ({error.strerror})") from error
-    files, problems = _written(
+    bundles, problems, database = _written(
         options, options.folder, options.release, personal_data=options.personal_data
     )
+    with Store(database) as store:
+        reported = (photograph for one in bundles for photograph in one.visit.photographs)
+        store.note_report("fhir", reported)
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
-    print(f"{len(files)} bundles: {options.folder}")
+    print(f"{len(bundles)} bundles: {options.folder}")
     return 1 if problems else 0
 
 
@@ -128,15 +132,16 @@ def _written(
     *,
     personal_data: bool,
     system: str | None = None,
-) -> tuple[list[Path], list[str]]:
+) -> tuple[list[Bundle], list[str], Path]:
     from fundusviewer.fhir.codes import PATIENTS
     from fundusviewer.fhir.export import write_bundles
 
     pattern = name_pattern(options.pattern)
-    with Store(existing_database(options.database)) as store:
+    database = existing_database(options.database)
+    with Store(database) as store:
         method = method_in(store, options.model, options.operating_point)
         rows = store.rows(method)
-    outcomes: Iterator[Path | str] = write_bundles(
+    outcomes: Iterator[Bundle | str] = write_bundles(
         folder,
         rows,
         method,
@@ -146,8 +151,8 @@ def _written(
         personal_data=personal_data,
     )
     found = list(outcomes)
-    files = [one for one in found if isinstance(one, Path)]
-    return files, [one for one in found if isinstance(one, str)]
+    made = [one for one in found if not isinstance(one, str)]
+    return made, [one for one in found if isinstance(one, str)], database
 
 
 def _send(options: argparse.Namespace) -> int:
@@ -156,11 +161,11 @@ def _send(options: argparse.Namespace) -> int:
 
     server, outbox = _server(options), fhir_outbox()
     with tempfile.TemporaryDirectory(prefix="fundusviewer-") as made:
-        files, problems = _written(
+        bundles, problems, database = _written(
             options, Path(made), server.release, personal_data=True, system=server.patient_system
         )
-        for file in files:
-            outbox.put(file, replaces=True)
+        for one in bundles:
+            outbox.put(one.file, replaces=True, report=one.carried(database))
     for problem in problems:
         print(f"fundusviewer: {problem}", file=sys.stderr)
     if options.keep:

@@ -17,6 +17,7 @@ from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Contents, Part, export_formats, format_of
+from fundusviewer.reporting.sources import FolderRows
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import report_of
 from fundusviewer.reporting.words import AWAITED
@@ -140,9 +141,10 @@ def _stream(
     store: Store,
 ) -> int:
     """Write tables of any length, without holding them; 0 when all were written, 1 otherwise."""
-    with closing(StreamedEntries(store, method, pattern, options.folders)) as entries:
+    rows = FolderRows(store, method, options.folders)
+    with closing(StreamedEntries(rows, pattern)) as entries:
         part = Part(entries.count, entries.total, folders=options.folders)
-        report = report_of(entries, method, pattern, personal_data=outputs.personal_data, part=part)
+        report = report_of(entries, method, personal_data=outputs.personal_data, part=part)
         unwritten = outputs.write(Contents((), method, pattern, report=report))
         counts = entries.count, entries.decisions, entries.awaited
     for problem in unwritten.values():
@@ -194,7 +196,7 @@ def _write_dicom(
     skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
     print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)
     return skipped, {
-        one.sha256 for one in outcomes if isinstance(one, Exported) and one.sha256 is not None
+        sha256 for one in outcomes if isinstance(one, Exported) for sha256 in one.reported
     }
 
 

@@ -7,7 +7,8 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,37 +18,42 @@ from fundusviewer.cli.pieces.cluster_run import (
     check_cluster_arguments,
     screen_on_cluster,
 )
-from fundusviewer.cli.pieces.left_out import add_left_out_argument, tell_left_out
+from fundusviewer.cli.pieces.left_out import LeftOutTally, add_left_out_argument
 from fundusviewer.cli.pieces.networks import Networks, add_batch_arguments
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.pieces.part_run import (
     add_part_arguments,
     check_part_arguments,
-    listed_paths,
+    places_of,
     stopping,
     write_part,
 )
 from fundusviewer.cli.pieces.progress import ProgressLine
+from fundusviewer.errors import FundusViewerError, StoreError
 from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
+from fundusviewer.reporting.sources import RunRows
+from fundusviewer.reporting.streamed import StreamedEntries
+from fundusviewer.reporting.table import report_of
 from fundusviewer.reporting.words import AWAITED
 from fundusviewer.resources import default_database
 from fundusviewer.screening import survey
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.folders import LeftOut
-from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.names import NamePattern, name_pattern
-from fundusviewer.screening.parts.choice import chosen
 from fundusviewer.screening.patients import identify
-from fundusviewer.screening.pipeline import DEFAULT_WORKERS
+from fundusviewer.screening.pipeline import DEFAULT_WORKERS, Outcome
 from fundusviewer.screening.places.address import as_text, place_of, whole
-from fundusviewer.screening.rows import Row
-from fundusviewer.screening.run import RunLog, awaited_of, decisions_of
-from fundusviewer.screening.runs.folder_run import screen_beside_others
+from fundusviewer.screening.run import RunLog
+from fundusviewer.screening.runs.folder_run import note_files, screen_beside_others
+from fundusviewer.screening.runs.listing import Listing
 from fundusviewer.screening.runs.watch import arrivals
+
+#: Seconds in which all photographs should be found; otherwise they are examined meanwhile.
+_PATIENCE = 10.0
 
 #: Seconds between two looks at a watched folder.
 _LOOK_EVERY = 1.0
@@ -140,45 +146,55 @@ class _Job:
     pattern: NamePattern
     networks: Networks
     store: Store
-    left_out: list[LeftOut] = field(default_factory=list)
+    log: RunLog = field(default_factory=RunLog)
 
     def run(self) -> int:
         stopped = threading.Event()
-        log = RunLog()
+        left_out = LeftOutTally(named=self.options.list_left_out)
         begin = time.monotonic()
         with stopping(stopped.set):
-            for portion, total in self._portions(stopped):
-                log.expect(portion)
-                self._screen(portion, total, log, stopped.is_set)
+            found = self._watched(stopped) if self.options.watch else self._listed(stopped)
+            for one in found:
+                left_out.add(one)
         # Ctrl-C is the way out of a watched folder; elsewhere it means that not all were read.
         unfinished = stopped.is_set() and not self.options.watch
-        failed = self._report(log, time.monotonic() - begin, unfinished=unfinished)
-        incomplete = tell_left_out(self.left_out, named=self.options.list_left_out)
+        failed = self._report(time.monotonic() - begin, left_out.count, unfinished=unfinished)
+        incomplete = left_out.tell()
         return 1 if failed or unfinished or incomplete else 0
 
-    def _portions(self, stopped: threading.Event) -> Iterator[tuple[list[Path], int | None]]:
-        folders = [whole(path) for path in self.options.folders]
-        if not self.options.watch:
-            found = survey([*folders, *listed_paths(self.options)])
-            self.left_out.extend(found.left_out)
-            photographs = list(chosen(found.photographs, self.options.shard))
-            yield photographs, len(photographs)
-            return
+    def _listed(self, stopped: threading.Event) -> Iterator[LeftOut]:
+        """Examine what lies in the folders and stands in the list; yield what is left out."""
+
+        def note(portion: list[Path]) -> None:
+            self.log.expect(portion)
+            note_files(self.store, portion)
+
+        with closing(Listing(places_of(self.options), note)) as listing:
+            # Nearly always all are noted before the first is examined.
+            listing.wait(_PATIENCE, stopped.is_set)
+            progress = ProgressLine(sys.stderr, listing.total)
+            for count, _ in enumerate(self._screen(listing.each(stopped.is_set), stopped), 1):
+                progress.reach(count, listing.total)
+            progress.finish()
+            listing.end()
+            yield from listing.left_out()
+
+    def _watched(self, stopped: threading.Event) -> Iterator[LeftOut]:
+        """Examine what arrives until Ctrl-C; yield what is left out then."""
         print("Watching; Ctrl-C ends it.", file=sys.stderr)
+        folders = [whole(path) for path in self.options.folders]
         for portion in arrivals(
             folders, cancelled=stopped.is_set, wait=lambda: stopped.wait(_LOOK_EVERY)
         ):
-            yield portion, len(portion)
-        self.left_out.extend(survey(folders).left_out)
+            self.log.expect(portion)
+            note_files(self.store, portion)
+            progress = ProgressLine(sys.stderr, len(portion))
+            for _ in self._screen(portion, stopped):
+                progress.step()
+            progress.finish()
+        yield from survey(folders).left_out
 
-    def _screen(
-        self,
-        photographs: Iterable[Path],
-        total: int | None,
-        log: RunLog,
-        cancelled: Callable[[], bool],
-    ) -> None:
-        progress = ProgressLine(sys.stderr, total)
+    def _screen(self, photographs: Iterable[Path], stopped: threading.Event) -> Iterator[Outcome]:
         outcomes = screen_beside_others(
             photographs,
             self.networks.classifier,
@@ -189,25 +205,82 @@ class _Job:
             marker=self.networks.marker,
             workers=self.options.workers,
             together=self.networks.together,
-            cancelled=cancelled,
+            cancelled=stopped.is_set,
+            noted=True,
         )
         for outcome in outcomes:
-            log.note(outcome)
-            progress.step()
-        progress.finish()
+            self.log.note(outcome)
+            yield outcome
 
-    def _report(self, log: RunLog, seconds: float, *, unfinished: bool) -> bool:
+    def _report(self, seconds: float, left_out: int, *, unfinished: bool) -> bool:
         """Write the reports and print the summary; returns whether anything failed."""
-        rows = log.rows(self.store, self.networks.method)
-        failures = [row for row in rows if row.problem is not None]
-        facts = self._facts(log, len(failures), seconds, unfinished=unfinished)
+        method = self.networks.method
+        found = self.log.summary(self.store, method, self.pattern)
+        failures = self.log.failure_count
+        facts = self._facts(failures, seconds, unfinished=unfinished)
+        part = Part(found.count, found.count + self.log.unreached_count, stopped=unfinished)
+        if all(form.streams for form, _ in self.outputs.targets):
+            problems = self._write_streamed(part)
+        else:
+            problems = self._write(part, facts)
+        summary: dict[str, Any] = {
+            "photographs": found.count,
+            "computed": self.log.computed,
+            "known": self.log.known,
+            "failed": failures,
+            "stopped": unfinished,
+            "decisions": found.decisions,
+            "awaited": found.awaited,
+            "remarks": found.remarks,
+            "left_out": left_out,
+            "seconds": round(seconds, 1),
+            "model": method.model_name,
+            "model_version": method.model_version,
+            "model_sha256": method.model_sha256,
+            "operating_point": method.operating_point,
+            "provider": self.networks.classifier.provider.name,
+            "database": str(self.store.path),
+        }
+        card = self.networks.classifier.card
+        assessed = card.macular_oedema is not None or not card.grades
+        if self.options.json:
+            print(json.dumps(summary, indent=2))
+        else:
+            for path, reason in self.log.each_failure():
+                print(f"{as_text(path)}\n  Error: {reason}")
+            print(_as_text(summary))
+            if not assessed:
+                print(_NO_OEDEMA)
+        for problem in problems.values():
+            print(f"fundusviewer: {problem}", file=sys.stderr)
+        return bool(failures or problems)
+
+    def _write_streamed(self, part: Part) -> Mapping[Path, FundusViewerError]:
+        """Write tables of any length, without holding them; returns what could not be written."""
+        if not self.outputs.targets:
+            return {}
+        method = self.networks.method
+        rows = RunRows(self.store, method, self.log)
+        try:
+            with closing(StreamedEntries(rows, self.pattern)) as entries:
+                report = report_of(
+                    entries, method, personal_data=self.outputs.personal_data, part=part
+                )
+                return self.outputs.write(Contents((), method, self.pattern, report=report))
+        except StoreError as error:
+            return {path: error for _, path in self.outputs.targets}
+
+    def _write(self, part: Part, facts: list[tuple[str, str]]) -> Mapping[Path, FundusViewerError]:
+        """Write pages and outlines, too, which need all rows at once."""
+        method = self.networks.method
+        rows = self.log.rows(self.store, method)
         problems = self.outputs.write(
             Contents(
                 rows,
-                self.networks.method,
+                method,
                 self.pattern,
-                log.everything(self.store, self.networks.method),
-                Part(len(rows), len(rows) + len(log.unreached), stopped=unfinished),
+                self.log.everything(self.store, method),
+                part,
                 self.outputs.personal_data,
                 self.networks.classifier,
                 facts,
@@ -219,42 +292,16 @@ class _Job:
         for form, path in self.outputs.targets:
             if form.is_for_people and path not in problems:
                 self.store.note_report(form.name, (identify(row, self.pattern) for row in rows))
-        summary: dict[str, Any] = {
-            "photographs": len(rows),
-            "computed": log.computed,
-            "known": log.known,
-            "failed": len(failures),
-            "stopped": unfinished,
-            "decisions": decisions_of(rows),
-            "awaited": awaited_of(rows),
-            "remarks": remarks_of(rows, self.pattern),
-            "left_out": len(self.left_out),
-            "seconds": round(seconds, 1),
-            "model": self.networks.method.model_name,
-            "model_version": self.networks.method.model_version,
-            "model_sha256": self.networks.method.model_sha256,
-            "operating_point": self.networks.method.operating_point,
-            "provider": self.networks.classifier.provider.name,
-            "database": str(self.store.path),
-        }
-        card = self.networks.classifier.card
-        assessed = card.macular_oedema is not None or not card.grades
-        told = json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures)
-        print(told if self.options.json or assessed else f"{told}\n{_NO_OEDEMA}")
-        for problem in problems.values():
-            print(f"fundusviewer: {problem}", file=sys.stderr)
-        return bool(failures or problems)
+        return problems
 
-    def _facts(
-        self, log: RunLog, failures: int, seconds: float, *, unfinished: bool
-    ) -> list[tuple[str, str]]:
+    def _facts(self, failures: int, seconds: float, *, unfinished: bool) -> list[tuple[str, str]]:
         """Return what the summary of a PDF says of the run."""
-        done, say = log.computed + log.known + len(log.failures), self.outputs.speech.say
+        done, say = self.log.computed + self.log.known + failures, self.outputs.speech.say
         run = say(
             "{computed} photographs examined, {known} known already, {failed} not read or not "
             "stored",
-            computed=log.computed,
-            known=log.known,
+            computed=self.log.computed,
+            known=self.log.known,
             failed=failures,
         )
         speed = say(
@@ -287,12 +334,11 @@ _WORDS = {
 }
 
 
-def _as_text(summary: dict[str, Any], failures: Sequence[Row]) -> str:
-    lines = [f"{as_text(row.path)}\n  Error: {row.problem}" for row in failures]
-    lines.append(
+def _as_text(summary: dict[str, Any]) -> str:
+    lines = [
         f"{summary['photographs']} photographs: {summary['computed']} examined, "
         f"{summary['known']} known already, {summary['failed']} not read or not stored"
-    )
+    ]
     if summary["stopped"]:
         lines.append("Stopped before the end; the same command goes on where it stopped.")
     lines.extend(f"  {count:6} {_WORDS[name]}" for name, count in summary["decisions"].items())

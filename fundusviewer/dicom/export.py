@@ -44,15 +44,15 @@ class Exported:
         Where it was written.
     study_uid, sop_instance_uid
         Its study and itself.
-    sha256
-        Of a structured report: hash of the photograph that it reports.
+    reported
+        Of a structured report and a document: the photographs that it reports, by their hashes.
     """
 
     kind: Kind
     file: Path
     study_uid: str
     sop_instance_uid: str
-    sha256: str | None = None
+    reported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _of_photograph(
             photograph,
             lambda: replace(
                 _write(folder, Kind.REPORT, structured_report(result, header, frame)),
-                sha256=result.row.sha256,
+                reported=_hashes([photograph]),
             ),
         )
     if Kind.PICTURE in kinds:
@@ -255,7 +255,12 @@ def _document(
         max(result.moment for result in results),
         "Diabetic retinopathy: finding",
     )
-    return _write(folder, Kind.DOCUMENT, document)
+    return replace(_write(folder, Kind.DOCUMENT, document), reported=_hashes(photographs))
+
+
+def _hashes(photographs: Iterable[_Photograph]) -> tuple[str, ...]:
+    hashes = (one.result.row.sha256 for one in photographs)
+    return tuple(sha256 for sha256 in hashes if sha256 is not None)
 
 
 def _told(

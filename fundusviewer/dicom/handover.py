@@ -8,10 +8,12 @@ from pathlib import Path
 
 from fundusviewer.dicom.export import Exported, export_findings
 from fundusviewer.dicom.kind import Kind
-from fundusviewer.dicom.network.outbox import Outbox
+from fundusviewer.dicom.network.outbox import Carried, Outbox
 from fundusviewer.inference import Classifier
+from fundusviewer.screening.database.report_store import report_lines
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
+from fundusviewer.screening.patients import identify
 from fundusviewer.screening.rows import Row
 
 
@@ -25,6 +27,7 @@ def hand_over(
     classifier: Classifier | None = None,
     kinds: Collection[Kind] = frozenset(Kind),
     cancelled: Callable[[], bool] = lambda: False,
+    database: Path | None = None,
 ) -> tuple[int, list[str]]:
     """Put the findings of DICOM photographs into the outbox.
 
@@ -34,6 +37,8 @@ def hand_over(
         See :func:`fundusviewer.dicom.export.export_findings`.
     outbox
         Takes the objects.
+    database
+        In which it is noted what was reported when the archive has it; ``None``: in none.
 
     Returns
     -------
@@ -46,6 +51,8 @@ def hand_over(
         If the outbox cannot be written.
     """
     count, reasons = 0, []
+    rows = list(rows)
+    known = {row.sha256: row for row in rows}
     with tempfile.TemporaryDirectory() as made:
         outcomes = export_findings(
             rows,
@@ -59,7 +66,10 @@ def hand_over(
         )
         for outcome in outcomes:
             if isinstance(outcome, Exported):
-                outbox.put(outcome.file)
+                told = (identify(known[sha256], pattern) for sha256 in outcome.reported)
+                lines = () if database is None else tuple(report_lines(told))
+                report = Carried(str(database), "dicom", lines) if lines else None
+                outbox.put(outcome.file, report=report)
                 count += 1
             else:
                 reasons.append(outcome.reason)

@@ -4,22 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.atomic import write_atomically
-from fundusviewer.dicom.network.outbox import Outbox
+from fundusviewer.dicom.network.outbox import Carried, Outbox
 from fundusviewer.errors import OutputError
 from fundusviewer.fhir import codes
 from fundusviewer.fhir.bundle import bundle
 from fundusviewer.fhir.resources import Release
 from fundusviewer.resources import user_data_dir
+from fundusviewer.screening.database.report_store import report_lines
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.patients import patients_of
+from fundusviewer.screening.patients import Patient, patients_of
 from fundusviewer.screening.rows import Row
 
 #: Of the files.
 SUFFIX = ".fhir.json"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A bundle that was written.
+
+    Attributes
+    ----------
+    file
+        The file.
+    visit
+        What it reports.
+    """
+
+    file: Path
+    visit: Patient
+
+    def carried(self, database: Path) -> Carried:
+        """Return what is to be noted in a database when the bundle has arrived."""
+        return Carried(str(database), "fhir", tuple(report_lines(self.visit.photographs)))
 
 
 def fhir_outbox() -> Outbox:
@@ -44,7 +66,7 @@ def write_bundles(
     everything: Sequence[Row] = (),
     system: str = codes.PATIENTS,
     personal_data: bool = False,
-) -> Iterator[Path | str]:
+) -> Iterator[Bundle | str]:
     """Write the visits of which something is listed; the same visit always has the same name.
 
     Parameters
@@ -58,8 +80,8 @@ def write_bundles(
 
     Yields
     ------
-    Path or str
-        The file, or why there is none.
+    Bundle or str
+        The bundle, or why there is none.
 
     Raises
     ------
@@ -79,4 +101,4 @@ def write_bundles(
         )
         target = folder / f"{report['id']}{SUFFIX}"
         write_atomically(target, json.dumps(made, indent=2).encode(), private=True)
-        yield target
+        yield Bundle(target, visit)

@@ -21,6 +21,9 @@ _FORMULA = re.compile(
     r"(^|[;,|\t；，｜])(?=[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\"“”„]*[=+\-@＝＋－＠])"
 )
 
+#: Where none of these is, nothing is to be done; nearly no cell has one.
+_TO_LOOK_AT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029=+\-@＝＋－＠\ud800-\udfff]")
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -72,5 +75,7 @@ def safe_cell(value: Value) -> Value:
     """Return a text of which no spreadsheet runs any part, on one line; numbers as they are."""
     if not isinstance(value, str):
         return "" if value is None else value
+    if _TO_LOOK_AT.search(value) is None:
+        return value
     line = _CONTROL.sub(" ", printable(value))
     return _FORMULA.sub(r"\1'", line)

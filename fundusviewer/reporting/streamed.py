@@ -7,35 +7,32 @@ one that ``SQLITE_TMPDIR`` names, or the system's.
 
 from __future__ import annotations
 
-import sqlite3
+import datetime as dt
+import marshal
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
-from pathlib import Path
 
-from fundusviewer.errors import StoreError
 from fundusviewer.grading import Awaited, Decision
+from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry, entries_of_person
-from fundusviewer.screening.database.store import Store
-from fundusviewer.screening.examination.method import Method
+from fundusviewer.reporting.sources import Source
+from fundusviewer.screening.database.scratch import scratch
 from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import Identity, NamePattern
-from fundusviewer.screening.patients import group_by_patient, identify
-from fundusviewer.screening.places.address import whole
+from fundusviewer.screening.patients import Photograph, group_by_patient, identify
 from fundusviewer.screening.rows import Row, urgency
+from fundusviewer.screening.run import decision_name
 
 #: Photographs that are read at once.
 _PORTION = 400
-
-#: Kilobytes of the temporary table that are held in memory.
-_CACHE = 32_000
 
 _TABLES = """
     CREATE TABLE photograph (
         key INTEGER PRIMARY KEY, person TEXT NOT NULL, visit TEXT NOT NULL,
         place BLOB NOT NULL, score BLOB NOT NULL, listed INTEGER NOT NULL,
-        ungradable INTEGER NOT NULL
+        ungradable INTEGER NOT NULL, identity BLOB NOT NULL
     );
     CREATE TABLE awaited (sha256 TEXT PRIMARY KEY, who TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE person (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -61,7 +58,8 @@ _LISTED_ALONE = (
 )
 
 _IN_ORDER = """
-    SELECT p.number, f.key, f.listed FROM person p JOIN photograph f ON f.person = p.name
+    SELECT p.number, f.key, f.listed, f.identity
+    FROM person p JOIN photograph f ON f.person = p.name
     ORDER BY p.number, f.place
 """
 
@@ -71,10 +69,10 @@ class StreamedEntries:
 
     Parameters
     ----------
-    store, method, pattern
-        Whose rows, and how their names are read.
-    folders
-        Folders and files that are reported; none for all.
+    source
+        The rows.
+    pattern
+        How their names are read.
 
     Attributes
     ----------
@@ -89,23 +87,15 @@ class StreamedEntries:
     Raises
     ------
     StoreError
-        If the database knows nothing of one of the folders.
+        If the database cannot be read, or knows nothing of what is reported.
     """
 
-    def __init__(
-        self, store: Store, method: Method, pattern: NamePattern, folders: Sequence[Path] = ()
-    ) -> None:
-        self._store, self._method, self._pattern = store, method, pattern
-        self._wanted = [whole(folder) for folder in folders]
-        self._never_seen = set(self._wanted)
+    def __init__(self, source: Source, pattern: NamePattern) -> None:
+        # A name is read once, and kept with the order.
+        self._source, self._pattern = source, pattern.without_memory()
         self.total = self.count = 0
         self._decisions: Counter[str] = Counter()
-        # A database without a name is one in a temporary file, which is gone with its connection.
-        self._order = sqlite3.connect("", isolation_level=None)
-        self._order.execute(f"PRAGMA cache_size = -{_CACHE}")
-        self._order.execute("PRAGMA synchronous = OFF")
-        self._order.execute("PRAGMA journal_mode = OFF")
-        self._order.executescript(_TABLES)
+        self._order = scratch(_TABLES)
         try:
             self._put_in_order()
         except BaseException:
@@ -131,38 +121,33 @@ class StreamedEntries:
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries, the most urgent patient first."""
         found = self._order.execute(_IN_ORDER)
-        rest: list[tuple[int, Row, bool]] = []
+        rest: list[tuple[int, Photograph, bool]] = []
         while portion := list(islice(found, _PORTION)):
-            keys = [key for _, key, _ in portion]
-            rows = self._store.rows_at(self._method, keys)
+            rows = self._source.at([key for _, key, _, _ in portion])
             rest += [
-                (number, row, bool(listed))
-                for (number, _, listed), row in zip(portion, rows, strict=True)
+                (number, Photograph(row, _unpacked(identity)), bool(listed))
+                for (number, _, listed, identity), row in zip(portion, rows, strict=True)
             ]
             last = portion[-1][0]
             yield from self._entries(one for one in rest if one[0] != last)
             rest = [one for one in rest if one[0] == last]
         yield from self._entries(rest)
 
-    def _entries(self, rows: Iterable[tuple[int, Row, bool]]) -> Iterator[Entry]:
-        for number, group in groupby(rows, key=lambda one: one[0]):
+    def _entries(self, photographs: Iterable[tuple[int, Photograph, bool]]) -> Iterator[Entry]:
+        for number, group in groupby(photographs, key=lambda one: one[0]):
             of_person = list(group)
-            listed = {row.encoded_path for _, row, is_listed in of_person if is_listed}
-            photographs = (identify(row, self._pattern) for _, row, _ in of_person)
-            yield from entries_of_person(
-                number, group_by_patient(photographs, listed, self._pattern.fields)
+            listed = {one.row.encoded_path for _, one, is_listed in of_person if is_listed}
+            visits = group_by_patient(
+                (one for _, one, _ in of_person), listed, self._pattern.fields
             )
+            yield from entries_of_person(number, visits)
 
     def _put_in_order(self) -> None:
-        rows = self._store.stream(self._method)
         self._order.execute("BEGIN")
         self._order.executemany(
-            "INSERT INTO photograph VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self._placed(key, row) for key, row in rows),
+            "INSERT INTO photograph VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._placed(key, row, listed) for key, row, listed in self._source.stream()),
         )
-        if self._never_seen:
-            missing = next(one for one in self._wanted if one in self._never_seen)
-            raise StoreError(f"{self._store.path.name}: holds nothing of {missing}")
         self._order.execute("CREATE INDEX of_person ON photograph (person, visit)")
         if self.count < self.total:
             self._order.execute(_LISTED_ALONE)
@@ -174,37 +159,32 @@ class StreamedEntries:
         """Sort no visit by a photograph that does not count in it."""
         for (text,) in self._order.execute(_MAY_GIVE_WAY).fetchall():
             keys = [int(key) for key in text.split(",")]
-            photographs = [
-                identify(row, self._pattern) for row in self._store.rows_at(self._method, keys)
-            ]
+            photographs = [identify(row, self._pattern) for row in self._source.at(keys)]
             numbers = {id(one.row): key for key, one in zip(keys, photographs, strict=True)}
             for visit in group_by_patient(photographs, fields=self._pattern.fields):
                 for one in visit.giving_way:
                     self._order.execute(_GIVES_WAY, (numbers[id(one.row)],))
 
-    def _placed(self, key: int, row: Row) -> tuple[int, str, str, bytes, bytes, bool, bool]:
-        listed = self._is_listed(row.path) if self._wanted else True
+    def _placed(
+        self, key: int, row: Row, listed: bool
+    ) -> tuple[int, str, str, bytes, bytes, bool, bool, bytes]:
         self.total += 1
         if listed:
             self.count += 1
-            self._decisions["not_graded" if row.decision is None else row.decision.value] += 1
+            self._decisions[decision_name(row)] += 1
             if row.sha256 is not None and row.final.awaited is not None:
                 self._order.execute(
                     "INSERT OR IGNORE INTO awaited VALUES (?, ?)",
                     (row.sha256, row.final.awaited.value),
                 )
-        person, visit = _of_whom(key, identity_of(row, self._pattern))
+        identity = identity_of(row, self._pattern)
+        person, visit = _of_whom(key, identity)
         score = _score(row)
         # As the list has them: by risk, then by name; those that are listed stand before others.
         name = row.name.encode("utf-8", "surrogateescape")
         place = bytes([not listed]) + score + name + b"\0" + struct.pack(">Q", key)
         ungradable = row.decision is Decision.UNGRADABLE
-        return key, person, visit, place, score, listed, ungradable
-
-    def _is_listed(self, path: Path) -> bool:
-        found = [one for one in self._wanted if path == one or one in path.parents]
-        self._never_seen.difference_update(found)
-        return bool(found)
+        return key, person, visit, place, score, listed, ungradable, _packed(identity)
 
 
 def _of_whom(key: int, identity: Identity) -> tuple[str, str]:
@@ -212,6 +192,31 @@ def _of_whom(key: int, identity: Identity) -> tuple[str, str]:
     if identity.patient is None:
         return f"-{key}", ""
     return f"+{identity.patient}", repr((identity.date, identity.visit))
+
+
+def _packed(identity: Identity) -> bytes:
+    eye, date = identity.eye, identity.date
+    return marshal.dumps(
+        (
+            identity.patient,
+            None if eye is None else eye.value,
+            None if date is None else date.toordinal(),
+            identity.visit,
+            identity.remarks,
+        )
+    )
+
+
+def _unpacked(packed: bytes) -> Identity:
+    # Written by this process a moment ago.
+    patient, eye, date, visit, remarks = marshal.loads(packed)  # noqa: S302
+    return Identity(
+        patient,
+        None if eye is None else Laterality(eye),
+        None if date is None else dt.date.fromordinal(date),
+        visit,
+        remarks,
+    )
 
 
 def _score(row: Row) -> bytes:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from fundusviewer.grading import READING_ROLES, Awaited, Decision, Role, spans_referral
+from fundusviewer.grading import (
+    READING_ROLES,
+    Awaited,
+    Decision,
+    Final,
+    Role,
+    spans_referral,
+)
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.cells.anatomy_cells import (
     ANATOMY_COLUMNS,
@@ -25,7 +32,7 @@ from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.patients import Patient, Photograph
 from fundusviewer.screening.places.address import as_text
-from fundusviewer.screening.rows import Row, printable
+from fundusviewer.screening.rows import Row, StoredReadings, printable
 
 #: What a cell holds.
 Value = str | int | float | None
@@ -37,32 +44,37 @@ class _PhotographLine:
     entry: Entry
     number: int
     method: Method
-    part: Part
+    settings: Mapping[str, Value]
+    part: str
     personal_data: bool
-    pattern: NamePattern
 
-    @property
+    # Each is asked for dozens of times.
+    @cached_property
     def row(self) -> Row:
         return self.photograph.row
 
     @cached_property
+    def final(self) -> Final:
+        return self.row.final
+
+    @cached_property
+    def readings(self) -> StoredReadings | None:
+        return self.row.readings
+
+    @cached_property
     def anatomy(self) -> dict[str, Value]:
-        return anatomy_cells(self.row, self.pattern)
+        return anatomy_cells(self.row, self.photograph.identity.eye)
 
     @cached_property
     def form(self) -> dict[str, str | int | None]:
         return form_cells(self.row)
-
-    def setting(self, name: str) -> Value:
-        value: Value = json.loads(self.method.settings)[name]
-        return value
 
 
 @dataclass(frozen=True)
 class _PatientLine:
     entry: Entry
     numbers: Mapping[int, int]
-    part: Part
+    part: str
     personal_data: bool
 
     @property
@@ -137,13 +149,12 @@ def make_report(
         Of what the rows are a part, and why.
     """
     entries = entries_of(rows, pattern, everything)
-    return report_of(entries, method, pattern, personal_data=personal_data, part=part)
+    return report_of(entries, method, personal_data=personal_data, part=part)
 
 
 def report_of(
     entries: Iterable[Entry],
     method: Method,
-    pattern: NamePattern,
     *,
     personal_data: bool,
     part: Part = WHOLE,
@@ -154,21 +165,24 @@ def report_of(
     ----------
     entries
         The visits; they are gone through anew for each file.
-    method, pattern, personal_data, part
+    method, personal_data, part
         See :func:`make_report`.
     """
     of_photographs = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
     of_patients = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
 
+    settings: dict[str, Value] = json.loads(method.settings)
+    words = part_words(part, personal=personal_data)
+
     def visits() -> Iterator[tuple[list[dict[str, Value]], dict[str, Value]]]:
         count = itertools.count(1)
         for entry in entries:
             lines = [
-                _PhotographLine(one, entry, next(count), method, part, personal_data, pattern)
+                _PhotographLine(one, entry, next(count), method, settings, words, personal_data)
                 for one in entry.patient.listed
             ]
             numbers = {id(line.photograph): line.number for line in lines}
-            of_visit = _PatientLine(entry, numbers, part, personal_data)
+            of_visit = _PatientLine(entry, numbers, words, personal_data)
             yield (
                 [{column.name: column.value(line) for column in of_photographs} for line in lines],
                 {column.name: column.value(of_visit) for column in of_patients},
@@ -190,27 +204,26 @@ def _decision(decision: Decision | None) -> str:
     return "not_graded" if decision is None else decision.value
 
 
-def _final(row: Row) -> str:
+def _final(final: Final) -> str:
     """Return the final decision; "open" where a reader has answered and others are to."""
-    final = row.final
     return "open" if final.by_doctor and final.decision is None else _decision(final.decision)
 
 
-def _decided_by(row: Row) -> Value:
-    if row.decision is None:
+def _decided_by(final: Final) -> Value:
+    if final.decision is None:
         return None
-    return "doctor" if row.final.by_doctor else "program"
+    return "doctor" if final.by_doctor else "program"
 
 
-def _program_decision(row: Row) -> Value:
+def _program_decision(row: Row, final: Final) -> Value:
     """Return the program's decision where the final one is a doctor's."""
-    return _decision(row.answer.decision) if row.final.by_doctor else None
+    return _decision(row.answer.decision) if final.by_doctor else None
 
 
-def _differs(row: Row) -> Value:
+def _differs(row: Row, final: Final) -> Value:
     """Return whether doctor and program differ; nothing where not both have answered."""
     both = row.is_reviewed and row.answer.decision not in (None, Decision.ERROR)
-    return ("yes" if row.final.differs else "no") if both else None
+    return ("yes" if final.differs else "no") if both else None
 
 
 def _answer(row: Row, value: Value) -> Value:
@@ -237,10 +250,9 @@ def _doctor_grade(row: Row) -> Value:
     return "ungradable" if row.review_ungradable else row.review_grade
 
 
-def _awaited(row: Row) -> Value:
+def _awaited(final: Final) -> Value:
     """Return whose answer is still to come; nothing where the decision is final."""
-    awaited = row.final.awaited
-    return None if awaited is None else awaited.value
+    return None if final.awaited is None else final.awaited.value
 
 
 def _awaited_of(patient: Patient) -> Value:
@@ -253,15 +265,18 @@ def _reader_columns(role: Role) -> tuple[_Column[_PhotographLine], ...]:
     """Return the columns of one reader's answer; they are empty where it must not be told."""
 
     def part(name: str) -> Callable[[_PhotographLine], Value]:
+        field = f"{role.value}_{name}"
+
         def cell(line: _PhotographLine) -> Value:
-            readings = line.row.readings
-            value: Value = getattr(readings, f"{role.value}_{name}", None)
+            value: Value = getattr(line.readings, field, None)
             return value
 
         return cell
 
+    is_ungradable, given = part("ungradable"), part("grade")
+
     def grade(line: _PhotographLine) -> Value:
-        return "ungradable" if part("ungradable")(line) else part("grade")(line)
+        return "ungradable" if is_ungradable(line) else given(line)
 
     return (
         _Column(f"{role.value}_grade", grade),
@@ -309,11 +324,11 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("eye", lambda line: _eye(line.photograph)),
     _Column("file", lambda line: printable(as_text(line.row.path)), personal=True),
     _Column("sha256", lambda line: line.row.sha256),
-    _Column("decision", lambda line: _final(line.row)),
-    _Column("final_grade", lambda line: line.row.final.grade),
-    _Column("decided_by", lambda line: _decided_by(line.row)),
-    _Column("differs", lambda line: _differs(line.row)),
-    _Column("program_decision", lambda line: _program_decision(line.row)),
+    _Column("decision", lambda line: _final(line.final)),
+    _Column("final_grade", lambda line: line.final.grade),
+    _Column("decided_by", lambda line: _decided_by(line.final)),
+    _Column("differs", lambda line: _differs(line.row, line.final)),
+    _Column("program_decision", lambda line: _program_decision(line.row, line.final)),
     _Column("grade", lambda line: line.row.answer.grade),
     _Column("grade_set", lambda line: _grade_set(line.row)),
     _Column("referral_uncertain", lambda line: _referral_uncertain(line.row)),
@@ -331,19 +346,19 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("doctor_note", lambda line: line.row.note, personal=True),
     _Column("reviewed_by", lambda line: line.row.reviewed_by, personal=True),
     _Column("reviewed_at", lambda line: line.row.reviewed_at),
-    _Column("awaited", lambda line: _awaited(line.row)),
+    _Column("awaited", lambda line: _awaited(line.final)),
     *(column for role in READING_ROLES for column in _reader_columns(role)),
     _Column("width", lambda line: line.row.width),
     _Column("height", lambda line: line.row.height),
     _Column("model", lambda line: line.method.model_name),
     _Column("model_version", lambda line: line.method.model_version),
     _Column("model_sha256", lambda line: line.method.model_sha256),
-    _Column("operating_point", lambda line: line.setting("operating_point")),
-    _Column("threshold", lambda line: line.setting("threshold")),
+    _Column("operating_point", lambda line: line.settings["operating_point"]),
+    _Column("threshold", lambda line: line.settings["threshold"]),
     _Column("provider", lambda line: line.row.found.provider),
     _Column("application_version", lambda line: line.row.found.application_version),
     _Column("examined_at", lambda line: line.row.found.examined_at),
-    _Column("part", lambda line: part_words(line.part, personal=line.personal_data)),
+    _Column("part", lambda line: line.part),
 )
 
 
@@ -360,12 +375,14 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         return cell
 
     return (
-        _Column(f"{prefix}_decision", of_eye(lambda row, _: _final(row), "no photograph")),
+        _Column(f"{prefix}_decision", of_eye(lambda row, _: _final(row.final), "no photograph")),
         _Column(f"{prefix}_final_grade", of_eye(lambda row, _: row.final.grade)),
-        _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row))),
-        _Column(f"{prefix}_awaited", of_eye(lambda row, _: _awaited(row))),
-        _Column(f"{prefix}_differs", of_eye(lambda row, _: _differs(row))),
-        _Column(f"{prefix}_program_decision", of_eye(lambda row, _: _program_decision(row))),
+        _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row.final))),
+        _Column(f"{prefix}_awaited", of_eye(lambda row, _: _awaited(row.final))),
+        _Column(f"{prefix}_differs", of_eye(lambda row, _: _differs(row, row.final))),
+        _Column(
+            f"{prefix}_program_decision", of_eye(lambda row, _: _program_decision(row, row.final))
+        ),
         _Column(f"{prefix}_grade", of_eye(lambda row, _: row.answer.grade)),
         _Column(
             f"{prefix}_referable_probability",
@@ -385,8 +402,8 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     _Column("date", lambda line: _date(line.patient.deciding), personal=True),
     _Column("photographs", lambda line: len(line.patient.photographs)),
     _Column("photographs_reported", lambda line: len(line.patient.listed)),
-    _Column("decision", lambda line: _final(line.patient.deciding.row)),
-    _Column("decided_by", lambda line: _decided_by(line.patient.deciding.row)),
+    _Column("decision", lambda line: _final(line.patient.deciding.row.final)),
+    _Column("decided_by", lambda line: _decided_by(line.patient.deciding.row.final)),
     _Column("awaited", lambda line: _awaited_of(line.patient)),
     _Column("deciding_eye", lambda line: _eye(line.patient.deciding)),
     _Column("deciding_photograph", lambda line: line.numbers.get(id(line.patient.deciding))),
@@ -400,5 +417,5 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     *_eye_columns(None, "unknown_eye"),
     _Column("remarks", lambda line: " ".join(line.patient.remarks)),
     _Column("macular_oedema", lambda line: _oedema(line.patient)),
-    _Column("part", lambda line: part_words(line.part, personal=line.personal_data)),
+    _Column("part", lambda line: line.part),
 )

@@ -109,7 +109,7 @@ def _of_file(path: Path, beside: Collection[str]) -> Iterator[Path | LeftOut]:
     elif name.startswith("."):
         hidden = suffix in SUFFIXES or low.lstrip(".") in _PLAIN_SUFFIXES
         yield LeftOut(path, HIDDEN, may_be_photograph=hidden)
-    elif suffix in SUFFIXES - DICOM_SUFFIXES - _OF_SEVERAL:
+    elif suffix in ONE_PHOTOGRAPH:
         yield path
     elif suffix in SUFFIXES:
         yield from _of_several(path)
@@ -125,6 +125,9 @@ def is_of_the_system(name: str) -> bool:
 
 #: What may hold several photographs, besides DICOM.
 _OF_SEVERAL = frozenset({".tif", ".tiff"})
+
+#: Suffixes of files that hold one, and are taken as they are.
+ONE_PHOTOGRAPH = SUFFIXES - DICOM_SUFFIXES - _OF_SEVERAL
 
 _PLAIN_SUFFIXES = frozenset(suffix.removeprefix(".") for suffix in SUFFIXES)
 

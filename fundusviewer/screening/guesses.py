@@ -112,7 +112,11 @@ def day_of(text: str | None) -> dt.date | None:
     if form == "%d%m%Y" and "." not in (text or "") and digits[2:4] <= "12" >= digits[:2]:
         return None
     try:
-        return dt.datetime.strptime(digits, form).date()
+        if len(digits) != len("20250301"):
+            return dt.datetime.strptime(digits, form).date()
+        if form == "%Y%m%d":
+            return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        return dt.date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
     except ValueError:
         return None
 

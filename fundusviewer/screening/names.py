@@ -79,27 +79,38 @@ class NamePattern:
         Whether they are presets and not the user's word.
     fields
         Photographs that a set has of each eye: 1 (macula) or 2 (macula and optic disc).
+    remembers
+        Whether what a name told is kept for the next time.
     """
 
     expressions: tuple[re.Pattern[str], ...]
     guesses: bool = False
     fields: int = 1
+    remembers: bool = True
 
     def identify(self, path: Path) -> Identity:
         """Return what a file's name tells; where no expression fits, at most the eye."""
-        return _identified(self, path)
+        return _remembered(self, path) if self.remembers else _identified(self, path)
+
+    def without_memory(self) -> NamePattern:
+        """Return the pattern for names that are read once: a hundred thousand weigh 90 MB."""
+        return replace(self, remembers=False)
 
 
 # A list is sorted again and again.
 @lru_cache(maxsize=100_000)
+def _remembered(pattern: NamePattern, path: Path) -> Identity:
+    return _identified(pattern, path)
+
+
 def _identified(pattern: NamePattern, path: Path) -> Identity:
     file, _ = split_frame(path)
-    parts = [*file.parent.parts, file.stem]
     for expression in pattern.expressions:
         # As many folders as the expression has slashes; "[^/]" is none.
         folders = expression.pattern.replace("[^/]", "").count("/")
         # macOS stores letters with accents in pieces.
-        text = unicodedata.normalize("NFC", printable("/".join(parts[-1 - folders :])))
+        parts = file.parent.parts[-folders:] if folders else ()
+        text = unicodedata.normalize("NFC", printable("/".join((*parts, file.stem))))
         match = expression.fullmatch(text)
         if match is not None:
             return _guessed(match, file) if pattern.guesses else _stated(match, file)

@@ -141,7 +141,7 @@ class Patient:
                 found.append(GIVES_WAY[eye])
         return tuple(found)
 
-    @property
+    @cached_property
     def missing_eyes(self) -> tuple[Laterality, ...]:
         """The eyes of which there is no photograph; none where some photograph tells no eye."""
         known = {one.identity.eye for one in self.photographs}

@@ -7,8 +7,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 from fundusviewer.grading import Answer, Decision, Final, Readings, Verdict, final_of, verdict_of
 from fundusviewer.grading.schemes import Form, stored_decision, stored_grade
@@ -234,7 +235,7 @@ class Row(NamedTuple):
     @property
     def path(self) -> Path:
         """The file."""
-        return Path(os.fsdecode(self.encoded_path))
+        return _path_of(self.encoded_path)
 
     @property
     def twins(self) -> tuple[Path, ...]:
@@ -251,25 +252,20 @@ class Row(NamedTuple):
     def answer(self) -> Answer:
         """What the program says; an error is one, whatever was found earlier."""
         if self.problem is not None:
-            return Answer(Decision.ERROR)
+            return _FAILED
         found = self.found
-        decision = None if found.decision is None else Decision(found.decision)
-        return Answer(
-            decision, found.grade, found.referable_probability, found.macular_oedema_probability
+        return _answer_of(
+            found.decision,
+            found.grade,
+            found.referable_probability,
+            found.macular_oedema_probability,
         )
 
     @property
     def final(self) -> Final:
         """What counts: the readers' verdict where there is one, otherwise the program's answer."""
-        read, programme = self.readings, bool(self.programme)
-        if read is None:
-            form = stored_decision(self.review_form)
-            own = verdict_of(self.review_grade, self.review_ungradable, form)
-            readings = Readings(own, programme=programme, hidden=bool(self.others_hidden))
-        else:
-            due = bool(read.second_due)
-            readings = Readings(read.first, read.second, read.arbiter, due, programme)
-        return final_of(self.answer, readings)
+        own = (self.review_grade, self.review_ungradable, self.review_form, self.others_hidden)
+        return _final_of(self.answer, self.readings or own, self.programme)
 
     @property
     def decision(self) -> Decision | None:
@@ -285,7 +281,7 @@ class Row(NamedTuple):
         """The gate's sentences, or the problem."""
         if self.problem is not None:
             return (self.problem,)
-        return tuple(json.loads(self.found.reasons_json or "[]"))
+        return _items_of(self.found.reasons_json or "[]")
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -297,7 +293,7 @@ class Row(NamedTuple):
         """The grades among which the true one probably is; empty where that is not known."""
         if self.problem is not None:
             return ()
-        return tuple(json.loads(self.found.grade_set_json or "[]"))
+        return _items_of(self.found.grade_set_json or "[]")
 
     @property
     def is_reviewed(self) -> bool:
@@ -342,6 +338,45 @@ class Row(NamedTuple):
     def without_answer(self) -> Row:
         """Return the row without anything that the program found in the photograph."""
         return self._replace(result=None)
+
+
+#: Rows whose values are kept: a table asks for what counts of one thirty times, one row after the
+#: other.
+_KEPT = 1024
+
+_FAILED = Answer(Decision.ERROR)
+
+#: The first reader's grade, "ungradable" and form, and whether others' answers are kept back.
+_Own = tuple[int | None, int | None, str | None, int]
+
+
+@lru_cache(_KEPT)
+def _path_of(encoded_path: bytes) -> Path:
+    return Path(os.fsdecode(encoded_path))
+
+
+@lru_cache(_KEPT)
+def _items_of(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(_KEPT)
+def _answer_of(
+    decision: str | None, grade: int | None, probability: float | None, oedema: float | None
+) -> Answer:
+    return Answer(None if decision is None else Decision(decision), grade, probability, oedema)
+
+
+@lru_cache(_KEPT)
+def _final_of(answer: Answer, read: StoredReadings | _Own, programme: int) -> Final:
+    if isinstance(read, StoredReadings):
+        due = bool(read.second_due)
+        readings = Readings(read.first, read.second, read.arbiter, due, bool(programme))
+    else:
+        grade, ungradable, form, hidden = read
+        own = verdict_of(grade, ungradable, stored_decision(form))
+        readings = Readings(own, programme=bool(programme), hidden=bool(hidden))
+    return final_of(answer, readings)
 
 
 def _columns(table: type[Row | StoredResult | StoredReadings]) -> dict[str, str]:

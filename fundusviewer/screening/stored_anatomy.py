@@ -78,9 +78,13 @@ def stored_quality(row: Row) -> dict[str, float]:
 
 def stated_eye(row: Row, pattern: NamePattern) -> EyeStatement:
     """Return which eye it is and who says so: a person, the object, the name, the picture."""
+    return eye_statement(row, identity_of(row, pattern).eye)
+
+
+def eye_statement(row: Row, told: Laterality | None) -> EyeStatement:
+    """Return the same where it is known which eye it is by all but the picture."""
     shown = _result(row).picture_eye
     picture = None if shown is None else Laterality(shown)
-    told = identity_of(row, pattern).eye
     if told is None:
         # Who says of a photograph that its eye is not known says so of the picture as well.
         if picture is None or row.corrected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from pydicom.dataset import Dataset
 
 from fundusviewer.anatomy import Disc, Fovea, Landmarks
 from fundusviewer.dicom.export import Exported, Skipped, export_findings
+from fundusviewer.dicom.handover import hand_over
 from fundusviewer.dicom.kind import Kind
+from fundusviewer.dicom.network.outbox import Outbox
+from fundusviewer.dicom.network.send import NotSent, Sent
 from fundusviewer.errors import ImageReadError
 from fundusviewer.grading import READING_ROLES, Decision
 from fundusviewer.grading.macular_oedema import MacularOedema
@@ -263,6 +267,45 @@ def test_the_same_finding_is_the_same_object(clinic: Clinic, retina: np.ndarray)
     assert not later & before
     texts = [element.value for element in clinic.objects(Kind.REPORT)[0].iterall()]
     assert "grade 1, mild NPDR. drusen" in texts
+
+
+@pytest.mark.parametrize("kinds", [{Kind.REPORT}, {Kind.DOCUMENT}])
+def test_what_has_arrived_counts_as_reported(
+    clinic: Clinic, retina: np.ndarray, tmp_path: Path, kinds: set[Kind]
+) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    (row,) = clinic.store.rows(clinic.method)
+    outbox = Outbox(tmp_path / "outbox")
+    count, reasons = hand_over(
+        [row],
+        clinic.method,
+        name_pattern(),
+        outbox,
+        classifier=clinic.classifier,
+        kinds=kinds,
+        database=clinic.store.path,
+    )
+    assert (count, reasons) == (1, [])
+    # The doctor says so after the report was made: it does not say it.
+    clinic.store.review({row.sha256 or "": Review(grade=4)}, "Dr. X")
+    outbox.deliver(lambda files: iter([NotSent(one, "no", final=False) for one in files]))
+    assert clinic.store.reports() == {}
+    # Another program delivers it.
+    outbox = Outbox(tmp_path / "outbox", clock=lambda: time.time() + 3600)
+    assert outbox.deliver(lambda files: iter([Sent(one) for one in files])) == (1, [])
+    (told,) = clinic.store.reports().values()
+    assert row.decision is not None
+    assert (told.kind, told.decision) == ("dicom", row.decision.value)
+    assert not list((tmp_path / "outbox").iterdir())
+
+
+def test_pictures_are_no_report(clinic: Clinic, retina: np.ndarray) -> None:
+    clinic.add("p.dcm", as_jpeg(retina))
+    clinic.grade()
+    (made,) = clinic.export(kinds={Kind.PICTURE})
+    assert isinstance(made, Exported)
+    assert made.reported == ()
 
 
 def test_what_a_person_filled_in_is_in_the_report(clinic: Clinic, retina: np.ndarray) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.fhir.bundle import bundle
-from fundusviewer.fhir.export import write_bundles
+from fundusviewer.fhir.export import Bundle, write_bundles
 from fundusviewer.screening import Store, name_pattern, patients_of
 from tests.fhir.visits import METHOD, clinic
 from tests.helpers.dicom import ophthalmic, written
@@ -148,7 +148,7 @@ def test_a_report_on_nobody_is_not_written(database: Path, tmp_path: Path) -> No
     with Store(database) as store:
         rows = store.rows(METHOD)
     outcomes = list(write_bundles(folder, rows, METHOD, PATTERN, "R4"))
-    assert len([one for one in outcomes if isinstance(one, Path)]) == 3
+    assert len([one for one in outcomes if isinstance(one, Bundle)]) == 3
     (problem,) = [one for one in outcomes if isinstance(one, str)]
     assert "nobody.jpg" in problem
 

@@ -24,7 +24,8 @@ from fundusviewer.fhir.settings import (
     make_server,
     save_server,
 )
-from tests.fhir.visits import clinic
+from fundusviewer.screening import Store
+from tests.fhir.visits import METHOD, clinic
 from tests.helpers.certificates import Authority
 
 TOKEN = "secret-token-7"  # noqa: S105
@@ -178,6 +179,9 @@ def test_the_outbox_keeps_what_was_not_sent(
     assert "0 sent" in out
     assert "3 wait" in out
     assert "503" in err
+    # Nobody has a report that waits.
+    with Store(database) as store:
+        assert store.reports() == {}
     # Sent again before that: the newer state alone waits.
     assert main(send) == 1
     assert main(["fhir", "outbox"]) == 0
@@ -187,6 +191,12 @@ def test_the_outbox_keeps_what_was_not_sent(
     out, err = capsys.readouterr()
     assert "3 sent" in out
     assert TOKEN not in out + err
+    with Store(database) as store:
+        told = store.reports()
+        assert len(told) == 4
+        assert {one.kind for one in told.values()} == {"fhir"}
+        graded = next(row.sha256 for row in store.rows(METHOD) if row.name == "7_OD.jpg")
+        assert (told[graded].decision, told[graded].grade) == ("refer", 4)
     assert load_server() == FhirServer(address=address(server))
     assert main(["fhir", "outbox"]) == 0
     assert capsys.readouterr().out == ""

@@ -10,13 +10,15 @@ import pytest
 
 from fundusviewer.errors import StoreError
 from fundusviewer.reporting import Part, make_report
+from fundusviewer.reporting.sources import FolderRows, RunRows
 from fundusviewer.reporting.streamed import StreamedEntries
-from fundusviewer.reporting.table import Report, report_of
-from fundusviewer.screening import Store, name_pattern
+from fundusviewer.reporting.table import Report, Value, report_of
+from fundusviewer.screening import Failure, Known, RunLog, Store, name_pattern
 from fundusviewer.screening.database.finding_record import FindingRecord
+from fundusviewer.screening.identity import remarks_of
 from fundusviewer.screening.patients import visits_of
 from fundusviewer.screening.rows import Review
-from fundusviewer.screening.run import decisions_of
+from fundusviewer.screening.run import awaited_of, decisions_of
 from tests.reporting.rows import METHOD
 
 PATTERN = name_pattern()
@@ -72,9 +74,9 @@ def _result(decision: str, grade: int | None, risk: float | None) -> dict[str, o
 
 
 def streamed(store: Store, folders: list[Path], *, personal: bool) -> tuple[Report, object]:
-    with closing(StreamedEntries(store, METHOD, PATTERN, folders)) as entries:
+    with closing(StreamedEntries(FolderRows(store, METHOD, folders), PATTERN)) as entries:
         part = Part(entries.count, entries.total, folders=folders)
-        report = report_of(entries, METHOD, PATTERN, personal_data=personal, part=part)
+        report = report_of(entries, METHOD, personal_data=personal, part=part)
         assert report.photographs
         assert report.patients
         return report, entries.decisions
@@ -114,7 +116,9 @@ def test_a_folder_of_which_nothing_is_known(database: Path) -> None:
         Store(database) as store,
         pytest.raises(StoreError, match=r"clinic\.sqlite: holds nothing of /archive/c"),
     ):
-        StreamedEntries(store, METHOD, PATTERN, [Path("/archive/a"), Path("/archive/c")])
+        StreamedEntries(
+            FolderRows(store, METHOD, [Path("/archive/a"), Path("/archive/c")]), PATTERN
+        )
 
 
 def test_rows_come_in_portions(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,3 +127,67 @@ def test_rows_come_in_portions(database: Path, monkeypatch: pytest.MonkeyPatch) 
         found = list(store.stream(METHOD))
         assert [key for key, _ in found] == sorted(store.keys(METHOD))
         assert dict(found) == store.rows_by_key(METHOD)
+
+
+def test_a_run_as_from_lists(database: Path) -> None:
+    """With an error of the run over an earlier result, unstored files and some not reached."""
+    log = RunLog()
+    with Store(database) as store:
+        paths = sorted(row.path for row in store.rows(METHOD))
+        log.expect([*paths[::2], Path("/elsewhere/10001_OD.jpg")])
+        for path in paths[:200:2]:
+            log.note(Known(path, "0" * 64))
+        log.note(Failure(paths[4], "the drive failed"))
+        log.note(Failure(Path("/elsewhere/10002_OS.jpg"), "could not be stored"))
+        log.note(Known(Path("/elsewhere/10003_OD.jpg"), "0" * 64))
+        rows, everything = log.rows(store, METHOD), log.everything(store, METHOD)
+        part = Part(len(rows), len(rows) + len(log.unreached), stopped=True)
+        whole = make_report(
+            rows, METHOD, PATTERN, personal_data=True, everything=everything, part=part
+        )
+        with closing(StreamedEntries(RunRows(store, METHOD, log), PATTERN)) as entries:
+            report = report_of(entries, METHOD, personal_data=True, part=part)
+            assert _by_file(report.photographs) == _by_file(whole.photographs)
+            assert _by_patient(report.patients) == _by_patient(whole.patients)
+            assert entries.count == len(rows) == 102
+        found = log.summary(store, METHOD, PATTERN)
+        assert found.count == 102
+        assert found.decisions == decisions_of(rows)
+        assert found.awaited == awaited_of(rows)
+        assert found.remarks == remarks_of(rows, PATTERN)
+        assert sorted(log.failures) == sorted(row.path for row in rows if row.problem is not None)
+        assert log.failure_count == len(log.failures) > 3
+        assert log.unreached_count == len(log.unreached) == 21
+
+
+#: Numbers depend on the order among equals, in which errors of a run stand otherwise.
+_NUMBERS = {"patient_number", "photograph_number", "deciding_photograph"}
+
+
+def _by_file(rows: tuple[dict[str, Value], ...]) -> list[list[tuple[str, Value]]]:
+    assert rows
+    return sorted(
+        ([one for one in row.items() if one[0] not in _NUMBERS] for row in rows),
+        key=lambda row: str(dict(row)["file"]),
+    )
+
+
+def _by_patient(rows: tuple[dict[str, Value], ...]) -> list[list[tuple[str, Value]]]:
+    assert rows
+    return sorted(([one for one in row.items() if one[0] not in _NUMBERS] for row in rows), key=str)
+
+
+def test_a_run_whose_database_is_gone(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = RunLog()
+    with Store(database) as store:
+        paths = [row.path for row in store.rows(METHOD)][:3]
+        for path in paths:
+            log.note(Known(path, "0" * 64))
+
+        def gone(*_: object) -> None:
+            raise StoreError("the database is gone")
+
+        monkeypatch.setattr(store, "rows_at", gone)
+        found = log.summary(store, METHOD, PATTERN)
+    assert found.decisions == {"error": 3}
+    assert set(log.failures.values()) == {"the result cannot be read back: the database is gone"}

@@ -17,12 +17,13 @@ from fundusviewer import __version__
 from fundusviewer.cli.pieces.extras import require_distributed
 from fundusviewer.cli.pieces.left_out import LeftOutTally
 from fundusviewer.cli.pieces.networks import Networks
-from fundusviewer.cli.pieces.part_run import photographs_of, stopping
+from fundusviewer.cli.pieces.part_run import places_of, stopping
 from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.errors import InputError, NetworkError, OutputError, StoreError
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import export_formats
 from fundusviewer.screening.database.store import Store
+from fundusviewer.screening.runs.listing import Listing
 
 if TYPE_CHECKING:
     from fundusviewer.screening.cluster.run import Tally
@@ -79,7 +80,6 @@ def screen_on_cluster(options: argparse.Namespace, database: Path) -> int:
     """Examine on the cluster; 0 when all photographs were read and stored, 1 otherwise."""
     # Imported late: only this command needs them.
     from fundusviewer.screening.cluster.connection import Connection
-    from fundusviewer.screening.cluster.listing import Listing
     from fundusviewer.screening.cluster.run import ClusterRun, Tally
 
     networks = Networks.of(options)
@@ -95,7 +95,7 @@ def screen_on_cluster(options: argparse.Namespace, database: Path) -> int:
     ):
         print(f"Dashboard: {connection.client.dashboard_link}", file=sys.stderr)
         store.take_over(networks.method)
-        with closing(Listing(photographs_of(options, left_out), store)) as listing:
+        with closing(Listing(places_of(options), store.announce)) as listing:
             run = ClusterRun(
                 connection,
                 _task(options, networks),
@@ -112,6 +112,9 @@ def screen_on_cluster(options: argparse.Namespace, database: Path) -> int:
                 if not tally.total:
                     raise
                 broken = str(error)
+            listing.end()
+            for one in listing.left_out():
+                left_out.add(one)
         progress.finish()
         decisions = store.decisions(networks.method)
     unfinished = stopped.is_set() or bool(broken)

@@ -34,6 +34,11 @@ class LeftOutTally:
         self._counts: Counter[str] = Counter()
         self._doubtful = 0
 
+    @property
+    def count(self) -> int:
+        """How many there are so far."""
+        return self._counts.total()
+
     def add(self, one: LeftOut) -> None:
         """Count one."""
         self._counts[one.reason] += 1

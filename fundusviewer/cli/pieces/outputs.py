@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fundusviewer.cli.pieces.progress import ProgressLine
-from fundusviewer.errors import OutputError
+from fundusviewer.errors import FundusViewerError, OutputError, StoreError
 from fundusviewer.reporting import Contents, ExportFormat, Pages, Speech
 from fundusviewer.resources import languages
 from fundusviewer.screening.names import AUTOMATIC, PRESETS
@@ -64,19 +64,20 @@ class Outputs:
                 raise OutputError(f"{path}: is used twice; name another file")
             known.add(path.resolve())
 
-    def write(self, contents: Contents) -> dict[Path, OutputError]:
+    def write(self, contents: Contents) -> dict[Path, FundusViewerError]:
         """Write the files; pages are counted on standard error.
 
         Returns
         -------
-        dict of Path to OutputError
-            The files that could not be written; the others are.
+        dict of Path to FundusViewerError
+            The files that could not be written, or for which the database could not be read; the
+            others are.
         """
-        problems: dict[Path, OutputError] = {}
+        problems: dict[Path, FundusViewerError] = {}
         for form, path in self.targets:
             try:
                 _write(form, path, contents)
-            except OutputError as error:
+            except (OutputError, StoreError) as error:
                 problems[path] = error
         return problems
 

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from fundusviewer.cli.pieces.left_out import LeftOutTally
@@ -17,7 +18,7 @@ from fundusviewer.errors import InputError, OutputError
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import export_formats
 from fundusviewer.screening.folders import LeftOut
-from fundusviewer.screening.parts.choice import Shard, chosen, found_in, listed
+from fundusviewer.screening.parts.choice import Shard, chosen, found_in, found_in_list, listed
 from fundusviewer.screening.parts.examination import examine_records
 from fundusviewer.screening.parts.parquet_part import (
     PARQUET,
@@ -147,16 +148,18 @@ def photographs_of(options: argparse.Namespace, left_out: LeftOutTally) -> Itera
     InputError
         If the list cannot be read.
     """
+    for one in places_of(options):
+        if isinstance(one, LeftOut):
+            left_out.add(one)
+        else:
+            yield one
 
-    def photographs() -> Iterator[Path]:
-        for one in found_in(whole(path) for path in options.folders):
-            if isinstance(one, LeftOut):
-                left_out.add(one)
-            else:
-                yield one
-        yield from listed_paths(options)
 
-    return chosen(photographs(), options.shard)
+def places_of(options: argparse.Namespace) -> Iterator[Path | LeftOut]:
+    """Yield the same, and what is left out of the folders."""
+    folders = (whole(path) for path in options.folders)
+    places = chain(found_in(folders), found_in_list(listed_paths(options)))
+    return chosen(places, options.shard)
 
 
 @contextmanager

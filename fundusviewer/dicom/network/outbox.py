@@ -19,10 +19,12 @@ from pydantic import Field, TypeAdapter
 
 from fundusviewer.atomic import remove_left_over, write_atomically, write_new
 from fundusviewer.dicom.network.send import NotSent, Sent
-from fundusviewer.errors import NetworkError, OutputError
+from fundusviewer.errors import FundusViewerError, NetworkError, OutputError
 from fundusviewer.held_files import is_held
 from fundusviewer.private_files import make_private_folder
 from fundusviewer.resources import user_data_dir
+from fundusviewer.screening.database.report_store import ReportLine
+from fundusviewer.screening.database.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,25 @@ _WAITS = (10, 30, 60, 300, 900, 3600)
 _PORTION = 50
 
 Sender = Callable[[Sequence[Path]], Iterator[Sent | NotSent]]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The report that an object carries, to be noted when it has arrived.
+
+    Attributes
+    ----------
+    database
+        In which it is noted.
+    kind
+        See :class:`.Reported`.
+    lines
+        What it says.
+    """
+
+    database: str
+    kind: str
+    lines: tuple[ReportLine, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +72,8 @@ class Waiting:
         Why the last attempt failed; empty before the first.
     refused
         Whether the archive does not want it: it stays, and is tried again when somebody says so.
+    report
+        What it reports; ``None`` where it is no report, or nobody asked.
     """
 
     file: Path
@@ -58,6 +81,7 @@ class Waiting:
     next_attempt: float = 0.0
     reason: str = ""
     refused: bool = False
+    report: Carried | None = None
 
 
 _NOTE = TypeAdapter(Waiting)
@@ -98,7 +122,7 @@ class Outbox:
             raise OutputError(f"{self.folder}: cannot be made ({error.strerror})") from error
         remove_left_over(self.folder)
 
-    def put(self, file: Path, *, replaces: bool = False) -> None:
+    def put(self, file: Path, *, replaces: bool = False, report: Carried | None = None) -> None:
         """Take a copy of an object; it is on the disk when this returns.
 
         Parameters
@@ -108,6 +132,8 @@ class Outbox:
         replaces
             Whether it takes the place of one of the same name that still waits; otherwise both
             are sent.
+        report
+            Noted in its database when the other side has said that it has the object.
 
         Raises
         ------
@@ -123,7 +149,8 @@ class Outbox:
         except OSError as error:
             raise OutputError(f"{file}: cannot be read ({error.strerror})") from error
         name = file.stem.removesuffix(self._suffix)
-        self._note(Waiting(self._replaced(name, data) if replaces else self._kept(name, data)))
+        target = self._replaced(name, data) if replaces else self._kept(name, data)
+        self._note(Waiting(target, report=report))
 
     def _replaced(self, name: str, data: bytes) -> Path:
         target = self.folder / f"{name}{self._suffix}"
@@ -170,6 +197,7 @@ class Outbox:
             portion = {one.file: one for one in due[start : start + _PORTION]}
             for outcome in self._attempt(list(portion), send):
                 if isinstance(outcome, Sent):
+                    _note_arrived(portion[outcome.file].report)
                     self._remove(outcome.file)
                     sent += 1
                 else:
@@ -219,6 +247,20 @@ class Outbox:
             )
         except (OSError, ValueError, TypeError):
             return Waiting(file)
+
+
+def _note_arrived(report: Carried | None) -> None:
+    """Note that a report has arrived; where that fails, it counts as one that was not made."""
+    if report is None:
+        return
+    database = Path(report.database)
+    try:
+        # A database that is gone is not made anew.
+        if database.is_file():
+            with Store(database) as store:
+                store.note_report_lines(report.kind, report.lines)
+    except (FundusViewerError, OSError):
+        log.exception("that a report has arrived could not be noted")
 
 
 def _wait_after(attempts: int) -> float:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.gui.dicom.sender import Order
 from fundusviewer.gui.threads.job_pool import JobPool
+
+if TYPE_CHECKING:
+    from fundusviewer.fhir.export import Bundle
 
 #: Milliseconds between two looks at the outbox.
 _DELIVER_EVERY = 30_000
@@ -129,7 +133,14 @@ def _kept(address: str) -> str:
     return address
 
 
-def _written(order: Order, folder: Path, *, sending: bool = False) -> tuple[int, list[str]]:
+def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
+    bundles, problems = _made(order, folder, sending=False)
+    reported = (photograph for one in bundles for photograph in one.visit.photographs)
+    order.store.note_report("fhir", reported)
+    return len(bundles), problems
+
+
+def _made(order: Order, folder: Path, *, sending: bool) -> tuple[list[Bundle], list[str]]:
     from fundusviewer.fhir.codes import PATIENTS
     from fundusviewer.fhir.export import write_bundles
     from fundusviewer.fhir.settings import load_server
@@ -148,7 +159,7 @@ def _written(order: Order, folder: Path, *, sending: bool = False) -> tuple[int,
         )
     )
     problems = [one for one in outcomes if isinstance(one, str)]
-    return len(outcomes) - len(problems), problems
+    return [one for one in outcomes if not isinstance(one, str)], problems
 
 
 def _put(order: Order) -> tuple[int, list[str]]:
@@ -156,10 +167,10 @@ def _put(order: Order) -> tuple[int, list[str]]:
 
     outbox = fhir_outbox()
     with tempfile.TemporaryDirectory(prefix="fundusviewer-") as made:
-        told = _written(order, Path(made), sending=True)
-        for file in sorted(Path(made).iterdir()):
-            outbox.put(file, replaces=True)
-    return told
+        bundles, problems = _made(order, Path(made), sending=True)
+        for one in bundles:
+            outbox.put(one.file, replaces=True, report=one.carried(order.store.path))
+    return len(bundles), problems
 
 
 def _delivered() -> tuple[int, str]:

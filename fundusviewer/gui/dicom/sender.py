@@ -192,7 +192,7 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
             classifier=order.classifier(),
         )
     )
-    told = {one.sha256 for one in outcomes if isinstance(one, Exported)} - {None}
+    told = {sha256 for one in outcomes if isinstance(one, Exported) for sha256 in one.reported}
     order.store.note_report(
         "dicom", (identify(row, order.pattern) for row in rows if row.sha256 in told)
     )
@@ -226,6 +226,7 @@ def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str
         everything=order.everything(),
         classifier=order.classifier(),
         kinds=settings.send,
+        database=order.store.path,
     )
 
 

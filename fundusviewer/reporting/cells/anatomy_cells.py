@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from fundusviewer.anatomy import LesionKind
 from fundusviewer.anatomy.lesions import QUADRANTS
 from fundusviewer.grading.macular_oedema import MacularOedema
+from fundusviewer.imaging import Laterality
 from fundusviewer.inference import REJECT
-from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import (
-    stated_eye,
+    eye_statement,
     stored_landmarks,
     stored_lesion_remarks,
     stored_lesions,
@@ -34,11 +34,19 @@ LESION_NAMES = {
 NOT_ASSESSED, NOT_ASSESSABLE = "not assessed", "not assessable"
 
 
-def anatomy_cells(row: Row, pattern: NamePattern) -> dict[str, Cell]:
-    """Return the cells by the names of their columns, always the same ones in the same order."""
+def anatomy_cells(row: Row, eye: Laterality | None) -> dict[str, Cell]:
+    """Return the cells by the names of their columns, always the same ones in the same order.
+
+    Parameters
+    ----------
+    row
+        The photograph.
+    eye
+        Which it is by all but the picture (:func:`fundusviewer.screening.identity.identity_of`).
+    """
     return {
         **_oedema_cells(stored_macular_oedema(row)),
-        **_eye_cells(row, pattern),
+        **_eye_cells(row, eye),
         **_landmark_cells(row),
         **_lesion_cells(row),
         **_quality_cells(row),
@@ -75,8 +83,8 @@ def _oedema_cells(oedema: MacularOedema | None) -> dict[str, Cell]:
     return {"macular_oedema": risk, "macular_oedema_probability": _rounded(probability, 4)}
 
 
-def _eye_cells(row: Row, pattern: NamePattern) -> dict[str, Cell]:
-    eye = stated_eye(row, pattern)
+def _eye_cells(row: Row, told: Laterality | None) -> dict[str, Cell]:
+    eye = eye_statement(row, told)
     return {
         "laterality": None if eye.value is None else eye.value.value,
         "laterality_source": eye.source,
@@ -104,12 +112,14 @@ def _landmark_cells(row: Row) -> dict[str, Cell]:
 
 def _lesion_cells(row: Row) -> dict[str, Cell]:
     lesions = stored_lesions(row)
+    if lesions is None:
+        return _NO_LESIONS
     cells: dict[str, Cell] = {
-        "lesions_model": None if lesions is None else row.found.lesions_model,
+        "lesions_model": row.found.lesions_model,
         "lesions_remark": " ".join(stored_lesion_remarks(row)) or None,
     }
     for kind, name in LESION_NAMES.items():
-        cells |= _kind_cells(name, None if lesions is None else lesions.get(kind))
+        cells |= _kind_cells(name, lesions.get(kind))
     return cells
 
 
@@ -121,6 +131,14 @@ def _kind_cells(name: str, marks: LesionKind | None) -> dict[str, Cell]:
         f"{name}_from_fovea": None if marks is None else marks.from_fovea,
         **{f"{name}_{quadrant}": quadrants.get(quadrant) for quadrant in QUADRANTS},
     }
+
+
+#: Where nobody looked, or it must not be told.
+_NO_LESIONS: dict[str, Cell] = {
+    "lesions_model": None,
+    "lesions_remark": None,
+    **{column: None for name in LESION_NAMES.values() for column in _kind_cells(name, None)},
+}
 
 
 def _quality_cells(row: Row) -> dict[str, Cell]:
@@ -138,4 +156,4 @@ def _rounded(value: float | None, digits: int) -> float | None:
 
 
 #: The names of the columns, in order.
-ANATOMY_COLUMNS = tuple(anatomy_cells(Row(b"", ""), NamePattern(())))
+ANATOMY_COLUMNS = tuple(anatomy_cells(Row(b"", ""), None))

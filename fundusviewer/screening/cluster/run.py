@@ -18,7 +18,6 @@ from distributed import Future, KilledWorker
 
 from fundusviewer.errors import FundusViewerError, InputError, NetworkError, StoreError
 from fundusviewer.screening.cluster.connection import JOIN_SECONDS, Connection
-from fundusviewer.screening.cluster.listing import Listing
 from fundusviewer.screening.cluster.work import (
     Chunk,
     Done,
@@ -31,6 +30,7 @@ from fundusviewer.screening.cluster.work import (
 from fundusviewer.screening.database.finding_record import FindingRecord
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.places.address import as_text, whole
+from fundusviewer.screening.runs.listing import Listing
 
 #: Rows a transaction, and seconds after which fewer are stored, too.
 BATCH, BATCH_SECONDS = 1000, 1.0
@@ -198,7 +198,7 @@ class ClusterRun:
             pass
         if len(self._records) >= BATCH or time.monotonic() - self._stored_at > BATCH_SECONDS:
             self._store()
-        self.progress(self.tally.total, self.listing.found if self.listing.is_whole else None)
+        self.progress(self.tally.total, self.listing.total)
 
     def _take(self, key: str) -> None:
         if key not in self._in_flight:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fundusviewer.screening.database.connection import StoreConnection
@@ -34,6 +34,45 @@ class Reported:
     awaited: str | None
 
 
+@dataclass(frozen=True)
+class ReportLine:
+    """What a report says of one photograph.
+
+    Attributes
+    ----------
+    sha256
+        The photograph.
+    patient, eye
+        Whose; ``None`` where that is not known.
+    decision, grade, awaited
+        See :class:`Reported`.
+    """
+
+    sha256: str
+    patient: str | None = None
+    eye: str | None = None
+    decision: str | None = None
+    grade: int | None = None
+    awaited: str | None = None
+
+
+def report_lines(photographs: Iterable[Photograph]) -> list[ReportLine]:
+    """Return what a report says of photographs as they stand, of each once."""
+    lines: dict[str, ReportLine] = {}
+    for one in photographs:
+        final, sha256 = one.row.final, one.row.sha256
+        if sha256 is not None:
+            lines[sha256] = ReportLine(
+                sha256,
+                one.identity.patient and printable(one.identity.patient),
+                one.identity.eye and one.identity.eye.value,
+                final.decision and final.decision.value,
+                final.grade,
+                final.awaited and final.awaited.value,
+            )
+    return list(lines.values())
+
+
 class ReportStore(StoreConnection):
     """Remembers what left the program for people; nothing of it is ever changed."""
 
@@ -49,18 +88,18 @@ class ReportStore(StoreConnection):
         who
             Who wrote it; empty for the program.
         """
-        lines = {}
-        for one in photographs:
-            final = one.row.final
-            if one.row.sha256 is not None:
-                eye, patient = one.identity.eye, one.identity.patient
-                lines[one.row.sha256] = (
-                    patient and printable(patient),
-                    eye and eye.value,
-                    final.decision and final.decision.value,
-                    final.grade,
-                    final.awaited and final.awaited.value,
-                )
+        self.note_report_lines(kind, report_lines(photographs), who)
+
+    def note_report_lines(self, kind: str, lines: Sequence[ReportLine], who: str = "") -> None:
+        """Note a report of which the lines were taken down when it was made.
+
+        Parameters
+        ----------
+        kind, who
+            See :meth:`note_report`.
+        lines
+            What it says.
+        """
         if not lines:
             return
         with self._writing() as connection:
@@ -71,7 +110,10 @@ class ReportStore(StoreConnection):
             connection.executemany(
                 "INSERT INTO reported (report_id, photograph_id, patient, eye, decision, grade, "
                 "awaited) SELECT ?, id, ?, ?, ?, ?, ? FROM photograph WHERE sha256 = ?",
-                [(number, *line, sha256) for sha256, line in lines.items()],
+                [
+                    (number, one.patient, one.eye, one.decision, one.grade, one.awaited, one.sha256)
+                    for one in lines
+                ],
             )
 
     def reports(self) -> dict[str, Reported]:

@@ -8,12 +8,16 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from fundusviewer.errors import InputError
 from fundusviewer.imaging import photographs_in
-from fundusviewer.screening.folders import LeftOut, walk
+from fundusviewer.screening.folders import ONE_PHOTOGRAPH, LeftOut, walk
 from fundusviewer.screening.places.address import address_of, encoded, place_of
 from fundusviewer.screening.places.remote import found_at
+
+#: A photograph, or what is left out.
+PlaceT = TypeVar("PlaceT", bound=Path | LeftOut)
 
 _MOST = 1_000_000
 #: Longer than any path of any system.
@@ -62,9 +66,9 @@ def _bytes_of(path: Path) -> bytes:
     return os.fsencode(path) if address_of(path) is None else encoded(path)
 
 
-def chosen(paths: Iterable[Path], shard: Shard | None) -> Iterator[Path]:
-    """Yield those of a share; ``None``: all."""
-    return (path for path in paths if shard is None or shard.has(path))
+def chosen(places: Iterable[PlaceT], shard: Shard | None) -> Iterator[PlaceT]:
+    """Yield the photographs of a share, and all that is left out; ``None``: all photographs."""
+    return (one for one in places if shard is None or isinstance(one, LeftOut) or shard.has(one))
 
 
 def listed(lines: Iterable[bytes]) -> Iterator[Path]:
@@ -102,3 +106,12 @@ def found_in(places: Iterable[Path]) -> Iterator[Path | LeftOut]:
             yield one
         if empty:
             yield place
+
+
+def found_in_list(places: Iterable[Path]) -> Iterator[Path | LeftOut]:
+    """Yield the same for a long list: files are asked only where the suffix does not tell."""
+    for place in places:
+        if place.suffix.lower() in ONE_PHOTOGRAPH:
+            yield place
+        else:
+            yield from found_in((place,))

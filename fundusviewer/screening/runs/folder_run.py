@@ -1,7 +1,7 @@
 """A folder run beside others: nothing is done twice, and nothing is left out without a word.
 
-All files are noted before the first is examined, so that one that the run never reached stands in
-the database as what it is. Several programs that run through one folder share its photographs:
+Files are noted before they are examined, so that one that the run never reached stands in the
+database as what it is. Several programs that run through one folder share its photographs:
 each claims those that it examines (:mod:`.claims`).
 """
 
@@ -49,6 +49,7 @@ def screen_beside_others(
     workers: int = DEFAULT_WORKERS,
     together: Together = ONE_BY_ONE,
     cancelled: Callable[[], bool] = lambda: False,
+    noted: bool = False,
 ) -> Generator[Outcome]:
     """Examine photographs as :func:`fundusviewer.screening.screen` does, beside other programs.
 
@@ -59,6 +60,9 @@ def screen_beside_others(
     ----------
     paths, classifier, store, method, operating_point, locator, marker, workers, together, cancelled
         See :func:`fundusviewer.screening.screen`.
+    noted
+        Whether the files stand in the database already (:func:`note_files`). Then they need not be
+        known all at once.
 
     Yields
     ------
@@ -66,13 +70,13 @@ def screen_beside_others(
         One for each path; those that another program examined, and those that had to be stored
         again, at the end.
     """
-    files = list(paths)
+    files: Iterable[Path] = paths
     run = _Run(store, method, marker)
-    # Where this fails, each photograph that cannot be stored says so itself.
-    with suppress(StoreError):
-        store.announce(files)
+    if not noted:
+        files = list(files)
+        note_files(store, files)
     try:
-        while files:
+        while True:
             outcomes = examine_stream(
                 files,
                 classifier,
@@ -87,9 +91,20 @@ def screen_beside_others(
             for outcome in outcomes:
                 yield from run.take(outcome)
             files = yield from run.wait(cancelled)
+            if not files:
+                break
         yield from run.store_again()
     finally:
         run.end()
+
+
+def note_files(store: Store, paths: list[Path]) -> None:
+    """Note files that are going to be examined.
+
+    Where that fails, each photograph that cannot be stored says so itself.
+    """
+    with suppress(StoreError):
+        store.announce(paths)
 
 
 @dataclass

@@ -7,6 +7,7 @@ import pytest
 from fundusviewer.reporting import make_report
 from fundusviewer.reporting.cells.anatomy_cells import ANATOMY_COLUMNS, Cell, anatomy_cells
 from fundusviewer.screening import Row, name_pattern
+from fundusviewer.screening.identity import identity_of
 from tests.reporting.anatomy import FOUND, NOT_ASSESSABLE
 from tests.reporting.rows import METHOD, REFUSED, row
 
@@ -14,7 +15,7 @@ PATTERN = name_pattern()
 
 
 def cells(photograph: Row) -> dict[str, Cell]:
-    return anatomy_cells(photograph, PATTERN)
+    return anatomy_cells(photograph, identity_of(photograph, PATTERN).eye)
 
 
 def test_what_was_found() -> None:

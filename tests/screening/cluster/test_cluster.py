@@ -22,9 +22,9 @@ from fundusviewer.inference import Classifier
 from fundusviewer.screening import Method, Store, screen
 from fundusviewer.screening.cluster import run as cluster_run
 from fundusviewer.screening.cluster.connection import Connection
-from fundusviewer.screening.cluster.listing import Listing
 from fundusviewer.screening.cluster.run import ClusterRun, Tally
 from fundusviewer.screening.cluster.work import Task
+from fundusviewer.screening.runs.listing import Listing
 from tests.helpers.models import make_card, remember_tried, write_model
 from tests.screening.parts.test_parts import rows
 from tests.screening.photographs import write_black, write_photographs
@@ -121,7 +121,7 @@ def here() -> Iterator[Connection]:
 def run_here(
     here: Connection, store: Store, task: Task, photographs: list[Path], **more: object
 ) -> Tally:
-    listing = Listing(photographs, store)
+    listing = Listing(photographs, store.announce)
     try:
         return ClusterRun(here, task, store, listing, **more).run()  # type: ignore[arg-type]
     finally:
@@ -223,7 +223,7 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_list_waits_on_disk(tmp_path: Path) -> None:
     paths = [Path(f"/archive/{number}\nOD.jpg") for number in range(2500)]
     with Store(tmp_path / "s.sqlite") as store:
-        listing = Listing(iter(paths), store)
+        listing = Listing(iter(paths), store.announce)
         handed_out: list[Path] = []
         while not listing.is_done:
             handed_out += listing.next(7)

@@ -194,6 +194,7 @@ class Station:
             everything=grading.store.rows(grading.method),
             classifier=grading.classifier,
             kinds=self.settings.send,
+            marks=grading.store.marks,
         )
         for reason in reasons:
             log.warning("%s", reason)

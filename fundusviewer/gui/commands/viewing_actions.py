@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.commands.anatomy_actions import ANATOMY_SPECS, ANATOMY_SUBMENU
+from fundusviewer.gui.commands.marking_actions import MARKING_SPECS, MARKING_SUBMENU
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 #: Panels, overview and words around the photograph.
@@ -153,8 +154,11 @@ VIEWING_SPECS = (
         ("Ins",),
     ),
     ActionSpec(
-        "remove_measure", QT_TRANSLATE_NOOP("Actions", "&Remove the last measurement"), ("Del",)
+        "remove_measure",
+        QT_TRANSLATE_NOOP("Actions", "&Remove the selected mark, or the last measurement"),
+        ("Del",),
     ),
+    *MARKING_SPECS,
 )
 
 #: The View menu: actions, ``-`` for a line, and submenus.
@@ -176,6 +180,7 @@ VIEWING_MENU = (
     ">anatomy",
     ">compare",
     ">measure",
+    ">marks",
 )
 
 #: Submenus: title and actions.
@@ -245,4 +250,5 @@ VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
         QT_TRANSLATE_NOOP("Actions", "&Measure"),
         ("measure", "mark_disc", "set_point", "remove_measure"),
     ),
+    ">marks": MARKING_SUBMENU,
 }

@@ -190,6 +190,7 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
             folder,
             everything=order.everything(),
             classifier=order.classifier(),
+            marks=order.store.marks,
         )
     )
     told = {one.sha256 for one in outcomes if isinstance(one, Exported)} - {None}
@@ -226,6 +227,7 @@ def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str
         everything=order.everything(),
         classifier=order.classifier(),
         kinds=settings.send,
+        marks=order.store.marks,
     )
 
 

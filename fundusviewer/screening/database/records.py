@@ -136,7 +136,7 @@ def changes(
 ) -> list[Change]:
     """Return who changed what when, the oldest first; ``None`` for all photographs.
 
-    From a seat that must not see other readers' answers: its own ones and its marks, and identities.
+    From a seat that must not see other readers' answers: its own answers and marks, and identities.
     """
     own = "1"
     if seat is not None and not seat.sees_others:

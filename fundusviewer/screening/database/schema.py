@@ -271,8 +271,8 @@ _READERS = (
     *_append_only("reported", "report_id = NEW.report_id AND photograph_id = NEW.photograph_id"),
 )
 
-#: What readers draw on photographs (:class:`fundusviewer.anatomy.Mark`): points as JSON, in pixels of
-#: the upright photograph. A mark that is taken away is marked so and never deleted.
+#: What readers draw on photographs (:class:`fundusviewer.anatomy.Mark`): points as JSON, in pixels
+#: of the upright photograph. A mark that is taken away is marked so and never deleted.
 _MARKS = (
     """CREATE TABLE mark (
         id INTEGER PRIMARY KEY,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,7 +139,7 @@ def test_there_are_not_endlessly_many(store: Store, photograph: str) -> None:
 
 
 @pytest.fixture
-def clinic(store: Store, photograph: str) -> Iterator[Store]:
+def clinic(store: Store, photograph: str) -> Store:
     """Return a programme in which Ann and Ben have marked and read."""
     for name in ("Ann", "Ben", "Cid"):
         store.set_reader(name, READING_ROLES)
@@ -149,7 +148,7 @@ def clinic(store: Store, photograph: str) -> Iterator[Store]:
     store.mark(photograph, [drawn(text="Ann's")], seat(store, "Ann", Role.FIRST))
     store.review({photograph: Review(2)}, seat(store, "Ann", Role.FIRST))
     store.mark(photograph, [drawn(text="Ben's")], seat(store, "Ben", Role.SECOND))
-    yield store
+    return store
 
 
 def seat(store: Store, name: str, role: Role) -> Seat:

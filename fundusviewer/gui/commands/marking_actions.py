@@ -1,0 +1,62 @@
+"""The actions that mark a photograph, as a table."""
+
+from __future__ import annotations
+
+from fundusviewer.anatomy import Shape
+from fundusviewer.gui.commands.action_spec import ActionSpec
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
+
+MARKING_SPECS = (
+    ActionSpec(
+        "mark_point", QT_TRANSLATE_NOOP("Actions", "Mark a &point"), ("Shift+D",), checkable=True
+    ),
+    ActionSpec(
+        "mark_arrow",
+        QT_TRANSLATE_NOOP("Actions", "Mark with an &arrow"),
+        ("Shift+A",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "mark_outline",
+        QT_TRANSLATE_NOOP("Actions", "Draw an &outline"),
+        ("Shift+O",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "mark_ellipse",
+        QT_TRANSLATE_NOOP("Actions", "Draw an &ellipse"),
+        ("Shift+E",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "mark_length",
+        QT_TRANSLATE_NOOP("Actions", "Keep a &length"),
+        ("Shift+L",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "mark_words", QT_TRANSLATE_NOOP("Actions", "&Kind and words of the mark…"), ("Shift+K",)
+    ),
+    ActionSpec("marks", QT_TRANSLATE_NOOP("Actions", "&Show marks"), ("Shift+M",), checkable=True),
+)
+
+#: The submenu: title and actions.
+MARKING_SUBMENU = (
+    QT_TRANSLATE_NOOP("Actions", "Mar&ks that stay"),
+    (
+        "mark_point",
+        "mark_arrow",
+        "mark_outline",
+        "mark_ellipse",
+        "mark_length",
+        "-",
+        "mark_words",
+        "-",
+        "marks",
+    ),
+)
+
+
+def shape_action(shape: Shape) -> str:
+    """Return the name of the action that draws a shape."""
+    return f"mark_{shape.value}"

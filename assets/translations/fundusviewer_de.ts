@@ -530,8 +530,8 @@
         <translation>P&amp;unkt in die Bildmitte setzen</translation>
     </message>
     <message>
-        <source>&amp;Remove the last measurement</source>
-        <translation>&amp;Letzte Messung entfernen</translation>
+        <source>&amp;Remove mark or measure</source>
+        <translation>Ma&amp;rkierung, Maß weg</translation>
     </message>
     <message>
         <source>&amp;Panels and screen</source>
@@ -586,6 +586,39 @@
         <source>Places and lesio&amp;ns</source>
         <extracomment>The submenu: title and actions.</extracomment>
         <translation>&amp;Papille, Fovea und Läsionen</translation>
+    </message>
+    <message>
+        <source>&amp;Point</source>
+        <translation>&amp;Punkt</translation>
+    </message>
+    <message>
+        <source>&amp;Arrow</source>
+        <translation>Pf&amp;eil</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>&amp;Umriss</translation>
+    </message>
+    <message>
+        <source>&amp;Ellipse</source>
+        <translation>E&amp;llipse</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>L&amp;änge</translation>
+    </message>
+    <message>
+        <source>&amp;Kind and words…</source>
+        <translation>&amp;Art und Worte …</translation>
+    </message>
+    <message>
+        <source>&amp;Show marks</source>
+        <translation>Markierungen &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Mar&amp;ks that stay</source>
+        <extracomment>The submenu: title and actions.</extracomment>
+        <translation>B&amp;leibende Markierungen</translation>
     </message>
 </context>
 <context>
@@ -1971,6 +2004,22 @@
         <translation>Notiz entfernt</translation>
     </message>
     <message>
+        <source>Mark taken away</source>
+        <translation>Markierung entfernt</translation>
+    </message>
+    <message>
+        <source>Mark drawn</source>
+        <translation>Markierung gezeichnet</translation>
+    </message>
+    <message>
+        <source>Mark moved</source>
+        <translation>Markierung verschoben</translation>
+    </message>
+    <message>
+        <source>Mark changed</source>
+        <translation>Markierung geändert</translation>
+    </message>
+    <message>
         <source>Patient</source>
         <translation>Patient</translation>
     </message>
@@ -2336,6 +2385,65 @@
     <message>
         <source>Saved: </source>
         <translation>Gespeichert: </translation>
+    </message>
+</context>
+<context>
+    <name>MarkDialog</name>
+    <message>
+        <source>Mark</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>no kind</source>
+        <translation>keine Art</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+    <message>
+        <source>&amp;Words</source>
+        <translation>&amp;Worte</translation>
+    </message>
+    <message>
+        <source>Marks that are drawn next get the same kind. A mark changes no result.</source>
+        <translation>Die nächsten Markierungen bekommen dieselbe Art. Eine Markierung ändert kein Ergebnis.</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingController</name>
+    <message>
+        <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. How far a simplified outline may lie beside the one that was drawn, in pixels of the screen. The kind of the marks that are drawn next.</extracomment>
+        <translation>Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
+    </message>
+    <message>
+        <source>Drag to move · Shift+K: kind and words · Del: take away · Ctrl+Z: undo · Esc: done</source>
+        <translation>Ziehen: verschieben · Umschalt+K: Art und Worte · Entf: entfernen · Strg+Z: rückgängig · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>No more than {most} marks on a photograph</source>
+        <translation>Höchstens {most} Markierungen auf einem Foto</translation>
+    </message>
+    <message>
+        <source>Click to mark a point · click on a mark: select · Esc: done</source>
+        <translation>Klicken: Punkt markieren · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag to what is meant · click on a mark: select · Esc: done</source>
+        <translation>Zum Gemeinten ziehen · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag around · click on a mark: select · Esc: done</source>
+        <translation>Umfahren · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag over it · click on a mark: select · Esc: done</source>
+        <translation>Darüberziehen · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag to measure · click on a mark: select · Esc: done</source>
+        <translation>Ziehen: messen · Klick auf Markierung: auswählen · Esc: fertig</translation>
     </message>
 </context>
 <context>
@@ -3278,10 +3386,6 @@ Wählen Sie oben eine.</translation>
         <translation>Andere Befunde</translation>
     </message>
     <message>
-        <source>Outlines of lesions (COCO)</source>
-        <translation>Umrisse der Läsionen (COCO)</translation>
-    </message>
-    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -3356,6 +3460,18 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Photographs again</source>
         <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Lesions and marks (COCO)</source>
+        <translation>Läsionen und Markierungen (COCO)</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Photograph, with readers&apos; marks by their numbers</source>
+        <translation>Foto, mit den Markierungen der Befunder nach Nummern</translation>
     </message>
     <message>
         <source>Photographs again early</source>
@@ -3458,6 +3574,14 @@ Wählen Sie oben eine.</translation>
         <translation>ausreichend</translation>
     </message>
     <message>
+        <source>arbiter</source>
+        <translation>Schiedsbefunder</translation>
+    </message>
+    <message>
+        <source>arrow</source>
+        <translation>Pfeil</translation>
+    </message>
+    <message>
         <source>can be graded</source>
         <translation>beurteilbar</translation>
     </message>
@@ -3474,8 +3598,20 @@ Wählen Sie oben eine.</translation>
         <translation>berechnet auf {provider} von {program}, {when}</translation>
     </message>
     <message>
+        <source>cotton-wool spot</source>
+        <translation>Cotton-Wool-Herd</translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
         <source>error</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>first reader</source>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>from {places}</source>
@@ -3488,6 +3624,14 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
+    </message>
+    <message>
+        <source>haemorrhage</source>
+        <translation>Blutung</translation>
+    </message>
+    <message>
+        <source>hard exudate</source>
+        <translation>hartes Exsudat</translation>
     </message>
     <message>
         <source>high</source>
@@ -3510,8 +3654,16 @@ Wählen Sie oben eine.</translation>
         <translation>geringste</translation>
     </message>
     <message>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
         <source>low</source>
         <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>microaneurysm</source>
+        <translation>Mikroaneurysma</translation>
     </message>
     <message>
         <source>most</source>
@@ -3618,6 +3770,14 @@ Wählen Sie oben eine.</translation>
         <translation>offen</translation>
     </message>
     <message>
+        <source>other</source>
+        <translation>anderes</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>Umriss</translation>
+    </message>
+    <message>
         <source>over {share}</source>
         <translation>über {share}</translation>
     </message>
@@ -3632,6 +3792,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>photographs of {date}</source>
         <translation>Aufnahmen vom {date}</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>Punkt</translation>
     </message>
     <message>
         <source>refer</source>
@@ -3656,6 +3820,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>search “{words}”</source>
         <translation>Suche „{words}“</translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation>Zweitbefunder</translation>
     </message>
     <message>
         <source>selected by hand</source>
@@ -3726,6 +3894,10 @@ Wählen Sie oben eine.</translation>
         <translation>{count} harte Exsudate</translation>
     </message>
     <message>
+        <source>{count} in the database</source>
+        <translation>{count} in der Datenbank</translation>
+    </message>
+    <message>
         <source>{count} microaneurysm</source>
         <translation>{count} Mikroaneurysma</translation>
     </message>
@@ -3772,6 +3944,22 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{grades} (in {number} of 100 photographs the true grade is among those named)</source>
         <translation>{grades} (in {number} von 100 Aufnahmen ist das wahre Stadium unter den genannten)</translation>
+    </message>
+    <message>
+        <source>{length} DD</source>
+        <translation>{length} PD</translation>
+    </message>
+    <message>
+        <source>{length} DD (disc estimated)</source>
+        <translation>{length} PD (Papille geschätzt)</translation>
+    </message>
+    <message>
+        <source>{length} DD (optic disc found)</source>
+        <translation>{length} PD (Papille gefunden)</translation>
+    </message>
+    <message>
+        <source>{length} µm</source>
+        <translation>{length} µm</translation>
     </message>
     <message>
         <source>{lesions} ({distance} disc diameters from the fovea)</source>
@@ -3966,6 +4154,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Not saved: a form needs its author&apos;s name</source>
         <translation>Nicht gespeichert: ein Bogen braucht den Namen dessen, der ihn ausfüllt</translation>
+    </message>
+    <message>
+        <source>Not saved: this photograph has not been examined as it is now</source>
+        <translation>Nicht gespeichert: Dieses Foto wurde nicht untersucht, wie es jetzt ist</translation>
+    </message>
+    <message>
+        <source>Not saved: a mark needs its author&apos;s name</source>
+        <translation>Nicht gespeichert: Eine Markierung braucht den Namen ihres Autors</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
@@ -4197,6 +4393,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>mark taken away</source>
+        <translation>Markierung entfernt</translation>
+    </message>
+    <message>
+        <source>mark</source>
+        <translation>Markierung</translation>
     </message>
     <message>
         <source>patient, eye and date</source>
@@ -5028,6 +5232,34 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein Feld reicht über seine Nachricht hinaus</translation>
     </message>
     <message>
+        <source>a mark ({1}) of {2} points: {3} are allowed</source>
+        <translation>eine Markierung ({1}) mit {2} Punkten: erlaubt sind {3}</translation>
+    </message>
+    <message>
+        <source>a mark at {1}, {2}: lies beside the photograph of {3} × {4} pixels</source>
+        <translation>eine Markierung bei {1}, {2}: liegt neben dem Foto von {3} × {4} Pixeln</translation>
+    </message>
+    <message>
+        <source>a mark needs the name of who makes it</source>
+        <translation>eine Markierung braucht den Namen ihres Autors</translation>
+    </message>
+    <message>
+        <source>a mark of another photograph; nothing was stored</source>
+        <translation>eine Markierung eines anderen Fotos; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>a mark of another reader; nothing was stored</source>
+        <translation>eine Markierung eines anderen Befunders; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>a mark of kind {1}: {2} are allowed</source>
+        <translation>eine Markierung der Art {1}: erlaubt sind {2}</translation>
+    </message>
+    <message>
+        <source>a mark&apos;s text of {1} letters: at most {2} are allowed</source>
+        <translation>ein Text einer Markierung mit {1} Zeichen: höchstens {2} sind erlaubt</translation>
+    </message>
+    <message>
         <source>a number is too long</source>
         <translation>eine Zahl ist zu lang</translation>
     </message>
@@ -5094,6 +5326,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>an address of this computer is needed, such as 127.0.0.1</source>
         <translation>es fehlt eine Adresse dieses Computers wie 127.0.0.1</translation>
+    </message>
+    <message>
+        <source>an administrator marks nothing; nothing was stored</source>
+        <translation>ein Administrator markiert nichts; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>another program keeps the database locked; try again when it is done</source>
@@ -5596,6 +5832,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>more than {1} marks of one reader on a photograph; nothing was stored</source>
+        <translation>mehr als {1} Markierungen eines Befunders auf einem Foto; nichts wurde gespeichert</translation>
+    </message>
+    <message>
         <source>no Dask scheduler answers at {1} within {2} seconds; start one with: dask scheduler</source>
         <translation>unter {1} antwortet innerhalb von {2} Sekunden kein Dask-Scheduler; er wird gestartet mit: dask scheduler</translation>
     </message>
@@ -5726,6 +5966,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1} graded photographs were refused by the program, {2} of them referable: they are in none of the figures.</source>
         <translation>{1} beurteilte Aufnahmen hat das Programm zurückgewiesen, davon {2} überweisungsbedürftige: Sie gehen in keine Kennzahl ein.</translation>
+    </message>
+    <message>
+        <source>{1} has changed a mark since; nothing was undone</source>
+        <translation>{1} hat inzwischen eine Markierung geändert; nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
         <source>{1} has read this photograph as {2}; nothing was stored</source>
@@ -7023,13 +7267,17 @@ Refers from {threshold} on, and from grade {grade} on</source>
 <context>
     <name>Workspace</name>
     <message>
-        <source>Not saved</source>
+        <source>Marks that could not be saved in the database before are lost</source>
         <extracomment>The list&apos;s own menu, in groups; what writes the list stands in the second.</extracomment>
+        <translation>Markierungen, die in der Datenbank davor nicht gespeichert werden konnten, sind verloren</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
     <message>
-        <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
-        <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
+        <source>The latest grades, notes or marks could not be saved. Close the window and discard them?</source>
+        <translation>Die letzten Grade, Notizen oder Markierungen konnten nicht gespeichert werden. Fenster schließen und sie verwerfen?</translation>
     </message>
 </context>
 <context>

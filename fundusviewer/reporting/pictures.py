@@ -29,7 +29,7 @@ from fundusviewer.overlay import (
     heat_layer,
     hot_regions,
 )
-from fundusviewer.overlay.marks import draw_marks
+from fundusviewer.overlay.reader_marks import draw_marks
 from fundusviewer.overlay.regions import region_layers
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.examination.method import Method

@@ -7,36 +7,32 @@ from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 MARKING_SPECS = (
-    ActionSpec(
-        "mark_point", QT_TRANSLATE_NOOP("Actions", "Mark a &point"), ("Shift+D",), checkable=True
-    ),
+    ActionSpec("mark_point", QT_TRANSLATE_NOOP("Actions", "&Point"), ("Shift+D",), checkable=True),
     ActionSpec(
         "mark_arrow",
-        QT_TRANSLATE_NOOP("Actions", "Mark with an &arrow"),
+        QT_TRANSLATE_NOOP("Actions", "&Arrow"),
         ("Shift+A",),
         checkable=True,
     ),
     ActionSpec(
         "mark_outline",
-        QT_TRANSLATE_NOOP("Actions", "Draw an &outline"),
+        QT_TRANSLATE_NOOP("Actions", "&Outline"),
         ("Shift+O",),
         checkable=True,
     ),
     ActionSpec(
         "mark_ellipse",
-        QT_TRANSLATE_NOOP("Actions", "Draw an &ellipse"),
+        QT_TRANSLATE_NOOP("Actions", "&Ellipse"),
         ("Shift+E",),
         checkable=True,
     ),
     ActionSpec(
         "mark_length",
-        QT_TRANSLATE_NOOP("Actions", "Keep a &length"),
+        QT_TRANSLATE_NOOP("Actions", "&Length"),
         ("Shift+L",),
         checkable=True,
     ),
-    ActionSpec(
-        "mark_words", QT_TRANSLATE_NOOP("Actions", "&Kind and words of the mark…"), ("Shift+K",)
-    ),
+    ActionSpec("mark_words", QT_TRANSLATE_NOOP("Actions", "&Kind and words…"), ("Shift+K",)),
     ActionSpec("marks", QT_TRANSLATE_NOOP("Actions", "&Show marks"), ("Shift+M",), checkable=True),
 )
 

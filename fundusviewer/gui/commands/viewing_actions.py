@@ -155,7 +155,7 @@ VIEWING_SPECS = (
     ),
     ActionSpec(
         "remove_measure",
-        QT_TRANSLATE_NOOP("Actions", "&Remove the selected mark, or the last measurement"),
+        QT_TRANSLATE_NOOP("Actions", "&Remove mark or measure"),
         ("Del",),
     ),
     *MARKING_SPECS,

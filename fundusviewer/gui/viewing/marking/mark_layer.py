@@ -17,7 +17,7 @@ from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewing.anatomy_items import LESION_COLOURS
 from fundusviewer.gui.viewing.marking.mark_items import MarkItem
 from fundusviewer.gui.viewing.measuring_items import WordsItem
-from fundusviewer.overlay.marks import READER_COLOURS, authors_of
+from fundusviewer.overlay.reader_marks import READER_COLOURS, authors_of
 from fundusviewer.reporting.mark_words import author_words, mark_words
 
 #: Of what is none of the lesions that have a colour, and of what has no kind.

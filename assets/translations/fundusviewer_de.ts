@@ -531,7 +531,7 @@
     </message>
     <message>
         <source>&amp;Remove mark or measure</source>
-        <translation>Ma&amp;rkierung, Maß weg</translation>
+        <translation>Mar&amp;kierung, Maß weg</translation>
     </message>
     <message>
         <source>&amp;Panels and screen</source>
@@ -557,6 +557,10 @@
     <message>
         <source>&amp;Compare</source>
         <translation>Ver&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Measure and mark</source>
+        <translation>&amp;Messen und markieren</translation>
     </message>
     <message>
         <source>Optic &amp;disc, fovea and ETDRS grid</source>
@@ -614,11 +618,6 @@
     <message>
         <source>&amp;Show marks</source>
         <translation>Markierungen &amp;zeigen</translation>
-    </message>
-    <message>
-        <source>Mar&amp;ks that stay</source>
-        <extracomment>The submenu: title and actions.</extracomment>
-        <translation>B&amp;leibende Markierungen</translation>
     </message>
 </context>
 <context>
@@ -2423,7 +2422,7 @@
     </message>
     <message>
         <source>No more than {most} marks on a photograph</source>
-        <translation>Höchstens {most} Markierungen auf einem Foto</translation>
+        <translation>Höchstens {most} Markierungen auf einer Aufnahme</translation>
     </message>
     <message>
         <source>Click to mark a point · click on a mark: select · Esc: done</source>
@@ -3471,7 +3470,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Photograph, with readers&apos; marks by their numbers</source>
-        <translation>Foto, mit den Markierungen der Befunder nach Nummern</translation>
+        <translation>Aufnahme, mit den Markierungen der Befunder nach Nummern</translation>
     </message>
     <message>
         <source>Photographs again early</source>
@@ -4157,11 +4156,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>Not saved: this photograph has not been examined as it is now</source>
-        <translation>Nicht gespeichert: Dieses Foto wurde nicht untersucht, wie es jetzt ist</translation>
+        <translation>Nicht gespeichert: Diese Aufnahme wurde nicht untersucht, wie sie jetzt ist</translation>
     </message>
     <message>
         <source>Not saved: a mark needs its author&apos;s name</source>
-        <translation>Nicht gespeichert: Eine Markierung braucht den Namen ihres Autors</translation>
+        <translation>Nicht gespeichert: Eine Markierung braucht den Namen ihres Verfassers</translation>
     </message>
     <message>
         <source>All photographs of this list are reviewed</source>
@@ -5237,15 +5236,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>a mark at {1}, {2}: lies beside the photograph of {3} × {4} pixels</source>
-        <translation>eine Markierung bei {1}, {2}: liegt neben dem Foto von {3} × {4} Pixeln</translation>
+        <translation>eine Markierung bei {1}, {2}: liegt neben der Aufnahme von {3} × {4} Pixeln</translation>
     </message>
     <message>
         <source>a mark needs the name of who makes it</source>
-        <translation>eine Markierung braucht den Namen ihres Autors</translation>
+        <translation>eine Markierung braucht den Namen ihres Verfassers</translation>
     </message>
     <message>
         <source>a mark of another photograph; nothing was stored</source>
-        <translation>eine Markierung eines anderen Fotos; nichts wurde gespeichert</translation>
+        <translation>eine Markierung einer anderen Aufnahme; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>a mark of another reader; nothing was stored</source>
@@ -5833,7 +5832,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>more than {1} marks of one reader on a photograph; nothing was stored</source>
-        <translation>mehr als {1} Markierungen eines Befunders auf einem Foto; nichts wurde gespeichert</translation>
+        <translation>mehr als {1} Markierungen eines Befunders auf einer Aufnahme; nichts wurde gespeichert</translation>
     </message>
     <message>
         <source>no Dask scheduler answers at {1} within {2} seconds; start one with: dask scheduler</source>
@@ -7277,7 +7276,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>The latest grades, notes or marks could not be saved. Close the window and discard them?</source>
-        <translation>Die letzten Grade, Notizen oder Markierungen konnten nicht gespeichert werden. Fenster schließen und sie verwerfen?</translation>
+        <translation>Die letzten Stadien, Notizen oder Markierungen konnten nicht gespeichert werden. Fenster schließen und sie verwerfen?</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,6 @@ MARKING_SPECS = (
     ActionSpec(
         "mark_ellipse",
         QT_TRANSLATE_NOOP("Actions", "&Ellipse"),
-        ("Shift+E",),
         checkable=True,
     ),
     ActionSpec(
@@ -36,20 +35,12 @@ MARKING_SPECS = (
     ActionSpec("marks", QT_TRANSLATE_NOOP("Actions", "&Show marks"), ("Shift+M",), checkable=True),
 )
 
-#: The submenu: title and actions.
-MARKING_SUBMENU = (
-    QT_TRANSLATE_NOOP("Actions", "Mar&ks that stay"),
-    (
-        "mark_point",
-        "mark_arrow",
-        "mark_outline",
-        "mark_ellipse",
-        "mark_length",
-        "-",
-        "mark_words",
-        "-",
-        "marks",
-    ),
+#: They stand in the submenu of measuring.
+MARKING_MENU = (
+    *(spec.name for spec in MARKING_SPECS[:5]),
+    "-",
+    "mark_words",
+    "marks",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.commands.anatomy_actions import ANATOMY_SPECS, ANATOMY_SUBMENU
-from fundusviewer.gui.commands.marking_actions import MARKING_SPECS, MARKING_SUBMENU
+from fundusviewer.gui.commands.marking_actions import MARKING_MENU, MARKING_SPECS
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 #: Panels, overview and words around the photograph.
@@ -180,7 +180,6 @@ VIEWING_MENU = (
     ">anatomy",
     ">compare",
     ">measure",
-    ">marks",
 )
 
 #: Submenus: title and actions.
@@ -247,8 +246,7 @@ VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("both_eyes", "other_eye", "visits", "choose_partner", "-", "split_left", "split_right"),
     ),
     ">measure": (
-        QT_TRANSLATE_NOOP("Actions", "&Measure"),
-        ("measure", "mark_disc", "set_point", "remove_measure"),
+        QT_TRANSLATE_NOOP("Actions", "&Measure and mark"),
+        ("measure", "mark_disc", "set_point", "remove_measure", "-", *MARKING_MENU),
     ),
-    ">marks": MARKING_SUBMENU,
 }

@@ -81,7 +81,6 @@ _MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "Shift+D": (("mark_point", r"a point"),),
     "Shift+A": (("mark_arrow", r"an arrow"),),
     "Shift+O": (("mark_outline", r"an outline"),),
-    "Shift+E": (("mark_ellipse", r"an ellipse"),),
     "Shift+L": (("mark_length", r"a length"),),
     "Shift+K": (("mark_words", r"kind and words"),),
     "Shift+M": (("marks", r"all marks"),),

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.anatomy import Mark, Shape
 from fundusviewer.errors import StoreError
+from fundusviewer.gui.commands.marking_actions import shape_action
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.viewing.marking.mark_dialog import MarkDialog
 from fundusviewer.gui.viewing.marking.mark_items import MarkItem
@@ -24,12 +25,12 @@ from tests.gui.steps import choose, drag, is_idle, listed
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
-#: The keys of the shapes.
+#: The keys of the shapes; an ellipse has none.
 _KEYS = {
     Shape.POINT: Qt.Key.Key_D,
     Shape.ARROW: Qt.Key.Key_A,
     Shape.OUTLINE: Qt.Key.Key_O,
-    Shape.ELLIPSE: Qt.Key.Key_E,
+    Shape.ELLIPSE: None,
     Shape.LENGTH: Qt.Key.Key_L,
 }
 
@@ -50,7 +51,11 @@ def draw(window: MainWindow, *places: tuple[float, float]) -> None:
 
 
 def tool(window: MainWindow, shape: Shape) -> None:
-    QTest.keyClick(window.image.view, _KEYS[shape], SHIFT)
+    key = _KEYS[shape]
+    if key is None:
+        window.actions_table[shape_action(shape)].trigger()
+    else:
+        QTest.keyClick(window.image.view, key, SHIFT)
 
 
 def stored(window: MainWindow) -> tuple[Mark, ...]:

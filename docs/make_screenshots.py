@@ -138,11 +138,40 @@ def _form_tour(window: MainWindow, target: Path) -> None:
     window.set_theme("light")
     actions["lesions"].trigger()
     workspace.filling.close()
+    _mark_tour(window, target)
     _until(lambda: window.is_idle)
     workspace.reviewing.withdraw()
     _until(lambda: window.is_idle)
     window.settings_store.update(go_on=True, scheme="icdr")
     window.session.close_all()
+    _until(lambda: window.is_idle)
+
+
+def _mark_tour(window: MainWindow, target: Path) -> None:
+    """Mark the photograph on screen; the window ends as it began."""
+    marking, actions = window.viewing.marking, window.actions_table
+    actions["heatmap"].trigger()
+    for name, kind, places in (
+        ("mark_length", None, ((980, 1240), (2040, 1480))),
+        ("mark_outline", "EX", ((2600, 700), (3000, 650), (3200, 1000), (2900, 1250), (2600, 1050))),
+        ("mark_arrow", "HE", ((1500, 2300), (1800, 2050))),
+        ("mark_point", "MA", ((2300, 2200),)),
+    ):
+        actions[name].trigger()
+        marking.next_kind = kind
+        marking.press(QPointF(*places[0]))
+        for place in places[1:]:
+            marking.drag(QPointF(*place))
+        marking.release(QPointF(*places[-1]))
+        _until(lambda: window.is_idle)
+    _picture(window, target / "marks.png")
+    for mark in marking.marks:
+        marking.press(QPointF(*mark.points[0]))
+        marking.release(QPointF(*mark.points[0]))
+        marking.remove()
+    actions["mark_point"].trigger()
+    marking.next_kind = None
+    actions["heatmap"].trigger()
     _until(lambda: window.is_idle)
 
 

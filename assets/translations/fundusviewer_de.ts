@@ -4206,8 +4206,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Wer beurteilt?</translation>
     </message>
     <message>
-        <source>Your name is saved with every grade and note in the database:</source>
-        <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
+        <source>Your name is saved with every grade, note and mark in the database:</source>
+        <translation>Ihr Name wird mit jedem Stadium, jeder Notiz und jeder Markierung in der Datenbank gespeichert:</translation>
     </message>
     <message>
         <source>An administrator gives no grades: choose a role</source>

@@ -366,7 +366,7 @@ class ReviewController(QObject):
         name, given = QInputDialog.getText(
             self._window,
             self.tr("Who grades?"),
-            self.tr("Your name is saved with every grade and note in the database:"),
+            self.tr("Your name is saved with every grade, note and mark in the database:"),
             text=self._settings_store.settings.grader,
         )
         if given and name.strip():

@@ -21,7 +21,7 @@ from fundusviewer.overlay.reader_marks import READER_COLOURS, authors_of
 from fundusviewer.reporting.mark_words import author_words, mark_words
 
 #: Of what is none of the lesions that have a colour, and of what has no kind.
-_OTHER, _NO_KIND = "#cc79a7", "#ffffff"
+_OTHER, _NO_KIND = "#cc79a7", "#e69f00"
 
 
 class MarkLayer:

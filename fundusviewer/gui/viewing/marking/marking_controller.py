@@ -252,9 +252,13 @@ class MarkingController(QObject):
             return
         points = self._points(shape, places)
         if points is not None:
-            mark = Mark(uuid.uuid4().hex, shape, points, self.next_kind)
+            mark = Mark(uuid.uuid4().hex, shape, points, self._kind_of(shape))
             self._put(self._measured(mark))
             self._selected = mark.uid
+
+    def _kind_of(self, shape: Shape) -> str | None:
+        """Return the kind of a new mark: a length is none of a lesion's until somebody says so."""
+        return None if shape is Shape.LENGTH else self.next_kind
 
     def _points(self, shape: Shape, places: Sequence[QPointF]) -> Outline | None:
         """Return the points of a new mark; ``None`` for a drag that slipped."""
@@ -353,7 +357,7 @@ class MarkingController(QObject):
         shape = self.shape
         ends = self._draft or ([self._point] if self._point is not None else [])
         if shape is not None and ends:
-            marks.append(Mark("", shape, _rounded(ends), self.next_kind))
+            marks.append(Mark("", shape, _rounded(ends), self._kind_of(shape)))
         self._layer.draw(marks, self._selected)
         self._show()
 

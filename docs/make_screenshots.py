@@ -152,10 +152,10 @@ def _mark_tour(window: MainWindow, target: Path) -> None:
     marking, actions = window.viewing.marking, window.actions_table
     actions["heatmap"].trigger()
     for name, kind, places in (
-        ("mark_length", None, ((980, 1240), (2040, 1480))),
-        ("mark_outline", "EX", ((2600, 700), (3000, 650), (3200, 1000), (2900, 1250), (2600, 1050))),
-        ("mark_arrow", "HE", ((1500, 2300), (1800, 2050))),
-        ("mark_point", "MA", ((2300, 2200),)),
+        ("mark_length", None, ((2100, 1860), (2766, 1880))),
+        ("mark_outline", "EX", ((1700, 1760), (1800, 1660), (2060, 1690), (2080, 1850))),
+        ("mark_arrow", "SE", ((1300, 760), (1490, 500))),
+        ("mark_point", "MA", ((2297, 2203),)),
     ):
         actions[name].trigger()
         marking.next_kind = kind

@@ -2397,6 +2397,14 @@
         <translation>keine Art</translation>
     </message>
     <message>
+        <source>Kind of the mark</source>
+        <translation>Art der Markierung</translation>
+    </message>
+    <message>
+        <source>Words of the mark</source>
+        <translation>Worte zur Markierung</translation>
+    </message>
+    <message>
         <source>&amp;Kind</source>
         <translation>&amp;Art</translation>
     </message>
@@ -2763,6 +2771,10 @@
     <message>
         <source>Photograph with label and heat map</source>
         <translation>Aufnahme mit Beschriftung und Heatmap</translation>
+    </message>
+    <message>
+        <source>Readers&apos; marks, for viewers (presentation state)</source>
+        <translation>Markierungen der Befunder, für Betrachter (Presentation State)</translation>
     </message>
     <message>
         <source>Printed report (PDF)</source>

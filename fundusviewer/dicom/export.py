@@ -16,6 +16,7 @@ from fundusviewer.dicom.capture import secondary_capture
 from fundusviewer.dicom.document import encapsulated_pdf
 from fundusviewer.dicom.identifiers import file_of
 from fundusviewer.dicom.kind import Kind
+from fundusviewer.dicom.presentation_state import presentation_state
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.structured_report import structured_report
 from fundusviewer.dicom.study import check_identifiers, read_study
@@ -102,7 +103,8 @@ def export_findings(
     classifier
         The model that graded, for the pictures; ``None``: pictures and heat maps are left out.
     kinds
-        Structured report and picture of each photograph, and a PDF document of each study.
+        Structured report, picture and marks (where there are some) of each photograph, and a PDF
+        document of each study.
     marks
         Reads what readers marked on photographs, by their hashes.
     cancelled
@@ -148,6 +150,11 @@ def _of_photograph(
         )
     if Kind.PICTURE in kinds:
         yield _caught(photograph, lambda: _picture(photograph, folder, classifier))
+    if Kind.MARKS in kinds and result.marks:
+        yield _caught(
+            photograph,
+            lambda: _write(folder, Kind.MARKS, presentation_state(result, header, frame)),
+        )
 
 
 def _caught(photograph: _Photograph, step: Callable[[], Exported]) -> Exported | Skipped:

@@ -46,7 +46,7 @@ def draw_marks(picture: np.ndarray, marks: Sequence[Mark], size: tuple[int, int]
     for number, mark in enumerate(marks, start=1):
         colour = _rgb(READER_COLOURS[authors.index((mark.by, mark.role)) % len(READER_COLOURS)])
         lines = [_scaled(line, scale) for line in _lines(mark, unit / scale[0])]
-        for width, ink in ((3.4, (0, 0, 0)), (1.4, colour)):
+        for width, ink in ((4.0, (0, 0, 0)), (2.0, colour)):
             thickness = max(1, round(width * unit))
             cv2.polylines(drawn, lines, False, ink, thickness, cv2.LINE_AA, _SHIFT)
         _number(drawn, str(number), anchor_of(mark.points), scale, unit, colour)

@@ -530,7 +530,7 @@ def test_a_full_disk_ends_in_a_reason(
 
 def test_readers_marks_are_regions_of_the_photograph(clinic: Clinic, retina: np.ndarray) -> None:
     """Their places as the program keeps them: both count from the corner of the first pixel."""
-    clinic.add("a.dcm", as_jpeg(ophthalmic(retina)))
+    clinic.add("a.dcm", ophthalmic(retina))
     clinic.grade()
     (row,) = clinic.store.rows(clinic.method)
     (before,) = clinic.objects(Kind.REPORT)
@@ -574,6 +574,39 @@ def test_readers_marks_are_regions_of_the_photograph(clinic: Clinic, retina: np.
     assert values["Length"] == 750.0
     assert values["Length in disc diameters, disc found by a network"] == 0.5
     assert "Ng" not in str(report)
+
+
+def test_viewers_get_readers_marks_as_a_presentation_state(
+    clinic: Clinic, retina: np.ndarray
+) -> None:
+    clinic.add("a.dcm", ophthalmic(retina))
+    clinic.grade()
+    (row,) = clinic.store.rows(clinic.method)
+    options: dict[str, Any] = {"kinds": {Kind.MARKS}, "marks": clinic.store.marks}
+    assert clinic.export(**options) == []
+    marks = [
+        drawn(Shape.POINT, points=((30.0, 40.0),), kind="MA"),
+        drawn(Shape.ARROW, points=((5.0, 5.0), (30.0, 40.0)), text="here"),
+        drawn(Shape.ELLIPSE, points=((10.0, 10.0), (20.0, 40.0))),
+    ]
+    clinic.store.mark(row.sha256 or "", marks, "Dr Ng")
+    (exported,) = clinic.export(**options)
+    assert isinstance(exported, Exported)
+    validate(exported.file)
+    state = dcmread(exported.file)
+    assert state.SOPClassUID.name == "Color Softcopy Presentation State Storage"
+    (item,) = state.GraphicAnnotationSequence
+    photograph = dcmread(row.path, stop_before_pixels=True)
+    assert state.StudyInstanceUID == photograph.StudyInstanceUID
+    (shown,) = item.ReferencedImageSequence
+    assert shown.ReferencedSOPInstanceUID == photograph.SOPInstanceUID
+    point, arrow, ellipse = item.GraphicObjectSequence
+    assert (point.GraphicType, list(point.GraphicData)) == ("POINT", [30.0, 40.0])
+    assert (arrow.GraphicType, list(arrow.GraphicData)[:4]) == ("POLYLINE", [5.0, 5.0, 30.0, 40.0])
+    assert (ellipse.GraphicType, len(ellipse.GraphicData)) == ("ELLIPSE", 8)
+    texts = [one.UnformattedTextValue for one in item.TextObjectSequence]
+    assert texts == ["1 microaneurysm", "2 here", "3"]
+    assert "Ng" not in str(state)
 
 
 def items_of(item: Dataset) -> list[Dataset]:

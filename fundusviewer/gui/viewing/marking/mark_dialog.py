@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from fundusviewer.anatomy import LONGEST_TEXT, MARK_KINDS
+from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.widgets.basic import label
@@ -39,9 +40,11 @@ class MarkDialog(QDialog):
         for one in MARK_KINDS:
             self._kind.addItem(kind_name(one, speech), one)
         if kind is not None and kind not in MARK_KINDS:
-            self._kind.addItem(kind, kind)
+            self._kind.addItem(short(kind), kind)
         self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
         self._text.setMaxLength(LONGEST_TEXT)
+        self._kind.setAccessibleName(self.tr("Kind of the mark"))
+        self._text.setAccessibleName(self.tr("Words of the mark"))
         form = QFormLayout()
         form.addRow(self.tr("&Kind"), self._kind)
         if text is not None:

@@ -129,6 +129,8 @@ class MarkingController(QObject):
         if self._pyramid is None:
             return
         self._view.setFocus()
+        # What is drawn is seen, and so is what is there already.
+        self._actions["marks"].setChecked(True)
         hit = self._hit(place)
         if hit is not None:
             self._selected = hit[0].uid
@@ -329,8 +331,6 @@ class MarkingController(QObject):
 
     def _hit(self, place: QPointF) -> tuple[Mark, int | None] | None:
         """Return the mark of the reader's own at a place, and which of its points is there."""
-        if not self._actions["marks"].isChecked():
-            return None
         reach = REACH / self._scale
         own = [mark for mark in self.marks if self._board.may_change(mark)]
         # What is selected first: its points may lie on another one.

@@ -229,11 +229,21 @@ def test_one_key_hides_all(marking: MainWindow) -> None:
     draw(marking, (50, 50))
     QTest.keyClick(marking.image.view, Qt.Key.Key_M, SHIFT)
     assert items(marking) == []
-    draw(marking, (50, 50))
-    assert len(stored(marking)) == 2
     # Who draws sees what is there already.
-    tool(marking, Shape.ARROW)
+    draw(marking, (150, 50))
+    assert len(stored(marking)) == 2
     assert len(items(marking)) == 2
+
+
+def test_who_grades_blind_sees_the_own_marks(qtbot: QtBot, marking: MainWindow) -> None:
+    marking.actions_table["blind"].trigger()
+    qtbot.waitUntil(lambda: marking.is_idle, timeout=10_000)
+    tool(marking, Shape.POINT)
+    draw(marking, (50, 50))
+    assert len(stored(marking)) == 1
+    qtbot.waitUntil(lambda: marking.is_idle, timeout=10_000)
+    assert len(items(marking)) == 1
+    assert [one.row.result for one in listed(marking)] == [None] * 3
 
 
 def test_a_turned_view_marks_the_same_place(marking: MainWindow) -> None:

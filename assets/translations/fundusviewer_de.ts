@@ -592,8 +592,8 @@
         <translation>&amp;Papille, Fovea und Läsionen</translation>
     </message>
     <message>
-        <source>&amp;Point</source>
-        <translation>&amp;Punkt</translation>
+        <source>Po&amp;int</source>
+        <translation>Pu&amp;nkt</translation>
     </message>
     <message>
         <source>&amp;Arrow</source>
@@ -601,15 +601,15 @@
     </message>
     <message>
         <source>&amp;Outline</source>
-        <translation>&amp;Umriss</translation>
+        <translation>Um&amp;riss</translation>
     </message>
     <message>
         <source>&amp;Ellipse</source>
-        <translation>E&amp;llipse</translation>
+        <translation>E&amp;llipse ziehen</translation>
     </message>
     <message>
         <source>&amp;Length</source>
-        <translation>L&amp;änge</translation>
+        <translation>Län&amp;ge</translation>
     </message>
     <message>
         <source>&amp;Kind and words…</source>

@@ -7,7 +7,7 @@ from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 MARKING_SPECS = (
-    ActionSpec("mark_point", QT_TRANSLATE_NOOP("Actions", "&Point"), ("Shift+D",), checkable=True),
+    ActionSpec("mark_point", QT_TRANSLATE_NOOP("Actions", "Po&int"), ("Shift+D",), checkable=True),
     ActionSpec(
         "mark_arrow",
         QT_TRANSLATE_NOOP("Actions", "&Arrow"),

@@ -359,6 +359,9 @@ class MarkingController(QObject):
         if shape is not None and ends:
             marks.append(Mark("", shape, _rounded(ends), self._kind_of(shape)))
         self._layer.draw(marks, self._selected)
+        if any(self.words):
+            told = filter(None, (*self._measure.readings, *self.words))
+            self._view.setAccessibleDescription("; ".join(told))
         self._show()
 
     def _show(self) -> None:

@@ -138,11 +138,40 @@ def _form_tour(window: MainWindow, target: Path) -> None:
     window.set_theme("light")
     actions["lesions"].trigger()
     workspace.filling.close()
+    _mark_tour(window, target)
     _until(lambda: window.is_idle)
     workspace.reviewing.withdraw()
     _until(lambda: window.is_idle)
     window.settings_store.update(go_on=True, scheme="icdr")
     window.session.close_all()
+    _until(lambda: window.is_idle)
+
+
+def _mark_tour(window: MainWindow, target: Path) -> None:
+    """Mark the photograph on screen; the window ends as it began."""
+    marking, actions = window.viewing.marking, window.actions_table
+    actions["heatmap"].trigger()
+    for name, kind, places in (
+        ("mark_length", None, ((2100, 1860), (2766, 1880))),
+        ("mark_outline", "EX", ((1700, 1760), (1800, 1660), (2060, 1690), (2080, 1850))),
+        ("mark_arrow", "SE", ((1300, 760), (1490, 500))),
+        ("mark_point", "MA", ((2297, 2203),)),
+    ):
+        actions[name].trigger()
+        marking.next_kind = kind
+        marking.press(QPointF(*places[0]))
+        for place in places[1:]:
+            marking.drag(QPointF(*place))
+        marking.release(QPointF(*places[-1]))
+        _until(lambda: window.is_idle)
+    _picture(window, target / "marks.png")
+    for mark in marking.marks:
+        marking.press(QPointF(*mark.points[0]))
+        marking.release(QPointF(*mark.points[0]))
+        marking.remove()
+    actions["mark_point"].trigger()
+    marking.next_kind = None
+    actions["heatmap"].trigger()
     _until(lambda: window.is_idle)
 
 

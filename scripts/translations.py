@@ -52,6 +52,7 @@ LEFT_OUT = (
     "dicom/codes.py",
     "dicom/document.py",
     "dicom/deidentification/profile.py",
+    "dicom/presentation_state.py",
     "dicom/result.py",
     "dicom/structured_report.py",
     "imaging/dicom/tags.py",

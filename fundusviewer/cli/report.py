@@ -17,6 +17,7 @@ from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Contents, Part, export_formats, format_of
+from fundusviewer.reporting.pictures import ReadMarks
 from fundusviewer.reporting.sources import FolderRows
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import report_of
@@ -115,13 +116,14 @@ def _report(
             outputs.speech,
             store.lesions_of,
             outputs.clinic,
+            store.marks,
         )
     )
     problems: list[object] = [*unwritten.values()]
     reported: set[str] = set()
     if options.dicom is not None:
         skipped, reported = _write_dicom(
-            options.dicom, rows, everything, method, pattern, classifier
+            options.dicom, rows, everything, method, pattern, classifier, store.marks
         )
         problems += skipped
     for problem in problems:
@@ -186,12 +188,21 @@ def _write_dicom(
     method: Method,
     pattern: NamePattern,
     classifier: Classifier | None,
+    marks: ReadMarks,
 ) -> tuple[list[str], set[str]]:
     """Write the objects; return what could not be made, and of which photographs reports are."""
     from fundusviewer.dicom.export import Exported, Skipped, export_findings
 
     outcomes = list(
-        export_findings(rows, method, pattern, folder, everything=everything, classifier=classifier)
+        export_findings(
+            rows,
+            method,
+            pattern,
+            folder,
+            everything=everything,
+            classifier=classifier,
+            marks=marks,
+        )
     )
     skipped = [one.reason for one in outcomes if isinstance(one, Skipped)]
     print(f"{len(outcomes) - len(skipped)} DICOM objects: {folder}", file=sys.stderr)

@@ -287,6 +287,7 @@ class _Job:
                 self.outputs.speech,
                 self.store.lesions_of,
                 self.outputs.clinic,
+                self.store.marks,
             )
         )
         for form, path in self.outputs.targets:

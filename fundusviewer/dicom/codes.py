@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pydicom.sr.coding import Code
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Decision, Role
 from fundusviewer.grading.schemes import OTHER_FINDINGS as FORM_FINDINGS
 from fundusviewer.grading.schemes import Plan, Quality
 from fundusviewer.imaging import Laterality
@@ -93,6 +93,24 @@ AREA = Code("AREA", SCHEME, "Area of all marks, in square disc diameters")
 FROM_FOVEA = Code(
     "FROM_FOVEA", SCHEME, "Distance of the nearest mark from the fovea, in disc diameters"
 )
+
+#: What a reader drew: whose it is, and how long a length is, by whose disc.
+READERS_MARK = Code("READERS_MARK", SCHEME, "Mark of a reader")
+MARKED_BY = Code("MARKED_BY", SCHEME, "Marked by")
+READERS = {
+    Role.FIRST: Code("FIRST_READER", SCHEME, "First reader"),
+    Role.SECOND: Code("SECOND_READER", SCHEME, "Second reader"),
+    Role.ARBITER: Code("ARBITER", SCHEME, "Arbiter"),
+}
+LENGTH = Code("410668003", "SCT", "Length")
+MICROMETRES = Code("um", "UCUM", "micrometer")
+LENGTHS_IN_DISCS = {
+    "marked": Code("LENGTH_DD_MARKED", SCHEME, "Length in disc diameters, disc marked by a person"),
+    "found": Code("LENGTH_DD_FOUND", SCHEME, "Length in disc diameters, disc found by a network"),
+    "estimated": Code(
+        "LENGTH_DD_ESTIMATED", SCHEME, "Length in disc diameters, disc estimated from the field"
+    ),
+}
 
 #: What a person filled in beside the grade. Codes of SNOMED CT as far as they could be verified.
 OTHER_FINDING = Code("OTHER_FINDING", SCHEME, "Other finding")

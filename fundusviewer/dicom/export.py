@@ -16,6 +16,7 @@ from fundusviewer.dicom.capture import secondary_capture
 from fundusviewer.dicom.document import encapsulated_pdf
 from fundusviewer.dicom.identifiers import file_of
 from fundusviewer.dicom.kind import Kind
+from fundusviewer.dicom.presentation_state import presentation_state
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.structured_report import structured_report
 from fundusviewer.dicom.study import check_identifiers, read_study
@@ -24,6 +25,7 @@ from fundusviewer.imaging import load, split_frame
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.overlay import annotate, flatten
 from fundusviewer.reporting import write_pdf
+from fundusviewer.reporting.pictures import ReadMarks, no_marks
 from fundusviewer.screening.examination.examine import examine, failure
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
@@ -79,6 +81,7 @@ def export_findings(
     everything: Sequence[Row] = (),
     classifier: Classifier | None = None,
     kinds: Collection[Kind] = frozenset(Kind),
+    marks: ReadMarks = no_marks,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Exported | Skipped]:
     """Write the findings of DICOM photographs as objects of the studies they belong to.
@@ -100,7 +103,10 @@ def export_findings(
     classifier
         The model that graded, for the pictures; ``None``: pictures and heat maps are left out.
     kinds
-        Structured report and picture of each photograph, and a PDF document of each study.
+        Structured report, picture and marks (where there are some) of each photograph, and a PDF
+        document of each study.
+    marks
+        Reads what readers marked on photographs, by their hashes.
     cancelled
         Asked before each photograph and each document.
 
@@ -114,7 +120,7 @@ def export_findings(
         if cancelled():
             return
         try:
-            photograph = _photograph(row, method, pattern)
+            photograph = _photograph(row, method, pattern, marks)
         except FundusViewerError as error:
             yield Skipped(row.path, str(error))
             continue
@@ -126,7 +132,7 @@ def export_findings(
                 return
             yield _caught(
                 photographs[0],
-                lambda: _document(photographs, folder, classifier, pattern, everything),  # noqa: B023
+                lambda: _document(photographs, folder, classifier, pattern, everything, marks),  # noqa: B023
             )
 
 
@@ -144,6 +150,11 @@ def _of_photograph(
         )
     if Kind.PICTURE in kinds:
         yield _caught(photograph, lambda: _picture(photograph, folder, classifier))
+    if Kind.MARKS in kinds and result.marks:
+        yield _caught(
+            photograph,
+            lambda: _write(folder, Kind.MARKS, presentation_state(result, header, frame)),
+        )
 
 
 def _caught(photograph: _Photograph, step: Callable[[], Exported]) -> Exported | Skipped:
@@ -155,13 +166,15 @@ def _caught(photograph: _Photograph, step: Callable[[], Exported]) -> Exported |
         return Skipped(failed.path, failed.reason)
 
 
-def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
+def _photograph(row: Row, method: Method, pattern: NamePattern, marks: ReadMarks) -> _Photograph:
     """Return a photograph whose finding can be written.
 
     Raises
     ------
     OutputError
         If it cannot, with the reason.
+    StoreError
+        If its marks cannot be read.
     ImageReadError
         If its file cannot be read.
     """
@@ -174,7 +187,9 @@ def _photograph(row: Row, method: Method, pattern: NamePattern) -> _Photograph:
     check_identifiers(row.path, header)
     _check_patient(row, header)
     _, frame = split_frame(row.path)
-    return _Photograph(Result(row, method, stated_eye(row, pattern)), header, frame)
+    sha256 = row.sha256 or ""
+    drawn = marks([sha256]).get(sha256, ()) if row.marks else ()
+    return _Photograph(Result(row, method, stated_eye(row, pattern), drawn), header, frame)
 
 
 def _check_patient(row: Row, header: Dataset) -> None:
@@ -231,6 +246,7 @@ def _document(
     classifier: Classifier | None,
     pattern: NamePattern,
     everything: Sequence[Row],
+    marks: ReadMarks,
 ) -> Exported:
     results = [photograph.result for photograph in photographs]
     rows, company = _told(photographs, everything, pattern)
@@ -245,6 +261,7 @@ def _document(
             classifier=classifier,
             personal_data=True,
             summary=False,
+            marks=marks,
         )
         pdf = path.read_bytes()
     document = encapsulated_pdf(

@@ -10,6 +10,7 @@ from fundusviewer.dicom.export import Exported, export_findings
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.network.outbox import Carried, Outbox
 from fundusviewer.inference import Classifier
+from fundusviewer.reporting.pictures import ReadMarks, no_marks
 from fundusviewer.screening.database.report_store import report_lines
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
@@ -26,6 +27,7 @@ def hand_over(
     everything: Sequence[Row] = (),
     classifier: Classifier | None = None,
     kinds: Collection[Kind] = frozenset(Kind),
+    marks: ReadMarks = no_marks,
     cancelled: Callable[[], bool] = lambda: False,
     database: Path | None = None,
 ) -> tuple[int, list[str]]:
@@ -33,7 +35,7 @@ def hand_over(
 
     Parameters
     ----------
-    rows, method, pattern, everything, classifier, kinds, cancelled
+    rows, method, pattern, everything, classifier, kinds, marks, cancelled
         See :func:`fundusviewer.dicom.export.export_findings`.
     outbox
         Takes the objects.
@@ -62,6 +64,7 @@ def hand_over(
             everything=everything,
             classifier=classifier,
             kinds=kinds,
+            marks=marks,
             cancelled=cancelled,
         )
         for outcome in outcomes:

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Structured report, picture with overlay, PDF document."""
+    """Structured report, picture with overlay, readers' marks, PDF document."""
 
     REPORT = "report"
     PICTURE = "picture"
+    MARKS = "marks"
     DOCUMENT = "document"

@@ -42,18 +42,19 @@ def landmark_groups(
     if landmarks.disc is not None:
         disc = landmarks.disc
         edge = [[disc.x, disc.y], [disc.x + disc.diameter / 2, disc.y]]
-        region = _region(GraphicTypeValues.CIRCLE, edge, header, frame)
+        region = region_of(GraphicTypeValues.CIRCLE, edge, header, frame)
         groups.append(_group(ours.OPTIC_DISC, disc, region, result, header))
     if landmarks.fovea is not None:
         fovea = landmarks.fovea
-        region = _region(GraphicTypeValues.POINT, [[fovea.x, fovea.y]], header, frame)
+        region = region_of(GraphicTypeValues.POINT, [[fovea.x, fovea.y]], header, frame)
         groups.append(_group(ours.FOVEA, fovea, region, result, header))
     return groups
 
 
-def _region(
+def region_of(
     graphic: GraphicTypeValues, places: list[list[float]], header: Dataset, frame: int | None
 ) -> ImageRegion:
+    """Return a region of the photograph; places count from the middle of its first pixel."""
     source = SourceImageForRegion(
         header.SOPClassUID, header.SOPInstanceUID, None if frame is None else [frame]
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fundusviewer.anatomy import EyeStatement
+from fundusviewer.anatomy import EyeStatement, Mark
 from fundusviewer.grading import GRADE_NAMES, Decision, Verdict
 from fundusviewer.grading.schemes import scheme_named, stored_grade
 from fundusviewer.imaging import Laterality
@@ -35,11 +35,14 @@ class Result:
         How the result was made.
     eye
         Which it is, and who says so.
+    marks
+        What readers drew on the photograph.
     """
 
     row: Row
     method: Method
     stated: EyeStatement
+    marks: tuple[Mark, ...] = ()
 
     @property
     def eye(self) -> Laterality | None:
@@ -53,6 +56,7 @@ class Result:
         times = [self.row.reviewed_at]
         if readings is not None:
             times += [readings.first_at, readings.second_at, readings.arbiter_at]
+        times += [mark.changed_at for mark in self.marks]
         last = max(filter(None, times), default=self.row.found.examined_at or "")
         return dt.datetime.fromisoformat(last).replace(tzinfo=None)
 
@@ -61,9 +65,11 @@ class Result:
         """What tells this result from every other one, also from an earlier state of itself."""
         row = self.row
         lesions = (row.found.lesions_model, row.found.lesions_json)
-        # Objects of before there were several readers keep their numbers.
+        # Objects of before there were several readers, or marks, keep their numbers.
         read = (row.readings, row.final.awaited) if row.programme else ()
-        return (row.sha256, self.method, row.found.examined_at, row.reviewed_at, *lesions, *read)
+        drawn = (self.marks,) if self.marks else ()
+        examined = (row.sha256, self.method, row.found.examined_at, row.reviewed_at)
+        return (*examined, *lesions, *read, *drawn)
 
     @property
     def final_words(self) -> str:

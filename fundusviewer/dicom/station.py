@@ -195,6 +195,7 @@ class Station:
             classifier=grading.classifier,
             kinds=self.settings.send,
             database=grading.store.path,
+            marks=grading.store.marks,
         )
         for reason in reasons:
             log.warning("%s", reason)

@@ -27,6 +27,7 @@ from fundusviewer.dicom.form_items import form_evaluations, form_measurements, f
 from fundusviewer.dicom.identifiers import DEVICE_UID, uid_of
 from fundusviewer.dicom.landmark_groups import landmark_groups
 from fundusviewer.dicom.lesion_groups import lesion_groups, site_of, source_of
+from fundusviewer.dicom.mark_groups import mark_groups
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
 from fundusviewer.grading import Decision
@@ -55,6 +56,7 @@ def structured_report(result: Result, header: Dataset, frame: int | None) -> Dat
             _group(result, header, frame),
             *landmark_groups(result, header, frame),
             *lesion_groups(result, header, frame),
+            *mark_groups(result, header, frame),
         ],
     )
     report: Dataset = ComprehensiveSR(

@@ -15,6 +15,7 @@ from fundusviewer.reporting.jsonl import write_jsonl
 from fundusviewer.reporting.parquet import has_parquet, patients_file, write_parquet
 from fundusviewer.reporting.part import WHOLE, Part
 from fundusviewer.reporting.pdf import write_pdf
+from fundusviewer.reporting.pictures import ReadMarks, no_marks
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.table import Report, make_report
 from fundusviewer.screening.examination.finding import MarkedLesions
@@ -33,6 +34,8 @@ class Contents:
         See :func:`fundusviewer.reporting.write_pdf`.
     lesions
         Reads what was marked on photographs, by their hashes.
+    marks
+        Reads what readers marked on photographs, by their hashes.
     report
         The tables, where they were made already; then the rows need not be there for a format that
         streams.
@@ -49,6 +52,7 @@ class Contents:
     speech: Speech = field(default_factory=Speech)
     lesions: Callable[[Iterable[str]], dict[str, MarkedLesions]] = lambda sha256s: {}  # noqa: ARG005
     clinic: str = ""
+    marks: ReadMarks = no_marks
     report: Report | None = None
 
     @cached_property
@@ -156,7 +160,14 @@ def _write_jsonl(path: Path, contents: Contents, pages: Pages) -> None:  # noqa:
 
 def _write_coco(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
     sha256s = [row.sha256 for row in contents.rows if row.sha256 is not None]
-    write_coco(path, contents.tables, contents.lesions(sha256s))
+    marks = contents.marks(row.sha256 for row in contents.rows if row.sha256 and row.marks)
+    write_coco(
+        path,
+        contents.tables,
+        contents.lesions(sha256s),
+        marks,
+        personal_data=contents.personal_data,
+    )
 
 
 def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
@@ -172,6 +183,7 @@ def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
         facts=contents.facts,
         speech=contents.speech,
         clinic=contents.clinic,
+        marks=contents.marks,
         progress=pages.progress,
         cancelled=pages.cancelled,
     )
@@ -212,9 +224,9 @@ _FORMATS = (
     _PARQUET,
     ExportFormat(
         ".json",
-        phrase("Outlines of lesions (COCO)"),
+        phrase("Lesions and marks (COCO)"),
         "--coco",
-        "write the outlines of marked lesions as COCO JSON, for research",
+        "write outlines of lesions and marks of readers as COCO JSON, for research",
         _write_coco,
     ),
     ExportFormat(

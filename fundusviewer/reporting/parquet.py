@@ -16,7 +16,7 @@ _GROUP = 10_000
 
 _WHOLE = frozenset(
     "patient_number visit photograph_number photographs photographs_reported deciding_photograph "
-    "width height final_grade grade".split()
+    "width height final_grade grade marks".split()
 )
 _REAL = (
     "probability",

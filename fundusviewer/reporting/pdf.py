@@ -15,7 +15,7 @@ from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting.entries import entries_of
 from fundusviewer.reporting.part import WHOLE, Part, part_words
-from fundusviewer.reporting.pictures import PictureSource
+from fundusviewer.reporting.pictures import PictureSource, ReadMarks, no_marks
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
@@ -42,6 +42,7 @@ def write_pdf(
     facts: Sequence[tuple[str, str]] = (),
     clinic: str = "",
     summary: bool = True,
+    marks: ReadMarks = no_marks,
     speech: Speech = _ENGLISH,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
     cancelled: Callable[[], bool] = lambda: False,
@@ -79,6 +80,8 @@ def write_pdf(
         Name of the clinic, at the head of each page; may be empty.
     summary
         Whether a summary page and the list of patients come before the patients' pages.
+    marks
+        Reads what readers marked on photographs, by their hashes.
     speech
         The report's language.
     progress
@@ -121,7 +124,7 @@ def write_pdf(
         summary,
         speech,
     )
-    source = PictureSource(method, classifier, PICTURE_SIZE, speech)
+    source = PictureSource(method, classifier, PICTURE_SIZE, speech, marks)
     try:
         with atomic_file(path) as partial:
             if not draw_document(partial, content, source, progress=progress, cancelled=cancelled):

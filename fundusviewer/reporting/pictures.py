@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from fundusviewer.anatomy import Mark
 from fundusviewer.errors import FundusViewerError, InferenceError
 from fundusviewer.imaging import load, split_frame
 from fundusviewer.imaging.file import ImageFile
@@ -27,6 +29,7 @@ from fundusviewer.overlay import (
     heat_layer,
     hot_regions,
 )
+from fundusviewer.overlay.reader_marks import draw_marks
 from fundusviewer.overlay.regions import region_layers
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.examination.method import Method
@@ -45,6 +48,14 @@ _SHRINK = 0.85
 
 
 _ENGLISH = Speech()
+
+#: Reads what readers marked on photographs, by their hashes.
+ReadMarks = Callable[[Iterable[str]], dict[str, tuple[Mark, ...]]]
+
+
+def no_marks(sha256s: Iterable[str]) -> dict[str, tuple[Mark, ...]]:  # noqa: ARG001
+    """Return no marks: where there is no database to read them from."""
+    return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +78,8 @@ class Pictures:
         Whether the heat map's colours have the model's scale, not its own maximum.
     covering
         Whether the heat map was made by covering parts of the photograph instead of Grad-CAM.
+    marks
+        What readers marked; drawn on ``photograph`` with their numbers, from 1 on.
     """
 
     photograph: np.ndarray | None = None
@@ -76,6 +89,7 @@ class Pictures:
     explains: str = ""
     absolute_scale: bool = False
     covering: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 class PictureSource:
@@ -91,6 +105,8 @@ class PictureSource:
         Width and height in pixels that a picture must fit into.
     speech
         The language of the remarks.
+    marks
+        Reads what readers marked on photographs, by their hashes.
     """
 
     def __init__(
@@ -99,13 +115,32 @@ class PictureSource:
         classifier: Classifier | None,
         size: tuple[int, int],
         speech: Speech = _ENGLISH,
+        marks: ReadMarks = no_marks,
     ) -> None:
+        self._read_marks = marks
         self._size, self._say, self._sentence = size, speech.say, speech.sentence
         self._classifier = classifier
         self._obstacle = model_obstacle(method, classifier)
 
     def of(self, row: Row) -> Pictures:
-        """Return the pictures of a photograph; whatever is wrong with it ends in a remark."""
+        """Return the pictures of a photograph; whatever is wrong with it ends in a remark.
+
+        Raises
+        ------
+        StoreError
+            If its marks cannot be read: a report without them would say that there are none.
+        """
+        pictures = self._pictures(row)
+        if not row.marks or row.sha256 is None:
+            return pictures
+        marks = self._read_marks([row.sha256]).get(row.sha256, ())
+        photograph = pictures.photograph
+        if photograph is not None and marks and row.width and row.height:
+            drawn = draw_marks(photograph, marks, (row.width, row.height))
+            photograph = _fitted(drawn, self._size)
+        return replace(pictures, photograph=photograph, marks=marks)
+
+    def _pictures(self, row: Row) -> Pictures:
         if row.sha256 is None:
             return self._nothing(phrase("This photograph could not be read."))
         # Path.exists raises for a name that is too long or lies in a locked folder.

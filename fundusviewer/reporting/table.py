@@ -348,6 +348,7 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("reviewed_at", lambda line: line.row.reviewed_at),
     _Column("awaited", lambda line: _awaited(line.final)),
     *(column for role in READING_ROLES for column in _reader_columns(role)),
+    _Column("marks", lambda line: line.row.marks),
     _Column("width", lambda line: line.row.width),
     _Column("height", lambda line: line.row.height),
     _Column("model", lambda line: line.method.model_name),

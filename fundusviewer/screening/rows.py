@@ -170,6 +170,8 @@ class Row(NamedTuple):
         1 where the database is read by first, second and arbiter.
     others_hidden
         1 where other readers' answers were not fetched.
+    marks
+        How many marks readers have drawn; of those that must not be told, none is counted.
     result
         The stored result, see :attr:`final` for what counts; ``None`` where there is none, or
         where it must not be told.
@@ -201,6 +203,7 @@ class Row(NamedTuple):
     encoded_twins: Annotated[str | None, Column(_TWINS)] = None
     programme: Annotated[int, Column("h.programme")] = 0
     others_hidden: Annotated[int, Column("h.others_hidden")] = 0
+    marks: Annotated[int, Column("{marks}")] = 0
     result: StoredResult | None = None
     readings: StoredReadings | None = None
 
@@ -446,7 +449,7 @@ class Change(NamedTuple):
     who
         The person.
     what
-        ``"review"`` or ``"identity"``.
+        ``"review"``, ``"identity"`` or ``"mark"``.
     sha256
         The photograph.
     old_json, new_json

@@ -12,7 +12,7 @@ import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 
-from fundusviewer.anatomy import Disc, Fovea, Landmarks
+from fundusviewer.anatomy import Disc, Fovea, Landmarks, MarkLength, Shape
 from fundusviewer.dicom.export import Exported, Skipped, export_findings
 from fundusviewer.dicom.handover import hand_over
 from fundusviewer.dicom.kind import Kind
@@ -36,6 +36,7 @@ from fundusviewer.screening import (
     screen,
 )
 from tests.helpers.dicom import PATIENT_ID, as_jpeg, ophthalmic, secondary_capture, written
+from tests.helpers.drawn import drawn
 from tests.helpers.programs import run_program, validate
 from tests.reporting.printed import Printed
 from tests.screening.marks import marked_lesions
@@ -568,3 +569,90 @@ def test_a_full_disk_ends_in_a_reason(
     monkeypatch.setattr(export, "write_atomically", full)
     made = clinic.export(kinds={Kind.REPORT, Kind.PICTURE})
     assert [type(one) for one in made] == [Skipped, Skipped]
+
+
+def test_readers_marks_are_regions_of_the_photograph(clinic: Clinic, retina: np.ndarray) -> None:
+    """Their places as the program keeps them: both count from the corner of the first pixel."""
+    clinic.add("a.dcm", ophthalmic(retina))
+    clinic.grade()
+    (row,) = clinic.store.rows(clinic.method)
+    (before,) = clinic.objects(Kind.REPORT)
+    marks = [
+        drawn(Shape.POINT, points=((30.0, 40.0),), kind="EX", text="near the fovea"),
+        drawn(Shape.ARROW, points=((5.0, 5.0), (30.0, 40.0))),
+        drawn(Shape.OUTLINE, points=((10.0, 10.0), (20.0, 10.0), (20.0, 30.0)), kind="HE"),
+        drawn(Shape.ELLIPSE, points=((10.0, 10.0), (20.0, 40.0))),
+        drawn(
+            Shape.LENGTH,
+            points=((10.0, 10.0), (40.0, 50.0)),
+            length=MarkLength(0.5, "found", 750.0),
+        ),
+    ]
+    clinic.store.mark(row.sha256 or "", marks, "Dr Ng")
+    made = clinic.export(kinds={Kind.REPORT}, marks=clinic.store.marks)
+    (exported,) = made
+    assert isinstance(exported, Exported)
+    validate(exported.file)
+    report = dcmread(exported.file)
+    # Another state of the finding is another object.
+    assert report.SOPInstanceUID != before.SOPInstanceUID
+    regions = [item for item in items_of(report) if item.ValueType == "SCOORD"]
+    drawn_at = [(item.GraphicType, list(map(float, item.GraphicData))) for item in regions]
+    assert drawn_at == [
+        ("POINT", [30.0, 40.0]),
+        ("POINT", [30.0, 40.0]),
+        ("POLYLINE", [10.0, 10.0, 20.0, 10.0, 20.0, 30.0, 10.0, 10.0]),
+        ("ELLIPSE", [15.0, 10.0, 15.0, 40.0, 10.0, 25.0, 20.0, 25.0]),
+        ("POLYLINE", [10.0, 10.0, 40.0, 50.0]),
+    ]
+    texts = [item.TextValue for item in items_of(report) if item.ValueType == "TEXT"]
+    assert "near the fovea" in texts
+    values = {
+        item.ConceptNameCodeSequence[0].CodeMeaning: float(
+            item.MeasuredValueSequence[0].NumericValue
+        )
+        for item in items_of(report)
+        if item.ValueType == "NUM"
+    }
+    assert values["Length"] == 750.0
+    assert values["Length in disc diameters, disc found by a network"] == 0.5
+    assert "Ng" not in str(report)
+
+
+def test_viewers_get_readers_marks_as_a_presentation_state(
+    clinic: Clinic, retina: np.ndarray
+) -> None:
+    clinic.add("a.dcm", ophthalmic(retina))
+    clinic.grade()
+    (row,) = clinic.store.rows(clinic.method)
+    options: dict[str, Any] = {"kinds": {Kind.MARKS}, "marks": clinic.store.marks}
+    assert clinic.export(**options) == []
+    marks = [
+        drawn(Shape.POINT, points=((30.0, 40.0),), kind="MA"),
+        drawn(Shape.ARROW, points=((5.0, 5.0), (30.0, 40.0)), text="here"),
+        drawn(Shape.ELLIPSE, points=((10.0, 10.0), (20.0, 40.0))),
+    ]
+    clinic.store.mark(row.sha256 or "", marks, "Dr Ng")
+    (exported,) = clinic.export(**options)
+    assert isinstance(exported, Exported)
+    validate(exported.file)
+    state = dcmread(exported.file)
+    assert state.SOPClassUID.name == "Color Softcopy Presentation State Storage"
+    (item,) = state.GraphicAnnotationSequence
+    photograph = dcmread(row.path, stop_before_pixels=True)
+    assert state.StudyInstanceUID == photograph.StudyInstanceUID
+    (shown,) = item.ReferencedImageSequence
+    assert shown.ReferencedSOPInstanceUID == photograph.SOPInstanceUID
+    point, arrow, ellipse = item.GraphicObjectSequence
+    assert (point.GraphicType, list(point.GraphicData)) == ("POINT", [30.0, 40.0])
+    assert (arrow.GraphicType, list(arrow.GraphicData)[:4]) == ("POLYLINE", [5.0, 5.0, 30.0, 40.0])
+    assert (ellipse.GraphicType, len(ellipse.GraphicData)) == ("ELLIPSE", 8)
+    texts = [one.UnformattedTextValue for one in item.TextObjectSequence]
+    assert texts == ["1 microaneurysm", "2 here", "3"]
+    assert "Ng" not in str(state)
+
+
+def items_of(item: Dataset) -> list[Dataset]:
+    """Return all items of a report's content."""
+    inner = item.get("ContentSequence") or []
+    return [one for child in inner for one in (child, *items_of(child))]

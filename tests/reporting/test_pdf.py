@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from fundusviewer import __version__
+from fundusviewer.anatomy import Mark, MarkLength, Shape
 from fundusviewer.errors import InferenceError, OutputError
 from fundusviewer.grading.schemes import Form
 from fundusviewer.inference import Classifier
@@ -28,6 +30,7 @@ from fundusviewer.screening import (
     name_pattern,
     screen,
 )
+from tests.helpers.drawn import drawn
 from tests.helpers.models import SETS, make_card, write_model
 from tests.reporting.anatomy import FOUND
 from tests.reporting.printed import Printed
@@ -550,3 +553,31 @@ def test_clinic_and_form_are_printed(tmp_path: Path) -> None:
         "No photograph of this eye",
     ):
         assert words in report.text
+
+
+def test_marks_are_drawn_and_listed(tmp_path: Path, day: Path, classifier: Classifier) -> None:
+    """By numbers in the picture; words and names only with personal data."""
+    rows = screened(day, classifier)
+    width, height = rows[0].width or 0, rows[0].height or 0
+    marks = (
+        drawn(Shape.ELLIPSE, points=((width * 0.3, height * 0.3), (width * 0.6, height * 0.6))),
+        drawn(Shape.LENGTH, kind="HE", text="at the edge", length=MarkLength(1.25, "found")),
+    )
+    marks = tuple(replace(mark, by="Dr Ng") for mark in marks)
+    marked = [rows[0]._replace(marks=2), *rows[1:]]
+
+    def read(sha256s: Iterable[str]) -> dict[str, tuple[Mark, ...]]:
+        return {one: marks for one in sha256s if one == rows[0].sha256}
+
+    plain = printed(tmp_path / "plain.pdf", rows, summary=False)
+    told = printed(tmp_path / "a.pdf", marked, summary=False, marks=read, personal_data=True)
+    words = "1 ellipse (Dr Ng); 2 length, haemorrhage: 1.25 DD (optic disc found) · at the edge"
+    assert words in told.text
+    assert "Photograph, with readers' marks by their numbers" in told.text
+    assert (told.picture(1, 100) != plain.picture(1, 100)).any()
+    kept = printed(tmp_path / "b.pdf", marked, summary=False, marks=read).text
+    assert "1 ellipse; 2 length, haemorrhage: 1.25 DD (optic disc found)" in kept
+    assert "Ng" not in kept
+    assert "at the edge" not in kept
+    # Of marks that nobody hands in, the number is told.
+    assert "2 in the database" in printed(tmp_path / "c.pdf", marked, summary=False).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -29,7 +29,7 @@ _COLUMNS, _GAP = 4, 2
 _AROUND = (110, 50)
 
 #: Width of a text in letters.
-_TEXT_LETTERS = 23
+_TEXT_LETTERS = 25
 
 
 @dataclass(frozen=True)
@@ -114,22 +114,51 @@ def _columns(groups: Iterable[KeyGroup]) -> QWidget:
     row = QHBoxLayout(body)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
-    parts = sorted(map(_part, groups), key=lambda part: -part.sizeHint().height())
-    columns: list[list[QWidget]] = [[] for _ in range(_COLUMNS)]
-    for part in parts:
-        min(columns, key=_height).append(part)
-    for column in columns:
+    parts = [_part(group) for group in groups]
+    for column in balanced([part.sizeHint().height() + _GAP for part in parts], _COLUMNS):
         inner = QVBoxLayout()
         inner.setSpacing(_GAP)
-        for part in column:
-            inner.addWidget(part)
+        for number in column:
+            inner.addWidget(parts[number])
         inner.addStretch(1)
         row.addLayout(inner)
     return body
 
 
-def _height(column: Iterable[QWidget]) -> int:
-    return sum(part.sizeHint().height() + _GAP for part in column)
+def balanced(heights: Sequence[int], count: int) -> list[list[int]]:
+    """Return what stands in each of so many columns, so that the highest is low.
+
+    The highest parts first, each into the lowest column; then parts of the highest column change
+    places with others as long as that makes it lower.
+    """
+    columns: list[list[int]] = [[] for _ in range(count)]
+
+    def height(column: Iterable[int]) -> int:
+        return sum(heights[number] for number in column)
+
+    for number in sorted(range(len(heights)), key=lambda number: -heights[number]):
+        min(columns, key=height).append(number)
+    while True:
+        highest = max(columns, key=height)
+        others = [column for column in columns if column is not highest]
+        found = (
+            (column, one, other)
+            for column in others
+            for one in highest
+            for other in (None, *column)
+            if height(column) + heights[one] - (0 if other is None else heights[other])
+            < height(highest)
+            and (other is None or heights[other] < heights[one])
+        )
+        change = next(found, None)
+        if change is None:
+            return columns
+        column, one, other = change
+        highest.remove(one)
+        column.append(one)
+        if other is not None:
+            column.remove(other)
+            highest.append(other)
 
 
 def _part(group: KeyGroup) -> QWidget:

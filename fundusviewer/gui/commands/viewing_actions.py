@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.commands.anatomy_actions import ANATOMY_SPECS, ANATOMY_SUBMENU
+from fundusviewer.gui.commands.marking_actions import MARKING_MENU, MARKING_SPECS
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
 #: Panels, overview and words around the photograph.
@@ -153,8 +154,11 @@ VIEWING_SPECS = (
         ("Ins",),
     ),
     ActionSpec(
-        "remove_measure", QT_TRANSLATE_NOOP("Actions", "&Remove the last measurement"), ("Del",)
+        "remove_measure",
+        QT_TRANSLATE_NOOP("Actions", "&Remove mark or measure"),
+        ("Del",),
     ),
+    *MARKING_SPECS,
 )
 
 #: The View menu: actions, ``-`` for a line, and submenus.
@@ -242,7 +246,7 @@ VIEWING_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("both_eyes", "other_eye", "visits", "choose_partner", "-", "split_left", "split_right"),
     ),
     ">measure": (
-        QT_TRANSLATE_NOOP("Actions", "&Measure"),
-        ("measure", "mark_disc", "set_point", "remove_measure"),
+        QT_TRANSLATE_NOOP("Actions", "&Measure and mark"),
+        ("measure", "mark_disc", "set_point", "remove_measure", "-", *MARKING_MENU),
     ),
 }

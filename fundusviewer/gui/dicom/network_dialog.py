@@ -186,6 +186,7 @@ class NetworkDialog(QDialog):
         return {
             Kind.REPORT: self.tr("Finding as numbers and codes (structured report)"),
             Kind.PICTURE: self.tr("Photograph with label and heat map"),
+            Kind.MARKS: self.tr("Readers' marks, for viewers (presentation state)"),
             Kind.DOCUMENT: self.tr("Printed report (PDF)"),
         }
 

@@ -190,6 +190,7 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
             folder,
             everything=order.everything(),
             classifier=order.classifier(),
+            marks=order.store.marks,
         )
     )
     told = {sha256 for one in outcomes if isinstance(one, Exported) for sha256 in one.reported}
@@ -227,6 +228,7 @@ def _handed_over(order: Order, settings: NetworkSettings) -> tuple[int, list[str
         classifier=order.classifier(),
         kinds=settings.send,
         database=order.store.path,
+        marks=order.store.marks,
     )
 
 

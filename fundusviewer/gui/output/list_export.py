@@ -175,6 +175,7 @@ def _write(order: _Order, pages: Pages) -> None:
         speech=order.speech,
         clinic=order.clinic,
         lesions=order.store.lesions_of,
+        marks=order.store.marks,
     )
     order.form.write(order.target, contents, pages)
     if order.form.is_for_people:

@@ -19,7 +19,10 @@ from PySide6.QtWidgets import (
 from fundusviewer.grading.schemes import stored_decision, stored_grade
 from fundusviewer.gui.text.formatting import moment
 from fundusviewer.gui.text.outside import plain, short
+from fundusviewer.gui.text.report_language import speech_of
+from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.widgets.basic import label
+from fundusviewer.reporting.mark_words import kind_name
 from fundusviewer.screening import Change
 
 translate = QCoreApplication.translate
@@ -66,7 +69,7 @@ def change_words(change: Change) -> str:
     """Return what was changed, in words."""
     old: Mapping[str, object] = json.loads(change.old_json or "{}")
     new: Mapping[str, object] = json.loads(change.new_json)
-    tell = _review_words if change.what == "review" else _identity_words
+    tell = {"review": _review_words, "mark": _mark_words}.get(change.what, _identity_words)
     return "\n".join(tell(old, new)) or translate("History", "No change")
 
 
@@ -105,6 +108,21 @@ def _review_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[
             else translate("History", "Note removed")
         )
     return lines
+
+
+def _mark_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """Say what became of a mark, and what it says."""
+    if new.get("deleted"):
+        line = translate("History", "Mark taken away")
+    elif not old or old.get("deleted"):
+        line = translate("History", "Mark drawn")
+    elif old.get("points") != new.get("points"):
+        line = translate("History", "Mark moved")
+    else:
+        line = translate("History", "Mark changed")
+    kind, text, speech = new.get("kind"), new.get("text"), speech_of(chosen())
+    said = (kind_name(kind, speech) if isinstance(kind, str) else "", text)
+    return [": ".join(str(part) for part in (line, *said) if part)]
 
 
 def _identity_words(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from fundusviewer.anatomy import Mark
 from fundusviewer.grading.schemes import Form, reopened
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
@@ -16,6 +17,7 @@ from fundusviewer.gui.review.judging import Judging, as_network, review_of
 from fundusviewer.gui.review.undo_texts import (
     form_words,
     identity_words,
+    mark_words,
     note_words,
     verdict_words,
     withdrawn_words,
@@ -172,6 +174,25 @@ class ReviewController(QObject):
         self._run(work, [photograph], partial(self._note, step), form_words(), ended)
         return True
 
+    def mark(self, sha256: str, marks: Sequence[Mark], ended: Callable[[bool], None]) -> None:
+        """Set marks on the photograph on screen; ``ended`` is told whether they are on the disk."""
+        key, database = self._selection.active, self._session.database
+        shown = [] if key is None else self._worklist.model.photographs([key])
+        if database is None or key is None or not shown or shown[0].row.sha256 != sha256:
+            ended(False)
+            self.status_message.emit(
+                self.tr("Not saved: this photograph has not been examined as it is now")
+            )
+            return
+        who = self._reader()
+        if not who:
+            ended(False)
+            self.status_message.emit(self.tr("Not saved: a mark needs its author's name"))
+            return
+        words = mark_words(marks)
+        work = partial(database.work.mark, sha256, marks, who)
+        self._run(work, (), partial(self._note, UndoStep(words, key)), words, ended)
+
     def next_to_review(self) -> None:
         """Choose the next photograph without a verdict, below first, then from the top."""
         others = self._cursor.after_active()
@@ -313,6 +334,8 @@ class ReviewController(QObject):
             self._cursor.choose(said.key)
 
         work = partial(database.work.revert_changes, said.changes, who, said.identity_before or {})
+        if said.changes[0].what == "mark":
+            work = partial(database.work.revert_marks, said.changes, who)
         self._run(work, (), noted, said.words)
 
     def _selected(self) -> list[Photograph]:
@@ -343,7 +366,7 @@ class ReviewController(QObject):
         name, given = QInputDialog.getText(
             self._window,
             self.tr("Who grades?"),
-            self.tr("Your name is saved with every grade and note in the database:"),
+            self.tr("Your name is saved with every grade, note and mark in the database:"),
             text=self._settings_store.settings.grader,
         )
         if given and name.strip():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from fundusviewer.anatomy import Mark
 from fundusviewer.screening import Review
 
 translate = QCoreApplication.translate
@@ -39,6 +40,13 @@ def form_words() -> str:
 def note_words() -> str:
     """Return the name of the step that writes a note."""
     return translate("SaidWords", "note")
+
+
+def mark_words(marks: Sequence[Mark]) -> str:
+    """Return the name of the step that draws, changes or takes away marks."""
+    if all(mark.is_deleted for mark in marks):
+        return translate("SaidWords", "mark taken away")
+    return translate("SaidWords", "mark")
 
 
 def identity_words(count: int) -> str:

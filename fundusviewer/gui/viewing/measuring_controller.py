@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsItem
 
-from fundusviewer.anatomy import Disc
+from fundusviewer.anatomy import Disc, MarkLength
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.text.formatting import number
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
@@ -59,7 +59,6 @@ class MeasuringController(QObject):
         actions["measure"].triggered.connect(lambda on: self._choose_tool("measure", on))
         actions["mark_disc"].triggered.connect(lambda on: self._choose_tool("mark_disc", on))
         actions["set_point"].triggered.connect(self._set_point)
-        actions["remove_measure"].triggered.connect(self._remove)
         self._choose_tool("measure", False)
 
     # -- the photograph ----------------------------------------------------------------------
@@ -96,6 +95,19 @@ class MeasuringController(QObject):
         if self._field_of_view is None:
             self._field_of_view = _find(self._pyramid)
         return estimate_disc(self._field_of_view)
+
+    def length_of(self, first: tuple[float, float], last: tuple[float, float]) -> MarkLength:
+        """Return how long a line on this photograph is, and whose the measure is."""
+        pyramid = self._pyramid
+        pixel_size = None if pyramid is None else pyramid.pixel_size
+        length = measure_length(first, last, disc=self.disc, pixel_size=pixel_size)
+        is_marked = pyramid is not None and self._of(pyramid).disc is not None
+        disc = "estimated" if length.estimated else "marked" if is_marked else "found"
+        return MarkLength(
+            None if length.disc_diameters is None else round(length.disc_diameters, 4),
+            disc,
+            None if length.micrometres is None else round(length.micrometres, 1),
+        )
 
     def _of(self, pyramid: Pyramid) -> _Measures:
         return self._all.get(pyramid.path) or _Measures()
@@ -149,7 +161,8 @@ class MeasuringController(QObject):
                 self._to_change(self._pyramid).lines.append(line)
         self._draw()
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
+        """Take away the line that was measured last; without lines the marked disc."""
         if self._pyramid is None:
             return
         self._point = None
@@ -160,6 +173,11 @@ class MeasuringController(QObject):
             measures.disc = None
         self._draw()
         self._say()
+
+    def leave(self) -> None:
+        """Put the tool away; what was measured stays."""
+        if self._tool is not None:
+            self._choose_tool("measure", False)
 
     @property
     def _tool(self) -> str | None:

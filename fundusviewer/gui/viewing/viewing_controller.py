@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.marks.mark_board import MarkBoard
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.seen import Pane, Seen
 from fundusviewer.gui.state.selection import Selection
@@ -24,6 +25,8 @@ from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.viewing.anatomy_controller import AnatomyController
 from fundusviewer.gui.viewing.display_controller import DisplayController
 from fundusviewer.gui.viewing.loupe import Loupe
+from fundusviewer.gui.viewing.marking.marking_controller import MarkingController
+from fundusviewer.gui.viewing.marking.partner_marks import PartnerMarks
 from fundusviewer.gui.viewing.measuring_controller import MeasuringController
 from fundusviewer.gui.viewing.overlay_blink import OverlayBlink
 from fundusviewer.gui.viewing.overlay_controller import OverlayController
@@ -55,6 +58,7 @@ class ViewingController(QObject):
         background: JobPool,
         settings_store: SettingsStore,
         selection: Selection,
+        marks: MarkBoard,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -65,6 +69,8 @@ class ViewingController(QObject):
         self.overlay = OverlayController(actions, panel, settings_store, self)
         self.display = DisplayController(actions, background, self)
         self.measure = MeasuringController(actions, panel.view, self)
+        self.marking = MarkingController(actions, panel.view, marks, self.measure, self)
+        self.partner_marks = PartnerMarks(actions, panel.partner.view, marks, self)
         self.anatomy, self.partner_anatomy = (
             AnatomyController(actions, settings_store, view, self)
             for view in (panel.view, panel.partner.view)
@@ -132,6 +138,8 @@ class ViewingController(QObject):
         self.overlay.refresh()
         self.display.retranslate()
         self.measure.retranslate()
+        self.marking.retranslate()
+        self.partner_marks.draw()
         self.pairing.retranslate()
 
     def _connect(self, actions: Actions, window: QWidget) -> None:
@@ -146,9 +154,10 @@ class ViewingController(QObject):
         self.pairing.followed.connect(self.partner_anatomy.follow)
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
+        actions["remove_measure"].triggered.connect(self._remove_drawn)
         blink = OverlayBlink(actions["blink"], window)
-        for anatomy in (self.anatomy, self.partner_anatomy):
-            blink.blinked.connect(anatomy.set_bare)
+        for drawn in (self.anatomy, self.partner_anatomy, self.marking, self.partner_marks):
+            blink.blinked.connect(drawn.set_bare)
         for view in self._views:
             blink.blinked.connect(lambda bare, view=view: view.set_layers_shown(not bare))
         self._connect_places(actions)
@@ -197,16 +206,23 @@ class ViewingController(QObject):
             actions[name].toggled.connect(show)
             actions[name].toggled.connect(lambda on, name=name: remember(**{name: on}))
 
+    def _remove_drawn(self) -> None:
+        """Take away the mark that is selected, otherwise what was measured last."""
+        if not self.marking.remove():
+            self.measure.remove()
+
     def _show_pyramid(self, pyramid: Pyramid) -> None:
         self._panel.show_pyramid(pyramid)
         self._enhancers[0].refresh()
         self.measure.show(pyramid)
+        self.marking.show(pyramid)
         self.anatomy.show(pyramid)
         self.pairing.main_loaded()
 
     def _show_partner(self, pyramid: Pyramid) -> None:
         self._enhancers[1].refresh()
         self.partner_anatomy.show(pyramid)
+        self.partner_marks.show(pyramid)
 
     def _show_drawing(self, drawing: Drawing) -> None:
         self._panel.show_drawing(drawing)

@@ -25,6 +25,7 @@ from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.marks.mark_board import MarkBoard
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.run_tally import RunState, Tally
@@ -80,12 +81,14 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
         self.selection = Selection(self)
+        marks = MarkBoard(self)
         self.viewing = ViewingController(
             self.actions_table,
             self.image,
             self.background,
             self.settings_store,
             self.selection,
+            marks,
             self,
         )
         self.viewer = self.viewing.viewer
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
             reporter,
             self.selection,
             self.viewing.seen,
+            marks,
             self,
         )
         self.session, self.worklist = self.workspace.session, self.workspace.panel

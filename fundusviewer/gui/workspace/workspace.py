@@ -27,6 +27,7 @@ from fundusviewer.gui.review.undo_actions import UndoActions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.folder_watcher import FolderWatcher
 from fundusviewer.gui.state.listing.worklist import Worklist
+from fundusviewer.gui.state.marks.mark_board import MarkBoard, MarkEdit
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
@@ -70,13 +71,15 @@ class Workspace(QObject):
         reporter: CrashReporter,
         selection: Selection,
         seen: Seen,
+        marks: MarkBoard,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
-        self.settings_store, self.selection = settings_store, selection
+        self.settings_store, self.selection, self.marks = settings_store, selection, marks
         self._background, self._window = background, window
         self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)
+        marks.read_from(session)
         self.list = worklist = Worklist(session, selection, background, self)
         self.thumbnails = Thumbnails(self)
         self.panel = panel = WorklistPanel(worklist, self.thumbnails, theme, selection)
@@ -171,6 +174,18 @@ class Workspace(QObject):
         else:
             self.reviewing.ask_name()
 
+    def _write_marks(self, edit: MarkEdit) -> None:
+        self.reviewing.mark(
+            edit.sha256, edit.marks, lambda stored: self.marks.end(edit, stored=stored)
+        )
+
+    def _forget_marks(self) -> None:
+        if self.marks.has_unsaved:
+            self.notification.emit(
+                self.tr("Marks that could not be saved in the database before are lost")
+            )
+        self.marks.forget()
+
     def retranslate(self) -> None:
         """Set all translated texts anew that change while the window is open."""
         self.models.show()
@@ -183,6 +198,7 @@ class Workspace(QObject):
         self.review.finish_note()
         if self.filling.is_open:
             self.filling.finish()
+        self.marks.retry()
         self.reviewing.writer.settle()
         if self.reviewing.failures == before and not self._has_unsaved:
             return True
@@ -190,7 +206,8 @@ class Workspace(QObject):
             self._window,
             self.tr("Not saved"),
             self.tr(
-                "The latest grades or notes could not be saved. Close the window and discard them?"
+                "The latest grades, notes or marks could not be saved. Close the window and "
+                "discard them?"
             ),
             buttons=Button.Close | Button.Cancel,
             default=Button.Cancel,
@@ -200,7 +217,7 @@ class Workspace(QObject):
 
     @property
     def _has_unsaved(self) -> bool:
-        return self.review.has_unsaved or self.filling.has_unsaved
+        return self.review.has_unsaved or self.filling.has_unsaved or self.marks.has_unsaved
 
     def stop(self) -> None:
         """End all threads. Reviews are written; photographs that wait for the network are left."""
@@ -219,10 +236,18 @@ class Workspace(QObject):
 
     def _connect(self, reporter: CrashReporter) -> None:
         session, panel, review = self.session, self.panel, self.review
-        for noticing in (session.notification, self.list.notification, self.models.notification):
+        for noticing in (
+            session.notification,
+            self.list.notification,
+            self.models.notification,
+            self.marks.notification,
+        ):
             noticing.connect(self.notification)
         self.databases.notification.connect(self.notification)
         self.databases.changed.connect(self.reviewing.undo_list.clear)
+        self.databases.changed.connect(self._forget_marks)
+        self.marks.edited.connect(self._write_marks)
+        session.changed.connect(lambda _: self.marks.changed.emit())
         self.databases.changed.connect(self.seats.begin)
         self.reviewing.seat_wanted.connect(self.seats.ask)
         talking: tuple[

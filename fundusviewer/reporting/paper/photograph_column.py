@@ -10,6 +10,7 @@ from fundusviewer.grading import REFERRAL_UNCERTAIN, grade_set_words, spans_refe
 from fundusviewer.overlay import HEAT_COLOURS
 from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
 from fundusviewer.reporting.form_words import form_facts
+from fundusviewer.reporting.mark_words import listed_marks
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.redaction import without_names
@@ -43,7 +44,7 @@ _NO_PICTURE = 13.0
 #: What stands for the end of a text that is too long for the page.
 _REST = phrase("… [the rest is in the database]")
 
-_NAME_LINES, _REASON_LINES, _NOTE_LINES = 3, 4, 5
+_NAME_LINES, _REASON_LINES, _NOTE_LINES, _MARK_LINES = 3, 4, 5, 5
 
 #: Where the facts must end in mm, the gap between two, and the sizes of letters in points with the
 #: most lines of one fact, to be tried in this order.
@@ -95,12 +96,12 @@ def draw_column(
     ink.text(left + 2, top + 1.5, COLUMN - 4, slot.remark, points=8, align=Align.RIGHT)
     y = top + _HEAD + 1
     y += _picture(ink, left, y, pictures, heat=False) + 0.5
-    ink.text(left, y, COLUMN, ink.speech.say("Photograph"), points=7.5)
+    ink.text(left, y, COLUMN, _caption(pictures, ink.speech), points=7.5)
     y += _CAPTION
     y += _picture(ink, left, y, pictures, heat=True) + 0.5
     _legend(ink, left, y, pictures)
     y += 2 * _CAPTION
-    _draw_facts(ink, left, y, COLUMN, list(_facts(slot.photograph, wanted, ink.speech)))
+    _draw_facts(ink, left, y, COLUMN, list(_facts(slot.photograph, pictures, wanted, ink.speech)))
     _draw_foot(ink, left, COLUMN, slot.photograph.row)
 
 
@@ -127,7 +128,7 @@ def draw_alone(
         _picture(ink, right, y, pictures, heat=True),
     )
     y += max(heights) + 0.5
-    ink.text(left, y, COLUMN, ink.speech.say("Photograph"), points=7.5)
+    ink.text(left, y, COLUMN, _caption(pictures, ink.speech), points=7.5)
     _legend(ink, right, y, pictures)
     y += 2 * _CAPTION + 2
     if empty.title != slot.title:
@@ -135,8 +136,14 @@ def draw_alone(
         words = f"{empty.title}: {empty.remark}"
         ink.text(left + 2, y + 1.2, WHOLE - 4, words, points=9, lines=1)
         y += _HEAD + 3
-    _draw_facts(ink, left, y, WHOLE, list(_facts(slot.photograph, wanted, ink.speech)))
+    _draw_facts(ink, left, y, WHOLE, list(_facts(slot.photograph, pictures, wanted, ink.speech)))
     _draw_foot(ink, left, WHOLE, slot.photograph.row)
+
+
+def _caption(pictures: Pictures, speech: Speech) -> str:
+    if pictures.marks:
+        return speech.say("Photograph, with readers' marks by their numbers")
+    return speech.say("Photograph")
 
 
 def _draw_foot(ink: Ink, left: float, width: float, row: Row) -> None:
@@ -220,7 +227,9 @@ def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
     ink.text(left, top + 3.6, COLUMN, pictures.overlay_remark, points=7, lines=1)
 
 
-def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_Fact]:
+def _facts(
+    photograph: Photograph, pictures: Pictures, wanted: Wanted, speech: Speech
+) -> Iterator[_Fact]:
     row = photograph.row
     words = words_of(row)
     yield _DECISION, f"{capital(speech.say(words.headline))} – {speech.say(words.meaning)}", 2
@@ -239,6 +248,7 @@ def _facts(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator[_
         yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
     yield from _lesions(row, speech)
     yield from _doctor(row, wanted.personal, speech)
+    yield from _marks(row, pictures, wanted.personal, speech)
     yield from _origin(row, wanted.personal)
 
 
@@ -257,6 +267,17 @@ def _lesions(row: Row, speech: Speech) -> Iterator[_Fact]:
         for remark in later_lesion_remarks(row):
             words = f"{words}. {speech.sentence(remark)}"
         yield phrase("Lesions"), capital(words), 4
+
+
+def _marks(row: Row, pictures: Pictures, personal: bool, speech: Speech) -> Iterator[_Fact]:
+    """Say what readers marked, by the numbers in the picture; nothing where nobody did."""
+    if pictures.marks:
+        words = listed_marks(
+            pictures.marks, speech, in_programme=bool(row.programme), personal=personal
+        )
+        yield phrase("Marks"), words, _MARK_LINES
+    elif row.marks:
+        yield phrase("Marks"), speech.say("{count} in the database", count=row.marks), 1
 
 
 def _difference(row: Row, speech: Speech) -> Iterator[_Fact]:

@@ -216,18 +216,35 @@ def writer_of(connection: sqlite3.Connection, who: str | Seat) -> tuple[str, Wri
     StoreError
         If the person may not read in that role.
     """
+    seat, is_alone = author_of(connection, who)
+    write = partial(_write_alone, seat.number) if is_alone else partial(_write_in_programme, seat)
+    return seat.name, write
+
+
+def author_of(connection: sqlite3.Connection, who: str | Seat) -> tuple[Seat, bool]:
+    """Return as whom somebody says something, and whether there is no programme.
+
+    Parameters
+    ----------
+    connection, who
+        See :func:`writer_of`.
+
+    Raises
+    ------
+    StoreError
+        See :func:`writer_of`.
+    """
     if isinstance(who, Seat):
         check_seat(connection, who)
-        return who.name, partial(_write_in_programme, who)
+        return who, False
     name = one_spelling(who)
     if connection.execute("SELECT 1 FROM programme").fetchone() is None:
         # An empty name is refused with the words of all that is said.
-        return who, partial(_write_alone, _number(connection, name) if name else 0)
+        return Seat(_number(connection, name) if name else 0, who, Role.FIRST), True
     reader = _find(connection, name)
     if reader is None:
         raise StoreError(f"{name}: is no reader of this programme; nothing was stored")
-    seat = reader.seat(Role.FIRST)
-    return seat.name, partial(_write_in_programme, seat)
+    return reader.seat(Role.FIRST), False
 
 
 class OwnReview(NamedTuple):

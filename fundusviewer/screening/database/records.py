@@ -61,7 +61,7 @@ def write_changes(
             _set(connection, table, int(found[0]), row)
         else:
             write(connection, int(found[0]), row)
-    return _read(connection, "h.id > ?", last)
+    return read_changes(connection, "h.id > ?", last)
 
 
 def revert_changes(
@@ -97,7 +97,7 @@ def revert_changes(
         If something else has been said of one of the photographs since; nothing is changed.
     """
     for change in said:
-        latest = _read(
+        latest = read_changes(
             connection,
             "p.sha256 = ? AND h.what = ? AND h.role IS ?",
             *(change.sha256, change.what, change.role),
@@ -136,15 +136,16 @@ def changes(
 ) -> list[Change]:
     """Return who changed what when, the oldest first; ``None`` for all photographs.
 
-    From a seat that must not see other readers' answers: its own ones, and identities.
+    From a seat that must not see other readers' answers: its own answers and marks, and identities.
     """
     own = "1"
     if seat is not None and not seat.sees_others:
-        own = f"(h.what != 'review' OR h.reader_id IS {seat.number})"
-    return _read(connection, f"(?1 IS NULL OR p.sha256 = ?1) AND {own}", sha256)
+        own = f"(h.what = 'identity' OR h.reader_id IS {seat.number})"
+    return read_changes(connection, f"(?1 IS NULL OR p.sha256 = ?1) AND {own}", sha256)
 
 
-def _read(connection: sqlite3.Connection, condition: str, *values: object) -> list[Change]:
+def read_changes(connection: sqlite3.Connection, condition: str, *values: object) -> list[Change]:
+    """Return lines of the history ``h`` of photographs ``p``, the oldest first."""
     found = connection.execute(
         "SELECT h.at, h.who, h.what, p.sha256, h.old, h.new, h.role FROM history h "  # noqa: S608
         f"JOIN photograph p ON p.id = h.photograph_id WHERE {condition} ORDER BY h.id",

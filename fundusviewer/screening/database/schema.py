@@ -29,7 +29,9 @@ def _append_only(table: str, same: str = "id = NEW.id") -> tuple[str, ...]:
     )
 
 
-def _recorded(table: str, columns: tuple[str, ...], *, by_reader: bool = False) -> tuple[str, ...]:
+def _recorded(
+    table: str, columns: tuple[str, ...], *, by_reader: bool = False, same: str | None = None
+) -> tuple[str, ...]:
     """Return the triggers that write each change of a table to the history.
 
     Parameters
@@ -39,7 +41,9 @@ def _recorded(table: str, columns: tuple[str, ...], *, by_reader: bool = False) 
     columns
         What is said in it.
     by_reader
-        Whether reader and role are a part of its key.
+        Whether a row is a reader's in a role.
+    same
+        Finds the row of a new one; ``None``: by photograph, and by reader and role.
     """
     old, new = (
         "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
@@ -47,11 +51,13 @@ def _recorded(table: str, columns: tuple[str, ...], *, by_reader: bool = False) 
     )
     names, facts = "at, who, what, photograph_id", f"NEW.changed_at, NEW.changed_by, '{table}'"
     facts += ", NEW.photograph_id"
-    same = "photograph_id = NEW.photograph_id"
     if by_reader:
         names, facts = f"{names}, reader_id, role", f"{facts}, NEW.reader_id, NEW.role"
-        same += " AND role = NEW.role AND (reader_id = NEW.reader_id OR (rank IS NOT NULL AND "
-        same += "(NEW.grade IS NOT NULL OR NEW.ungradable = 1))) OR id = NEW.id"
+    if same is None:
+        same = "photograph_id = NEW.photograph_id"
+        if by_reader:
+            same += " AND role = NEW.role AND (reader_id = NEW.reader_id OR (rank IS NOT NULL AND "
+            same += "(NEW.grade IS NOT NULL OR NEW.ungradable = 1))) OR id = NEW.id"
     insert = f"INSERT INTO history ({names}, old, new) VALUES"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is changed, never deleted'); END"
     return (
@@ -265,6 +271,39 @@ _READERS = (
     *_append_only("reported", "report_id = NEW.report_id AND photograph_id = NEW.photograph_id"),
 )
 
+#: What readers draw on photographs (:class:`fundusviewer.anatomy.Mark`): points as JSON, in pixels
+#: of the upright photograph. A mark that is taken away is marked so and never deleted.
+_MARKS = (
+    """CREATE TABLE mark (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 32),
+        photograph_id INTEGER NOT NULL REFERENCES photograph,
+        reader_id INTEGER NOT NULL REFERENCES reader,
+        role TEXT NOT NULL CHECK (role IN ('first', 'second', 'arbiter')),
+        shape TEXT NOT NULL CHECK (shape IN ('point', 'arrow', 'outline', 'ellipse', 'length')),
+        points TEXT NOT NULL CHECK (json_valid(points)),
+        kind TEXT,
+        text TEXT NOT NULL,
+        length TEXT CHECK (length IS NULL OR json_valid(length)),
+        deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+        made_at TEXT NOT NULL,
+        changed_by TEXT NOT NULL,
+        changed_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX mark_of_photograph ON mark (photograph_id)",
+    *_recorded(
+        "mark",
+        ("uid", "shape", "points", "kind", "text", "length", "deleted"),
+        by_reader=True,
+        same="id = NEW.id OR uid = NEW.uid",
+    ),
+    """CREATE TRIGGER mark_stays BEFORE UPDATE ON mark
+        WHEN NEW.uid != OLD.uid OR NEW.photograph_id != OLD.photograph_id
+            OR NEW.reader_id != OLD.reader_id OR NEW.role != OLD.role
+            OR NEW.made_at != OLD.made_at
+        BEGIN SELECT RAISE(ABORT, 'a mark stays with its photograph and its reader'); END""",
+)
+
 #: The statements that lead from each version to the next; the index is the older version.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -352,6 +391,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ),
     ),
     _READERS,
+    _MARKS,
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -52,7 +52,20 @@ class View:
     def columns(self) -> str:
         """What is selected of a row."""
         chosen = COLUMNS if self.is_hidden else ALL_COLUMNS
-        return chosen.replace("{second_due}", _SECOND_DUE)
+        return chosen.replace("{second_due}", _SECOND_DUE).replace("{marks}", self._mark_count)
+
+    @property
+    def marks(self) -> str:
+        """Which marks ``m`` can be told: those that are there, of other readers where allowed."""
+        seat = self.seat
+        if seat is None or seat.sees_others:
+            return "m.deleted = 0"
+        return f"m.deleted = 0 AND m.reader_id = {seat.number} AND m.role = '{seat.role.value}'"
+
+    @property
+    def _mark_count(self) -> str:
+        return f"""(SELECT count(*) FROM mark m
+            WHERE m.photograph_id = f.photograph_id AND {self.marks})"""  # noqa: S608 - constants
 
     @property
     def rank(self) -> str:

@@ -27,6 +27,7 @@ _WITHOUT_KEY = {
     "drift": "the window says when to look",
     "readers": "set once",
     "cohort": "a few times a year, and asks for a file",
+    "mark_ellipse": "an outline does the same",
     "models_folder": "when a model is installed",
     "refresh_models": "when a model is installed",
     "about": "rare",

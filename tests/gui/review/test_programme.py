@@ -15,11 +15,12 @@ from fundusviewer.grading import READING_ROLES, Awaited, Decision, Final, Role
 from fundusviewer.gui.review.readers_dialog import ReadersDialog
 from fundusviewer.gui.review.seat_dialog import SeatDialog
 from fundusviewer.gui.window.main_window import MainWindow
-from fundusviewer.screening import Review, Store
+from fundusviewer.screening import ListFilter, Review, Store
 from fundusviewer.screening.readers import NOBODY
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import listed
 from tests.gui.texts import list_texts, widget_texts
+from tests.helpers.drawn import drawn
 
 _LONG = 60_000
 Sit = Callable[[str, Role], None]
@@ -204,3 +205,43 @@ def test_a_cohort_is_checked_in_the_window(
     item = dialog.table.item(0, 4)
     assert item is not None
     assert item.text() == "no photograph"
+
+
+def test_marks_of_another_reader_are_not_shown_until_the_arbiter_sees_both(
+    qtbot: QtBot, clinic: MainWindow, sit: Sit
+) -> None:
+    """Neither drawn nor written anywhere, though both stand in the same database."""
+    first = listed(clinic)[0]
+    sha256 = first.row.sha256 or ""
+    with Store(database_of(clinic)) as store:
+        for name, role, text in (
+            ("Ann", Role.FIRST, "zebra mark"),
+            ("Ben", Role.SECOND, "lion mark"),
+        ):
+            reader = store.reader(name)
+            assert reader is not None
+            store.mark(sha256, [drawn(kind="other", text=text)], reader.seat(role))
+    marking = clinic.viewing.marking
+
+    def words(name: str, role: Role) -> tuple[str, list[str]]:
+        sit(name, role)
+        clinic.workspace.list.choose(filter=ListFilter())
+        qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 3, timeout=_LONG)
+        clinic.workspace.list.cursor.choose(listed(clinic)[0].key)
+        qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)
+        beside = list(marking.words)
+        return told(qtbot, clinic), beside
+
+    for name, role, own, other in (
+        ("Ben", Role.SECOND, "lion", "zebra mark"),
+        ("Ann", Role.FIRST, "zebra", "lion mark"),
+    ):
+        everywhere, beside = words(name, role)
+        assert other not in everywhere
+        assert beside == [f"{own} mark"]
+    _, beside = words("Cid", Role.ARBITER)
+    assert beside == ["Ann, first reader · zebra mark", "Ben, second reader · lion mark"]
+    clinic.workspace.list.cursor.choose(listed(clinic)[0].key)
+    qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)
+    assert len(marking.marks) == 2
+    assert not any(clinic.workspace.marks.may_change(mark) for mark in marking.marks)

@@ -39,6 +39,7 @@ from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewing.marking.mark_dialog import MarkDialog
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.main_window import MainWindow
@@ -73,6 +74,7 @@ DIALOGS: dict[str, MakeDialog] = {
     "export": lambda window: ExportDialog(export_formats()[0], 3, 2, hidden=True, parent=window),
     "identity": lambda window: IdentityDialog([Identity()], window),
     "keys": lambda window: KeysDialog(window.menuBar(), window),
+    "mark": lambda window: MarkDialog("MA", "", window),
     "model cards": lambda window: ModelDialog(ModelLibrary.default().entries(), None, window),
     "pattern": lambda window: PatternDialog("auto", [], window),
 }

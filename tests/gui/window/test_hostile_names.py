@@ -49,6 +49,7 @@ from fundusviewer.gui.review.patient_dialog import PatientDialog
 from fundusviewer.gui.review.readers_dialog import ReadersDialog
 from fundusviewer.gui.review.seat_dialog import SeatDialog
 from fundusviewer.gui.text.outside import MOST, TIP_LINES, TIP_WIDTH
+from fundusviewer.gui.viewing.marking.mark_dialog import MarkDialog
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.drift_dialog import DriftDialog
 from fundusviewer.gui.worklist.left_out_notice import LeftOutDialog
@@ -159,6 +160,7 @@ def dialogs(tmp_path: Path, small_sample: object) -> dict[str, MakeDialog]:
         "identity": lambda window: IdentityDialog([Identity(patient=LONG)], window),
         "left out": lambda window: LeftOutDialog([LeftOut(Path(LONG), LONG, True)], window),
         "tags": lambda window: TagDialog(LONG, *read_tags(file), window),
+        "mark": lambda window: MarkDialog(MARKUP, LONG, window),
         "network": lambda window: NetworkDialog(
             window.workspace.dicom.settings, lambda *_: None, window
         ),

@@ -1,0 +1,113 @@
+"""Readers' marks as archives' viewers draw them: a softcopy presentation state (PS3.3, A.33)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from highdicom import UID
+from highdicom.pr import (
+    AnnotationUnitsValues,
+    ColorSoftcopyPresentationState,
+    GraphicAnnotation,
+    GraphicLayer,
+    GraphicObject,
+    GraphicTypeValues,
+    GrayscaleSoftcopyPresentationState,
+    TextObject,
+)
+from pydicom.dataset import Dataset
+
+from fundusviewer import __version__
+from fundusviewer.anatomy import Mark, Shape
+from fundusviewer.anatomy.marks import anchor_of
+from fundusviewer.dicom.identifiers import uid_of
+from fundusviewer.dicom.mark_groups import graphic_of
+from fundusviewer.dicom.result import Result
+from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
+from fundusviewer.reporting.mark_words import author_words, mark_words
+from fundusviewer.reporting.speech import Speech
+
+_SERIES_NUMBER = 9106
+
+#: An arrow's head as a share of the photograph's width.
+_HEAD = 0.02
+
+_PIXEL = AnnotationUnitsValues.PIXEL
+
+
+def presentation_state(result: Result, header: Dataset, frame: int | None) -> Dataset:
+    """Return the marks of a photograph as an object of its study that viewers lay over it.
+
+    Parameters
+    ----------
+    result
+        What was found; with at least one mark.
+    header
+        The photograph's object, without pixels.
+    frame
+        Which of its photographs; ``None`` for an object with one.
+    """
+    layer = GraphicLayer("MARKS", 1, "Marks of readers")
+    annotation = GraphicAnnotation(
+        referenced_images=[header],
+        graphic_layer=layer,
+        referenced_frame_number=frame,
+        graphic_objects=[_drawn(mark, header) for mark in result.marks],
+        text_objects=[
+            _words(number, mark, in_programme=bool(result.row.programme))
+            for number, mark in enumerate(result.marks, start=1)
+        ],
+    )
+    grey = header.get("SamplesPerPixel", 3) == 1
+    kind = GrayscaleSoftcopyPresentationState if grey else ColorSoftcopyPresentationState
+    state: Dataset = kind(
+        referenced_images=[header],
+        series_instance_uid=UID(uid_of("PR", header.StudyInstanceUID)),
+        series_number=_SERIES_NUMBER,
+        sop_instance_uid=UID(uid_of("PR", header.SOPInstanceUID, *result.state)),
+        instance_number=1,
+        manufacturer=MANUFACTURER,
+        manufacturer_model_name=MODEL_NAME,
+        software_versions=__version__,
+        device_serial_number=__version__,
+        content_label="MARKS",
+        content_description="Marks of readers; they change no result",
+        graphic_annotations=[annotation],
+        graphic_layers=[layer],
+    )
+    add_shared(state, header)
+    add_equipment(state, result.moment)
+    state.PresentationCreationDate = state.ContentDate
+    state.PresentationCreationTime = state.ContentTime
+    state.SeriesDescription = "FundusViewer marks (research use only)"
+    return state
+
+
+def _drawn(mark: Mark, header: Dataset) -> GraphicObject:
+    """Return the lines of a mark; pixels count from the corner of the first one, as ours do."""
+    if mark.shape is Shape.ARROW:
+        return GraphicObject(
+            GraphicTypeValues.POLYLINE, np.array(_arrow(mark, float(header.Columns))), _PIXEL
+        )
+    graphic, places = graphic_of(mark)
+    return GraphicObject(GraphicTypeValues(graphic.value), np.array(places) + 0.5, _PIXEL)
+
+
+def _arrow(mark: Mark, width: float) -> list[tuple[float, float]]:
+    """Return an arrow in one line: the shaft, then both strokes of the head."""
+    tail, head = mark.points
+    back, size = math.atan2(tail[1] - head[1], tail[0] - head[0]), _HEAD * width
+    strokes = [
+        (head[0] + size * math.cos(back + side), head[1] + size * math.sin(back + side))
+        for side in (-0.45, 0.45)
+    ]
+    return [tail, head, strokes[0], head, strokes[1]]
+
+
+def _words(number: int, mark: Mark, *, in_programme: bool) -> TextObject:
+    speech = Speech()
+    by = author_words(mark, speech, in_programme=in_programme, personal=False)
+    words = ", ".join(filter(None, (mark_words(mark, speech), by)))
+    text = f"{number} {words}".strip()
+    return TextObject(text, _PIXEL, anchor_point=anchor_of(mark.points), anchor_point_visible=False)

@@ -530,8 +530,12 @@
         <translation>P&amp;unkt in die Bildmitte setzen</translation>
     </message>
     <message>
-        <source>&amp;Remove the last measurement</source>
-        <translation>&amp;Letzte Messung entfernen</translation>
+        <source>&amp;Remove mark or measure</source>
+        <translation>Mar&amp;kierung, Maß weg</translation>
+    </message>
+    <message>
+        <source>&amp;Measure and mark</source>
+        <translation>&amp;Messen und markieren</translation>
     </message>
     <message>
         <source>&amp;Panels and screen</source>
@@ -586,6 +590,34 @@
         <source>Places and lesio&amp;ns</source>
         <extracomment>The submenu: title and actions.</extracomment>
         <translation>&amp;Papille, Fovea und Läsionen</translation>
+    </message>
+    <message>
+        <source>Po&amp;int</source>
+        <translation>Pu&amp;nkt</translation>
+    </message>
+    <message>
+        <source>&amp;Arrow</source>
+        <translation>Pf&amp;eil</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>Um&amp;riss</translation>
+    </message>
+    <message>
+        <source>&amp;Ellipse</source>
+        <translation>E&amp;llipse ziehen</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>Län&amp;ge</translation>
+    </message>
+    <message>
+        <source>&amp;Kind and words…</source>
+        <translation>&amp;Art und Worte …</translation>
+    </message>
+    <message>
+        <source>&amp;Show marks</source>
+        <translation>Markierungen &amp;zeigen</translation>
     </message>
 </context>
 <context>
@@ -1971,6 +2003,22 @@
         <translation>Notiz entfernt</translation>
     </message>
     <message>
+        <source>Mark taken away</source>
+        <translation>Markierung entfernt</translation>
+    </message>
+    <message>
+        <source>Mark drawn</source>
+        <translation>Markierung gezeichnet</translation>
+    </message>
+    <message>
+        <source>Mark moved</source>
+        <translation>Markierung verschoben</translation>
+    </message>
+    <message>
+        <source>Mark changed</source>
+        <translation>Markierung geändert</translation>
+    </message>
+    <message>
         <source>Patient</source>
         <translation>Patient</translation>
     </message>
@@ -2339,6 +2387,73 @@
     </message>
 </context>
 <context>
+    <name>MarkDialog</name>
+    <message>
+        <source>Mark</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>no kind</source>
+        <translation>keine Art</translation>
+    </message>
+    <message>
+        <source>Kind of the mark</source>
+        <translation>Art der Markierung</translation>
+    </message>
+    <message>
+        <source>Words of the mark</source>
+        <translation>Worte zur Markierung</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+    <message>
+        <source>&amp;Words</source>
+        <translation>&amp;Worte</translation>
+    </message>
+    <message>
+        <source>Marks that are drawn next get the same kind. A mark changes no result.</source>
+        <translation>Die nächsten Markierungen bekommen dieselbe Art. Eine Markierung ändert kein Ergebnis.</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingController</name>
+    <message>
+        <source>Move the view (Shift + arrow keys), then Ins sets the other end</source>
+        <extracomment>Shorter drags, in pixels of the screen, are clicks that slipped. How far a simplified outline may lie beside the one that was drawn, in pixels of the screen. The kind of the marks that are drawn next.</extracomment>
+        <translation>Ansicht verschieben (Umschalt + Pfeiltasten), dann setzt Einfg das andere Ende</translation>
+    </message>
+    <message>
+        <source>Drag to move · Shift+K: kind and words · Del: take away · Ctrl+Z: undo · Esc: done</source>
+        <translation>Ziehen: verschieben · Umschalt+K: Art und Worte · Entf: entfernen · Strg+Z: rückgängig · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>No more than {most} marks on a photograph</source>
+        <translation>Höchstens {most} Markierungen auf einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>Click to mark a point · click on a mark: select · Esc: done</source>
+        <translation>Klicken: Punkt markieren · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag to what is meant · click on a mark: select · Esc: done</source>
+        <translation>Zum Gemeinten ziehen · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag around · click on a mark: select · Esc: done</source>
+        <translation>Umfahren · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag over it · click on a mark: select · Esc: done</source>
+        <translation>Darüberziehen · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Drag to measure · click on a mark: select · Esc: done</source>
+        <translation>Ziehen: messen · Klick auf Markierung: auswählen · Esc: fertig</translation>
+    </message>
+</context>
+<context>
     <name>MeasuringController</name>
     <message>
         <source>Optic disc</source>
@@ -2656,6 +2771,10 @@
     <message>
         <source>Photograph with label and heat map</source>
         <translation>Aufnahme mit Beschriftung und Heatmap</translation>
+    </message>
+    <message>
+        <source>Readers&apos; marks, for viewers (presentation state)</source>
+        <translation>Markierungen der Befunder, für Betrachter (Presentation State)</translation>
     </message>
     <message>
         <source>Printed report (PDF)</source>
@@ -3278,10 +3397,6 @@ Wählen Sie oben eine.</translation>
         <translation>Andere Befunde</translation>
     </message>
     <message>
-        <source>Outlines of lesions (COCO)</source>
-        <translation>Umrisse der Läsionen (COCO)</translation>
-    </message>
-    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -3358,12 +3473,208 @@ Wählen Sie oben eine.</translation>
         <translation>Wieder aufnehmen</translation>
     </message>
     <message>
+        <source>A later version of the program filled in this form.</source>
+        <translation>Eine neuere Version des Programms hat dieses Formular ausgefüllt.</translation>
+    </message>
+    <message>
+        <source>A later version of the program filled in this form: nothing was stored.</source>
+        <translation>Eine neuere Version des Programms hat dieses Formular ausgefüllt: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Accept the network&apos;s answer</source>
+        <translation>Antwort des Netzes übernehmen</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>All photographs of this patient</source>
+        <translation>Alle Aufnahmen dieses Patienten</translation>
+    </message>
+    <message>
+        <source>An interval is 1 to 60 months: nothing was stored.</source>
+        <translation>Ein Abstand beträgt 1 bis 60 Monate: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Another password</source>
+        <translation>Anderes Passwort</translation>
+    </message>
+    <message>
+        <source>Another reader has this photograph on the desk now.</source>
+        <translation>Diese Aufnahme liegt jetzt bei einem anderen Befunder auf dem Tisch.</translation>
+    </message>
+    <message>
+        <source>At most {count} photographs at once.</source>
+        <translation>Höchstens {count} Aufnahmen auf einmal.</translation>
+    </message>
+    <message>
+        <source>At most {count} photographs, each up to {size} MB</source>
+        <translation>Höchstens {count} Aufnahmen, jede bis {size} MB</translation>
+    </message>
+    <message>
+        <source>Back to the photograph</source>
+        <translation>Zurück zur Aufnahme</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Passwort ändern</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>Disc and fovea</source>
+        <translation>Papille und Fovea</translation>
+    </message>
+    <message>
+        <source>Done: it counts</source>
+        <translation>Fertig: es zählt</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Vorige</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>Augen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filtered: {hidden} patients and visits are not shown.</source>
+        <translation>Gefiltert: {hidden} Patienten und Besuche werden nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
         <source>FundusViewer – photographs classified by a model</source>
         <translation>FundusViewer – von einem Modell klassifizierte Aufnahmen</translation>
     </message>
     <message>
+        <source>Further</source>
+        <translation>Weitere</translation>
+    </message>
+    <message>
+        <source>Grading form</source>
+        <translation>Befundbogen</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>In months</source>
+        <translation>In Monaten</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>Invertiert</translation>
+    </message>
+    <message>
+        <source>It does not wait for your answer.</source>
+        <translation>Sie wartet nicht auf Ihre Antwort.</translation>
+    </message>
+    <message>
+        <source>Keep, without counting</source>
+        <translation>Behalten, ohne dass es zählt</translation>
+    </message>
+    <message>
+        <source>Lesions and marks (COCO)</source>
+        <translation>Läsionen und Markierungen (COCO)</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
         <source>Most probable classes of the photographs</source>
         <translation>Wahrscheinlichste Klassen der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Name or password is wrong.</source>
+        <translation>Name oder Passwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>New password, 10 letters and signs or more</source>
+        <translation>Neues Passwort, mindestens 10 Buchstaben und Zeichen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <source>Next photograph</source>
+        <translation>Nächste Aufnahme</translation>
+    </message>
+    <message>
+        <source>No heat map: for the lowest grade there is nothing to point at.</source>
+        <translation>Keine Heatmap: Beim niedrigsten Stadium gibt es nichts zu zeigen.</translation>
+    </message>
+    <message>
+        <source>No programme: one doctor&apos;s verdict counts.</source>
+        <translation>Kein Programm: Das Urteil eines einzelnen Arztes zählt.</translation>
+    </message>
+    <message>
+        <source>Not finished: it does not count yet.</source>
+        <translation>Nicht fertig: Es zählt noch nicht.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>Nichts wartet auf Sie.</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Only photographs that wait for you or that you have read are shown. There may be others of this patient.</source>
+        <translation>Gezeigt werden nur Aufnahmen, die auf Sie warten oder die Sie befundet haben. Es kann weitere dieses Patienten geben.</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Seite {page} von {pages}</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Password of before</source>
+        <translation>Bisheriges Passwort</translation>
+    </message>
+    <message>
+        <source>Photograph, with readers&apos; marks by their numbers</source>
+        <translation>Aufnahme, mit den Markierungen der Befunder nach Nummern</translation>
     </message>
     <message>
         <source>Photographs again early</source>
@@ -3374,8 +3685,32 @@ Wählen Sie oben eine.</translation>
         <translation>Vorgehen</translation>
     </message>
     <message>
+        <source>Please log in again: nothing was stored since.</source>
+        <translation>Bitte melden Sie sich erneut an: Seither wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>Programme</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
         <source>Quality by eye</source>
         <translation>Qualität nach Augenschein</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>Readers and accounts are set up with the commands fundusviewer readers and fundusviewer accounts.</source>
+        <translation>Befunder und Konten werden mit den Befehlen fundusviewer readers und fundusviewer accounts eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Red-free</source>
+        <translation>Rotfrei</translation>
     </message>
     <message>
         <source>Refer</source>
@@ -3390,6 +3725,14 @@ Wählen Sie oben eine.</translation>
         <translation>Aufnahmen wiederholen oder anders untersuchen</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
         <source>SHA-256 {hash}</source>
         <translation>SHA-256 {hash}</translation>
     </message>
@@ -3402,8 +3745,28 @@ Wählen Sie oben eine.</translation>
         <translation>Unterschrift</translation>
     </message>
     <message>
+        <source>Since {day}; {share} of the readings without referral go to a second reader.</source>
+        <translation>Seit {day}; {share} der Befunde ohne Überweisung gehen an einen Zweitbefunder.</translation>
+    </message>
+    <message>
+        <source>Something failed here. What you had entered was perhaps not stored.</source>
+        <translation>Hier ist etwas fehlgeschlagen. Was Sie eingegeben haben, wurde vielleicht nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation>Steht noch aus</translation>
+    </message>
+    <message>
         <source>Stopped</source>
         <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Store the note</source>
+        <translation>Notiz speichern</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -3414,6 +3777,14 @@ Wählen Sie oben eine.</translation>
         <translation>Tabelle (CSV)</translation>
     </message>
     <message>
+        <source>That is too much: nothing was stored.</source>
+        <translation>Das ist zu viel: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>The database does not answer: nothing was stored. Try again soon.</source>
+        <translation>Die Datenbank antwortet nicht: Nichts wurde gespeichert. Versuchen Sie es bald noch einmal.</translation>
+    </message>
+    <message>
         <source>The file could not be read</source>
         <translation>Die Datei war nicht lesbar</translation>
     </message>
@@ -3422,8 +3793,36 @@ Wählen Sie oben eine.</translation>
         <translation>Die Datei wurde seither geändert: Sie ist eine andere Aufnahme als die beurteilte und wird nicht gezeigt.</translation>
     </message>
     <message>
+        <source>The file holds another photograph now: nothing was stored. Look again.</source>
+        <translation>Die Datei enthält jetzt eine andere Aufnahme: Nichts wurde gespeichert. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>The form does not decide anything yet: nothing was stored.</source>
+        <translation>Das Formular entscheidet noch nichts: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>The new password counts from now on.</source>
+        <translation>Das neue Passwort gilt ab jetzt.</translation>
+    </message>
+    <message>
+        <source>The new password was not typed twice alike.</source>
+        <translation>Das neue Passwort wurde nicht zweimal gleich eingegeben.</translation>
+    </message>
+    <message>
+        <source>The note is too long: nothing was stored.</source>
+        <translation>Die Notiz ist zu lang: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>The password of before is wrong.</source>
+        <translation>Das bisherige Passwort ist falsch.</translation>
+    </message>
+    <message>
         <source>The photograph can no longer be read.</source>
         <translation>Die Aufnahme ist nicht mehr lesbar.</translation>
+    </message>
+    <message>
+        <source>The photograph is gone or was changed meanwhile: it can only be marked ungradable. Nothing was stored.</source>
+        <translation>Die Aufnahme ist inzwischen fort oder wurde geändert: Sie kann nur als nicht beurteilbar bezeichnet werden. Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>The photograph is no longer where it was when it was graded.</source>
@@ -3434,8 +3833,32 @@ Wählen Sie oben eine.</translation>
         <translation>Das Bild ließ sich nicht herstellen ({error}).</translation>
     </message>
     <message>
+        <source>The plan is less than the referral that the scheme asks for: the photograph stays referred.</source>
+        <translation>Der Plan ist weniger als die Überweisung, die das Schema verlangt: Die Aufnahme bleibt überwiesen.</translation>
+    </message>
+    <message>
         <source>The run was stopped before its end.</source>
         <translation>Der Lauf wurde vor dem Ende abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Their names tell patient and eye, as in 1234_OD.jpg. They are stored as they are, and examined at once.</source>
+        <translation>Ihre Namen sagen Patient und Auge, wie 1234_OD.jpg. Sie werden gespeichert, wie sie sind, und sofort untersucht.</translation>
+    </message>
+    <message>
+        <source>There is no answer of the network that could be accepted.</source>
+        <translation>Es gibt keine Antwort des Netzes, die übernommen werden könnte.</translation>
+    </message>
+    <message>
+        <source>There is no such page.</source>
+        <translation>Diese Seite gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This cannot be answered: nothing was stored.</source>
+        <translation>Das kann nicht beantwortet werden: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>This form is not from here, or too old: nothing was stored.</source>
+        <translation>Dieses Formular ist nicht von hier oder zu alt: Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>This machine has no font for some characters; they stand as their Unicode numbers, like [U+1F600].</source>
@@ -3446,12 +3869,68 @@ Wählen Sie oben eine.</translation>
         <translation>Diese Aufnahme war nicht lesbar.</translation>
     </message>
     <message>
+        <source>This photograph does not wait for you any more: nothing was stored.</source>
+        <translation>Diese Aufnahme wartet nicht mehr auf Sie: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>This photograph was not on screen yet: nothing was stored.</source>
+        <translation>Diese Aufnahme war noch nicht auf dem Bildschirm: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>To decide</source>
+        <translation>Zu entscheiden</translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation>Zu lesen</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>Zur Liste</translation>
+    </message>
+    <message>
+        <source>Too many attempts: wait a while and try again.</source>
+        <translation>Zu viele Versuche: Warten Sie eine Weile und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Too many attempts: wait {minutes} minutes and try again.</source>
+        <translation>Zu viele Versuche: Warten Sie {minutes} Minuten und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.</source>
         <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Upload photographs</source>
+        <translation>Aufnahmen hochladen</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>You have answered in another window meanwhile: nothing was stored. Look again.</source>
+        <translation>Sie haben inzwischen in einem anderen Fenster geantwortet: Nichts wurde gespeichert. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>You have answered nothing yet.</source>
+        <translation>Sie haben noch nichts beantwortet.</translation>
+    </message>
+    <message>
+        <source>You see what waits for you and what you have read. What other readers say is not shown.</source>
+        <translation>Sie sehen, was auf Sie wartet und was Sie befundet haben. Was andere Befunder sagen, wird nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Ihre Antwort</translation>
     </message>
     <message>
         <source>a reader&apos;s queue</source>
@@ -3464,6 +3943,26 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>adequate</source>
         <translation>ausreichend</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>arbiter</source>
+        <translation>Schiedsbefunder</translation>
+    </message>
+    <message>
+        <source>arrow</source>
+        <translation>Pfeil</translation>
+    </message>
+    <message>
+        <source>as the scheme proposes</source>
+        <translation>wie das Schema vorschlägt</translation>
     </message>
     <message>
         <source>can be graded</source>
@@ -3482,8 +3981,36 @@ Wählen Sie oben eine.</translation>
         <translation>berechnet auf {provider} von {program}, {when}</translation>
     </message>
     <message>
+        <source>cotton-wool spot</source>
+        <translation>Cotton-Wool-Herd</translation>
+    </message>
+    <message>
+        <source>day not known</source>
+        <translation>Tag nicht bekannt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
         <source>error</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>eye not known</source>
+        <translation>Auge nicht bekannt</translation>
+    </message>
+    <message>
+        <source>files that could not be read or have not been examined</source>
+        <translation>Dateien, die nicht gelesen werden konnten oder noch nicht untersucht sind</translation>
+    </message>
+    <message>
+        <source>first reader</source>
+        <translation>Erstbefunder</translation>
     </message>
     <message>
         <source>from {places}</source>
@@ -3496,6 +4023,18 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>grade {grade}</source>
         <translation>Stadium {grade}</translation>
+    </message>
+    <message>
+        <source>haemorrhage</source>
+        <translation>Blutung</translation>
+    </message>
+    <message>
+        <source>hard exudate</source>
+        <translation>hartes Exsudat</translation>
+    </message>
+    <message>
+        <source>hidden until you have answered</source>
+        <translation>verborgen, bis Sie geantwortet haben</translation>
     </message>
     <message>
         <source>high</source>
@@ -3518,8 +4057,20 @@ Wählen Sie oben eine.</translation>
         <translation>geringste</translation>
     </message>
     <message>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>logged in</source>
+        <translation>angemeldet</translation>
+    </message>
+    <message>
         <source>low</source>
         <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>microaneurysm</source>
+        <translation>Mikroaneurysma</translation>
     </message>
     <message>
         <source>most</source>
@@ -3566,12 +4117,24 @@ Wählen Sie oben eine.</translation>
         <translation>keine Überweisung</translation>
     </message>
     <message>
+        <source>no referral so far: not final, or not both eyes</source>
+        <translation>bisher keine Überweisung: nicht endgültig oder nicht beide Augen</translation>
+    </message>
+    <message>
         <source>no report</source>
         <translation>kein Bericht</translation>
     </message>
     <message>
         <source>no. {number} of this report</source>
         <translation>Nr. {number} dieses Berichts</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
     </message>
     <message>
         <source>not a fundus</source>
@@ -3622,8 +4185,24 @@ Wählen Sie oben eine.</translation>
         <translation>nicht gesucht</translation>
     </message>
     <message>
+        <source>not said</source>
+        <translation>nicht gesagt</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>offen</translation>
+    </message>
+    <message>
+        <source>open or not examined</source>
+        <translation>offen oder nicht untersucht</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>anderes</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>Umriss</translation>
     </message>
     <message>
         <source>over {share}</source>
@@ -3634,12 +4213,24 @@ Wählen Sie oben eine.</translation>
         <translation>Seite {page} von {pages} dieses Besuchs</translation>
     </message>
     <message>
+        <source>patient not known</source>
+        <translation>Patient nicht bekannt</translation>
+    </message>
+    <message>
         <source>photograph {number} of {count}</source>
         <translation>Aufnahme {number} von {count}</translation>
     </message>
     <message>
         <source>photographs of {date}</source>
         <translation>Aufnahmen vom {date}</translation>
+    </message>
+    <message>
+        <source>photographs that this model has not examined</source>
+        <translation>Aufnahmen, die dieses Modell nicht untersucht hat</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>Punkt</translation>
     </message>
     <message>
         <source>refer</source>
@@ -3666,8 +4257,16 @@ Wählen Sie oben eine.</translation>
         <translation>Suche „{words}“</translation>
     </message>
     <message>
+        <source>second reader</source>
+        <translation>Zweitbefunder</translation>
+    </message>
+    <message>
         <source>selected by hand</source>
         <translation>von Hand ausgewählt</translation>
+    </message>
+    <message>
+        <source>the network&apos;s answer; you have not read it yet</source>
+        <translation>Antwort des Netzes; von Ihnen noch nicht gelesen</translation>
     </message>
     <message>
         <source>the run was stopped before its end</source>
@@ -3702,6 +4301,10 @@ Wählen Sie oben eine.</translation>
         <translation>Besuch {visit} von {visits}</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
         <source>{computed} photographs examined, {known} known already, {failed} not read or not stored</source>
         <translation>{computed} Aufnahmen untersucht, {known} schon bekannt, {failed} nicht gelesen oder nicht gespeichert</translation>
     </message>
@@ -3734,12 +4337,20 @@ Wählen Sie oben eine.</translation>
         <translation>{count} harte Exsudate</translation>
     </message>
     <message>
+        <source>{count} in the database</source>
+        <translation>{count} in der Datenbank</translation>
+    </message>
+    <message>
         <source>{count} microaneurysm</source>
         <translation>{count} Mikroaneurysma</translation>
     </message>
     <message>
         <source>{count} microaneurysms</source>
         <translation>{count} Mikroaneurysmen</translation>
+    </message>
+    <message>
+        <source>{count} of {total} patients and visits</source>
+        <translation>{count} von {total} Patienten und Besuchen</translation>
     </message>
     <message>
         <source>{count} of {total} photographs</source>
@@ -3766,6 +4377,10 @@ Wählen Sie oben eine.</translation>
         <translation>{count} Aufnahmen</translation>
     </message>
     <message>
+        <source>{count} photographs were stored and are examined now.</source>
+        <translation>{count} Aufnahmen wurden gespeichert und werden jetzt untersucht.</translation>
+    </message>
+    <message>
         <source>{count} visit</source>
         <translation>{count} Besuch</translation>
     </message>
@@ -3780,6 +4395,22 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{grades} (in {number} of 100 photographs the true grade is among those named)</source>
         <translation>{grades} (in {number} von 100 Aufnahmen ist das wahre Stadium unter den genannten)</translation>
+    </message>
+    <message>
+        <source>{length} DD</source>
+        <translation>{length} PD</translation>
+    </message>
+    <message>
+        <source>{length} DD (disc estimated)</source>
+        <translation>{length} PD (Papille geschätzt)</translation>
+    </message>
+    <message>
+        <source>{length} DD (optic disc found)</source>
+        <translation>{length} PD (Papille gefunden)</translation>
+    </message>
+    <message>
+        <source>{length} µm</source>
+        <translation>{length} µm</translation>
     </message>
     <message>
         <source>{lesions} ({distance} disc diameters from the fovea)</source>
@@ -3976,6 +4607,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nicht gespeichert: ein Bogen braucht den Namen dessen, der ihn ausfüllt</translation>
     </message>
     <message>
+        <source>Not saved: this photograph has not been examined as it is now</source>
+        <translation>Nicht gespeichert: Diese Aufnahme wurde nicht untersucht, wie sie jetzt ist</translation>
+    </message>
+    <message>
+        <source>Not saved: a mark needs its author&apos;s name</source>
+        <translation>Nicht gespeichert: Eine Markierung braucht den Namen ihres Verfassers</translation>
+    </message>
+    <message>
         <source>All photographs of this list are reviewed</source>
         <translation>Alle Aufnahmen dieser Liste sind geprüft</translation>
     </message>
@@ -4019,8 +4658,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Wer beurteilt?</translation>
     </message>
     <message>
-        <source>Your name is saved with every grade and note in the database:</source>
-        <translation>Ihr Name wird in der Datenbank mit jedem Stadium und jeder Notiz gespeichert:</translation>
+        <source>Your name is saved with every grade, note and mark in the database:</source>
+        <translation>Ihr Name wird mit jedem Stadium, jeder Notiz und jeder Markierung in der Datenbank gespeichert:</translation>
     </message>
     <message>
         <source>An administrator gives no grades: choose a role</source>
@@ -4205,6 +4844,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>mark taken away</source>
+        <translation>Markierung entfernt</translation>
+    </message>
+    <message>
+        <source>mark</source>
+        <translation>Markierung</translation>
     </message>
     <message>
         <source>patient, eye and date</source>
@@ -4724,6 +5371,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nirgends diabetische Retinopathie</translation>
     </message>
     <message>
+        <source>No heat map: for the lowest grade there is nothing to point at.</source>
+        <translation>Keine Heatmap: Beim niedrigsten Stadium gibt es nichts zu zeigen.</translation>
+    </message>
+    <message>
         <source>No label reaches 50%; highest: {1}, {2}</source>
         <translation>Kein Befund erreicht 50 %; am höchsten: {1}, {2}</translation>
     </message>
@@ -5044,12 +5695,52 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>ein Feld reicht über seine Nachricht hinaus</translation>
     </message>
     <message>
+        <source>a mark ({1}) of {2} points: {3} are allowed</source>
+        <translation>eine Markierung ({1}) mit {2} Punkten: erlaubt sind {3}</translation>
+    </message>
+    <message>
+        <source>a mark at {1}, {2}: lies beside the photograph of {3} × {4} pixels</source>
+        <translation>eine Markierung bei {1}, {2}: liegt neben der Aufnahme von {3} × {4} Pixeln</translation>
+    </message>
+    <message>
+        <source>a mark needs the name of who makes it</source>
+        <translation>eine Markierung braucht den Namen ihres Verfassers</translation>
+    </message>
+    <message>
+        <source>a mark of another photograph; nothing was stored</source>
+        <translation>eine Markierung einer anderen Aufnahme; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>a mark of another reader; nothing was stored</source>
+        <translation>eine Markierung eines anderen Befunders; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>a mark of kind {1}: {2} are allowed</source>
+        <translation>eine Markierung der Art {1}: erlaubt sind {2}</translation>
+    </message>
+    <message>
+        <source>a mark&apos;s text of {1} letters: at most {2} are allowed</source>
+        <translation>ein Text einer Markierung mit {1} Zeichen: höchstens {2} sind erlaubt</translation>
+    </message>
+    <message>
         <source>a number is too long</source>
         <translation>eine Zahl ist zu lang</translation>
     </message>
     <message>
         <source>a part is not as long as it says</source>
         <translation>ein Teil ist nicht so lang, wie er angibt</translation>
+    </message>
+    <message>
+        <source>a password has {1} to {2} letters and signs</source>
+        <translation>Ein Passwort hat {1} bis {2} Buchstaben und Zeichen</translation>
+    </message>
+    <message>
+        <source>a photograph has at most {1} MB</source>
+        <translation>Eine Aufnahme hat höchstens {1} MB</translation>
+    </message>
+    <message>
+        <source>a photograph&apos;s name has 1 to {1} letters</source>
+        <translation>Der Name einer Aufnahme hat 1 bis {1} Buchstaben</translation>
     </message>
     <message>
         <source>a piece of its picture reaches beyond the file&apos;s end</source>
@@ -5110,6 +5801,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>an address of this computer is needed, such as 127.0.0.1</source>
         <translation>es fehlt eine Adresse dieses Computers wie 127.0.0.1</translation>
+    </message>
+    <message>
+        <source>an administrator marks nothing; nothing was stored</source>
+        <translation>ein Administrator markiert nichts; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>another photograph of this name is there already; give it another name</source>
+        <translation>Eine andere Aufnahme dieses Namens ist schon da; geben Sie ihr einen anderen Namen</translation>
     </message>
     <message>
         <source>another program keeps the database locked; try again when it is done</source>
@@ -5190,6 +5889,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>database file</source>
         <translation>Datenbankdatei</translation>
+    </message>
+    <message>
+        <source>does not mark places: its card names no role</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>does not say how its pixels are compressed</source>
@@ -5612,6 +6315,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>mäßige, schwere NPDR oder proliferative DR</translation>
     </message>
     <message>
+        <source>more than {1} marks of one reader on a photograph; nothing was stored</source>
+        <translation>mehr als {1} Markierungen eines Befunders auf einer Aufnahme; nichts wurde gespeichert</translation>
+    </message>
+    <message>
         <source>no Dask scheduler answers at {1} within {2} seconds; start one with: dask scheduler</source>
         <translation>unter {1} antwortet innerhalb von {2} Sekunden kein Dask-Scheduler; er wird gestartet mit: dask scheduler</translation>
     </message>
@@ -5670,10 +6377,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the file is not as long as it says</source>
         <translation>die Datei ist nicht so lang, wie sie angibt</translation>
-    </message>
-    <message>
-        <source>the list cannot be kept ({1})</source>
-        <translation>die Liste kann nicht aufbewahrt werden ({1})</translation>
     </message>
     <message>
         <source>the name of a part is no text</source>
@@ -6100,12 +6803,32 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>das linke Auge</translation>
     </message>
     <message>
+        <source>the list cannot be kept in the folder for temporary files ({1}); SQLITE_TMPDIR names another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the list cannot be read ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the right eye</source>
         <translation>das rechte Auge</translation>
     </message>
     <message>
+        <source>this is no photograph by its name: JPEG, PNG, TIFF or DICOM is allowed</source>
+        <translation>Dem Namen nach ist das keine Aufnahme: JPEG, PNG, TIFF oder DICOM ist erlaubt</translation>
+    </message>
+    <message>
+        <source>this password is guessed at once; take another one</source>
+        <translation>Dieses Passwort ist sofort erraten; nehmen Sie ein anderes</translation>
+    </message>
+    <message>
         <source>{1} for one network, as many as there are processors: one network with all of them measured as fast as several networks that share them, and needs the memory once</source>
         <translation>{1} für ein Netz, so viele, wie es Prozessoren gibt: ein Netz mit allen war so schnell wie mehrere Netze, die sie sich teilen, und braucht den Speicher nur einmal</translation>
+    </message>
+    <message>
+        <source>{1} has changed a mark since; nothing was undone</source>
+        <translation>{1} hat inzwischen eine Markierung geändert; nichts wurde rückgängig gemacht</translation>
     </message>
     <message>
         <source>{1} is unknown; allowed are {patient}, {eye} and {date}</source>
@@ -6432,6 +7155,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: markiert {2} neben einem Modell, das Stadien bestimmt; für sich allein beantwortet es nichts</translation>
     </message>
     <message>
+        <source>{1}: marks {2}, as {3} does; one file for each role is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1}: names nobody</source>
         <translation>{1}: nennt niemanden</translation>
     </message>
@@ -6556,10 +7283,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: Die Heatmap enthält keine brauchbaren Zahlen</translation>
     </message>
     <message>
-        <source>{1}: the list cannot be kept there ({2})</source>
-        <translation>{1}: Die Liste kann dort nicht aufbewahrt werden ({2})</translation>
-    </message>
-    <message>
         <source>{1}: the network failed ({2})</source>
         <translation>{1}: Das Netz ist gescheitert ({2})</translation>
     </message>
@@ -6602,6 +7325,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: there is a model of this name; choose another one</source>
         <translation>{1}: Ein Modell dieses Namens gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>{1}: there is no account of this name</source>
+        <translation>{1}: Es gibt kein Konto dieses Namens</translation>
     </message>
     <message>
         <source>{1}: there is no folder {2}</source>
@@ -7043,13 +7770,17 @@ Refers from {threshold} on, and from grade {grade} on</source>
 <context>
     <name>Workspace</name>
     <message>
-        <source>Not saved</source>
+        <source>Marks that could not be saved in the database before are lost</source>
         <extracomment>The list&apos;s own menu, in groups; what writes the list stands in the second.</extracomment>
+        <translation>Markierungen, die in der Datenbank davor nicht gespeichert werden konnten, sind verloren</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
     <message>
-        <source>The latest grades or notes could not be saved. Close the window and discard them?</source>
-        <translation>Die letzten Stadien oder Notizen konnten nicht gespeichert werden. Das Fenster schließen und sie verwerfen?</translation>
+        <source>The latest grades, notes or marks could not be saved. Close the window and discard them?</source>
+        <translation>Die letzten Stadien, Notizen oder Markierungen konnten nicht gespeichert werden. Fenster schließen und sie verwerfen?</translation>
     </message>
 </context>
 <context>

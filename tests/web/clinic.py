@@ -45,7 +45,8 @@ class Browser:
     client: FlaskClient
 
     def get(self, address: str, **query: object) -> TestResponse:
-        return self.client.get(address, query_string=query or None)
+        # Read to its end, so that files are closed.
+        return self.client.get(address, query_string=query or None, buffered=True)
 
     def text(self, address: str) -> str:
         answer = self.get(address)

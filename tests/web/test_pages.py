@@ -41,9 +41,10 @@ def test_pages_of_patients_are_not_kept_by_browsers(clinic: Clinic) -> None:
     assert "max-age" in ann.get("/static/pages.css").headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", ["/login", "/reader/", "/photograph/1", "/nowhere"])
+@pytest.mark.parametrize("address", ["/reader/", "/photograph/1", "/patient/1", "/nowhere"])
 def test_each_page_says_that_it_is_research_software(clinic: Clinic, address: str) -> None:
     assert RESEARCH_NOTICE in clinic.browser("Ann").get(address).text
+    assert RESEARCH_NOTICE in clinic.browser().text("/login")
 
 
 def test_hostile_names_are_words(clinic: Clinic) -> None:

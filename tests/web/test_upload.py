@@ -90,7 +90,7 @@ def test_who_uploads_can_be_said() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("2001_OD.jpg", b"", "empty"),
+        ("2001_OD.jpg", b"", "is not a picture"),
         ("2001_OD.jpg", b"<html>not a photograph</html>", "2001_OD.jpg"),
         ("2001_OD.jpg", jpeg()[:200], "2001_OD.jpg"),
         ("run.exe", jpeg(), "no photograph by its name"),
@@ -122,12 +122,18 @@ def test_what_is_no_photograph_is_not_kept(
 )
 def test_a_name_is_never_a_path(taking: Clinic, given: str) -> None:
     send(taking.browser("Dee"), (given, jpeg()))
-    assert uploads(taking) == {"2001_OD.jpg": jpeg()}
+    # Backslashes are lost on the way where they stand for what follows them.
+    (name,) = uploads(taking)
+    assert name.endswith("2001_OD.jpg")
+    assert len(list(taking.folder.parent.rglob("*2001_OD.jpg"))) == 1
 
 
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
+        ("../../2001_OD.jpg", "2001_OD.jpg"),
+        ("C:\\clinic\\2001_OD.jpg", "2001_OD.jpg"),
+        ("\\\\server\\share\\2001_OD.jpg", "2001_OD.jpg"),
         ("Müller 12_OD.JPG", "Müller 12_OD.jpg"),
         ("a\0b;c|d_OD.png", "a_b_c_d_OD.png"),
         ("...hidden_OS.jpg", "hidden_OS.jpg"),

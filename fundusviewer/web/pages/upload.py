@@ -43,6 +43,8 @@ def take() -> ResponseReturnValue:
             name = PureWindowsPath(one.filename or "").name
             said = speech.sentence(str(error)).removeprefix(f"{name}: ")
             asked.here().notices.append(f"{name}: {said}")
+        finally:
+            one.close()
     examiner.examine(kept)
     asked.notice(phrase("{count} photographs were stored and are examined now."), count=len(kept))
     return redirect(url_for("upload.form"), 303)

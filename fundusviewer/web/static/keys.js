@@ -91,7 +91,8 @@
       return;
     }
     if (isTyping(event.target)) return;
-    const inForm = event.target.closest("#form") !== null;
+    // A grade would leave the page, and with it what is ticked in the form.
+    if (event.target.closest("#form") !== null && key !== "f4") return;
     if (event.altKey && /^Digit[1-4]$/.test(event.code)) {
       event.preventDefault();
       viewer.toggleKind(Number(event.code.slice(-1)) - 1);
@@ -111,7 +112,6 @@
     }
     // A button or link that has the keys is pressed by Enter, and so are the form's own.
     if (key === "enter" && event.target.closest("button, a, summary, input")) return;
-    if (inForm && key !== "f4") return;
     const act = KEYS[key];
     if (!act || (event.repeat && ONCE.has(key))) {
       if (act) event.preventDefault();

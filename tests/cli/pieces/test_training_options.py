@@ -8,6 +8,7 @@ import pytest
 
 from fundusviewer.cli import build_parser, main
 from fundusviewer.cli.pieces.training_options import RECIPES, settings_from
+from fundusviewer.errors import TrainingError
 from fundusviewer.training.config.settings import TrainingSettings
 from tests.helpers.extras import require_tensorflow
 
@@ -90,6 +91,12 @@ def test_what_cannot_be_is_one_sentence(
     assert message in error
     assert error.count("\n") == 1
     assert not (tmp_path / "run").exists()
+
+
+def test_a_missing_tensorboard_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fundusviewer.training.learning.events.find_spec", lambda _: None)
+    with pytest.raises(TrainingError, match="pip install tensorboard"):
+        settings("--tensorboard", "events")
 
 
 def test_class_weights_must_fit_the_classes(

@@ -1,7 +1,10 @@
 """The coded words of a structured report.
 
-Grades and eyes have codes that other systems know (LOINC 71490-7 and 71491-5 with their answers,
-SNOMED CT). What is only ours stands under our own designator, with its meaning in words beside it.
+Grades and eyes have codes that other systems know: LOINC 71490-7 and 71491-5 with the answers of
+LL2117-1, each with LOINC's own words, as https://loinc.org/LL2117-1 (version 2.80) lists them, and
+SNOMED CT. LOINC has no such pair for photographs: theirs are of ophthalmoscopy. 105914-6, of an
+autonomous program, has other answers (levels of ETDRS) and is not ours. What is only ours stands
+under our own designator, with its meaning in words beside it.
 """
 
 from __future__ import annotations
@@ -28,18 +31,22 @@ SIDES = {
 }
 
 SEVERITY = {
-    Laterality.OD: Code("71491-5", "LN", "Right eye Diabetic retinopathy severity level"),
-    Laterality.OS: Code("71490-7", "LN", "Left eye Diabetic retinopathy severity level"),
+    Laterality.OD: Code(
+        "71491-5", "LN", "Right eye Diabetic retinopathy severity level by Ophthalmoscopy"
+    ),
+    Laterality.OS: Code(
+        "71490-7", "LN", "Left eye Diabetic retinopathy severity level by Ophthalmoscopy"
+    ),
     None: Code("SEVERITY", SCHEME, "Diabetic retinopathy severity level"),
 }
 
 #: By grade on the ICDR scale.
 GRADES = (
     Code("LA18643-9", "LN", "No apparent retinopathy"),
-    Code("LA18644-7", "LN", "Mild non-proliferative diabetic retinopathy"),
-    Code("LA18645-4", "LN", "Moderate non-proliferative diabetic retinopathy"),
-    Code("LA18646-2", "LN", "Severe non-proliferative diabetic retinopathy"),
-    Code("LA18648-8", "LN", "Proliferative diabetic retinopathy"),
+    Code("LA18644-7", "LN", "Mild non-proliferative retinopathy"),
+    Code("LA18645-4", "LN", "Moderate non-proliferative retinopathy"),
+    Code("LA18646-2", "LN", "Severe non-proliferative retinopathy"),
+    Code("LA18648-8", "LN", "Proliferative retinopathy"),
 )
 
 DECISION = Code("DECISION", SCHEME, "Decision")

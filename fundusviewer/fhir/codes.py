@@ -1,10 +1,11 @@
 """The coded words of FHIR resources.
 
-Severity levels and their answers are LOINC 71490-7 (left eye) and 71491-5 (right eye), as the CQL
-of the US quality measures CMS131 and CMS142 uses them. Macular oedema is SNOMED CT 312912001, as in
-the Norwegian guide for retinal screening. The eyes are the SNOMED CT body structures of the German
-guide eyematics-kds (ValueSet eye-laterality). All but the eyes stand in
-:mod:`fundusviewer.dicom.codes` too. What is only ours has a system of its own.
+Severity levels are LOINC 71490-7 (left eye) and 71491-5 (right eye) with the answers of LL2117-1
+(https://loinc.org/LL2117-1, version 2.80), as the CQL of the US quality measures CMS131 and CMS142
+uses them. Macular oedema is SNOMED CT 312912001, as in the Norwegian guide for retinal screening.
+The eyes are the SNOMED CT body structures of the German guide eyematics-kds (ValueSet
+eye-laterality). All but the eyes stand in :mod:`fundusviewer.dicom.codes` too. What is only ours
+has a system of its own.
 """
 
 from __future__ import annotations

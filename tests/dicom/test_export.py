@@ -158,7 +158,7 @@ def test_the_report_in_words_of_another_program(clinic: Clinic, retina: np.ndarr
         '"Algorithm Version")="0.0.1"',
         '(4855003,SCT,"Diabetic retinopathy")',
         '"Laterality")=(7771000,SCT,"Left")',
-        '(LA18645-4,LN,"Moderate non-proliferative diabetic retinopathy")',
+        '(LA18645-4,LN,"Moderate non-proliferative retinopathy")',
         '(REFER,99FUNDUSVIEWER,"Refer")',
         '"Diabetic macular oedema")=(NOT_ASSESSED',
         "For research use only. Not for diagnosis.",

@@ -105,13 +105,15 @@ def test_a_run_without_a_stop_ends_with_the_same_weights(
     outcome: MarkingOutcome, settings: MarkingSettings, tmp_path: Path
 ) -> None:
     again = train_marking(replace(settings, output=tmp_path / "run"), SilentProgress())
-    assert again.rounds == outcome.rounds
+    ((first,), (second,)) = again.rounds, outcome.rounds
+    assert first.steps == second.steps == 2
+    assert first.validation_loss == pytest.approx(second.validation_loss, rel=1e-3)
     for one, other in zip(
         convolutions_of(again.shipped.path).values(),
         convolutions_of(outcome.shipped.path).values(),
         strict=True,
     ):
-        np.testing.assert_array_equal(one[0], other[0])
+        np.testing.assert_allclose(one[0], other[0], atol=1e-4)
 
 
 def test_the_file_can_be_learned_from(outcome: MarkingOutcome, settings: MarkingSettings) -> None:

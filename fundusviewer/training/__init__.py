@@ -9,7 +9,8 @@ on held-out patients and writes it down.
 
 :mod:`.marking` trains networks that mark places, from points or masks.
 
-Eight packages in layers: ``pipeline`` and ``marking``, ``shipping``, ``evaluation``, ``fitting`` and ``learning``,
-``data``, ``config``; each imports only from those below it (import-linter checks it). Only modules
-that say so import TensorFlow; reading labels and evaluating a model file work without it.
+Eight packages in layers: ``pipeline`` and ``marking``, ``shipping``, ``evaluation``, ``fitting``
+and ``learning``, ``data``, ``config``; each imports only from those below it (import-linter checks
+it). Only modules that say so import TensorFlow; reading labels and evaluating a model file work
+without it.
 """

@@ -46,7 +46,7 @@ def write_examples(
     """
     folder = folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    shown = sorted(rows, key=lambda row: (-len(data.marked[row].drawn), row))[:_MOST]
+    shown = sorted(rows, key=lambda row: (-_marked_on(data, row), row))[:_MOST]
     files = []
     for number, row in enumerate(shown, 1):
         photo = data.marked[row].photo
@@ -59,6 +59,12 @@ def write_examples(
         write_atomically(file, data_of.tobytes())
         files.append(file)
     return tuple(files)
+
+
+def _marked_on(data: MarkingData, row: int) -> int:
+    """Return how much somebody marked on a photograph: kinds and places."""
+    one = data.marked[row]
+    return len(one.drawn) + (one.disc is not None) + (one.fovea is not None)
 
 
 def _lesions(marker: Marker, data: MarkingData, row: int) -> np.ndarray:

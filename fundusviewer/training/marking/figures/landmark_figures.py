@@ -17,8 +17,8 @@ from fundusviewer.training.marking.labels.marked import Point
 NEAR = 0.5
 #: Of the places that are found so many shall be right.
 _RIGHT = 0.98
-#: What a threshold may be.
-_CANDIDATES = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
+#: What a threshold may be: however few validation patients there are, a faint guess is none.
+_CANDIDATES = tuple(round(0.3 + 0.05 * step, 2) for step in range(13))
 _UNTOLD = 0.5
 #: The largest error of a diameter.
 _DIAMETER = 0.10

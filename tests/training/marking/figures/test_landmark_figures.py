@@ -51,8 +51,8 @@ def test_figures_of_places() -> None:
 
 def test_a_threshold_leaves_wrong_places_out() -> None:
     right = [PlaceAnswer(str(one), 0.1, 0.4 + one / 100) for one in range(50)]
-    assert choose_threshold(right) == pytest.approx(0.1)
-    assert choose_threshold([*right, PlaceAnswer("a", 3.0, 0.28), PlaceAnswer("b", 3.0, 0.2)]) == (
-        pytest.approx(0.25)
+    assert choose_threshold(right) == pytest.approx(0.3)
+    assert choose_threshold([*right, PlaceAnswer("a", 3.0, 0.48), PlaceAnswer("b", 3.0, 0.46)]) == (
+        pytest.approx(0.5)
     )
     assert choose_threshold([PlaceAnswer("a", None)]) == 0.5

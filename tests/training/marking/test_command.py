@@ -7,6 +7,7 @@ import pytest
 
 from fundusviewer.cli import main, train
 from fundusviewer.cli.pieces.marking_run import marking_settings
+from tests.helpers.extras import require_tensorflow
 from tests.helpers.markers import write_marker
 from tests.training.marking.sets import make_pointed_set, write_labels
 
@@ -43,7 +44,7 @@ def test_words_become_settings() -> None:
         (["--steps", "0"], "--steps 0: 1 to"),
         (["--fit-only", "a.onnx"], "--fit-only is for classes; --task lesions does not take it"),
         (["--backbone", "xception"], "--backbone is for classes"),
-        (["--looked-for", "a=MA,NV"], "NV is no kind that can be learned; MA (microaneurysms)"),
+        (["--looked-for", "a=MA,NV"], "'NV' is no kind that can be learned; MA (microaneurysms)"),
         (["--looked-for", "a"], "--looked-for 'a': SET=MA,HE is expected"),
         (["--share", "a=2"], "--share a=2: above 0, up to 1"),
         (["--share", "a=0.7", "b=0.7"], "more than 1 together"),
@@ -52,7 +53,7 @@ def test_words_become_settings() -> None:
 def test_wrong_options_are_one_sentence(
     words: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("tensorflow", reason="the export extra is not installed")
+    require_tensorflow()
     run = tmp_path / "run"
     command = ["train", "--task", "lesions", "--data", "l.csv", "--output", str(run), *words]
     assert main(command) == 2
@@ -74,7 +75,7 @@ def test_wrong_options_are_one_sentence(
 def test_marks_that_cannot_be_used_are_told_before_anything_is_prepared(
     words: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("tensorflow", reason="the export extra is not installed")
+    require_tensorflow()
     labels = write_labels(tmp_path / "clinic", "file,EX", "a.png,gone.png")
     command = ["train", "--task", "lesions", "--data", str(labels), "--output"]
     assert main([*command, str(tmp_path / "run"), *words]) == 2

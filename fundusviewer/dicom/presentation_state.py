@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 
 import numpy as np
 from highdicom import UID
@@ -16,6 +17,7 @@ from highdicom.pr import (
     GrayscaleSoftcopyPresentationState,
     TextObject,
 )
+from PIL.ImageCms import ImageCmsProfile, createProfile
 from pydicom.dataset import Dataset
 
 from fundusviewer import __version__
@@ -32,6 +34,12 @@ _SERIES_NUMBER = 9106
 
 #: An arrow's head as a share of the photograph's width.
 _HEAD = 0.02
+
+#: Where a profile says of which class it is, when it was made, and its fingerprint (ICC.1, 7.2);
+#: what is allowed here: input devices and colour spaces (PS3.3, C.11.15).
+_CLASS, _DATE, _FINGERPRINT = slice(12, 16), slice(24, 36), slice(84, 100)
+_CLASSES = (b"scnr", b"spac")
+_LONG_AGO = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 
 _PIXEL = AnnotationUnitsValues.PIXEL
 
@@ -75,6 +83,7 @@ def presentation_state(result: Result, header: Dataset, frame: int | None) -> Da
         content_description="Marks of readers; they change no result",
         graphic_annotations=[annotation],
         graphic_layers=[layer],
+        icc_profile=None if grey else _profile(header),
     )
     add_shared(state, header)
     add_equipment(state, result.moment)
@@ -84,14 +93,33 @@ def presentation_state(result: Result, header: Dataset, frame: int | None) -> Da
     return state
 
 
+def _profile(header: Dataset) -> bytes:
+    """Return what the photograph's colours mean: its own profile, otherwise sRGB."""
+    paths = header.get("OpticalPathSequence") or [Dataset()]
+    own = header.get("ICCProfile") or paths[0].get("ICCProfile")
+    if isinstance(own, bytes) and own:
+        return own if own[_CLASS] in _CLASSES else _with_class(own)
+    # When it was made says nothing: the same state of a finding is the same object.
+    made = ImageCmsProfile(createProfile("sRGB")).tobytes()
+    return _with_class(made[: _DATE.start] + _LONG_AGO + made[_DATE.stop :])
+
+
+def _with_class(profile: bytes) -> bytes:
+    """Return a profile as that of an input device, which a presentation state asks for."""
+    named = profile[: _CLASS.start] + _CLASSES[0] + profile[_CLASS.stop :]
+    # Its fingerprint may be left out.
+    return named[: _FINGERPRINT.start] + bytes(16) + named[_FINGERPRINT.stop :]
+
+
 def _drawn(mark: Mark, header: Dataset) -> GraphicObject:
     """Return the lines of a mark; pixels count from the corner of the first one, as ours do."""
-    if mark.shape is Shape.ARROW:
-        return GraphicObject(
-            GraphicTypeValues.POLYLINE, np.array(_arrow(mark, float(header.Columns))), _PIXEL
-        )
     graphic, places = graphic_of(mark)
-    return GraphicObject(GraphicTypeValues(graphic.value), np.array(places) + 0.5, _PIXEL)
+    drawn = np.array(places) + 0.5
+    if mark.shape is Shape.ARROW:
+        graphic, drawn = graphic.POLYLINE, np.array(_arrow(mark, float(header.Columns)))
+    # The head of an arrow may lie beside the photograph, where nothing can be drawn.
+    inside = np.clip(drawn, 0, (float(header.Columns), float(header.Rows)))
+    return GraphicObject(GraphicTypeValues(graphic.value), inside, _PIXEL)
 
 
 def _arrow(mark: Mark, width: float) -> list[tuple[float, float]]:

@@ -1,4 +1,4 @@
-"""Outlines of lesions as COCO JSON."""
+"""Lesions and marks as COCO JSON."""
 
 from __future__ import annotations
 

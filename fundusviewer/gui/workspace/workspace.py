@@ -247,7 +247,7 @@ class Workspace(QObject):
         self.databases.changed.connect(self.reviewing.undo_list.clear)
         self.databases.changed.connect(self._forget_marks)
         self.marks.edited.connect(self._write_marks)
-        session.changed.connect(lambda _: self.marks.changed.emit())
+        session.changed.connect(lambda _: self.marks.refresh())
         self.databases.changed.connect(self.seats.begin)
         self.reviewing.seat_wanted.connect(self.seats.ask)
         talking: tuple[

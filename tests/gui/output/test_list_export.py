@@ -35,7 +35,7 @@ def test_titles_speak_the_language_of_the_window(qtbot: QtBot, theme: Theme) -> 
         "&Tabelle (CSV)…",
         "&JSON-Zeilen…",
         *(["&Parquet-Tabelle…"] if has_parquet() else []),
-        "&Umrisse der Läsionen (COCO)…",
+        "&Läsionen und Markierungen (COCO)…",
         "&Bericht (PDF)…",
     ]
 

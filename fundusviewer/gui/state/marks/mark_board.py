@@ -56,6 +56,8 @@ class MarkBoard(QObject):
         self._open: dict[Seat | None, dict[str, dict[str, Mark]]] = {}
         self._failed: set[str] = set()
         self._told = ""
+        # What the database holds, by hash, until something may have changed it.
+        self._known: dict[str, Sequence[Mark]] = {}
 
     def read_from(self, setup: Setup) -> None:
         """Read from the database that is worked on, as whoever reads in the window."""
@@ -117,13 +119,18 @@ class MarkBoard(QObject):
                         del of_photograph[mark.uid]
                     else:
                         self._failed.add(mark.uid)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is stored: somebody may have changed it."""
+        self._known.clear()
         self.changed.emit()
 
     def forget(self) -> None:
         """Know of nothing that is not stored: another database is open."""
         self._open.clear()
         self._failed.clear()
-        self.changed.emit()
+        self.refresh()
 
     @property
     def _waiting(self) -> dict[str, dict[str, Mark]]:
@@ -138,9 +145,11 @@ class MarkBoard(QObject):
         database = None if self._setup is None else self._setup.database
         if database is None or not sha256:
             return ()
+        if sha256 in self._known:
+            return self._known[sha256]
         try:
             marks = database.rows.marks([sha256]).get(sha256, ())
-            self._told = ""
+            self._known[sha256], self._told = marks, ""
         except StoreError as error:
             # Told once: this is asked with every photograph.
             if str(error) != self._told:
@@ -153,8 +162,9 @@ class MarkBoard(QObject):
         if self._setup is None:
             return
         before, self._seat = self._seat, self._setup.seat.current
+        self._known.clear()
         if before == NOBODY and self._seat is not None:
             # Drawn before anybody had said who reads: it waits for just this.
             self._open.setdefault(self._seat, {}).update(self._open.pop(before, {}))
             self.retry()
-        self.changed.emit()
+        self.refresh()

@@ -1,7 +1,7 @@
 """Every backbone against TensorFlow: time and peak memory, as ratios within one run.
 
     python benchmarks/backbones.py [NAME…] [--rounds 15] [--provider cpu|cuda] [--output FILE.md]
-                                   [--clock wall|processor]
+                                   [--clock wall|processor] [--profile]
 
 For each backbone four processes hold the same random weights and are asked in turns:
 
@@ -15,6 +15,9 @@ int8       the exported file with ``--quantise int8``
 
 ``--clock processor`` adds up the processor time of all threads of the process that answers: it can
 be compared while others work on the machine, too. Waiting is not in it.
+
+``--profile`` says instead where onnxruntime spends the time of the exported files: the share of
+each operator, and the slowest layers. Nothing else is measured then.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,6 +62,9 @@ def main() -> None:
     if options.export:
         _export(options.export[0], Path(options.export[1]))
         return
+    if options.profile:
+        print("\n".join(_profiles(options.names or BACKBONES, options.rounds)))
+        return
     rows = [_measure(name, options) for name in options.names or BACKBONES]
     text = _report(rows, options)
     print(text)
@@ -73,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--provider", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
     parser.add_argument("--output", type=Path)
+    parser.add_argument("--profile", action="store_true")
     parser.add_argument("--worker", nargs=5, help=argparse.SUPPRESS)
     parser.add_argument("--export", nargs=2, help=argparse.SUPPRESS)
     return parser
@@ -125,10 +132,7 @@ class Worker:
 
 def _measure(name: str, options: argparse.Namespace) -> Row:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [sys.executable, __file__, "--export", name, folder], check=True, cwd=ROOT,
-            stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        _run_export(name, folder)
         workers = {
             s: Worker(s, name, Path(folder), options.provider, options.clock) for s in SYSTEMS
         }
@@ -344,6 +348,64 @@ _SYSTEMS: dict[str, Callable[[str, Path, str], Pair]] = {
     "float32": _exported("float32"),
     "int8": _exported("int8"),
 }
+
+
+# ---------------------------------------------------------------- the profile
+
+
+def _profiles(names: Sequence[str], rounds: int) -> list[str]:
+    lines = ["| backbone | file | one photograph (ms) | operators | slowest layers |"]
+    lines.append("|---|---|---:|---|---|")
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            _run_export(name, folder)
+            for system in ("float32", "int8"):
+                lines.append(f"| {name} | {system} | {_profile(Path(folder), system, rounds)} |")
+                print(lines[-1], file=sys.stderr, flush=True)
+    return lines
+
+
+def _run_export(name: str, folder: str) -> None:
+    subprocess.run(
+        [sys.executable, __file__, "--export", name, folder], check=True, cwd=ROOT,
+        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def _profile(folder: Path, system: str, rounds: int) -> str:
+    """Return time, operators and layers of one file as cells of a table, one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.enable_profiling = True
+    options.profile_file_prefix = str(folder / system)
+    session = onnxruntime.InferenceSession(
+        folder / f"{system}.onnx", options, providers=["CPUExecutionProvider"]
+    )
+    _, height, width, _ = session.get_inputs()[0].shape
+    feeds = {"image": _prepared((height, width), 1), "class_index": np.full(1, -1, np.int64)}
+    for _ in range(rounds):
+        session.run(None, feeds)
+    events = json.loads(Path(session.end_profiling()).read_text("utf-8"))
+    layers: dict[tuple[str, str], list[float]] = {}
+    for event in events:
+        if event.get("cat") == "Node" and event["name"].endswith("_kernel_time"):
+            key = event["args"]["op_name"], event["name"].removesuffix("_kernel_time")
+            layers.setdefault(key, []).append(event["dur"] / 1000)
+    times = {key: statistics.median(values) for key, values in layers.items()}
+    total = sum(times.values())
+    operators: dict[str, float] = {}
+    for (operator, _), taken in times.items():
+        operators[operator] = operators.get(operator, 0) + taken
+    return f"{total:.1f} | {_largest(operators, total, 5)} | " + _largest(
+        {name: taken for (_, name), taken in times.items()}, total, 3
+    )
+
+
+def _largest(times: dict[str, float], total: float, count: int) -> str:
+    ranked = sorted(times.items(), key=lambda item: -item[1])[:count]
+    return ", ".join(f"{name} {taken / total:.0%}" for name, taken in ranked)
 
 
 # ---------------------------------------------------------------- the report

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.cli.pieces.extras import require_extra
+from fundusviewer.export.graph.tracing import TRACERS
 from fundusviewer.export.sources.preprocessing import CHOICES
 
 
@@ -35,6 +36,13 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--title", help="name of the model for people")
     parser.add_argument("--licence", default="not stated", help="licence of the weights")
+    parser.add_argument(
+        "--tracer",
+        choices=TRACERS,
+        default="tf2onnx",
+        help="what makes the ONNX graph: TensorFlow's functions (default), or PyTorch in a process "
+        "of its own, which needs fundusviewer[torch]",
+    )
     _add_backbone_options(parser)
     _add_file_options(parser)
     _add_size_options(parser)
@@ -105,6 +113,7 @@ def run(options: argparse.Namespace) -> int:
             precision=options.quantise,
             calibration=options.calibrate,
             interpolation=options.interpolation,
+            tracer=options.tracer,
         ),
         progress=lambda line: print(line, file=sys.stderr, flush=True),
     )

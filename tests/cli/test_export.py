@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.cli import USAGE, main
+from fundusviewer.export.graph import tracing
 from fundusviewer.inference import Classifier
 from tests.helpers.extras import require_tensorflow
 
@@ -138,3 +139,25 @@ def test_a_failing_download_is_one_sentence(
     monkeypatch.setattr(keras.applications, "VGG16", no_network)
     assert export("vgg16", "--output", tmp_path / "out.onnx") == USAGE
     assert "the ImageNet weights of VGG16 cannot be downloaded" in capsys.readouterr().err
+
+
+def test_a_saved_model_folder_is_told_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "saved_model.pb").write_bytes(b"")
+    assert export(folder, "--output", tmp_path / "out.onnx") == USAGE
+    assert "saved is a SavedModel folder" in capsys.readouterr().err
+    assert not (tmp_path / "out.onnx").exists()
+
+
+def test_a_tracer_that_is_not_installed_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tracing, "find_spec", lambda _: None)
+    arguments = ("squeezenet", "--weights", "none", "--output", tmp_path / "out.onnx")
+    assert export(*arguments, "--tracer", "torch") == USAGE
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "pip install 'fundusviewer[export,torch]'" in error

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fundusviewer.export.sources.classifier_spec import ExplainedModel
-from fundusviewer.export.sources.keras_layers import find_layer
+from fundusviewer.export.sources.keras_layers import all_layers, find_layer
 from fundusviewer.export.sources.preprocessing import preprocess
 
 SIZE = 24
@@ -44,6 +44,10 @@ def shaken(model: Any) -> Any:
             variable.assign(generator.uniform(0.5, 1.5, variable.shape))
         elif len(variable.shape) == 1 and variable.dtype == "float32":
             variable.assign(generator.normal(0, 0.2, variable.shape))
+    for layer in all_layers(model):
+        if type(layer).__name__ == "Normalization":
+            # It computes with what it makes of its variables, as it does when a file is read.
+            layer.finalize_state()
     return model
 
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from fundusviewer.export.graph.onnx_tools import GraphEditor
 
 
-#: Operators whose result does not change with the values they read.
-_CONSTANT_RESULT = frozenset({"Shape", "Size"})
+#: Operators whose result does not change with the values they read, or only in jumps.
+_CONSTANT_RESULT = frozenset(
+    {"Shape", "Size", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "IsNaN", "IsInf"}
+)
 
 
 class Backward:
@@ -186,18 +188,26 @@ def _through_flatten(backward: Backward, node: Any, axis: int) -> str | None:
     graph = backward.graph
     _, *inner = graph.shape(node.input[0])
     users = backward.consumers(node.output[0])
-    if len(users) != 1 or users[0].op_type != "MatMul" or users[0].input[0] != node.output[0]:
+    if len(users) != 1 or not _is_product(users[0], node.output[0]):
         return None
+    turned = bool(attribute(users[0], "transB", 0))
     kernel = graph.shape(users[0].input[1])
-    if len(kernel) != 2 or kernel[0] != math.prod(size or 0 for size in inner):
+    if len(kernel) != 2 or kernel[turned] != math.prod(size or 0 for size in inner):
         return None
-    unfolded = graph.emit(
-        "Reshape", users[0].input[1], graph.constant([*inner, kernel[1]], np.int64)
-    )
-    spatial = [1, 2] if axis == 1 else [0, 1]
+    shape = [kernel[0], *inner] if turned else [*inner, kernel[1]]
+    unfolded = graph.emit("Reshape", users[0].input[1], graph.constant(shape, np.int64))
+    spatial = [at + turned for at in ((1, 2) if axis == 1 else (0, 1))]
     summed = graph.emit("ReduceSum", unfolded, graph.constant(spatial, np.int64), keepdims=0)
     gradient = backward.at(users[0].output[0])
-    return graph.emit("MatMul", gradient, graph.emit("Transpose", summed, perm=[1, 0]))
+    if not turned:
+        summed = graph.emit("Transpose", summed, perm=[1, 0])
+    return graph.emit("MatMul", gradient, summed)
+
+
+def _is_product(node: Any, tensor: str) -> bool:
+    """Whether a node multiplies a tensor with a kernel, and nothing else but to add a bias."""
+    plain = attribute(node, "alpha", 1.0) == 1.0 and not attribute(node, "transA", 0)
+    return node.op_type in ("MatMul", "Gemm") and node.input[0] == tensor and plain
 
 
 _SUM_RULES = {

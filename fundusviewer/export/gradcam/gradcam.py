@@ -14,7 +14,7 @@ import numpy as np
 from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.backprop import Backward, channel_sums
 from fundusviewer.export.graph.onnx_tools import GraphEditor, attribute
-from fundusviewer.export.graph.tracing import MAPS
+from fundusviewer.export.graph.traced_network import MAPS
 from fundusviewer.export.sources.classifier_spec import EMBEDDING, QUALITY, SCORES
 
 #: Output of the explained graph: the scores before the softmax, float32 (N, C).

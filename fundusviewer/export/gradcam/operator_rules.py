@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.gradcam.activation_rules import DERIVATIVES
+from fundusviewer.export.gradcam.normalisation_rules import (
+    batch_normalisation,
+    layer_normalisation,
+)
 from fundusviewer.export.gradcam.spatial_rules import (
     average_pool,
     convolution,
@@ -20,12 +25,11 @@ from fundusviewer.export.graph.onnx_tools import attribute
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fundusviewer.export.gradcam.activation_rules import Derivative
     from fundusviewer.export.graph.onnx_tools import GraphEditor
 
     #: (graph, node, position of the input, gradient of the output) → gradient of that input.
     Rule = Callable[[GraphEditor, Any, int, str], str]
-    #: (graph, node) → derivative of an elementwise operation at its input.
-    Derivative = Callable[[GraphEditor, Any], str]
 
 
 #: ``onnx.TensorProto``: FLOAT, FLOAT16, DOUBLE, BFLOAT16.
@@ -116,6 +120,20 @@ def _gemm(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
     transposed = 1 - attribute(node, "transB", 0)
     factor = attribute(node, "alpha", 1.0)
     return graph.emit("Gemm", gradient, node.input[1], transB=transposed, alpha=factor)
+
+
+def _einsum(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
+    equation = attribute(node, "equation", b"").decode().replace(" ", "")
+    inputs, arrow, result = equation.partition("->")
+    terms = inputs.split(",")
+    own = terms.pop(position)
+    others = [name for at, name in enumerate(node.input) if at != position]
+    # A letter twice in one term, or in no other, would need more than another such product.
+    plain = arrow and "." not in equation and all(len(set(t)) == len(t) for t in (own, *terms))
+    if not plain or set(own) - set(result).union(*terms):
+        raise ExportError(f"there is no gradient for this form of Einsum ({node.name})")
+    turned = f"{','.join([result, *terms])}->{own}"
+    return graph.emit("Einsum", gradient, *others, equation=turned)
 
 
 def _cast(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
@@ -211,84 +229,6 @@ def _mask(graph: GraphEditor, condition: str) -> str:
     return graph.emit("Cast", condition, to=1)
 
 
-def _relu(graph: GraphEditor, node: Any) -> str:
-    return _mask(graph, graph.emit("Greater", node.output[0], graph.constant(0)))
-
-
-def _leaky(graph: GraphEditor, node: Any) -> str:
-    positive = graph.emit("Greater", node.input[0], graph.constant(0))
-    slope = graph.constant(attribute(node, "alpha", 0.01))
-    return graph.emit("Where", positive, graph.constant(1), slope)
-
-
-def _elu(graph: GraphEditor, node: Any) -> str:
-    alpha = graph.constant(attribute(node, "alpha", 1.0))
-    positive = graph.emit("Greater", node.input[0], graph.constant(0))
-    return graph.emit(
-        "Where", positive, graph.constant(1), graph.emit("Add", node.output[0], alpha)
-    )
-
-
-def _selu(graph: GraphEditor, node: Any) -> str:
-    alpha, gamma = attribute(node, "alpha", 1.67326319), attribute(node, "gamma", 1.05070102)
-    positive = graph.emit("Greater", node.input[0], graph.constant(0))
-    below = graph.emit("Add", node.output[0], graph.constant(alpha * gamma))
-    return graph.emit("Where", positive, graph.constant(gamma), below)
-
-
-def _sigmoid(graph: GraphEditor, node: Any) -> str:
-    rest = graph.emit("Sub", graph.constant(1), node.output[0])
-    return graph.emit("Mul", node.output[0], rest)
-
-
-def _tanh(graph: GraphEditor, node: Any) -> str:
-    square = graph.emit("Mul", node.output[0], node.output[0])
-    return graph.emit("Sub", graph.constant(1), square)
-
-
-def _softplus(graph: GraphEditor, node: Any) -> str:
-    return graph.emit("Sigmoid", node.input[0])
-
-
-def _erf(graph: GraphEditor, node: Any) -> str:
-    square = graph.emit("Mul", node.input[0], node.input[0])
-    bell = graph.emit("Exp", graph.emit("Neg", square))
-    return graph.emit("Mul", bell, graph.constant(2 / math.sqrt(math.pi)))
-
-
-def _exp(graph: GraphEditor, node: Any) -> str:
-    return str(node.output[0])
-
-
-def _log(graph: GraphEditor, node: Any) -> str:
-    return graph.emit("Reciprocal", node.input[0])
-
-
-def _sqrt(graph: GraphEditor, node: Any) -> str:
-    return graph.emit("Div", graph.constant(0.5), node.output[0])
-
-
-def _reciprocal(graph: GraphEditor, node: Any) -> str:
-    return graph.emit("Neg", graph.emit("Mul", node.output[0], node.output[0]))
-
-
-def _neg(graph: GraphEditor, node: Any) -> str:
-    return graph.constant(-1)
-
-
-def _abs(graph: GraphEditor, node: Any) -> str:
-    return graph.emit("Sign", node.input[0])
-
-
-def _clip(graph: GraphEditor, node: Any) -> str:
-    # Zero at the bounds themselves, as TensorFlow has it for ReLU6.
-    inside = graph.constant(True, np.bool_)
-    for bound, comparison in zip(node.input[1:], ("Greater", "Less"), strict=False):
-        if bound:
-            inside = graph.emit("And", inside, graph.emit(comparison, node.input[0], bound))
-    return _mask(graph, inside)
-
-
 def _extreme(comparison: str) -> Rule:
     def rule(graph: GraphEditor, node: Any, position: int, gradient: str) -> str:
         if len(node.input) != 2:
@@ -313,6 +253,7 @@ RULES: dict[str, Rule] = {
     "Div": _div,
     "MatMul": _matmul,
     "Gemm": _gemm,
+    "Einsum": _einsum,
     "Cast": _cast,
     "Pad": pad,
     "Concat": _concat,
@@ -322,25 +263,13 @@ RULES: dict[str, Rule] = {
     "ReduceMean": _reduce_mean,
     "ReduceMax": _reduce_max,
     "Softmax": _softmax,
-    "Relu": _elementwise(_relu),
-    "LeakyRelu": _elementwise(_leaky),
-    "Elu": _elementwise(_elu),
-    "Selu": _elementwise(_selu),
-    "Sigmoid": _elementwise(_sigmoid),
-    "Tanh": _elementwise(_tanh),
-    "Softplus": _elementwise(_softplus),
-    "Erf": _elementwise(_erf),
-    "Exp": _elementwise(_exp),
-    "Log": _elementwise(_log),
-    "Sqrt": _elementwise(_sqrt),
-    "Reciprocal": _elementwise(_reciprocal),
-    "Neg": _elementwise(_neg),
-    "Abs": _elementwise(_abs),
-    "Clip": _elementwise(_clip),
+    "LayerNormalization": layer_normalisation,
+    "BatchNormalization": batch_normalisation,
     "Conv": convolution,
     "MaxPool": max_pool,
     "AveragePool": average_pool,
     "GlobalAveragePool": global_average,
     "Max": _extreme("Greater"),
     "Min": _extreme("Less"),
+    **{name: _elementwise(derivative) for name, derivative in DERIVATIVES.items()},
 }

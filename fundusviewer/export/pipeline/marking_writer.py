@@ -16,7 +16,8 @@ from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import CLASS_INDEX, LOGITS
 from fundusviewer.export.graph.folding import fold, keep_standard_operators, prune
 from fundusviewer.export.graph.running import cpu_session
-from fundusviewer.export.graph.tracing import MAPS, inline_kernels, trace
+from fundusviewer.export.graph.traced_network import MAPS
+from fundusviewer.export.graph.tracing import trace
 from fundusviewer.export.pipeline.model_file import append_metadata
 from fundusviewer.export.quantise.precision import CalibrationSet, make_smaller
 from fundusviewer.export.sources.classifier_spec import ExplainedModel
@@ -120,7 +121,8 @@ def _traced(network: Any, target: Path) -> Path:
     import onnx
     from onnx import TensorProto, helper
 
-    proto = trace(ExplainedModel(network, _PREPROCESSING, MARKS, network.name))
+    marking = trace(ExplainedModel(network, _PREPROCESSING, MARKS, network.name))
+    proto = marking.proto
     sizes = network.output_shape[1:]
     del proto.graph.output[:]
     proto.graph.output.append(
@@ -128,7 +130,7 @@ def _traced(network: Any, target: Path) -> Path:
     )
     proto.graph.node.append(helper.make_node("Identity", [MAPS], [LOGITS]))
     prune(proto)
-    inline_kernels(proto, network)
+    marking.inline_kernels()
     proto.graph.input.append(helper.make_tensor_value_info(CLASS_INDEX, TensorProto.INT64, ["N"]))
     traced = target.with_name("traced.onnx")
     onnx.save(proto, traced)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from fundusviewer.errors import ExportError, OutputError
+from fundusviewer.export.graph.tracing import require_tracer
 from fundusviewer.export.pipeline.writer import ExportResult, Precision, name_for_card, write_model
 from fundusviewer.export.quantise.calibration_images import read_calibration
 from fundusviewer.export.sources.backbones import Backbone, backbone_names, find_backbone
@@ -30,6 +31,7 @@ from fundusviewer.imaging import InputSpec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fundusviewer.export.graph.tracing import Tracer
     from fundusviewer.export.sources.preprocessing import Preprocessing
 
 _FILE_SUFFIXES = (".keras", ".h5")
@@ -65,6 +67,8 @@ class ExportRequest:
         Folder of photographs for the latter two.
     interpolation
         How photographs are scaled.
+    tracer
+        What makes the graph of the network.
     """
 
     source: str
@@ -80,6 +84,7 @@ class ExportRequest:
     precision: Precision = "none"
     calibration: Path | None = None
     interpolation: Literal["area", "bilinear", "bicubic", "nearest"] = "area"
+    tracer: Tracer = "tf2onnx"
 
 
 def export(request: ExportRequest, progress: Callable[[str], None]) -> ExportResult:
@@ -110,12 +115,14 @@ def export(request: ExportRequest, progress: Callable[[str], None]) -> ExportRes
         request.output,
         precision=request.precision,
         calibration=calibration,
+        tracer=request.tracer,
         progress=progress,
     )
 
 
 def _check(request: ExportRequest) -> None:
     # What can be known before TensorFlow is loaded is refused before.
+    require_tracer(request.tracer)
     if request.precision != "none" and request.calibration is None:
         raise ExportError(f"--quantise {request.precision} needs --calibrate FOLDER")
     if not request.output.parent.is_dir():
@@ -125,6 +132,12 @@ def _check(request: ExportRequest) -> None:
             f"{request.source} is an ONNX file already; export it from the Keras model that it "
             f"was made of ({', '.join(_FILE_SUFFIXES)}), or give it card and heat map with "
             "fundusviewer wrap"
+        )
+    if (Path(request.source) / "saved_model.pb").is_file():
+        raise ExportError(
+            f"{request.source} is a SavedModel folder: a function, without layers to explain; "
+            f"save the model itself (model.save, {_FILE_SUFFIXES[0]}), or write the folder as ONNX "
+            "(python -m tf2onnx.convert --saved-model) and give that to fundusviewer wrap"
         )
     if not request.source.lower().endswith(_FILE_SUFFIXES):
         try:

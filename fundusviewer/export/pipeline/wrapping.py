@@ -24,7 +24,7 @@ from fundusviewer.export.graph.folding import fold, keep_standard_operators, pru
 from fundusviewer.export.graph.one_by_one import one_by_one
 from fundusviewer.export.graph.onnx_tools import GraphEditor
 from fundusviewer.export.graph.running import cpu_session
-from fundusviewer.export.graph.tracing import MAPS
+from fundusviewer.export.graph.traced_network import MAPS
 from fundusviewer.export.pipeline.faithfulness import coarse_pictures, softmax
 from fundusviewer.export.pipeline.model_file import (
     append_metadata,

@@ -16,7 +16,7 @@ from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import ExportError, OutputError
 from fundusviewer.export.gradcam.gradcam import Explanation, add_heatmap
 from fundusviewer.export.graph.folding import fold, keep_standard_operators, prune
-from fundusviewer.export.graph.tracing import inline_kernels, trace
+from fundusviewer.export.graph.tracing import trace
 from fundusviewer.export.heads.side_heads import SideAnswers, attach
 from fundusviewer.export.pipeline.faithfulness import check_faithful
 from fundusviewer.export.pipeline.masthead import write_masthead
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from fundusviewer.export.graph.tracing import Tracer
     from fundusviewer.export.sources.classifier_spec import ExplainedModel
 
     Progress = Callable[[str], None]
@@ -76,6 +77,7 @@ def write_model(
     calibration: np.ndarray | None = None,
     golden_image: np.ndarray | None = None,
     heatmap_scale: float | None = None,
+    tracer: Tracer = "tf2onnx",
     progress: Progress = lambda _: None,
 ) -> ExportResult:
     """Write a Keras classifier with its Grad-CAM as one self-contained model file.
@@ -101,6 +103,8 @@ def write_model(
         uint8 (H, W, 3) RGB prepared picture of the golden vector; by default a synthetic one.
     heatmap_scale
         The card's absolute heat-map scale, if it was fitted.
+    tracer
+        What makes the graph, see :func:`fundusviewer.export.graph.tracing.trace`.
     progress
         Called with one line for each step.
 
@@ -123,7 +127,7 @@ def write_model(
         temporary = stack.enter_context(atomic_file(output))
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="fundusviewer-")))
         graph = folder / "float32.onnx"
-        explanation = write_explained(model, graph, progress)
+        explanation = write_explained(model, graph, progress, tracer)
         progress("comparing with the Keras network")
         inside, several = explanation.softmax_inside, explanation.several
         check_faithful(graph, model, softmax_inside=inside, several=several)
@@ -143,23 +147,25 @@ def write_model(
     return ExportResult(output, card, output.stat().st_size, explanation.softmax_inside)
 
 
-def write_explained(model: ExplainedModel, target: Path, progress: Progress) -> Explanation:
+def write_explained(
+    model: ExplainedModel, target: Path, progress: Progress, tracer: Tracer = "tf2onnx"
+) -> Explanation:
     """Write the folded float32 graph with outputs ``logits`` and ``heatmap``."""
     traced = target.with_name("traced.onnx")
-    explanation = _trace_to(traced, model, progress)
+    explanation = _trace_to(traced, model, tracer, progress)
     progress("folding constants")
     fold(traced, target)
     return explanation
 
 
-def _trace_to(path: Path, model: ExplainedModel, progress: Progress) -> Explanation:
+def _trace_to(path: Path, model: ExplainedModel, tracer: Tracer, progress: Progress) -> Explanation:
     progress("tracing the network")
-    proto = trace(model)
+    traced = trace(model, tracer)
     progress("adding the gradient of the head")
-    explanation = add_heatmap(proto)
-    prune(proto)
-    inline_kernels(proto, model.network)
-    _save(proto, path)
+    explanation = add_heatmap(traced.proto)
+    prune(traced.proto)
+    traced.inline_kernels()
+    _save(traced.proto, path)
     return explanation
 
 

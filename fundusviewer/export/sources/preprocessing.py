@@ -63,13 +63,18 @@ def _share(pixels: Any) -> Any:
 
 
 def _swapped(pixels: Any) -> Any:
-    return pixels[..., ::-1]
+    import keras
+
+    # PyTorch's tensors are not read backwards by a slice.
+    torch = keras.backend.backend() == "torch"
+    return keras.ops.flip(pixels, axis=-1) if torch else pixels[..., ::-1]
 
 
 def _squeezenet(pixels: Any) -> Any:
-    import numpy as np
+    import keras
 
-    return _swapped(pixels) - np.asarray(_SQUEEZENET_MEAN_BGR, np.float32)
+    mean = keras.ops.convert_to_tensor(_SQUEEZENET_MEAN_BGR, dtype="float32")
+    return _swapped(pixels) - mean
 
 
 _MODES: dict[Preprocessing, Callable[[Any], Any]] = {

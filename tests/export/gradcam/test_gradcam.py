@@ -12,6 +12,13 @@ from fundusviewer.errors import ExportError
 from fundusviewer.export.pipeline.writer import write_model
 from fundusviewer.export.sources.classifier_spec import ExplainedModel
 from fundusviewer.inference import Classifier
+from tests.export.classifying_heads import (
+    HEADS,
+    layers,
+    pooled_dense,
+    selu_and_softplus,
+    two_poolings,
+)
 from tests.export.networks import (
     MAP_TOLERANCE,
     map_error,
@@ -29,93 +36,6 @@ CARD = {"name": "tiny", "title": "Tiny", "version": "1.0.0", "task": "other", "l
 
 def names(count: int) -> dict[str, object]:
     return {**CARD, "class_names": tuple(f"class {index}" for index in range(count))}
-
-
-def _layers() -> Any:
-    import keras
-
-    return keras.layers
-
-
-def pooled_dense(maps: Any) -> Any:
-    layers = _layers()
-    pooled = layers.Dropout(0.3)(layers.GlobalAveragePooling2D()(maps))
-    return layers.Dense(4, activation="softmax")(pooled)
-
-
-def flattened(maps: Any) -> Any:
-    layers = _layers()
-    x = layers.Flatten()(layers.MaxPooling2D(2)(maps))
-    x = layers.Dense(9, activation="relu")(x)
-    x = layers.Dense(7, activation="relu")(x)
-    return layers.Dense(4, activation="softmax")(x)
-
-
-def overlapping_pools(maps: Any) -> Any:
-    layers = _layers()
-    x = layers.Conv2D(5, 3, padding="same", activation="elu")(maps)
-    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
-    x = layers.AveragePooling2D(2)(x)
-    return layers.Dense(4, activation="softmax")(layers.Flatten()(x))
-
-
-def two_poolings(maps: Any) -> Any:
-    layers = _layers()
-    both = [layers.GlobalAveragePooling2D()(maps), layers.GlobalMaxPooling2D()(maps)]
-    x = layers.Dense(8, activation="gelu")(layers.Concatenate()(both))
-    x = layers.BatchNormalization()(x)
-    return layers.Dense(4, activation="softmax")(x)
-
-
-def attention(maps: Any) -> Any:
-    layers = _layers()
-    gate = layers.Dense(6, activation="sigmoid")(layers.GlobalAveragePooling2D()(maps))
-    weighted = layers.Multiply()([maps, layers.Reshape((1, 1, 6))(gate)])
-    x = layers.LayerNormalization()(layers.GlobalAveragePooling2D()(weighted))
-    return layers.Dense(4, activation="softmax")(layers.Dense(5, activation="swish")(x))
-
-
-def strided_convolutions(maps: Any) -> Any:
-    layers = _layers()
-    x = layers.Conv2D(7, 3, strides=2, padding="same", activation="leaky_relu")(maps)
-    x = layers.DepthwiseConv2D(3, activation="relu6")(x)
-    x = layers.Add()([x, layers.Conv2D(7, 1, activation="tanh")(x)])
-    return layers.Dense(4, activation="softmax")(layers.GlobalAveragePooling2D()(x))
-
-
-def scores_as_maps(maps: Any) -> Any:
-    layers = _layers()
-    x = layers.Conv2D(4, 1, activation="relu")(maps)
-    return layers.Softmax()(layers.GlobalAveragePooling2D()(x))
-
-
-def selu_and_softplus(maps: Any) -> Any:
-    layers = _layers()
-    x = layers.Dense(6, activation="selu")(layers.GlobalAveragePooling2D()(maps))
-    x = layers.Dense(6, activation="softplus")(x)
-    return layers.Dense(4)(x)
-
-
-def padded_and_cast(maps: Any) -> Any:
-    import keras
-
-    layers = _layers()
-    x = keras.ops.cast(layers.ZeroPadding2D(((1, 0), (2, 3)))(maps), "float64")
-    x = layers.Conv2D(5, 3, activation="relu")(keras.ops.cast(x, "float32"))
-    return layers.Dense(4, activation="softmax")(layers.Flatten()(x))
-
-
-HEADS = [
-    padded_and_cast,
-    pooled_dense,
-    flattened,
-    overlapping_pools,
-    two_poolings,
-    attention,
-    strided_convolutions,
-    scores_as_maps,
-    selu_and_softplus,
-]
 
 
 def softmax(values: np.ndarray) -> np.ndarray:
@@ -202,8 +122,8 @@ def test_one_photograph_and_a_batch_agree(tmp_path: Path) -> None:
 
 def test_a_sigmoid_is_two_classes(tmp_path: Path) -> None:
     def head(maps: Any) -> Any:
-        layers = _layers()
-        return layers.Dense(1, activation="sigmoid")(layers.GlobalAveragePooling2D()(maps))
+        pooled = layers().GlobalAveragePooling2D()(maps)
+        return layers().Dense(1, activation="sigmoid")(pooled)
 
     model = ExplainedModel(network(head), "tf", "maps", "tiny")
     path = write_model(model, names(2), tmp_path / "tiny.onnx").path
@@ -253,8 +173,8 @@ def test_no_classification_is_refused(
     units: int, activation: str | None, message: str, tmp_path: Path
 ) -> None:
     def head(maps: Any) -> Any:
-        layers = _layers()
-        return layers.Dense(units, activation=activation)(layers.GlobalAveragePooling2D()(maps))
+        pooled = layers().GlobalAveragePooling2D()(maps)
+        return layers().Dense(units, activation=activation)(pooled)
 
     model = ExplainedModel(network(head), "tf", "maps", "tiny")
     with pytest.raises(ExportError, match=message):

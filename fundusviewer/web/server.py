@@ -118,7 +118,7 @@ class WebServer:
             timeout=_TIMEOUT,
         )
         # Its own words hold values of what failed; the application has said where that was.
-        self._server.error_log = _log_failure
+        self._server.error_log = _log_failure  # type: ignore[method-assign, assignment]
         self._server.max_request_header_size = _HEAD
         self._server.max_request_body_size = MOST_BYTES
         if listening.certificate is not None:

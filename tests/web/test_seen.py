@@ -28,7 +28,8 @@ def pages_of(key: int) -> list[str]:
 
 def crawl(browser: Browser) -> str:
     """Return the text of all pages that lead from a reader's list, and theirs."""
-    wanted, seen, texts = ["/"], set(), []
+    wanted, texts = ["/"], list[str]()
+    seen = set[str]()
     while wanted:
         address = wanted.pop()
         if address in seen:
@@ -36,9 +37,9 @@ def crawl(browser: Browser) -> str:
         seen.add(address)
         answer = browser.get(address)
         if answer.status_code == 303:
-            wanted.append(answer.location)
+            wanted.append(answer.location or "")
             continue
-        if answer.mimetype.startswith("text/html"):
+        if (answer.mimetype or "").startswith("text/html"):
             texts.append(answer.text)
             wanted += re.findall(r'(?:href|src|data-layers)="(/[^"]*)"', answer.text)
         elif answer.mimetype == "application/json":

@@ -19,7 +19,7 @@ from fundusviewer.web.uploading import safe_name
 from tests.web.clinic import Browser, Clinic, make_clinic
 
 
-class Examiner:
+class Noting:
     """Notes what it was to examine."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ def taking(tmp_path: Path) -> Iterator[Clinic]:
     folder = tmp_path / "uploads"
     folder.mkdir()
     made = make_clinic(tmp_path, Options(uploads=folder))
-    made.served.examiner = Examiner()  # type: ignore[assignment]
+    made.served.examiner = Noting()  # type: ignore[assignment]
     with made.store:
         yield made
         made.served.examiner = None
@@ -64,8 +64,8 @@ def test_photographs_are_kept_and_examined(taking: Clinic) -> None:
     assert answer.status_code == 303
     assert uploads(taking) == {"2001_OD.jpg": jpeg(1), "2001_OS.jpg": jpeg(2)}
     assert "2 photographs were stored" in dee.text("/upload")
-    examiner = taking.served.examiner
-    assert isinstance(examiner, Examiner)
+    examiner: object = taking.served.examiner
+    assert isinstance(examiner, Noting)
     assert [path.name for path in examiner.given] == ["2001_OD.jpg", "2001_OS.jpg"]
 
 

@@ -138,8 +138,8 @@ def test_a_sigmoid_is_two_classes(tmp_path: Path) -> None:
 
 def test_several_sigmoids_each_stand_for_themselves(tmp_path: Path) -> None:
     def head(maps: Any) -> Any:
-        layers = _layers()
-        return layers.Dense(3, activation="sigmoid")(layers.GlobalAveragePooling2D()(maps))
+        pooled = layers().GlobalAveragePooling2D()(maps)
+        return layers().Dense(3, activation="sigmoid")(pooled)
 
     model = ExplainedModel(network(head), "tf", "maps", "tiny")
     result = write_model(model, names(3), tmp_path / "tiny.onnx")

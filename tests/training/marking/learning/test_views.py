@@ -24,7 +24,7 @@ def test_a_place_goes_where_the_picture_goes(seed: int) -> None:
 
 def test_the_middle_stays_the_middle() -> None:
     view = random_view(np.random.default_rng(1), REACH, (70, 40), 64)
-    assert view.place((70, 40)) == (pytest.approx(31.5), pytest.approx(31.5))
+    assert view.place((70, 40)) == pytest.approx((31.5, 31.5))
 
 
 def test_it_is_zoomed_as_far_as_was_said() -> None:

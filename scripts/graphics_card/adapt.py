@@ -37,6 +37,7 @@ from fundusviewer.training.data.split_file import on_side, read_split
 from fundusviewer.training.data.splits import Split
 from scripts.graphics_card.command import open_output, run_command
 from scripts.graphics_card.learning.camera_changes import changed
+from scripts.graphics_card.learning.loop import keep_statistics
 from scripts.graphics_card.networks.efficientnet_lite import EfficientNetLite
 from scripts.graphics_card.networks.grading_network import GradingNetwork, grade_losses
 from scripts.graphics_card.networks.weights import dump, load, save
@@ -84,7 +85,8 @@ def adapt(
     is_range = targets.sum(1) > 1.5
     chances = grader_weights([_record(photo) for photo in photographs.photographs])
     optimiser = torch.optim.AdamW(_groups(model), lr=settings.rate)
-    _learn_without_statistics(model)
+    model.train()
+    keep_statistics(model)
     for step in range(settings.steps):
         rng = np.random.default_rng(_SEED + step)
         rows = rng.choice(len(chances), settings.batch, p=chances)
@@ -132,13 +134,6 @@ def _groups(model: nn.Module) -> list[dict[str, object]]:
         {"params": kernels, "weight_decay": _DECAY},
         {"params": others, "weight_decay": 0.0},
     ]
-
-
-def _learn_without_statistics(model: nn.Module) -> None:
-    model.train()
-    for module in model.modules():
-        if isinstance(module, nn.BatchNorm2d):
-            module.eval()
 
 
 def _follow(average: nn.Module, model: nn.Module, kept: float) -> None:

@@ -31,12 +31,15 @@ class MaskSettings:
         Photographs a step.
     lite
         Which EfficientNet-Lite: 0, 1 or 2.
+    goes_on
+        Whether the weights to begin with are a whole network's, which goes on learning.
     """
 
     seconds: float
     size: int
     batch: int
     lite: int = 0
+    goes_on: bool = False
 
 
 def mask_parser(name: str, usual: MaskSettings) -> argparse.ArgumentParser:
@@ -51,13 +54,18 @@ def mask_parser(name: str, usual: MaskSettings) -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=usual.seconds, help="time to learn")
     parser.add_argument("--image-size", type=int, default=usual.size, help="pixels of the input")
     parser.add_argument("--batch", type=int, default=usual.batch, help="photographs a step")
+    parser.add_argument(
+        "--go-on", action="store_true", help="the weights are a whole network's of an earlier run"
+    )
     parser.add_argument("--lite", type=int, choices=(0, 1, 2), default=usual.lite)
     return parser
 
 
 def settings_of(options: argparse.Namespace) -> MaskSettings:
     """Return what the command line asks for."""
-    return MaskSettings(options.seconds, options.image_size, options.batch, options.lite)
+    return MaskSettings(
+        options.seconds, options.image_size, options.batch, options.lite, options.go_on
+    )
 
 
 def write_masks(

@@ -47,7 +47,7 @@ from scripts.graphics_card.recipe import (
     MASK_COLUMNS,
 )
 
-#: Height and width of packed drawings; a microaneurysm is two to five pixels there.
+#: Usual height and width of packed drawings; a microaneurysm is two to five pixels there.
 SIZE = 896
 
 _QUALITY = 90
@@ -67,7 +67,11 @@ class _Drawn:
 
 
 def pack_drawings(
-    folder: Path, drawn: Sequence[Path], healthy: Sequence[Path], progress: Progress
+    folder: Path,
+    drawn: Sequence[Path],
+    healthy: Sequence[Path],
+    progress: Progress,
+    size: int = SIZE,
 ) -> int:
     """Write the archive of drawings; return how many photographs it holds.
 
@@ -81,8 +85,8 @@ def pack_drawings(
     chosen += [one for labels in healthy for one in _healthy(labels, sides)]
     pieces: list[bytes] = []
     with progress.task("Packing drawings", len(chosen)) as task:
-        rows = [_packed(one, pieces).to_json() for one in counted(chosen, task)]
-    write_archive(folder, DRAWINGS, SIZE, rows, pieces)
+        rows = [_packed(one, size, pieces).to_json() for one in counted(chosen, task)]
+    write_archive(folder, DRAWINGS, size, rows, pieces)
     return len(rows)
 
 
@@ -156,7 +160,7 @@ def _healthy(labels: Path, sides: Mapping[tuple[str, str], str]) -> Iterator[_Dr
         yield _Drawn(labels.parent / file, name, file, dict.fromkeys(HEALTHY_KINDS, ""))
 
 
-def _packed(one: _Drawn, pieces: list[bytes]) -> PackedDrawing:
+def _packed(one: _Drawn, size: int, pieces: list[bytes]) -> PackedDrawing:
     """Add a photograph and its masks to the pieces."""
 
     def added(piece: bytes) -> int:
@@ -165,14 +169,14 @@ def _packed(one: _Drawn, pieces: list[bytes]) -> PackedDrawing:
 
     pixels = read_image(one.path).pixels
     height, width = pixels.shape[:2]
-    prepared = to_model_input(pixels, disc_spec(SIZE))
+    prepared = to_model_input(pixels, disc_spec(size))
     picture = added(compressed_photograph(prepared.pixels, _QUALITY))
     folder = Path(str(one.path).removesuffix(one.file))
     masks = {}
     for kind, cell in one.cells.items():
         if cell:
             drawn = read_mask(folder, cell, height, width)
-            masks[kind] = added(compressed_mask(to_region(drawn, prepared.region, SIZE)))
+            masks[kind] = added(compressed_mask(to_region(drawn, prepared.region, size)))
     return PackedDrawing(one.set, one.file, tuple(one.cells), picture, masks)
 
 
@@ -207,11 +211,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--landmarks", type=Path, metavar="CSV", help=f"discs and foveas of {LANDMARK_SET}"
     )
+    parser.add_argument("--size", type=int, default=SIZE, help="pixels of the drawings")
     options = parser.parse_args(arguments)
 
     def work() -> None:
         progress = TerminalProgress()
-        print("drawings", pack_drawings(options.pack, options.drawn, options.healthy, progress))
+        count = pack_drawings(options.pack, options.drawn, options.healthy, progress, options.size)
+        print("drawings", count)
         if options.landmarks:
             print("landmarks", pack_landmarks(options.pack, options.landmarks))
 

@@ -39,6 +39,8 @@ class LearningPlan:
         How much the moving average keeps in a step, at most.
     log_every
         Steps between two lines of the log.
+    keeps_statistics
+        Whether normalisations stay as they came: for a network that has learned already.
     """
 
     seconds: float
@@ -46,6 +48,7 @@ class LearningPlan:
     decay: float
     average: float
     log_every: int = 100
+    keeps_statistics: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def learn(
     learned, averaged = _values(model), _values(average)
     step, shown = 0, torch.zeros(())
     model.train()
+    if plan.keeps_statistics:
+        keep_statistics(model)
     start = clock()
     while (done := (clock() - start) / plan.seconds) < 1:
         _set_rate(optimiser, plan.rate, done)
@@ -103,6 +108,13 @@ def learn(
             log.info("step %d, %.0f %% of the time, loss %.4f", step, 100 * done, float(shown))
     log.info("%d steps", step)
     return step
+
+
+def keep_statistics(model: nn.Module) -> None:
+    """Let a model's normalisations be as they are while the rest learns."""
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.eval()
 
 
 def _optimiser(model: nn.Module, plan: LearningPlan, faster: Faster | None) -> Any:

@@ -18,7 +18,12 @@ _SMOOTHING = 20
 _BINS = 2000
 
 
-def mask_loss(logits: torch.Tensor, masks: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+def mask_loss(
+    logits: torch.Tensor,
+    masks: torch.Tensor,
+    known: torch.Tensor,
+    counted: torch.Tensor | None = None,
+) -> torch.Tensor:
     """Return weighted cross-entropy and soft Dice loss (Milletari et al., "V-Net", 3DV 2016).
 
     Parameters
@@ -29,15 +34,20 @@ def mask_loss(logits: torch.Tensor, masks: torch.Tensor, known: torch.Tensor) ->
         float (N, C, H, W), 0–1.
     known
         float (N, C), 1 where the kind was looked for; others teach nothing.
+    counted
+        float (C,), how often each kind counts; ``None``: once.
     """
+    counted = known.new_ones(known.shape[1]) if counted is None else counted
     known = known[..., None, None]
     entropy = F.binary_cross_entropy_with_logits(logits, masks, reduction="none")
-    entropy = entropy * (1 + _PIXEL_WEIGHT * masks)
+    entropy = entropy * (1 + _PIXEL_WEIGHT * masks) * counted[:, None, None]
     drawn, masks = torch.sigmoid(logits) * known, masks * known
     overlap = 2 * (drawn * masks).sum((0, 2, 3)) + _SMOOTHING
     area = (drawn * drawn).sum((0, 2, 3)) + masks.sum((0, 2, 3)) + _SMOOTHING
     pixels = known.sum() * logits.shape[-1] * logits.shape[-2] + 1
-    return (entropy * known).sum() / pixels * _PIXEL_WEIGHT + (1 - overlap / area).mean()
+    return (entropy * known).sum() / pixels * _PIXEL_WEIGHT + (
+        (1 - overlap / area) * counted
+    ).mean()
 
 
 def average_precision(probabilities: torch.Tensor, truth: torch.Tensor) -> float:
@@ -63,10 +73,18 @@ def _from_the_top(bins: torch.Tensor) -> torch.Tensor:
 
 
 def model_and_average(
-    make: Callable[[], UNet], weights: Path, device: torch.device, layout: torch.memory_format
+    make: Callable[[], UNet],
+    weights: Path,
+    device: torch.device,
+    layout: torch.memory_format,
+    *,
+    goes_on: bool = False,
 ) -> tuple[UNet, UNet]:
-    """Return two equal networks that begin with the encoder's weights of a file."""
+    """Return two equal networks that begin with a file's weights, of the encoder or of all."""
     model, average = (make().to(device).to(memory_format=layout) for _ in range(2))
-    load(model.encoder.named_weights(), weights)
+    if goes_on:
+        model.read_weights(weights)
+    else:
+        load(model.encoder.named_weights(), weights)
     average.load_state_dict(model.state_dict())
     return model, average

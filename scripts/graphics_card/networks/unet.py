@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from scripts.graphics_card.networks.weights import (
     NamedWeight,
     convolution_weight,
     dump,
+    load,
     normalisation_weights,
 )
 
@@ -75,6 +77,23 @@ class UNet(nn.Module):
         """
         return {**dump(self._named()), **self._answer_weights()}
 
+    def read_weights(self, path: Path) -> None:
+        """Take all weights from a file of :meth:`written_weights`.
+
+        Raises
+        ------
+        TrainingError
+            If they are not this network's.
+        """
+        load(self._named(), path)
+        name, maps = self._answer()
+        kernel = NamedWeight(f"{name}/kernel", torch.empty_like(self.answer.weight), Layout.KERNEL)
+        bias = NamedWeight(f"{name}/bias", torch.empty_like(self.answer.bias), Layout.VECTOR)
+        load(iter((kernel, bias)), path)
+        with torch.no_grad():
+            self.answer.weight[maps] = kernel.tensor
+            self.answer.bias[maps] = bias.tensor
+
     def _named(self) -> Iterator[NamedWeight]:
         yield from self.encoder.named_weights()
         for number, step in enumerate(self.decoder):
@@ -83,9 +102,7 @@ class UNet(nn.Module):
                 yield from normalisation_weights(f"up{number}_{name}_bn", normalisation)
 
     def _answer_weights(self) -> dict[str, np.ndarray]:
-        """Return those of the last layer: PyTorch divides its maps by kind, TensorFlow by place."""
-        name = MARKS if self.finer == 1 else f"{MARKS}_coarse"
-        maps = np.arange(self.answer.out_channels).reshape(-1, self.finer**2).T.ravel()
+        name, maps = self._answer()
         arrays = dump(
             [
                 convolution_weight(name, self.answer),
@@ -93,6 +110,14 @@ class UNet(nn.Module):
             ]
         )
         return {key: array[..., maps] for key, array in arrays.items()}
+
+    def _answer(self) -> tuple[str, np.ndarray]:
+        """Return the last layer's name and its maps in Keras' order.
+
+        PyTorch divides them by kind, TensorFlow by place.
+        """
+        maps = np.arange(self.answer.out_channels).reshape(-1, self.finer**2).T.ravel()
+        return MARKS if self.finer == 1 else f"{MARKS}_coarse", maps
 
 
 class _Step(nn.Module):

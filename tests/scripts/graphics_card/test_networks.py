@@ -102,6 +102,10 @@ def test_the_programs_network_draws_the_same(levels: int, finer: int, tmp_path: 
                 module.running_mean.normal_(std=0.2)
                 module.running_var.uniform_(0.5, 2)
     save(tmp_path / "weights.npz", ours.written_weights())
+    again = UNet(0, 3, stop=2 if levels == 4 else 4, finer=finer, bias=0.0).eval()
+    again.read_weights(tmp_path / "weights.npz")
+    for name, array in again.written_weights().items():
+        assert np.array_equal(array, ours.written_weights()[name]), name
     theirs = marking_network(MarkingShape(size=64, kinds=3, levels=levels, refinement=finer))
     load_weights(theirs, tmp_path / "weights.npz")
     pixels = torch.rand(1, 3, 64, 64) * 2 - 1

@@ -139,6 +139,24 @@ def test_lesions(folder: Path) -> None:
     assert json.loads((folder / "lesions.json").read_text("utf-8"))["size"] == 32
     with np.load(folder / "lesions.npz") as archive:
         assert archive["marks_coarse/kernel"].shape == (1, 1, 32, 4 * len(KINDS))
+        begun = dict(archive)
+    settings = MaskSettings(seconds=3, size=32, batch=2, goes_on=True)
+    onward = lesions.train_lesions(drawings, folder / "lesions.npz", settings, _CPU, _ticks())
+    written = onward.written_weights()
+    assert written.keys() == begun.keys()
+    assert not np.array_equal(written["up0_a_conv/kernel"], begun["up0_a_conv/kernel"])
+    assert np.array_equal(written["up0_a_bn/moving_mean"], begun["up0_a_bn/moving_mean"])
+
+
+def test_crops_lie_around_what_is_marked() -> None:
+    masks = torch.zeros(4, 100, 100, dtype=torch.uint8)
+    place = torch.tensor([0.9, 0.9])
+    lesions._move_to_a_mark(place, masks, 0.25)
+    assert place.tolist() == pytest.approx([0.9, 0.9])
+    masks[2, 30, 60] = 255
+    lesions._move_to_a_mark(place, masks, 0.25)
+    # The crop's middle, −1…1, is as far from the mark as a third of the crop at most.
+    assert (place * 0.75).tolist() == pytest.approx([0.21, -0.39], abs=0.25 / 3 + 1e-6)
 
 
 def test_landmarks(folder: Path) -> None:

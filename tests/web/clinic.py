@@ -54,7 +54,7 @@ class Browser:
         return html.unescape(answer.text)
 
     def token(self, address: str = "/account") -> str:
-        return re.findall(r'name="token" value="([^"]+)"', self.get(address).text)[0]
+        return str(re.findall(r'name="token" value="([^"]+)"', self.get(address).text)[0])
 
     def post(self, address: str, **fields: object) -> TestResponse:
         given = {"token": self.token(), **fields}
@@ -117,8 +117,8 @@ def make_clinic(folder: Path, options: Options | None = None) -> Clinic:
     photographs.mkdir()
     store = Store(folder / "clinic.sqlite")
     keys = {}
-    for number, (name, *answer) in enumerate(PHOTOGRAPHS):
-        add_picture(store.path, photographs / name, number, *answer)
+    for number, (name, decision, grade, risk) in enumerate(PHOTOGRAPHS):
+        add_picture(store.path, photographs / name, number, decision, grade, risk)
     for path, key in store.keys_of([photographs / one[0] for one in PHOTOGRAPHS]).items():
         keys[path.name] = key
     for name in ("Ann", "Ben", "Eva"):

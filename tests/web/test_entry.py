@@ -58,10 +58,12 @@ def test_an_unknown_name_costs_a_hash_as_well(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked: list[str] = []
-    monkeypatch.setattr(
-        "fundusviewer.web.accounts.check_password_hash",
-        lambda hashed, _: bool(checked.append(hashed)),
-    )
+
+    def check(hashed: str, _: str) -> bool:
+        checked.append(hashed)
+        return False
+
+    monkeypatch.setattr("fundusviewer.web.accounts.check_password_hash", check)
     clinic.browser().log_in("Ann", "wrong password")
     clinic.browser().log_in("Nobody", "wrong password")
     assert len(checked) == 2

@@ -38,7 +38,7 @@ def crawl(browser: Browser) -> str:
         if answer.status_code == 303:
             wanted.append(answer.location)
             continue
-        if answer.mimetype.startswith("text/html"):
+        if answer.mimetype == "text/html":
             texts.append(answer.text)
             wanted += re.findall(r'(?:href|src|data-layers)="(/[^"]*)"', answer.text)
         elif answer.mimetype == "application/json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -64,8 +65,7 @@ def test_photographs_are_kept_and_examined(taking: Clinic) -> None:
     assert answer.status_code == 303
     assert uploads(taking) == {"2001_OD.jpg": jpeg(1), "2001_OS.jpg": jpeg(2)}
     assert "2 photographs were stored" in dee.text("/upload")
-    examiner = taking.served.examiner
-    assert isinstance(examiner, Examiner)
+    examiner: Any = taking.served.examiner
     assert [path.name for path in examiner.given] == ["2001_OD.jpg", "2001_OS.jpg"]
 
 

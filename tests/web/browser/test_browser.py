@@ -113,7 +113,7 @@ def begin(page: Page) -> str:
 def shown(page: Page) -> str:
     page.wait_for_selector("#canvas[data-ready=yes]")
     page.wait_for_selector("#canvas[data-told=yes]")
-    return page.url
+    return str(page.url)
 
 
 def test_a_photograph_is_read_by_keys_alone(chromium: Browser, site: Site) -> None:

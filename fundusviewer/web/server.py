@@ -91,6 +91,17 @@ class Listening:
             _context(self.certificate, self.key)
 
 
+class _QuietServer(Server):
+    """Notes what a connection ended with, without the values that its own words would hold."""
+
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+        """Note a failure; the application has said where it was."""
+        del msg
+        kind = sys.exc_info()[0]
+        if traceback and kind is not None:
+            log.log(level, "a connection failed: %s", kind.__name__)
+
+
 class WebServer:
     """Serves an application until it is stopped.
 
@@ -109,7 +120,7 @@ class WebServer:
 
     def __init__(self, application: Callable[..., Any], listening: Listening) -> None:
         self._listening = listening
-        self._server = Server(
+        self._server = _QuietServer(
             (listening.host, listening.port),
             application,
             numthreads=THREADS,
@@ -117,8 +128,6 @@ class WebServer:
             request_queue_size=_BACKLOG,
             timeout=_TIMEOUT,
         )
-        # Its own words hold values of what failed; the application has said where that was.
-        self._server.error_log = _log_failure  # type: ignore[method-assign, assignment]
         self._server.max_request_header_size = _HEAD
         self._server.max_request_body_size = MOST_BYTES
         if listening.certificate is not None:
@@ -150,14 +159,6 @@ class WebServer:
     def stop(self) -> None:
         """Stop; requests that are being answered are answered first."""
         self._server.stop()
-
-
-def _log_failure(message: str = "", level: int = 20, traceback: bool = False) -> None:
-    """Note what a connection ended with, without the values."""
-    del message
-    kind = sys.exc_info()[0]
-    if traceback and kind is not None:
-        log.log(level, "a connection failed: %s", kind.__name__)
 
 
 def _context(certificate: Path, key: Path | None) -> ssl.SSLContext:

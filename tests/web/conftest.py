@@ -17,7 +17,7 @@ from tests.web.clinic import Clinic, make_clinic
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are hashed in no time: what makes them slow is werkzeug's."""
-    monkeypatch.setattr(accounts, "_METHOD", "scrypt:1024:8:1")
+    monkeypatch.setattr(accounts, "_METHOD", "scrypt:128:8:1")
     accounts._nobodys.cache_clear()
 
 

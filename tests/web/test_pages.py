@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -11,10 +13,11 @@ import pytest
 
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.overlay import RESEARCH_NOTICE
-from fundusviewer.resources import languages
+from fundusviewer.resources import asset, languages
 from fundusviewer.web import seen
 from fundusviewer.web.language import available, speech_of
 from fundusviewer.web.sessions import Sessions
+from scripts import translations
 from tests.web.clinic import Clinic
 
 _ADDRESSES = ("/login", "/reader/", "/nowhere", "/static/pages.css", "/photograph/1")
@@ -175,6 +178,19 @@ def test_pages_speak_the_languages_of_the_program(clinic: Clinic) -> None:
     german = speech_of("de")
     assert german.sentence(GRADE_NAMES[2]) == "mäßige NPDR"
     assert german.share(0.123, 1) == "12,3\u00a0%"
+
+
+@pytest.mark.parametrize("code", [code for code in languages() if code != "en"])
+def test_pages_have_what_the_catalogues_have(code: str, tmp_path: Path) -> None:
+    """Whoever changes a catalogue runs ``make translations``."""
+    catalogue = asset("translations") / f"fundusviewer_{code}.ts"
+    made = tmp_path / "made.json"
+    translations.release_for_pages(catalogue, made)
+    assert json.loads(made.read_text("utf-8")) == json.loads(
+        catalogue.with_suffix(".json").read_text("utf-8")
+    )
+    known = json.loads(made.read_text("utf-8"))["words"]
+    assert [text for text in translations.page_words() if text not in known] == []
 
 
 def test_the_language_is_the_browsers_until_one_is_chosen(clinic: Clinic) -> None:

@@ -27,10 +27,12 @@ from fundusviewer.dicom.identifiers import uid_of
 from fundusviewer.dicom.mark_groups import graphic_of
 from fundusviewer.dicom.result import Result
 from fundusviewer.dicom.study import MANUFACTURER, MODEL_NAME, add_equipment, add_shared
+from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.mark_words import author_words, mark_words
 from fundusviewer.reporting.speech import Speech
 
-_SERIES_NUMBER = 9106
+_SERIES_NUMBERS = {None: 9106, Laterality.OD: 9107, Laterality.OS: 9108}
+_SIDES = {None: "", Laterality.OD: "R", Laterality.OS: "L"}
 
 #: An arrow's head as a share of the photograph's width.
 _HEAD = 0.02
@@ -71,8 +73,8 @@ def presentation_state(result: Result, header: Dataset, frame: int | None) -> Da
     kind = GrayscaleSoftcopyPresentationState if grey else ColorSoftcopyPresentationState
     state: Dataset = kind(
         referenced_images=[header],
-        series_instance_uid=UID(uid_of("PR", header.StudyInstanceUID)),
-        series_number=_SERIES_NUMBER,
+        series_instance_uid=UID(uid_of("PR", header.StudyInstanceUID, result.eye)),
+        series_number=_SERIES_NUMBERS[result.eye],
         sop_instance_uid=UID(uid_of("PR", header.SOPInstanceUID, *result.state)),
         instance_number=1,
         manufacturer=MANUFACTURER,
@@ -87,6 +89,7 @@ def presentation_state(result: Result, header: Dataset, frame: int | None) -> Da
     )
     add_shared(state, header)
     add_equipment(state, result.moment)
+    state.Laterality = _SIDES[result.eye]
     state.PresentationCreationDate = state.ContentDate
     state.PresentationCreationTime = state.ContentTime
     state.SeriesDescription = "FundusViewer marks (research use only)"

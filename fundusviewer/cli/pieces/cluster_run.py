@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -82,41 +83,43 @@ def screen_on_cluster(options: argparse.Namespace, database: Path) -> int:
     from fundusviewer.screening.cluster.connection import Connection
     from fundusviewer.screening.cluster.run import ClusterRun, Tally
 
-    networks = Networks.of(options)
     left_out = LeftOutTally(named=options.list_left_out)
     stopped = threading.Event()
     progress = ProgressLine(sys.stderr, None, window=_WINDOW)
     begin = time.monotonic()
     tally, broken = Tally(), ""
     with (
+        ThreadPoolExecutor(1, "opening") as opener,
         Store(database, keep_identity=options.keep_identity) as store,
-        closing(Connection(options.dask)) as connection,
-        stopping(stopped.set),
     ):
-        print(f"Dashboard: {connection.client.dashboard_link}", file=sys.stderr)
-        store.take_over(networks.method)
-        with closing(Listing(places_of(options), store.announce)) as listing:
-            run = ClusterRun(
-                connection,
-                _task(options, networks),
-                store,
-                listing,
-                trusting=options.trust_paths,
-                cancelled=stopped.is_set,
-                progress=progress.reach,
-                tally=tally,
-            )
-            try:
-                run.run()
-            except (NetworkError, StoreError) as error:
-                if not tally.total:
-                    raise
-                broken = str(error)
-            listing.end()
-            for one in listing.left_out():
-                left_out.add(one)
-        progress.finish()
-        decisions = store.decisions(networks.method)
+        # The networks of this process, while the processes of a local cluster start.
+        opening = opener.submit(Networks.of, options)
+        with closing(Connection(options.dask)) as connection, stopping(stopped.set):
+            networks = opening.result()
+            print(f"Dashboard: {connection.client.dashboard_link}", file=sys.stderr)
+            store.take_over(networks.method)
+            with closing(Listing(places_of(options), store.announce)) as listing:
+                run = ClusterRun(
+                    connection,
+                    _task(options, networks),
+                    store,
+                    listing,
+                    trusting=options.trust_paths,
+                    cancelled=stopped.is_set,
+                    progress=progress.reach,
+                    tally=tally,
+                )
+                try:
+                    run.run()
+                except (NetworkError, StoreError) as error:
+                    if not tally.total:
+                        raise
+                    broken = str(error)
+                listing.end()
+                for one in listing.left_out():
+                    left_out.add(one)
+            progress.finish()
+            decisions = store.decisions(networks.method)
     unfinished = stopped.is_set() or bool(broken)
     _tell(options, tally, decisions, networks, database, time.monotonic() - begin, unfinished)
     if broken:

@@ -32,9 +32,10 @@ from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
+from fundusviewer.reporting.paper.heat_memory import HeatMemory
 from fundusviewer.reporting.words import AWAITED
 from fundusviewer.resources import default_database
-from fundusviewer.screening import survey
+from fundusviewer.screening import Finding, survey
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.folders import LeftOut
@@ -141,6 +142,7 @@ class _Job:
     networks: Networks
     store: Store
     left_out: list[LeftOut] = field(default_factory=list)
+    heat_maps: HeatMemory = field(default_factory=HeatMemory)
 
     def run(self) -> int:
         stopped = threading.Event()
@@ -193,6 +195,8 @@ class _Job:
         )
         for outcome in outcomes:
             log.note(outcome)
+            if isinstance(outcome, Finding):
+                self.heat_maps.note(self.networks.method, outcome)
             progress.step()
         progress.finish()
 
@@ -214,6 +218,7 @@ class _Job:
                 self.outputs.speech,
                 self.store.lesions_of,
                 self.outputs.clinic,
+                heat_maps=self.heat_maps,
             )
         )
         for form, path in self.outputs.targets:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from dataclasses import dataclass
 
@@ -17,8 +18,9 @@ import numpy as np
 
 from fundusviewer.errors import FundusViewerError, InferenceError
 from fundusviewer.imaging import load, split_frame
+from fundusviewer.imaging.field_of_view import retina_box
 from fundusviewer.imaging.file import ImageFile
-from fundusviewer.imaging.reduced import read_preview, read_reduced
+from fundusviewer.imaging.reduced import Reduced, read_preview, read_reduced
 from fundusviewer.inference import Classifier
 from fundusviewer.overlay import (
     NO_REGIONS_NOTICE,
@@ -28,6 +30,7 @@ from fundusviewer.overlay import (
     hot_regions,
 )
 from fundusviewer.overlay.regions import region_layers
+from fundusviewer.reporting.paper.heat_memory import HeatMap, HeatMemory
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.examination.steps import REVISION, network_input
@@ -36,12 +39,21 @@ from fundusviewer.screening.rows import Row
 #: Of the hottest places, as in the window and in saved overlays.
 _OPACITY = 0.5
 
-#: Largest picture in bytes as a JPEG of the quality that Qt writes: four of them, with the words
-#: and the fonts, stay under 500 kB a page.
-_MAX_BYTES, _QUALITY = 100_000, 94
+#: Of the JPEG that Qt writes.
+_QUALITY = 94
 
 #: A picture with more bytes is made smaller by this factor, again and again.
 _SHRINK = 0.85
+
+#: Decoded pixels for each that is printed, along each side: a camera's JPEG is decoded at the
+#: smallest of its sizes that leaves so many.
+_SPARE = 1.25
+
+#: Smaller pictures are not halved on the way: an odd last row would be more than 0.2 % of it.
+_HALVE_FROM = 500
+
+#: Pixels of the longer side in which the dark surround is looked for.
+_BOX_SIDE = 500
 
 
 _ENGLISH = Speech()
@@ -78,8 +90,25 @@ class Pictures:
     covering: bool = False
 
 
+@dataclass(frozen=True)
+class Room:
+    """What a page has for one picture.
+
+    Attributes
+    ----------
+    width, height
+        In pixels.
+    most_bytes
+        As a JPEG: all pictures of a page, with the words and the fonts, stay under 500 kB.
+    """
+
+    width: int
+    height: int
+    most_bytes: int = 100_000
+
+
 class PictureSource:
-    """Makes the pictures of photographs, one after the other; holds none of them.
+    """Makes the pictures of photographs, one after the other; holds none of them. On any thread.
 
     Parameters
     ----------
@@ -87,24 +116,25 @@ class PictureSource:
         How the results were made.
     classifier
         The model; ``None`` where it is not at hand: then there are no heat maps.
-    size
-        Width and height in pixels that a picture must fit into.
     speech
         The language of the remarks.
+    memory
+        The heat maps that were made already, and where those that are made are kept.
     """
 
     def __init__(
         self,
         method: Method,
         classifier: Classifier | None,
-        size: tuple[int, int],
         speech: Speech = _ENGLISH,
+        memory: HeatMemory | None = None,
     ) -> None:
-        self._size, self._say, self._sentence = size, speech.say, speech.sentence
+        self._method, self._memory = method, memory or HeatMemory()
+        self._say, self._sentence = speech.say, speech.sentence
         self._classifier = classifier
         self._obstacle = _obstacle(method, classifier)
 
-    def of(self, row: Row) -> Pictures:
+    def of(self, row: Row, room: Room) -> Pictures:
         """Return the pictures of a photograph; whatever is wrong with it ends in a remark."""
         if row.sha256 is None:
             return self._nothing(phrase("This photograph could not be read."))
@@ -114,7 +144,7 @@ class PictureSource:
                 phrase("The photograph is no longer where it was when it was graded.")
             )
         try:
-            return self._made(row)
+            return self._made(row, room)
         except FundusViewerError:
             return self._nothing(phrase("The photograph can no longer be read."))
         # The edge: no photograph may end the report of all the others.
@@ -123,11 +153,11 @@ class PictureSource:
                 phrase("The picture could not be made ({error})."), error=type(error).__name__
             )
 
-    def _made(self, row: Row) -> Pictures:
+    def _made(self, row: Row, room: Room) -> Pictures:
         obstacle = self._obstacle or _nothing_to_explain(row)
         if not obstacle and self._classifier is not None:
             try:
-                return self._explained(row, self._classifier)
+                return self._explained(row, self._classifier, room)
             except InferenceError:
                 obstacle = phrase(
                     "No heat map: the network gives no usable answer on this machine."
@@ -136,32 +166,33 @@ class PictureSource:
         if file.sha256 != row.sha256:
             return self._nothing(_CHANGED)
         remark = self._say(obstacle) if obstacle else ""
-        return Pictures(self._photograph(file), overlay_remark=remark)
+        return Pictures(_photograph(file, room), overlay_remark=remark)
 
-    def _photograph(self, file: ImageFile) -> np.ndarray:
-        """Return the photograph as large as it is printed; a camera's JPEG is not decoded whole."""
-        _, pixels = read_preview(file, 2 * max(self._size))
-        return _fitted(pixels, self._size)
-
-    def _explained(self, row: Row, classifier: Classifier) -> Pictures:
+    def _explained(self, row: Row, classifier: Classifier, room: Room) -> Pictures:
         """Ask the network anew where to point; gate and grade are those that are stored."""
         card = classifier.card
         explained = card.class_names.index(row.found.label or "")
         file = load(row.path)
         if file.sha256 != row.sha256:
             return self._nothing(_CHANGED)
-        photograph = self._photograph(file)
         if card.grades and explained == 0:
             # Nothing to point at: the network is not asked.
-            return Pictures(photograph, overlay_remark=self._why_none(card.class_names[0]))
-        reduced = read_reduced(file, card.input)
-        seen = network_input(reduced, card.input)
-        heat = classifier.predict(seen.pixels, explained).heatmap
-        factor = photograph.shape[1] / reduced.image.width
+            remark = self._why_none(card.class_names[0])
+            return Pictures(_photograph(file, room), overlay_remark=remark)
+        known = self._memory.get(self._method, file.sha256, explained)
+        if known is None:
+            known, decoded = _asked(file, classifier, explained, room)
+            self._memory.put(self._method, file.sha256, explained, known)
+        else:
+            decoded = _decoded(file, room)
+        sized = _Sized.of(decoded, room)
+        photograph = sized.whole
+        factor = photograph.shape[1] / known.width
         frame = (photograph.shape[1], photograph.shape[0])
         # Other models look at other things than retinas: there is no field of view to stay in.
-        field = reduced.full_field_of_view().scaled(factor) if card.grades else None
-        region, scale = seen.region.scaled(factor), card.gradcam.scale_of(explained)
+        field = known.field_of_view.scaled(factor) if card.grades else None
+        heat, region = known.heat, known.region.scaled(factor)
+        scale = card.gradcam.scale_of(explained)
         found = hot_regions(heat, region, frame, field_of_view=field, scale=scale)
         layers = [
             heat_layer(heat, region, frame, field_of_view=field, scale=scale, opacity=_OPACITY),
@@ -169,8 +200,8 @@ class PictureSource:
             *region_layers(found, frame),
         ]
         return Pictures(
-            photograph,
-            _fitted(flatten(photograph, layers), self._size),
+            _light(photograph[sized.part], room),
+            _light(flatten(photograph, layers)[sized.part], room),
             overlay_remark=self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE),
             explains=self._sentence(card.class_names[explained]),
             absolute_scale=scale is not None,
@@ -216,16 +247,84 @@ def _nothing_to_explain(row: Row) -> str:
     )
 
 
-def _fitted(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Return the picture at most as large as the size, and as the bytes that a page has for it."""
-    factor = min(1.0, size[0] / pixels.shape[1], size[1] / pixels.shape[0])
-    while True:
-        width = max(1, round(pixels.shape[1] * factor))
-        height = max(1, round(pixels.shape[0] * factor))
-        small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-        if _jpeg_bytes(small) <= _MAX_BYTES:
-            return small
+@dataclass(frozen=True, eq=False)
+class _Sized:
+    """A photograph as large as it is printed: all of it, and the part that is printed of it.
+
+    Attributes
+    ----------
+    whole
+        uint8 (H, W, 3) RGB.
+    part
+        Rows and columns without the dark surround, which would take half of the paper.
+    """
+
+    whole: np.ndarray
+    part: tuple[slice, slice]
+
+    @classmethod
+    def of(cls, pixels: np.ndarray, room: Room) -> _Sized:
+        """Return a decoded photograph at the size of its room."""
+        step = max(1, max(pixels.shape[:2]) // _BOX_SIDE)
+        box = retina_box(np.ascontiguousarray(pixels[::step, ::step])).scaled(step)
+        while True:
+            factor = min(1.0, room.width / box.width, room.height / box.height)
+            if factor > 0.5 or min(pixels.shape[:2]) < _HALVE_FROM:
+                break
+            # Exact averaging, and several times as fast as the general way.
+            half = (pixels.shape[1] // 2, pixels.shape[0] // 2)
+            even = pixels[: 2 * half[1], : 2 * half[0]]
+            pixels, box = cv2.resize(even, half, interpolation=cv2.INTER_AREA), box.scaled(0.5)
+        whole = _shrunk(pixels, factor)
+        to_x, to_y = whole.shape[1] / pixels.shape[1], whole.shape[0] / pixels.shape[0]
+        left, top = max(0, int(box.left * to_x)), max(0, int(box.top * to_y))
+        right = min(whole.shape[1], math.ceil((box.left + box.width) * to_x))
+        bottom = min(whole.shape[0], math.ceil((box.top + box.height) * to_y))
+        part = slice(top, max(top + 1, bottom)), slice(left, max(left + 1, right))
+        return cls(whole, part)
+
+
+def _photograph(file: ImageFile, room: Room) -> np.ndarray:
+    """Return the photograph as large as it is printed; a camera's JPEG is not decoded whole."""
+    sized = _Sized.of(_decoded(file, room), room)
+    return _light(sized.whole[sized.part], room)
+
+
+def _decoded(file: ImageFile, room: Room) -> np.ndarray:
+    return read_preview(file, round(_SPARE * max(room.width, room.height)))[1]
+
+
+def _asked(
+    file: ImageFile, classifier: Classifier, explained: int, room: Room
+) -> tuple[HeatMap, np.ndarray]:
+    """Ask the network where to point; return that, and the photograph, decoded once for both."""
+    spec = classifier.card.input
+    reduced = read_reduced(file, spec)
+    seen = network_input(reduced, spec)
+    heat = classifier.predict(seen.pixels, explained).heatmap
+    known = HeatMap(heat, seen.region, reduced.full_field_of_view(), reduced.image.width)
+    return known, _decoded_once(file, reduced, room)
+
+
+def _decoded_once(file: ImageFile, reduced: Reduced, room: Room) -> np.ndarray:
+    """Return the photograph from the pixels of the network where there are enough of them."""
+    height, width = reduced.pixels.shape[:2]
+    enough = width >= _SPARE * room.width or height >= _SPARE * room.height
+    return reduced.pixels if enough or reduced.factor == 1 else _decoded(file, room)
+
+
+def _light(pixels: np.ndarray, room: Room) -> np.ndarray:
+    """Return the picture smaller and smaller, until it has the bytes that a page has for it."""
+    factor, light = 1.0, pixels
+    while _jpeg_bytes(light) > room.most_bytes:
         factor *= _SHRINK
+        light = _shrunk(pixels, factor)
+    return light
+
+
+def _shrunk(pixels: np.ndarray, factor: float) -> np.ndarray:
+    size = max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
 def _jpeg_bytes(pixels: np.ndarray) -> int:

@@ -5280,6 +5280,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>widerspricht sich: {1} × {2} Pixel{3} brauchen {4} Bytes, vorhanden sind {5}</translation>
     </message>
     <message>
+        <source>{1}could not be stored: {2}</source>
+        <translation>{1}konnte nicht gespeichert werden: {2}</translation>
+    </message>
+    <message>
         <source>database file</source>
         <translation>Datenbankdatei</translation>
     </message>
@@ -6799,9 +6803,13 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <source>{1}; it is not gone on with</source>
         <translation>{1}; damit wird nicht fortgefahren</translation>
     </message>
+</context>
+<context>
+    <name>Session</name>
     <message>
-        <source>{1}could not be stored: {2}</source>
-        <translation>{1}konnte nicht gespeichert werden: {2}</translation>
+        <source>{reason} The run is paused, and nothing is lost: when that is mended, Resume (Shift+Esc) goes on.</source>
+        <extracomment>Stands before the reason why a result is not in the database (``screening/pipeline.py``). How long a search lasts before it is shown, and how often its count is told, in milliseconds.</extracomment>
+        <translation>{reason} Der Lauf ist angehalten, und nichts ist verloren: Wenn das behoben ist, geht es mit Fortsetzen (Umschalt+Esc) weiter.</translation>
     </message>
 </context>
 <context>

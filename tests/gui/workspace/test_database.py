@@ -218,8 +218,9 @@ def test_a_read_only_database_is_looked_at(
         timeout=20_000,
     )
     assert "read-only" in notice.text.text()
+    assert "The run is paused" in notice.text.text()
     new = next(row for row in listed(window) if row.path == paths[2])
-    assert new.progress is not Progress.EXAMINED
+    assert new.progress not in (Progress.EXAMINED, Progress.WAITING)
     window.close()
     assert default_database().read_bytes() == before
 

@@ -188,7 +188,8 @@ def _measure_looking(photograph: Path) -> list[tuple[str, str, str]]:
     window.resize(*_WINDOWS[0])
     window.show()
     _Loop(lambda: window.is_idle and window.session.model is not None).run()
-    rows = _measure_drops(window, photograph)
+    rows = [("photographs are drawn by", window.graphics.graphics.words, "")]
+    rows.extend(_measure_drops(window, photograph))
     view = window.image.view
     if "heat map" not in view.layer_names():
         window.actions_table["heatmap"].trigger()

@@ -73,8 +73,6 @@ MODULES = (
     "PIL.ImageTk",
     "PIL.ImageQt",
     "PySide6.QtNetwork",
-    "PySide6.QtOpenGL",
-    "PySide6.QtOpenGLWidgets",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtTest",
@@ -87,7 +85,7 @@ MODULES = (
 )
 
 #: Qt's plug-ins that stay: screens, input methods, pictures, the desktop's own dialogs. No plug-in
-#: for the network, databases, OpenGL or Qt Quick: the window paints on the processor.
+#: for the network, databases or Qt Quick.
 QT_PLUGINS = frozenset(
     {
         "platforms/qxcb",
@@ -107,6 +105,9 @@ QT_PLUGINS = frozenset(
         "styles/qmodernwindowsstyle",
         "styles/qmacstyle",
         "printsupport/cupsprintersupport",
+        # Photographs on the graphics card.
+        "xcbglintegrations/qxcb-egl-integration",
+        "xcbglintegrations/qxcb-glx-integration",
     }
 )
 
@@ -118,6 +119,8 @@ QT_LIBRARIES = frozenset(
         "Widgets",
         "Svg",
         "PrintSupport",
+        "OpenGL",
+        "OpenGLWidgets",
         "DBus",
         "XcbQpa",
         "WaylandClient",

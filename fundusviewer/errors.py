@@ -72,6 +72,10 @@ class StoreError(FundusViewerError):
     """A screening database cannot be opened, read or written."""
 
 
+class ReadOnlyError(StoreError):
+    """A screening database cannot be written, but can be looked at."""
+
+
 class PatternError(FundusViewerError):
     """A pattern for file names cannot be used."""
 

@@ -13,6 +13,7 @@ from typing import Any
 from fundusviewer import __version__
 from fundusviewer.cli import self_test
 from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.viewer.graphics_memory import remembered
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
     ModelLibrary,
@@ -76,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
 def _of_the_machine(library: ModelLibrary) -> Iterator[str]:
     """Yield what the network that grades would run on here, and why."""
     yield f"Threads: {threads_in_words()}"
+    yield f"Photographs are drawn by {remembered().words}"
     try:
         file = verified_file(library.find(None).path)
         yield f"Providers, tried with {file.card.name} {file.card.version}:"

@@ -17,7 +17,7 @@ from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.reporting import Contents, Part, export_formats, format_of
-from fundusviewer.reporting.pictures import ReadMarks
+from fundusviewer.reporting.contents import ReadMarks
 from fundusviewer.reporting.sources import FolderRows
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import report_of

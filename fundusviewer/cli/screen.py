@@ -34,12 +34,13 @@ from fundusviewer.grading import Awaited
 from fundusviewer.inference import PROVIDER_REQUESTS
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting import Contents, ExportFormat, Part, export_formats
+from fundusviewer.reporting.paper.heat_memory import HeatMemory
 from fundusviewer.reporting.sources import RunRows
 from fundusviewer.reporting.streamed import StreamedEntries
 from fundusviewer.reporting.table import report_of
 from fundusviewer.reporting.words import AWAITED
 from fundusviewer.resources import default_database
-from fundusviewer.screening import survey
+from fundusviewer.screening import Finding, survey
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.folders import LeftOut
@@ -147,6 +148,7 @@ class _Job:
     networks: Networks
     store: Store
     log: RunLog = field(default_factory=RunLog)
+    heat_maps: HeatMemory = field(default_factory=HeatMemory)
 
     def run(self) -> int:
         stopped = threading.Event()
@@ -210,6 +212,8 @@ class _Job:
         )
         for outcome in outcomes:
             self.log.note(outcome)
+            if isinstance(outcome, Finding):
+                self.heat_maps.note(self.networks.method, outcome)
             yield outcome
 
     def _report(self, seconds: float, left_out: int, *, unfinished: bool) -> bool:
@@ -288,6 +292,7 @@ class _Job:
                 self.store.lesions_of,
                 self.outputs.clinic,
                 self.store.marks,
+                heat_maps=self.heat_maps,
             )
         )
         for form, path in self.outputs.targets:

@@ -25,7 +25,7 @@ from fundusviewer.imaging import load, split_frame
 from fundusviewer.inference import Classifier, OperatingPoint
 from fundusviewer.overlay import annotate, flatten
 from fundusviewer.reporting import write_pdf
-from fundusviewer.reporting.pictures import ReadMarks, no_marks
+from fundusviewer.reporting.contents import ReadMarks, no_marks
 from fundusviewer.screening.examination.examine import examine, failure
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern

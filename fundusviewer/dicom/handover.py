@@ -10,7 +10,7 @@ from fundusviewer.dicom.export import Exported, export_findings
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.network.outbox import Carried, Outbox
 from fundusviewer.inference import Classifier
-from fundusviewer.reporting.pictures import ReadMarks, no_marks
+from fundusviewer.reporting.contents import ReadMarks, no_marks
 from fundusviewer.screening.database.report_store import report_lines
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern

@@ -3,9 +3,9 @@
 :mod:`.formats` has one entry for each format; commands and window take what they offer from there.
 """
 
+from fundusviewer.reporting.contents import Contents
 from fundusviewer.reporting.csv import patients_path, write_csv
 from fundusviewer.reporting.formats import (
-    Contents,
     ExportFormat,
     Pages,
     export_formats,
@@ -13,7 +13,7 @@ from fundusviewer.reporting.formats import (
 )
 from fundusviewer.reporting.jsonl import write_jsonl
 from fundusviewer.reporting.part import Part
-from fundusviewer.reporting.pdf import write_pdf
+from fundusviewer.reporting.pdf import open_paper, write_pdf
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.reporting.table import Report, make_report
 
@@ -27,6 +27,7 @@ __all__ = [
     "export_formats",
     "format_of",
     "make_report",
+    "open_paper",
     "patients_path",
     "write_csv",
     "write_jsonl",

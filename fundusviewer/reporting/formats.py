@@ -2,70 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.errors import OutputError
-from fundusviewer.inference import Classifier
 from fundusviewer.reporting.coco import write_coco
+from fundusviewer.reporting.contents import Contents
 from fundusviewer.reporting.csv import patients_path, write_csv
 from fundusviewer.reporting.jsonl import write_jsonl
 from fundusviewer.reporting.parquet import has_parquet, patients_file, write_parquet
-from fundusviewer.reporting.part import WHOLE, Part
-from fundusviewer.reporting.pdf import write_pdf
-from fundusviewer.reporting.pictures import ReadMarks, no_marks
-from fundusviewer.reporting.speech import Speech, phrase
-from fundusviewer.reporting.table import Report, make_report
-from fundusviewer.screening.examination.finding import MarkedLesions
-from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.rows import Row
-
-
-@dataclass(frozen=True, eq=False)
-class Contents:
-    """What is written, whatever the format.
-
-    Attributes
-    ----------
-    rows, method, pattern, everything, part, personal_data, classifier, facts, speech, clinic
-        See :func:`fundusviewer.reporting.write_pdf`.
-    lesions
-        Reads what was marked on photographs, by their hashes.
-    marks
-        Reads what readers marked on photographs, by their hashes.
-    report
-        The tables, where they were made already; then the rows need not be there for a format that
-        streams.
-    """
-
-    rows: Sequence[Row]
-    method: Method
-    pattern: NamePattern
-    everything: Sequence[Row] = ()
-    part: Part = WHOLE
-    personal_data: bool = False
-    classifier: Classifier | None = None
-    facts: Sequence[tuple[str, str]] = ()
-    speech: Speech = field(default_factory=Speech)
-    lesions: Callable[[Iterable[str]], dict[str, MarkedLesions]] = lambda sha256s: {}  # noqa: ARG005
-    clinic: str = ""
-    marks: ReadMarks = no_marks
-    report: Report | None = None
-
-    @cached_property
-    def tables(self) -> Report:
-        """The tables of photographs and patients, made once for all formats that write them."""
-        return self.report or make_report(
-            self.rows,
-            self.method,
-            self.pattern,
-            personal_data=self.personal_data,
-            everything=self.everything,
-            part=self.part,
-        )
+from fundusviewer.reporting.pdf import write_paper
+from fundusviewer.reporting.speech import phrase
 
 
 @dataclass(frozen=True)
@@ -160,33 +108,17 @@ def _write_jsonl(path: Path, contents: Contents, pages: Pages) -> None:  # noqa:
 
 def _write_coco(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001
     sha256s = [row.sha256 for row in contents.rows if row.sha256 is not None]
-    marks = contents.marks(row.sha256 for row in contents.rows if row.sha256 and row.marks)
     write_coco(
         path,
         contents.tables,
         contents.lesions(sha256s),
-        marks,
+        contents.marked,
         personal_data=contents.personal_data,
     )
 
 
 def _write_pdf(path: Path, contents: Contents, pages: Pages) -> None:
-    write_pdf(
-        path,
-        contents.rows,
-        contents.method,
-        contents.pattern,
-        everything=contents.everything,
-        part=contents.part,
-        classifier=contents.classifier,
-        personal_data=contents.personal_data,
-        facts=contents.facts,
-        speech=contents.speech,
-        clinic=contents.clinic,
-        marks=contents.marks,
-        progress=pages.progress,
-        cancelled=pages.cancelled,
-    )
+    write_paper(path, contents, pages.progress, pages.cancelled)
 
 
 def _write_parquet(path: Path, contents: Contents, pages: Pages) -> None:  # noqa: ARG001

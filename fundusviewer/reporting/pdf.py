@@ -8,19 +8,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fundusviewer import __version__
 from fundusviewer.atomic import atomic_file
 from fundusviewer.errors import OutputError
 from fundusviewer.inference import Classifier
+from fundusviewer.reporting.contents import Contents, ReadMarks, no_marks
 from fundusviewer.reporting.entries import entries_of
+from fundusviewer.reporting.paper.pictures import PictureSource
 from fundusviewer.reporting.part import WHOLE, Part, part_words
-from fundusviewer.reporting.pictures import PictureSource, ReadMarks, no_marks
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.names import NamePattern
 from fundusviewer.screening.rows import Row, printable
 from fundusviewer.screening.stored_anatomy import stored_macular_oedema
+
+if TYPE_CHECKING:
+    from fundusviewer.reporting.paper.document import PaperReport
 
 _ENGLISH = Speech()
 
@@ -98,40 +103,85 @@ def write_pdf(
     ------
     OutputError
         If the file cannot be written, or Qt cannot be loaded.
+    StoreError
+        If the marks cannot be read.
     """
+    contents = Contents(
+        rows,
+        method,
+        pattern,
+        list(everything),
+        part,
+        personal_data,
+        classifier,
+        facts,
+        speech,
+        clinic=clinic,
+        marks=marks,
+        summary=summary,
+    )
+    return write_paper(path, contents, progress, cancelled)
+
+
+def write_paper(
+    path: Path,
+    contents: Contents,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> bool:
+    """Write a report, see :func:`write_pdf`."""
     try:
-        from fundusviewer.reporting.paper.document import PICTURE_SIZE, Content, draw_document
-        from fundusviewer.reporting.paper.photograph_column import Wanted
-        from fundusviewer.reporting.paper.sheet import Imprint
+        paper = open_paper(contents)
     except ImportError as error:
         raise OutputError(
             f"{path}: cannot be written: Qt cannot be loaded ({error}); "
             "'make system-packages' installs what it needs on Debian and Ubuntu"
         ) from error
-    printed_at = speech.moment(dt.datetime.now().astimezone())
-    content = Content(
-        entries_of(rows, pattern, everything),
-        Imprint(
-            method,
-            f"FundusViewer {__version__}",
-            printed_at,
-            part_words(part, speech, personal=personal_data),
-            any(stored_macular_oedema(row) is not None for row in rows),
-            printable(clinic.strip()),
-        ),
-        facts,
-        Wanted(personal_data, _coverage(classifier)),
-        summary,
-        speech,
-    )
-    source = PictureSource(method, classifier, PICTURE_SIZE, speech, marks)
     try:
         with atomic_file(path) as partial:
-            if not draw_document(partial, content, source, progress=progress, cancelled=cancelled):
+            if not paper.write(partial, progress, cancelled):
                 raise _CancelledError
     except _CancelledError:
         return False
     return True
+
+
+def open_paper(contents: Contents) -> PaperReport:
+    """Return a report whose pages can be looked at, printed and written.
+
+    Raises
+    ------
+    ImportError
+        If Qt cannot be loaded.
+    OutputError
+        If a font that comes with the program cannot be loaded.
+    StoreError
+        If the marks cannot be read.
+    """
+    from fundusviewer.reporting.paper.document import PaperReport
+    from fundusviewer.reporting.paper.facts import Wanted
+    from fundusviewer.reporting.paper.plan import Content
+    from fundusviewer.reporting.paper.sheet import Imprint
+
+    method, speech, personal = contents.method, contents.speech, contents.personal_data
+    content = Content(
+        entries_of(contents.rows, contents.pattern, contents.everything),
+        Imprint(
+            method,
+            f"FundusViewer {__version__}",
+            speech.moment(dt.datetime.now().astimezone()),
+            part_words(contents.part, speech, personal=personal),
+            any(stored_macular_oedema(row) is not None for row in contents.rows),
+            printable(contents.clinic.strip()),
+        ),
+        contents.facts,
+        Wanted(personal, _coverage(contents.classifier), contents.marked),
+        contents.summary,
+        speech,
+    )
+    classifier = contents.classifier
+    source = PictureSource(method, classifier, speech, contents.heat_maps, contents.marked)
+    return PaperReport(content, source)
 
 
 def _coverage(classifier: Classifier | None) -> float | None:

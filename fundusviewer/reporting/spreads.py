@@ -1,7 +1,8 @@
-"""The pages of a visit: two photographs on each, the right eye (OD) on the left."""
+"""The photographs of a visit in pairs, the right eye (OD) on the left, and pairs on pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -15,7 +16,7 @@ from fundusviewer.screening.rows import severity
 
 @dataclass(frozen=True)
 class Slot:
-    """One of the two halves of a page.
+    """One of the two halves of a pair.
 
     Attributes
     ----------
@@ -34,7 +35,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Spread:
-    """The two halves of one page."""
+    """Two photographs side by side."""
 
     left: Slot
     right: Slot
@@ -50,10 +51,10 @@ _ENGLISH = Speech()
 
 
 def spreads_of(patient: Patient, speech: Speech = _ENGLISH) -> list[Spread]:
-    """Return the pages of a visit; the most urgent photographs of each eye come first.
+    """Return the pairs of a visit; the most urgent photographs of each eye come first.
 
     Those that are not reported have no place; that they are there is said. A photograph that does
-    not tell its eye stands on a page with others like it.
+    not tell its eye stands beside another one like it.
     """
     right_eye, left_eye = (_reported(patient, eye) for eye in (Laterality.OD, Laterality.OS))
     unknown = _reported(patient, None)
@@ -66,6 +67,13 @@ def spreads_of(patient: Patient, speech: Speech = _ENGLISH) -> list[Spread]:
         pair: list[Photograph | None] = [*unknown[first : first + 2], None]
         spreads.append(Spread(slot(pair[0], None), slot(pair[1], None)))
     return spreads
+
+
+def sheets_of(spreads: Sequence[Spread], most: int) -> list[Sequence[Spread]]:
+    """Return the pairs of each page, at most so many, on as few pages as hold them."""
+    pages = -(-len(spreads) // most)
+    each = -(-len(spreads) // pages)
+    return [spreads[first : first + each] for first in range(0, len(spreads), each)]
 
 
 def _of_eye(patient: Patient, eye: Laterality | None) -> list[Photograph]:

@@ -359,4 +359,4 @@ def keep_outcome(outcome: Outcome, store: Store, method: Method) -> None:
 def unstored(outcome: Outcome, error: StoreError) -> Failure:
     """Return what an outcome is that could not be stored."""
     before = f"{outcome.reason}; " if isinstance(outcome, Failure) else ""
-    return Failure(outcome.path, f"{before}could not be stored: {error}")
+    return Failure(outcome.path, f"{before}could not be stored: {error}", unstored=True)

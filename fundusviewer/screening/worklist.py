@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,10 @@ def find_photographs(paths: Iterable[Path]) -> list[Path]:
     return survey(paths).photographs
 
 
-def survey(paths: Iterable[Path]) -> Found:
+def survey(
+    paths: Iterable[Path],
+    progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
+) -> Found:
     """Return the photographs that files and folders stand for, and what is left out.
 
     A file that is named is taken whatever it is, also when it is not there (reading it then says
@@ -43,6 +46,13 @@ def survey(paths: Iterable[Path]) -> Found:
     of them (``a.dcm#frame1``), a DICOMDIR that is named for the files that it names; DICOM objects
     that are no photographs are left out of a folder. No file is taken twice. A folder without
     photographs, and one that cannot be listed, stands for itself, and reading it says so.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    progress
+        Called with the number of photographs so far, for each one.
     """
     found: dict[str, Path] = {}
     left_out: dict[Path, LeftOut] = {}
@@ -53,6 +63,7 @@ def survey(paths: Iterable[Path]) -> Found:
                 left_out.setdefault(one.path, one)
             else:
                 photographs.append(one)
+                progress(len(found) + len(photographs))
         for photograph in photographs or [path]:
             found.setdefault(_identity(photograph), photograph)
     named = set(found.values())

@@ -18,7 +18,7 @@ from fundusviewer.imaging.file import ImageFile
 from fundusviewer.imaging.reduced import read_reduced
 from fundusviewer.inference import Classifier
 from fundusviewer.overlay import heat_layer
-from fundusviewer.reporting.pictures import model_obstacle, nothing_to_explain
+from fundusviewer.reporting.paper.pictures import model_obstacle, nothing_to_explain
 from fundusviewer.reporting.speech import phrase
 from fundusviewer.screening import Method, Row
 from fundusviewer.screening.examination.steps import network_input

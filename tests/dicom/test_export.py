@@ -24,7 +24,7 @@ from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.grading.schemes import Form, Quality
 from fundusviewer.imaging import Laterality, read_image
 from fundusviewer.inference import Classifier
-from fundusviewer.reporting.pictures import PictureSource
+from fundusviewer.reporting.paper.pictures import PictureSource, Room
 from fundusviewer.screening import (
     Identity,
     Method,
@@ -486,8 +486,9 @@ def test_each_frame_has_its_report(clinic: Clinic, retina: np.ndarray) -> None:
 def test_the_pages_of_frames_have_their_pictures(clinic: Clinic, retina: np.ndarray) -> None:
     clinic.add("p.dcm", ophthalmic(np.stack([retina, retina[:, ::-1]])))
     clinic.grade()
-    source = PictureSource(clinic.method, clinic.classifier, (200, 200))
-    left, right = (source.of(row).photograph for row in clinic.store.rows(clinic.method))
+    source = PictureSource(clinic.method, clinic.classifier)
+    rows = clinic.store.rows(clinic.method)
+    left, right = (source.of(row, Room(200, 200)).photograph for row in rows)
     assert left is not None
     assert right is not None
     assert np.abs(left.astype(int) - right).max() > 20

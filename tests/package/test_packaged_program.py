@@ -32,7 +32,7 @@ _LARGEST, _LARGEST_WHOLE = 365e6, 520e6
 _OF_VIDEOS = "libswresample"
 
 _NO_MODULES = {"tensorflow", "keras", "sklearn", "scipy", "h5py", "pytest", "tests", "unittest"}
-_NO_FILES = {"Qt6Qml", "Qt6Quick", "Qt6Network", "Qt6OpenGL", "qvnc", "qsqlite"}
+_NO_FILES = {"Qt6Qml", "Qt6Quick", "Qt6Network", "qvnc", "qsqlite"}
 _NO_FONTS = "<fontconfig></fontconfig>"
 
 

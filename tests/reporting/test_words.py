@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.grading import Decision
-from fundusviewer.reporting.bookmarks import Bookmark, add_bookmarks
+from fundusviewer.reporting.paper.bookmarks import Bookmark, add_bookmarks
 from fundusviewer.reporting.redaction import without_names
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.reporting.words import isolated, left_to_right, words_of

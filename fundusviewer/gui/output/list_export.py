@@ -1,4 +1,4 @@
-"""Writes the list to files, in the background."""
+"""Writes the list to files, and shows its report for printing, in the background."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.export_actions import format_title
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
+from fundusviewer.gui.output.report_preview import ReportPreview
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.session import Session
@@ -22,8 +24,12 @@ from fundusviewer.gui.text.translation import chosen
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.file_dialogs import ask_export
 from fundusviewer.inference import open_classifier
-from fundusviewer.reporting import Contents, ExportFormat, Pages, Part, Speech
+from fundusviewer.reporting import Contents, ExportFormat, Pages, Part, Speech, open_paper
+from fundusviewer.reporting.paper.heat_memory import HeatMemory
 from fundusviewer.screening import Method, NamePattern, Row, Store, identify
+
+if TYPE_CHECKING:
+    from fundusviewer.reporting.paper.document import PaperReport
 
 #: Rows that are read at once.
 _PORTION = 500
@@ -36,7 +42,6 @@ class _Order:
     What waits counts for its patients though it is not written: nobody has examined it yet.
     """
 
-    target: Path
     form: ExportFormat
     store: Store
     keys: Sequence[int]
@@ -50,6 +55,7 @@ class _Order:
     who: str
     clinic: str
     threads: int
+    heat_maps: HeatMemory
 
 
 class ListExport(QObject):
@@ -82,6 +88,8 @@ class ListExport(QObject):
         self._settings_store, self._window = settings_store, window
         # A thread of its own: a report of a thousand pages takes minutes.
         self.background = JobPool(self, threads=1)
+        # A preview, the print and the file ask the network once.
+        self._heat_maps = HeatMemory()
         self._stopped = threading.Event()
         self._paged.connect(self._tell_pages)
 
@@ -95,14 +103,18 @@ class ListExport(QObject):
         hidden = self._session.blindness.is_on
         dialog = ExportDialog(form, len(keys), len(selected), hidden=hidden, parent=self._window)
         dialog.personal.setChecked(self._settings_store.settings.personal_data)
-        dialog.accepted.connect(
-            lambda: self._ask_target(
+
+        def order() -> _Order | None:
+            wanted = keys if dialog.all.isChecked() else selected
+            return self._order(
                 form,
-                keys if dialog.all.isChecked() else selected,
+                wanted,
                 selected=not dialog.all.isChecked(),
                 personal_data=dialog.personal.isChecked(),
             )
-        )
+
+        dialog.accepted.connect(lambda: self._ask_target(order()))
+        dialog.previewing.connect(lambda: self._preview(order()))
         dialog.open()
 
     def close(self) -> None:
@@ -110,17 +122,13 @@ class ListExport(QObject):
         self._stopped.set()
         self.background.close()
 
-    def _ask_target(
+    def _order(
         self, form: ExportFormat, keys: Sequence[int], *, selected: bool, personal_data: bool
-    ) -> None:
+    ) -> _Order | None:
         database, model = self._session.database, self._session.model
-        folder = Path(self._settings_store.settings.folder or Path.home())
-        suggestion = folder / f"FundusViewer{form.suffix}"
-        target = ask_export(self._window, suggestion, format_title(form))
-        if target is None or database is None:
-            return
-        order = _Order(
-            target,
+        if database is None:
+            return None
+        return _Order(
             form,
             database.lists,
             keys,
@@ -135,11 +143,46 @@ class ListExport(QObject):
             self._settings_store.settings.clinic,
             # While photographs are examined, theirs goes first.
             1 if self._session.run.is_active else max(1, (os.cpu_count() or 2) // 2),
+            self._heat_maps,
         )
+
+    def _ask_target(self, order: _Order | None) -> None:
+        if order is None:
+            return
+        form = order.form
+        folder = Path(self._settings_store.settings.folder or Path.home())
+        suggestion = folder / f"FundusViewer{form.suffix}"
+        target = ask_export(self._window, suggestion, format_title(form))
+        if target is None:
+            return
         self.status_message.emit(self.tr("Writing {name}…").format(name=target.name))
-        work = partial(_write, order, Pages(self._paged.emit, self._stopped.is_set))
+        work = partial(_write, order, target, Pages(self._paged.emit, self._stopped.is_set))
         self.background.run(
             work, lambda _: self._tell_written(target, form), self.notification.emit
+        )
+
+    def _preview(self, order: _Order | None) -> None:
+        if order is None:
+            return
+        self.status_message.emit(self.tr("Preparing the preview…"))
+        self.background.run(
+            partial(_open, order),
+            partial(self._show_preview, order),
+            self.notification.emit,
+        )
+
+    def _show_preview(self, order: _Order, paper: PaperReport) -> None:
+        self.status_message.emit("")
+        preview = ReportPreview(paper, self.background, self._window)
+        preview.saving.connect(lambda: self._ask_target(order))
+        preview.printed.connect(lambda name, rows: self._note_printed(order, rows, name))
+        preview.failed.connect(self.notification)
+        preview.show()
+
+    def _note_printed(self, order: _Order, rows: Sequence[Row], printer: str) -> None:
+        self.status_message.emit(self.tr("Handed to the printer: {name}").format(name=printer))
+        self.background.run(
+            partial(_note, order, rows, "print"), lambda _: None, self.notification.emit
         )
 
     def _tell_written(self, target: Path, form: ExportFormat) -> None:
@@ -153,7 +196,7 @@ class ListExport(QObject):
         )
 
 
-def _write(order: _Order, pages: Pages) -> None:
+def _contents(order: _Order) -> Contents:
     rows: list[Row] = []
     for start in range(0, len(order.keys), _PORTION):
         rows.extend(order.store.rows_at(order.method, order.keys[start : start + _PORTION]))
@@ -164,7 +207,7 @@ def _write(order: _Order, pages: Pages) -> None:
     if order.form.is_for_people and order.model is not None:
         # The window's own network goes on with what waits; this one draws the heat maps.
         classifier = open_classifier(order.model, "cpu", threads=order.threads)
-    contents = Contents(
+    return Contents(
         rows,
         order.method,
         order.pattern,
@@ -176,8 +219,22 @@ def _write(order: _Order, pages: Pages) -> None:
         clinic=order.clinic,
         lesions=order.store.lesions_of,
         marks=order.store.marks,
+        heat_maps=order.heat_maps,
     )
-    order.form.write(order.target, contents, pages)
+
+
+def _open(order: _Order) -> PaperReport:
+    return open_paper(_contents(order))
+
+
+def _write(order: _Order, target: Path, pages: Pages) -> None:
+    contents = _contents(order)
+    order.form.write(target, contents, pages)
     if order.form.is_for_people:
-        photographs = (identify(row, order.pattern) for row in rows)
-        order.store.note_report(order.form.name, photographs, order.who)
+        _note(order, contents.rows, order.form.name)
+
+
+def _note(order: _Order, rows: Sequence[Row], kind: str) -> None:
+    """Note in the database that photographs were reported."""
+    photographs = (identify(row, order.pattern) for row in rows)
+    order.store.note_report(kind, photographs, order.who)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -30,7 +31,14 @@ class ExportDialog(QDialog):
         How many photographs are in the list, and how many of them are selected.
     hidden
         Whether the network's answers are hidden in the list: the file would show them.
+
+    Signals
+    -------
+    previewing()
+        The pages are to be looked at, before they are printed or written.
     """
+
+    previewing = Signal()
 
     def __init__(
         self,
@@ -59,6 +67,10 @@ class ExportDialog(QDialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("&Write…"))
+        if form.is_for_people:
+            preview = QPushButton(self.tr("Pre&view and print…"))
+            preview.clicked.connect(self._preview)
+            buttons.addButton(preview, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -74,3 +86,7 @@ class ExportDialog(QDialog):
             layout.addWidget(label(self.tr("The file is written in English."), name="muted"))
         layout.addWidget(buttons)
         self.setMinimumWidth(420)
+
+    def _preview(self) -> None:
+        self.previewing.emit()
+        self.reject()

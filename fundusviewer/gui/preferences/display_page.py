@@ -11,6 +11,7 @@ from fundusviewer.gui.preferences.page import Page, choose, tick
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import THEME_CHOICES
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.viewer.graphics_memory import forget_failure
 from fundusviewer.overlay import PALETTES
 
 translate = QCoreApplication.translate
@@ -41,6 +42,7 @@ class DisplayPage(Page):
         self.heatmap = QCheckBox(self.tr("Show the &heat map"))
         self.contours = QCheckBox(self.tr("Outline the hottest &regions"))
         self.healthy = QCheckBox(self.tr("Also where &no retinopathy was found"))
+        self.graphics = QCheckBox(self.tr("Draw photographs on the graphics &card"))
         self._fill()
         self._lay_out()
         self._connect()
@@ -54,6 +56,7 @@ class DisplayPage(Page):
         tick(self.heatmap, settings.heatmap)
         tick(self.contours, settings.contours)
         tick(self.healthy, settings.healthy_heatmap)
+        tick(self.graphics, settings.graphics_card)
         with QSignalBlocker(self.opacity):
             self.opacity.setValue(round(settings.opacity * 100))
 
@@ -92,6 +95,14 @@ class DisplayPage(Page):
         form.addRow(self.tr("&Opacity"), self.opacity)
         self.palettes.setAccessibleName(self.tr("Colours of the heat map"))
         self.opacity.setAccessibleName(self.tr("Opacity of the heat map"))
+        self.column.addSpacing(6)
+        self.column.addWidget(self.graphics)
+        self.add_remark(
+            self.tr(
+                "From the next start on, where there is one that draws as the processor does; "
+                "otherwise the processor draws."
+            )
+        )
         self.column.addStretch(1)
 
     def _connect(self) -> None:
@@ -109,8 +120,11 @@ class DisplayPage(Page):
             (self.heatmap, "heatmap"),
             (self.contours, "contours"),
             (self.healthy, "healthy_heatmap"),
+            (self.graphics, "graphics_card"),
         ):
             tickable.toggled.connect(lambda on, name=name: choices.set(name, on))
+        # Who chooses it again lets a card be tried that once ended the program.
+        self.graphics.toggled.connect(lambda on: forget_failure() if on else None)
 
 
 def _swatch(colours: np.ndarray) -> QIcon:

@@ -62,7 +62,7 @@ class SettingsController(QObject):
         }
         for name in ("heatmap", "opacity", "palette", "healthy_heatmap", "contours"):
             self._special[name] = partial(self._draw, name)
-        for name in ("grader", "personal_data", "scheme", "clinic"):
+        for name in ("grader", "personal_data", "scheme", "clinic", "graphics_card"):
             self._special[name] = lambda value, name=name: remember(**{name: value})
         settings_store.changed.connect(self.changed)
         workspace.models.shown.connect(self.changed)

@@ -36,9 +36,14 @@ class Settings(BaseModel):
     maximised
         Whether the window fills the screen.
     sides
-        Widths of the list and of the finding in logical pixels.
+        Widths of the list and of the finding in logical pixels, on screens that ``panel_widths``
+        does not know.
+    panel_widths
+        The same by the screen (:func:`fundusviewer.gui.window.panel_widths.screen_key`).
     left_panel, right_panel
         Whether the list and the finding are shown beside the photograph.
+    graphics_card
+        Whether photographs are drawn by the graphics card, where there is one.
     navigator
         Whether an overview is shown where a photograph is zoomed in.
     words
@@ -106,8 +111,10 @@ class Settings(BaseModel):
     geometry: tuple[int, int, int, int] | None = None
     maximised: bool = False
     sides: tuple[PositiveInt, PositiveInt] | None = None
+    panel_widths: dict[str, tuple[PositiveInt, PositiveInt]] = {}
     left_panel: bool = True
     right_panel: bool = True
+    graphics_card: bool = True
     navigator: bool = True
     words: bool = True
     recent: tuple[str, ...] = ()

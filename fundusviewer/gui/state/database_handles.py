@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fundusviewer.dicom.settings import load_settings
-from fundusviewer.errors import FundusViewerError, StoreError
+from fundusviewer.errors import FundusViewerError, ReadOnlyError, StoreError
 from fundusviewer.screening import Method, Store
 from fundusviewer.screening.database.opening import make_ready
 from fundusviewer.screening.readers import NOBODY, Seat
@@ -38,7 +38,9 @@ class Database:
 
     @classmethod
     def open(cls, path: Path) -> Database:
-        """Open or make a database. Takes a while: not on the window's thread.
+        """Open or make a database; one that cannot be written is looked at.
+
+        Takes a while: not on the window's thread.
 
         Raises
         ------
@@ -49,7 +51,11 @@ class Database:
         make_ready(path)
         try:
             keep = _keeps_identity()
-            stores.extend(Store(path, keep_identity=keep) for _ in range(3))
+            try:
+                stores.extend(Store(path, keep_identity=keep) for _ in range(3))
+            except ReadOnlyError:
+                # One copy for all: nothing in it changes.
+                stores = [Store(path, look_only=True)] * 3
             # Until somebody says who reads, nobody's answer is fetched.
             seat = NOBODY if stores[0].programme() is not None else None
             for store in stores:
@@ -59,6 +65,11 @@ class Database:
                 store.close()
             raise
         return cls(path, *stores)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it can only be looked at."""
+        return self.work.is_read_only
 
     @classmethod
     def in_memory(cls) -> Database:

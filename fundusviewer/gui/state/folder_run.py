@@ -12,6 +12,9 @@ from fundusviewer.gui.state.run_tally import Pace, RunPart, RunState, Tally
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import ExaminedPath, ExamineNext, FolderRun, Job
 
+#: After so many photographs in turn that a drive or a network did not give, the run pauses.
+_UNREACHED = 3
+
 #: Shortest time between two reports of a run, in milliseconds: 20 a second.
 _TELL_EVERY = 50
 
@@ -29,6 +32,8 @@ class FolderRunner(QObject):
         Files that will not be examined after all.
     progressed(Tally)
         How far the run is.
+    obstructed(str)
+        The run pauses by itself, for this reason: what comes next would fail in the same way.
     ended()
         Nothing is being examined any more.
     unexpected_error(Exception)
@@ -39,6 +44,7 @@ class FolderRunner(QObject):
     done = Signal(object)
     dropped = Signal(object)
     progressed = Signal(object)
+    obstructed = Signal(str)
     ended = Signal()
     unexpected_error = Signal(object)
 
@@ -52,6 +58,7 @@ class FolderRunner(QObject):
         self._done: dict[Path, str | None] = {}
         self._pace = Pace()
         self._cancelled = self._paused = False
+        self._unreached = 0
         self._fresh: dict[Path, str | None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -187,7 +194,15 @@ class FolderRunner(QObject):
         run, done = self._running, answer.value
         if run is None:
             return
+        if isinstance(done, ExaminedPath) and done.unstored:
+            # It waits on: what is not stored was not done.
+            self._obstruct(done.problem or "")
+            self._go_on(run)
+            return
         if isinstance(done, ExaminedPath):
+            self._unreached = self._unreached + 1 if done.unreached else 0
+            if self._unreached >= _UNREACHED:
+                self._obstruct(done.problem or "")
             if done.path in self._waiting:
                 del self._waiting[done.path]
                 self._done[done.path] = done.problem
@@ -206,6 +221,13 @@ class FolderRunner(QObject):
             # What is not examined stays known as that; whoever wants to may go on.
             self.pause()
         self._end()
+
+    def _obstruct(self, reason: str) -> None:
+        """Pause, and say once why."""
+        self._unreached = 0
+        if not self._paused:
+            self.pause()
+            self.obstructed.emit(reason)
 
     def _end(self) -> None:
         self._running = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.errors import StoreError
 from fundusviewer.gui.state.current_examination import CurrentExamination
@@ -18,11 +19,18 @@ from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.photographs import Photographs
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.setup import Setup
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import Finding, Store, survey
 from fundusviewer.screening.folders import LeftOut
+
+#: Stands before the reason why a result is not in the database (``screening/pipeline.py``).
+_UNSTORED = "could not be stored: "
+
+#: How long a search lasts before it is shown, and how often its count is told, in milliseconds.
+_SEARCH_SHOWN, _TOLD_EVERY = 150, 100
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ class Session(Setup):
         Keys by which photographs are known from now on, by those before.
     changed(set)
         Keys of the photographs of which something else is known now; ``None`` for all.
+    searched(int)
+        So many photographs were found so far in what is being opened; -1: that is done.
     left_out(list)
         What lies in the folders that were just opened besides their photographs.
     notification(str)
@@ -63,9 +73,11 @@ class Session(Setup):
     cleared = Signal()
     settled = Signal(object)
     changed = Signal(object)
+    searched = Signal(int)
     left_out = Signal(object)
     notification = Signal(str)
     unexpected_error = Signal(object)
+    _search_progressed = Signal(int)
 
     def __init__(
         self, service: InferenceService, background: JobPool, parent: QObject | None = None
@@ -78,6 +90,8 @@ class Session(Setup):
         self.photographs = Photographs(self, self.open_files, self.run, self.examination, self)
         self._paused = False
         self._early: list[tuple[Sequence[Path], bool]] = []
+        self._searches, self._found = 0, 0
+        self._search_progressed.connect(self._tell_search)
         self._connect()
 
     # -- what is done ------------------------------------------------------------------------
@@ -146,7 +160,11 @@ class Session(Setup):
             self._early.append((paths, choose))
             return
         asked = [path.absolute() for path in paths]
-        self._background.run(partial(_find, asked, database.lists, choose), self._add)
+        # A folder on a slow drive is looked through for minutes.
+        self._searches += 1
+        QTimer.singleShot(_SEARCH_SHOWN, self, lambda: self._tell_search(0))
+        work = partial(_find, asked, database.lists, choose, self._search_progressed.emit)
+        self._background.run(work, self._add)
 
     def close_all(self) -> None:
         """Empty the list of what was opened; the database keeps everything."""
@@ -181,6 +199,7 @@ class Session(Setup):
         self.run.examined.connect(self.examination.take)
         self.run.dropped.connect(lambda _: self.changed.emit(None))
         self.run.ended.connect(self.listed)
+        self.run.obstructed.connect(self._tell_obstacle)
         self.run.progressed.connect(self._follow_run)
         self.examination.found.connect(self._examination_found)
         self.examination.marked.connect(lambda path: self._done({path: None}))
@@ -226,6 +245,26 @@ class Session(Setup):
 
         work = partial(database.work.take_over, method)
         self._background.run(work, lambda _: begun(), failed)
+
+    def _tell_obstacle(self, reason: str) -> None:
+        # What its next words say is for every photograph the same.
+        _, _, cause = reason.rpartition(_UNSTORED)
+        self.notification.emit(
+            self.tr(
+                "{reason} The run is paused, and nothing is lost: when that is mended, Resume "
+                "(Shift+Esc) goes on."
+            ).format(reason=f"{translate_message(cause).rstrip('.')}.")
+        )
+
+    def _tell_search(self, found: int) -> None:
+        if found < 0:
+            self._searches -= 1
+            self._found = 0
+        elif self._searches:
+            self._found = max(self._found, found)
+            self.searched.emit(self._found)
+        if not self._searches:
+            self.searched.emit(-1)
 
     def _add(self, found: _Found) -> None:
         self.open_files.add(found.paths, found.keys)
@@ -277,6 +316,20 @@ class Session(Setup):
             self._done({path: reason})
 
 
-def _find(paths: Sequence[Path], store: Store, choose: bool) -> _Found:
-    found = survey(paths)
-    return _Found(found.photographs, found.left_out, store.keys_of(found.photographs), choose)
+def _find(
+    paths: Sequence[Path], store: Store, choose: bool, progress: Callable[[int], None]
+) -> _Found:
+    told = time.monotonic()
+
+    def tell(count: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > _TOLD_EVERY / 1000:
+            told = time.monotonic()
+            progress(count)
+
+    try:
+        found = survey(paths, tell)
+        keys = store.keys_of(found.photographs)
+    finally:
+        progress(-1)
+    return _Found(found.photographs, found.left_out, keys, choose)

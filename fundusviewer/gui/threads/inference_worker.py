@@ -281,11 +281,16 @@ class ExaminedPath:
         Why it could not be examined or stored; ``None`` where it could.
     finding
         Without pixels; ``None`` where there is a problem, or where it was known before.
+    unstored, unreached
+        Whether the problem is not the photograph's: the database does not take it, or a drive or
+        a network failed.
     """
 
     path: Path
     problem: str | None
     finding: Finding | None = None
+    unstored: bool = False
+    unreached: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,7 +305,8 @@ class ExamineNext:
         if outcome is None:
             return None
         if isinstance(outcome, Failure):
-            return ExaminedPath(outcome.path, outcome.reason)
+            unstored, unreached = outcome.unstored, outcome.unreached
+            return ExaminedPath(outcome.path, outcome.reason, None, unstored, unreached)
         finding = _without_pixels(outcome) if isinstance(outcome, Finding) else None
         return ExaminedPath(outcome.path, None, finding)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QMouseEvent,
     QPaintEvent,
+    QRegion,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
@@ -68,6 +69,8 @@ class ImageView(ZoomableView):
         The photograph that was shown is not any more.
     released()
         A button of the mouse was let go: a click, or the end of a drag.
+    viewport_changed()
+        Something else paints the view: :meth:`viewport` is another widget.
     """
 
     hovered = Signal(QPointF)
@@ -78,6 +81,7 @@ class ImageView(ZoomableView):
     seen = Signal(object)
     cleared = Signal()
     released = Signal()
+    viewport_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,15 +93,38 @@ class ImageView(ZoomableView):
         self._dragging: Qt.MouseButton | None = None
         self._last = QPointF()
         self._tool: Tool | None = None
+        self._update_mode = QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate
+        self._paints_all = False
         self.setObjectName("canvas")
         self.setBackgroundBrush(QBrush(QColor(DARK.canvas)))
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self._set_up_viewport()
+        on_language_changed(self._say)
+
+    def take_viewport(self, viewport: QWidget) -> None:
+        """Have the view painted in another widget."""
+        self.setViewport(viewport)
+        self._set_up_viewport()
+        self.set_tool(self._tool)
+        self.viewport_changed.emit()
+
+    def set_update_mode(self, mode: QGraphicsView.ViewportUpdateMode) -> None:
+        """Set how much is painted when something has changed, unless a tool needs more."""
+        self._update_mode = mode
+        self.paint_all(self._paints_all)
+
+    def paint_all(self, on: bool) -> None:
+        """Paint all of the view whenever something of it has changed, or as little as can be."""
+        self._paints_all = on
+        full = QGraphicsView.ViewportUpdateMode.FullViewportUpdate
+        self.setViewportUpdateMode(full if on else self._update_mode)
+
+    def _set_up_viewport(self) -> None:
         # The window takes what is dropped; a scene would swallow it.
         self.setAcceptDrops(False)
         self.viewport().setMouseTracking(True)
         # All of it is painted: while panning, what was painted before is only moved.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        on_language_changed(self._say)
 
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Photograph"))
@@ -236,7 +263,12 @@ class ImageView(ZoomableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
+        if self._photograph is not None:
+            self._photograph.exposed = event.region()
         super().paintEvent(event)
+        if self._photograph is not None:
+            # Who draws the scene elsewhere wants all of it.
+            self._photograph.exposed = QRegion()
         painted = self._photograph.painted if self._photograph is not None else None
         if painted is not None and painted is not self._seen:
             self._seen = painted

@@ -6,8 +6,10 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QRegion
 
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.viewer.image_pyramid import best_for
@@ -25,6 +27,10 @@ from fundusviewer.overlay import (
     write_picture,
 )
 from fundusviewer.screening import Finding
+
+#: A layer is looked at in tiles of so many pixels of its picture a side; where more than this share
+#: of them is drawn on, all are painted.
+_TILE, _MOST_COVERED = 32, 0.9
 
 #: No copy is made smaller than this on its shorter side, in pixels.
 _SMALLEST = 8
@@ -67,11 +73,25 @@ _NO_WORDS = Legend("")
 
 @dataclass(frozen=True, eq=False)
 class DrawnLayer:
-    """One layer: its picture, smaller copies of it, and the part of the photograph it covers."""
+    """One layer: its picture, smaller copies of it, and the part of the photograph it covers.
+
+    Attributes
+    ----------
+    name
+        Of the layer.
+    images
+        The picture and its halves.
+    rect
+        What it lies over, in pixels of the photograph.
+    covered
+        What of that is not transparent, with a margin, in whole pixels of the photograph: most of a
+        heat map, and nearly all of outlines, is nothing. ``None``: hardly less than all.
+    """
 
     name: str
     images: tuple[QImage, ...]
     rect: QRectF
+    covered: QRegion | None = None
 
     def best_for(self, scale: float) -> QImage:
         """Return the picture to draw at so many screen pixels for one of the photograph."""
@@ -118,7 +138,29 @@ def save_overlay(source: Path, target: Path, annotation: Annotation, opacity: fl
 def _drawn(layer: Layer) -> DrawnLayer:
     region = layer.region
     rect = QRectF(region.left, region.top, region.width, region.height)
-    return DrawnLayer(layer.name, _halves(to_qimage(layer.pixels)), rect)
+    covered = _covered(layer.pixels[..., 3], rect)
+    return DrawnLayer(layer.name, _halves(to_qimage(layer.pixels)), rect, covered)
+
+
+def _covered(alpha: np.ndarray, rect: QRectF) -> QRegion | None:
+    """Return where a layer, uint8 (h, w), is not transparent; ``None`` where that is most of it."""
+    high, wide = -(-alpha.shape[0] // _TILE), -(-alpha.shape[1] // _TILE)
+    whole = np.zeros((high * _TILE, wide * _TILE), bool)
+    whole[: alpha.shape[0], : alpha.shape[1]] = alpha > 0
+    tiles = whole.reshape(high, _TILE, wide, _TILE).any(axis=(1, 3))
+    # The smaller copies are blended over more than one tile's edge.
+    drawn = np.asarray(tiles, dtype=np.uint8)
+    near = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
+    if near.mean() > _MOST_COVERED:
+        return None
+    to_x, to_y = rect.width() / alpha.shape[1] * _TILE, rect.height() / alpha.shape[0] * _TILE
+    covered = QRegion()
+    for row, line in enumerate(near):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], line, [0]))))
+        for first, last in edges.reshape(-1, 2):
+            place = QRectF(first * to_x, row * to_y, (last - first) * to_x, to_y)
+            covered += QRegion(place.translated(rect.topLeft()).toAlignedRect())
+    return covered
 
 
 def _halves(image: QImage) -> tuple[QImage, ...]:

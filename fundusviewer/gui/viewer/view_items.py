@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtGui import QImage, QPaintEngine, QPainter, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
@@ -91,6 +92,8 @@ class PhotographItem(QGraphicsItem):
         self._shown = shown
         #: The photograph, once pixels of it were painted.
         self.painted: Pyramid | None = None
+        #: What of the view is being painted, in its own coordinates; empty: all that Qt says.
+        self.exposed = QRegion()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     @property
@@ -116,9 +119,24 @@ class PhotographItem(QGraphicsItem):
         """Paint the visible part."""
         del widget
         part = option.exposedRect.intersected(self.boundingRect())
-        if not part.isEmpty():
-            self._shown.paint(painter, part)
-            self.painted = self._shown.pyramid
+        if part.isEmpty():
+            return
+        for piece in self._pieces(painter, part):
+            self._shown.paint(painter, piece)
+        self.painted = self._shown.pyramid
+
+    def _pieces(self, painter: QPainter, part: QRectF) -> list[QRectF]:
+        """Return what is to be painted of a part.
+
+        Qt says the rectangle around it: while panning, that of two stripes is the whole view.
+        """
+        if not self._shown.display.is_adjusted or self.exposed.rectCount() < 2:
+            return [part]
+        back = painter.worldTransform().inverted()[0]
+        # PySide's stubs do not know that a region's rectangles can be gone through.
+        rects: Iterable[QRect] = self.exposed  # type: ignore[assignment]
+        pieces = (back.mapRect(QRectF(rect)).intersected(part) for rect in rects)
+        return [piece for piece in pieces if not piece.isEmpty()]
 
 
 class LayerItem(QGraphicsItem):
@@ -138,8 +156,12 @@ class LayerItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        """Paint the layer."""
+        """Paint the layer, where there is something of it."""
         del option, widget
+        # A graphics card draws the whole layer faster than it finds out where something is.
+        on_card = painter.paintEngine().type() is QPaintEngine.Type.OpenGL2
+        if self.layer.covered is not None and not on_card:
+            painter.setClipRegion(self.layer.covered, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.layer.rect, self.layer.best_for(device_scale(painter)))
 

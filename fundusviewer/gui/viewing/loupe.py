@@ -30,7 +30,11 @@ class Loupe(QWidget):
         on_language_changed(self._say)
         view.hovered.connect(self._follow)
         view.moved.connect(self.update)
-        view.viewport().installEventFilter(self)
+        self._watch()
+        view.viewport_changed.connect(self._watch)
+
+    def _watch(self) -> None:
+        self._view.viewport().installEventFilter(self)
 
     @property
     def scale_factor(self) -> float:

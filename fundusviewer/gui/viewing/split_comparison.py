@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
@@ -26,7 +26,7 @@ class Comparison(QObject):
         self._item: _OverItem | None = None
         self.handle = SplitHandle(view, self)
         self.share = 0.5
-        source.shown_changed.connect(view.viewport().update)
+        source.shown_changed.connect(lambda: view.viewport().update())
 
     @property
     def is_on(self) -> bool:
@@ -45,14 +45,14 @@ class Comparison(QObject):
         self._item = _OverItem(self._source, transform, self._view, self)
         self._view.scene().addItem(self._item)
         # The line stays where it is while the photographs move: nothing can be scrolled.
-        self._view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self._view.paint_all(True)
         self.handle.show()
         self.handle.place()
 
     def hide(self) -> None:
         """Show the photograph in the view alone."""
         self._remove()
-        self._view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self._view.paint_all(False)
         self.handle.hide()
 
     def move_to(self, share: float) -> None:

@@ -32,6 +32,7 @@ from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.threads.job_pool import JobPool
+from fundusviewer.gui.viewer.gpu_canvas import GpuCanvas
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_folder, ask_photographs
@@ -80,6 +81,11 @@ class MainWindow(QMainWindow):
         translation.choose(self.settings.language)
         self.actions_table = Actions(self, theme)
         self.image = ImagePanel(theme)
+        self.graphics = GpuCanvas(
+            (self.image.view, self.image.partner.view),
+            wanted=self.settings.graphics_card,
+            parent=self,
+        )
         self.selection = Selection(self)
         marks = MarkBoard(self)
         self.viewing = ViewingController(
@@ -265,6 +271,7 @@ class MainWindow(QMainWindow):
         workspace.status_message.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
         self.inside.unexpected_error.connect(self.reporter.report)
+        session.searched.connect(self.status.show_search)
         session.examination.failed.connect(lambda _, reason: self.inside.tell(reason))
         session.run.progressed.connect(self._allow_pause)
         workspace.models.shown.connect(self._show_models)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.side_panels import SidePanels
 from fundusviewer.gui.viewer.image_view import ImageView
-from fundusviewer.gui.window.window_geometry import default_panel_widths
+from fundusviewer.gui.window.panel_widths import LEAST_MIDDLE, panel_widths
 
 
 class PanelLayout(QObject):
@@ -52,8 +52,9 @@ class PanelLayout(QObject):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for widget in (view, rows):
+        for widget in (view, rows, window):
             widget.installEventFilter(self)
+        self._handle: QWindow | None = None
         self._connect()
 
     def show_filled(self, filled: bool) -> None:
@@ -67,7 +68,13 @@ class PanelLayout(QObject):
         (self._rows if self._rows.isVisible() else self._view).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the key that puts both panels away."""
+        """Take the key that puts both panels away; find out when the window changes its screen."""
+        if watched is self._window:
+            if event.type() is QEvent.Type.Show:
+                self._watch_screen()
+            elif event.type() is QEvent.Type.Resize and self._leaves_too_little():
+                self._show()
+            return super().eventFilter(watched, event)
         if (
             event.type() is QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -78,6 +85,19 @@ class PanelLayout(QObject):
                 self._actions["both_panels"].trigger()
             return True
         return super().eventFilter(watched, event)
+
+    def _leaves_too_little(self) -> bool:
+        """Whether panels of a wider window take the photograph's place."""
+        left, _, right = self.splitter.sizes()
+        shown = self._left.isVisible() and self._right.isVisible()
+        return shown and left + right > (1 - LEAST_MIDDLE) * self._window.width()
+
+    def _watch_screen(self) -> None:
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            # At once: what the panels were on the other screen is not remembered for this one.
+            handle.screenChanged.connect(lambda _: self._show())
 
     def _connect(self) -> None:
         actions, panels = self._actions, self.panels
@@ -114,8 +134,8 @@ class PanelLayout(QObject):
             side.setVisible(shown)
         self._actions["left_panel"].setChecked(self.panels.left)
         self._actions["right_panel"].setChecked(self.panels.right)
-        sides = self._settings_store.settings.sides
-        left, right = sides or default_panel_widths(self._window.width())
+        screen, width = self._window.screen().size(), self._window.width()
+        left, right = panel_widths(self._settings_store.settings, screen, width)
         middle = self._window.width() - wanted[0] * left - wanted[1] * right
         self.splitter.setSizes([left, max(1, middle), right])
         if coming:

@@ -69,6 +69,14 @@ class StatusBar:
         """Show a remark for a while."""
         self._bar.showMessage(short(translate_message(text)), _REMARK_STAYS)
 
+    def show_search(self, found: int) -> None:
+        """Show how many photographs were found so far; -1: all that there are."""
+        if found < 0:
+            self._bar.clearMessage()
+            return
+        text = QCoreApplication.translate("Frame", "Looking for photographs: {count} so far…")
+        self._bar.showMessage(text.format(count=found))
+
     def show_runs_on(self, words: str, why: str) -> None:
         """Show which network decides, and say more in a tip."""
         self.runs_on.setText(short(words))

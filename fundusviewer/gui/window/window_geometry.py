@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QChildEvent, QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication, QScreen, QWindow
 from PySide6.QtWidgets import QDialog, QLayout, QMainWindow, QSplitter, QWidget
 
 from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.window.panel_widths import with_panel_widths
 
 #: How long after a window was moved its place is noted, in milliseconds.
 _NOTED_AFTER = 500
@@ -32,15 +33,6 @@ _LEAST_SIZE = QSize(900, 520)
 
 #: Room for the frame of a window, which is known only once it is shown: the title is above.
 _FRAME = QMargins(8, 40, 8, 8)
-
-
-#: Widths of the list and of the finding, and those where the window is narrower than so much.
-_SIDES, _NARROW_SIDES, _NARROW = (330, 360), (270, 320), 1300
-
-
-def default_panel_widths(width: int) -> tuple[int, int]:
-    """Return the widths of list and finding in a window, until the user chooses others."""
-    return _NARROW_SIDES if width < _NARROW else _SIDES
 
 
 def place_window(window: QMainWindow, settings: Settings) -> None:
@@ -112,6 +104,11 @@ class ScreenKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOKED_AFTER)
         self._timer.timeout.connect(self.look)
+        self._handle: QWindow | None = None
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(_LOOKED_AFTER)
+        self._fitting.timeout.connect(self.fit)
         window.installEventFilter(self)
 
     def look(self) -> None:
@@ -123,6 +120,10 @@ class ScreenKeeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Find dialogs before they are shown, and those that they open themselves."""
+        if watched is self._window and event.type() is QEvent.Type.Show:
+            self._watch_moves()
+            # The window system may have opened it on another screen than was thought.
+            self._fitting.start()
         if isinstance(event, QChildEvent) and event.type() is QEvent.Type.ChildPolished:
             child = event.child()
             if isinstance(child, QDialog):
@@ -130,6 +131,24 @@ class ScreenKeeper(QObject):
         elif event.type() is QEvent.Type.Show and isinstance(watched, QDialog):
             _bring_back(watched)
         return super().eventFilter(watched, event)
+
+    def _watch_moves(self) -> None:
+        """Find out when the window is moved to another screen."""
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            handle.screenChanged.connect(lambda _: self._fitting.start())
+
+    def fit(self) -> None:
+        """Make the window no larger than its screen; it stays where it is drawn to."""
+        window = self._window
+        if window.isMaximized() or window.isFullScreen():
+            return
+        room = room_of(window.screen()).size()
+        fitted = window.size().boundedTo(room)
+        if fitted != window.size():
+            window.setMinimumSize(window.minimumSize().boundedTo(fitted))
+            window.resize(fitted)
 
     def _watch(self, screen: QScreen) -> None:
         screen.availableGeometryChanged.connect(self._look_soon)
@@ -164,7 +183,8 @@ class PlaceKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTED_AFTER)
         self._timer.timeout.connect(self.note)
-        splitter.splitterMoved.connect(lambda *_: self._timer.start())
+        self._dragged = False
+        splitter.splitterMoved.connect(self._note_sides_soon)
         window.installEventFilter(self)
 
     def note(self) -> None:
@@ -172,14 +192,23 @@ class PlaceKeeper(QObject):
         self._timer.stop()
         place = self._window.normalGeometry()
         left, _, right = self._splitter.sizes()
-        found = {
+        settings = self._settings_store.settings
+        found: dict[str, object] = {
             "geometry": (place.x(), place.y(), place.width(), place.height()),
             "maximised": self._fills_screen(),
-            "sides": (left, right) if left and right else self._settings_store.settings.sides,
         }
-        known = {name: getattr(self._settings_store.settings, name) for name in found}
+        # Only what the user chose: a narrow window has other widths for a while.
+        if self._dragged and left and right:
+            screen = self._window.screen().size()
+            found["panel_widths"] = with_panel_widths(settings, screen, (left, right))
+        self._dragged = False
+        known = {name: getattr(settings, name) for name in found}
         if found != known:
             self._settings_store.update(**found)
+
+    def _note_sides_soon(self) -> None:
+        self._dragged = True
+        self._timer.start()
 
     def _fills_screen(self) -> bool:
         """Return whether the window is maximised; what it was before it took the full screen."""

@@ -57,7 +57,8 @@ class DatabaseController(QObject):
             return self.tr("Opening the database…")
         if database.path is None:
             return self.tr("No database: nothing is saved")
-        return database.path.name
+        name = database.path.name
+        return self.tr("{name} (read-only)").format(name=name) if database.is_read_only else name
 
     @property
     def tip(self) -> str:
@@ -117,6 +118,14 @@ class DatabaseController(QObject):
             # After everything that is still to be written there.
             self._writer.run(before.close, lambda _: None, self.notification.emit)
         self.changed.emit()
+        if database.is_read_only and database.path is not None:
+            self.notification.emit(
+                self.tr(
+                    "{name} is read-only: it can be looked at as it is now, but nothing is "
+                    "examined, graded or changed. Copy it to where it can be written, or choose "
+                    "another one with File → Database."
+                ).format(name=database.path.name)
+            )
         self._background.run(
             database.lists.folders,
             lambda folders: self.counted.emit(sum(folders.values())),

@@ -69,14 +69,26 @@ class FontChooser:
         self._system: list[str] | None = None
         self._raw: dict[str, QRawFont] = {}
         self._chosen: dict[str, str | None] = {}
+        self._fonts: dict[tuple[str, float, bool], QFont] = {}
         self.missing: set[str] = set()
 
     def runs(self, text: str) -> list[Run]:
         """Return the pieces of a text, in its order."""
-        if text.isascii():
+        if text.isascii() or all(self._is_plain(sign) for sign in set(text)):
             return [Run(text, MAIN_FAMILY)]
         grouped = groupby(self._pieces(text), key=lambda piece: piece[1])
         return [Run("".join(piece for piece, _ in pieces), family) for family, pieces in grouped]
+
+    def font(self, family: str, points: float, *, bold: bool = False) -> QFont:
+        """Return a font of this document's (:func:`font_of`); nobody changes it."""
+        key = family, points, bold
+        if key not in self._fonts:
+            self._fonts[key] = font_of(family, points, bold=bold)
+        return self._fonts[key]
+
+    def _is_plain(self, sign: str) -> bool:
+        """Whether the main family prints it, whatever stands before it."""
+        return self._family(sign) == MAIN_FAMILY
 
     def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
         before = MAIN_FAMILY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 import numpy as np
@@ -10,7 +11,6 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
-    QPdfWriter,
     QPen,
     QTextCharFormat,
     QTextLayout,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from fundusviewer.reporting.paper.fonts import MAIN_FAMILY, FontChooser, font_of
+from fundusviewer.reporting.paper.fonts import MAIN_FAMILY, FontChooser, Run
 from fundusviewer.reporting.speech import Speech
 from fundusviewer.resources import asset
 from fundusviewer.screening.rows import printable
@@ -38,19 +38,26 @@ class Align(Enum):
     CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
+#: So many laid out texts are kept while pages are measured.
+_KEPT = 3_000
+
+#: A text with all that its layout depends on.
+_Asked = tuple[str, float, float, bool, Align, int, str]
+
+
 class Ink:
     """Draws on the current page of a document.
 
     Parameters
     ----------
-    writer
-        The document.
     painter
-        Active on it.
+        Active on the page, in steps of :data:`RESOLUTION`; ``None``: texts are only measured.
     fonts
         Chooses the fonts.
     speech
         The document's language.
+    turn
+        Begins a new page.
 
     Attributes
     ----------
@@ -59,16 +66,31 @@ class Ink:
     """
 
     def __init__(
-        self, writer: QPdfWriter, painter: QPainter, fonts: FontChooser, speech: Speech
+        self,
+        painter: QPainter | None,
+        fonts: FontChooser,
+        speech: Speech,
+        turn: Callable[[], object] = lambda: None,
     ) -> None:
-        self._writer = writer
-        self._painter = painter
+        self._given, self._turn = painter, turn
         self._fonts = fonts
+        self._layouts: dict[_Asked, tuple[QTextLayout, float]] = {}
         self.speech = speech
+        # On paper, on a screen and where nothing is drawn, lines break at the same places.
+        self._measure = QImage(1, 1, QImage.Format.Format_Grayscale8)
+        for set_dots in (self._measure.setDotsPerMeterX, self._measure.setDotsPerMeterY):
+            set_dots(round(RESOLUTION / 0.0254))
+
+    @property
+    def _painter(self) -> QPainter:
+        if self._given is None:
+            raise ValueError("this ink only measures")
+        return self._given
 
     def new_page(self) -> None:
         """Go on on a new page."""
-        self._writer.newPage()
+        self._turn()
+        self._layouts.clear()
         self._fonts.missing.clear()
 
     @property
@@ -171,6 +193,24 @@ class Ink:
         lines: int,
         rest: str,
     ) -> tuple[QTextLayout, float]:
+        """Return a laid out text and its height in mm; what was measured is drawn as it is."""
+        asked = text, width, points, bold, align, lines, rest
+        if asked not in self._layouts:
+            if len(self._layouts) >= _KEPT:
+                self._layouts.clear()
+            self._layouts[asked] = self._made(*asked)
+        return self._layouts[asked]
+
+    def _made(
+        self,
+        text: str,
+        width: float,
+        points: float,
+        bold: bool,
+        align: Align,
+        lines: int,
+        rest: str,
+    ) -> tuple[QTextLayout, float]:
         kept = text = " ".join(printable(text).split())
         while True:
             layout, count, height = self._broken(text, width, points, bold, align)
@@ -184,10 +224,11 @@ class Ink:
     ) -> tuple[QTextLayout, int, float]:
         """Return the laid out text, the number of its lines and its height in mm."""
         runs = self._fonts.runs(text)
-        main = font_of(MAIN_FAMILY, points, bold=bold)
-        layout = QTextLayout("".join(run.text for run in runs), main, self._writer)
-        layout.setFormats(_formats([(r.text, r.family) for r in runs], points, bold))
-        layout.setTextOption(_option(align))
+        main = self._fonts.font(MAIN_FAMILY, points, bold=bold)
+        layout = QTextLayout("".join(run.text for run in runs), main, self._measure)
+        if [run.family for run in runs] != [MAIN_FAMILY]:
+            layout.setFormats(self._formats(runs, points, bold))
+        layout.setTextOption(_OPTIONS[align])
         layout.beginLayout()
         count, y = 0, 0.0
         while (line := layout.createLine()).isValid():
@@ -198,19 +239,18 @@ class Ink:
         layout.endLayout()
         return layout, count, y / _PER_MM
 
-
-def _formats(
-    runs: list[tuple[str, str]], points: float, bold: bool
-) -> list[QTextLayout.FormatRange]:
-    formats, start = [], 0
-    for text, family in runs:
-        # Qt counts in UTF-16 units.
-        length = len(text.encode("utf-16-le")) // 2
-        form = QTextCharFormat()
-        form.setFont(font_of(family, points, bold=bold))
-        formats.append(_range(start, length, form))
-        start += length
-    return formats
+    def _formats(
+        self, runs: Sequence[Run], points: float, bold: bool
+    ) -> list[QTextLayout.FormatRange]:
+        formats, start = [], 0
+        for run in runs:
+            # Qt counts in UTF-16 units.
+            length = len(run.text.encode("utf-16-le")) // 2
+            form = QTextCharFormat()
+            form.setFont(self._fonts.font(run.family, points, bold=bold))
+            formats.append(_range(start, length, form))
+            start += length
+        return formats
 
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
@@ -224,6 +264,10 @@ def _option(align: Align) -> QTextOption:
     option.setTextDirection(Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return option
+
+
+#: One for each way to stand; nobody changes them.
+_OPTIONS = {align: _option(align) for align in Align}
 
 
 def _point(x: float, y: float) -> QPointF:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.entries import Entry, visit_words
+from fundusviewer.reporting.paper.facts import Wanted
 from fundusviewer.reporting.paper.ink import Align, Ink
 from fundusviewer.reporting.paper.photograph_column import (
     COLUMN,
     FACTS_BOTTOM,
-    Wanted,
     draw_alone,
     draw_column,
 )
+from fundusviewer.reporting.paper.photograph_rows import draw_rows, rows_of_a_page
+from fundusviewer.reporting.paper.pictures import Pictures
 from fundusviewer.reporting.paper.sheet import LEFT, RIGHT, TOP
-from fundusviewer.reporting.pictures import Pictures
 from fundusviewer.reporting.speech import Speech, phrase
-from fundusviewer.reporting.spreads import Spread
+from fundusviewer.reporting.spreads import Spread, sheets_of, spreads_of
 from fundusviewer.reporting.words import AWAITED, capital, isolated, words_of
 from fundusviewer.screening.rows import printable
 
@@ -38,35 +39,86 @@ class PatientPage:
     ----------
     entry
         The visit.
-    spread
-        The photographs of this page.
+    spreads
+        The photographs of this page in pairs: one over the whole page, or several in rows.
     sheet, sheets
         The how many-th page of the visit, and how many it has.
+    following
+        Photographs of the visit that stand on the pages after this one.
     """
 
     entry: Entry
-    spread: Spread
+    spreads: Sequence[Spread]
     sheet: int
     sheets: int
+    following: int = 0
+
+
+def pages_of(ink: Ink, entry: Entry, wanted: Wanted) -> list[PatientPage]:
+    """Return the pages of a visit: one, unless the photographs cannot be read on one.
+
+    Parameters
+    ----------
+    ink
+        Measures.
+    entry
+        The visit.
+    wanted
+        What is printed of a photograph.
+    """
+    spreads = spreads_of(entry.patient, ink.speech)
+    if len(spreads) == 1:
+        return [PatientPage(entry, spreads, 1, 1)]
+    sheets = sheets_of(spreads, rows_of_a_page(ink, spreads, _COLUMNS_TOP, wanted))
+    counts = [sum(_count(spread) for spread in sheet) for sheet in sheets]
+    return [
+        PatientPage(entry, sheet, number, len(sheets), sum(counts[number:]))
+        for number, sheet in enumerate(sheets, start=1)
+    ]
+
+
+def _count(spread: Spread) -> int:
+    return sum(slot.photograph is not None for slot in (spread.left, spread.right))
 
 
 def draw_patient_page(
-    ink: Ink, page: PatientPage, pictures: tuple[Pictures, Pictures], wanted: Wanted
+    ink: Ink, page: PatientPage, pictures: Sequence[tuple[Pictures, Pictures]], wanted: Wanted
 ) -> None:
-    """Draw the page's content."""
+    """Draw the page's content.
+
+    Parameters
+    ----------
+    pictures
+        Those of each of the page's pairs.
+    wanted
+        What is printed of a photograph.
+    """
     _title(ink, page, wanted.personal)
     _result(ink, page.entry)
-    slots = (page.spread.left, page.spread.right)
+    lefts = LEFT, RIGHT - COLUMN
+    if len(page.spreads) > 1:
+        draw_rows(ink, lefts, _COLUMNS_TOP, page.spreads, pictures, wanted)
+    else:
+        _draw_pair(ink, lefts, page.spreads[0], pictures[0], wanted)
+    _signature(ink, page)
+
+
+def _draw_pair(
+    ink: Ink,
+    lefts: tuple[float, float],
+    spread: Spread,
+    pictures: tuple[Pictures, Pictures],
+    wanted: Wanted,
+) -> None:
+    slots = (spread.left, spread.right)
     alone = [number for number, slot in enumerate(slots) if slot.photograph is not None]
     if len(alone) == 1:
         mine = alone[0]
         both = slots[mine], slots[1 - mine]
         draw_alone(ink, LEFT, _COLUMNS_TOP, both, pictures[mine], wanted)
-        _signature(ink)
         return
-    for slot, shown, left in zip(slots, pictures, (LEFT, RIGHT - COLUMN), strict=True):
+    for slot, shown, left in zip(slots, pictures, lefts, strict=True):
         draw_column(ink, left, _COLUMNS_TOP, slot, shown, wanted)
-    _signature(ink)
 
 
 def patient_title(entry: Entry, personal: bool, speech: Speech) -> str:
@@ -90,6 +142,8 @@ def _title(ink: Ink, page: PatientPage, personal: bool) -> None:
     entry, width, speech = page.entry, 88.0, ink.speech
     y = TOP - 1
     title = patient_title(entry, personal, speech)
+    if page.sheet > 1:
+        title = speech.say("{patient} – continued", patient=title)
     # A name is not cut where smaller letters can hold it.
     sizes = (14.0, 11.0, 8.0)
     points = next((p for p in sizes if ink.height(width, title, points=p, bold=True) <= 13), 8.0)
@@ -139,9 +193,16 @@ def _result(ink: Ink, entry: Entry) -> None:
     ink.text(left + 17, y, COLUMN - 19, decided, points=8, lines=1)
 
 
-def _signature(ink: Ink) -> None:
+def _signature(ink: Ink, page: PatientPage) -> None:
     y = _SIGNATURE_TOP
     ink.line((LEFT, y), (RIGHT, y))
+    if page.following:
+        # Nobody signs a visit of which they have not seen all.
+        words = ink.speech.say(
+            "Goes on on the next page: {count} more of this visit's photographs",
+            count=page.following,
+        )
+        ink.text(LEFT, y + 1, RIGHT - LEFT, words, points=9, bold=True, align=Align.RIGHT)
     ink.text(LEFT, y + 1, RIGHT - LEFT, ink.speech.say("Doctor"), points=8, bold=True)
     fields = (
         (phrase("Grade OD"), LEFT, 24.0),

@@ -2,85 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from fundusviewer.grading import REFERRAL_UNCERTAIN, grade_set_words, spans_referral
 from fundusviewer.overlay import HEAT_COLOURS
-from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
-from fundusviewer.reporting.form_words import form_facts
-from fundusviewer.reporting.mark_words import listed_marks
+from fundusviewer.reporting.paper.fact_block import draw_facts
+from fundusviewer.reporting.paper.facts import Wanted, facts_of, technical_line
 from fundusviewer.reporting.paper.ink import Align, Ink
-from fundusviewer.reporting.pictures import Pictures
-from fundusviewer.reporting.redaction import without_names
+from fundusviewer.reporting.paper.pictures import Pictures
 from fundusviewer.reporting.speech import Speech, phrase
 from fundusviewer.reporting.spreads import Slot
-from fundusviewer.reporting.words import (
-    AWAITED,
-    DIFFERS,
-    capital,
-    grade_words,
-    left_to_right,
-    program_words,
-    words_of,
-)
 from fundusviewer.screening.patients import Photograph
-from fundusviewer.screening.rows import Row, StoredReadings
-from fundusviewer.screening.stored_anatomy import (
-    later_lesion_remarks,
-    stored_lesions,
-    stored_macular_oedema,
-)
+from fundusviewer.screening.rows import Row
 
 #: Width of a column in mm, and the place of a picture in it.
 COLUMN = 88.0
 WHOLE = 182.0
 PICTURE_HEIGHT = 58.0
 
-_HEAD, _CAPTION, _LABEL = 6.5, 4.5, 23.0
+_HEAD, _CAPTION = 6.5, 4.5
 #: Height of the box that says why there is no picture.
-_NO_PICTURE = 13.0
-#: What stands for the end of a text that is too long for the page.
-_REST = phrase("… [the rest is in the database]")
+_NO_PICTURE, _NARROW_BOX = 13.0, 18.0
 
-_NAME_LINES, _REASON_LINES, _NOTE_LINES, _MARK_LINES = 3, 4, 5, 5
-
-#: Where the facts must end in mm, the gap between two, and the sizes of letters in points with the
-#: most lines of one fact, to be tried in this order.
-FACTS_BOTTOM, _GAP = 257.0, 0.15
+#: Where the facts must end in mm.
+FACTS_BOTTOM = 257.0
 
 #: Height of the technical lines at the foot of a photograph's facts.
 _FOOT = 9.0
-_SIZES = ((8.0, 9), (7.0, 9), (6.5, 4), (6.0, 3))
-
-_DECISION = phrase("Decision")
-_DIFFERENCE = phrase("Difference")
-_BOLD = (_DECISION, _DIFFERENCE)
 
 #: What stands at the ends of the colour bar.
 _ABSOLUTE = phrase("low"), phrase("high")
 _RELATIVE = phrase("least"), phrase("most")
-
-#: Label in English, text and the most lines of it.
-_Fact = tuple[str, str, int]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is printed of a photograph.
-
-    Attributes
-    ----------
-    personal
-        Whether names, notes and reviewers are.
-    coverage
-        Share of photographs, 0–1, whose true grade is in the prediction set; ``None`` where it is
-        not known.
-    """
-
-    personal: bool
-    coverage: float | None = None
 
 
 def draw_column(
@@ -95,14 +44,13 @@ def draw_column(
         return
     ink.text(left + 2, top + 1.5, COLUMN - 4, slot.remark, points=8, align=Align.RIGHT)
     y = top + _HEAD + 1
-    y += _picture(ink, left, y, pictures, heat=False) + 0.5
-    ink.text(left, y, COLUMN, _caption(pictures, ink.speech), points=7.5)
+    y += draw_picture(ink, left, y, pictures, heat=False) + 0.5
+    ink.text(left, y, COLUMN, caption(pictures, ink.speech), points=7.5)
     y += _CAPTION
-    y += _picture(ink, left, y, pictures, heat=True) + 0.5
-    _legend(ink, left, y, pictures)
+    y += draw_picture(ink, left, y, pictures, heat=True) + 0.5
+    draw_legend(ink, left, y, pictures)
     y += 2 * _CAPTION
-    _draw_facts(ink, left, y, COLUMN, list(_facts(slot.photograph, pictures, wanted, ink.speech)))
-    _draw_foot(ink, left, COLUMN, slot.photograph.row)
+    _draw_words(ink, left, y, COLUMN, slot.photograph, wanted)
 
 
 def draw_alone(
@@ -124,256 +72,88 @@ def draw_alone(
     ink.text(right, top + 1.5, COLUMN - 2, slot.remark, points=8, align=Align.RIGHT)
     y = top + _HEAD + 1
     heights = (
-        _picture(ink, left, y, pictures, heat=False),
-        _picture(ink, right, y, pictures, heat=True),
+        draw_picture(ink, left, y, pictures, heat=False),
+        draw_picture(ink, right, y, pictures, heat=True),
     )
     y += max(heights) + 0.5
-    ink.text(left, y, COLUMN, _caption(pictures, ink.speech), points=7.5)
-    _legend(ink, right, y, pictures)
+    ink.text(left, y, COLUMN, caption(pictures, ink.speech), points=7.5)
+    draw_legend(ink, right, y, pictures)
     y += 2 * _CAPTION + 2
     if empty.title != slot.title:
         ink.box(left, y, WHOLE, _HEAD, weight=0.2)
         words = f"{empty.title}: {empty.remark}"
         ink.text(left + 2, y + 1.2, WHOLE - 4, words, points=9, lines=1)
         y += _HEAD + 3
-    _draw_facts(ink, left, y, WHOLE, list(_facts(slot.photograph, pictures, wanted, ink.speech)))
-    _draw_foot(ink, left, WHOLE, slot.photograph.row)
+    _draw_words(ink, left, y, WHOLE, slot.photograph, wanted)
 
 
-def _caption(pictures: Pictures, speech: Speech) -> str:
-    if pictures.marks:
+def _draw_words(
+    ink: Ink, left: float, top: float, width: float, photograph: Photograph, wanted: Wanted
+) -> None:
+    foot = FACTS_BOTTOM - _FOOT
+    draw_facts(ink, left, top, width, foot, list(facts_of(photograph, wanted, ink.speech)))
+    draw_foot(ink, left, foot + 0.5, width, photograph.row)
+
+
+def draw_foot(ink: Ink, left: float, top: float, width: float, row: Row) -> None:
+    """Draw what nobody reads and somebody may need one day, small."""
+    ink.line((left, top), (left + width, top), 0.1)
+    ink.text(left, top + 0.5, width, technical_line(row, ink.speech), points=5.5, lines=3)
+
+
+def draw_picture(
+    ink: Ink,
+    left: float,
+    top: float,
+    pictures: Pictures,
+    *,
+    heat: bool,
+    size: tuple[float, float] = (COLUMN, PICTURE_HEIGHT),
+) -> float:
+    """Draw a picture, or in a low box why there is none; return the height in mm."""
+    pixels = pictures.overlay if heat else pictures.photograph
+    width, whole = size
+    if pixels is not None:
+        ink.picture(left, top, width, whole, pixels)
+        return whole
+    remark = pictures.overlay_remark if heat else pictures.photograph_remark
+    narrow = width < COLUMN
+    height = _NARROW_BOX if narrow else _NO_PICTURE
+    points, lines = (7.5, 4) if narrow else (9.0, 2)
+    # Beside a picture: in the middle of its height.
+    top += max(0.0, (whole - height) / 2) if narrow else 0.0
+    ink.box(left, top, width, height)
+    ink.text(left + 3, top + 2.5, width - 6, remark, points=points, align=Align.CENTRE, lines=lines)
+    return height
+
+
+def caption(pictures: Pictures, speech: Speech) -> str:
+    """Return what stands below a photograph."""
+    if pictures.is_marked:
         return speech.say("Photograph, with readers' marks by their numbers")
     return speech.say("Photograph")
 
 
-def _draw_foot(ink: Ink, left: float, width: float, row: Row) -> None:
-    """Draw what nobody reads and somebody may need one day, small."""
-    top = FACTS_BOTTOM - _FOOT + 0.5
-    ink.line((left, top), (left + width, top), 0.1)
-    ink.text(left, top + 0.5, width, _technical(row, ink.speech), points=5.5, lines=3)
+def heat_title(pictures: Pictures, speech: Speech) -> str:
+    """Return what stands below a heat map."""
+    if pictures.covering:
+        return speech.say("Heat map (occlusion) of “{grade}”", grade=pictures.explains)
+    return speech.say("Heat map (Grad-CAM) of “{grade}”", grade=pictures.explains)
 
 
-def _technical(row: Row, speech: Speech) -> str:
-    parts = []
-    if row.width is not None and row.height is not None:
-        parts.append(speech.say("{width} × {height} pixels", width=row.width, height=row.height))
-    parts.append(
-        speech.say("SHA-256 {hash}", hash=row.sha256)
-        if row.sha256
-        else speech.say("The file could not be read")
-    )
-    if row.found.examined_at is not None and row.problem is None:
-        when = speech.moment(_moment(row.found.examined_at))
-        program = f"FundusViewer {row.found.application_version}"
-        parts.append(
-            speech.say(
-                "computed on {provider} by {program}, {when}",
-                provider=row.found.provider,
-                program=program,
-                when=when,
-            )
-        )
-    return " · ".join(parts)
+def draw_scale(ink: Ink, right: float, top: float, pictures: Pictures, points: float = 7) -> None:
+    """Draw the colours of a heat map with their ends, 37 mm wide, up to a place in mm."""
+    low, high = _ABSOLUTE if pictures.absolute_scale else _RELATIVE
+    ink.text(right - 37, top, 11, ink.speech.say(low), points=points, align=Align.RIGHT)
+    ink.text(right - 7, top, 7, ink.speech.say(high), points=points, align=Align.RIGHT)
+    ink.picture(right - 25, top + 0.6, 17, 2.6, HEAT_COLOURS[None].repeat(39, axis=0))
 
 
-def _draw_facts(ink: Ink, left: float, top: float, whole: float, facts: list[_Fact]) -> None:
-    """Draw what is known, in smaller letters where there is much of it."""
-    place, width, y = left + _LABEL, whole - _LABEL, top
-    rest = ink.speech.say(_REST)
-    for points, most in _SIZES:
-        heights = (
-            ink.height(width, text, points=points, bold=label in _BOLD, lines=min(lines, most))
-            for label, text, lines in facts
-        )
-        if sum(heights) + len(facts) * _GAP <= FACTS_BOTTOM - _FOOT - top:
-            break
-    for label, text, lines in facts:
-        bold = label in _BOLD
-        ink.text(left, y, _LABEL - 1, _label(ink, label), points=points - 0.5)
-        y += _GAP + ink.text(
-            place, y, width, text, points=points, bold=bold, lines=min(lines, most), rest=rest
-        )
-
-
-def _label(ink: Ink, label: str) -> str:
-    return ink.speech.say(label) if label else ""
-
-
-def _picture(ink: Ink, left: float, top: float, pictures: Pictures, *, heat: bool) -> float:
-    """Draw a picture, or in a low box why there is none; return the height in mm."""
-    pixels = pictures.overlay if heat else pictures.photograph
-    if pixels is not None:
-        ink.picture(left, top, COLUMN, PICTURE_HEIGHT, pixels)
-        return PICTURE_HEIGHT
-    remark = pictures.overlay_remark if heat else pictures.photograph_remark
-    ink.box(left, top, COLUMN, _NO_PICTURE)
-    ink.text(left + 3, top + 2.5, COLUMN - 6, remark, points=9, align=Align.CENTRE, lines=2)
-    return _NO_PICTURE
-
-
-def _legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
+def draw_legend(ink: Ink, left: float, top: float, pictures: Pictures) -> None:
+    """Draw what a heat map explains, its colours, and what it is not; nothing without one."""
     if pictures.overlay is None:
         return
-    if pictures.covering:
-        title = ink.speech.say("Heat map (occlusion) of “{grade}”", grade=pictures.explains)
-    else:
-        title = ink.speech.say("Heat map (Grad-CAM) of “{grade}”", grade=pictures.explains)
-    ink.text(left, top, COLUMN - 36, title, points=7, lines=1)
-    low, high = _ABSOLUTE if pictures.absolute_scale else _RELATIVE
-    ink.text(left + COLUMN - 37, top, 11, ink.speech.say(low), points=7, align=Align.RIGHT)
-    ink.text(left + COLUMN - 7, top, 7, ink.speech.say(high), points=7, align=Align.RIGHT)
-    ink.picture(left + COLUMN - 25, top + 0.6, 17, 2.6, HEAT_COLOURS[None].repeat(39, axis=0))
+    ink.text(left, top, COLUMN - 36, heat_title(pictures, ink.speech), points=7, lines=1)
+    draw_scale(ink, left + COLUMN, top, pictures)
     # What a heat map is not is said where it stands.
     ink.text(left, top + 3.6, COLUMN, pictures.overlay_remark, points=7, lines=1)
-
-
-def _facts(
-    photograph: Photograph, pictures: Pictures, wanted: Wanted, speech: Speech
-) -> Iterator[_Fact]:
-    row = photograph.row
-    words = words_of(row)
-    yield _DECISION, f"{capital(speech.say(words.headline))} – {speech.say(words.meaning)}", 2
-    yield from _difference(row, speech)
-    yield from _network(row, speech)
-    yield from _possible_grades(row, wanted.coverage, speech)
-    yield phrase("Quality"), capital(speech.say(words.quality)), 1
-    if row.reasons:
-        yield phrase("Reason"), _reasons(row, wanted.personal, speech), _REASON_LINES
-    if photograph.identity.remarks:
-        remarks = " ".join(speech.sentence(one) for one in photograph.identity.remarks)
-        yield phrase("Remark"), remarks, _REASON_LINES
-    oedema = stored_macular_oedema(row)
-    # A model of other classes says nothing of it either way; the photograph is not graded at all.
-    if row.found.label is None or row.found.grade is not None:
-        yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
-    yield from _lesions(row, speech)
-    yield from _doctor(row, wanted.personal, speech)
-    yield from _marks(row, pictures, wanted.personal, speech)
-    yield from _origin(row, wanted.personal)
-
-
-def _reasons(row: Row, personal: bool, speech: Speech) -> str:
-    reasons = row.reasons if personal else [without_names(one, row.path) for one in row.reasons]
-    return " ".join(speech.sentence(one) for one in reasons)
-
-
-def _lesions(row: Row, speech: Speech) -> Iterator[_Fact]:
-    """Say what a second network marked; nothing where nobody looked."""
-    lesions = stored_lesions(row)
-    if lesions is not None:
-        words = speech.say(
-            "{lesions}; marked by a second network", lesions=lesion_words(lesions, speech)
-        )
-        for remark in later_lesion_remarks(row):
-            words = f"{words}. {speech.sentence(remark)}"
-        yield phrase("Lesions"), capital(words), 4
-
-
-def _marks(row: Row, pictures: Pictures, personal: bool, speech: Speech) -> Iterator[_Fact]:
-    """Say what readers marked, by the numbers in the picture; nothing where nobody did."""
-    if pictures.marks:
-        words = listed_marks(
-            pictures.marks, speech, in_programme=bool(row.programme), personal=personal
-        )
-        yield phrase("Marks"), words, _MARK_LINES
-    elif row.marks:
-        yield phrase("Marks"), speech.say("{count} in the database", count=row.marks), 1
-
-
-def _difference(row: Row, speech: Speech) -> Iterator[_Fact]:
-    """Say whose decision it is where a doctor has graded, and what the program says otherwise."""
-    if not row.final.by_doctor:
-        return
-    if not row.final.differs:
-        yield "", speech.say("By the doctor's grade"), 1
-        return
-    words = speech.say(
-        "{sign} By the doctor's grade; the program says: {answer}",
-        sign=DIFFERS,
-        answer=program_words(row, speech),
-    )
-    yield _DIFFERENCE, words, 2
-
-
-def _network(row: Row, speech: Speech) -> Iterator[_Fact]:
-    if row.problem is not None or row.found.label is None or row.found.probability is None:
-        yield phrase("Network's grade"), speech.say("None"), 1
-        return
-    share = speech.probability(row.found.probability)
-    if row.found.grade is None:
-        yield phrase("Label"), f"{speech.sentence(row.found.label)} ({share})", 2
-    else:
-        yield phrase("Network's grade"), f"{grade_words(row.found.grade, speech)} ({share})", 2
-    if row.found.referable_probability is not None:
-        yield phrase("Grade 2 or more"), speech.probability(row.found.referable_probability), 1
-
-
-def _possible_grades(row: Row, coverage: float | None, speech: Speech) -> Iterator[_Fact]:
-    if not row.grade_set:
-        return
-    grades = speech.sentence(grade_set_words(row.grade_set))
-    if coverage is not None:
-        grades = speech.say(
-            "{grades} (in {number} of 100 photographs the true grade is among those named)",
-            grades=grades,
-            number=f"{coverage * 100:.0f}",
-        )
-    yield phrase("Possible grades"), grades, 3
-    if spans_referral(row.grade_set):
-        yield "", speech.sentence(REFERRAL_UNCERTAIN), 2
-
-
-def _doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
-    if row.programme and row.readings is not None:
-        yield from _readers(row.readings, personal, speech)
-    else:
-        yield from _one_doctor(row, personal, speech)
-    if row.final.awaited is not None:
-        yield "", capital(speech.say(AWAITED[row.final.awaited])), 1
-
-
-def _readers(readings: StoredReadings, personal: bool, speech: Speech) -> Iterator[_Fact]:
-    """Say what each reader of a programme says."""
-    said = (
-        (phrase("First reader"), readings.first, readings.first_by, readings.first_at),
-        (phrase("Second reader"), readings.second, readings.second_by, readings.second_at),
-        (phrase("Arbiter"), readings.arbiter, readings.arbiter_by, readings.arbiter_at),
-    )
-    for name, verdict, by, at in said:
-        if verdict is not None:
-            grade = verdict.grade
-            words = (
-                capital(speech.say("ungradable")) if grade is None else grade_words(grade, speech)
-            )
-            who = f", {by}" if personal and by else ""
-            when = f", {speech.day(_moment(at))}" if at else ""
-            yield name, f"{words}{who}{when}", 1
-
-
-def _one_doctor(row: Row, personal: bool, speech: Speech) -> Iterator[_Fact]:
-    if row.review_ungradable:
-        verdict = capital(speech.say("ungradable"))
-    elif row.review_grade is not None:
-        verdict = grade_words(row.review_grade, speech)
-    elif row.form_grade:
-        verdict = row.form_grade
-    else:
-        yield phrase("Doctor's grade"), speech.say("None yet"), 1
-        yield from form_facts(row, speech)
-        return
-    who = f", {row.reviewed_by}" if personal and row.reviewed_by else ""
-    when = f", {speech.day(_moment(row.reviewed_at))}" if row.reviewed_at else ""
-    yield phrase("Doctor's grade"), f"{verdict}{who}{when}", 2
-    yield from form_facts(row, speech)
-
-
-def _origin(row: Row, personal: bool) -> Iterator[_Fact]:
-    if personal:
-        if row.note:
-            yield phrase("Doctor's note"), row.note, _NOTE_LINES
-        yield phrase("File"), left_to_right(row.name), _NAME_LINES
-
-
-def _moment(stored: str) -> dt.datetime:
-    """Return a stored time, ISO 8601, as the clock of this place."""
-    return dt.datetime.fromisoformat(stored).astimezone()

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from fundusviewer.grading import drawn, refers_at
+from fundusviewer.screening.database.looking import open_to_look
 from fundusviewer.screening.database.opening import (
     IN_MEMORY,
     open_database,
@@ -32,6 +33,8 @@ class StoreConnection:
         The file; made where it is not there. Its folder must exist.
     keep_identity
         Whether patient and day of DICOM objects are stored as they are; pseudonyms otherwise.
+    look_only
+        Whether a copy is opened in which nothing can be written; the file may be read-only.
 
     Raises
     ------
@@ -40,11 +43,11 @@ class StoreConnection:
         disk is full, the drive is gone or another program keeps the database locked.
     """
 
-    def __init__(self, path: Path, *, keep_identity: bool = False) -> None:
+    def __init__(self, path: Path, *, keep_identity: bool = False, look_only: bool = False) -> None:
         self.path = path
         self._keep_identity = keep_identity
         self._lock = threading.RLock()
-        self._database = open_database(path)
+        self._database = open_to_look(path) if look_only else open_database(path)
         self._connection = self._database.connection
         self._connection.create_function("refers_at", 3, refers_at, deterministic=True)
         self._connection.create_function("drawn", 3, drawn, deterministic=True)
@@ -53,6 +56,11 @@ class StoreConnection:
         #: Whether in a programme everything is kept back until somebody says who reads.
         self.must_sit = False
         self._methods: dict[Method, int] = {}
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._database.is_read_only
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -112,6 +120,19 @@ class StoreConnection:
             finally:
                 if not durable:
                     self._connection.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def _deriving(self) -> Iterator[sqlite3.Connection]:
+        """Write what follows from what is there, also into a copy that is only looked at."""
+        with self._lock, store_errors(self.path):
+            if self.is_read_only:
+                self._connection.execute("PRAGMA query_only = OFF")
+            try:
+                with self._writing() as connection:
+                    yield connection
+            finally:
+                if self.is_read_only:
+                    self._connection.execute("PRAGMA query_only = ON")
 
     def _method_id(self, method: Method) -> int:
         """Return the method's number, with a new one for a new method."""

@@ -231,7 +231,7 @@ class FindingStore(StoreConnection):
         threshold = method.threshold
         if threshold is None:
             return
-        with self._writing() as connection:
+        with self._deriving() as connection:
             connection.execute(
                 queries.TAKE_OVER,
                 {

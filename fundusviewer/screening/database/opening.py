@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fundusviewer.errors import StoreError
+from fundusviewer.errors import ReadOnlyError, StoreError
 from fundusviewer.held_files import COMPANIONS
 from fundusviewer.private_files import close_to_others, make_private_folder
 from fundusviewer.resources import default_database
@@ -42,11 +42,14 @@ class OpenDatabase:
         ``None`` where there is no file.
     is_closed
         Whether it was closed.
+    is_read_only
+        Whether it is a copy to look at (:func:`.looking.open_to_look`).
     """
 
     connection: sqlite3.Connection
     guard: DatabaseGuard | None
     is_closed: bool = False
+    is_read_only: bool = False
 
     def check(self) -> None:
         """Raise :class:`StoreError` where the file is not at its place any more."""
@@ -70,8 +73,10 @@ def open_database(path: Path) -> OpenDatabase:
     Raises
     ------
     StoreError
-        If the file is no screening database, of a newer version, read-only or damaged, or its
-        folder does not take new files. The file is left as it is.
+        If the file is no screening database, of a newer version or damaged, or its folder does
+        not take new files. The file is left as it is.
+    ReadOnlyError
+        If it cannot be written.
     """
     if path == IN_MEMORY:
         with store_errors(path):
@@ -94,17 +99,29 @@ def _connect(path: Path, guard: DatabaseGuard | None = None) -> sqlite3.Connecti
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
-        _check_content(path, connection)
-        if guard is None or guard.is_first:
-            _check_soundness(path, connection)
-        mode = _set_up(connection)
-        _migrate(path, connection)
+        mode = connect_checked(path, connection, read_all=guard is None or guard.is_first)
         if guard is not None and mode == "wal":
             guard.lock()
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def connect_checked(path: Path, connection: sqlite3.Connection, *, read_all: bool = True) -> str:
+    """Check a database that SQLite has opened, set up the connection, and renew an older one.
+
+    Returns
+    -------
+    str
+        The kind of its log.
+    """
+    _check_content(path, connection)
+    if read_all:
+        _check_soundness(path, connection)
+    mode = _set_up(connection)
+    _migrate(path, connection)
+    return mode
 
 
 def make_ready(path: Path) -> None:
@@ -138,7 +155,8 @@ def store_errors(path: Path) -> Iterator[None]:
         # SQLite's message, or a text in the file, holds bytes that are no text.
         raise StoreError(f"{path.name}: {_DAMAGED} ({error})") from error
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path.name}: {_explanation(str(error))}") from error
+        kind = ReadOnlyError if "readonly" in str(error).lower() else StoreError
+        raise kind(f"{path.name}: {_explanation(str(error))}") from error
 
 
 @contextmanager
@@ -191,7 +209,7 @@ def _check_file(path: Path) -> None:
     # The administrator may write every file: a file that is marked read-only is meant so.
     marked = not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     if marked or not os.access(path, os.W_OK):
-        raise StoreError(f"{path.name}: {_EXPLANATIONS['readonly']}")
+        raise ReadOnlyError(f"{path.name}: {_EXPLANATIONS['readonly']}")
 
 
 def _check_header(path: Path, header: bytes) -> None:

@@ -33,11 +33,14 @@ class Failure:
         One sentence that names the file.
     unreached
         Whether a drive or a network failed: then nothing is known of the photograph itself.
+    unstored
+        Whether it was examined and the database could not take it.
     """
 
     path: Path
     reason: str
     unreached: bool = False
+    unstored: bool = False
 
 
 def examine(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
+from fundusviewer.gui.state.photograph import Progress
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Store
 from fundusviewer.screening.database import connection, opening
@@ -180,6 +181,27 @@ def test_what_can_be_saved_at_the_end_is_saved_without_a_question(
     assert clinic.close()
     with Store(path) as stored:
         assert '"note":"drusen"' in stored.history()[0].new_json
+
+
+def test_a_run_pauses_with_one_sentence_and_goes_on(
+    qtbot: QtBot, window: MainWindow, disk: Disk, tmp_path: Path
+) -> None:
+    """Not five thousand failures: nothing is lost, and the same photographs are done later."""
+    told: list[str] = []
+    window.session.run.obstructed.connect(told.append)
+    disk.is_full = True
+    window.open_paths(write_photographs(tmp_path / "clinic", NAMES))
+    qtbot.waitUntil(lambda: bool(told) and window.is_idle, timeout=60_000)
+    notice = window.image.notice.text
+    qtbot.waitUntil(lambda: "The run is paused" in notice.text(), timeout=60_000)
+    assert "the disk is full" in notice.text()
+    assert len(told) == 1
+    tally = window.session.run.tally
+    assert (tally.failed, tally.not_examined) == (0, 3)
+    disk.is_full = False
+    window.actions_table["resume"].trigger()
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=60_000)
+    assert [one.progress for one in listed(window)] == [Progress.EXAMINED] * 3
 
 
 # -- a disk that is really full -----------------------------------------------------------------

@@ -17,11 +17,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.state.database_handles import NO_METHOD
+from fundusviewer.gui.state.folder_run import FolderRunner
 from fundusviewer.gui.state.photograph import Progress
 from fundusviewer.gui.state.run_tally import Pace, RunPart, RunState, Tally
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import (
     Examine,
+    ExaminedPath,
     Explain,
     FolderRun,
     Job,
@@ -100,6 +102,40 @@ def test_progress_and_pause(qtbot: QtBot, window: MainWindow, many: Path, gate: 
     assert _numbers(strip) == {RunPart.EXAMINED: "Examined: 12"}
     QTest.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
     assert not strip.isVisible()
+
+
+def test_a_lost_drive_pauses_the_run() -> None:
+    """One photograph that cannot be reached is its own fault; three in turn are the drive's."""
+
+    class Still:
+        is_stopped = False
+
+        def submit(self, *_: object) -> None:
+            """Do nothing."""
+
+        def stop(self) -> None:
+            self.is_stopped = True
+
+    still: Any = Still()
+    runner, told = FolderRunner(still), list[str]()
+    runner.obstructed.connect(told.append)
+    paths = [Path(f"/share/{number}.jpg") for number in range(9)]
+    runner._waiting, runner._running = dict.fromkeys(paths), still
+
+    def answer(path: Path, *, unreached: bool) -> None:
+        problem = f"{path.name}: the drive does not answer" if unreached else None
+        done = ExaminedPath(path, problem, unreached=unreached)
+        request: Any = None
+        runner._answered(Answer(1, request, done))
+
+    for number, path in enumerate(paths[:5]):
+        answer(path, unreached=number != 2)
+    assert told == []
+    answer(paths[5], unreached=True)
+    assert told == ["5.jpg: the drive does not answer"]
+    assert still.is_stopped
+    assert runner.tally.state is RunState.PAUSED
+    assert runner.tally.not_examined == 3
 
 
 def _numbers(panel: RunPanel) -> dict[RunPart, str]:

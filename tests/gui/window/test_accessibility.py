@@ -35,9 +35,11 @@ from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog
 from fundusviewer.gui.crash.reporter import CrashDialog
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
+from fundusviewer.gui.output.report_preview import ReportPreview
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewing.marking.mark_dialog import MarkDialog
 from fundusviewer.gui.widgets.theme import Theme
@@ -45,10 +47,11 @@ from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
 from fundusviewer.inference import ModelLibrary
-from fundusviewer.reporting import export_formats
+from fundusviewer.reporting import Contents, export_formats, open_paper
 from fundusviewer.resources import sample_photographs
-from fundusviewer.screening import Identity
+from fundusviewer.screening import Identity, name_pattern
 from tests.gui.steps import on_screen
+from tests.reporting.rows import METHOD
 
 Examined = Callable[[], Photograph]
 MakeDialog = Callable[[QMainWindow], QDialog]
@@ -77,6 +80,9 @@ DIALOGS: dict[str, MakeDialog] = {
     "mark": lambda window: MarkDialog("MA", "", window),
     "model cards": lambda window: ModelDialog(ModelLibrary.default().entries(), None, window),
     "pattern": lambda window: PatternDialog("auto", [], window),
+    "preview": lambda window: ReportPreview(
+        open_paper(Contents([], METHOD, name_pattern())), JobPool(window, threads=1), window
+    ),
 }
 
 

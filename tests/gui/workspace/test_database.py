@@ -141,12 +141,6 @@ def _newer(path: Path) -> None:
     path.write_bytes(data)
 
 
-def _read_only(path: Path) -> None:
-    with Store(path):
-        pass
-    path.chmod(0o444)
-
-
 def _damaged(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
 
@@ -163,7 +157,6 @@ def _folder(path: Path) -> None:
 
 TROUBLE: dict[str, tuple[Callable[[Path], None], str]] = {
     "newer": (_newer, "newer FundusViewer"),
-    "read-only": (_read_only, "read-only"),
     "damaged": (_damaged, "database"),
     "damaged schema": (_damaged_schema, "is damaged"),
     "folder": (_folder, "is a folder"),
@@ -191,6 +184,45 @@ def test_a_database_that_cannot_be_used(
     qtbot.waitUntil(lambda: window.is_idle and listed(window)[0].row.review_grade == 1)
     window.close()
     assert before is None or default_database().read_bytes() == before
+
+
+def test_a_read_only_database_is_looked_at(
+    qtbot: QtBot, make_window: MakeWindow, models: Path, folder: Path
+) -> None:
+    classifier = Classifier(models / "tiny.onnx", "cpu")
+    paths = sorted(folder.iterdir())
+    with Store(default_database()) as store:
+        list(screen(paths[:2], classifier, store, Method.of(classifier)))
+    default_database().chmod(0o444)
+    before = default_database().read_bytes()
+    window = make_window()
+    notice = window.image.notice
+    assert "is read-only: it can be looked at" in notice.text.text()
+    assert window.status.database.text().endswith("(read-only)")
+    # What is in it is listed and shown with its result.
+    window.open_paths(paths[:2])
+    qtbot.waitUntil(lambda: is_idle(window, 2), timeout=20_000)
+    assert [row.progress for row in listed(window)] == [Progress.EXAMINED] * 2
+    qtbot.waitUntil(lambda: window.image.view.shown is not None, timeout=20_000)
+    # A grade is refused and said to be.
+    window.settings_store.update(grader="Dr A")
+    notice.hide()
+    QTest.keyClick(window.worklist.list, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: window.is_idle and not notice.isHidden(), timeout=20_000)
+    assert "read-only" in notice.text.text()
+    assert listed(window)[0].row.review_grade is None
+    # What is not in it is not examined: nothing looks as if it had been.
+    window.open_paths(paths)
+    qtbot.waitUntil(
+        lambda: window.is_idle and len(listed(window)) == 3 and not notice.isHidden(),
+        timeout=20_000,
+    )
+    assert "read-only" in notice.text.text()
+    assert "The run is paused" in notice.text.text()
+    new = next(row for row in listed(window) if row.path == paths[2])
+    assert new.progress not in (Progress.EXAMINED, Progress.WAITING)
+    window.close()
+    assert default_database().read_bytes() == before
 
 
 def _remembered(window: MainWindow) -> str | None:

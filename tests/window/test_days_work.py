@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fundusviewer.gui.settings.session_file import LastSession
 from fundusviewer.resources import default_database, user_data_dir, user_models_dir
 from fundusviewer.screening import Store
 from tests.helpers.models import write_model
@@ -95,14 +96,44 @@ def test_sixty_photographs_by_keys_alone(tmp_path: Path, clinic: Path) -> None:
         while done < _COUNT and presses < 3 * _COUNT:
             # A person looks before grading; a photograph that was not on screen is not graded.
             screen.xdotool("sleep", "0.3")
-            # The dark ones come first: nobody agrees with a network that gives them no grade.
-            screen.xdotool("key", "u" if done < _DARK else "Return")
+            # The dark ones come last, below all referrals: there is no grade to accept.
+            screen.xdotool("key", "Return" if done < _COUNT - _DARK else "u")
             presses += 1
             wait_for(lambda before=done: _reviewed() > before, 5)  # type: ignore[misc]
             done = _reviewed()
     print(f"{presses} key presses for {_COUNT} photographs: {presses / _COUNT:.2f} each")
     assert done == _COUNT
     assert presses <= _AIM * _COUNT
+
+
+def _current() -> str:
+    """Return the photograph on screen, as the window notes it for its next start."""
+    noted = LastSession().load()[1].current
+    return "" if noted is None else Path(noted).name
+
+
+def test_keys_never_lose_their_place(tmp_path: Path, clinic: Path) -> None:
+    """Home and End, a note and what comes after it, search and what comes after it."""
+    few = [str(path) for path in sorted(clinic.iterdir())[:6]]
+    with virtual_screen(tmp_path) as screen, window_manager(screen), _program(screen, *few):
+        assert wait_for(lambda: _examined() == 6)
+        for keys, expected in (
+            ("Home", "100_right.jpg"),
+            ("Down", "100_left.jpg"),
+            ("Left Right Down", "101_right.jpg"),
+            ("n x Return Up", "100_left.jpg"),
+            ("n x Escape Down", "101_right.jpg"),
+            ("asterisk slash End", "102_left.jpg"),
+            ("s Escape Up", "102_right.jpg"),
+            ("ctrl+shift+f Escape Up", "101_left.jpg"),
+            ("ctrl+f Return Down", "102_right.jpg"),
+        ):
+            for key in keys.split():
+                screen.xdotool("key", key, "sleep", "0.4")
+            shown = expected
+            assert wait_for(lambda shown=shown: _current() == shown, 15), (  # type: ignore[misc]
+                f"{_current()} after {keys}, not {expected}"
+            )
 
 
 def test_files_are_dropped_as_a_file_manager_drops_them(tmp_path: Path, clinic: Path) -> None:

@@ -29,6 +29,7 @@ libxcb-shape.so.0:libxcb-shape0
 testing="
 Xvfb:xvfb
 xdotool:xdotool
+openbox:openbox
 strace:strace
 dcmdump:dcmtk
 dciodvfy:dicom3tools

@@ -289,6 +289,14 @@
         <translation>Liste s&amp;ortieren</translation>
     </message>
     <message>
+        <source>Open all &amp;visits</source>
+        <translation>Alle &amp;Besuche aufklappen</translation>
+    </message>
+    <message>
+        <source>Close all vi&amp;sits</source>
+        <translation>Alle Besuche &amp;zuklappen</translation>
+    </message>
+    <message>
         <source>Select a&amp;ll photographs</source>
         <translation>&amp;Alle Aufnahmen auswählen</translation>
     </message>
@@ -1157,12 +1165,36 @@
         <translation>Patient nicht bekannt</translation>
     </message>
     <message>
-        <source>To be graded</source>
-        <translation>Zu beurteilen</translation>
+        <source>{read} of {count} read</source>
+        <translation>{read} von {count} befundet</translation>
     </message>
     <message>
-        <source>{listed} of {count} listed</source>
-        <translation>{listed} von {count} aufgeführt</translation>
+        <source>{listed} of {count} shown · {read} read</source>
+        <translation>{listed} von {count} gezeigt · {read} befundet</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>aufgeklappt</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>zugeklappt</translation>
+    </message>
+    <message>
+        <source>not final</source>
+        <translation>nicht endgültig</translation>
+    </message>
+    <message>
+        <source>{count} ungradable</source>
+        <translation>{count} nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>{grade}, by risk</source>
+        <translation>{grade}, wegen Risiko</translation>
+    </message>
+    <message>
+        <source>To be graded</source>
+        <translation>Zu beurteilen</translation>
     </message>
     <message>
         <source>eye?</source>

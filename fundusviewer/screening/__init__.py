@@ -18,6 +18,7 @@ from fundusviewer.screening.listing import (
     Heading,
     Listing,
     Sorting,
+    Visit,
     Wanted,
     make_listing,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Sorting",
     "Store",
     "Timings",
+    "Visit",
     "Wanted",
     "agreement",
     "arrivals",

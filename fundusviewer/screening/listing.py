@@ -1,22 +1,25 @@
-"""The worklist as it is looked through: which rows, in which order, under which patients."""
+"""The worklist as it is looked through: the visits, their photographs, and what a visit says."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from fundusviewer.grading import Decision
+from fundusviewer.grading import Awaited, Decision
 from fundusviewer.imaging import Laterality
+from fundusviewer.screening.database.list_store import NamedFile
 from fundusviewer.screening.database.store import Store
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.filters import Filter
+from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import NamePattern
-from fundusviewer.screening.patients import Patient, Photograph, identify, patients_of
-from fundusviewer.screening.rows import Order, Row
+from fundusviewer.screening.patients import Patient
+from fundusviewer.screening.rows import TOLD, URGENCY, Order, Row
 
 
 class Sorting(StrEnum):
@@ -42,6 +45,10 @@ class EyeSummary:
         The final one of that photograph; ``None`` without one.
     by_doctor, differs
         Whether a doctor gave them, and not as the program did.
+    awaited
+        Whose answer is still to come; ``None`` for nobody's.
+    ungradable
+        How many photographs that cannot be graded gave way: the set is complete without them.
     """
 
     eye: Laterality | None
@@ -49,11 +56,13 @@ class EyeSummary:
     grade: int | None
     by_doctor: bool = False
     differs: bool = False
+    awaited: Awaited | None = None
+    ungradable: int = 0
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A patient above the photographs: what all of the visit's photographs say, listed or not.
+    """What a visit's row says: of all of the visit's photographs, listed or not.
 
     Attributes
     ----------
@@ -73,6 +82,8 @@ class Heading:
         The eyes of which there is none.
     incomplete
         The eyes whose photographs do not make a complete set.
+    read
+        How many of the photographs a doctor has given a verdict on.
     """
 
     patient: str | None
@@ -84,6 +95,28 @@ class Heading:
     eyes: tuple[EyeSummary, ...]
     missing: tuple[Laterality, ...]
     incomplete: tuple[Laterality, ...] = ()
+    read: int = 0
+
+
+class Visit(NamedTuple):
+    """The photographs of one patient on one day, by their keys (:meth:`Store.rows_at`).
+
+    Files that wait stand in it with their paths. What its row says is read when somebody looks at
+    it (:func:`heading_of`): most visits of a long list are never looked at.
+
+    Attributes
+    ----------
+    photographs
+        All of them, listed or not: the right eye first, an unknown one last.
+    listed
+        Those that are listed, at least one, in the same order.
+    is_known
+        Whether it is known whose they are. Otherwise it is one photograph alone.
+    """
+
+    photographs: tuple[int | Path, ...]
+    listed: tuple[int | Path, ...]
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,8 +132,7 @@ class Wanted:
     waiting
         Files that the database does not know yet, in their order.
     kept
-        Key of a row that stays under its patient though the filters leave it out now; ``None`` for
-        none.
+        Key of a row that stays in its visit though the filters leave it out now; ``None`` for none.
     only_waiting
         Those of the waiting files that are wanted; ``None`` for all.
     """
@@ -118,8 +150,8 @@ class Listing:
 
     Attributes
     ----------
-    entries
-        Keys of rows (:meth:`Store.rows_at`), files that wait, and headings of patients.
+    visits
+        Those of which something is listed, in their order.
     to_review
         How many photographs that have been read no doctor has judged yet, whatever the filters.
     total
@@ -130,7 +162,7 @@ class Listing:
         How many of them have not been examined by this method.
     """
 
-    entries: list[int | Path | Heading]
+    visits: list[Visit]
     to_review: int
     total: int
     failed: int = 0
@@ -156,74 +188,168 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
     """
     conditions = wanted.filter
     everything = conditions.everything()
+    blind, sorting = conditions.blind, wanted.sorting
+    # Whoever grades blind is told no risk, not by an order either.
+    by_risk = sorting is Sorting.RISK and not blind
+    named = store.named(method, _ORDERS[sorting] if by_risk else _BLIND_ORDERS[sorting])
+    total = (
+        len(named)
+        if everything == _EVERYTHING
+        else len(store.keys(method, everything, Order.NEWEST))
+    )
+    listed = None if conditions in (_EVERYTHING, _BLIND) else _listed(store, method, wanted)
+    groups = _grouped(named, pattern, wanted.waiting)
     failed, not_examined = store.without_finding(method, everything)
     return Listing(
-        entries=_sorted(store, method, pattern, wanted),
+        visits=_visits(_sorted(groups, sorting, by_risk=by_risk), listed, wanted),
         to_review=store.to_review(method, everything),
-        total=len(store.keys(method, everything, Order.NEWEST)) + len(wanted.waiting),
+        total=total + len(wanted.waiting),
         failed=failed,
         not_examined=not_examined + len(wanted.waiting),
     )
 
 
-def _sorted(
-    store: Store, method: Method, pattern: NamePattern, wanted: Wanted
-) -> list[int | Path | Heading]:
-    blind, sorting = wanted.filter.blind, wanted.sorting
-    only = wanted.only_waiting
-    fitting = (path for path in wanted.waiting if _is_wanted(path, wanted.filter))
-    waiting = [path for path in fitting if only is None or path in only]
-    if sorting is Sorting.PATIENT:
-        return _grouped(store, method, pattern, wanted, waiting)
-    if sorting is Sorting.DATE:
-        return [*_by_date(store, method, pattern, wanted.filter), *waiting]
-    by_risk = sorting is Sorting.RISK and not blind
-    order = Order.RISK if by_risk else Order.NAME
-    return [*store.keys(method, wanted.filter, order), *waiting]
+_EVERYTHING, _BLIND = Filter(), Filter(blind=True)
+
+#: How the database sorts for each order of the list, and where it must not tell the risk.
+_ORDERS = {
+    Sorting.RISK: Order.RISK,
+    Sorting.PATIENT: Order.NAME,
+    Sorting.NAME: Order.NAME,
+    Sorting.DATE: Order.NEWEST,
+}
+_BLIND_ORDERS = _ORDERS | {Sorting.RISK: Order.NAME}
+
+#: Place of what nobody has decided on among the urgencies, see :data:`URGENCY`.
+_UNDECIDED = URGENCY.index(None)
+
+_EYES: tuple[Laterality | None, ...] = (*Laterality, None)
 
 
-def _by_date(store: Store, method: Method, pattern: NamePattern, wanted: Filter) -> list[int]:
-    """Return the newest first; those without a date after them, the newest in the database first.
+def _listed(store: Store, method: Method, wanted: Wanted) -> frozenset[int | Path]:
+    """Return the keys that the filters leave, with the one that stays all the same."""
+    keys: set[int | Path] = {*store.keys(method, wanted.filter, Order.NEWEST)}
+    if wanted.kept is not None:
+        keys.add(wanted.kept)
+    return frozenset(keys)
 
-    The days of names and corrections are in no column, so that the names are read here.
+
+class _Group(NamedTuple):
+    """A visit that is being put together.
+
+    Attributes
+    ----------
+    patient, date
+        ``None`` where they are not known.
+    members
+        Of each photograph the place of its eye, its encoded path, and its key or path.
+    urgency
+        The smallest place in :data:`URGENCY`.
     """
-    keys = store.keys(method, wanted, Order.NEWEST)
-    rows = store.rows(method, wanted, Order.NEWEST)
-    days = [identify(row, pattern).identity.date or dt.date.min for row in rows]
-    # Both were read one after the other; another program may have added a row between.
-    dated = zip(keys, days, strict=False)
-    return [key for key, _ in sorted(dated, key=lambda one: one[1], reverse=True)]
+
+    patient: str | None
+    date: dt.date | None
+    members: list[tuple[int, bytes, int | Path]]
+    urgency: int
 
 
 def _grouped(
-    store: Store, method: Method, pattern: NamePattern, wanted: Wanted, waiting: Iterable[Path]
-) -> list[int | Path | Heading]:
-    """Return the photographs under their patients, whose results are those of all photographs."""
-    conditions = wanted.filter
-    rows = store.rows_by_key(method, Order.NAME)
-    keys = {row.encoded_path: key for key, row in rows.items()}
-    listed = {*store.keys(method, conditions, Order.NEWEST), wanted.kept}
-    # What the database has taken in meanwhile waits no more.
-    unread = {
-        path: row for path in wanted.waiting if (row := Row.of_file(path)).encoded_path not in keys
-    }
-    patients = patients_of(
-        [
-            *(row for key, row in rows.items() if key in listed),
-            *(unread[path] for path in waiting if path in unread),
-        ],
-        pattern,
-        chain(rows.values(), unread.values()),
-    )
-    if conditions.blind:
-        patients.sort(key=_name)
-    entries: list[int | Path | Heading] = []
-    for patient in patients:
-        entries.append(heading_of(patient, blind=conditions.blind))
-        entries.extend(
-            keys.get(one.row.encoded_path, one.row.path) for one in sorted(patient.listed, key=_eye)
-        )
-    return entries
+    named: Sequence[NamedFile], pattern: NamePattern, waiting: Sequence[Path]
+) -> list[_Group]:
+    """Return the visits of all files, in the order of the first file of each."""
+    groups: dict[object, _Group] = {}
+    telling = _telling(pattern)
+    for key, urgency, *told in named:
+        patient, date, visit, eye = telling(*told)
+        who: object = key if patient is None else (patient, date, visit)
+        group = groups.get(who)
+        if group is None:
+            groups[who] = _Group(patient, date, [(eye, told[0], key)], urgency)
+        else:
+            group.members.append((eye, told[0], key))
+    if not waiting:
+        return list(groups.values())
+    known = {path for _, _, path, *_ in named}
+    for file in waiting:
+        row = Row.of_file(file)
+        # What the database has taken in meanwhile waits no more.
+        if row.encoded_path in known:
+            continue
+        patient, date, visit, eye = telling(row.encoded_path, *_NOTHING_TOLD)
+        who = file if patient is None else (patient, date, visit)
+        group = groups.get(who) or _Group(patient, date, [], _UNDECIDED)
+        group.members.append((eye, row.encoded_path, file))
+        groups[who] = group._replace(urgency=min(group.urgency, _UNDECIDED))
+    return list(groups.values())
+
+
+_NOTHING_TOLD = (None, None, None, 0, None, None, None, None)
+
+
+@lru_cache(maxsize=4)
+def _telling(
+    pattern: NamePattern,
+) -> Callable[..., tuple[str | None, dt.date | None, str | None, int]]:
+    """Return a function that tells patient, date and visit of a file, and the place of its eye.
+
+    A list is made again and again, and nearly always the same is told of the same files.
+    """
+
+    @lru_cache(maxsize=200_000)
+    def told(path: bytes, *values: Any) -> tuple[str | None, dt.date | None, str | None, int]:
+        identity = identity_of(Row(path, "", **dict(zip(TOLD, values, strict=True))), pattern)
+        return identity.patient, identity.date, identity.visit, _EYES.index(identity.eye)
+
+    return told
+
+
+def _sorted(groups: list[_Group], sorting: Sorting, *, by_risk: bool) -> list[_Group]:
+    """Return the visits in the order of the list; they come in that of their files."""
+    if by_risk:
+        # Of one urgency the highest risk is first already. A file that waits makes a visit of
+        # healthy photographs one that nobody has decided on.
+        return sorted(groups, key=lambda group: group.urgency)
+    if sorting is Sorting.PATIENT:
+        return sorted(groups, key=_name)
+    if sorting is Sorting.DATE:
+        # Those without a date come last, the newest in the database first.
+        return sorted(groups, key=lambda group: group.date or dt.date.min, reverse=True)
+    return groups
+
+
+def _name(group: _Group) -> tuple[bool, str, dt.date]:
+    name = group.patient
+    date = group.date or dt.date.min
+    return (True, "", date) if name is None else (False, name.casefold(), date)
+
+
+def _visits(
+    groups: Iterable[_Group], listed: frozenset[int | Path] | None, wanted: Wanted
+) -> list[Visit]:
+    """Return the visits of which something is listed."""
+    only = wanted.only_waiting
+    if listed is not None or only is not None:
+        fitting = (path for path in wanted.waiting if _is_wanted(path, wanted.filter))
+        waits = {path for path in fitting if only is None or path in only}
+    found = []
+    for group in groups:
+        members = group.members
+        if len(members) > 1:
+            members.sort()
+        photographs = tuple([key for _, _, key in members])
+        if listed is None and only is None:
+            shown = photographs
+        else:
+            shown = tuple(
+                [
+                    key
+                    for key in photographs
+                    if (key in waits if isinstance(key, Path) else listed is None or key in listed)
+                ]
+            )
+        if shown:
+            found.append(Visit(photographs, shown, group.patient is not None))
+    return found
 
 
 def heading_of(patient: Patient, *, blind: bool) -> Heading:
@@ -241,34 +367,29 @@ def heading_of(patient: Patient, *, blind: bool) -> Heading:
         hidden=hidden,
         decision=None if hidden else patient.decision,
         eyes=tuple(
-            _eye_summary(eye, one.row, hidden)
-            for eye in (*Laterality, None)
+            EyeSummary(eye, None, None) if hidden else _eye_summary(patient, eye, one.row)
+            for eye in _EYES
             if (one := patient.eye(eye)) is not None
         ),
         missing=patient.missing_eyes,
         incomplete=()
         if hidden
         else tuple(eye for eye in Laterality if patient.missing_fields(eye)),
+        read=sum(row.is_reviewed for row in rows),
     )
 
 
-def _eye_summary(eye: Laterality | None, row: Row, hidden: bool) -> EyeSummary:
+def _eye_summary(patient: Patient, eye: Laterality | None, row: Row) -> EyeSummary:
     final = row.final
-    if hidden:
-        return EyeSummary(eye, None, None)
-    return EyeSummary(eye, final.decision, final.grade, final.by_doctor, final.differs)
-
-
-def _eye(photograph: Photograph) -> int:
-    """OD stands before OS, an unknown eye last."""
-    order: Sequence[Laterality | None] = (*Laterality, None)
-    return order.index(photograph.identity.eye)
-
-
-def _name(patient: Patient) -> tuple[bool, str, dt.date]:
-    known = patient.patient is not None
-    name = patient.patient or patient.photographs[0].row.name
-    return not known, name.casefold(), patient.date or dt.date.min
+    return EyeSummary(
+        eye=eye,
+        decision=final.decision,
+        grade=final.grade,
+        by_doctor=final.by_doctor,
+        differs=final.differs,
+        awaited=final.awaited,
+        ungradable=sum(one.identity.eye is eye for one in patient.giving_way),
+    )
 
 
 def _is_wanted(path: Path, conditions: Filter) -> bool:

@@ -334,8 +334,7 @@ class Row(NamedTuple):
         As the database holds it: whose photograph it is stays known, what was found in it or said
         of it counts no more, for nobody knows whether the file holds it still.
         """
-        names = ("patient", "eye", "date", "corrected", *_TOLD)
-        known = {name: getattr(self, name) for name in names}
+        known = {name: getattr(self, name) for name in TOLD}
         return Row.of_file(self.path, problem)._replace(**known)
 
     def without_answer(self) -> Row:
@@ -403,6 +402,9 @@ ALL_COLUMNS = ", ".join((COLUMNS, *READING_COLUMNS.values()))
 
 #: The fields that a DICOM object fills.
 _TOLD = ("dicom_patient", "dicom_eye", "dicom_date", "dicom_visit")
+
+#: The fields that tell, beside its name, whose photograph a file is.
+TOLD = ("patient", "eye", "date", "corrected", *_TOLD)
 
 
 class Order(StrEnum):

@@ -16,6 +16,7 @@ from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.screening import Heading
 
 
 def is_idle(window: MainWindow, count: int) -> bool:
@@ -32,6 +33,13 @@ def listed(window: MainWindow) -> list[Photograph]:
     """Return the photographs of the list, without headings, by their paths."""
     model = window.workspace.list.model
     return sorted(model.photographs(model.keys), key=lambda photograph: photograph.path)
+
+
+def visits(window: MainWindow) -> list[Heading]:
+    """Return what the rows of the visits say, in their order."""
+    model = window.workspace.list.model
+    found = (model.at(row) for row in range(model.rowCount()) if model.is_visit(row))
+    return [one for one in found if isinstance(one, Heading)]
 
 
 def choose(window: MainWindow, path: Path) -> None:

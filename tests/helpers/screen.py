@@ -23,6 +23,11 @@ needs_screen = pytest.mark.skipif(
 )
 
 
+needs_window_manager = pytest.mark.skipif(
+    shutil.which("openbox") is None, reason="openbox is needed (make test-packages)"
+)
+
+
 @dataclass(frozen=True)
 class Screen:
     """A virtual screen with its picture on disk.
@@ -96,6 +101,21 @@ def virtual_screen(folder: Path) -> Iterator[Screen]:
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+@contextmanager
+def window_manager(screen: Screen) -> Iterator[None]:
+    """Let a window manager run on a screen: it gives windows frames, and one of them the keys."""
+    manager = subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env=os.environ | {"DISPLAY": screen.display},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        manager.terminate()
+        manager.wait(timeout=60)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> bool:

@@ -15,14 +15,17 @@ from fundusviewer.screening import (
     Listing,
     Method,
     Review,
+    Row,
     Sorting,
     Store,
     Wanted,
     examine,
+    identify,
     make_listing,
     name_pattern,
 )
 from tests.helpers.models import write_model
+from tests.screening.headings import headings_of
 from tests.screening.photographs import HEALTHY, write_black, write_photograph
 
 METHOD = Method("tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening"}')
@@ -46,19 +49,28 @@ def listing(store: Store, wanted: Wanted) -> Listing:
     return make_listing(store, METHOD, name_pattern(), wanted)
 
 
+def headings(store: Store, wanted: Wanted) -> list[Heading]:
+    """Return what the rows of the visits say."""
+    return headings_of(store, METHOD, name_pattern(), wanted)
+
+
 def names(store: Store, wanted: Wanted) -> list[str]:
-    return [
-        f"[{entry.patient}]"
-        if isinstance(entry, Heading)
-        else entry.name
-        if isinstance(entry, Path)
-        else store.rows_at(METHOD, [entry])[0].name
-        for entry in listing(store, wanted).entries
-    ]
+    """Return patients in brackets with their photographs behind them."""
+    found = []
+    for visit in listing(store, wanted).visits:
+        listed = [
+            Row.of_file(one) if isinstance(one, Path) else store.rows_at(METHOD, [one])[0]
+            for one in visit.listed
+        ]
+        patient = identify(listed[0], name_pattern()).identity.patient
+        found += [f"[{patient}]"] if visit.is_known else []
+        found += [row.name for row in listed]
+    return found
 
 
-RISK = ["3_left.jpg", "7_left.png", "5_left.jpg", "7_right.jpg"]
-NAME = ["3_left.jpg", "5_left.jpg", "7_left.png", "7_right.jpg"]
+SEVEN = ["[7]", "7_right.jpg", "7_left.png"]
+RISK = ["[3]", "3_left.jpg", *SEVEN, "[5]", "5_left.jpg"]
+NAME = ["[3]", "3_left.jpg", "[5]", "5_left.jpg", *SEVEN]
 
 
 @pytest.mark.parametrize(("blind", "expected"), [(False, RISK), (True, NAME)])
@@ -66,16 +78,32 @@ def test_risk_is_told_by_no_blind_list(store: Store, blind: bool, expected: list
     assert names(store, Wanted(Filter(blind=blind))) == expected
 
 
-def test_patients_with_their_eyes_the_worse_one_first(store: Store) -> None:
-    wanted = Wanted(sorting=Sorting.PATIENT)
-    assert names(store, wanted) == [
-        "[3]", "3_left.jpg", "[7]", "7_right.jpg", "7_left.png", "[5]", "5_left.jpg",
-    ]  # fmt: skip
-    headings = [one for one in listing(store, wanted).entries if isinstance(one, Heading)]
+@pytest.mark.parametrize("sorting", [Sorting.PATIENT, Sorting.NAME])
+def test_patients_in_their_order(store: Store, sorting: Sorting) -> None:
+    assert names(store, Wanted(sorting=sorting)) == NAME
+
+
+def test_a_visit_stands_where_its_most_urgent_photograph_does(store: Store) -> None:
+    found = headings(store, Wanted())
     # The healthy eye does not hide the one that could not be graded.
-    assert headings[1].decision is Decision.UNGRADABLE
-    assert [(eye.eye, eye.grade) for eye in headings[1].eyes] == [("OD", 0), ("OS", None)]
-    assert headings[2].missing == ("OD",)
+    assert found[1].decision is Decision.UNGRADABLE
+    assert [(eye.eye, eye.grade) for eye in found[1].eyes] == [("OD", 0), ("OS", None)]
+    assert found[2].missing == ("OD",)
+    # Nor does a filter that leaves it alone: the visit stays where it is, and says so.
+    healthy = Wanted(Filter(decisions=frozenset({Decision.NO_REFERRAL})))
+    assert names(store, healthy) == ["[7]", "7_right.jpg", "[5]", "5_left.jpg"]
+    first = headings(store, healthy)[0]
+    assert (first.decision, first.listed, first.photographs) == (Decision.UNGRADABLE, 1, 2)
+
+
+def test_how_much_of_a_visit_is_read(store: Store) -> None:
+    rows = {row.name: row.sha256 or "" for row in store.rows(METHOD)}
+    store.review({rows["7_right.jpg"]: Review(0)}, "Dr A")
+    assert {one.patient: (one.read, one.photographs) for one in headings(store, Wanted())} == {
+        "3": (0, 1),
+        "5": (0, 1),
+        "7": (1, 2),
+    }
 
 
 def test_a_patient_is_hidden_until_all_photographs_are_graded(store: Store) -> None:
@@ -83,10 +111,9 @@ def test_a_patient_is_hidden_until_all_photographs_are_graded(store: Store) -> N
     rows = {row.name: row.sha256 or "" for row in store.rows(METHOD)}
 
     def hidden() -> list[bool]:
-        entries = listing(store, wanted).entries
-        return [one.hidden for one in entries if isinstance(one, Heading)]
+        return [one.hidden for one in headings(store, wanted)]
 
-    assert names(store, wanted)[0::3] == ["[3]", "5_left.jpg", "7_left.png"]
+    assert names(store, wanted) == NAME
     assert hidden() == [True, True, True]
     store.review({rows["7_left.png"]: Review(ungradable=True)}, "Dr A")
     assert hidden() == [True, True, True]
@@ -95,19 +122,26 @@ def test_a_patient_is_hidden_until_all_photographs_are_graded(store: Store) -> N
 
 
 def test_a_waiting_eye_is_not_healthy(store: Store, tmp_path: Path) -> None:
-    wanted = Wanted(sorting=Sorting.PATIENT, waiting=[tmp_path / "5_right.jpg"])
-    entries = listing(store, wanted).entries
-    heading = next(one for one in entries if isinstance(one, Heading) and one.patient == "5")
-    assert heading.decision is None
-    assert heading.photographs == 2
+    store.add_finding(
+        examine(
+            write_photograph(tmp_path / "4_left.jpg", 9),
+            Classifier(write_model(tmp_path / "well.onnx", logits=HEALTHY), "cpu"),
+        ),
+        METHOD,
+    )
+    # Of no visit that is healthy alone is it known that the one with a file that waits is not.
+    wanted = Wanted(waiting=[tmp_path / "5_right.jpg", tmp_path / "9_left.jpg"])
+    found = headings(store, wanted)
+    assert [one.patient for one in found] == ["3", "7", "5", "9", "4"]
+    assert (found[2].decision, found[2].photographs) == (None, 2)
 
 
-def test_who_is_not_known_does_not_stand_under_another_patient(
-    store: Store, tmp_path: Path
-) -> None:
-    store.add_failure(tmp_path / "letter.jpg", "no")
-    found = names(store, Wanted(sorting=Sorting.PATIENT))
-    assert found[found.index("letter.jpg") - 1] == "[None]"
+@pytest.mark.parametrize("sorting", list(Sorting))
+def test_who_is_not_known_stands_alone(store: Store, tmp_path: Path, sorting: Sorting) -> None:
+    for name in ("letter.jpg", "picture.jpg"):
+        store.add_failure(tmp_path / name, "no")
+    alone = [one for one in listing(store, Wanted(sorting=sorting)).visits if not one.is_known]
+    assert [len(one.photographs) for one in alone] == [1, 1]
 
 
 def test_dates_the_newest_first(store: Store, tmp_path: Path) -> None:
@@ -118,14 +152,15 @@ def test_dates_the_newest_first(store: Store, tmp_path: Path) -> None:
     day = name_pattern().identify(Path("Ng 2026-01-01 OD.jpg")).date
     store.correct({sha256: Identity("5", None, day)}, "Dr A")
     found = names(store, Wanted(sorting=Sorting.DATE))
-    assert found[:3] == ["Ng 2026-03-14 OD.jpg", "5_left.jpg", "Ng 2025-03-14 OD.jpg"]
+    photographs = [one for one in found if not one.startswith("[")]
+    assert photographs[:3] == ["Ng 2026-03-14 OD.jpg", "5_left.jpg", "Ng 2025-03-14 OD.jpg"]
 
 
 def test_counts_do_not_depend_on_filters(store: Store, tmp_path: Path) -> None:
     store.add_failure(tmp_path / "never read.jpg", "no")
     waiting = [tmp_path / "later.jpg"]
     found = listing(store, Wanted(Filter(text="nothing"), waiting=waiting))
-    assert found.entries == []
+    assert found.visits == []
     # The file that was never read and the one that waits cannot be reviewed; both are counted.
     assert (found.total, found.to_review) == (6, 4)
     assert (found.failed, found.not_examined) == (1, 1)
@@ -149,15 +184,16 @@ def test_counts_do_not_depend_on_filters(store: Store, tmp_path: Path) -> None:
 )
 def test_filters_for_what_waits(store: Store, wanted: Filter, shown: bool) -> None:
     waiting = Path("/a/b/waiting.jpg")
-    assert (waiting in listing(store, Wanted(wanted, waiting=[waiting])).entries) is shown
+    found = listing(store, Wanted(wanted, waiting=[waiting])).visits
+    assert any(waiting in visit.listed for visit in found) is shown
 
 
 def test_files_and_folders(store: Store, tmp_path: Path) -> None:
     key = store.keys_of([tmp_path / "3_left.jpg", tmp_path / "unknown.jpg"])
     assert list(key) == [tmp_path / "3_left.jpg"]
-    assert names(store, Wanted(Filter(files=frozenset(key.values())))) == ["3_left.jpg"]
+    assert names(store, Wanted(Filter(files=frozenset(key.values())))) == ["[3]", "3_left.jpg"]
     assert names(store, Wanted(Filter(files=frozenset()))) == []
-    assert len(names(store, Wanted(Filter(folder=tmp_path)))) == 4
+    assert len(names(store, Wanted(Filter(folder=tmp_path)))) == 4 + 3
     # A folder whose name begins in the same way is another one.
     assert names(store, Wanted(Filter(folder=tmp_path.with_name(tmp_path.name[:-1])))) == []
     assert store.folders() == {tmp_path: 4}

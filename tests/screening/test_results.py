@@ -30,6 +30,7 @@ from fundusviewer.screening import (
 from fundusviewer.screening.readers import Seat
 from fundusviewer.screening.rows import URGENCY, Order, urgency
 from tests.helpers.rows import add_photograph
+from tests.screening.headings import headings_of
 
 METHOD = Method(
     "tiny-dr", "1", "0" * 64, '{"operating_point": "screening", "steps": 1, "threshold": 0.5}'
@@ -340,13 +341,7 @@ def test_an_eye_whose_file_fails_stays_with_its_patient(store: Store) -> None:
 
 
 def headings(store: Store, **wanted: object) -> list[Heading]:
-    listing = make_listing(
-        store,
-        METHOD,
-        PATTERN,
-        Wanted(**{"sorting": Sorting.PATIENT, **wanted}),  # type: ignore[arg-type]
-    )
-    return [one for one in listing.entries if isinstance(one, Heading)]
+    return headings_of(store, METHOD, PATTERN, Wanted(**wanted))  # type: ignore[arg-type]
 
 
 def test_a_heading_says_what_all_photographs_say(store: Store) -> None:
@@ -398,10 +393,11 @@ def test_what_was_just_graded_stays_under_its_own_patient(store: Store) -> None:
     add(store, "7_left.jpg", "healthy0", Review(4))
     add(store, "8_left.jpg", "healthy0")
     (kept,) = store.keys(METHOD, Filter(text="7_left"))
-    wanted = Wanted(Filter(decisions=frozenset({NO_REFERRAL})), Sorting.PATIENT, (), kept)
-    first, key, *_ = make_listing(store, METHOD, PATTERN, wanted).entries
-    assert isinstance(first, Heading)
-    assert (first.patient, first.decision, key) == ("7", REFER, kept)
+    wanted = Wanted(Filter(decisions=frozenset({NO_REFERRAL})), Sorting.RISK, (), kept)
+    first, _ = make_listing(store, METHOD, PATTERN, wanted).visits
+    assert first.listed == (kept,)
+    heading = headings_of(store, METHOD, PATTERN, wanted)[0]
+    assert (heading.patient, heading.decision) == ("7", REFER)
 
 
 def test_every_decision_has_its_place() -> None:

@@ -67,7 +67,7 @@ class PatientController(QObject):
 
     def _choose(self, path: Path) -> None:
         key = self._session.photographs.key_of(path)
-        if key is not None and key in self._worklist.model.keys:
+        if self._worklist.model.position_of(key) is not None:
             self._worklist.cursor.choose(key)
         else:
             self.status_message.emit(self.tr("This photograph is not in the list"))

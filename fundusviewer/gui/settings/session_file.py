@@ -56,6 +56,8 @@ class SavedListState(BaseModel):
         What was left out of it.
     place
         ``None`` where nothing was on screen.
+    opened
+        A photograph of each visit that somebody had opened.
     """
 
     model_config = _MODEL
@@ -64,6 +66,7 @@ class SavedListState(BaseModel):
     scope: str = "opened"
     filter: ListFilter = ListFilter()
     place: SavedPlace | None = None
+    opened: tuple[str, ...] = ()
 
 
 Part = TypeVar("Part", OpenList, SavedListState)

@@ -18,12 +18,10 @@ from fundusviewer.grading import (
     doctors_decision,
     refers_by_risk,
 )
-from fundusviewer.gui.text.formatting import day, percent, rough_percent
+from fundusviewer.gui.text.formatting import percent, rough_percent
 from fundusviewer.gui.text.message_translation import translate_message
-from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
-from fundusviewer.imaging import Laterality
-from fundusviewer.screening import EyeSummary, Finding, Heading, Identity, Row
+from fundusviewer.screening import Finding, Identity, Row
 
 _CONTEXT = "Decision"
 
@@ -369,76 +367,14 @@ def overruling_words(row: Row) -> str:
     return f"{DIFFERS} {verdict_words(row) or readers_words(row)}" if row.final.differs else ""
 
 
-def heading_title(heading: Heading) -> str:
-    """Return a patient's name and date."""
-    date = heading.date
-    # Without a heading of its own, such a photograph would seem to belong to the patient above.
-    nobody = QCoreApplication.translate("Decision", "Patient not known")
-    name = short(heading.patient) if heading.patient else nobody
-    return name if date is None else f"{name} · {day(date)}"
+def unexamined_words() -> Wording:
+    """Return how something is shown that nobody has decided on and no model has examined."""
+    return _translated(_UNFINISHED[Progress.NOT_EXAMINED])
 
 
-def heading_summary(heading: Heading) -> tuple[Wording, str]:
-    """Return how a patient's worse eye is shown, and all that is said in one line."""
-    words, result, eyes = heading_lines(heading)
-    return words, f"{result} · {eyes}" if eyes else result
-
-
-def heading_lines(heading: Heading) -> tuple[Wording, str, str]:
-    """Return how a patient's worse eye is shown, the result in words, and both eyes."""
-    words = _heading_words(heading)
-    result = words.headline
-    if heading.listed < heading.photographs:
-        of_them = QCoreApplication.translate("Decision", "{listed} of {count} listed")
-        listed = of_them.format(listed=heading.listed, count=heading.photographs)
-        result = f"{result} ({listed})"
-    if heading.hidden:
-        return words, result, ""
-    eyes = (_eye_words(heading, eye) for eye in (*Laterality, None))
-    return words, result, " · ".join(eye for eye in eyes if eye)
-
-
-def _heading_words(heading: Heading) -> Wording:
-    if heading.hidden:
-        to_grade = QCoreApplication.translate("Decision", "To be graded")
-        return Wording(to_grade, "", "hidden", "plain")
-    if heading.decision is None:
-        open_ = any(eye.by_doctor and eye.decision is None for eye in heading.eyes)
-        return _translated(_OPEN if open_ else _UNFINISHED[Progress.NOT_EXAMINED])
-    return decision_words(heading.decision)
-
-
-def _eye_words(heading: Heading, eye: Laterality | None) -> str:
-    """Return what is known of an eye; nothing of one that nobody asks for."""
-    name = eye.value if eye else QCoreApplication.translate("Decision", "eye?")
-    if eye in heading.missing:
-        absent = QCoreApplication.translate("Decision", "no photograph")
-        return f"{name}: {absent}"
-    found = next((one for one in heading.eyes if one.eye is eye), None)
-    if found is None:
-        return ""
-    if found.grade is not None:
-        words = grade_word(found.grade)
-        if refers_by_risk(found.decision, found.grade) and not found.by_doctor:
-            by_risk = QCoreApplication.translate("Decision", "{grade}, referred for its risk")
-            words = by_risk.format(grade=words)
-    elif found.decision is None:
-        unknown = _OPEN if found.by_doctor else _UNFINISHED[Progress.NOT_EXAMINED]
-        words = _translated(unknown).headline
-    else:
-        words = decision_words(found.decision).headline
-    if eye in heading.incomplete:
-        incomplete = QCoreApplication.translate("Decision", "set incomplete")
-        words = f"{words} ({incomplete})"
-    return f"{name}: {words}{_source(found)}"
-
-
-def _source(found: EyeSummary) -> str:
-    """Return the sign of a doctor's grade, and of one that is not the network's."""
-    if not found.by_doctor:
-        return ""
-    differs = QCoreApplication.translate("Decision", "network")
-    return f" \N{CHECK MARK} {DIFFERS} {differs}" if found.differs else " \N{CHECK MARK}"
+def open_words() -> Wording:
+    """Return how something is shown that somebody has read and that is not final."""
+    return _translated(_OPEN)
 
 
 def _translated(words: Wording) -> Wording:

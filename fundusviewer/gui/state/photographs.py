@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from fundusviewer.gui.state.folder_run import FolderRunner
 from fundusviewer.gui.state.opened_files import OpenedFiles
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.setup import Setup
-from fundusviewer.screening import Row, identify
+from fundusviewer.screening import Heading, Patient, Row, Visit, identify
+from fundusviewer.screening.listing import heading_of
+from fundusviewer.screening.patients import Photograph as PatientsPhotograph
 
 
 class Photographs(QObject):
@@ -59,6 +61,24 @@ class Photographs(QObject):
             if key < 0:
                 rows[key] = Row.of_file(self._open_files.path_of(key))
         return {key: self._photograph(key, row) for key, row in rows.items()}
+
+    def head(self, visit: Visit, photographs: Sequence[Photograph]) -> Heading:
+        """Return what a visit's row says, from all of its photographs, in their order.
+
+        They come from :meth:`read`: what a blind grader must not see is not in them.
+        """
+        members = [PatientsPhotograph(one.row, one.identity) for one in photographs]
+        listed = frozenset(visit.listed)
+        patient = Patient(
+            members[0].identity.patient,
+            members[0].identity.date,
+            tuple(members),
+            tuple(
+                one for key, one in zip(visit.photographs, members, strict=True) if key in listed
+            ),
+            self._setup.pattern.fields,
+        )
+        return heading_of(patient, blind=self._setup.blindness.is_on)
 
     def key_of(self, path: Path) -> int | None:
         """Return the key of a file that is open or in the database; ``None`` for another one."""

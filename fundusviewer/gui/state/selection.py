@@ -70,6 +70,12 @@ class Selection(QObject):
         self.activate(key)
         self.selected.emit(1)
 
+    def extend(self, key: int, keys: Iterable[int]) -> None:
+        """Make a photograph the active one, and select it with others."""
+        self._chosen = frozenset(keys) | {key}
+        self.activate(key)
+        self.selected.emit(len(self._chosen))
+
     def switch(self) -> None:
         """Make the photograph beside the active one the active one."""
         if self._beside is not None:

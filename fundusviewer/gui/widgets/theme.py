@@ -155,9 +155,10 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border;
                               selection-background-color: $selection; selection-color: $text; }
-QListView { background: $surface; border: 1px solid transparent; outline: none; }
-QListView:focus, QTableView:focus, QTextBrowser:focus, QPlainTextEdit:focus,
-QTreeView:focus { border: 1px solid $accent; }
+QListView, QTableView#worklist { background: $surface; border: 1px solid transparent;
+    outline: none; }
+QListView:focus, QTableView:focus, QTableView#worklist:focus, QTextBrowser:focus,
+QPlainTextEdit:focus, QTreeView:focus { border: 1px solid $accent; }
 QListWidget { border: 1px solid $border; border-radius: 6px; padding: 4px; }
 QListWidget::item { padding: 8px 8px; border-radius: 4px; color: $text; }
 QListWidget::item:selected { background: $selection; color: $text; }

@@ -63,6 +63,7 @@ class SessionRestore(QObject):
         for signal in (session.listed, session.cleared, worklist.chosen, self._view.moved):
             signal.connect(self._note)
         self._workspace.panel.current_changed.connect(self._note)
+        self._workspace.panel.opened.connect(self._note)
 
     def finish(self) -> None:
         """Write now what is open. The window is closing.
@@ -97,6 +98,7 @@ class SessionRestore(QObject):
             self._workspace.list.choose_when_listed(current)
             if looked.place is not None:
                 self._place = current, Place(**looked.place.model_dump())
+        self._workspace.list.open_again(looked.opened)
         scopes = {OPENED: OPENED, EVERYTHING: EVERYTHING}
         self._workspace.list.choose(
             scope=scopes.get(looked.scope, Path(looked.scope)),
@@ -142,4 +144,5 @@ class SessionRestore(QObject):
             # What a number of a run counted is gone with the run.
             filter=replace(choice.filter, only=None),
             place=place,
+            opened=self._workspace.list.opened_visits,
         )

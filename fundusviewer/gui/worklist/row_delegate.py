@@ -1,4 +1,4 @@
-"""How a row of the worklist is painted: picture, name, eye, and the results as symbol and words."""
+"""How a row of the worklist is painted: a photograph with its result, or a visit with both eyes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from fundusviewer.gui.state.listing.worklist_item_model import ENTRY_ROLE
+from fundusviewer.gui.state.listing.visit_words import (
+    EyeWords,
+    eye_words,
+    visit_counts,
+    visit_title,
+)
+from fundusviewer.gui.state.listing.worklist_item_model import ENTRY_ROLE, OPEN_ROLE
 from fundusviewer.gui.state.photograph import (
     Photograph,
-    heading_lines,
-    heading_title,
     summary_lines,
     verdict_mark,
     wording,
@@ -34,6 +38,10 @@ _PADDING = 10
 _THUMBNAIL = 52
 _SYMBOL = 16
 
+#: Of a visit's row: above and below its lines, the width of the arrow that opens it, and how far
+#: photographs stand to the right of it.
+_SLIM, ARROW, _INDENT = 5, 24, 12
+
 
 class WorklistDelegate(QStyledItemDelegate):
     """Paints one photograph of the list, or the heading of a patient."""
@@ -45,10 +53,9 @@ class WorklistDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Return the size of every row."""
-        del index
-        lines = 3 * option.fontMetrics.height() + 18
-        return QSize(220, max(_THUMBNAIL + 2 * _PADDING, lines))
+        """Return the size of a row."""
+        slim, full = row_heights(option.fontMetrics)
+        return QSize(220, slim if isinstance(index.data(ENTRY_ROLE), Heading) else full)
 
     def paint(
         self,
@@ -61,18 +68,25 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        is_open = bool(index.data(OPEN_ROLE))
         if isinstance(entry, Heading):
-            self._heading(painter, entry, option)
+            self._visit(painter, entry, option, is_open=is_open)
         else:
-            self._photograph(painter, entry, option)
+            self._photograph(painter, entry, option, in_visit=is_open)
         painter.restore()
 
     def _photograph(
-        self, painter: QPainter, photograph: Photograph, option: QStyleOptionViewItem
+        self,
+        painter: QPainter,
+        photograph: Photograph,
+        option: QStyleOptionViewItem,
+        *,
+        in_visit: bool = False,
     ) -> None:
         rect: QRect = option.rect
         self._ground(painter, rect, option.state)
-        inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
+        left = _PADDING + 4 + in_visit * _INDENT
+        inner = rect.adjusted(left, _PADDING, -_PADDING, -_PADDING)
         self._thumbnail(painter, photograph, inner)
         inner.setLeft(inner.left() + _THUMBNAIL + 12)
         has_rest = bool(summary_lines(photograph)[1] or verdict_mark(photograph.row))
@@ -80,29 +94,76 @@ class WorklistDelegate(QStyledItemDelegate):
         self._name(painter, photograph, first, option.font)
         self._result(painter, photograph, second, third, option.font)
 
-    def _heading(self, painter: QPainter, heading: Heading, option: QStyleOptionViewItem) -> None:
-        colours, rect = self._theme.colours, option.rect
-        painter.fillRect(rect, QColor(colours.raised))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-        inner = rect.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)
-        words, result, eyes = heading_lines(heading)
-        upper, lower, last = (*_lines(inner, option, 3 if eyes else 2), QRect())[:3]
-        symbol = QRectF(upper.left(), upper.center().y() - _SYMBOL / 2 + 1, _SYMBOL, _SYMBOL)
-        paint_icon(painter, "patient", colours.muted, symbol)
+    def _visit(
+        self, painter: QPainter, heading: Heading, option: QStyleOptionViewItem, *, is_open: bool
+    ) -> None:
+        colours, rect, metrics = self._theme.colours, option.rect, option.fontMetrics
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if not chosen:
+            painter.fillRect(rect, QColor(colours.raised))
+        self._ground(painter, rect, option.state)
+        height = metrics.height()
+        title = QRect(rect.left() + ARROW, rect.top() + _SLIM, 0, height + 2)
+        title.setRight(rect.right() - _PADDING)
+        self._arrow(painter, QPointF(rect.left() + ARROW / 2 + 1, title.center().y()), is_open)
+        counts = visit_counts(heading)
+        done = heading.read == heading.photographs == heading.listed
+        width = metrics.horizontalAdvance(counts)
+        painter.setFont(option.font)
+        painter.setPen(QColor(colours.muted if done else colours.text))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(title, right, counts)
         painter.setFont(_bold(option.font))
         painter.setPen(QColor(colours.text))
-        upper = upper.adjusted(_SYMBOL + 6, 0, 0, 0)
-        _elided(painter, upper, heading_title(heading), Qt.TextElideMode.ElideRight)
-        colour = getattr(colours, words.tone)
-        symbol.moveCenter(QPointF(symbol.center().x(), lower.center().y() + 1))
-        paint_icon(painter, words.icon, colour, symbol)
+        _elided(
+            painter,
+            title.adjusted(0, 0, -width - 8, 0),
+            visit_title(heading),
+            Qt.TextElideMode.ElideRight,
+        )
         painter.setFont(option.font)
+        line = QRect(title.left(), title.bottom() + 2, title.width(), height + 1)
+        eyes = eye_words(heading)
+        for number, one in enumerate(eyes[:_EYE_LINES]):
+            # An eye that is not known stands beside both.
+            beside = eyes[_EYE_LINES:] if number == _EYE_LINES - 1 else []
+            share = line.width() // (1 + len(beside))
+            for place, eye in enumerate([one, *beside]):
+                part = QRect(line.left() + place * share, line.top(), share, line.height())
+                self._eye(painter, eye, part)
+            line.translate(0, height + 1)
+
+    def _eye(self, painter: QPainter, eye: EyeWords, line: QRect) -> None:
+        """Paint an eye: its name, and the result as symbol, colour and words."""
+        colours, metrics = self._theme.colours, painter.fontMetrics()
+        width = metrics.horizontalAdvance("OD") + 7 if eye.name else 0
+        painter.setPen(QColor(colours.muted))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, left, eye.name)
+        line = line.adjusted(max(width, metrics.horizontalAdvance(eye.name) + 7), 0, 0, 0)
+        line.setLeft(line.left() if eye.name else line.left() - 7)
+        colour = getattr(colours, eye.words.tone)
+        side = min(_SYMBOL, line.height()) - 2.0
+        symbol = QRectF(line.left(), line.center().y() - side / 2 + 1, side, side)
+        paint_icon(painter, eye.words.icon, colour, symbol)
         painter.setPen(QColor(colour))
-        lower = lower.adjusted(_SYMBOL + 6, 0, 0, 0)
-        _elided(painter, lower, result, Qt.TextElideMode.ElideRight)
-        painter.setPen(QColor(colours.text))
-        last = last.adjusted(_SYMBOL + 6, 0, 0, 0)
-        _elided(painter, last, eyes, Qt.TextElideMode.ElideRight)
+        line = line.adjusted(_SYMBOL + 3, 0, 0, 0)
+        _elided(painter, line, eye.words.headline, Qt.TextElideMode.ElideRight)
+        line = line.adjusted(metrics.horizontalAdvance(f"{eye.words.headline} "), 0, 0, 0)
+        rest = f"\N{MIDDLE DOT} {eye.rest}"
+        if metrics.horizontalAdvance(rest) > line.width() and eye.brief:
+            rest = f"\N{MIDDLE DOT} {eye.brief}"
+        if eye.rest and line.width() > metrics.horizontalAdvance("…"):
+            painter.setPen(QColor(colours.text))
+            _elided(painter, line, rest, Qt.TextElideMode.ElideRight)
+
+    def _arrow(self, painter: QPainter, middle: QPointF, is_open: bool) -> None:
+        """Paint whether a visit is open."""
+        places = ((-4, -2), (0, 2.5), (4, -2)) if is_open else ((-2, -4), (2.5, 0), (-2, 4))
+        pen = QPen(QColor(self._theme.colours.muted), 1.6)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline([middle + QPointF(x, y) for x, y in places])
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         colours = self._theme.colours
@@ -182,6 +243,17 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         painter.drawText(badge.adjusted(_SYMBOL + 3, 0, -5, 0), Qt.AlignmentFlag.AlignCenter, mark)
         return line.adjusted(0, 0, -round(width) - 8, 0)
+
+
+#: Lines of a visit's row below its title.
+_EYE_LINES = 2
+
+
+def row_heights(metrics: QFontMetrics) -> tuple[int, int]:
+    """Return the heights of a visit's row and of a photograph's."""
+    height = metrics.height()
+    slim = (1 + _EYE_LINES) * (height + 1) + 2 * _SLIM + 2
+    return slim, max(_THUMBNAIL + 2 * _PADDING, 3 * height + 18)
 
 
 def _elided(painter: QPainter, line: QRect, text: str, mode: Qt.TextElideMode) -> None:

@@ -103,7 +103,9 @@ class WorklistController(QObject):
         actions["search"].triggered.connect(self._search)
         actions["filter_list"].triggered.connect(self._panel.controls.filter_button.showMenu)
         actions["sort_list"].triggered.connect(self._panel.controls.open_sortings)
-        actions["select_all"].triggered.connect(self._panel.list.selectAll)
+        actions["open_visits"].triggered.connect(lambda: self._panel.open_all(True))
+        actions["close_visits"].triggered.connect(lambda: self._panel.open_all(False))
+        actions["select_all"].triggered.connect(self._panel.select_all)
         actions["show_database"].triggered.connect(self.show_database)
         actions["name_pattern"].triggered.connect(self._ask_pattern)
 

@@ -1,13 +1,13 @@
-"""The list of photographs, what is chosen of it, and the run below it."""
+"""The list of visits and their photographs, what is chosen of it, and the run below it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -15,13 +15,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fundusviewer.gui.state.listing.list_choice import Counts
 from fundusviewer.gui.state.listing.worklist import Worklist
@@ -34,6 +29,7 @@ from fundusviewer.gui.worklist.filter_bar import WorklistControls
 from fundusviewer.gui.worklist.row_delegate import WorklistDelegate
 from fundusviewer.gui.worklist.run_panel import RunPanel
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
+from fundusviewer.gui.worklist.visit_list_view import VisitListView
 
 _SELECT = QItemSelectionModel.SelectionFlag
 
@@ -45,9 +41,12 @@ class WorklistPanel(QWidget):
     -------
     current_changed()
         Another photograph was chosen, or none is any more.
+    opened()
+        Somebody has opened or closed visits.
     """
 
     current_changed = Signal()
+    opened = Signal()
 
     def __init__(
         self,
@@ -74,7 +73,7 @@ class WorklistPanel(QWidget):
         self.heading = label(name="heading")
         self.heading.setContentsMargins(14, 12, 14, 8)
         self.controls = WorklistControls(theme)
-        self.list = _List()
+        self.list = VisitListView(self._model)
         self._set_up_list(theme, thumbnails)
         self.run = RunPanel()
         layout = QVBoxLayout(self)
@@ -87,6 +86,10 @@ class WorklistPanel(QWidget):
         selection.changed.connect(self._follow_selection)
         selection.selected.connect(self._follow_chosen)
         self._model.modelAboutToBeReset.connect(self._note_sight)
+        self.list.stepped.connect(worklist.cursor.step)
+        self.list.extended.connect(worklist.cursor.extend)
+        self.list.opening.connect(self.open_visit)
+        self.list.chosen.connect(lambda row: worklist.cursor.choose(self._model.first_key(row)))
         worklist.listed.connect(self._restore)
         worklist.chosen.connect(self._bring_soon)
         worklist.counted.connect(self._count)
@@ -114,7 +117,6 @@ class WorklistPanel(QWidget):
             self.list.setFocus()
 
     def _set_up_list(self, theme: Theme, thumbnails: Thumbnails) -> None:
-        self.list.setModel(self._model)
         self.list.setItemDelegate(WorklistDelegate(theme, thumbnails, self.list))
         self.list.selectionModel().currentChanged.connect(self._tell)
         self.list.selectionModel().selectionChanged.connect(self._note_selection)
@@ -127,9 +129,72 @@ class WorklistPanel(QWidget):
         first, last = (self.list.indexAt(p).row() for p in (view.topLeft(), view.bottomLeft()))
         below = last + 1 if last >= 0 else self._model.rowCount()
         for row in range(max(0, first), below):
+            if self._model.is_visit(row):
+                continue
             entry = self._model.at(row)
             if isinstance(entry, Photograph) and entry.path == path:
                 self.list.update(self._model.index(row))
+
+    # -- opening and closing -----------------------------------------------------------------
+
+    def open_visit(self, row: int, wanted: bool) -> None:
+        """Open the visit of a row, or close it; the photograph on screen stays."""
+        with self._following():
+            self._model.set_open(row, wanted)
+        self.opened.emit()
+
+    def open_all(self, wanted: bool) -> None:
+        """Open all visits, or close them; the photograph on screen stays."""
+        with self._following():
+            self._model.set_all_open(wanted)
+        self.opened.emit()
+
+    def select_all(self) -> None:
+        """Select all photographs that are listed, in open visits and in closed ones."""
+        self._selection.select(self._model.keys)
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        """Change rows; what is selected and on screen stays so, at its place on the screen."""
+        before = self._top()
+        self._noting, was = True, self._noting
+        try:
+            yield
+            self._select(self._selection.chosen)
+            self._take_current(_SELECT.NoUpdate)
+        finally:
+            self._noting = was
+        after = self._top()
+        bar = self.list.verticalScrollBar()
+        if before is not None and after is not None:
+            bar.setValue(bar.value() + after - before)
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _top(self) -> int | None:
+        """Return where the photograph on screen stands in the list; ``None`` where out of sight."""
+        row = self._model.row_of(self._selection.active)
+        if row is None:
+            return None
+        place = self.list.visualRect(self._model.index(row))
+        return place.top() if self.list.viewport().rect().intersects(place) else None
+
+    def _take_current(self, flags: QItemSelectionModel.SelectionFlag) -> None:
+        row = self._model.row_of(self._selection.active)
+        if row is not None:
+            self.list.selectionModel().setCurrentIndex(self._model.index(row), flags)
+
+    def _close_left(self) -> None:
+        """Close the visits that were open for a photograph that was on screen before."""
+        chosen = self._selection.chosen
+        if not self._model.left_open():
+            with self._kept_apart():
+                self._take_current(_SELECT.NoUpdate)
+            return
+        with self._following():
+            # What is selected in part stays in sight.
+            self._model.close_others(
+                lambda keys: not chosen.isdisjoint(keys) and not chosen.issuperset(keys)
+            )
 
     def _choose_row(self, row: int) -> None:
         index = self._model.index(row)
@@ -137,41 +202,67 @@ class WorklistPanel(QWidget):
         self.list.scrollTo(index)
 
     def _tell(self, current: QModelIndex) -> None:
-        key = self._model.key_at(current.row()) if current.isValid() else None
-        self._selection.activate(key)
+        if self._noting:
+            return
+        if not current.isValid():
+            self._selection.activate(None)
+        elif not self._model.is_visit(current.row()):
+            # A visit is selected with all that is in it; on screen is one photograph.
+            self._selection.activate(self._model.key_at(current.row()))
 
     def _follow_selection(self) -> None:
         """Show in the list what was chosen elsewhere; then everybody may look at it."""
         key = self._selection.active
         if key is not None and self._model.key_at_index(self.list.currentIndex()) != key:
-            if self._model.row_of(key) is None:
+            if self._model.visit_of(key) is None:
                 # Search and filters leave it out, but it is on screen.
                 self._worklist.include(key, near=self._selection.beside)
+            with self._kept_apart():
+                self._model.reveal(key)
             row = self._model.row_of(key)
             if row is not None:
-                self._choose_row(row)
+                several = len(self._selection.chosen) > 1 and key in self._selection.chosen
+                if several:
+                    self._follow_chosen()
+                else:
+                    self._choose_row(row)
+        elif key is not None:
+            with self._kept_apart():
+                self._model.reveal(key)
+        # Not at once: the mouse may have pressed a row below.
+        self._repair.start()
         self.current_changed.emit()
 
+    @contextmanager
+    def _kept_apart(self) -> Iterator[None]:
+        """Change rows without taking what Qt selects meanwhile for a choice."""
+        self._noting, was = True, self._noting
+        try:
+            yield
+        finally:
+            self._noting = was
+
     def _note_selection(self) -> None:
+        if self._noting:
+            return
         selection = self.list.selectionModel().selection()
         ranges = (selection.at(number) for number in range(selection.size()))
         rows = (row for one in ranges for row in range(one.top(), one.bottom() + 1))
-        keys = (self._model.key_at(row) for row in rows)
+        keys = [key for row in rows for key in self._model.keys_at(row)]
         self._repair.start()
-        self._noting = True
-        self._selection.select(key for key in keys if key is not None)
-        self._noting = False
+        with self._kept_apart():
+            self._selection.select(keys)
 
     def _keep_selected(self) -> None:
         """Never let the photograph on screen be one that keys do not mean."""
-        chosen, current = self.list.selectionModel(), self.list.currentIndex()
-        if not current.isValid() or chosen.isSelected(current):
-            return
-        selected = chosen.selectedIndexes()
-        if selected:
-            chosen.setCurrentIndex(selected[0], _SELECT.NoUpdate)
-        else:
-            chosen.select(current, _SELECT.Select)
+        active, chosen = self._selection.active, self._selection.chosen
+        if active is not None and self._model.visit_of(active) is not None and active not in chosen:
+            selected = self._worklist.cursor.selected
+            if selected:
+                self._selection.extend(selected[0], chosen)
+            else:
+                self._selection.choose(active)
+        self._close_left()
 
     def _note_sight(self) -> None:
         """Note, before another list comes, whether the photograph on screen is in sight."""
@@ -187,41 +278,44 @@ class WorklistPanel(QWidget):
     def _follow_chosen(self) -> None:
         """Show in the list what was selected elsewhere."""
         if not self._noting:
-            self._select(self._selection.chosen)
+            with self._kept_apart():
+                self._select(self._selection.chosen)
+                self._take_current(_SELECT.NoUpdate)
             self.list.scrollTo(self.list.currentIndex())
 
     def _restore(self, following: bool) -> None:
         """Choose in another list what was chosen in the one before."""
         active = self._selection.active
-        row = self._model.row_of(active)
-        if row is None:
-            wanted = self._model.row_of(self._worklist.awaited)
-            first = (
-                wanted
-                if wanted is not None
-                else next(
-                    (row for row in range(self._model.rowCount()) if self._model.key_at(row)), None
-                )
-            )
-            if first is None:
+        if self._model.visit_of(active) is None:
+            keys, wanted = self._model.keys, self._worklist.awaited
+            if not keys:
                 self._lose()
             else:
-                self._choose_row(first)
+                listed = self._model.position_of(wanted) is not None
+                self._worklist.cursor.choose(wanted if listed else keys[0])
             return
         place = self.list.verticalScrollBar().value()
-        chosen = self._selection.chosen
-        self._select(chosen | {active} if active is not None else chosen)
-        self.list.selectionModel().setCurrentIndex(self._model.index(row), _SELECT.NoUpdate)
+        shown = frozenset(() if active is None else (active,))
+        with self._kept_apart():
+            self._select(self._selection.chosen | shown)
+            self._take_current(_SELECT.NoUpdate)
+        listed_ones = self._worklist.cursor.selected
+        if frozenset(listed_ones) != self._selection.chosen:
+            with self._kept_apart():
+                self._selection.select({*listed_ones, *shown})
         self.list.verticalScrollBar().setValue(place)
         if self._in_sight or self._brought or not following:
-            self.list.scrollTo(self._model.index(row))
+            self.list.scrollTo(self.list.currentIndex())
         self._brought = False
 
-    def _select(self, keys: Iterable[int]) -> None:
-        rows = sorted(row for key in keys if (row := self._model.row_of(key)) is not None)
+    def _select(self, keys: Collection[int]) -> None:
         selection = QItemSelection()
-        for first, last in _ranges(rows):
-            selection.select(self._model.index(first), self._model.index(last))
+        if len(keys) >= len(self._model.keys) > 0 and frozenset(keys).issuperset(self._model.keys):
+            last = self._model.index(self._model.rowCount() - 1)
+            selection.select(self._model.index(0), last)
+        else:
+            for first, last_row in _ranges(self._model.rows_for(keys)):
+                selection.select(self._model.index(first), self._model.index(last_row))
         self.list.selectionModel().select(selection, _SELECT.ClearAndSelect)
 
     def _lose(self) -> None:
@@ -254,34 +348,3 @@ def _ranges(rows: list[int]) -> Iterator[tuple[int, int]]:
     for _, group in groupby(enumerate(rows), key=lambda one: one[1] - one[0]):
         together = [row for _, row in group]
         yield together[0], together[-1]
-
-
-class _List(QListView):
-    """The list; keys that select stay its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-
-    def event(self, event: QEvent) -> bool:
-        """Extend the selection with Shift, whatever these keys do elsewhere in the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            extends = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-            if extends and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the photograph on screen in sight."""
-        super().resizeEvent(event)
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: letters are commands here, and the search field searches."""

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from fundusviewer.grading import Awaited
 from fundusviewer.screening.database import queries
@@ -14,6 +15,10 @@ from fundusviewer.screening.database.finding_store import encoded_path
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.rows import Order, Row
+
+#: A file's key, the place of its decision among the urgencies, its path in the file system's own
+#: bytes, and then what :data:`.rows.TOLD` names. A plain tuple: there are as many as files.
+NamedFile = tuple[Any, ...]
 
 _ALL = Filter()
 
@@ -67,6 +72,15 @@ class ListStore(StoreConnection):
         with self._reading() as connection:
             found = connection.execute(sql, values)
             return {key: Row.of_values(values) for key, *values in found}
+
+    def named(self, method: Method, order: Order) -> list[NamedFile]:
+        """Return of every file, sorted, how urgent it is and what tells whose it is.
+
+        A third of the time of :meth:`rows`, and nothing of what was found is in it.
+        """
+        sql, values = queries.named(self._view(), self._known_method_id(method), order)
+        with self._reading() as connection:
+            return connection.execute(sql, values).fetchall()
 
     def stream(self, method: Method) -> Iterator[tuple[int, Row]]:
         """Yield all rows with their keys, in the order of the keys; nothing is held."""

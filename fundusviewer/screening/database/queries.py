@@ -10,7 +10,7 @@ from fundusviewer.screening.database.view import REVIEWED, View
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.filters import Filter
 from fundusviewer.screening.places.address import encoded
-from fundusviewer.screening.rows import Order
+from fundusviewer.screening.rows import ROW_COLUMNS, TOLD, Order
 
 #: How lists are sorted that are not sorted by risk.
 _ORDERS = {Order.NAME: "f.name COLLATE NOCASE, f.name, f.id", Order.NEWEST: "f.id DESC"}
@@ -24,6 +24,12 @@ def worklist(view: View, method_id: int, wanted: Filter, order: Order) -> tuple[
 def keys(view: View, method_id: int, wanted: Filter, order: Order) -> tuple[str, list[object]]:
     """Return the SQL of the worklist's keys and its parameters."""
     return _selected("f.id", view, method_id, wanted, order)
+
+
+def named(view: View, method_id: int, order: Order) -> tuple[str, list[object]]:
+    """Return the SQL of what tells whose each file is, with its key and urgency before it."""
+    told = ", ".join(ROW_COLUMNS[name] for name in TOLD)
+    return _selected(f"f.id, {view.urgency}, f.path, {told}", view, method_id, Filter(), order)
 
 
 def rows_at(view: View, method_id: int, keys: Sequence[int]) -> tuple[str, list[object]]:

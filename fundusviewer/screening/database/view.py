@@ -181,18 +181,20 @@ class View:
         return f"{queues[seat.role]} AND {own} AND {others}"
 
     @property
-    def order_by_risk(self) -> str:
-        """The most urgent first."""
+    def urgency(self) -> str:
+        """The place of the decision in :data:`.rows.URGENCY`."""
         # Each once for every row, not once for every rank.
         urgency = " ".join(
             f"WHEN {decision.value!r} THEN {rank}"
             for rank, decision in enumerate(URGENCY)
             if decision is not None
         )
-        unknown = URGENCY.index(None)
-        return (
-            f"CASE ({self.decision}) {urgency} ELSE {unknown} END, {self.risk} DESC, f.name, f.id"
-        )
+        return f"CASE ({self.decision}) {urgency} ELSE {URGENCY.index(None)} END"
+
+    @property
+    def order_by_risk(self) -> str:
+        """The most urgent first."""
+        return f"{self.urgency}, {self.risk} DESC, f.name, f.id"
 
 
 def _answer(role: str) -> str:

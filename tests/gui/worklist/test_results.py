@@ -18,12 +18,13 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.grading import Decision
 from fundusviewer.gui.output.list_export_dialog import ExportDialog
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING
-from fundusviewer.gui.state.photograph import heading_summary, summary_lines, wording
+from fundusviewer.gui.state.listing.visit_words import eye_words, visit_counts, visit_wording
+from fundusviewer.gui.state.photograph import summary_lines, wording
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Heading, ListFilter, Review, Sorting, Store
+from fundusviewer.screening import ListFilter, Review, Sorting, Store
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import choose, is_idle, listed
+from tests.gui.steps import choose, is_idle, listed, visits
 from tests.helpers.models import make_card, write_model
 from tests.helpers.rows import add_photograph
 from tests.reporting.printed import Printed
@@ -51,19 +52,27 @@ def clinic(qtbot: QtBot, make_window: MakeWindow, models: Path, tmp_path: Path) 
     add_photograph(path, method, "/day/9_left.jpg", "no_referral", 0, 0.1)
     with Store(path) as store:
         store.add_failure(Path("/day/9_right.jpg"), "9_right.jpg: cannot be read")
-    window.workspace.list.choose(scope=EVERYTHING, sorting=Sorting.PATIENT)
+    window.workspace.list.choose(scope=EVERYTHING, sorting=Sorting.RISK)
     qtbot.waitUntil(lambda: window.is_idle and len(headings(window)) == 3, timeout=_LONG)
     return window
 
 
 def headings(window: MainWindow) -> list[str]:
-    found = (one for one in window.workspace.list.model.entries if isinstance(one, Heading))
-    return [f"{one.patient}: {heading_summary(one)[1]}" for one in found]
+    """Return what each visit's row says: patient, the worse eye, both eyes, what is read."""
+    return [
+        " · ".join(
+            (
+                f"{one.patient}: {visit_wording(one).headline}",
+                *(f"{eye.name}: {eye.text}" for eye in eye_words(one)),
+                visit_counts(one),
+            )
+        )
+        for one in visits(window)
+    ]
 
 
 def tones(window: MainWindow) -> list[str]:
-    found = (one for one in window.workspace.list.model.entries if isinstance(one, Heading))
-    return [heading_summary(one)[0].tone for one in found]
+    return [visit_wording(one).tone for one in visits(window)]
 
 
 def review(qtbot: QtBot, window: MainWindow, name: str, verdict: Review) -> None:
@@ -89,10 +98,14 @@ def test_what_is_listed_does_not_change_the_patients_result(
     clinic.workspace.list.choose(filter=ListFilter(**fields))
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) < 6, timeout=_LONG)
     first, second, third = headings(clinic)
-    assert first == "7: Refer (1 of 2 listed) · OD: grade 3 · OS: grade 0"
-    assert second == "9: Error (1 of 2 listed) · OD: Error · OS: grade 0"
-    part = " (1 of 2 listed)" if "text" in fields else ""
-    assert third == f"8: No referral{part} · OD: grade 1 · OS: grade 0"
+    assert (
+        first
+        == "7: Refer · OD: Refer · grade 3 · OS: No referral · grade 0 · 1 of 2 shown · 0 read"
+    )
+    assert second == "9: Error · OD: Error · OS: No referral · grade 0 · 1 of 2 shown · 0 read"
+    part = "1 of 2 shown · 0 read" if "text" in fields else "0 of 2 read"
+    eyes = "OD: No referral · grade 1 · OS: No referral · grade 0"
+    assert third == f"8: No referral · {eyes} · {part}"
     assert tones(clinic) == ["refer", "error", "no_referral"]
 
 
@@ -188,9 +201,10 @@ def test_the_doctors_grade_is_the_result_everywhere(qtbot: QtBot, clinic: MainWi
         "≠ network: grade 0",
     )
     assert headings(clinic) == [
-        "8: Refer · OD: grade 1 · OS: grade 4 ✓ ≠ network",
-        "9: Error · OD: Error · OS: grade 0",
-        "7: No referral · OD: grade 0 ✓ ≠ network · OS: grade 0",
+        "8: Refer · OD: No referral · grade 1 · OS: Refer · grade 4 ✓ ≠ network · 1 of 2 read",
+        "9: Error · OD: Error · OS: No referral · grade 0 · 0 of 2 read",
+        "7: No referral · OD: No referral · grade 0 ✓ ≠ network · OS: No referral · grade 0"
+        " · 1 of 2 read",
     ]
     assert tones(clinic) == ["refer", "error", "no_referral"]
     clinic.workspace.list.choose(filter=ListFilter(decisions=frozenset({Decision.REFER})))
@@ -267,7 +281,9 @@ def test_what_was_just_graded_keeps_its_patient_above_it(qtbot: QtBot, clinic: M
     qtbot.waitUntil(lambda: clinic.is_idle and len(listed(clinic)) == 2, timeout=_LONG)
     choose(clinic, Path("/day/8_left.jpg"))
     review(qtbot, clinic, "8_left.jpg", Review(4))
-    assert headings(clinic) == ["8: Refer · OD: grade 1 · OS: grade 4 ✓ ≠ network"]
+    assert headings(clinic) == [
+        "8: Refer · OD: No referral · grade 1 · OS: Refer · grade 4 ✓ ≠ network · 1 of 2 read"
+    ]
     assert len(listed(clinic)) == 2
 
 

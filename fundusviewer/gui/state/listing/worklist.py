@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,18 +13,19 @@ from fundusviewer.errors import StoreError
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.listing.list_choice import OPENED, Choice, Counts, Scope
 from fundusviewer.gui.state.listing.list_cursor import ListCursor
-from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel, places_of
+from fundusviewer.gui.state.listing.visit_rows import VisitRows
+from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.screening import (
     Filter,
-    Heading,
     ListFilter,
     Listing,
     Method,
     NamePattern,
     Sorting,
+    Visit,
     Wanted,
     make_listing,
 )
@@ -31,6 +33,9 @@ from fundusviewer.screening import (
 #: Shortest time between two lists while a run goes on, and between two looks whether another
 #: program has changed the database, in milliseconds.
 _LIST_EVERY = 2000
+
+#: Visits that are open again after a start.
+_REMEMBERED = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +46,8 @@ class _Made:
     ----------
     listing
         What the database says.
-    entries, places
-        Its rows, and those of the photographs; without files that wait.
+    rows
+        Its rows, without files that wait.
     waits
         Whether there are such files.
     before, is_same
@@ -50,10 +55,9 @@ class _Made:
     """
 
     listing: Listing
-    entries: list[int | Heading]
-    places: dict[int, int]
+    rows: VisitRows
     waits: bool
-    before: list[int | Heading]
+    before: Sequence[Visit]
     is_same: bool
 
 
@@ -85,7 +89,7 @@ class Worklist(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model = WorklistModel(session.photographs.read, self)
+        self.model = WorklistModel(session.photographs.read, session.photographs.head, self)
         self.cursor = ListCursor(self.model, selection)
         self.choice = Choice()
         #: How many photographs there are, whatever the filters.
@@ -93,6 +97,7 @@ class Worklist(QObject):
         # The active photograph stays listed while the list only follows what comes and goes.
         self._selection = selection
         self._awaited: Path | None = None
+        self._opened: frozenset[Path] = frozenset()
         self._session, self._background = session, background
         self._working = False
         self._again: bool | None = None
@@ -126,6 +131,21 @@ class Worklist(QObject):
             key = database.rows.keys_of([path]).get(path)
         return key
 
+    @property
+    def opened_visits(self) -> tuple[str, ...]:
+        """A photograph of each visit that somebody opened, for the next start."""
+        found: list[int] = []
+        for visit in self.model.visits if self.model.opened else ():
+            keys = [key for key in visit.listed if key in self.model.opened]
+            found += keys[:1]
+            if len(found) == _REMEMBERED:
+                break
+        return tuple(str(one.path) for one in self.model.photographs(found))
+
+    def open_again(self, paths: Sequence[str]) -> None:
+        """Open the visits of these photographs as soon as they are listed."""
+        self._opened = frozenset(map(Path, paths))
+
     def choose(
         self,
         scope: Scope | None = None,
@@ -153,11 +173,9 @@ class Worklist(QObject):
         self._make(following=True)
 
     def include(self, key: int, *, near: int | None) -> None:
-        """List a photograph that search and filters leave out, below another one."""
-        row = self.model.row_of(near)
-        entries = list(self.model.entries)
-        entries.insert(0 if row is None else row + 1, key)
-        self.model.show(entries, places_of(entries))
+        """List a photograph that search and filters leave out, in its visit or below another."""
+        rows = VisitRows(_with(self.model.visits, key, self.model.visit_of(near)))
+        self.model.show(rows, self._selection.active)
 
     def close(self) -> None:
         """Look no more whether another program changes the database."""
@@ -191,7 +209,7 @@ class Worklist(QObject):
         if only is not None:
             paths = (session.open_files.path_of(key) for key in only if key < 0)
             wanted = replace(wanted, only_waiting=frozenset(paths))
-        work = partial(_made, database, session.method, session.pattern, wanted, self.model.entries)
+        work = partial(_made, database, session.method, session.pattern, wanted, self.model.visits)
         self._background.run(
             work, partial(self._show, database, following), partial(self._failed, database)
         )
@@ -200,14 +218,17 @@ class Worklist(QObject):
         self._working = False
         if database is self._session.database and not self._is_outdated():
             self.model.refresh(None)
-            entries, places = self._entries(made, following)
-            if not (made.is_same and entries is made.entries and made.before is self.model.entries):
-                self.model.show(entries, places)
+            rows = self._rows(made, following)
+            self._reopen(rows)
+            if not (made.is_same and rows is made.rows and made.before is self.model.visits):
+                self.model.show(rows, self._selection.active)
                 self.listed.emit(following)
             found = made.listing
             self.total = found.total
             self.counted.emit(
-                Counts(len(places), found.total, found.to_review, found.failed, found.not_examined)
+                Counts(
+                    len(rows.keys), found.total, found.to_review, found.failed, found.not_examined
+                )
             )
             self._choose_awaited()
         self._make_again()
@@ -227,28 +248,29 @@ class Worklist(QObject):
         if again is not None:
             self._make(following=again)
 
-    def _entries(self, made: _Made, following: bool) -> tuple[list[int | Heading], dict[int, int]]:
+    def _rows(self, made: _Made, following: bool) -> VisitRows:
         """Return the rows as they are now: files that waited may have got keys meanwhile."""
-        entries, places = made.entries, made.places
+        rows = made.rows
         if made.waits:
             files = self._session.open_files
-            keys = (
-                files.key_of(entry) if isinstance(entry, Path) else entry
-                for entry in made.listing.entries
-            )
-            entries = list(dict.fromkeys(key for key in keys if key is not None))
-            places = places_of(entries)
+            rows = VisitRows(_by_key(made.listing.visits, files.key_of))
         current = self._selection.active
-        if following and current is not None and current not in places:
+        if following and current is not None and rows.visit_of(current) is None:
             # What was just graded does not vanish under the doctor's eyes.
-            row = min(self.model.row_of(current) or 0, len(entries))
-            entries = [*entries[:row], current, *entries[row:]]
-            places = places_of(entries)
-        return entries, places
+            near = self.model.visit_of(current)
+            near = None if near is None else min(near, len(rows.visits)) - 1
+            rows = VisitRows(_with(rows.visits, current, near))
+        return rows
+
+    def _reopen(self, rows: VisitRows) -> None:
+        """Open the visits that were open before the program was started."""
+        if self._opened and rows.keys:
+            paths, self._opened = self._opened, frozenset()
+            self.model.opened |= set(self._session.photographs.keys_of(paths).values())
 
     def _choose_awaited(self) -> None:
         key = self.awaited
-        if self.model.row_of(key) is not None:
+        if self.model.position_of(key) is not None:
             self._awaited = None
             self.cursor.choose(key)
 
@@ -271,7 +293,7 @@ class Worklist(QObject):
         self.choice = replace(self.choice, scope=OPENED)
         self._set_only(None)
         self.chosen.emit()
-        self.model.show([], {})
+        self.model.show(VisitRows(), None)
         self.total = 0
         self.counted.emit(Counts())
         self.listed.emit(False)
@@ -298,16 +320,46 @@ def _made(
     method: Method,
     pattern: NamePattern,
     wanted: Wanted,
-    before: list[int | Heading],
+    before: Sequence[Visit],
 ) -> _Made:
     """Make a list, with all that takes long; runs off the window's thread."""
     listing = make_listing(database.lists, method, pattern, wanted)
-    entries = [entry for entry in listing.entries if not isinstance(entry, Path)]
-    return _Made(
-        listing,
-        entries,
-        places_of(entries),
-        waits=len(entries) != len(listing.entries),
-        before=before,
-        is_same=entries == before,
-    )
+    waits = bool(wanted.waiting)
+    # Those that wait get their keys on the window's thread.
+    rows = VisitRows() if waits else VisitRows(listing.visits)
+    same = not waits and listing.visits == before
+    return _Made(listing, rows, waits, before=before, is_same=same)
+
+
+def _by_key(visits: Iterable[Visit], key_of: Callable[[Path], int | None]) -> list[Visit]:
+    """Return visits with keys in the place of files that wait; without those that have none."""
+    found = []
+    for visit in visits:
+        if any(isinstance(one, Path) for one in visit.photographs):
+            photographs, listed = (
+                tuple(
+                    dict.fromkeys(
+                        key
+                        for one in part
+                        if (key := key_of(one) if isinstance(one, Path) else one) is not None
+                    )
+                )
+                for part in (visit.photographs, visit.listed)
+            )
+            if listed:
+                found.append(Visit(photographs, listed, visit.is_known))
+        else:
+            found.append(visit)
+    return found
+
+
+def _with(visits: Sequence[Visit], key: int, near: int | None) -> list[Visit]:
+    """Return visits with one more photograph listed: in its own visit, otherwise below another."""
+    found = list(visits)
+    for number, visit in enumerate(found):
+        if key in visit.photographs:
+            listed = tuple(one for one in visit.photographs if one == key or one in visit.listed)
+            found[number] = visit._replace(listed=listed)
+            return found
+    found.insert(0 if near is None else near + 1, Visit((key,), (key,), is_known=False))
+    return found

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from fundusviewer.gui.state.listing.list_cursor import ListCursor
-from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel, places_of
+from fundusviewer.gui.state.listing.visit_rows import VisitRows
+from fundusviewer.gui.state.listing.worklist_item_model import WorklistModel
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.selection import Selection
-from fundusviewer.screening import Heading, Identity, Row
+from fundusviewer.screening import Heading, Identity, Row, Visit
 
 
 @pytest.fixture
@@ -25,10 +26,11 @@ def model() -> WorklistModel:
         row = Row.of_file(Path("7_OD.jpg"))
         return {key: Photograph(key, Progress.NOT_EXAMINED, row, Identity()) for key in keys}
 
-    model = WorklistModel(read)
-    heading = Heading("7", None, 2, 2, False, None, (), ())
-    entries: list[int | Heading] = [heading, 5, 3, heading, 9]
-    model.show(entries, places_of(entries))
+    def head(visit: Visit, photographs: Sequence[Photograph]) -> Heading:
+        return Heading("7", None, len(photographs), len(visit.listed), False, None, (), ())
+
+    model = WorklistModel(read, head)
+    model.show(VisitRows([Visit((5, 3), (5, 3)), Visit((9,), (9,))]), None)
     return model
 
 
@@ -37,7 +39,7 @@ def cursor(model: WorklistModel, selection: Selection) -> ListCursor:
     return ListCursor(model, selection)
 
 
-def test_headings_are_stepped_over(cursor: ListCursor, selection: Selection) -> None:
+def test_visits_are_stepped_over_and_into(cursor: ListCursor, selection: Selection) -> None:
     gone = []
     for step in (1, 1, 1, 1, -1, -5, 2):
         cursor.step(step)
@@ -71,10 +73,14 @@ def test_to_choose_one_ends_the_selection_of_several(
     assert selection.active == 3
 
 
-def test_the_others_begin_below_the_active_one(cursor: ListCursor, selection: Selection) -> None:
+def test_the_others_begin_with_those_of_the_same_visit(
+    cursor: ListCursor, selection: Selection
+) -> None:
     assert cursor.after_active() == [5, 3, 9]
     selection.activate(3)
-    assert cursor.after_active() == [9, 5]
+    assert cursor.after_active() == [5, 9]
+    selection.activate(9)
+    assert cursor.after_active() == [5, 3]
     selection.activate(77)
     assert cursor.current is None
     assert cursor.after_active() == [5, 3, 9]

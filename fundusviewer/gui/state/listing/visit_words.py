@@ -1,0 +1,161 @@
+"""What a visit's row says: whose it is, both eyes, and how much of it has been read.
+
+Nothing looks healthy here that is not: an eye without a photograph, with an incomplete set or with
+a photograph that could not be graded has a sign and a colour of its own beside its result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from fundusviewer.grading import Decision, refers_by_risk
+from fundusviewer.gui.state.photograph import (
+    DIFFERS,
+    Wording,
+    awaited_words,
+    decision_words,
+    grade_word,
+    open_words,
+    unexamined_words,
+)
+from fundusviewer.gui.text.formatting import day
+from fundusviewer.gui.text.outside import short
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening import EyeSummary, Heading
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class EyeWords:
+    """What is said of an eye.
+
+    Attributes
+    ----------
+    name
+        ``OD``, ``OS``, or that it is not known which; empty where the words are of both.
+    words
+        Symbol, colour and decision.
+    rest
+        Grade, and what must be known beside the decision; may be empty.
+    brief
+        The same where there is little room: what must be known, otherwise the grade.
+    """
+
+    name: str
+    words: Wording
+    rest: str = ""
+    brief: str = ""
+
+    @property
+    def text(self) -> str:
+        """Decision and all the rest."""
+        return f"{self.words.headline} · {self.rest}" if self.rest else self.words.headline
+
+
+def visit_title(heading: Heading) -> str:
+    """Return a patient's name, and the date."""
+    # Where the patient is not known, the row is the photograph's own.
+    name = short(heading.patient or translate("Decision", "Patient not known"))
+    return name if heading.date is None else f"{name} · {day(heading.date)}"
+
+
+def visit_counts(heading: Heading) -> str:
+    """Return how many photographs are read and, where a filter leaves some out, shown."""
+    if heading.listed == heading.photographs:
+        words = translate("Decision", "{read} of {count} read")
+    else:
+        words = translate("Decision", "{listed} of {count} shown · {read} read")
+    return words.format(listed=heading.listed, count=heading.photographs, read=heading.read)
+
+
+def eye_words(heading: Heading) -> list[EyeWords]:
+    """Return what is said of each eye, OD first; of a hidden visit nothing that was found."""
+    found = [EyeWords("", _hidden())] if heading.hidden else []
+    for eye in (*Laterality, None):
+        if eye in heading.missing:
+            words = replace(
+                unexamined_words(),
+                headline=translate("Decision", "no photograph"),
+                tone="ungradable",
+            )
+            found.append(EyeWords(eye.value if eye else "", words))
+        elif not heading.hidden:
+            found += [_eye(heading, one) for one in heading.eyes if one.eye is eye]
+    return found
+
+
+def visit_text(heading: Heading, *, is_open: bool) -> str:
+    """Return all that a visit's row says in one line, for tips and screen readers."""
+    parts = [visit_title(heading)]
+    parts += [f"{one.name}: {one.text}" if one.name else one.text for one in eye_words(heading)]
+    parts.append(visit_counts(heading))
+    parts.append(translate("Decision", "opened") if is_open else translate("Decision", "closed"))
+    return ", ".join(parts)
+
+
+def visit_wording(heading: Heading) -> Wording:
+    """Return how the worse eye is shown; never as healthy where something is missing."""
+    if heading.hidden:
+        return _hidden()
+    if heading.decision is None:
+        is_open = any(eye.by_doctor and eye.decision is None for eye in heading.eyes)
+        return open_words() if is_open else unexamined_words()
+    words = decision_words(heading.decision)
+    doubtful = any(eye.ungradable or eye.awaited is not None for eye in heading.eyes)
+    lacks = heading.missing or heading.incomplete or doubtful
+    return _unsure(words) if lacks and heading.decision is Decision.NO_REFERRAL else words
+
+
+def _eye(heading: Heading, found: EyeSummary) -> EyeWords:
+    name = found.eye.value if found.eye else translate("Decision", "eye?")
+    if found.decision is None:
+        words = open_words() if found.by_doctor else unexamined_words()
+    else:
+        words = decision_words(found.decision)
+    grade, brief = _grade(found)
+    remarks = []
+    if found.awaited is not None:
+        remarks.append(translate("Decision", "not final"))
+        words = replace(words, advice=awaited_words(found.awaited))
+    if found.eye in heading.incomplete:
+        remarks.append(translate("Decision", "set incomplete"))
+    if found.ungradable:
+        remarks.append(translate("Decision", "{count} ungradable").format(count=found.ungradable))
+    if found.decision is Decision.NO_REFERRAL and (
+        found.eye in heading.incomplete or found.ungradable or found.awaited is not None
+    ):
+        words = _unsure(words)
+    rest = " · ".join([*([grade] if grade else []), *remarks])
+    return EyeWords(name, words, rest, " · ".join(remarks) or brief)
+
+
+def _grade(found: EyeSummary) -> tuple[str, str]:
+    """Return the grade, with the sign of a doctor's and of one that is not the network's.
+
+    Both as it is and for little room; nothing where there is none.
+    """
+    if found.grade is None:
+        return "", ""
+    words = grade_word(found.grade)
+    if found.by_doctor:
+        read = f"{words} \N{CHECK MARK}"
+        differs = translate("Decision", "network")
+        return (
+            (f"{read} {DIFFERS} {differs}", f"{read} {DIFFERS}") if found.differs else (read, read)
+        )
+    if refers_by_risk(found.decision, found.grade):
+        by_risk = translate("Decision", "{grade}, referred for its risk").format(grade=words)
+        return by_risk, translate("Decision", "{grade}, by risk").format(grade=words)
+    return words, words
+
+
+def _unsure(words: Wording) -> Wording:
+    """Return the words of a decision with the sign of what could not be graded."""
+    return replace(words, icon="ungradable", tone="ungradable")
+
+
+def _hidden() -> Wording:
+    return Wording(translate("Decision", "To be graded"), "", "hidden", "plain")

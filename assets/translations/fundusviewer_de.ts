@@ -1011,6 +1011,14 @@
         <translation>Keine Datenbank: Es wird nichts gespeichert</translation>
     </message>
     <message>
+        <source>{name} (read-only)</source>
+        <translation>{name} (schreibgeschützt)</translation>
+    </message>
+    <message>
+        <source>{name} is read-only: it can be looked at as it is now, but nothing is examined, graded or changed. Copy it to where it can be written, or choose another one with File → Database.</source>
+        <translation>{name} ist schreibgeschützt: Sie können sie ansehen, wie sie jetzt ist, aber nichts wird untersucht, beurteilt oder geändert. Kopieren Sie sie an einen Ort, an dem geschrieben werden kann, oder wählen Sie mit Datei → Datenbank eine andere.</translation>
+    </message>
+    <message>
         <source>{reason}. Findings and grades of this window are kept in memory only and are lost when it is closed; File → Database opens another database.</source>
         <translation>{reason}. Befunde und Stadien dieses Fensters werden nur im Arbeitsspeicher gehalten und gehen beim Schließen verloren; Datei → Datenbank öffnet eine andere Datenbank.</translation>
     </message>
@@ -1406,6 +1414,10 @@
         <translation>Auch, wo &amp;keine Retinopathie gefunden wurde</translation>
     </message>
     <message>
+        <source>Draw photographs on the graphics &amp;card</source>
+        <translation>Aufnahmen auf der &amp;Grafikkarte zeichnen</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>Dar&amp;stellung</translation>
     </message>
@@ -1432,6 +1444,10 @@
     <message>
         <source>Opacity of the heat map</source>
         <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>From the next start on, where there is one that draws as the processor does; otherwise the processor draws.</source>
+        <translation>Ab dem nächsten Start, wo es eine gibt, die zeichnet wie der Prozessor; sonst zeichnet der Prozessor.</translation>
     </message>
 </context>
 <context>
@@ -1565,6 +1581,10 @@
     <message>
         <source>&amp;Write…</source>
         <translation>&amp;Schreiben…</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view and print…</source>
+        <translation>&amp;Vorschau und Druck…</translation>
     </message>
     <message>
         <source>The file shows the network&apos;s answers that are hidden here.</source>
@@ -1892,8 +1912,12 @@
 <context>
     <name>Frame</name>
     <message>
-        <source>Click to change it in the settings</source>
+        <source>Looking for photographs: {count} so far…</source>
         <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels. Who reads in a programme; opens the choice.</extracomment>
+        <translation>Aufnahmen werden gesucht: bisher {count} …</translation>
+    </message>
+    <message>
+        <source>Click to change it in the settings</source>
         <translation>Klicken, um es in den Einstellungen zu ändern</translation>
     </message>
     <message>
@@ -2393,6 +2417,14 @@
     <message>
         <source>Writing {name}…</source>
         <translation>{name} wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Preparing the preview…</source>
+        <translation>Die Vorschau wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Handed to the printer: {name}</source>
+        <translation>An den Drucker übergeben: {name}</translation>
     </message>
     <message>
         <source>Written: {path}</source>
@@ -3597,6 +3629,10 @@ Wählen Sie oben eine.</translation>
         <translation>Weitere</translation>
     </message>
     <message>
+        <source>Goes on on the next page: {count} more of this visit&apos;s photographs</source>
+        <translation>Weiter auf der nächsten Seite: {count} weitere Aufnahmen dieses Besuchs</translation>
+    </message>
+    <message>
         <source>Grading form</source>
         <translation>Befundbogen</translation>
     </message>
@@ -3703,6 +3739,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Password of before</source>
         <translation>Bisheriges Passwort</translation>
+    </message>
+    <message>
+        <source>Photograph, with marks by number</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Photograph, with readers&apos; marks by their numbers</source>
@@ -4457,6 +4497,10 @@ Wählen Sie oben eine.</translation>
         <translation>{page} von {pages}</translation>
     </message>
     <message>
+        <source>{patient} – continued</source>
+        <translation>{patient} – Fortsetzung</translation>
+    </message>
+    <message>
         <source>{plan}, in {months} months</source>
         <translation>{plan}, in {months} Monaten</translation>
     </message>
@@ -4475,6 +4519,74 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>… [the rest is in the database]</source>
         <translation>… [der Rest steht in der Datenbank]</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPreview</name>
+    <message>
+        <source>Preview: {title}</source>
+        <extracomment>Sides of a page in inches. Pages that are kept: those before and after the one in sight, as large as a screen. How long after the window was resized its page is drawn anew, in milliseconds. Dots for an inch at full size, and how many a page has at most.</extracomment>
+        <translation>Vorschau: {title}</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Size of the page</source>
+        <translation>Größe der Seite</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>Width of the page</source>
+        <translation>Seitenbreite</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>Volle Größe</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>&amp;Stop printing</source>
+        <translation>Druck &amp;abbrechen</translation>
+    </message>
+    <message>
+        <source>Page before (Page Up)</source>
+        <translation>Vorige Seite (Bild auf)</translation>
+    </message>
+    <message>
+        <source>Next page (Page Down)</source>
+        <translation>Nächste Seite (Bild ab)</translation>
+    </message>
+    <message>
+        <source>of {pages}</source>
+        <translation>von {pages}</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+        <source>&amp;Save as PDF…</source>
+        <translation>Als &amp;PDF sichern…</translation>
+    </message>
+    <message>
+        <source>Page {number} of {pages}</source>
+        <translation>Seite {number} von {pages}</translation>
+    </message>
+    <message>
+        <source>{page} is being drawn…</source>
+        <translation>{page} wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>{printer} did not take the pages.</source>
+        <translation>{printer} hat die Seiten nicht angenommen.</translation>
     </message>
 </context>
 <context>
@@ -6503,6 +6615,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} ist {2}: {3} auf einmal; die erste Größe muss frei sein</translation>
     </message>
     <message>
+        <source>{1}: another program writes to it all the time; try again when it is done</source>
+        <translation>{1}: ein anderes Programm schreibt ununterbrochen hinein; versuchen Sie es wieder, wenn es fertig ist</translation>
+    </message>
+    <message>
         <source>{1}: holds no certificates of authorities (PEM)</source>
         <translation>{1}: enthält keine Zertifikate von Stellen (PEM)</translation>
     </message>
@@ -7469,6 +7585,14 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}could not be stored: {2}</source>
         <translation>{1}konnte nicht gespeichert werden: {2}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>{reason} The run is paused, and nothing is lost: when that is mended, Resume (Shift+Esc) goes on.</source>
+        <extracomment>Stands before the reason why a result is not in the database (``screening/pipeline.py``). How long a search lasts before it is shown, and how often its count is told, in milliseconds.</extracomment>
+        <translation>{reason} Der Lauf ist angehalten, und nichts ist verloren: Wenn das behoben ist, geht es mit Fortsetzen (Umschalt+Esc) weiter.</translation>
     </message>
 </context>
 <context>

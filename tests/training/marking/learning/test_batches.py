@@ -68,10 +68,10 @@ def test_a_step_is_the_same_after_a_restart(
 ) -> None:
     for maker, (settings, data) in ((LesionBatches, lesions), (LandmarkBatches, landmarks)):
         rows = data.on(Split.TRAIN)
-        first = maker(data, rows, settings).make(3)  # type: ignore[operator]
-        (again,) = maker(data, rows, settings).steps(3, 4)  # type: ignore[operator]
+        first = maker(data, rows, settings).make(3)
+        (again,) = maker(data, rows, settings).steps(3, 4)
         assert all((one == other).all() for one, other in zip(first, again, strict=True))
-        other = maker(data, rows, settings).make(2)  # type: ignore[operator]
+        other = maker(data, rows, settings).make(2)
         assert (first[0] != other[0]).any()
 
 

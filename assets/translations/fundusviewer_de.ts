@@ -3358,6 +3358,14 @@ Wählen Sie oben eine.</translation>
         <translation>Wieder aufnehmen</translation>
     </message>
     <message>
+        <source>FundusViewer – photographs classified by a model</source>
+        <translation>FundusViewer – von einem Modell klassifizierte Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Most probable classes of the photographs</source>
+        <translation>Wahrscheinlichste Klassen der Aufnahmen</translation>
+    </message>
+    <message>
         <source>Photographs again early</source>
         <translation>Früher wieder aufnehmen</translation>
     </message>
@@ -4716,6 +4724,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nirgends diabetische Retinopathie</translation>
     </message>
     <message>
+        <source>No label reaches 50%; highest: {1}, {2}</source>
+        <translation>Kein Befund erreicht 50 %; am höchsten: {1}, {2}</translation>
+    </message>
+    <message>
         <source>No macular oedema</source>
         <translation>Kein Makulaödem</translation>
     </message>
@@ -4838,6 +4850,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Scottish scheme: R0–R6 and M0–M2</source>
         <translation>Schottisches Schema: R0–R6 und M0–M2</translation>
+    </message>
+    <message>
+        <source>Several labels are possible: {1}</source>
+        <translation>Befunde: {1}</translation>
     </message>
     <message>
         <source>Severe macular oedema</source>
@@ -6642,6 +6658,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: {2} did not answer</source>
         <translation>{1}: {2} antwortete nicht</translation>
+    </message>
+    <message>
+        <source>{1}: {2} holds values beyond 0 to 1</source>
+        <translation>{1}: {2} enthält Werte außerhalb von 0 bis 1</translation>
     </message>
     <message>
         <source>{1}: {2} holds values that are no numbers</source>

@@ -237,7 +237,8 @@ class _Job:
             "provider": self.networks.classifier.provider.name,
             "database": str(self.store.path),
         }
-        assessed = self.networks.classifier.card.macular_oedema is not None
+        card = self.networks.classifier.card
+        assessed = card.macular_oedema is not None or not card.grades
         told = json.dumps(summary, indent=2) if self.options.json else _as_text(summary, failures)
         print(told if self.options.json or assessed else f"{told}\n{_NO_OEDEMA}")
         for problem in problems.values():

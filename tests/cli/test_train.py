@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.cli import main, train
+from fundusviewer.cli.pieces.training_options import settings_from
 from fundusviewer.inference import ModelLibrary
 from tests.training.photographs import make_set
 
@@ -23,7 +24,7 @@ def options(*words: str) -> argparse.Namespace:
 
 
 def test_words_become_settings() -> None:
-    settings = train.settings_from(
+    settings = settings_from(
         options("--terms", "a=free", "--terms", "b=x=y", "--image-size", "224", "--test-set", "b")
     )
     assert settings.labels == (Path("labels.csv"),)
@@ -45,7 +46,7 @@ def test_words_become_settings() -> None:
 def test_size_and_weights_follow_the_backbone(
     words: list[str], expected: tuple[str, str, int]
 ) -> None:
-    settings = train.settings_from(options(*words))
+    settings = settings_from(options(*words))
     assert (settings.backbone, settings.weights, settings.image_size) == expected
 
 

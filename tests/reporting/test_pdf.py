@@ -550,3 +550,16 @@ def test_clinic_and_form_are_printed(tmp_path: Path) -> None:
         "No photograph of this eye",
     ):
         assert words in report.text
+
+
+def test_a_model_of_other_classes_has_no_words_of_retinopathy(tmp_path: Path) -> None:
+    changes = {**REFUSED, "decision": None, "label": "cataract", "probability": 0.6}
+    rows = [row("1_OD.jpg", **{**changes, "reasons_json": "[]"})]
+    method = Method("diseases", "1.0.0", "0" * 64, '{"operating_point": null, "steps": 1}')
+    assert write_pdf(tmp_path / "out.pdf", rows, method, name_pattern())
+    summary, *pages = Printed(tmp_path / "out.pdf").pages
+    assert "Most probable classes of the photographs cataract 1" in summary
+    for page in (summary, *pages):
+        assert "photographs classified by a model" in page
+        for word in ("retinopathy", "NPDR", "oedema"):
+            assert word not in page, word

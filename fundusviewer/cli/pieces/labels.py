@@ -22,8 +22,8 @@ def add_labels_arguments(parser: argparse.ArgumentParser) -> None:
         type=_column,
         default=[],
         metavar="OURS=NAME",
-        help="what the labels files call a column, such as file=foto grade=stage, where it is "
-        "none of the names that are known",
+        help="what the labels files call a column, such as file=foto grade=stage class=finding, "
+        "where it is none of the names that are known",
     )
 
 

@@ -390,7 +390,7 @@ def _network(options: argparse.Namespace, values: Mapping[str, Any]) -> dict[str
         # As it was said, so that a folder of an earlier version is known again.
         "backbone": backbone.name if options.init == _BUNDLED else name,
         "weights": weights,
-        "image_size": size or (RETINA_SIZE if own and weights == RETINA else small),
+        "image_size": size or (RETINA_SIZE if own and weights != SCRATCH else small),
         "start": None,
     }
 
@@ -454,6 +454,11 @@ def _check_together(
     epochs = values["fine_tune_epochs"]
     if options.fit_only is not None:
         return
+    if network["start"] is not None and options.arithmetic != "float32":
+        raise TrainingError(
+            f"--arithmetic {options.arithmetic} is for backbones by name; the layers of a Keras "
+            "file keep their own"
+        )
     if from_scratch and epochs == 0:
         raise TrainingError(
             "--weights none begins with random weights, which only fine-tuning teaches: say "

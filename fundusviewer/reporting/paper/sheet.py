@@ -47,6 +47,17 @@ class Imprint:
     assesses_oedema: bool = False
     clinic: str = ""
 
+    @property
+    def grades(self) -> bool:
+        """Whether the model grades diabetic retinopathy: then it has an operating point."""
+        return json.loads(self.method.settings).get("operating_point") is not None
+
+    def title(self, speech: Speech) -> str:
+        """Return what the program did."""
+        if self.grades:
+            return speech.say("FundusViewer – screening for diabetic retinopathy")
+        return speech.say("FundusViewer – photographs classified by a model")
+
     def model_line(self, speech: Speech) -> str:
         """Return the model with its version and operating point."""
         settings = json.loads(self.method.settings)
@@ -69,7 +80,7 @@ class Imprint:
     def printed_line(self, speech: Speech) -> str:
         """Return when it was printed by what, and what is not assessed."""
         values = {"moment": self.printed_at, "program": self.application}
-        if self.assesses_oedema:
+        if self.assesses_oedema or not self.grades:
             return speech.say("Printed {moment} by {program}.", **values)
         return speech.say(
             "Printed {moment} by {program}. Macular oedema is not assessed.", **values
@@ -80,7 +91,7 @@ def draw_frame(ink: Ink, imprint: Imprint, page: int, pages: int) -> None:
     """Draw head and foot of a page, when its content stands."""
     width, speech = RIGHT - LEFT, ink.speech
     notice = speech.sentence(RESEARCH_NOTICE)
-    title = speech.say("FundusViewer – screening for diabetic retinopathy")
+    title = imprint.title(speech)
     top = 6.5 if imprint.part else 9.5
     if imprint.clinic:
         # The notice stands at the right.

@@ -21,6 +21,8 @@ from fundusviewer.reporting.words import (
 from fundusviewer.screening.rows import URGENCY, Row
 
 _LABEL = 42.0
+#: So many classes of a model that does not grade are counted, the most frequent ones.
+_CLASSES = 8
 
 #: One, and more than one.
 _PATIENTS = phrase("{count} patient"), phrase("{count} patients")
@@ -49,9 +51,15 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
     photographs = [words_of(row).headline for row in rows]
     title = speech.say("Decisions for the photographs")
     y += draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs, speech)) + 3
-    title = speech.say("Grades of the photographs by the network")
     grades = [row.answer.grade for row in rows]
-    y += draw_chart(ink, LEFT, y, width, title, _grade_bars(grades, speech)) + 3
+    classes = [row.found.label for row in rows if row.found.label and row.found.grade is None]
+    if any(grade is not None for grade in grades) or not classes:
+        title = speech.say("Grades of the photographs by the network")
+        bars = _grade_bars(grades, speech)
+    else:
+        title = speech.say("Most probable classes of the photographs")
+        bars = _class_bars(classes, speech)
+    y += draw_chart(ink, LEFT, y, width, title, bars) + 3
     if any(row.is_reviewed for row in rows):
         title = speech.say("Grades of the photographs by a doctor")
         bars = _grade_bars([row.review_grade for row in rows], speech, hatched=True)
@@ -106,6 +114,11 @@ def _decision_bars(headlines: Sequence[str], speech: Speech) -> list[Bar]:
     known = [words_of_decision(decision).headline for decision in URGENCY if decision is not None]
     others = [headline for headline in counts if headline not in known]
     return [Bar(capital(speech.say(one)), counts[one]) for one in (*known, *others)]
+
+
+def _class_bars(classes: Sequence[str], speech: Speech) -> list[Bar]:
+    found = Counter(classes).most_common(_CLASSES)
+    return [Bar(speech.sentence(name), count) for name, count in found]
 
 
 def _grade_bars(

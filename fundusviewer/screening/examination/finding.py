@@ -21,6 +21,9 @@ from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import Marker, ModelCard, OperatingPoint, Prediction, ProviderReport
 from fundusviewer.overlay import Annotation
 
+#: From which probability on one of several labels is given.
+GIVEN = 0.5
+
 
 @dataclass(frozen=True)
 class Timings:
@@ -211,7 +214,20 @@ class Finding:
             return "Not a fundus photograph"
         if self.label is None or self.probability is None:
             return "Ungradable: repeat or refer"
+        if self.card.several:
+            return self._labels_line(self.label, self.probability)
         return f"Label: {self.label}, {self.probability:.2%}"
+
+    def _labels_line(self, label: str, probability: float) -> str:
+        """Return the line of a model that may give several labels, the most probable first."""
+        if self.prediction is None or probability < GIVEN:
+            return f"No label reaches 50%; highest: {label}, {probability:.2%}"
+        found = [
+            f"{self.card.class_names[index]} {self.prediction.probabilities[index]:.2%}"
+            for index in self.prediction.ranked()
+            if self.prediction.probabilities[index] >= GIVEN
+        ]
+        return f"Several labels are possible: {', '.join(found)}"
 
     @property
     def hides_heatmap(self) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from fundusviewer.errors import LabelsError
 from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
@@ -136,7 +136,11 @@ def translated(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, 
 
 
 class PhotographFinder:
-    """Finds a photograph beside a labels file, also where its name has no suffix or folder."""
+    """Finds a photograph beside a labels file, also where its name is not quite its path.
+
+    It may have no suffix or folder, other capitals, the suffix from before the photographs were
+    converted, or be the whole path on the computer where the file was written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -150,9 +154,18 @@ class PhotographFinder:
         LabelsError
             If two photographs have that name.
         """
-        if (self._folder / name).is_file():
+        path = Path(name)
+        if (self._folder / path).is_file():
             return name
-        found = self._stems().get(name, [])
+        # The longest part of a path of another computer that is a file here.
+        steps = PureWindowsPath(name).parts[1:] if PureWindowsPath(name).root else ()
+        for tail in (Path(*steps[start:]) for start in range(len(steps))):
+            if (self._folder / tail).is_file():
+                return tail.as_posix()
+        by_name = self._stems()
+        found = by_name.get(name) or by_name.get(name.lower(), [])
+        if not found and is_photograph(path) and not steps:
+            found = by_name.get(path.with_suffix("").as_posix().lower(), [])
         if len(found) > 1:
             raise LabelsError(
                 f"{self._folder}: {name!r} names both {found[0]} and {found[1]}; "
@@ -166,6 +179,8 @@ class PhotographFinder:
             for path in sorted(self._folder.rglob("*")):
                 if is_photograph(path):
                     relative = path.relative_to(self._folder)
-                    self._by_stem[path.stem].append(relative)
-                    self._by_stem[path.name].append(relative)
+                    whole = relative.with_suffix("").as_posix()
+                    keys = (path.stem, path.name, whole, relative.as_posix())
+                    for key in {*keys, *(key.lower() for key in keys)}:
+                        self._by_stem[key].append(relative)
         return self._by_stem

@@ -131,7 +131,7 @@ class FineTuner:
             while self._done < total and not self._stalled():
                 end = min(self._done + save_every, (len(self._history) + 1) * self._per_epoch)
                 for images, targets in self._batches.steps(self._done, end):
-                    self._learn(images, targets, total)
+                    self.learn(images, targets, total)
                     task.advance()
                 if self._done == (len(self._history) + 1) * self._per_epoch:
                     self._end_epoch()
@@ -139,12 +139,15 @@ class FineTuner:
         self._use_best()
         return tuple(self._history)
 
-    def _learn(self, images: np.ndarray, targets: np.ndarray, total: int) -> None:
+    def learn(self, images: np.ndarray, targets: np.ndarray, total: int) -> Any:
+        """Take one step of ``total``; return its loss, a tensor."""
         # A young average follows quickly, so that it is not held back by the start.
         momentum = min(self._plan.averaging, (self._done + 1) / (self._done + 11))
         numbers = np.array([self._rate(total), momentum], np.float32)
-        self._losses.append(self._step(images, targets, np.array([0, self._done]), numbers))
+        loss = self._step(images, targets, np.array([0, self._done]), numbers)
+        self._losses.append(loss)
         self._done += 1
+        return loss
 
     def _rate(self, total: int) -> float:
         warm = max(1, total // 20)

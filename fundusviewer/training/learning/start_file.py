@@ -77,12 +77,11 @@ def read_start(path: Path) -> StartFile:
     Raises
     ------
     ExportError
-        If it cannot be loaded safely, takes no square pictures, or its maps stand inside another
-        model, where nothing can be put on them.
+        If it cannot be loaded safely, takes no square pictures, or its maps stand too deep inside
+        other models.
     """
     import keras
 
-    from fundusviewer.export.sources.keras_layers import find_layer
     from fundusviewer.export.sources.user_models import load_user_model
 
     model = load_user_model(path)
@@ -91,20 +90,48 @@ def read_start(path: Path) -> StartFile:
         raise ExportError(
             f"{path.name}: takes pictures of {width} × {height}; a training starts from square ones"
         )
-    try:
-        maps = keras.Model(
-            model.network.inputs, find_layer(model.network, model.layer).output, name="start"
-        )
-    except (ValueError, KeyError) as error:
-        raise ExportError(
-            f"{path.name}: the maps of {model.layer!r} stand in a model inside the model, where no "
-            "new layer can be put on them; build it from the inner model's layers (base.output) "
-            "and save it again"
-        ) from error
-    head = _head(model.network, model.layer)
+    names = [layer.name for layer in model.network.layers]
+    holder = model.layer
+    if holder in names:
+        maps = keras.Model(model.network.inputs[0], model.network.get_layer(holder).output)
+    else:
+        inner = _holder(path, model.network, model.layer)
+        holder, maps = inner.name, _through(model.network, inner, model.layer)
+    head = _head(model.network, holder)
     return StartFile(
         model.backbone, path.name, model.preprocessing, model.layer, height, maps, head
     )
+
+
+def _holder(path: Path, network: Any, layer: str) -> Any:
+    """Return the model inside the model that has the layer, as tutorials call a backbone."""
+    for inner in network.layers:
+        if hasattr(inner, "layers") and layer in [entry.name for entry in inner.layers]:
+            return inner
+    raise ExportError(
+        f"{path.name}: the maps of {layer!r} stand in a model inside a model inside the model; "
+        "build it from the inner model's layers (base.output) and save it again"
+    )
+
+
+def _through(network: Any, inner: Any, layer: str) -> Any:
+    """Return a model from the network's input to a layer of a model inside it, without nesting."""
+    import keras
+
+    wanted = keras.Model(inner.inputs[0], inner.get_layer(layer).output)
+    found = []
+
+    def call(entry: Any, *tensors: Any, **options: Any) -> Any:
+        if entry.name == inner.name:
+            found.append(wanted.call(tensors[0], training=options.get("training")))
+        return entry(*tensors, **options)
+
+    # A Sequential is a Functional inside.
+    whole = keras.Model(network.inputs[0], network.outputs[0])
+    copy = keras.models.clone_model(whole, call_function=call)
+    for entry in copy.layers:
+        entry.set_weights(whole.get_layer(entry.name).get_weights())
+    return keras.Model(copy.inputs[0], found[0])
 
 
 def _head(network: Any, layer: str) -> DenseHead | None:

@@ -144,13 +144,14 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
     text = (
         f"{_warned(outcome)}Begun with {begun}; {settings.image_size} pixels, loss {plan.loss}, "
         f"dropout {plan.dropout:g}, learning rate {plan.learning_rate:g}, batches of {plan.batch}. "
-        f"Frozen backbone with a new head: validation loss {outcome.frozen_loss:.4f}"
+        f"{_first_stage(settings)}: validation loss {outcome.frozen_loss:.4f}"
         f"{_baseline(outcome)}.\n"
     )
     if outcome.fine_tuned_loss is None:
         return text
     scratch = settings.fine_tune.batch_statistics
-    kept = "fine-tuned" if scratch or outcome.fine_tuned_loss < outcome.frozen_loss else "frozen"
+    other = "first" if settings.head.epochs == 0 else "frozen"
+    kept = "fine-tuned" if scratch or outcome.fine_tuned_loss < outcome.frozen_loss else other
     rows = "\n".join(
         f"| {epoch.number} | {epoch.training_loss:.4f} | {epoch.validation_loss:.4f} |"
         for epoch in outcome.epochs
@@ -159,6 +160,12 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
         f"{text}\n| epoch of fine-tuning | training loss | validation loss |\n|---|---|---|\n"
         f"{rows}\n\nThe file holds the {kept} network.\n"
     )
+
+
+def _first_stage(settings: TrainingSettings) -> str:
+    if settings.head.epochs == 0:
+        return "As it began"
+    return "Frozen backbone with a new head"
 
 
 def _baseline(outcome: Outcome) -> str:

@@ -23,7 +23,7 @@ from fundusviewer.inference import Classifier, ModelCard, open_classifier
 from fundusviewer.resources import asset
 from fundusviewer.training.config.progress import counted
 from fundusviewer.training.data.labels import QUALITY_NAMES
-from fundusviewer.training.data.ordinal_targets import soft_ordinal_targets
+from fundusviewer.training.data.ordinal_targets import task_targets
 from fundusviewer.training.data.sample_weights import equal_sets, patient_numbers, sampling_weights
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.evaluation import Answers, SetResult, evaluate
@@ -269,7 +269,7 @@ def _training_patients(
     found = unseen(
         Examples(
             features[None, rows],
-            soft_ordinal_targets(data.grades[rows]),
+            task_targets(photographs, data.task, settings.head.loss),
             sampling_weights(photographs, settings.balance),
             patient_numbers(photographs),
         )

@@ -216,6 +216,22 @@ def test_a_sigmoid_is_two_classes(tmp_path: Path) -> None:
         np.testing.assert_allclose(2 * answer.heatmap, wanted, atol=1e-5)
 
 
+def test_several_sigmoids_each_stand_for_themselves(tmp_path: Path) -> None:
+    def head(maps: Any) -> Any:
+        layers = _layers()
+        return layers.Dense(3, activation="sigmoid")(layers.GlobalAveragePooling2D()(maps))
+
+    model = ExplainedModel(network(head), "tf", "maps", "tiny")
+    result = write_model(model, names(3), tmp_path / "tiny.onnx")
+    assert result.card.several
+    images = photographs(2)
+    scores, heatmap, _ = reference(model, images, [2, 0])
+    answers = _answers(result.path, images, [2, 0])
+    for answer, score, wanted in zip(answers, scores, heatmap, strict=True):
+        np.testing.assert_allclose(answer.probabilities, score, atol=1e-6)
+        np.testing.assert_allclose(answer.heatmap, wanted, atol=1e-5)
+
+
 def test_an_operation_without_gradient_is_refused(tmp_path: Path) -> None:
     def head(maps: Any) -> Any:
         import keras

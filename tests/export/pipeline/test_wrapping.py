@@ -150,6 +150,13 @@ def test_one_sigmoid_is_two_classes(tmp_path: Path) -> None:
     np.testing.assert_allclose(answer.probabilities, [1 - share, share], atol=1e-5)
 
 
+def test_several_sigmoids_are_refused(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.node[-1].op_type = "Sigmoid"
+    with pytest.raises(ExportError, match="output output: ends with a sigmoid for each class"):
+        wrapped(proto, tmp_path)
+
+
 def test_grades_are_put_into_their_order(tmp_path: Path) -> None:
     classes = "[Severe, Mild, No_DR, Proliferate_DR, Moderate]"
     proto = convolutional(softmax=False)

@@ -87,3 +87,36 @@ def test_a_photograph_that_is_not_there_is_missing(tmp_path: Path) -> None:
     labels = public_set(tmp_path / "none", "image,level\n1_left,0\n")
     with pytest.raises(LabelsError, match="1 of 1 photographs are missing"):
         read_labels([labels])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "EYE.PNG",
+        "eye.jpeg",
+        "train/Eye.png",
+        "train/eye.tif",
+        "C:\\data\\train\\eye.png",
+        "/home/somebody/set/train/eye.png",
+        "eye",
+    ],
+)
+def test_photographs_are_found_by_names_that_are_not_quite_theirs(
+    name: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "set"
+    (folder / "train").mkdir(parents=True)
+    (folder / "train" / "eye.png").write_bytes(b"")
+    (folder / "labels.csv").write_text(f"image,level\n{name},1\n", encoding="utf-8")
+    (photograph,) = read_labels([folder / "labels.csv"])
+    assert photograph.file == "train/eye.png"
+
+
+@pytest.mark.parametrize("name", ["test/eye.png", "/home/test/eye.png", "eyes.png"])
+def test_a_photograph_of_another_folder_is_not_taken_for_it(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    (folder / "train").mkdir(parents=True)
+    (folder / "train" / "eye.png").write_bytes(b"")
+    (folder / "labels.csv").write_text(f"image,level\n{name},1\n", encoding="utf-8")
+    with pytest.raises(LabelsError, match="1 of 1 photographs are missing"):
+        read_labels([folder / "labels.csv"])

@@ -13,7 +13,7 @@ pytest.importorskip("matplotlib", reason="the export extra is not installed")
 from PIL import Image
 
 from fundusviewer.errors import OutputError
-from fundusviewer.training.evaluation.plots import _counts, write_plots
+from fundusviewer.training.evaluation.plots import counts_above, write_plots
 from tests.training.evaluation.test_comparison import answers
 
 
@@ -30,7 +30,7 @@ def test_each_set_has_its_picture(tmp_path: Path) -> None:
 
 def test_the_curve_passes_every_threshold_once() -> None:
     positive = np.array([True, False, True, False])
-    found, alarmed = _counts(positive, np.array([0.9, 0.9, 0.4, 0.1]))
+    found, alarmed = counts_above(positive, np.array([0.9, 0.9, 0.4, 0.1]))
     assert list(zip(found.tolist(), alarmed.tolist(), strict=True)) == [
         (0, 0),
         (1, 1),

@@ -183,7 +183,7 @@ def test_a_finished_file_is_fitted_again_without_training(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("fundusviewer.training.pipeline.run._Run", None)
+    monkeypatch.setattr("fundusviewer.training.pipeline.run.Stages", None)
     (tmp_path / "split.csv").write_bytes((settings.output / "split.csv").read_bytes())
     identity = Identity("again", "Fitted again", version="1.2.3")
     path = outcome.shipped.path

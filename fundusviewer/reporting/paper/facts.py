@@ -78,7 +78,9 @@ def facts_of(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator
         remarks = " ".join(speech.sentence(one) for one in photograph.identity.remarks)
         yield phrase("Remark"), remarks, _REASON_LINES
     oedema = stored_macular_oedema(row)
-    yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
+    # A model of other classes says nothing of it either way; the photograph is not graded at all.
+    if row.found.label is None or row.found.grade is not None:
+        yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
     yield from _lesions(row, speech)
     yield from _doctor(row, wanted.personal, speech)
     yield from _marks(row, wanted, speech)

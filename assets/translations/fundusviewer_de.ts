@@ -3742,7 +3742,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Photograph, with marks by number</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme, mit Markierungen nach Nummer</translation>
     </message>
     <message>
         <source>Photograph, with readers&apos; marks by their numbers</source>
@@ -6036,7 +6036,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>does not mark places: its card names no role</source>
-        <translation type="unfinished"></translation>
+        <translation>markiert keine Stellen: ihre Karte nennt keine Rolle</translation>
     </message>
     <message>
         <source>does not say how its pixels are compressed</source>
@@ -6952,11 +6952,11 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>the list cannot be kept in the folder for temporary files ({1}); SQLITE_TMPDIR names another one</source>
-        <translation type="unfinished"></translation>
+        <translation>die Liste kann nicht im Ordner für temporäre Dateien gehalten werden ({1}); SQLITE_TMPDIR nennt einen anderen</translation>
     </message>
     <message>
         <source>the list cannot be read ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Liste kann nicht gelesen werden ({1})</translation>
     </message>
     <message>
         <source>the right eye</source>
@@ -7304,7 +7304,7 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>{1}: marks {2}, as {3} does; one file for each role is allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: markiert {2}, wie {3}; eine Datei für jede Rolle ist erlaubt</translation>
     </message>
     <message>
         <source>{1}: names nobody</source>

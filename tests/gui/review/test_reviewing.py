@@ -267,15 +267,16 @@ def test_patients_are_listed_with_their_worse_eye(
     box = clinic.worklist.controls.sortings
     box.setCurrentIndex(box.findData(Sorting.PATIENT))
     box.activated.emit(box.currentIndex())
+    clinic.actions_table["open_visits"].trigger()
     qtbot.waitUntil(lambda: clinic.is_idle and clinic.workspace.list.model.rowCount() == 8)
     model = clinic.workspace.list.model
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     texts = [str(model.data(model.index(row), role)) for row in range(8)]
-    assert texts[0] == "1, Refer · OD: grade 2 · OS: grade 2"
+    assert texts[0] == "1, OD: Refer · grade 2, OS: Refer · grade 2, 0 of 2 read, opened"
     assert [text.split(",")[0] for text in texts[1:3]] == ["1_right.jpg", "1_left.jpg"]
-    assert texts[3] == "2, Refer · OD: no photograph · OS: grade 2"
-    assert texts[5] == "3, Refer · OD: Ungradable · OS: grade 2"
-    # Headings are passed over.
+    assert texts[3] == "2, OD: no photograph, OS: Refer · grade 2, 0 of 1 read, opened"
+    assert texts[5] == "3, OD: Ungradable, OS: Refer · grade 2, 0 of 2 read, opened"
+    # Visits are passed over.
     choose(clinic, tmp_path / "clinic" / "1_left.jpg")
     QTest.keyClick(clinic.worklist.list, Qt.Key.Key_PageDown)
     assert shown_path(clinic) == tmp_path / "clinic" / "2_left.jpg"

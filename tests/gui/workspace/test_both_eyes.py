@@ -215,7 +215,7 @@ def test_both_eyes_then_the_next_patient(pair: MainWindow, press: Press, folder:
     assert shown_path(pair) == folder / OD1
     press(Qt.Key.Key_2)
     assert grades(pair) == {OS1: 1, OD1: 2}
-    assert shown_path(pair) == folder / OS2
+    assert shown_path(pair) == folder / OD2
 
 
 # -- seen ------------------------------------------------------------------------------------

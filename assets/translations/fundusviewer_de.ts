@@ -289,12 +289,12 @@
         <translation>Liste s&amp;ortieren</translation>
     </message>
     <message>
-        <source>Open all &amp;visits</source>
+        <source>Expan&amp;d all visits</source>
         <translation>Alle &amp;Besuche aufklappen</translation>
     </message>
     <message>
-        <source>Close all vi&amp;sits</source>
-        <translation>Alle Besuche &amp;zuklappen</translation>
+        <source>Collapse all visits</source>
+        <translation>Alle Besuche zu&amp;klappen</translation>
     </message>
     <message>
         <source>Select a&amp;ll photographs</source>

@@ -59,8 +59,8 @@ REVIEWING_SPECS = (
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "&Search the list"), ("Ctrl+F",)),
     ActionSpec("filter_list", QT_TRANSLATE_NOOP("Actions", "F&ilter the list"), ("Ctrl+Shift+F",)),
     ActionSpec("sort_list", QT_TRANSLATE_NOOP("Actions", "S&ort the list"), ("S",)),
-    ActionSpec("open_visits", QT_TRANSLATE_NOOP("Actions", "Open all &visits"), ("*",)),
-    ActionSpec("close_visits", QT_TRANSLATE_NOOP("Actions", "Close all vi&sits"), ("/",)),
+    ActionSpec("open_visits", QT_TRANSLATE_NOOP("Actions", "Expan&d all visits"), ("*",)),
+    ActionSpec("close_visits", QT_TRANSLATE_NOOP("Actions", "Collapse all visits"), ("/",)),
     ActionSpec("select_all", QT_TRANSLATE_NOOP("Actions", "Select a&ll photographs"), ("Ctrl+A",)),
     ActionSpec("name_pattern", QT_TRANSLATE_NOOP("Actions", "Patients &from file names…")),
 )

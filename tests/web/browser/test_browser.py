@@ -60,7 +60,7 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, tried_model: Path) -> Iterator[Site]:
+def site(tmp_path: Path, tried_model: Path, chromium: Browser) -> Iterator[Site]:
     """Serve the sample photographs, graded by a tiny model that says grade 2 to all of them."""
     photographs = []
     for number, sample in enumerate(sample_photographs()[:3]):
@@ -81,6 +81,9 @@ def site(tmp_path: Path, tried_model: Path) -> Iterator[Site]:
         thread = threading.Thread(target=server.serve)
         thread.start()
         yield Site(store, served, server.address)
+        # Before the server: what a page still loads would fail.
+        for context in chromium.contexts:
+            context.close()
         server.stop()
         thread.join()
         served.close()

@@ -145,7 +145,9 @@ class Reader(threading.Thread):
         _, _, page = self._ask("login page", "/login")
         token = re.findall(r'name="token" value="([^"]+)"', page)[0]
         fields = {"token": token, "name": self.name, "password": _PASSWORD.format(self.number)}
-        status, *_ = self._ask("login", "/login", fields)
+        while (status := self._ask("login", "/login", fields)[0]) == 503:
+            # Many log in at this moment.
+            self._wait()
         self._expect(status == 303, f"login {status}")
 
     def _wait(self) -> None:

@@ -23,8 +23,12 @@ SHORTEST, LONGEST = 10, 200
 #: 32 MB and 50 to 100 ms each: what guessing costs.
 _METHOD = "scrypt:32768:8:1"
 
-#: Passwords that are checked at once.
-_AT_ONCE = threading.BoundedSemaphore(2)
+#: Passwords that are checked at once, and that wait for it: the other threads are for pages.
+_AT_ONCE, _AT_MOST = threading.BoundedSemaphore(2), threading.BoundedSemaphore(8)
+
+
+class BusyError(StoreError):
+    """So many log in at this moment that pages would wait for them."""
 
 
 class Accounts:
@@ -72,7 +76,20 @@ class Accounts:
         """Return the reader with that name and password, with the password's stamp.
 
         ``None`` for a wrong name and a wrong password alike, which take the same time.
+
+        Raises
+        ------
+        BusyError
+            If many passwords are being checked.
         """
+        if not _AT_MOST.acquire(blocking=False):
+            raise BusyError("many log in at this moment")
+        try:
+            return self._enter(name, password)
+        finally:
+            _AT_MOST.release()
+
+    def _enter(self, name: str, password: str) -> tuple[Reader, str] | None:
         hashed = self._store.password(name)
         with _AT_ONCE:
             matches = check_password_hash(hashed or _nobodys(), password[: LONGEST + 1])

@@ -17,6 +17,7 @@ from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting.speech import phrase
 from fundusviewer.web import forgery
 from fundusviewer.web import request as asked
+from fundusviewer.web.accounts import BusyError
 from fundusviewer.web.language import available
 from fundusviewer.web.pages import (
     account,
@@ -184,6 +185,8 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 def _not_stored(error: StoreError) -> ResponseReturnValue:
     """Say why the database refuses; of one that fails, that it does."""
     text = str(error)
+    if isinstance(error, BusyError):
+        return _message(503, phrase("Many log in at this moment: try again in some seconds."))
     if text.endswith("nothing was stored"):
         said = asked.speech().sentence(text)
         return render_template("message.html", status=409, text=said), 409

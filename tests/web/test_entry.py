@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from fundusviewer.grading import Role
 from fundusviewer.screening import Method, name_pattern
+from fundusviewer.web import accounts
 from fundusviewer.web.application import create_app
 from fundusviewer.web.login_limit import WINDOW_SECONDS, LoginLimit
 from fundusviewer.web.served import Options, Served
@@ -68,6 +71,19 @@ def test_an_unknown_name_costs_a_hash_as_well(
     clinic.browser().log_in("Nobody", "wrong password")
     assert len(checked) == 2
     assert len({hashed.split("$")[0] for hashed in checked}) == 1
+
+
+def test_a_flood_of_logins_leaves_threads_for_pages(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, late = clinic.browser("Ann"), clinic.browser()
+    monkeypatch.setattr(accounts, "_AT_MOST", threading.BoundedSemaphore(1))
+    with accounts._AT_MOST:
+        answer = late.log_in("Ben")
+        assert answer.status_code == 503
+        assert "try again in some seconds" in answer.text
+        assert ann.get("/reader/").status_code == 200
+    assert late.log_in("Ben").status_code == 303
 
 
 def test_passwords_are_not_tried_without_end(clinic: Clinic) -> None:

@@ -60,7 +60,7 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, tried_model: Path) -> Iterator[Site]:
+def site(tmp_path: Path, tried_model: Path, chromium: Browser) -> Iterator[Site]:
     """Serve the sample photographs, graded by a tiny model that says grade 2 to all of them."""
     photographs = []
     for number, sample in enumerate(sample_photographs()[:3]):
@@ -81,6 +81,9 @@ def site(tmp_path: Path, tried_model: Path) -> Iterator[Site]:
         thread = threading.Thread(target=server.serve)
         thread.start()
         yield Site(store, served, server.address)
+        # Before the server: what a page still loads would fail.
+        for context in chromium.contexts:
+            context.close()
         server.stop()
         thread.join()
         served.close()
@@ -106,6 +109,8 @@ def _no_error(kind: str, text: str) -> None:
 
 def begin(page: Page) -> str:
     """Go to the next photograph by key, and return its address when it is seen."""
+    # The list's keys are there when its script has run.
+    page.wait_for_selector("html.scripted #begin")
     page.keyboard.press("j")
     return shown(page)
 
@@ -169,7 +174,7 @@ def test_two_readers_at_once_and_the_arbiter(chromium: Browser, site: Site) -> N
     ann.keyboard.press("4")
     ann.wait_for_url(lambda address: address != one)
     ben.select_option("select[name=role]", "second")
-    ben.wait_for_url("**/reader/")
+    ben.wait_for_selector("option[value=second][selected]", state="attached")
     assert begin(ben) == one
     text = ben.inner_text("body")
     assert "Ann" not in text

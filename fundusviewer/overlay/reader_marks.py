@@ -98,11 +98,11 @@ def _number(
     colour: tuple[int, int, int],
 ) -> None:
     """Write a number beside a place, inside of the picture."""
-    size = 0.45 * unit
+    size = 0.8 * unit
     (width, height), _ = cv2.getTextSize(text, _FONT, size, 1)
     left = min(round(at[0] * scale[0] + 5 * unit), drawn.shape[1] - width - 2)
     bottom = min(max(round(at[1] * scale[1] - 3 * unit), height + 2), drawn.shape[0] - 2)
-    for thickness, ink in ((3.0, (0, 0, 0)), (1.0, colour)):
+    for thickness, ink in ((4.0, (0, 0, 0)), (1.6, colour)):
         line = max(1, round(thickness * unit))
         cv2.putText(drawn, text, (left, bottom), _FONT, size, ink, line, cv2.LINE_AA)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import Any
 
 import numpy as np
 from highdicom import UID
@@ -69,24 +70,26 @@ def presentation_state(result: Result, header: Dataset, frame: int | None) -> Da
             for number, mark in enumerate(result.marks, start=1)
         ],
     )
-    grey = header.get("SamplesPerPixel", 3) == 1
-    kind = GrayscaleSoftcopyPresentationState if grey else ColorSoftcopyPresentationState
-    state: Dataset = kind(
-        referenced_images=[header],
-        series_instance_uid=UID(uid_of("PR", header.StudyInstanceUID, result.eye)),
-        series_number=_SERIES_NUMBERS[result.eye],
-        sop_instance_uid=UID(uid_of("PR", header.SOPInstanceUID, *result.state)),
-        instance_number=1,
-        manufacturer=MANUFACTURER,
-        manufacturer_model_name=MODEL_NAME,
-        software_versions=__version__,
-        device_serial_number=__version__,
-        content_label="MARKS",
-        content_description="Marks of readers; they change no result",
-        graphic_annotations=[annotation],
-        graphic_layers=[layer],
-        icc_profile=None if grey else _profile(header),
-    )
+    told: dict[str, Any] = {
+        "referenced_images": [header],
+        "series_instance_uid": UID(uid_of("PR", header.StudyInstanceUID, result.eye)),
+        "series_number": _SERIES_NUMBERS[result.eye],
+        "sop_instance_uid": UID(uid_of("PR", header.SOPInstanceUID, *result.state)),
+        "instance_number": 1,
+        "manufacturer": MANUFACTURER,
+        "manufacturer_model_name": MODEL_NAME,
+        "software_versions": __version__,
+        "device_serial_number": __version__,
+        "content_label": "MARKS",
+        "content_description": "Marks of readers; they change no result",
+        "graphic_annotations": [annotation],
+        "graphic_layers": [layer],
+    }
+    state: Dataset
+    if header.get("SamplesPerPixel", 3) == 1:
+        state = GrayscaleSoftcopyPresentationState(**told)
+    else:
+        state = ColorSoftcopyPresentationState(**told, icc_profile=_profile(header))
     add_shared(state, header)
     add_equipment(state, result.moment)
     state.Laterality = _SIDES[result.eye]
@@ -116,13 +119,14 @@ def _with_class(profile: bytes) -> bytes:
 
 def _drawn(mark: Mark, header: Dataset) -> GraphicObject:
     """Return the lines of a mark; pixels count from the corner of the first one, as ours do."""
-    graphic, places = graphic_of(mark)
-    drawn = np.array(places) + 0.5
     if mark.shape is Shape.ARROW:
-        graphic, drawn = graphic.POLYLINE, np.array(_arrow(mark, float(header.Columns)))
+        kind, drawn = GraphicTypeValues.POLYLINE, np.array(_arrow(mark, float(header.Columns)))
+    else:
+        graphic, places = graphic_of(mark)
+        kind, drawn = GraphicTypeValues(graphic.value), np.array(places) + 0.5
     # The head of an arrow may lie beside the photograph, where nothing can be drawn.
     inside = np.clip(drawn, 0, (float(header.Columns), float(header.Rows)))
-    return GraphicObject(GraphicTypeValues(graphic.value), inside, _PIXEL)
+    return GraphicObject(kind, inside, _PIXEL)
 
 
 def _arrow(mark: Mark, width: float) -> list[tuple[float, float]]:

@@ -631,11 +631,11 @@ def test_marks_are_drawn_and_listed(tmp_path: Path, day: Path, classifier: Class
     """By numbers in the picture; words and names only with personal data."""
     rows = screened(day, classifier)
     width, height = rows[0].width or 0, rows[0].height or 0
-    marks: tuple[Mark, ...] = (
+    unsigned = (
         drawn(Shape.ELLIPSE, points=((width * 0.3, height * 0.3), (width * 0.6, height * 0.6))),
         drawn(Shape.LENGTH, kind="HE", text="at the edge", length=MarkLength(1.25, "found")),
     )
-    marks = tuple(replace(mark, by="Dr Ng") for mark in marks)
+    marks = tuple(replace(mark, by="Dr Ng") for mark in unsigned)
     marked = [rows[0]._replace(marks=2), *rows[1:]]
 
     def read(sha256s: Iterable[str]) -> dict[str, tuple[Mark, ...]]:

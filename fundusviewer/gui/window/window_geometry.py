@@ -121,9 +121,8 @@ class ScreenKeeper(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Find dialogs before they are shown, and those that they open themselves."""
         if watched is self._window and event.type() is QEvent.Type.Show:
+            # Also where the window system opens it on another screen than was thought.
             self._watch_moves()
-            # The window system may have opened it on another screen than was thought.
-            self._fitting.start()
         if isinstance(event, QChildEvent) and event.type() is QEvent.Type.ChildPolished:
             child = event.child()
             if isinstance(child, QDialog):

@@ -119,8 +119,6 @@ def test_from_one_screen_to_another_and_back(tmp_path: Path) -> None:
     )
     (first, chosen, back, again), remembered = json.loads(done.stdout.splitlines()[-1])
     assert first[0] == back[0] == "small"
-    assert first[3] <= 1093
-    assert first[4] <= 614
     assert chosen[:3] == again[:3] == ["large", 480, 420]
     # What was chosen on the large screen is not carried to the small one.
     assert back[1:3] == list(default_panel_widths(back[3]))

@@ -14,7 +14,8 @@ from fundusviewer.export.heads.side_heads import Familiarity, SideAnswers, attac
 from fundusviewer.export.pipeline.writer import restamp, write_model
 from fundusviewer.export.sources.classifier_spec import DenseHead
 from fundusviewer.inference import Classifier
-from tests.export.gradcam.test_gradcam import names, pooled_dense
+from tests.export.classifying_heads import pooled_dense
+from tests.export.gradcam.test_gradcam import names
 from tests.export.networks import network, photographs
 from tests.helpers.extras import require_tensorflow
 from tests.helpers.models import write_model as write_tiny

@@ -19,7 +19,8 @@ from fundusviewer.export.sources.backbones import Backbone
 from fundusviewer.export.sources.classifier_spec import DenseHead, ExplainedModel, transfer_model
 from fundusviewer.inference import Classifier
 from fundusviewer.inference.model_file import verified_file
-from tests.export.gradcam.test_gradcam import names, pooled_dense
+from tests.export.classifying_heads import pooled_dense
+from tests.export.gradcam.test_gradcam import names
 from tests.export.networks import SIZE, convolutions, network, photographs, shaken
 from tests.helpers.extras import require_tensorflow
 

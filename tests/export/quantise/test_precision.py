@@ -16,7 +16,8 @@ from fundusviewer.export.quantise.precision import CalibrationSet
 from fundusviewer.export.quantise.weight_ranges import safe_range
 from fundusviewer.export.sources.classifier_spec import ExplainedModel
 from fundusviewer.inference import Classifier
-from tests.export.gradcam.test_gradcam import names, strided_convolutions
+from tests.export.classifying_heads import strided_convolutions
+from tests.export.gradcam.test_gradcam import names
 from tests.export.networks import network, photographs
 from tests.helpers.extras import require_tensorflow
 

@@ -18,7 +18,8 @@ from fundusviewer.export.sources.own_preprocessing import choose_preprocessing
 from fundusviewer.export.sources.preprocessing import CHOICES
 from fundusviewer.export.sources.user_models import load_user_model
 from fundusviewer.inference import Classifier
-from tests.export.gradcam.test_gradcam import names, pooled_dense
+from tests.export.classifying_heads import pooled_dense
+from tests.export.gradcam.test_gradcam import names
 from tests.export.networks import SIZE, convolutions, network, photographs, shaken
 from tests.helpers.extras import require_tensorflow
 

@@ -439,7 +439,7 @@ def test_a_cell_of_the_agreement_opens_its_photographs(
     ]
     dialog.matrix.setFocus()
     dialog.matrix.setCurrentCell(2, column)
-    qtbot.keyClick(dialog.matrix, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.matrix, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: clinic.workspace.agreement.dialog is None, timeout=10_000)
     qtbot.waitUntil(lambda: clinic.is_idle)
     assert len(listed(clinic)) == 1 < everything

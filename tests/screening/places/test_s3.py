@@ -54,7 +54,8 @@ def test_a_store_is_a_folder(store: s3fs.S3FileSystem, tmp_path: Path, tiny_mode
     with Store(tmp_path / "s.sqlite") as results:
         outcomes = list(screen(found.photographs, classifier, results, Method.of(classifier)))
     assert all(isinstance(one, Finding) for one in outcomes)
-    hashes = [one.sha256 for one in outcomes if isinstance(one, Finding)]
+    assert [one.path for one in outcomes] == found.photographs
+    hashes = [fetch(path).sha256 for path in found.photographs]
     assert hashes == [load(path).sha256 for path in photographs]
 
 

@@ -49,7 +49,7 @@ def test_as_a_list_in_memory(tmp_path: Path) -> None:
 def test_none_is_handed_out_before_it_is_noted() -> None:
     may_note, asked = threading.Event(), threading.Event()
 
-    def note(portion: list[Path]) -> None:  # noqa: ARG001
+    def note(portion: list[Path]) -> None:
         asked.set()
         assert may_note.wait(30)
 

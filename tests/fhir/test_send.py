@@ -195,7 +195,8 @@ def test_the_outbox_keeps_what_was_not_sent(
         told = store.reports()
         assert len(told) == 4
         assert {one.kind for one in told.values()} == {"fhir"}
-        graded = next(row.sha256 for row in store.rows(METHOD) if row.name == "7_OD.jpg") or ""
+        graded = next(row.sha256 for row in store.rows(METHOD) if row.name == "7_OD.jpg")
+        assert graded is not None
         assert (told[graded].decision, told[graded].grade) == ("refer", 4)
     assert load_server() == FhirServer(address=address(server))
     assert main(["fhir", "outbox"]) == 0

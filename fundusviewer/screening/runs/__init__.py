@@ -1,1 +1,1 @@
-"""A run through a folder: what is claimed, examined and watched; not the pipeline itself."""
+"""A run through a folder: what is found, claimed and examined; not the pipeline itself."""

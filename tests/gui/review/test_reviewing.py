@@ -423,6 +423,30 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     dialog.close()
 
 
+def test_a_cell_of_the_agreement_opens_its_photographs(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    everything = len(listed(clinic))
+    clinic.actions_table["blind"].trigger()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_J)
+    press(Qt.Key.Key_0)
+    clinic.actions_table["agreement"].trigger()
+    dialog = clinic.workspace.agreement.dialog
+    assert isinstance(dialog, AgreementDialog)
+    qtbot.waitUntil(lambda: dialog.matrix.rowCount() == 6, timeout=10_000)
+    (column,) = [
+        one for one in range(6) if (item := dialog.matrix.item(2, one)) and item.text() == "1"
+    ]
+    dialog.matrix.setFocus()
+    dialog.matrix.setCurrentCell(2, column)
+    QTest.keyClick(dialog.matrix, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clinic.workspace.agreement.dialog is None, timeout=10_000)
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert len(listed(clinic)) == 1 < everything
+    assert grades(clinic) == [2]
+
+
 def test_keys_are_unambiguous(clinic: MainWindow) -> None:
     keys = [key.toString() for action in _actions(clinic) for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))

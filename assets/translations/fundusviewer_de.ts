@@ -3669,6 +3669,10 @@ Wählen Sie oben eine.</translation>
         <translation>Abmelden</translation>
     </message>
     <message>
+        <source>Many log in at this moment: try again in some seconds.</source>
+        <translation>Gerade melden sich viele an: Versuchen Sie es in einigen Sekunden erneut.</translation>
+    </message>
+    <message>
         <source>Marks</source>
         <translation>Markierungen</translation>
     </message>
@@ -6421,6 +6425,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>macular oedema by {1}</source>
         <translation>Makulaödem um {1}</translation>
+    </message>
+    <message>
+        <source>many log in at this moment</source>
+        <translation>Gerade melden sich viele an</translation>
     </message>
     <message>
         <source>maps all of its values to one</source>

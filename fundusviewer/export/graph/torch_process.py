@@ -72,7 +72,7 @@ def _write_graph(source: Path, target: Path, layer: str, preprocessing: Preproce
     explained = find_layer(network, layer)
     names: list[str] = []
 
-    class Traceable(torch.nn.Module):  # type: ignore[misc]
+    class Traceable(torch.nn.Module):  # type: ignore[misc, unused-ignore]
         def __init__(self) -> None:
             super().__init__()
             self.network = network

@@ -299,10 +299,10 @@ def test_a_graph_that_answers_otherwise_is_refused(wrong: str, tmp_path: Path) -
 def test_nothing_is_written_where_the_graph_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fundusviewer.export.graph import tracing
+    from fundusviewer.export.graph import tf2onnx_tracing
 
     model = ExplainedModel(network(pooled_dense), "tf", "maps", "tiny")
-    monkeypatch.setattr(tracing, "preprocess", lambda pixels, _: pixels)
+    monkeypatch.setattr(tf2onnx_tracing, "preprocess", lambda pixels, _: pixels)
     with pytest.raises(ExportError, match="does not answer like the Keras network"):
         write_model(model, names(4), tmp_path / "tiny.onnx")
     assert list(tmp_path.iterdir()) == []

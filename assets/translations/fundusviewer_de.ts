@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>Collapse all visits</source>
-        <translation>Alle Besuche zu&amp;klappen</translation>
+        <translation>Alle Besuche zuklappen</translation>
     </message>
     <message>
         <source>Select a&amp;ll photographs</source>

@@ -46,8 +46,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-lesions.onnx",
         "fundusviewer-lesions",
-        "1.0.0",
-        "8ea16e528e6e59de43248e8bf2cfe6d2976a4536a96aad5bbeec50f7e9e9a580",
+        "2.0.0",
+        "530b93a62b42281e959f3e673a9980a21668f1b3d92e0447126b3f19b0ec5ce3",
     ),
     BundledModel(
         "squeezenet-imagenet.onnx",

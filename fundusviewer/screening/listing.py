@@ -200,13 +200,23 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
     listed = None if conditions in (_EVERYTHING, _BLIND) else _listed(store, method, wanted)
     groups = _grouped(named, pattern, wanted.waiting)
     failed, not_examined = store.without_finding(method, everything)
+    # Files that are opened alone are counted by their keys, which those that wait do not have.
+    waits = len(wanted.waiting) - (0 if everything.files is not None else _noted(named, wanted))
     return Listing(
         visits=_visits(_sorted(groups, sorting, by_risk=by_risk), listed, wanted),
         to_review=store.to_review(method, everything),
-        total=total + len(wanted.waiting),
+        total=total + waits,
         failed=failed,
-        not_examined=not_examined + len(wanted.waiting),
+        not_examined=not_examined + waits,
     )
+
+
+def _noted(named: Sequence[NamedFile], wanted: Wanted) -> int:
+    """Return how many of the files that wait the database knows already."""
+    if not wanted.waiting:
+        return 0
+    waiting = {Row.of_file(file).encoded_path for file in wanted.waiting}
+    return sum(path in waiting for _, _, path, *_ in named)
 
 
 _EVERYTHING, _BLIND = Filter(), Filter(blind=True)
@@ -259,7 +269,11 @@ def _grouped(
     """Return the visits of all files, in the order of the first file of each."""
     groups: dict[object, _Group] = {}
     telling = _telling(pattern)
+    waits = {Row.of_file(file).encoded_path: file for file in waiting}
     for key, urgency, *told in named:
+        if told[0] in waits:
+            # Noted already, and still to be told: it stands in the list as a file that waits.
+            continue
         patient, date, visit, eye = telling(*told)
         who: object = key if patient is None else (patient, date, visit)
         group = groups.get(who)
@@ -267,18 +281,11 @@ def _grouped(
             groups[who] = _Group(patient, date, [(eye, told[0], key)], urgency)
         else:
             group.members.append((eye, told[0], key))
-    if not waiting:
-        return list(groups.values())
-    known = {path for _, _, path, *_ in named}
-    for file in waiting:
-        row = Row.of_file(file)
-        # What the database has taken in meanwhile waits no more.
-        if row.encoded_path in known:
-            continue
-        patient, date, visit, eye = telling(row.encoded_path, *_NOTHING_TOLD)
+    for path, file in waits.items():
+        patient, date, visit, eye = telling(path, *_NOTHING_TOLD)
         who = file if patient is None else (patient, date, visit)
         group = groups.get(who) or _Group(patient, date, [], _UNDECIDED)
-        group.members.append((eye, row.encoded_path, file))
+        group.members.append((eye, path, file))
         groups[who] = group._replace(urgency=min(group.urgency, _UNDECIDED))
     return list(groups.values())
 

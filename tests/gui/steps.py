@@ -35,6 +35,12 @@ def listed(window: MainWindow) -> list[Photograph]:
     return sorted(model.photographs(model.keys), key=lambda photograph: photograph.path)
 
 
+def in_order(window: MainWindow) -> list[Path]:
+    """Return the photographs in the order of the list."""
+    model = window.workspace.list.model
+    return [photograph.path for photograph in model.photographs(model.keys)]
+
+
 def visits(window: MainWindow) -> list[Heading]:
     """Return what the rows of the visits say, in their order."""
     model = window.workspace.list.model

@@ -14,6 +14,7 @@ from fundusviewer.screening import (
     Identity,
     Listing,
     Method,
+    Order,
     Review,
     Row,
     Sorting,
@@ -134,6 +135,18 @@ def test_a_waiting_eye_is_not_healthy(store: Store, tmp_path: Path) -> None:
     found = headings(store, wanted)
     assert [one.patient for one in found] == ["3", "7", "5", "9", "4"]
     assert (found[2].decision, found[2].photographs) == (None, 2)
+
+
+def test_a_file_that_is_noted_waits_until_it_is_told(store: Store, tmp_path: Path) -> None:
+    """It has no key yet for whoever opened it: among the opened files it must not be missing."""
+    opened = Filter(files=frozenset(store.keys(METHOD, Filter(), Order.NAME)))
+    before = listing(store, Wanted(opened))
+    store.add_failure(tmp_path / "8_left.jpg", "no")
+    for conditions in (opened, Filter()):
+        found = listing(store, Wanted(conditions, waiting=[tmp_path / "8_left.jpg"]))
+        assert (tmp_path / "8_left.jpg",) in [visit.listed for visit in found.visits]
+        assert len(found.visits) == len(before.visits) + 1
+        assert found.total == before.total + 1
 
 
 @pytest.mark.parametrize("sorting", list(Sorting))

@@ -46,7 +46,7 @@ class MarkingShape:
 #: Of the program's own files, by their role.
 SHAPES = {
     "landmarks": MarkingShape(size=384, kinds=3, levels=3),
-    "lesions": MarkingShape(size=896, kinds=5, levels=4, refinement=2),
+    "lesions": MarkingShape(size=1344, kinds=5, levels=4, refinement=2),
 }
 
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGraphicsView,
     QLineEdit,
-    QListView,
     QMainWindow,
     QPlainTextEdit,
     QProgressBar,
@@ -46,6 +45,7 @@ from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.about_dialog import AboutDialog
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
+from fundusviewer.gui.worklist.visit_list_view import VisitListView
 from fundusviewer.inference import ModelLibrary
 from fundusviewer.reporting import Contents, export_formats, open_paper
 from fundusviewer.resources import sample_photographs
@@ -174,7 +174,7 @@ def reached_by_tab(window: QWidget, steps: int = 120) -> set[QWidget]:
     reached: set[QWidget] = set()
     for _ in range(steps):
         before = QApplication.focusWidget() or window
-        puts_panels_away = isinstance(before, ImageView | QListView)
+        puts_panels_away = isinstance(before, ImageView | VisitListView)
         QTest.keyClick(before, Qt.Key.Key_F6 if puts_panels_away else Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         if focused is not None:

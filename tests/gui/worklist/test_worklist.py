@@ -351,7 +351,7 @@ def test_a_thumbnail_that_was_made_paints_its_own_row(
 
     monkeypatch.setattr(WorklistDelegate, "_photograph", note)
     thumbnails = window.workspace.thumbnails
-    window.worklist.list.viewport().update()
+    window.actions_table["open_visits"].trigger()
     qtbot.waitUntil(lambda: len(set(painted)) == 3 and thumbnails.background.is_idle)
     QApplication.processEvents()
     painted.clear()

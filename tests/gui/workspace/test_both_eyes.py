@@ -200,7 +200,7 @@ def test_an_eye_that_is_filtered_out_can_be_the_active_one(
 ) -> None:
     pair.workspace.list.choose(filter=ListFilter(text="left"))
     qtbot.waitUntil(
-        lambda: pair.is_idle and pair.workspace.list.model.rowCount() == 2, timeout=60_000
+        lambda: pair.is_idle and len(pair.workspace.list.model.keys) == 2, timeout=60_000
     )
     click_other(pair)
     assert shown_path(pair) == folder / OD1
@@ -292,7 +292,7 @@ def test_of_several_only_those_that_were_seen_are_judged(
     assert sorted(grades(clinic)) == [OS1, OD1]
     (text,) = asked
     assert "to 2 photographs?" in text
-    assert f"because they have not been viewed (2): {OS2}, {OD2}" in text
+    assert f"because they have not been viewed (2): {OD2}, {OS2}" in text
 
 
 def test_of_several_that_nobody_saw_none_is_judged(

@@ -29,7 +29,7 @@ def test_words_become_settings() -> None:
     assert settings.understood.unknown_where_empty == {"roc"}
     assert settings.understood.folders == {"b": Path("/there")}
     assert settings.shares == (("a", 0.6),)
-    assert (settings.shape.size, settings.learning_shape.size) == (896, 512)
+    assert (settings.shape.size, settings.learning_shape.size) == (1344, 512)
     assert (settings.weights, settings.precision, settings.plan.steps) == ("bundled", "float16", 50)
     assert settings.identity.name == "my-lesions"
     places = marking_settings(options("--task", "landmarks", "--image-size", "448"))

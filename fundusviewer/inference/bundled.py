@@ -47,7 +47,7 @@ BUNDLED = (
         "fundusviewer-lesions.onnx",
         "fundusviewer-lesions",
         "2.0.0",
-        "530b93a62b42281e959f3e673a9980a21668f1b3d92e0447126b3f19b0ec5ce3",
+        "f5f22f222001a3b9bfd136c33c8b1041c1c1afd59e9544179dfe38870df80ce8",
     ),
     BundledModel(
         "squeezenet-imagenet.onnx",

@@ -147,7 +147,9 @@ def test_grade_buttons_and_note_by_mouse_and_typing(
 def test_a_note_that_is_being_written_belongs_to_its_photograph(
     qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
 ) -> None:
-    written = in_order(clinic).index(shown_path(clinic))
+    shown = shown_path(clinic)
+    assert shown is not None
+    written = in_order(clinic).index(shown)
     press(Qt.Key.Key_N)
     QTest.keyClicks(clinic.workspace.review.note, "scar")
     QTest.keyClick(clinic.workspace.review.note, Qt.Key.Key_PageDown)

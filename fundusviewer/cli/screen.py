@@ -224,7 +224,7 @@ class _Job:
         facts = self._facts(failures, seconds, unfinished=unfinished)
         part = Part(found.count, found.count + self.log.unreached_count, stopped=unfinished)
         if all(form.streams for form, _ in self.outputs.targets):
-            problems = self._write_streamed(part)
+            problems = self._write_streamed(part, facts)
         else:
             problems = self._write(part, facts)
         summary: dict[str, Any] = {
@@ -259,7 +259,9 @@ class _Job:
             print(f"fundusviewer: {problem}", file=sys.stderr)
         return bool(failures or problems)
 
-    def _write_streamed(self, part: Part) -> Mapping[Path, FundusViewerError]:
+    def _write_streamed(
+        self, part: Part, facts: list[tuple[str, str]]
+    ) -> Mapping[Path, FundusViewerError]:
         """Write tables of any length, without holding them; returns what could not be written."""
         if not self.outputs.targets:
             return {}
@@ -271,8 +273,9 @@ class _Job:
                     entries, method, personal_data=self.outputs.personal_data, part=part
                 )
                 return self.outputs.write(Contents((), method, self.pattern, report=report))
-        except StoreError as error:
-            return {path: error for _, path in self.outputs.targets}
+        except StoreError:
+            # What cannot be read back is told photograph by photograph, as errors.
+            return self._write(part, facts)
 
     def _write(self, part: Part, facts: list[tuple[str, str]]) -> Mapping[Path, FundusViewerError]:
         """Write pages and outlines, too, which need all rows at once."""

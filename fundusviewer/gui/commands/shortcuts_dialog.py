@@ -90,8 +90,8 @@ class KeysDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 6, 16, 6)
-        layout.setSpacing(6)
+        layout.setContentsMargins(16, 1, 16, 1)
+        layout.setSpacing(2)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
 

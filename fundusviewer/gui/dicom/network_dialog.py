@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
@@ -131,9 +132,14 @@ class NetworkDialog(QDialog):
             self.files,
         )
         self.kinds = {kind: QCheckBox(text) for kind, text in self._kind_texts().items()}
-        for kind, box in self.kinds.items():
+        grid = QGridLayout()
+        for number, (kind, box) in enumerate(self.kinds.items()):
             box.setChecked(kind in settings.send)
-            self.archive.layout().addWidget(box)  # type: ignore[union-attr]
+            grid.addWidget(box, number // 2, number % 2)
+        boxes = QWidget()
+        grid.setContentsMargins(0, 0, 0, 0)
+        boxes.setLayout(grid)
+        self.archive.layout().addWidget(boxes)  # type: ignore[union-attr]
         self.source = PeerFields(
             self.tr("Look for earlier photographs"),
             self.tr("The archive that is asked for a patient's earlier photographs."),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from fundusviewer.gui.settings.schema import Settings
 
 #: Widths of the list and of the finding, and those where the window is narrower than so much.
-_SIDES, _NARROW_SIDES, _NARROW = (330, 360), (270, 320), 1300
+_SIDES, _NARROW_SIDES, _NARROW = (330, 360), (300, 320), 1300
 
 #: Share of the window that the photograph keeps beside panels of another window's widths.
 LEAST_MIDDLE = 0.4

@@ -196,14 +196,14 @@ def test_operating_point_decides(
     # "Refer" beside grade 0 says why, on the card and in the list.
     assert "Grade 0 is the most probable one" in window.result.card.remark.text()
     assert "reaches the operating point, 50.00" in window.result.card.remark.text()
-    index = window.workspace.list.model.index(0)
+    index = window.workspace.list.model.index(1)
     assert "referred for its risk of 60" in window.workspace.list.model.data(index, role)
     chooser(window).points.activated.emit(1)
     qtbot.waitUntil(lambda: window.result.card.headline.text() == "No referral")
     assert window.result.card.remark.text() == ""
     qtbot.waitUntil(lambda: "strict" in _panel_text(window))
     assert (
-        window.workspace.list.model.data(window.workspace.list.model.index(0), role).count("No ref")
+        window.workspace.list.model.data(window.workspace.list.model.index(1), role).count("No ref")
         == 1
     )
     window.open_paths(photographs)
@@ -246,7 +246,7 @@ def test_list_says_the_result_in_words(
     model = window.workspace.list.model
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     assert (
-        model.data(model.index(0), role)
+        model.data(model.index(1), role)
         == "a_OS.png, OS, Refer · grade 2 · risk 92\N{NO-BREAK SPACE}%"
     )
     assert model.data(QModelIndex(), role) is None

@@ -373,7 +373,7 @@ def test_words_fit_on_a_small_screen(
     qtbot.waitUntil(lambda: is_idle(window, len(photographs)), timeout=20_000)
     QApplication.processEvents()
     assert (window.width(), window.height()) == size
-    usual = (330, 360) if size[0] > 1300 else (270, 320)
+    usual = (330, 360) if size[0] > 1300 else (300, 320)
     assert (window.worklist.width(), window.result.width()) == usual
     for heatmap in (True, False):
         assert window.actions_table["heatmap"].isChecked() is heatmap

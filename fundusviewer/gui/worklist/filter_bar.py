@@ -100,7 +100,6 @@ class WorklistControls(QWidget):
 
     def open_sortings(self) -> None:
         """Let the order be chosen."""
-        self.sortings.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.sortings.showPopup()
 
     def show_folders(self, folders: dict[Path, int]) -> None:

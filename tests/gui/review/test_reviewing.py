@@ -181,6 +181,37 @@ def test_typing_in_the_search_grades_nothing(
     assert grades(clinic) == [None] * 4
 
 
+def _popup_has_the_keys() -> bool:
+    popup = QApplication.activePopupWidget()
+    return popup is not None and QApplication.focusWindow() is popup.windowHandle()
+
+
+@pytest.mark.parametrize(
+    ("end", "sorting"),
+    [(Qt.Key.Key_Escape, Sorting.RISK), (Qt.Key.Key_Return, Sorting.PATIENT)],
+)
+def test_after_choosing_an_order_the_keys_are_back_in_the_list(
+    qtbot: QtBot,
+    clinic: MainWindow,
+    press: Callable[..., None],
+    end: Qt.Key,
+    sorting: Sorting,
+) -> None:
+    clinic.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is clinic)
+    clinic.worklist.list.setFocus()
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_S)
+    qtbot.waitUntil(_popup_has_the_keys)
+    for key in (Qt.Key.Key_Down, end):
+        QTest.keyClick(QApplication.focusWidget() or clinic, key)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    qtbot.waitUntil(lambda: clinic.is_idle and clinic.worklist.list.hasFocus())
+    assert clinic.workspace.list.choice.sorting is sorting
+    QTest.keyClick(QApplication.focusWidget() or clinic, Qt.Key.Key_Up)
+    assert shown_path(clinic) == in_order(clinic)[-2]
+
+
 @pytest.mark.parametrize("yes", [True, False])
 def test_several_at_once_are_confirmed(
     clinic: MainWindow,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -192,31 +192,24 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
     # Whoever grades blind is told no risk, not by an order either.
     by_risk = sorting is Sorting.RISK and not blind
     named = store.named(method, _ORDERS[sorting] if by_risk else _BLIND_ORDERS[sorting])
-    total = (
-        len(named)
-        if everything == _EVERYTHING
-        else len(store.keys(method, everything, Order.NEWEST))
-    )
+    keys = [one[0] for one in named]
+    if everything != _EVERYTHING:
+        keys = store.keys(method, everything, Order.NEWEST)
     listed = None if conditions in (_EVERYTHING, _BLIND) else _listed(store, method, wanted)
-    groups = _grouped(named, pattern, wanted.waiting)
+    waiting = {Row.of_file(file).encoded_path: file for file in wanted.waiting}
+    # Noted already, and still to be told: they stand in the list as files that wait.
+    noted = {one[0] for one in named if one[2] in waiting} if waiting else set[int]()
+    told = [one for one in named if one[0] not in noted] if noted else named
+    groups = _grouped(told, pattern, waiting)
     failed, not_examined = store.without_finding(method, everything)
-    # Files that are opened alone are counted by their keys, which those that wait do not have.
-    waits = len(wanted.waiting) - (0 if everything.files is not None else _noted(named, wanted))
+    waits = len(waiting) - len(noted.intersection(keys))
     return Listing(
         visits=_visits(_sorted(groups, sorting, by_risk=by_risk), listed, wanted),
         to_review=store.to_review(method, everything),
-        total=total + waits,
+        total=len(keys) + waits,
         failed=failed,
         not_examined=not_examined + waits,
     )
-
-
-def _noted(named: Sequence[NamedFile], wanted: Wanted) -> int:
-    """Return how many of the files that wait the database knows already."""
-    if not wanted.waiting:
-        return 0
-    waiting = {Row.of_file(file).encoded_path for file in wanted.waiting}
-    return sum(path in waiting for _, _, path, *_ in named)
 
 
 _EVERYTHING, _BLIND = Filter(), Filter(blind=True)
@@ -264,16 +257,12 @@ class _Group(NamedTuple):
 
 
 def _grouped(
-    named: Sequence[NamedFile], pattern: NamePattern, waiting: Sequence[Path]
+    named: Iterable[NamedFile], pattern: NamePattern, waiting: Mapping[bytes, Path]
 ) -> list[_Group]:
     """Return the visits of all files, in the order of the first file of each."""
     groups: dict[object, _Group] = {}
     telling = _telling(pattern)
-    waits = {Row.of_file(file).encoded_path: file for file in waiting}
     for key, urgency, *told in named:
-        if told[0] in waits:
-            # Noted already, and still to be told: it stands in the list as a file that waits.
-            continue
         patient, date, visit, eye = telling(*told)
         who: object = key if patient is None else (patient, date, visit)
         group = groups.get(who)
@@ -281,7 +270,7 @@ def _grouped(
             groups[who] = _Group(patient, date, [(eye, told[0], key)], urgency)
         else:
             group.members.append((eye, told[0], key))
-    for path, file in waits.items():
+    for path, file in waiting.items():
         patient, date, visit, eye = telling(path, *_NOTHING_TOLD)
         who = file if patient is None else (patient, date, visit)
         group = groups.get(who) or _Group(patient, date, [], _UNDECIDED)

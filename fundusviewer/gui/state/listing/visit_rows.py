@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from itertools import accumulate
 
 from fundusviewer.screening import Visit
@@ -76,6 +77,38 @@ class VisitRows:
     def shown(self, number: int) -> tuple[int, ...]:
         """Return the photographs below a visit's row; none where it is closed."""
         return self._shown.get(number, ())
+
+    def settled(self, keys: Mapping[int, int]) -> VisitRows:
+        """Return the same rows with photographs known by other keys; itself where none is listed.
+
+        Keys that are listed already are not taken: no photograph stands in two rows. A run tells
+        this many times a second, so that only what changes is made anew.
+        """
+        if not any(key in self._positions for key in keys):
+            return self
+        now = {key: after for key, after in keys.items() if after not in self._positions}
+        found = copy(self)
+        found.visits, found.keys = list(self.visits), list(self.keys)
+        found._positions = dict(self._positions)
+        found._shown, found._open = dict(self._shown), list(self._open)
+        for key, after in now.items():
+            if (position := found._positions.pop(key, None)) is not None:
+                found.keys[position], found._positions[after] = after, position
+        numbers = {number for key in now if (number := self.visit_of(key)) is not None}
+        # Photographs that a filter leaves out have no place by which their visit is found.
+        numbers |= {
+            n for n, one in enumerate(self.visits) if len(one.listed) < len(one.photographs)
+        }
+        for number in numbers:
+            one = self.visits[number]
+            photographs, listed = (
+                tuple(now.get(key, key) for key in part)  # type: ignore[arg-type]
+                for part in (one.photographs, one.listed)
+            )
+            found.visits[number] = Visit(photographs, listed, one.is_known)
+            if number in self._shown:
+                found._shown[number] = tuple(now.get(key, key) for key in self._shown[number])
+        return found
 
     def show(self, number: int, keys: tuple[int, ...]) -> None:
         """Show photographs below a visit's row; none closes it."""

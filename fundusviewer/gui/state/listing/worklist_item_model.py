@@ -187,27 +187,15 @@ class WorklistModel(QAbstractListModel):
 
     def settle(self, keys: Mapping[int, int]) -> None:
         """Know photographs by other keys, in their places; :meth:`refresh` shows them."""
-        rows = self._rows
-        if not any(rows.position_of(key) is not None for key in keys):
+        settled = self._rows.settled(keys)
+        if settled is self._rows:
             return
-
-        def now(before: tuple[Any, ...]) -> tuple[Any, ...]:
-            # The same photograph cannot stand in two rows: a new list is on its way.
-            return tuple(
-                after
-                if (after := keys.get(key, key)) == key or rows.position_of(after) is None
-                else key
-                for key in before
-            )
-
-        shown = {number: now(rows.shown(number)) for number in rows.showing}
-        self._rows = VisitRows(
-            [Visit(now(one.photographs), now(one.listed), one.is_known) for one in rows.visits]
-        )
-        self._rows.show_many(shown)
-        self.opened = set(now(tuple(self.opened)))
+        # The same photograph cannot stand in two rows: a new list is on its way.
+        now = {key: after for key, after in keys.items() if self._rows.position_of(after) is None}
+        self._rows = settled
+        self.opened = {now.get(key, key) for key in self.opened}
         if self._revealed is not None:
-            self._revealed = now((self._revealed,))[0]
+            self._revealed = now.get(self._revealed, self._revealed)
 
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs anew when they are looked at, and their visits; ``None`` for all."""

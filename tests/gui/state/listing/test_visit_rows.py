@@ -50,3 +50,36 @@ def test_each_row_is_what_it_is_in_the_list_written_out(
         assert {rows.visit_of(key) for key in visit.listed} == {number}  # type: ignore[arg-type]
     assert [rows.position_of(key) for key in rows.keys] == list(range(len(rows.keys)))
     assert rows.row_of(None) is rows.visit_of(999) is None
+
+
+def test_settled_rows_are_those_that_would_be_made_anew() -> None:
+    visits = [
+        Visit((-1, 2), (-1, 2)),
+        Visit((-3, -4), (-3,)),
+        Visit((-5,), (-5,), is_known=False),
+        Visit((-6, 7), (7,)),
+    ]
+    rows = VisitRows(visits)
+    rows.show_many({0: (-1, 2), 1: (-3,)})
+    assert rows.settled({-9: 9}) is rows
+    # 7 is listed already: the photograph keeps its key until a new list is made.
+    found = rows.settled({-1: 11, -3: 13, -4: 14, -6: 16, -5: 7})
+    wanted = VisitRows(
+        [
+            Visit((11, 2), (11, 2)),
+            Visit((13, 14), (13,)),
+            Visit((-5,), (-5,), is_known=False),
+            Visit((16, 7), (7,)),
+        ]
+    )
+    wanted.show_many({0: (11, 2), 1: (13,)})
+    assert (found.visits, found.keys) == (wanted.visits, wanted.keys)
+    for key in (*wanted.keys, -1, -3):
+        assert found.position_of(key) == wanted.position_of(key)
+        assert found.row_of(key) == wanted.row_of(key)
+    assert [found.at(row) for row in range(len(found))] == [
+        wanted.at(row) for row in range(len(wanted))
+    ]
+    # What was there before is as it was.
+    assert rows.keys == [-1, 2, -3, -5, 7]
+    assert rows.at(1) == (0, -1)

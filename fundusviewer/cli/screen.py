@@ -210,9 +210,10 @@ class _Job:
             cancelled=stopped.is_set,
             noted=True,
         )
+        printed = any(form.is_for_people for form, _ in self.outputs.targets)
         for outcome in outcomes:
             self.log.note(outcome)
-            if isinstance(outcome, Finding):
+            if printed and isinstance(outcome, Finding):
                 self.heat_maps.note(self.networks.method, outcome)
             yield outcome
 

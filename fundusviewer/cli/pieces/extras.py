@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from fundusviewer.errors import FundusViewerError
-
-#: Modules of the extra ``export``.
-_MODULES = ("tensorflow", "rich")
 
 
 def require_distributed() -> None:
@@ -19,12 +17,7 @@ def require_distributed() -> None:
     FundusViewerError
         If it is not; the message names the command that installs it.
     """
-    missing = [module for module in ("distributed", "cryptography") if find_spec(module) is None]
-    if missing:
-        raise FundusViewerError(
-            f"--dask needs {' and '.join(missing)}; install it with "
-            "pip install 'fundusviewer[distributed]'"
-        )
+    _require("--dask", "distributed", ("distributed", "cryptography"))
 
 
 def require_web(command: str) -> None:
@@ -35,12 +28,7 @@ def require_web(command: str) -> None:
     FundusViewerError
         If it is not; the message names the command that installs it.
     """
-    missing = [module for module in ("flask", "cheroot") if find_spec(module) is None]
-    if missing:
-        raise FundusViewerError(
-            f"{command} needs {' and '.join(missing)}; install it with "
-            "pip install 'fundusviewer[web]'"
-        )
+    _require(command, "web", ("flask", "cheroot"))
 
 
 def require_extra(purpose: str) -> None:
@@ -51,11 +39,15 @@ def require_extra(purpose: str) -> None:
     FundusViewerError
         If it is not; the message names the command that installs it.
     """
-    missing = [module for module in _MODULES if find_spec(module) is None]
+    _require(purpose, "export", ("tensorflow", "rich"))
+    # Unless asked otherwise: "failed call to cuInit" is no failure where there is no GPU.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+def _require(purpose: str, extra: str, modules: Sequence[str]) -> None:
+    missing = [module for module in modules if find_spec(module) is None]
     if missing:
         raise FundusViewerError(
             f"{purpose} needs {' and '.join(missing)}; install it with "
-            "pip install 'fundusviewer[export]'"
+            f"pip install 'fundusviewer[{extra}]'"
         )
-    # Unless asked otherwise: "failed call to cuInit" is no failure where there is no GPU.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

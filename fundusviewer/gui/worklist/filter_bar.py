@@ -178,7 +178,8 @@ class _Box(QComboBox):
         # Names of folders must not widen the panel.
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(adjust)
-        self.setMinimumContentsLength(9)
+        # Qt adds room for an icon that no choice has.
+        self.setMinimumContentsLength(6)
         # A click chooses and leaves the keys where they are.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
@@ -56,21 +58,33 @@ class VisitListView(QTableView):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setStretchLastSection(True)
         self.setModel(model)
+        self._full_is_usual = False
+        model.modelAboutToBeReset.connect(self._even_rows)
         model.modelReset.connect(self.fit_rows)
         model.rowsInserted.connect(self._fit_new)
         self.fit_rows()
 
     def fit_rows(self) -> None:
-        """Give all rows their heights."""
+        """Give all rows their heights, which are even so far."""
         slim, full = row_heights(self.fontMetrics())
-        header, count = self.verticalHeader(), self._rows.rowCount()
-        photographs = self._rows.photograph_rows
         # The fewer are set one by one: nearly all visits are closed, or nobody is known.
-        most = len(photographs) * 2 > count
-        header.setDefaultSectionSize(full if most else slim)
-        wanted = set(range(count)).difference(photographs) if most else photographs
-        for row in wanted:
-            header.resizeSection(row, slim if most else full)
+        self._full_is_usual = len(self._rows.photograph_rows) * 2 > self._rows.rowCount()
+        header = self.verticalHeader()
+        header.setDefaultSectionSize(full if self._full_is_usual else slim)
+        for row in self._unusual_rows():
+            header.resizeSection(row, slim if self._full_is_usual else full)
+
+    def _even_rows(self) -> None:
+        """Give all rows the usual height: one set by itself stays, whatever stands there next."""
+        header = self.verticalHeader()
+        for row in self._unusual_rows():
+            header.resizeSection(row, header.defaultSectionSize())
+
+    def _unusual_rows(self) -> Collection[int]:
+        photographs = self._rows.photograph_rows
+        if not self._full_is_usual:
+            return photographs
+        return set(range(self._rows.rowCount())).difference(photographs)
 
     def event(self, event: QEvent) -> bool:
         """Extend the selection with Shift, whatever these keys do elsewhere in the window."""
@@ -88,6 +102,7 @@ class VisitListView(QTableView):
         """Take another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._even_rows()
             self.fit_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

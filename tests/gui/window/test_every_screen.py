@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QToolBar,
     QToolButton,
     QWidget,
@@ -43,16 +45,35 @@ def cut(window: MainWindow) -> Iterator[str]:
             continue
         words = "" if isinstance(widget, QComboBox) else widget.text()
         name = f"{type(widget).__name__} {words!r} {widget.accessibleName()!r}"
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            if widget.height() < widget.heightForWidth(widget.width()):
-                yield f"{name} is {widget.height()} high"
-        elif (
-            not isinstance(widget, _SHORTENED) and widget.width() < widget.minimumSizeHint().width()
-        ):
-            yield f"{name} is {widget.width()} wide, not {widget.minimumSizeHint().width()}"
+        for fault in _faults(widget):
+            yield f"{name} {fault}"
         parent = widget.parentWidget()
         if parent is not None and not parent.rect().contains(widget.geometry()):
             yield f"{name} reaches beyond {type(parent).__name__}"
+
+
+def _faults(widget: QWidget) -> Iterator[str]:
+    """Yield what a widget has too little room for."""
+    width, least = widget.width(), widget.minimumSizeHint().width()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        if widget.height() < widget.heightForWidth(width):
+            yield f"is {widget.height()} high"
+    elif not isinstance(widget, _SHORTENED):
+        if width < least:
+            yield f"is {width} wide, not {least}"
+        if isinstance(widget, QComboBox):
+            text, room = widget.currentText(), _room(widget)
+            wanted = widget.fontMetrics().horizontalAdvance(text)
+            if wanted > room:
+                yield f"has {room} pixels for {text!r}, which needs {wanted}"
+
+
+def _room(box: QComboBox) -> int:
+    """Return how many pixels wide the text of a list of choices may be."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    return box.style().subControlRect(control, option, part, box).width()
 
 
 def comes_to_rest(qtbot: QtBot, window: MainWindow) -> str:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.listing.visit_words import eye_words, visit_counts
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.gui.worklist.row_delegate import row_heights
 from fundusviewer.screening import ListFilter, Review, Sorting
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, listed, visits
@@ -62,6 +63,10 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
         )
 
     qtbot.waitUntil(settled, timeout=_LONG)
+    slim, full = row_heights(view.fontMetrics())
+    rows = range(model.rowCount())
+    heights = [slim if model.is_visit(row) else full for row in rows]
+    assert [view.rowHeight(row) for row in rows] == heights
 
 
 def rows(window: MainWindow) -> list[str]:

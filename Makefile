@@ -55,12 +55,14 @@ test-leaks: $(VENV)/.dev test-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m leaks -s $(ARGS)
 
 ## Random damage: pictures, models, DICOM, databases. SECONDS_EACH of each kind (minutes; the tests
-## have 0.4 seconds of each), from SEED on: make test-fuzz SECONDS_EACH=600 SEED=$$(date +%s)
+## have some of each, always the same), from SEED on: make test-fuzz SECONDS_EACH=600 SEED=$$(date +%s).
+## Then the tests with made-up examples, with others than in `make test`
 SECONDS_EACH ?= 15
 SEED ?= 0
 test-fuzz: $(VENV)/.dev test-packages
 	QT_QPA_PLATFORM=offscreen FUNDUSVIEWER_FUZZ_SECONDS=$(SECONDS_EACH) FUNDUSVIEWER_FUZZ_SEED=$(SEED) \
 		$(BIN)/python -m pytest -m fuzz --timeout 0 -s $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m hypothesis --hypothesis-profile random $(ARGS)
 
 test-all: test test-window test-browser test-parity test-training test-leaks
 

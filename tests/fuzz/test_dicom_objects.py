@@ -41,7 +41,7 @@ def _objects() -> dict[str, Dataset]:
 def test_mutated_objects(kind: str, tmp_path: Path) -> None:
     whole = written(tmp_path / "whole.dcm", _objects()[kind]).read_bytes()
     seen: Counter[str] = Counter()
-    for seed in tries():
+    for seed in tries(80):
         # Another name each time: what a file holds is remembered.
         path = tmp_path / f"{seed}.dcm"
         path.write_bytes(mutated(whole, seed))

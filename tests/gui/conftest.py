@@ -122,12 +122,12 @@ def window(make_window: MakeWindow, models: Path) -> MainWindow:
 @pytest.fixture(scope="session")
 def _reduced_sample() -> np.ndarray:
     pixels = read_image(asset("sample.jpg")).pixels
-    return cv2.resize(pixels, (352, 352), interpolation=cv2.INTER_AREA)
+    return cv2.resize(pixels, (256, 256), interpolation=cv2.INTER_AREA)
 
 
 @pytest.fixture
 def small_sample(_reduced_sample: np.ndarray) -> np.ndarray:
-    """Return the sample photograph, 352 pixels a side, RGB."""
+    """Return the sample photograph, 256 pixels a side, RGB."""
     return _reduced_sample.copy()
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -60,47 +60,54 @@ def main() -> int:
     window.resize(1366, 700)
     until(lambda: window.is_idle and window.session.model is not None)
     try:
-        _walk(window, [*photographs, dark, letter], folder, wanted)
+        _shoot(window, [*photographs, dark, letter], folder, wanted)
     finally:
         window.close()
     return 0
 
 
-def _walk(window: MainWindow, paths: list[Path], folder: Path, wanted: list[str]) -> None:
-    def shoot(name: str) -> None:
-        if name not in wanted:
+def _shoot(window: MainWindow, paths: list[Path], folder: Path, wanted: Sequence[str]) -> None:
+    missing = set(wanted)
+    for name in _states(window, paths):
+        if name in missing:
+            until(lambda: window.is_idle)
+            settle()
+            window.grab().save(str(folder / f"{name}.png"))
+            missing.remove(name)
+        if not missing:
             return
-        until(lambda: window.is_idle)
-        settle()
-        window.grab().save(str(folder / f"{name}.png"))
+    raise ValueError(f"there are no such states: {missing}")
 
-    shoot("empty")
+
+def _states(window: MainWindow, paths: list[Path]) -> Iterator[str]:
+    """Bring the window from one state into the next; yield the name of each."""
+    yield "empty"
     window.open_paths(paths)
     until(lambda: is_idle(window, len(paths)))
     for name, path in (("refer", paths[0]), ("ungradable", paths[2]), ("error", paths[3])):
         choose(window, path)
-        shoot(name)
+        yield name
     choose(window, paths[0])
     # A list that is made anew brings back what is taken away below.
     window.workspace.list.close()
     until(lambda: window.is_idle)
     for name, breaking in _BREAKING.items():
         with breaking(window):
-            shoot(f"broken-{name}")
+            yield f"broken-{name}"
     window.set_theme("dark")
-    shoot("dark")
+    yield "dark"
     window.set_theme("light")
     window.choices.set("language", "de")
-    shoot("translated")
+    yield "translated"
     # 1366 × 768 at 125 %, in the longer language, without frame and panel.
     window.resize(1093, 560)
-    shoot("small")
+    yield "small"
     window.resize(1366, 700)
     window.choices.set("language", "en")
     healthy = user_models_dir() / "says-healthy.onnx"
     window.session.models.choose(healthy, "cpu")
     until(lambda: is_idle(window, len(paths)))
-    shoot("graded")
+    yield "graded"
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -38,3 +40,11 @@ def list_texts(window: MainWindow, row: int) -> Iterator[str]:
         value = model.data(model.index(row), int(role))
         if isinstance(value, str):
             yield value
+
+
+def without_folder(text: str, folder: Path) -> str:
+    """Return a text without the name of a test's folder, also where it was broken into lines.
+
+    Its numbers, and its words, tell nothing of what the window knows.
+    """
+    return re.sub("\n?".join(map(re.escape, str(folder))), "", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import time
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,22 @@ from tests.helpers.programs import program
 HOST = "127.0.0.1"
 
 
+#: Below those that systems give to connections, one of which might take a port between the look at
+#: it and its use; another process of the tests begins elsewhere.
+_PORTS, _HOW_MANY = 20_000, 12_000
+_numbers = count(os.getpid() * 1009)
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Return a port on which nobody listens; another one at each call."""
+    while True:
+        port = _PORTS + next(_numbers) % _HOW_MANY
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+        return port
 
 
 def until(condition: Callable[[], Any], what: str, seconds: float = 60) -> None:

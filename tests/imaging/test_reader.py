@@ -427,12 +427,13 @@ def test_a_bomb_is_refused_before_it_is_decoded(
     path = stored(tmp_path, huge_png(30_000, 30_000), "bomb.png")
     assert path.stat().st_size < 200_000
     monkeypatch.setattr(cv2, "imdecode", lambda *_: pytest.fail("it was decoded"))
-    start = time.perf_counter()
+    # Of the processor: what else the machine does is no fault.
+    start = time.process_time()
     with pytest.raises(
         ImageReadError, match=r"bomb\.png: 30,000 × 30,000 pixels.*at most 150 megapixels"
     ):
         read_image(path)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize("kind", sorted(EACH_KIND))

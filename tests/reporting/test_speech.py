@@ -99,7 +99,7 @@ def test_every_word_of_the_report_is_given_to_translation(
 
 
 def test_the_heat_map_and_its_bar_speak_too(tmp_path: Path, classifier: Classifier) -> None:
-    from tests.reporting.test_pdf import screened
+    from tests.reporting.paper.test_pdf import screened
 
     write_photographs(tmp_path / "day", ["7_OD.jpg"])
     rows = screened(tmp_path / "day", classifier)

@@ -1,4 +1,4 @@
-"""Where the pages are served, and that it is not in the clear by mistake; the two commands."""
+"""Where the pages are served, and that it is not in the clear by mistake."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from fundusviewer.cli import main
 from fundusviewer.errors import InputError
 from fundusviewer.web.server import Listening, WebServer
 from tests.helpers.certificates import Authority
-from tests.web.clinic import PASSWORD, Clinic
+from tests.web.clinic import Clinic
 
 
 @contextmanager
@@ -78,61 +77,3 @@ def test_pages_come_encrypted(clinic: Clinic, tmp_path: Path) -> None:
         trusting = ssl.create_default_context(cafile=str(authority.file))
         with urllib.request.urlopen(f"{address}login", context=trusting) as answer:  # noqa: S310
             assert answer.status == 200
-
-
-# -- commands ----------------------------------------------------------------------------------
-
-
-def accounts(clinic: Clinic, *words: str) -> int:
-    return main(["accounts", *words, "--database", str(clinic.store.path)])
-
-
-def test_accounts_are_added_changed_and_removed(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    typed = iter(["a new pass phrase", "a new pass phrase", "once", "twice"])
-    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
-    assert accounts(clinic, "remove", "Ann") == 0
-    assert clinic.browser().log_in("Ann").status_code == 401
-    assert accounts(clinic, "remove", "Ann") == 2
-    assert accounts(clinic, "password", "Ann") == 2
-    assert accounts(clinic, "add", "ann") == 0
-    assert clinic.browser().log_in("Ann", "a new pass phrase").status_code == 303
-    assert accounts(clinic, "add", "Ann") == 2
-    assert "has an account already" in capsys.readouterr().err
-    assert accounts(clinic, "password", "Ann") == 2
-    assert "not typed twice alike" in capsys.readouterr().err
-    assert accounts(clinic, "add", "Nobody") == 2
-    assert "there is no reader of this name" in capsys.readouterr().err
-    assert accounts(clinic, "list") == 0
-    assert "Ann: first reader, second reader; can log in" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("password", ["short", "x" * 201, "aaaaaaaaaaaa", ""])
-def test_passwords_that_are_guessed_are_refused(clinic: Clinic, password: str) -> None:
-    with pytest.raises(InputError):
-        clinic.served.accounts.set_password("Ann", password)
-    assert clinic.browser().log_in("Ann").status_code == 303
-
-
-def test_the_database_holds_hashes_alone(clinic: Clinic) -> None:
-    hashed = clinic.store.password("Ann")
-    assert hashed is not None
-    assert hashed.startswith("scrypt:")
-    assert PASSWORD.format("Ann") not in hashed
-
-
-@pytest.mark.parametrize(
-    ("words", "why"),
-    [
-        (["--host", "0.0.0.0"], "could read passwords"),  # noqa: S104
-        (["nowhere.sqlite"], "no such database or folder"),
-        (["--uploads", "/nowhere/at/all"], "is no folder"),
-    ],
-)
-def test_serve_refuses_with_a_sentence(
-    clinic: Clinic, capsys: pytest.CaptureFixture[str], words: list[str], why: str
-) -> None:
-    database = [] if words[0] == "nowhere.sqlite" else [str(clinic.store.path)]
-    assert main(["serve", *database, *words]) == 2
-    assert why in capsys.readouterr().err

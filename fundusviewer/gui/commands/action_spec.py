@@ -1,9 +1,10 @@
-"""What an action is, before Qt knows of it."""
+"""What an action and a menu are, before Qt knows of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
@@ -44,3 +45,42 @@ class ActionSpec:
     repeats: bool = True
     of_widgets: bool = False
     translated: Callable[[str], str] = _in_menu
+
+
+class Line(Enum):
+    """A line between entries."""
+
+    LINE = "-"
+
+
+LINE = Line.LINE
+
+
+@dataclass(frozen=True)
+class MenuSpec:
+    """One menu: an action stands in it where its record stands.
+
+    Attributes
+    ----------
+    name
+        In the code.
+    title
+        In the menu above it.
+    entries
+        From top to bottom; none for a menu that is filled while the program runs.
+    """
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...] = ()
+
+    def actions(self) -> Iterator[ActionSpec]:
+        """Yield the actions of the menu and of those inside."""
+        for entry in self.entries:
+            if isinstance(entry, ActionSpec):
+                yield entry
+            elif isinstance(entry, MenuSpec):
+                yield from entry.actions()
+
+
+Entry = ActionSpec | MenuSpec | Line

@@ -1,45 +1,45 @@
-"""The actions that draw places and lesions on a photograph, as a table."""
+"""The actions that draw places and lesions on a photograph, as a menu."""
 
 from __future__ import annotations
 
-from fundusviewer.gui.commands.action_spec import ActionSpec
+from fundusviewer.gui.commands.action_spec import LINE, ActionSpec, MenuSpec
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
-ANATOMY_SPECS = (
-    ActionSpec(
-        "places",
-        QT_TRANSLATE_NOOP("Actions", "Optic &disc, fovea and ETDRS grid"),
-        ("Q",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "lesions",
-        QT_TRANSLATE_NOOP("Actions", "&Lesions that a second network marks"),
-        ("Y",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "lesions_MA", QT_TRANSLATE_NOOP("Actions", "&Microaneurysms"), ("Alt+1",), checkable=True
-    ),
-    ActionSpec(
-        "lesions_HE", QT_TRANSLATE_NOOP("Actions", "&Haemorrhages"), ("Alt+2",), checkable=True
-    ),
-    ActionSpec(
-        "lesions_EX", QT_TRANSLATE_NOOP("Actions", "Hard &exudates"), ("Alt+3",), checkable=True
-    ),
-    ActionSpec(
-        "lesions_SE", QT_TRANSLATE_NOOP("Actions", "&Cotton-wool spots"), ("Alt+4",), checkable=True
-    ),
-)
-
-#: The submenu: title and actions.
-ANATOMY_SUBMENU = (
+ANATOMY_MENU = MenuSpec(
+    "anatomy",
     QT_TRANSLATE_NOOP("Actions", "Places and lesio&ns"),
     (
-        "places",
-        "-",
-        "lesions",
-        *(f"lesions_{kind}" for kind in ("MA", "HE", "EX", "SE")),
+        ActionSpec(
+            "places",
+            QT_TRANSLATE_NOOP("Actions", "Optic &disc, fovea and ETDRS grid"),
+            ("Q",),
+            checkable=True,
+        ),
+        LINE,
+        ActionSpec(
+            "lesions",
+            QT_TRANSLATE_NOOP("Actions", "&Lesions that a second network marks"),
+            ("Y",),
+            checkable=True,
+        ),
+        ActionSpec(
+            "lesions_MA",
+            QT_TRANSLATE_NOOP("Actions", "&Microaneurysms"),
+            ("Alt+1",),
+            checkable=True,
+        ),
+        ActionSpec(
+            "lesions_HE", QT_TRANSLATE_NOOP("Actions", "&Haemorrhages"), ("Alt+2",), checkable=True
+        ),
+        ActionSpec(
+            "lesions_EX", QT_TRANSLATE_NOOP("Actions", "Hard &exudates"), ("Alt+3",), checkable=True
+        ),
+        ActionSpec(
+            "lesions_SE",
+            QT_TRANSLATE_NOOP("Actions", "&Cotton-wool spots"),
+            ("Alt+4",),
+            checkable=True,
+        ),
     ),
 )
 

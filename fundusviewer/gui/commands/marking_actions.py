@@ -1,12 +1,13 @@
-"""The actions that mark a photograph, as a table."""
+"""The actions that mark a photograph, as a part of the menu of measuring."""
 
 from __future__ import annotations
 
 from fundusviewer.anatomy import Shape
-from fundusviewer.gui.commands.action_spec import ActionSpec
+from fundusviewer.gui.commands.action_spec import LINE, ActionSpec, Entry
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 
-MARKING_SPECS = (
+#: They stand in the submenu of measuring.
+MARKING_ENTRIES: tuple[Entry, ...] = (
     ActionSpec("mark_point", QT_TRANSLATE_NOOP("Actions", "Po&int"), ("Shift+D",), checkable=True),
     ActionSpec(
         "mark_arrow",
@@ -31,16 +32,9 @@ MARKING_SPECS = (
         ("Shift+L",),
         checkable=True,
     ),
+    LINE,
     ActionSpec("mark_words", QT_TRANSLATE_NOOP("Actions", "&Kind and words…"), ("Shift+K",)),
     ActionSpec("marks", QT_TRANSLATE_NOOP("Actions", "&Show marks"), ("Shift+M",), checkable=True),
-)
-
-#: They stand in the submenu of measuring.
-MARKING_MENU = (
-    *(spec.name for spec in MARKING_SPECS[:5]),
-    "-",
-    "mark_words",
-    "marks",
 )
 
 

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from fundusviewer.gui.commands.action_spec import ActionSpec
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.commands.viewing_actions import VIEWING_SUBMENUS
+from fundusviewer.gui.commands.viewing_actions import PICTURE_MENU
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, on_language_changed
 from fundusviewer.gui.viewer.tone_sliders import ToneSliders
 from fundusviewer.gui.widgets.icons import icon
@@ -119,11 +120,11 @@ class ViewingToolbar(QToolBar):
 
     def _fill_picture(self, actions: Actions) -> None:
         menu = QMenu(self.picture)
-        for name in VIEWING_SUBMENUS[">picture"][1]:
-            if name == "-":
-                menu.addSeparator()
+        for entry in PICTURE_MENU.entries:
+            if isinstance(entry, ActionSpec):
+                menu.addAction(actions[entry.name])
             else:
-                menu.addAction(actions[name])
+                menu.addSeparator()
         menu.addSeparator()
         tone = QWidgetAction(menu)
         tone.setDefaultWidget(self.tone)

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.anatomy import Landmarks, Outline
+from fundusviewer.gui.viewing.hairlines import line_pens
 
 #: Above the layers of the heat map, below what is measured.
 _HEIGHT = 50
@@ -23,7 +24,7 @@ _CROSS = 0.12
 
 #: By kind, to be told apart by colour-blind people too, on a red retina (Okabe and Ito).
 LESION_COLOURS = {"MA": "#56b4e9", "HE": "#ffffff", "EX": "#f0e442", "SE": "#009e73"}
-_PLACES, _EDGE = "#ffffff", QColor(0, 0, 0, 200)
+_PLACES = "#ffffff"
 
 
 class TracedItem(QGraphicsPathItem):
@@ -33,9 +34,7 @@ class TracedItem(QGraphicsPathItem):
         self, path: QPainterPath, colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine
     ) -> None:
         super().__init__(path)
-        self._pens = (QPen(_EDGE, 3.4), QPen(QColor(colour), 1.5, style))
-        for pen in self._pens:
-            pen.setCosmetic(True)
+        self._pens = line_pens(QColor(colour), (1.5, 3.4), style)
         self.setZValue(_HEIGHT)
 
     def boundingRect(self) -> QRectF:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-_INK, _EDGE = QColor("#ffffff"), QColor(0, 0, 0, 200)
+from fundusviewer.gui.viewing.hairlines import line_pens, screen_pixel
+
+_INK = QColor("#ffffff")
 
 #: Half of the stroke across a line's ends, and the letters' size, in logical pixels.
 _TICK, _LETTERS = 7.0, 13
@@ -41,8 +42,7 @@ class LineItem(QGraphicsItem):
         """Paint the line, light on dark."""
         del option, widget
         across = self._line.normalVector().unitVector()
-        transform = painter.worldTransform()
-        half = _TICK / max(1e-6, math.hypot(transform.m11(), transform.m12()))
+        half = _TICK * screen_pixel(painter)
         step = QPointF(across.dx() * half, across.dy() * half)
         ends = [QLineF(end - step, end + step) for end in (self._line.p1(), self._line.p2())]
         for _ in _hairlines(painter):
@@ -76,8 +76,7 @@ class DiscItem(QGraphicsItem):
 def _hairlines(painter: QPainter, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Iterator[None]:
     """Set the pens with which a mark is drawn: a wide dark one, then the light one over it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for pen in (QPen(_EDGE, 4.0), QPen(_INK, 1.6, style)):
-        pen.setCosmetic(True)
+    for pen in line_pens(_INK, (1.6, 4.0), style):
         painter.setPen(pen)
         yield
 

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
+from fundusviewer.closing import Closing
 from fundusviewer.grading import drawn, refers_at
 from fundusviewer.screening.database.looking import open_to_look
 from fundusviewer.screening.database.opening import (
@@ -24,7 +24,7 @@ from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.readers import NOBODY, Seat
 
 
-class StoreConnection:
+class StoreConnection(Closing):
     """An open database, and the numbers that it has for methods.
 
     Parameters
@@ -66,17 +66,6 @@ class StoreConnection:
     def in_memory(cls) -> Self:
         """Return a store that is forgotten when it is closed: no file is touched."""
         return cls(IN_MEMORY)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the database; nothing can be asked of the store afterwards."""

@@ -14,11 +14,11 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from fundusviewer import __version__
 from fundusviewer.atomic import atomic_file
+from fundusviewer.closing import Closing
 from fundusviewer.errors import OutputError, StoreError
 from fundusviewer.screening.database.finding_record import FindingRecord
 from fundusviewer.screening.examination.method import Method
@@ -71,7 +71,7 @@ _JSON_TYPES = {"origin": "string", "lesions": "string", "other": "string"}
 _TYPES = {**_OWN_TYPES, **RESULT_TYPES, **_JSON_TYPES}
 
 
-class ParquetPartWriter:
+class ParquetPartWriter(Closing):
     """Writes a part, or goes on with one; the same as :class:`.PartWriter`.
 
     Attributes
@@ -103,17 +103,6 @@ class ParquetPartWriter:
             self._unfinished.unlink(missing_ok=True)
             raise
         self.known = self._lines.known
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close what is open; a part that was not finished can be gone on with."""

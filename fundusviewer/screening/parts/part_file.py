@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from fundusviewer import __version__
+from fundusviewer.closing import Closing
 from fundusviewer.errors import OutputError, StoreError
 from fundusviewer.private_files import close_to_others
 from fundusviewer.screening.database.finding_record import FindingRecord
@@ -25,7 +25,7 @@ _FORMAT = 1
 _LONGEST_LINE = 50_000_000
 
 
-class PartWriter:
+class PartWriter(Closing):
     """Writes a part, or goes on with one; used as a context manager.
 
     Attributes
@@ -50,17 +50,6 @@ class PartWriter:
             self._stream: IO[bytes] = self._opened()
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file; it may be closed twice."""

@@ -163,12 +163,12 @@ def test_preprocessing_in_front_of_a_known_backbone(tmp_path: Path) -> None:
     assert_equals_keras(model, result.path, photographs(2, SIDE), 1e-3)
 
 
-def test_a_bare_backbone_gets_its_preprocessing_and_says_so(tmp_path: Path) -> None:
-    said: list[str] = []
-    file = saved(with_backbone(lambda image: image), tmp_path)
-    assert load_user_model(file, progress=said.append).preprocessing == "tf"
-    assert "as Keras prepares them for MobileNetV2: scaled to −1…1" in said[0]
-    assert "--preprocessing" in said[0]
+def test_a_bare_backbone_gets_its_preprocessing_and_says_so() -> None:
+    model, backbone = with_backbone(lambda image: image), find_backbone("mobilenetv2")
+    choice = choose_preprocessing("own.keras", model, backbone, None)
+    assert choice.preprocessing == "tf"
+    assert "as Keras prepares them for MobileNetV2: scaled to −1…1" in choice.said
+    assert "--preprocessing" in choice.said
 
 
 def _one_by_one(image: Any) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtGui import QAction, QFont, QFontDatabase, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QToolBar, QToolButton
 
 from fundusviewer.gui.commands.export_actions import export_action
 from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog, key_groups, keys_of, plain
@@ -74,9 +74,30 @@ def test_every_action_has_a_menu_and_a_text(window: MainWindow) -> None:
         assert listed.count(action) <= 1, spec.name
 
 
+def test_every_action_does_something(window: MainWindow) -> None:
+    """A record that no controller connects would be an entry that does nothing."""
+    # Each menu and button in which an action stands listens to it as well.
+    probe = QAction(window)
+    QMenu(window).addAction(probe)
+    QToolBar(window).addAction(probe)
+    assert _own_listeners(probe) == 0
+    idle = [spec.name for spec in window.actions_table.specs if not _own(window, spec.name)]
+    assert not idle, "no controller connects them"
+
+
+def _own(window: MainWindow, name: str) -> int:
+    return _own_listeners(window.actions_table[name])
+
+
+def _own_listeners(action: QAction) -> int:
+    places = [one for one in action.associatedObjects() if isinstance(one, QMenu | QToolButton)]
+    listeners = action.receivers(SIGNAL("triggered(bool)"))
+    return listeners + action.receivers(SIGNAL("toggled(bool)")) - len(places)
+
+
 def test_every_entry_of_a_menu_stands_in_the_table(window: MainWindow) -> None:
     """So that these tests see them all; the submenus of files and themes list what there is."""
-    lists = [window.actions_table.submenus[name] for name in (">recent", ">theme")]
+    lists = [window.actions_table.submenus[name] for name in ("recent", "theme")]
     filled = [action.text() for menu in lists for action in menu.actions()]
     names = {spec.name for spec in window.actions_table.specs}
     outside = [one.text() for one in in_menus(window) if one.objectName() not in names]

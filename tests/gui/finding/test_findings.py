@@ -260,4 +260,4 @@ def test_findings_in_the_list_hold_no_pixels(
     assert finding is not None
     assert finding.image.pixels.strides == (0, 0, 0)
     assert finding.prepared.pixels.strides == (0, 0, 0)
-    assert (finding.image.width, finding.image.height) == (352, 352)
+    assert (finding.image.width, finding.image.height) == (256, 256)

@@ -24,7 +24,7 @@ def test_titles_speak_the_language_of_the_window(qtbot: QtBot, theme: Theme) -> 
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = Actions(window, theme)
-    menu = actions.submenus[">export"]
+    menu = actions.submenus["export"]
     assert [one.text() for one in menu.actions()] == [f"&{one.title}…" for one in export_formats()]
     try:
         choose("de")
@@ -62,7 +62,7 @@ def test_a_new_format_is_offered_and_written(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     action = window.actions_table["export_count"]
-    assert action in window.actions_table.submenus[">export"].actions()
+    assert action in window.actions_table.submenus["export"].actions()
     action.trigger()
     (dialog,) = window.findChildren(ExportDialog)
     assert dialog.windowTitle() == "Number of photographs"

@@ -88,7 +88,7 @@ def pick(box: QComboBox, data: object) -> None:
 def test_theme(window: MainWindow, dialog: SettingsDialog, theme: Theme) -> None:
     pick(display(dialog).themes, "dark")
     assert theme.colours is DARK
-    ticked = [one for one in window.actions_table.submenus[">theme"].actions() if one.isChecked()]
+    ticked = [one for one in window.actions_table.submenus["theme"].actions() if one.isChecked()]
     assert [one.data() for one in ticked] == ["dark"]
     # The menu says it to the dialog's next opening, not only the other way round.
     pick(display(dialog).themes, "light")

@@ -17,7 +17,7 @@ from fundusviewer.screening import Method, Sorting
 from fundusviewer.screening.rows import RESULT_COLUMNS, StoredResult
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import listed
-from tests.gui.texts import list_texts, widget_texts
+from tests.gui.texts import list_texts, widget_texts, without_folder
 from tests.helpers.rows import add_photograph
 
 _LONG = 60_000
@@ -106,7 +106,7 @@ def clinic(qtbot: QtBot, make_window: MakeWindow, models: Path, tmp_path: Path) 
 def _told(qtbot: QtBot, window: MainWindow, folder: Path) -> set[str]:
     """Return the fields that a window tells, whichever photograph is on screen, in any order.
 
-    The name of the test's own folder is left out: its numbers tell nothing.
+    The name of the folder of all tests is left out: its numbers tell nothing.
     """
     texts: list[str] = []
     for sorting in Sorting:
@@ -123,7 +123,7 @@ def _told(qtbot: QtBot, window: MainWindow, folder: Path) -> set[str]:
     fixed = {button.toolTip() for button in window.workspace.review.buttons.values()}
     for action in window.findChildren(QAction):
         fixed |= {action.text(), action.toolTip()}
-    said = "\n".join(text for text in texts if text not in fixed).replace(str(folder), "")
+    said = without_folder("\n".join(text for text in texts if text not in fixed), folder.parent)
     return {name for name, (_, signs) in _SENTINELS.items() if any(sign in said for sign in signs)}
 
 

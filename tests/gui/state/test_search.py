@@ -43,11 +43,14 @@ def test_a_long_search_counts_and_ends(
 
 
 def test_a_short_one_says_nothing(
-    qtbot: QtBot, window: MainWindow, photographs: list[Path]
+    qtbot: QtBot, window: MainWindow, photographs: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # On a busy machine none is short: of a minute this one is.
+    monkeypatch.setattr(session, "_SEARCH_SHOWN", 60_000)
+    monkeypatch.setattr(session, "_TOLD_EVERY", 60_000)
     told: list[int] = []
     window.session.searched.connect(told.append)
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=60_000)
-    assert set(told) <= {0, -1}
+    assert set(told) <= {-1}
     assert "Looking" not in window.statusBar().currentMessage()

@@ -7,6 +7,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import cv2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,6 +17,7 @@ from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.overlay_layers import DrawnLayer
 from fundusviewer.gui.viewer.view_items import LayerItem, PhotographItem
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.resources import asset
 from tests.gui.steps import is_idle
 from tests.helpers.memory import can_be_measured, held
 
@@ -51,13 +53,16 @@ def many(
     already: dict[type, int],  # before there is a window
     window: MainWindow,
     tmp_path: Path,
-    photographs: list[Path],
 ) -> MainWindow:
-    """Return a window with many photographs: pairs of eyes."""
+    """Return a window with many photographs of 0.5 MB: pairs of eyes."""
+    pixels = cv2.imread(str(asset("sample.jpg")))
+    assert pixels is not None
+    one = tmp_path / "one.png"
+    cv2.imwrite(str(one), cv2.resize(pixels, (352, 352), interpolation=cv2.INTER_AREA))
     paths = []
     for number in range(_COUNT):
         paths.append(tmp_path / f"P{number // 2}_{'OD' if number % 2 else 'OS'}.png")
-        shutil.copy(photographs[0], paths[-1])
+        shutil.copy(one, paths[-1])
         # Every file has other bytes.
         with paths[-1].open("ab") as file:
             file.write(bytes([number]))

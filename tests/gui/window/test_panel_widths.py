@@ -54,22 +54,30 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.widgets.theme import Theme
 from pathlib import Path
 from fundusviewer.resources import asset
+import fundusviewer.inference.library
 
+# No network: the photograph alone brings the panels.
+fundusviewer.inference.library.bundled_models_dir = lambda: Path("nowhere")
 app = make_application()
 window = MainWindow(Theme(app), CrashReporter(app), resume=False)
 window.show()
-
-def settle(milliseconds=900):
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 def note():
     left, _, right = window.panels.splitter.sizes()
     return [window.screen().name(), left, right, window.width(), window.height()]
 
+def settle():
+    # Until nothing has moved for as long as the window's own timers take, and the machine is slow.
+    still, seen = 0, None
+    while still < 6:
+        loop = QEventLoop()
+        QTimer.singleShot(100, loop.quit)
+        loop.exec()
+        before, seen = seen, note()
+        still = still + 1 if seen == before and window.is_idle else 0
+
 window.open_paths([asset("sample.jpg")])
-settle(1500)
+settle()
 found = [note()]
 large = next(one for one in app.screens() if one.name() == "large")
 small = next(one for one in app.screens() if one.name() == "small")

@@ -25,6 +25,7 @@ from fundusviewer.resources import user_data_dir
 from fundusviewer.screening import ListFilter, Sorting
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import choose, is_idle, listed, shown_path
+from tests.helpers.models import remember_tried
 
 Examined = Callable[[], Photograph]
 
@@ -156,8 +157,9 @@ def test_paths_that_are_no_text_survive(tmp_path: Path) -> None:
 
 _WORK = """
 import os, signal, sys
-import fundusviewer.inference
+import fundusviewer.inference.library
 from pathlib import Path
+fundusviewer.inference.library.bundled_models_dir = lambda: Path("nowhere")
 from PySide6.QtCore import QTimer
 from fundusviewer.gui.window.application import make_application
 from fundusviewer.gui.crash.reporter import CrashReporter
@@ -189,6 +191,7 @@ def test_after_a_kill(
     predictions: list[object],
 ) -> None:
     arguments = [str(photographs[0].parent), str(models / "tiny.onnx")]
+    remember_tried(models / "tiny.onnx")
     ended = subprocess.run([sys.executable, "-c", _WORK, *arguments], timeout=120)
     assert ended.returncode == -signal.SIGKILL
     window = make_window()

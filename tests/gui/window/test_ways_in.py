@@ -49,7 +49,7 @@ def _by_folder_dialog(
 
 def _by_recent(window: MainWindow, paths: list[Path], _: pytest.MonkeyPatch) -> None:
     window.settings_store.remember_opened([paths[0].parent])
-    window.actions_table.submenus[">recent"].actions()[0].trigger()
+    window.actions_table.submenus["recent"].actions()[0].trigger()
 
 
 @pytest.mark.parametrize(

@@ -195,10 +195,11 @@ def test_a_code_of_another_size_is_not_decoded(
 
 def test_a_bomb_of_pixels_is_refused_at_once(tmp_path: Path) -> None:
     path = written(tmp_path / "p.dcm", as_jpeg(drawn(), Rows=60_000, Columns=60_000))
-    start = time.perf_counter()
+    # Of the processor: what else the machine does is no fault.
+    start = time.process_time()
     with pytest.raises(ImageReadError, match="60,000 × 60,000 pixels are too large"):
         read_image(path)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def deflated(folder: Path, content: bytes) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from fundusviewer.screening.cluster.run import ClusterRun, Tally
 from fundusviewer.screening.cluster.work import Task
 from fundusviewer.screening.runs.listing import Listing
 from tests.helpers.models import make_card, remember_tried, write_model
+from tests.helpers.peers import free_port
 from tests.screening.parts.test_parts import rows
 from tests.screening.photographs import write_black, write_photographs
 
@@ -91,12 +91,6 @@ def processes(count: int, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         finally:
             for process in started:
                 process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 class Here(Connection):

@@ -25,7 +25,7 @@ def test_a_finding_comes_back(store: Store, finding: Finding) -> None:
     assert row.path == finding.path
     assert row.name == "Patient004_L.jpg"
     assert row.sha256 == finding.image.source.sha256
-    assert (row.width, row.height) == (400, 400)
+    assert (row.width, row.height) == (256, 256)
     assert row.decision is Decision.REFER
     assert row.found.grade == 2
     assert finding.assessment is not None

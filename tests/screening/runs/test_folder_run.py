@@ -69,11 +69,11 @@ def _commands(database: Path, folder: Path, model: Path, count: int) -> list[dic
 def test_two_commands_on_one_folder_share_the_work(
     tmp_path: Path, database: Path, tried_model: Path
 ) -> None:
-    write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(32)])
+    write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(16)])
     first, second = _commands(database, tmp_path / "day", tried_model, 2)
-    assert first["computed"] + second["computed"] == 32
+    assert first["computed"] + second["computed"] == 16
     for summary in (first, second):
-        assert summary["photographs"] == summary["computed"] + summary["known"] == 32
+        assert summary["photographs"] == summary["computed"] + summary["known"] == 16
         assert summary["failed"] == 0
     connection = sqlite3.connect(database)
     assert connection.execute("SELECT count(*) FROM claim").fetchone() == (0,)
@@ -91,7 +91,7 @@ from fundusviewer.screening.database import finding_store
 from fundusviewer.screening.runs import folder_run
 from fundusviewer.screening.runs.folder_run import screen_beside_others
 
-finding_store.LEASE_SECONDS = 2.5
+finding_store.LEASE_SECONDS = 4.0
 
 class Slow(Classifier):
     def predict(self, *arguments, **options):
@@ -178,7 +178,7 @@ def test_a_clock_that_was_set_back_makes_no_claim_for_ever(
 def test_what_a_killed_run_did_not_reach_is_an_error_in_a_later_report(
     tmp_path: Path, database: Path, tried_model: Path, classifier: Classifier, method: Method
 ) -> None:
-    paths = write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(90)])
+    paths = write_photographs(tmp_path / "day", [f"{number:03}_OD.jpg" for number in range(60)])
     command = [sys.executable, "-m", "fundusviewer", "screen", str(tmp_path / "day")]
     command += ["--database", str(database), "--model", str(tried_model)]
     run = subprocess.Popen(command)
@@ -196,7 +196,7 @@ def test_what_a_killed_run_did_not_reach_is_an_error_in_a_later_report(
         # The same run goes on; what the dead one had claimed is free when the claim runs out.
         again = find_photographs([tmp_path / "day"])
         list(screen_beside_others(again, classifier, mine, method))
-        assert [row.problem for row in mine.rows(method)] == [None] * 90
+        assert [row.problem for row in mine.rows(method)] == [None] * 60
 
 
 def test_a_file_that_is_known_keeps_its_row(

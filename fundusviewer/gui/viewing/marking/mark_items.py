@@ -6,15 +6,14 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.anatomy import Outline, Shape
+from fundusviewer.gui.viewing.hairlines import edge_pen, line_pens, screen_pixel
 
 #: Above lesions and landmarks, beside what is measured.
 HEIGHT = 90
-
-_EDGE = QColor(0, 0, 0, 200)
 
 #: In pixels of the screen: half of a point's cross, an arrow's head, a length's strokes, half of a
 #: handle, and how far beside a mark it still is hit.
@@ -56,24 +55,20 @@ class MarkItem(QGraphicsItem):
     ) -> None:
         """Paint the mark."""
         del option, widget
-        transform = painter.worldTransform()
-        pixel = 1 / max(1e-6, math.hypot(transform.m11(), transform.m12()))
+        pixel = screen_pixel(painter)
         path = path_of(self._shape, self._points, pixel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         style = Qt.PenStyle.DashLine if self._unsaved else Qt.PenStyle.SolidLine
         width = 2.2 if self._selected else 1.6
-        for pen in (QPen(_EDGE, width + 2.2), QPen(self._colour, width, style)):
-            pen.setCosmetic(True)
+        for pen in line_pens(self._colour, (width, width + 2.2), style):
             painter.setPen(pen)
             painter.drawPath(path)
         if self._selected and len(self._points) <= MOST_HANDLES:
             self._paint_handles(painter, _HANDLE * pixel)
 
     def _paint_handles(self, painter: QPainter, half: float) -> None:
-        pen = QPen(_EDGE, 1.0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
+        painter.setPen(edge_pen(1.0))
         painter.setBrush(self._colour)
         for point in self._points:
             painter.drawRect(QRectF(point.x() - half, point.y() - half, 2 * half, 2 * half))

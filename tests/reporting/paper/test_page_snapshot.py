@@ -1,6 +1,6 @@
 """A whole page against the picture of it that was looked at and found good.
 
-Renew it with ``python -m tests.reporting.test_page_snapshot`` and look at it.
+Renew it with ``python -m tests.reporting.paper.test_page_snapshot`` and look at it.
 """
 
 from __future__ import annotations

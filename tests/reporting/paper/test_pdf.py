@@ -106,7 +106,7 @@ def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(
         "3 – severe NPDR, Dr Ng",
         "See again in May",
         "7_OS.jpg",
-        "400 × 400",
+        "256 × 256",
         "Signature",
         "Model: tiny-dr 0.0.1, operating point “high sensitivity”",
         f"Model file SHA-256: {Method.of(classifier).model_sha256}",

@@ -273,6 +273,36 @@ class ImageView(ZoomableView):
         event.accept()
         self.released.emit()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted already, around what stands over it.
+
+        Qt moves nothing where another widget stands over a part, and paints all of it anew.
+        """
+        mode = self.viewportUpdateMode()
+        moves = mode is not QGraphicsView.ViewportUpdateMode.FullViewportUpdate
+        over = self._stands_over() if moves and not self._placing else QRegion()
+        if over.isEmpty():
+            super().scrollContentsBy(dx, dy)
+            return
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        super().scrollContentsBy(dx, dy)
+        self.setViewportUpdateMode(mode)
+        # PySide's stubs do not know that a region's rectangles can be gone through.
+        free: Iterable[QRect] = QRegion(self.viewport().rect()) - over  # type: ignore[assignment]
+        for rect in free:
+            self.viewport().scroll(dx, dy, rect)
+        self.viewport().update(over)
+        # What was to be painted where it was before is painted at the latest at rest.
+        self._is_coarse = True
+
+    def _stands_over(self) -> QRegion:
+        """Return which parts of the view other widgets of it stand over."""
+        viewport, over = self.viewport(), QRegion()
+        for child in self.children():
+            if isinstance(child, QWidget) and child is not viewport and child.isVisible():
+                over += child.geometry().translated(-viewport.pos())
+        return over & viewport.rect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
         painting = self.painting

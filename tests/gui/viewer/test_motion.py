@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.viewer import image_view, overlay_layers
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_pyramid, equalise_pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewer.navigator import Navigator
 from fundusviewer.gui.viewing.anatomy_items import lesion_item
 from fundusviewer.gui.viewing.linked_views import LinkedViews
 from fundusviewer.imaging import Region
@@ -78,16 +80,19 @@ def zoom_exactly(view: ImageView, notches: int) -> None:
 
 
 class Repaints(QObject):
-    """Counts how often a view is painted by itself."""
+    """Counts how often a view is painted by itself, and how many pixels of it the last time."""
 
     def __init__(self, view: ImageView) -> None:
         super().__init__(view)
-        self.count = 0
+        self.count = self.pixels = 0
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802
         """Count."""
-        self.count += event.type() == QEvent.Type.Paint
+        if isinstance(event, QPaintEvent):
+            rects: Iterable[QRect] = event.region()  # type: ignore[assignment]
+            self.count += 1
+            self.pixels = sum(rect.width() * rect.height() for rect in rects)
         return False
 
 
@@ -181,3 +186,39 @@ def test_dragging_tones_is_motion(make: Callable[[], ImageView]) -> None:
     QTest.mouseMove(view.viewport(), _MIDDLE + QPoint(20, 10))
     assert view.is_moving
     QTest.mouseRelease(view.viewport(), right, pos=_MIDDLE)
+
+
+def test_what_stands_over_the_view_keeps_nothing_from_being_moved(
+    qtbot: QtBot, make: Callable[[], ImageView]
+) -> None:
+    view, plain = make(), make()
+    overview = Navigator(view)
+    for one in (view, plain):
+        one.actual_size()
+        qtbot.waitUntil(lambda one=one: not one.waits_for_paint)
+    qtbot.waitUntil(overview.isVisible)
+    repaints = Repaints(view)
+    for right, down in ((7, 0), (-20, 13), (0, -31), (3, 5)):
+        for one in (view, plain):
+            one.scroll_by(right, down)
+    # Painted where it is by moving it, with the stripes that came into sight.
+    qtbot.waitUntil(lambda: repaints.count > 0)
+    assert repaints.pixels < 500 * 500 / 3
+    beside = np.ones((500, 500), bool)
+    place = overview.geometry()
+    beside[place.top() : place.bottom() + 1, place.left() : place.right() + 1] = False
+    seen = on_display(view)
+    whole = on_screen(plain.viewport()).astype(int)
+    assert np.abs(seen.astype(int) - whole)[beside].max() <= 1
+    assert view.is_moving
+    before = repaints.count
+    qtbot.waitUntil(lambda: not view.is_moving and repaints.count > before)
+    assert np.abs(on_display(view).astype(int) - whole)[beside].max() <= 1
+
+
+def on_display(view: ImageView) -> np.ndarray:
+    """Return uint8 (h, w, 3) RGB of what was painted last; nothing is painted for it."""
+    image = view.screen().grabWindow(view.winId()).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

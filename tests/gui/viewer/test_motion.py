@@ -204,11 +204,12 @@ def test_what_stands_over_the_view_keeps_nothing_from_being_moved(
     # Painted where it is by moving it, with the stripes that came into sight.
     qtbot.waitUntil(lambda: repaints.count > 0)
     assert repaints.pixels < 500 * 500 / 3
-    beside = np.ones((500, 500), bool)
-    place = overview.geometry()
+    whole = on_screen(plain.viewport()).astype(int)
+    beside = np.ones(whole.shape[:2], bool)
+    # A style may have given the view a border.
+    place = overview.geometry().translated(-view.viewport().pos())
     beside[place.top() : place.bottom() + 1, place.left() : place.right() + 1] = False
     seen = on_display(view)
-    whole = on_screen(plain.viewport()).astype(int)
     assert np.abs(seen.astype(int) - whole)[beside].max() <= 1
     assert view.is_moving
     before = repaints.count
@@ -218,7 +219,7 @@ def test_what_stands_over_the_view_keeps_nothing_from_being_moved(
 
 def on_display(view: ImageView) -> np.ndarray:
     """Return uint8 (h, w, 3) RGB of what was painted last; nothing is painted for it."""
-    image = view.screen().grabWindow(view.winId()).toImage()
+    image = view.screen().grabWindow(view.winId()).toImage().copy(view.viewport().geometry())
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

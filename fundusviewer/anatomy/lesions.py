@@ -153,9 +153,12 @@ def marked_places(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> 
 def _in_field(shape: tuple[int, ...], region: Region, field: FieldOfView) -> np.ndarray:
     """Return uint8 (h, w), 1 for the cells of a map whose middles lie in the field of view."""
     rows, columns = (np.arange(count) + 0.5 for count in shape)
-    right = (region.left + columns * region.width / shape[1] - field.center_x) / field.radius_x
-    down = (region.top + rows * region.height / shape[0] - field.center_y) / field.radius_y
-    inside = right**2 + down[:, None] ** 2 <= 1
+    x = region.left + columns * region.width / shape[1]
+    y = (region.top + rows * region.height / shape[0])[:, None]
+    right, down = (x - field.center_x) / field.radius_x, (y - field.center_y) / field.radius_y
+    # The ellipse goes on where the camera has cut it off.
+    visible = (x >= field.left) & (x < field.right) & (y >= field.top) & (y < field.bottom)
+    inside = visible & (right**2 + down**2 <= 1)
     return np.asarray(inside | field.fills_frame, np.uint8)
 
 

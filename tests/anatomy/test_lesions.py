@@ -49,6 +49,8 @@ def test_what_lies_beyond_the_field_of_view_is_no_lesion() -> None:
     assert found.count == 2
     assert found.area == pytest.approx((9 + 6) * 16 / 60**2)
     assert max(x for outline in found.outlines for x, _ in outline) <= 395 + 4
+    cut = replace(field, top=214)
+    assert find_lesions(maps, REGION, THRESHOLDS, cut, OD).kinds["MA"].count == 0
     whole = replace(field, fills_frame=True)
     assert find_lesions(maps, REGION, THRESHOLDS, whole, OD).kinds["MA"].count == 3
 

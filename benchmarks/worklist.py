@@ -129,7 +129,7 @@ def _measure(window: MainWindow, rows: int) -> None:
     window.workspace.list.cursor.step(1)
     for number in range(_GRADED):
         if number in (0, _GRADED - 1):
-            measure(f"grade by key ({number + 1})", lambda: _press(window), lambda: True)
+            measure(f"verdict by key ({number + 1})", lambda: _press(window), lambda: True)
         else:
             _press(window)
             _Loop(lambda: window.is_idle).run()
@@ -137,7 +137,8 @@ def _measure(window: MainWindow, rows: int) -> None:
 
 
 def _press(window: MainWindow) -> None:
-    QTest.keyClick(window.worklist.list, Qt.Key.Key_1)
+    # The files are not there: what cannot be shown can only be said to be ungradable.
+    QTest.keyClick(window.worklist.list, Qt.Key.Key_U)
 
 
 if __name__ == "__main__":

@@ -2201,7 +2201,7 @@
     <name>ImageView</name>
     <message>
         <source>Photograph</source>
-        <extracomment>One notch of the wheel, in eighths of a degree.</extracomment>
+        <extracomment>One notch of the wheel, in eighths of a degree. Of so many pixels of the screen a painting takes longer than a frame of 60 a second: while the hand moves they are painted in motion, and exactly as soon as it rests. How the view is being painted.</extracomment>
         <translation>Aufnahme</translation>
     </message>
 </context>
@@ -7937,6 +7937,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <source>Marks that could not be saved in the database before are lost</source>
         <extracomment>The list&apos;s own menu, in groups; what writes the list stands in the second.</extracomment>
         <translation>Markierungen, die in der Datenbank davor nicht gespeichert werden konnten, sind verloren</translation>
+    </message>
+    <message>
+        <source>The latest grades, notes or marks could not be saved. Open another database and discard them?</source>
+        <translation>Die letzten Stadien, Notizen oder Markierungen konnten nicht gespeichert werden. Eine andere Datenbank öffnen und sie verwerfen?</translation>
     </message>
     <message>
         <source>Not saved</source>

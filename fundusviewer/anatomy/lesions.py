@@ -77,7 +77,7 @@ def find_lesions(
     field_of_view: FieldOfView,
     landmarks: Landmarks,
 ) -> Lesions:
-    """Read the maps of one photograph.
+    """Read the maps of one photograph. What lies beyond the field of view is no retina.
 
     Parameters
     ----------
@@ -93,9 +93,9 @@ def find_lesions(
     disc = landmarks.disc
     diameter = estimate_disc(field_of_view).pixels if disc is None else disc.diameter
     scale = (region.width / maps.shape[1], region.height / maps.shape[0])
-    kinds = {}
+    kinds, seen = {}, _in_field(maps.shape[:2], region, field_of_view)
     for index, kind in enumerate(LESION_KINDS):
-        marked = marked_places(maps, index, thresholds)
+        marked = marked_places(maps, index, thresholds) & seen
         count, _, stats, centres = cv2.connectedComponentsWithStats(marked, connectivity=8)
         area = float(stats[1:, cv2.CC_STAT_AREA].sum()) * scale[0] * scale[1] / diameter**2
         places = [
@@ -148,6 +148,18 @@ def marked_places(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> 
     """Return uint8 (h, w), 1 where a kind counts; the disc is bright, too, and is none."""
     marked = maps[..., index] >= thresholds[index]
     return np.asarray(marked & (maps[..., _DISC] < thresholds[_DISC]), np.uint8)
+
+
+def _in_field(shape: tuple[int, ...], region: Region, field: FieldOfView) -> np.ndarray:
+    """Return uint8 (h, w), 1 for the cells of a map whose middles lie in the field of view."""
+    rows, columns = (np.arange(count) + 0.5 for count in shape)
+    x = region.left + columns * region.width / shape[1]
+    y = (region.top + rows * region.height / shape[0])[:, None]
+    right, down = (x - field.center_x) / field.radius_x, (y - field.center_y) / field.radius_y
+    # The ellipse goes on where the camera has cut it off.
+    visible = (x >= field.left) & (x < field.right) & (y >= field.top) & (y < field.bottom)
+    inside = visible & (right**2 + down**2 <= 1)
+    return np.asarray(inside | field.fills_frame, np.uint8)
 
 
 def _from_fovea(

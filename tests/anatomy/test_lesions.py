@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from fundusviewer.imaging.retina_scale import estimate_disc
 SIZE = 100
 #: One cell is 4 × 4 pixels.
 REGION = Region(0.0, 0.0, 400.0, 400.0)
-FIELD = FieldOfView(200, 200, 200, 200, 0, 0, 400, 400, 0.8, 1.0, False)
+FIELD = FieldOfView(200, 200, 280, 280, 0, 0, 400, 400, 0.8, 1.0, False)
 THRESHOLDS = (0.5, 0.5, 0.5, 0.5, 0.5)
 OD = Landmarks(Disc(300, 200, 60, 0.9), Fovea(150, 200, 0.9))
 OS = Landmarks(Disc(50, 200, 60, 0.9), Fovea(200, 200, 0.9))
@@ -36,6 +38,21 @@ def test_counts_and_areas() -> None:
     assert lesions.kinds["MA"].area == pytest.approx(2 * 9 * 16 / 60**2)
     assert not lesions.estimated
     assert lesions.disc_diameter == 60
+
+
+def test_what_lies_beyond_the_field_of_view_is_no_lesion() -> None:
+    maps = maps_with((0, 50, 50), (0, 10, 10), (0, 48, 97))
+    field = FieldOfView(200, 200, 195, 195, 5, 5, 395, 395, 0.75, 1.0, False)
+    lesions = find_lesions(maps, REGION, THRESHOLDS, field, OD)
+    found = lesions.kinds["MA"]
+    # One in the corner, and two of three columns at the right edge.
+    assert found.count == 2
+    assert found.area == pytest.approx((9 + 6) * 16 / 60**2)
+    assert max(x for outline in found.outlines for x, _ in outline) <= 395 + 4
+    cut = replace(field, top=214)
+    assert find_lesions(maps, REGION, THRESHOLDS, cut, OD).kinds["MA"].count == 0
+    whole = replace(field, fills_frame=True)
+    assert find_lesions(maps, REGION, THRESHOLDS, whole, OD).kinds["MA"].count == 3
 
 
 def test_without_a_disc_its_diameter_is_estimated() -> None:

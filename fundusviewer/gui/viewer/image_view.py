@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -19,13 +20,17 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.overlay_layers import DrawnLayer
-from fundusviewer.gui.viewer.view_items import LayerItem, PhotographItem, Shown
+from fundusviewer.gui.viewer.view_items import LayerItem, Painting, PhotographItem, Shown
 from fundusviewer.gui.viewer.zoomable_view import STEP, ZoomableView
 from fundusviewer.gui.widgets.theme import DARK
 from fundusviewer.imaging.display import ORIGINAL, DisplaySettings
 
 #: One notch of the wheel, in eighths of a degree.
 _NOTCH = 120
+
+#: Of so many pixels of the screen a painting takes longer than a frame of 60 a second: while the
+#: hand moves they are painted in motion, and exactly as soon as it rests.
+_MANY = 2_600_000
 
 _LEFT, _MIDDLE, _RIGHT = (
     Qt.MouseButton.LeftButton,
@@ -87,6 +92,9 @@ class ImageView(ZoomableView):
         super().__init__(parent)
         self._photograph: PhotographItem | None = None
         self._seen: Pyramid | None = None
+        #: How the view is being painted.
+        self.painting = Painting()
+        self._is_coarse = False
         self._display = ORIGINAL
         self._layers: list[LayerItem] = []
         self._layers_shown = True
@@ -99,6 +107,7 @@ class ImageView(ZoomableView):
         self.setBackgroundBrush(QBrush(QColor(DARK.canvas)))
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self._set_up_viewport()
+        self.rested.connect(self._sharpen)
         on_language_changed(self._say)
 
     def take_viewport(self, viewport: QWidget) -> None:
@@ -153,7 +162,7 @@ class ImageView(ZoomableView):
             self.shown_changed.emit()
             return
         self.clear()
-        self._photograph = PhotographItem(Shown(pyramid, self._display))
+        self._photograph = PhotographItem(Shown(pyramid, self._display), self.painting)
         self._scene.addItem(self._photograph)
         retina, focus = pyramid.retina, None
         if retina is not None:
@@ -161,6 +170,8 @@ class ImageView(ZoomableView):
         self.set_frame(self._photograph.boundingRect(), focus)
         self.allow_overscroll(self._tool is not None)
         self.fit()
+        # What is new is seen exactly at once.
+        self.rest()
         self.shown_changed.emit()
 
     def show_display(self, display: DisplaySettings, equalised: Pyramid | None = None) -> None:
@@ -175,7 +186,7 @@ class ImageView(ZoomableView):
         """Replace the layers on the photograph."""
         for item in self._layers:
             self._scene.removeItem(item)
-        self._layers = [LayerItem(layer) for layer in layers]
+        self._layers = [LayerItem(layer, self.painting) for layer in layers]
         for height, item in enumerate(self._layers, start=1):
             item.setZValue(height)
             item.setVisible(self._layers_shown)
@@ -243,6 +254,7 @@ class ImageView(ZoomableView):
         if self._dragging is _MIDDLE:
             self.scroll_by(-round(moved.x()), -round(moved.y()))
         elif self._dragging is _RIGHT:
+            self.keep_moving()
             size = self.viewport().size()
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.tone_dragged.emit(moved.x() / size.width(), -moved.y() / size.height(), shift)
@@ -261,19 +273,66 @@ class ImageView(ZoomableView):
         event.accept()
         self.released.emit()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted already, around what stands over it.
+
+        Qt moves nothing where another widget stands over a part, and paints all of it anew.
+        """
+        mode = self.viewportUpdateMode()
+        moves = mode is not QGraphicsView.ViewportUpdateMode.FullViewportUpdate
+        over = self._stands_over() if moves and not self._placing else QRegion()
+        if over.isEmpty():
+            super().scrollContentsBy(dx, dy)
+            return
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        super().scrollContentsBy(dx, dy)
+        self.setViewportUpdateMode(mode)
+        # PySide's stubs do not know that a region's rectangles can be gone through.
+        free: Iterable[QRect] = QRegion(self.viewport().rect()) - over  # type: ignore[assignment]
+        for rect in free:
+            self.viewport().scroll(dx, dy, rect)
+        self.viewport().update(over)
+        # What was to be painted where it was before is painted at the latest at rest.
+        self._is_coarse = True
+
+    def _stands_over(self) -> QRegion:
+        """Return which parts of the view other widgets of it stand over."""
+        viewport, over = self.viewport(), QRegion()
+        for child in self.children():
+            if isinstance(child, QWidget) and child is not viewport and child.isVisible():
+                over += child.geometry().translated(-viewport.pos())
+        return over & viewport.rect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
-        if self._photograph is not None:
-            self._photograph.exposed = event.region()
+        painting = self.painting
+        painting.exposed = event.region()
+        painting.in_motion = self.is_moving and self._is_much(painting.exposed)
+        painting.layers = tuple(item.layer for item in self._layers if item.isVisible())
+        self._is_coarse |= painting.in_motion
         super().paintEvent(event)
-        if self._photograph is not None:
-            # Who draws the scene elsewhere wants all of it.
-            self._photograph.exposed = QRegion()
+        # Who draws the scene elsewhere wants all of it, exactly.
+        painting.exposed, painting.in_motion = QRegion(), False
         painted = self._photograph.painted if self._photograph is not None else None
         if painted is not None and painted is not self._seen:
             self._seen = painted
             self.seen.emit(painted)
         self.painted.emit()
+
+    def _is_much(self, exposed: QRegion) -> bool:
+        """Return whether painting so much would be felt. A graphics card moves no pixels."""
+        if self.viewport().inherits("QOpenGLWidget"):
+            return False
+        # PySide's stubs do not know that a region's rectangles can be gone through.
+        rects: Iterable[QRect] = exposed  # type: ignore[assignment]
+        pixels = sum(rect.width() * rect.height() for rect in rects)
+        return pixels * self.devicePixelRatioF() ** 2 > _MANY
+
+    def _sharpen(self) -> None:
+        """Paint exactly what was painted in motion."""
+        if self._is_coarse:
+            self._is_coarse = False
+            self.viewport().update()
 
     def _on_photograph(self, event: QMouseEvent) -> QPointF:
         return self.viewportTransform().inverted()[0].map(event.position())

@@ -127,6 +127,7 @@ class HintMark(PlainLabel):
 
     def show_words(self, words: str) -> None:
         """Show a hint; nothing for an empty text."""
-        self.setText(words)
+        # No line begins with what parts two hints.
+        self.setText(words.replace(" · ", "\N{NO-BREAK SPACE}· "))
         self.setVisible(bool(words))
         self._place.place()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPaintEngine, QPainter, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -24,6 +24,9 @@ from fundusviewer.imaging.display import (
 
 #: From this enlargement on the pixels are shown as they are.
 _PIXELS_FROM = 4.0
+
+#: How many times smaller photograph and layers are painted in motion, along each side.
+_SHRUNK = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,51 +52,81 @@ class Shown:
         """The photograph's rectangle."""
         return QRectF(0, 0, *self.pyramid.size)
 
-    def paint(self, painter: QPainter, part: QRectF) -> None:
-        """Paint a part of the photograph; the painter's coordinates are its pixels."""
+    def paint(self, painter: QPainter, part: QRectF, *, shrunk: int = 1) -> None:
+        """Paint a part of the photograph.
+
+        Parameters
+        ----------
+        painter
+            Its coordinates are the photograph's pixels.
+        part
+            Of the photograph.
+        shrunk
+            How many times smaller than on the screen it is painted.
+        """
         scale = device_scale(painter)
         image = (self.equalised or self.pyramid).best_for(scale)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
+        smooth = scale * shrunk < _PIXELS_FROM
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         if self.display.is_adjusted:
-            self._paint_adjusted(painter, image, part, scale)
+            # At the screen's size first: only what is seen is adjusted.
+            _paint_aside(
+                painter,
+                part,
+                lambda inner, wide: _draw_part(
+                    inner, image, self.frame, wide.intersected(self.frame)
+                ),
+                change=lambda buffer: _adjusted(buffer, self.display),
+            )
         else:
             _draw_part(painter, image, self.frame, part)
 
-    def _paint_adjusted(self, painter: QPainter, image: QImage, part: QRectF, scale: float) -> None:
-        """Draw the part at the screen's size first: only what is seen is adjusted."""
-        ratio = painter.device().devicePixelRatioF()
-        to_device = painter.worldTransform() * QTransform.fromScale(ratio, ratio)
-        place = to_device.mapRect(part)
-        box = _outer(place)
-        buffer = QImage(box.size(), QImage.Format.Format_RGB32)
-        inner = QPainter(buffer)
-        inner.setRenderHints(painter.renderHints())
-        inner.setTransform(to_device * QTransform.fromTranslate(-box.x(), -box.y()))
-        # A little more than the part, so that its edges are blended with what lies beyond.
-        margin = 2 / scale
-        wide = part.adjusted(-margin, -margin, margin, margin).intersected(self.frame)
-        _draw_part(inner, image, self.frame, wide)
-        inner.end()
-        result, _memory = _adjusted(buffer, self.display)
-        result.setDevicePixelRatio(ratio)
-        painter.save()
-        painter.setWorldTransform(QTransform())
-        back = QTransform.fromScale(1 / ratio, 1 / ratio)
-        painter.setClipRect(back.mapRect(place), Qt.ClipOperation.IntersectClip)
-        painter.drawImage(QPointF(box.x() / ratio, box.y() / ratio), result)
-        painter.restore()
+
+@dataclass
+class Painting:
+    """What of a view is being painted, and how; its items know it.
+
+    Attributes
+    ----------
+    exposed
+        In the view's own coordinates; empty: all that Qt says.
+    in_motion
+        Whether a frame counts more than sharpness: photographs and layers are made at half the
+        size, a quarter of the pixels.
+    layers
+        What lies on the view's photograph.
+    """
+
+    exposed: QRegion = field(default_factory=QRegion)
+    in_motion: bool = False
+    layers: tuple[DrawnLayer, ...] = ()
+
+    def paint(
+        self, painter: QPainter, shown: Shown, part: QRectF, layers: Iterable[DrawnLayer] = ()
+    ) -> None:
+        """Paint a part of a photograph; in motion with its layers, as one picture."""
+        if not self.in_motion:
+            shown.paint(painter, part)
+            return
+
+        def paint_all(inner: QPainter, wide: QRectF) -> None:
+            shown.paint(inner, wide.intersected(shown.frame), shrunk=_SHRUNK)
+            for layer in layers:
+                inner.save()
+                paint_layer(inner, layer)
+                inner.restore()
+
+        _paint_aside(painter, part, paint_all, shrunk=_SHRUNK)
 
 
 class PhotographItem(QGraphicsItem):
     """The photograph, drawn from the size that fits the zoom."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, painting: Painting) -> None:
         super().__init__()
-        self._shown = shown
+        self._shown, self._painting = shown, painting
         #: The photograph, once pixels of it were painted.
         self.painted: Pyramid | None = None
-        #: What of the view is being painted, in its own coordinates; empty: all that Qt says.
-        self.exposed = QRegion()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     @property
@@ -122,7 +155,7 @@ class PhotographItem(QGraphicsItem):
         if part.isEmpty():
             return
         for piece in self._pieces(painter, part):
-            self._shown.paint(painter, piece)
+            self._painting.paint(painter, self._shown, piece, self._painting.layers)
         self.painted = self._shown.pyramid
 
     def _pieces(self, painter: QPainter, part: QRectF) -> list[QRectF]:
@@ -130,11 +163,12 @@ class PhotographItem(QGraphicsItem):
 
         Qt says the rectangle around it: while panning, that of two stripes is the whole view.
         """
-        if not self._shown.display.is_adjusted or self.exposed.rectCount() < 2:
+        exposed = self._painting.exposed
+        if not self._shown.display.is_adjusted or exposed.rectCount() < 2:
             return [part]
         back = painter.worldTransform().inverted()[0]
         # PySide's stubs do not know that a region's rectangles can be gone through.
-        rects: Iterable[QRect] = self.exposed  # type: ignore[assignment]
+        rects: Iterable[QRect] = exposed  # type: ignore[assignment]
         pieces = (back.mapRect(QRectF(rect)).intersected(part) for rect in rects)
         return [piece for piece in pieces if not piece.isEmpty()]
 
@@ -142,9 +176,9 @@ class PhotographItem(QGraphicsItem):
 class LayerItem(QGraphicsItem):
     """One layer of the overlay."""
 
-    def __init__(self, layer: DrawnLayer) -> None:
+    def __init__(self, layer: DrawnLayer, painting: Painting) -> None:
         super().__init__()
-        self.layer = layer
+        self.layer, self._painting = layer, painting
 
     def boundingRect(self) -> QRectF:
         """Return the rectangle that the layer covers."""
@@ -156,14 +190,20 @@ class LayerItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        """Paint the layer, where there is something of it."""
+        """Paint the layer, unless it was painted with the photograph."""
         del option, widget
-        # A graphics card draws the whole layer faster than it finds out where something is.
-        on_card = painter.paintEngine().type() is QPaintEngine.Type.OpenGL2
-        if self.layer.covered is not None and not on_card:
-            painter.setClipRegion(self.layer.covered, Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.layer.rect, self.layer.best_for(device_scale(painter)))
+        if not self._painting.in_motion:
+            paint_layer(painter, self.layer)
+
+
+def paint_layer(painter: QPainter, layer: DrawnLayer) -> None:
+    """Paint a layer, where there is something of it."""
+    # A graphics card draws the whole layer faster than it finds out where something is.
+    on_card = painter.paintEngine().type() is QPaintEngine.Type.OpenGL2
+    if layer.covered is not None and not on_card:
+        painter.setClipRegion(layer.covered, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(layer.rect, layer.best_for(device_scale(painter)))
 
 
 def device_scale(painter: QPainter) -> float:
@@ -171,6 +211,58 @@ def device_scale(painter: QPainter) -> float:
     transform = painter.worldTransform()
     scale = math.hypot(transform.m11(), transform.m12())
     return float(scale * painter.device().devicePixelRatioF())
+
+
+def _paint_aside(
+    painter: QPainter,
+    part: QRectF,
+    paint: Callable[[QPainter, QRectF], None],
+    *,
+    shrunk: int = 1,
+    change: Callable[[QImage], tuple[QImage, object]] | None = None,
+) -> None:
+    """Paint a part of a photograph in a picture of its own, and then that picture.
+
+    Parameters
+    ----------
+    painter
+        Its coordinates are the photograph's pixels.
+    part
+        Of the photograph.
+    paint
+        Paints it; gets a painter for the picture and a little more than the part, so that its
+        edges are blended with what lies beyond.
+    shrunk
+        How many times smaller than on the screen the picture is made, along each side.
+    change
+        What is done to the picture; returns another one with the memory that it needs.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    to_device = painter.worldTransform() * QTransform.fromScale(ratio, ratio)
+    place = to_device.mapRect(part)
+    box = _outer(place)
+    width, height = -(-box.width() // shrunk), -(-box.height() // shrunk)
+    result = buffer = QImage(width, height, QImage.Format.Format_RGB32)
+    # A pixel at the photograph's edge may have its middle outside of it.
+    buffer.fill(Qt.GlobalColor.black)
+    inner = QPainter(buffer)
+    inner.setRenderHints(painter.renderHints())
+    to_picture = QTransform.fromTranslate(-box.x(), -box.y())
+    inner.setTransform(to_device * to_picture * QTransform.fromScale(1 / shrunk, 1 / shrunk))
+    margin = 2 / device_scale(inner)
+    paint(inner, part.adjusted(-margin, -margin, margin, margin))
+    inner.end()
+    _memory: object = None
+    if change is not None:
+        result, _memory = change(buffer)
+    painter.save()
+    painter.setWorldTransform(QTransform())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    back = QTransform.fromScale(1 / ratio, 1 / ratio)
+    painter.setClipRect(back.mapRect(place), Qt.ClipOperation.IntersectClip)
+    size = QSizeF(width, height) * (shrunk / ratio)
+    painter.drawImage(QRectF(QPointF(box.x(), box.y()) / ratio, size), result)
+    painter.restore()
 
 
 def _adjusted(buffer: QImage, display: DisplaySettings) -> tuple[QImage, np.ndarray]:

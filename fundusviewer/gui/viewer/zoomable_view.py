@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
@@ -25,6 +25,9 @@ _STEPS = {
 
 #: Share of the view by which a key pans.
 _PAN_SHARE = 0.1
+
+#: After so many milliseconds without a movement the hand rests.
+_REST = 90
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class ZoomableView(QGraphicsView):
         Another part of the frame is shown.
     turned()
         It is shown in another :attr:`orientation`.
+    rested()
+        It was zoomed or moved by hand, and that is over.
     stepped(int)
         An arrow key was pressed where there is nowhere to move: down or right 1, up or left -1.
     """
@@ -90,6 +95,7 @@ class ZoomableView(QGraphicsView):
     zoomed = Signal(float)
     moved = Signal()
     turned = Signal()
+    rested = Signal()
     stepped = Signal(int)
 
     _KEYS: ClassVar[dict[Qt.Key, float]] = {
@@ -109,6 +115,8 @@ class ZoomableView(QGraphicsView):
         #: How the view is turned.
         self.orientation = UPRIGHT
         self._placing = False
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self.rested)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setScene(self._scene)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
@@ -119,6 +127,21 @@ class ZoomableView(QGraphicsView):
     def scale_factor(self) -> float:
         """Screen pixels for one pixel of the frame."""
         return math.sqrt(abs(self.transform().determinant())) * self.devicePixelRatioF()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a hand zooms or moves it just now."""
+        return self._rest.isActive()
+
+    def keep_moving(self) -> None:
+        """Note that it is moved by hand; a little later it rests."""
+        self._rest.start()
+
+    def rest(self) -> None:
+        """Rest at once."""
+        if self.is_moving:
+            self._rest.stop()
+            self.rested.emit()
 
     @property
     def fits(self) -> bool:
@@ -299,6 +322,7 @@ class ZoomableView(QGraphicsView):
         """Move, and say so."""
         super().scrollContentsBy(dx, dy)
         if not self._placing:
+            self.keep_moving()
             self.moved.emit()
 
     # -- helpers -----------------------------------------------------------------------------
@@ -308,6 +332,7 @@ class ZoomableView(QGraphicsView):
 
     def zoom_by(self, factor: float, anchor: QPointF) -> None:
         """Zoom so that what is under a place of the view stays there."""
+        self.keep_moving()
         self._zoom_to(self.scale_factor * factor, anchor)
 
     def _zoom_to(self, scale: float, anchor: QPointF) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
-from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.anatomy import Landmarks, Outline
 from fundusviewer.gui.viewing.hairlines import line_pens
@@ -26,16 +26,36 @@ _CROSS = 0.12
 LESION_COLOURS = {"MA": "#56b4e9", "HE": "#ffffff", "EX": "#f0e442", "SE": "#009e73"}
 _PLACES = "#ffffff"
 
+#: Of the dark edge, in pixels of the screen.
+_EDGE_WIDTH = 3.4
+
 
 class TracedItem(QGraphicsPathItem):
-    """A path, in a colour over a dark edge."""
+    """A path, in a colour over a dark edge.
+
+    Parameters
+    ----------
+    path
+        Where.
+    colour, style
+        Of the line.
+    pieces
+        The same as polygons, where it is many: each is painted by itself, and only if it is in
+        sight. Qt takes as long for one path of hundreds of outlines as for a hundred paths of one.
+    """
 
     def __init__(
-        self, path: QPainterPath, colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+        self,
+        path: QPainterPath,
+        colour: str,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        pieces: Iterable[QPolygonF] = (),
     ) -> None:
         super().__init__(path)
-        self._pens = line_pens(QColor(colour), (1.5, 3.4), style)
+        self._pieces = [(piece.boundingRect(), piece) for piece in pieces]
+        self._pens = line_pens(QColor(colour), (1.5, _EDGE_WIDTH), style)
         self.setZValue(_HEIGHT)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def boundingRect(self) -> QRectF:
         """Return the path's rectangle, with room for the line's width."""
@@ -48,11 +68,18 @@ class TracedItem(QGraphicsPathItem):
         widget: QWidget | None = None,
     ) -> None:
         """Paint the path, light on dark."""
-        del option, widget
+        del widget
+        transform = painter.worldTransform()
+        room = _EDGE_WIDTH / max(1e-6, math.hypot(transform.m11(), transform.m12()))
+        near = option.exposedRect.adjusted(-room, -room, room, room)
+        in_sight = [piece for frame, piece in self._pieces if frame.intersects(near)]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for pen in self._pens:
             painter.setPen(pen)
-            painter.drawPath(self.path())
+            if not self._pieces:
+                painter.drawPath(self.path())
+            for piece in in_sight:
+                painter.drawPolygon(piece)
 
 
 def place_items(landmarks: Landmarks) -> list[TracedItem]:
@@ -76,10 +103,11 @@ def place_items(landmarks: Landmarks) -> list[TracedItem]:
 def lesion_item(kind: str, outlines: Iterable[Outline]) -> TracedItem:
     """Return the outlines of all marks of a kind."""
     path = QPainterPath()
-    for outline in outlines:
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
+    polygons = [QPolygonF([QPointF(x, y) for x, y in outline]) for outline in outlines]
+    for polygon in polygons:
+        path.addPolygon(polygon)
         path.closeSubpath()
-    return TracedItem(path, LESION_COLOURS[kind])
+    return TracedItem(path, LESION_COLOURS[kind], pieces=polygons)
 
 
 def _grid(fovea: QPointF, diameter: float) -> QPainterPath:

@@ -32,5 +32,7 @@ class LinkedViews(QObject):
         if not self._on or self._following or leader.shown is None:
             return
         self._following = True
+        if leader.is_moving:
+            follower.keep_moving()
         follower.take_place(leader.place())
         self._following = False

@@ -113,7 +113,7 @@ class _OverItem(QGraphicsItem):
         painter.setTransform(self._transform, combine=True)
         wanted = self._transform.inverted()[0].mapRect(part).intersected(shown.frame)
         if not wanted.isEmpty():
-            shown.paint(painter, wanted)
+            self._view.painting.paint(painter, shown, wanted)
         painter.restore()
 
 

@@ -128,7 +128,8 @@ class ScreenKeeper(QObject):
             if isinstance(child, QDialog):
                 child.installEventFilter(self)
         elif event.type() is QEvent.Type.Show and isinstance(watched, QDialog):
-            _bring_back(watched)
+            parent = watched.parentWidget()
+            _bring_back(watched, self._window if parent is None else parent.window())
         return super().eventFilter(watched, event)
 
     def _watch_moves(self) -> None:
@@ -157,16 +158,20 @@ class ScreenKeeper(QObject):
         self._timer.start()
 
 
-def _bring_back(window: QWidget) -> None:
+def _bring_back(window: QWidget, over: QWidget | None = None) -> None:
+    """Have all of a window on a screen; one that stood nowhere yet in the middle of another."""
     rooms = [room_of(screen) for screen in _screens()]
     place = window.geometry()
+    if over is not None and not window.testAttribute(Qt.WidgetAttribute.WA_Moved):
+        place.moveCenter(over.geometry().center())
     fitted = fitted_place(place, rooms)
-    if fitted != place:
+    if fitted.size() != place.size():
         layout = window.layout()
         if isinstance(window, QDialog) and layout is not None:
             # Otherwise it grows again with what comes into it.
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         window.setMinimumSize(window.minimumSize().boundedTo(fitted.size()))
+    if fitted != window.geometry():
         window.setGeometry(fitted)
 
 

@@ -20,6 +20,13 @@ from fundusviewer.resources import default_database
 class DatabaseController(QObject):
     """Has the window work on one database after another.
 
+    Parameters
+    ----------
+    session, settings_store, background, writer, window
+        Of the window.
+    may_leave
+        Asked before another one is opened: whether nothing is lost with this one.
+
     Signals
     -------
     changed()
@@ -40,9 +47,11 @@ class DatabaseController(QObject):
         settings_store: SettingsStore,
         background: JobPool,
         writer: JobPool,
+        may_leave: Callable[[], bool],
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._may_leave = may_leave
         self._session, self._settings_store = session, settings_store
         self._background, self._writer, self._window = background, writer, window
         self._next: Callable[[], None] | None = None
@@ -90,6 +99,8 @@ class DatabaseController(QObject):
     def _open(self, path: Path | None) -> None:
         database = self._session.database
         if path is None or (database is not None and database.path == path.absolute()):
+            return
+        if not self._may_leave():
             return
         self.is_busy = True
         self._background.run(

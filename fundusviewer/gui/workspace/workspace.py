@@ -96,7 +96,9 @@ class Workspace(QObject):
         )
         settings_store.changed.connect(self.filling.take_scheme)
         writer = self.reviewing.writer
-        self.databases = DatabaseController(session, settings_store, background, writer, window)
+        self.databases = DatabaseController(
+            session, settings_store, background, writer, self._may_leave, window
+        )
         self.exporting = ListExport(session, worklist, settings_store, window)
         self.agreement = AgreementController(session, worklist, background, window)
         self.seats = SeatController(session, worklist, settings_store, writer, window)
@@ -194,6 +196,25 @@ class Workspace(QObject):
 
     def may_close(self) -> bool:
         """Write what the doctor said; where that fails, ask whether it may be lost."""
+        return self._may_lose(
+            self.tr(
+                "The latest grades, notes or marks could not be saved. Close the window and "
+                "discard them?"
+            ),
+            Button.Close,
+        )
+
+    def _may_leave(self) -> bool:
+        """Do the same before another database is opened."""
+        return self._may_lose(
+            self.tr(
+                "The latest grades, notes or marks could not be saved. Open another database and "
+                "discard them?"
+            ),
+            Button.Discard,
+        )
+
+    def _may_lose(self, question: str, lose: Button) -> bool:
         before = self.reviewing.failures
         self.review.finish_note()
         if self.filling.is_open:
@@ -205,15 +226,12 @@ class Workspace(QObject):
         answer = ask(
             self._window,
             self.tr("Not saved"),
-            self.tr(
-                "The latest grades, notes or marks could not be saved. Close the window and "
-                "discard them?"
-            ),
-            buttons=Button.Close | Button.Cancel,
+            question,
+            buttons=lose | Button.Cancel,
             default=Button.Cancel,
             icon=QMessageBox.Icon.Warning,
         )
-        return answer == Button.Close
+        return answer == lose
 
     @property
     def _has_unsaved(self) -> bool:

@@ -236,8 +236,7 @@ def test_stripes_of_an_adjusted_photograph_are_those_of_the_whole(view: ImageVie
     shown.fill(0)
     stripes = QRegion(0, 0, 500, 30) + QRegion(0, 30, 40, 370)
     painter = QPainter(shown)
-    assert view._photograph is not None
-    view._photograph.exposed = stripes
+    view.painting.exposed = stripes
     painter.setClipRegion(stripes)
     view.render(painter, QRectF(shown.rect()), view.viewport().rect())
     painter.end()

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.window.window_geometry import fitted_place
+from tests.gui.conftest import MakeWindow
 
 ROOT = Path(__file__).parents[3]
 LAPTOP, RIGHT = QRect(0, 0, 1366, 768), QRect(1366, 0, 1920, 1080)
@@ -126,3 +129,20 @@ def test_nothing_lies_outside_of_the_screen(
         assert place[1] >= top, name
         assert place[2] <= right, name
         assert place[3] <= bottom, name
+
+
+def test_a_dialog_opens_in_the_middle_of_its_window_and_stays_where_it_is_put(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    dialog = QDialog(window)
+    dialog.resize(300, 200)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    off = dialog.geometry().center() - window.geometry().center()
+    assert max(abs(off.x()), abs(off.y())) <= 2
+    dialog.close()
+    dialog.move(150, 120)
+    dialog.open()
+    assert dialog.pos() == QPoint(150, 120)
+    dialog.close()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,9 @@ from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Progress
+from fundusviewer.gui.widgets.message_box import Button
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.gui.workspace import workspace
 from fundusviewer.inference import Classifier
 from fundusviewer.resources import default_database, user_models_dir
 from fundusviewer.screening import Method, Review, Store, screen
@@ -187,7 +189,12 @@ def test_a_database_that_cannot_be_used(
 
 
 def test_a_read_only_database_is_looked_at(
-    qtbot: QtBot, make_window: MakeWindow, models: Path, folder: Path
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    models: Path,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     classifier = Classifier(models / "tiny.onnx", "cpu")
     paths = sorted(folder.iterdir())
@@ -211,6 +218,31 @@ def test_a_read_only_database_is_looked_at(
     qtbot.waitUntil(lambda: window.is_idle and not notice.isHidden(), timeout=20_000)
     assert "read-only" in notice.text.text()
     assert listed(window)[0].row.review_grade is None
+    # So is a mark; it stays on the photograph as one that is not saved.
+    window.workspace.reviewing.writer.settle()
+    notice.hide()
+    marking = window.viewing.marking
+    window.actions_table["mark_point"].trigger()
+    marking.press(QPointF(50, 50))
+    marking.release(QPointF(50, 50))
+    qtbot.waitUntil(lambda: window.is_idle and not notice.isHidden(), timeout=20_000)
+    assert "read-only" in notice.text.text()
+    (mark,) = marking.marks
+    assert window.workspace.marks.is_unsaved(mark)
+    # It is not lost by opening another database without a question.
+    asked: list[str] = []
+    monkeypatch.setattr(
+        workspace, "ask", lambda _, __, question, **___: asked.append(question) or Button.Cancel
+    )
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *_, **__: (str(tmp_path / "other.sqlite"), "")
+    )
+    Store(tmp_path / "other.sqlite").close()
+    window.actions_table["open_database"].trigger()
+    assert "Open another database" in asked[-1]
+    assert window.status.database.text().endswith("(read-only)")
+    assert marking.marks == (mark,)
+    window.actions_table["mark_point"].trigger()
     # What is not in it is not examined: nothing looks as if it had been.
     window.open_paths(paths)
     qtbot.waitUntil(
@@ -221,6 +253,7 @@ def test_a_read_only_database_is_looked_at(
     assert "The run is paused" in notice.text.text()
     new = next(row for row in listed(window) if row.path == paths[2])
     assert new.progress not in (Progress.EXAMINED, Progress.WAITING)
+    window.workspace.marks.forget()
     window.close()
     assert default_database().read_bytes() == before
 

@@ -144,7 +144,7 @@ class Reader(threading.Thread):
     def _log_in(self) -> None:
         _, _, page = self._ask("login page", "/login")
         token = re.findall(r'name="token" value="([^"]+)"', page)[0]
-        fields = {"token": token, "name": self.name, "password": _PASSWORD.format(self.number)}
+        fields = {"token": token, "name": self.name, "password": password_of(self.number)}
         while (status := self._ask("login", "/login", fields)[0]) == 503:
             # Many log in at this moment.
             self._wait()
@@ -177,6 +177,11 @@ class Reader(threading.Thread):
         return answer.status, location, data.decode() if is_text else ""
 
 
+def password_of(number: int) -> str:
+    """Return the password of a reader."""
+    return _PASSWORD.format(number)
+
+
 def make_clinic(folder: Path, photographs: int, readers: int) -> tuple[Path, list[Role]]:
     """Make database and photographs, and return the role of each reader."""
     database = folder / "clinic.sqlite"
@@ -202,7 +207,7 @@ def make_clinic(folder: Path, photographs: int, readers: int) -> tuple[Path, lis
         for number in range(readers):
             role = Role.ARBITER if number % 25 == 24 else (Role.FIRST, Role.SECOND)[number % 2]
             store.set_reader(f"reader {number}", [role])
-            accounts.set_password(f"reader {number}", _PASSWORD.format(number))
+            accounts.set_password(f"reader {number}", password_of(number))
             roles.append(role)
         store.set_programme(share=0.5)
     return database, roles

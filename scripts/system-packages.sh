@@ -1,6 +1,6 @@
 #!/bin/sh
 # Qt's libraries on Debian and Ubuntu; with the word "testing" also a virtual display and other
-# people's DICOM programs, against which ours is tested; with "building" what make package needs,
+# people's programs (DICOM, a proxy), against which ours is tested; with "building" what make package needs,
 # with "browser" a Chromium for the tests of the pages.
 # Does nothing where all is there. Where it may not install, or cannot, it says what is missing and
 # lets the caller go on: the tests that need it are skipped, with the reason.
@@ -34,6 +34,7 @@ strace:strace
 dcmdump:dcmtk
 dciodvfy:dicom3tools
 Orthanc:orthanc
+nginx:nginx-light
 "
 # The packaged program carries Qt's Wayland libraries; the compiler makes it smaller.
 building="
@@ -99,9 +100,12 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         for package in $packages; do
             apt-get install -y -qq --no-install-recommends "$package" >/dev/null || true
         done
-    # The tests start an archive of their own; Debian's must not listen on the network beside it.
+    # The tests start an archive and a proxy of their own; Debian's must not listen on the network beside it.
     case "$packages" in
         *orthanc*) systemctl disable --now orthanc >/dev/null 2>&1 || true ;;
+    esac
+    case "$packages" in
+        *nginx*) systemctl disable --now nginx >/dev/null 2>&1 || true ;;
     esac
     packages=$(missing)
 fi

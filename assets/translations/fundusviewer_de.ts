@@ -2021,85 +2021,6 @@
     </message>
 </context>
 <context>
-    <name>History</name>
-    <message>
-        <source>No change</source>
-        <translation>Keine Änderung</translation>
-    </message>
-    <message>
-        <source>not finished</source>
-        <translation>nicht fertig</translation>
-    </message>
-    <message>
-        <source>filled in</source>
-        <translation>ausgefüllt</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>Form: {form}</source>
-        <translation>Bogen: {form}</translation>
-    </message>
-    <message>
-        <source>{before} withdrawn</source>
-        <translation>{before} zurückgezogen</translation>
-    </message>
-    <message>
-        <source>{verdict}, before the network&apos;s answer was shown</source>
-        <translation>{verdict}, bevor die Antwort des Netzes zu sehen war</translation>
-    </message>
-    <message>
-        <source>Note: {note}</source>
-        <translation>Notiz: {note}</translation>
-    </message>
-    <message>
-        <source>Note removed</source>
-        <translation>Notiz entfernt</translation>
-    </message>
-    <message>
-        <source>Mark taken away</source>
-        <translation>Markierung entfernt</translation>
-    </message>
-    <message>
-        <source>Mark drawn</source>
-        <translation>Markierung gezeichnet</translation>
-    </message>
-    <message>
-        <source>Mark moved</source>
-        <translation>Markierung verschoben</translation>
-    </message>
-    <message>
-        <source>Mark changed</source>
-        <translation>Markierung geändert</translation>
-    </message>
-    <message>
-        <source>Patient</source>
-        <translation>Patient</translation>
-    </message>
-    <message>
-        <source>Eye</source>
-        <translation>Auge</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>Datum</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>Ungradable</source>
-        <translation>Nicht beurteilbar</translation>
-    </message>
-    <message>
-        <source>Grade {grade}</source>
-        <translation>Stadium {grade}</translation>
-    </message>
-</context>
-<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -3605,6 +3526,10 @@ Wählen Sie oben eine.</translation>
         <translation>Vorige</translation>
     </message>
     <message>
+        <source>Eye</source>
+        <translation>Auge</translation>
+    </message>
+    <message>
         <source>Eyes</source>
         <translation>Augen</translation>
     </message>
@@ -3621,6 +3546,10 @@ Wählen Sie oben eine.</translation>
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Form: {form}</source>
+        <translation>Bogen: {form}</translation>
+    </message>
+    <message>
         <source>FundusViewer – photographs classified by a model</source>
         <translation>FundusViewer – von einem Modell klassifizierte Aufnahmen</translation>
     </message>
@@ -3631,6 +3560,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Goes on on the next page: {count} more of this visit&apos;s photographs</source>
         <translation>Weiter auf der nächsten Seite: {count} weitere Aufnahmen dieses Besuchs</translation>
+    </message>
+    <message>
+        <source>Grade {grade}</source>
+        <translation>Grad {grade}</translation>
     </message>
     <message>
         <source>Grading form</source>
@@ -3673,6 +3606,22 @@ Wählen Sie oben eine.</translation>
         <translation>Gerade melden sich viele an: Versuchen Sie es in einigen Sekunden erneut.</translation>
     </message>
     <message>
+        <source>Mark changed</source>
+        <translation>Markierung geändert</translation>
+    </message>
+    <message>
+        <source>Mark drawn</source>
+        <translation>Markierung gezeichnet</translation>
+    </message>
+    <message>
+        <source>Mark moved</source>
+        <translation>Markierung verschoben</translation>
+    </message>
+    <message>
+        <source>Mark taken away</source>
+        <translation>Markierung entfernt</translation>
+    </message>
+    <message>
         <source>Marks</source>
         <translation>Markierungen</translation>
     </message>
@@ -3701,6 +3650,10 @@ Wählen Sie oben eine.</translation>
         <translation>Nächste Aufnahme</translation>
     </message>
     <message>
+        <source>No change</source>
+        <translation>Keine Änderung</translation>
+    </message>
+    <message>
         <source>No heat map: for the lowest grade there is nothing to point at.</source>
         <translation>Keine Heatmap: Beim niedrigsten Stadium gibt es nichts zu zeigen.</translation>
     </message>
@@ -3717,6 +3670,14 @@ Wählen Sie oben eine.</translation>
         <translation>Notiz</translation>
     </message>
     <message>
+        <source>Note removed</source>
+        <translation>Notiz entfernt</translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation>Notiz: {note}</translation>
+    </message>
+    <message>
         <source>Nothing waits for you.</source>
         <translation>Nichts wartet auf Sie.</translation>
     </message>
@@ -3727,6 +3688,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Only photographs that wait for you or that you have read are shown. There may be others of this patient.</source>
         <translation>Gezeigt werden nur Aufnahmen, die auf Sie warten oder die Sie befundet haben. Es kann weitere dieses Patienten geben.</translation>
+    </message>
+    <message>
+        <source>Only what you have said is shown.</source>
+        <translation>Gezeigt ist nur, was Sie selbst gesagt haben.</translation>
     </message>
     <message>
         <source>Original</source>
@@ -3805,6 +3770,10 @@ Wählen Sie oben eine.</translation>
         <translation>Ergebnisse</translation>
     </message>
     <message>
+        <source>Review history</source>
+        <translation>Prüfverlauf</translation>
+    </message>
+    <message>
         <source>Roles</source>
         <translation>Rollen</translation>
     </message>
@@ -3817,12 +3786,20 @@ Wählen Sie oben eine.</translation>
         <translation>Zweitbefunder</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Unterschrift</translation>
     </message>
     <message>
         <source>Since {day}; {share} of the readings without referral go to a second reader.</source>
         <translation>Seit {day}; {share} der Befunde ohne Überweisung gehen an einen Zweitbefunder.</translation>
+    </message>
+    <message>
+        <source>Something else was said of this photograph since: nothing was taken back.</source>
+        <translation>Zu dieser Aufnahme wurde seither etwas anderes gesagt: Nichts wurde zurückgenommen.</translation>
     </message>
     <message>
         <source>Something failed here. What you had entered was perhaps not stored.</source>
@@ -3851,6 +3828,14 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Table (CSV)</source>
         <translation>Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>Take back the last answer</source>
+        <translation>Letzte Antwort zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Taken back: it stands as it was before.</source>
+        <translation>Zurückgenommen: Es steht wieder da, was vorher galt.</translation>
     </message>
     <message>
         <source>That is too much: nothing was stored.</source>
@@ -3929,6 +3914,10 @@ Wählen Sie oben eine.</translation>
         <translation>Diese Seite gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is nothing to take back: nothing was stored.</source>
+        <translation>Es gibt nichts zurückzunehmen: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
         <source>This cannot be answered: nothing was stored.</source>
         <translation>Das kann nicht beantwortet werden: Nichts wurde gespeichert.</translation>
     </message>
@@ -3947,6 +3936,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>This photograph does not wait for you any more: nothing was stored.</source>
         <translation>Diese Aufnahme wartet nicht mehr auf Sie: Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>This photograph has no review history.</source>
+        <translation>Diese Aufnahme hat keinen Prüfverlauf.</translation>
     </message>
     <message>
         <source>This photograph was not on screen yet: nothing was stored.</source>
@@ -3977,6 +3970,10 @@ Wählen Sie oben eine.</translation>
         <translation>Zu viele Versuche: Warten Sie {minutes} Minuten und versuchen Sie es erneut.</translation>
     </message>
     <message>
+        <source>Ungradable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
         <source>Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.</source>
         <translation>Nicht beurteilbar: {ungradable}; keine Fundusaufnahme: {not_fundus}; Fehler: {errors}.</translation>
     </message>
@@ -3987,6 +3984,18 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Upload photographs</source>
         <translation>Aufnahmen hochladen</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -4083,6 +4092,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>files that could not be read or have not been examined</source>
         <translation>Dateien, die nicht gelesen werden konnten oder noch nicht untersucht sind</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>ausgefüllt</translation>
     </message>
     <message>
         <source>first reader</source>
@@ -4257,6 +4270,14 @@ Wählen Sie oben eine.</translation>
         <translation>nicht endgültig: Befunder uneins, der Schiedsbefund steht aus</translation>
     </message>
     <message>
+        <source>not finished</source>
+        <translation>nicht fertig</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
         <source>not looked for</source>
         <translation>nicht gesucht</translation>
     </message>
@@ -4315,6 +4336,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>referable diabetic retinopathy</source>
         <translation>überweisungsbedürftige DR</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
     </message>
     <message>
         <source>repeat the photograph or refer</source>
@@ -4379,6 +4404,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>yes</source>
         <translation>ja</translation>
+    </message>
+    <message>
+        <source>{before} withdrawn</source>
+        <translation>{before} zurückgezogen</translation>
     </message>
     <message>
         <source>{computed} photographs examined, {known} known already, {failed} not read or not stored</source>
@@ -4515,6 +4544,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>{sign} By the doctor&apos;s grade; the program says: {answer}</source>
         <translation>{sign} Nach dem ärztlichen Stadium; das Programm sagt: {answer}</translation>
+    </message>
+    <message>
+        <source>{verdict}, before the network&apos;s answer was shown</source>
+        <translation>{verdict}, bevor die Antwort des Netzes zu sehen war</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>

@@ -8,7 +8,6 @@ import traceback
 from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fundusviewer import __version__
 from fundusviewer.errors import StoreError
@@ -23,6 +22,7 @@ from fundusviewer.web.pages import (
     account,
     admin,
     entry,
+    history,
     lists,
     patients,
     photograph,
@@ -30,6 +30,7 @@ from fundusviewer.web.pages import (
     upload,
     verdicts,
 )
+from fundusviewer.web.proxy import Behind, Below
 from fundusviewer.web.served import Served
 from fundusviewer.web.words import WORDS
 
@@ -76,6 +77,7 @@ def create_app(served: Served) -> Flask:
         photograph,
         pictures,
         verdicts,
+        history,
         patients,
         admin,
         upload,
@@ -88,9 +90,11 @@ def create_app(served: Served) -> Flask:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(StoreError, _not_stored)
     app.register_error_handler(Exception, _failed)
-    if served.options.behind_proxy:
-        proxy = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)
-        app.wsgi_app = proxy  # type: ignore[method-assign]
+    options = served.options
+    if options.prefix:
+        app.wsgi_app = Below(app.wsgi_app, options.prefix)  # type: ignore[method-assign]
+    if options.proxies:
+        app.wsgi_app = Behind(app.wsgi_app, options.proxies)  # type: ignore[method-assign]
     return app
 
 

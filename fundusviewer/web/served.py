@@ -27,8 +27,10 @@ class Options:
     ----------
     encrypted
         Whether browsers reach it by https, from here or from a proxy.
-    behind_proxy
-        Whether a proxy tells who asks.
+    proxies
+        Addresses of the proxy that tells who asks; none where there is no proxy.
+    prefix
+        The path below which the pages are, as "/fundus"; empty for all of the address.
     blind
         Whether the network's answer is hidden from those who have not answered.
     scheme
@@ -40,7 +42,8 @@ class Options:
     """
 
     encrypted: bool = False
-    behind_proxy: bool = False
+    proxies: frozenset[str] = frozenset()
+    prefix: str = ""
     blind: bool = False
     scheme: str = "icdr"
     uploads: Path | None = None

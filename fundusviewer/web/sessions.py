@@ -6,18 +6,35 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from fundusviewer.grading import Role
+from fundusviewer.screening import Change
 
 #: Without a click for so long, and after so long in any case, one must log in again; in seconds.
 IDLE_SECONDS, LONGEST_SECONDS = 30 * 60.0, 12 * 3600.0
 
 #: Sessions of one reader at a time; the oldest ends when one more begins.
 _MOST_EACH = 5
-#: Photographs that a session remembers as shown.
-_MOST_SHOWN = 2000
+#: Photographs that a session remembers as shown, and steps that can be taken back.
+_MOST_SHOWN, _MOST_STEPS = 2000, 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was said in this browser.
+
+    Attributes
+    ----------
+    key
+        Of its photograph.
+    changes
+        What the history says of it.
+    """
+
+    key: int
+    changes: tuple[Change, ...]
 
 
 @dataclass(eq=False)
@@ -42,6 +59,10 @@ class Session:
         Code; ``None`` for what the browser asks for.
     notices
         Sentences for the next page.
+    search
+        What patients are looked for by; no address has it, since browsers and proxies keep these.
+    steps
+        What was said in this browser and role, the last at the end.
     """
 
     token: str
@@ -53,7 +74,20 @@ class Session:
     used: float
     language: str | None = None
     notices: list[str] = field(default_factory=list)
+    search: str = ""
+    steps: list[Step] = field(default_factory=list)
     _shown: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def note_step(self, key: int, changes: Sequence[Change]) -> None:
+        """Note what was said of a photograph, to be taken back."""
+        self.steps.append(Step(key, tuple(changes)))
+        del self.steps[:-_MOST_STEPS]
+
+    def work_as(self, role: Role) -> None:
+        """Work in another role: what was said in the last one stays said."""
+        self.role = role
+        self.steps.clear()
+        self.search = ""
 
     def note_shown(self, sha256: str) -> None:
         """Note that a photograph was sent to this browser."""

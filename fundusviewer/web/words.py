@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from fundusviewer.anatomy.lesions import LESION_KINDS
@@ -185,6 +186,11 @@ def eye_words(patient: Patient, speech: Speech) -> Iterator[str]:
             yield f"{name}: {words}"
         elif eye is not None and eye in patient.missing_eyes:
             yield f"{name}: {speech.say('no photograph')}"
+
+
+def moment_words(at: str, speech: Speech) -> str:
+    """Return a stored time (ISO 8601) as calendar and clock of the server's place show it."""
+    return speech.moment(dt.datetime.fromisoformat(at).astimezone())
 
 
 def awaited_words(awaited: Awaited, speech: Speech) -> str:

@@ -74,6 +74,20 @@ def add_parser(subparsers: Any) -> None:
         help="a proxy before it speaks https and tells who asks",
     )
     parser.add_argument(
+        "--proxy-address",
+        action="append",
+        default=[],
+        metavar="IP",
+        help="from which the proxy asks (default: this computer); nobody else is answered; may be "
+        "given several times",
+    )
+    parser.add_argument(
+        "--prefix",
+        default="",
+        metavar="/PATH",
+        help="the pages are below this path of the proxy's address, as /fundus",
+    )
+    parser.add_argument(
         "--without-encryption",
         action="store_true",
         help="other computers may reach it although everybody on the network can read along",
@@ -121,6 +135,7 @@ def add_parser(subparsers: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
     require_web("serve")
+    from fundusviewer.web.proxy import check_prefix
     from fundusviewer.web.server import Listening
 
     listening = Listening(
@@ -130,8 +145,10 @@ def run(options: argparse.Namespace) -> int:
         options.tls_key,
         options.behind_proxy,
         options.without_encryption,
+        tuple(options.proxy_address),
     )
     listening.check()
+    check_prefix(options.prefix)
     pattern = name_pattern(options.pattern, options.fields)
     database, folders = _places(options.places)
     if options.uploads is not None and not options.uploads.is_dir():
@@ -168,7 +185,8 @@ def _serve(
         )
     told = Options(
         encrypted=listening.is_encrypted,
-        behind_proxy=listening.behind_proxy,
+        proxies=listening.believed,
+        prefix=options.prefix,
         blind=options.blind,
         scheme=options.scheme,
         uploads=options.uploads and options.uploads.absolute(),
@@ -184,7 +202,7 @@ def _serve(
     server = WebServer(create_app(served), listening)
     if examiner is not None and folders:
         examiner.examine(survey(folders).photographs)
-    print(f"{server.address} (Ctrl-C ends it)", flush=True)
+    print(f"{server.address}{options.prefix[1:]} (Ctrl-C ends it)", flush=True)
     # SIGTERM as Ctrl-C: what is being answered is answered first.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: threading.Thread(target=server.stop).start())

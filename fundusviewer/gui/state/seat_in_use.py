@@ -34,7 +34,7 @@ class SeatInUse(QObject):
         return self.current not in (None, NOBODY)
 
     def notice(self, database: Database) -> None:
-        """Take in that another program has begun or ended the programme.
+        """Take in that another program has begun or ended the programme, or taken a role away.
 
         Raises
         ------
@@ -44,6 +44,11 @@ class SeatInUse(QObject):
         is_programme = database.rows.programme() is not None
         if is_programme is not self.is_programme:
             self.take(NOBODY if is_programme else None, database)
+        elif self.current is not None and self.is_taken:
+            reader = database.rows.reader(self.current.name)
+            if reader is None or not reader.is_active or self.current.role not in reader.roles:
+                # Whoever was deleted sees and says nothing more.
+                self.take(NOBODY, database)
 
     def take(self, seat: Seat | None, database: Database) -> None:
         """Read as somebody from now on; ``None`` where there is no programme."""

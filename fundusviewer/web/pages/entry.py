@@ -80,7 +80,7 @@ def role() -> ResponseReturnValue:
     seat = asked.view().seat
     if seat.reads:
         asked.served().store.put_back(seat)
-    session.role = Role(wanted)
+    session.work_as(Role(wanted))
     return asked.home()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fundusviewer.web import request as asked
@@ -24,8 +24,7 @@ def by_risk() -> ResponseReturnValue:
     if not view.seat.may_report:
         abort(404)
     every = asked.served().results.entries()
-    kind = request.args.get("kind", "")
-    text = request.args.get("text", "").strip()[:_LETTERS]
+    kind, text = request.args.get("kind", ""), asked.here().search
     wanted = [one for one in every if _is_wanted(one, kind, text)]
     pages = max(1, -(-len(wanted) // PAGE))
     number = min(asked.number("page", 1), pages)
@@ -47,6 +46,17 @@ def by_risk() -> ResponseReturnValue:
         count=len(wanted),
         total=len(every),
     )
+
+
+@results.post("/results")
+def search() -> ResponseReturnValue:
+    """Look for patients by name; the name stays on the server, no address holds it."""
+    if not asked.view().seat.may_report:
+        abort(404)
+    asked.here().search = request.form.get("text", "").strip()[:_LETTERS]
+    kind = request.form.get("kind", "")
+    wanted = kind if kind in KINDS else None
+    return redirect(url_for("results.by_risk", kind=wanted), 303)
 
 
 @results.get("/patient/<int:key>")

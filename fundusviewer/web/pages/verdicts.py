@@ -75,7 +75,7 @@ def verdict(key: int) -> ResponseReturnValue:
             abort(400)
         if said != "withdraw":
             _check_shown(row, ungradable=review.ungradable)
-        _write(row, review)
+        _write(key, row, review)
     if said == "withdraw" or request.form.get("stay"):
         return redirect(url_for("photograph.page", key=key), 303)
     return _onward(key)
@@ -96,7 +96,7 @@ def note(key: int) -> ResponseReturnValue:
             bool(row.review_blind),
             row.review_form,
         )
-        _write(row, review)
+        _write(key, row, review)
     return redirect(url_for("photograph.page", key=key), 303)
 
 
@@ -116,7 +116,8 @@ def form(key: int) -> ResponseReturnValue:
                 raise Refusal(phrase("The form does not decide anything yet: nothing was stored."))
             _check_shown(row, ungradable=filled.quality is Quality.INADEQUATE)
         store, seat = asked.view().store, asked.view().seat
-        store.fill({_hash(row): filled}, seat, blind=seen.is_hidden)
+        changes = store.fill({_hash(row): filled}, seat, blind=seen.is_hidden)
+        asked.here().note_step(key, changes)
     return _onward(key) if finished else redirect(url_for("photograph.page", key=key), 303)
 
 
@@ -180,8 +181,9 @@ def _as_network(seen: Seen) -> Review:
     return Review(answer.grade, refused_, seen.row.note or "")
 
 
-def _write(row: Row, review: Review) -> None:
-    asked.served().store.review({_hash(row): review}, asked.view().seat)
+def _write(key: int, row: Row, review: Review) -> None:
+    changes = asked.served().store.review({_hash(row): review}, asked.view().seat)
+    asked.here().note_step(key, changes)
 
 
 def _onward(key: int) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +169,63 @@ def test_who_read_last_reads_again_without_being_asked(
     qtbot.waitUntil(lambda: again.session.seat.is_taken and again.is_idle, timeout=_LONG)
     assert again.status.reader.text() == "Ben · second reader"
     assert again.workspace.seats.dialog is None
+
+
+@pytest.mark.parametrize("what", ["deleted", "role"])
+def test_who_is_deleted_with_open_cases_says_and_sees_nothing_more(
+    qtbot: QtBot, clinic: MainWindow, sit: Sit, what: str
+) -> None:
+    sit("Ben", Role.SECOND)
+    press(qtbot, clinic, Qt.Key.Key_Home)
+    reviewing, said = clinic.workspace.reviewing, []
+    reviewing.notification.connect(said.append)
+    with Store(database_of(clinic)) as store:
+        if what == "deleted":
+            store.delete_reader("Ben")
+        else:
+            store.set_reader("Ben", [Role.FIRST])
+    # At once, before the window has looked at the database again.
+    reviewing.grade(0)
+    qtbot.waitUntil(lambda: bool(said), timeout=_LONG)
+    assert "Ben reads as second reader no more; nothing was stored" in said[0]
+    seats = clinic.workspace.seats
+    qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
+    assert clinic.session.seat.current == NOBODY
+    assert clinic.status.reader.text() == "Who reads?"
+    # His open cases are another second reader's.
+    assert Awaited.SECOND in finals(clinic)
+    sit("Cid", Role.SECOND)
+    assert len(listed(clinic)) == 2
+
+
+@pytest.mark.parametrize("what", ["file", "row"])
+def test_a_grade_for_a_photograph_that_was_removed_meanwhile(
+    qtbot: QtBot, clinic: MainWindow, sit: Sit, what: str
+) -> None:
+    """It counts for what was on screen, and where there is nothing to count for, that is said."""
+    sit("Ben", Role.SECOND)
+    press(qtbot, clinic, Qt.Key.Key_Home)
+    photograph = clinic.current
+    assert photograph is not None
+    said: list[str] = []
+    clinic.workspace.reviewing.notification.connect(said.append)
+    sha256 = photograph.row.sha256
+    if what == "file":
+        photograph.path.unlink()
+        clinic.workspace.reviewing.grade(1)
+    else:
+        with sqlite3.connect(database_of(clinic)) as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute("UPDATE photograph SET sha256 = 'x' WHERE sha256 = ?", (sha256,))
+        connection.close()
+        clinic.workspace.reviewing.grade(1)
+        qtbot.waitUntil(lambda: bool(said), timeout=_LONG)
+        assert "there is no photograph" in said[0]
+    qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)
+    with Store(database_of(clinic)) as store:
+        stored = [(one.who, one.sha256) for one in store.history() if one.role == "second"]
+    assert stored == ([("Ben", sha256)] if what == "file" else [])
+    assert said == [] or what == "row"
 
 
 def test_readers_are_set_up_in_the_window(qtbot: QtBot, window: MainWindow) -> None:

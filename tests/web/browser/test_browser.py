@@ -17,9 +17,10 @@ from fundusviewer.inference import open_classifier
 from fundusviewer.resources import sample_photographs
 from fundusviewer.screening import Method, Store, name_pattern, screen
 from fundusviewer.web.application import create_app
-from fundusviewer.web.served import Served
+from fundusviewer.web.served import Options, Served
 from fundusviewer.web.server import Listening, WebServer
 from tests.web.clinic import PASSWORD
+from tests.web.nginx import nginx
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -281,6 +282,67 @@ def test_nothing_comes_from_elsewhere(chromium: Browser, site: Site) -> None:
     page.wait_for_url("**/patient/*")
     assert asked
     assert all(address.startswith(site.address) for address in asked)
+
+
+def test_the_last_answer_is_taken_back_by_key(chromium: Browser, site: Site) -> None:
+    page = visit(chromium, site, "Ann")
+    first = begin(page)
+    page.keyboard.press("3")
+    page.wait_for_url(lambda address: address != first)
+    shown(page)
+    page.keyboard.press("Control+z")
+    page.wait_for_url(first)
+    shown(page)
+    assert "none yet" in page.inner_text("#own")
+    assert "Taken back" in page.inner_text("[role=status].notice")
+    page.keyboard.press("1")
+    page.wait_for_url(lambda address: address != first)
+    page.goto(first)
+    shown(page)
+    page.keyboard.press("Control+h")
+    page.wait_for_url("**/history")
+    told = page.inner_text("table")
+    assert "Grade 3 withdrawn" in told
+    assert told.count("Ann") == 3
+    page.keyboard.press("Escape")
+    page.wait_for_url(first)
+
+
+def test_behind_a_proxy_that_speaks_https(chromium: Browser, site: Site, tmp_path: Path) -> None:
+    listening = Listening(port=0, behind_proxy=True)
+    options = Options(encrypted=True, proxies=listening.believed)
+    behind = site.served
+    served = Served(behind.store, behind.method, behind.pattern, behind.classifier, options)
+    server = WebServer(create_app(served), listening)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        port = int(server.address.rsplit(":", 1)[1].rstrip("/"))
+        with nginx(tmp_path / "nginx", port) as proxy:
+            # The certificate is that of an authority which only the test knows.
+            context = chromium.new_context(locale="en", ignore_https_errors=True)
+            page = context.new_page()
+            page.set_default_timeout(_PATIENCE)
+            page.on("console", lambda said: _no_error(said.type, said.text))
+            page.goto(f"https://localhost:{proxy.port}/")
+            page.fill("[name=name]", "Ann")
+            page.fill("[name=password]", PASSWORD.format("Ann"))
+            page.click("button.main")
+            first = begin(page)
+            assert first.startswith(f"https://localhost:{proxy.port}/photograph/")
+            (cookie,) = [one for one in context.cookies() if "fundus" in str(one.get("name"))]
+            assert cookie["name"] == "__Host-fundusviewer"
+            assert cookie["secure"]
+            assert cookie["httpOnly"]
+            assert cookie["sameSite"] == "Strict"
+            page.keyboard.press("3")
+            page.wait_for_url(lambda address: address != first)
+            context.close()
+    finally:
+        server.stop()
+        thread.join()
+        served.close()
+    assert site.reviews() == {("Ann", "first", '{"grade":3')}
 
 
 def test_pages_speak_german(chromium: Browser, site: Site) -> None:

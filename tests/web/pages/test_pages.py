@@ -18,7 +18,7 @@ from fundusviewer.web import seen
 from fundusviewer.web.language import available, speech_of
 from fundusviewer.web.sessions import Sessions
 from scripts import translations
-from tests.web.clinic import Clinic
+from tests.web.clinic import Browser, Clinic
 
 _ADDRESSES = ("/login", "/reader/", "/nowhere", "/static/pages.css", "/photograph/1")
 
@@ -97,15 +97,15 @@ def test_results_are_those_of_patients_by_risk(clinic: Clinic) -> None:
     assert "Filtered: 2 patients and visits are not shown." in filtered
     # What is left out by the filter is counted on the page.
     assert re.search(r"<b>1</b> Error", filtered)
-    assert "1003" not in dee.text("/results?text=1001")
+    assert "1003" not in _found(dee, "1001")
 
 
 def test_a_page_of_results_is_read_anew(clinic: Clinic) -> None:
     """The order may be some seconds old; what is said of a patient never is."""
     dee = clinic.browser("Dee")
-    assert 'state unsettled">No referral so far' in dee.text("/results?text=1003")
+    assert 'state unsettled">No referral so far' in _found(dee, "1003")
     clinic.browser("Ann").grade(clinic.keys["1003_left.jpg"], 4)
-    page = dee.text("/results?text=1003")
+    page = dee.text("/results")
     assert 'state refer">Refer' in page
 
 
@@ -209,7 +209,7 @@ def test_the_log_names_no_patient(clinic: Clinic, caplog: pytest.LogCaptureFixtu
     with caplog.at_level(logging.INFO, logger="fundusviewer.web"):
         ann = clinic.browser("Ann")
         ann.grade(1, 3)
-        clinic.browser("Dee").get("/results?text=1001")
+        _found(clinic.browser("Dee"), "1001")
         clinic.browser("Dee").get("/patient/1")
     assert "/photograph/<int:key>/verdict 303" in caplog.text
     for name in ("1001", "left", "Ann", "Dee"):
@@ -228,6 +228,13 @@ def test_what_fails_is_said_without_its_values(
     assert "zebra" not in answer.text
     assert "zebra" not in caplog.text
     assert "RuntimeError at" in caplog.text
+
+
+def _found(browser: Browser, text: str) -> str:
+    """Look for a patient, and return the page that is led to."""
+    answer = browser.post("/results", text=text)
+    assert answer.status_code == 303
+    return browser.text(answer.location)
 
 
 def _names(page: str) -> list[str]:

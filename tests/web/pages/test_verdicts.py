@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -81,6 +82,22 @@ def test_what_was_not_on_screen_is_not_graded(clinic: Clinic, key: int) -> None:
     assert clinic.reviews() == []
 
 
+def test_a_photograph_that_is_no_more_in_the_database(clinic: Clinic, key: int) -> None:
+    ann = clinic.browser("Ann")
+    fields = ann.fields(key)
+    with sqlite3.connect(clinic.store.path) as connection:
+        connection.execute("DELETE FROM file WHERE photograph_id = ?", (key,))
+        connection.execute("DELETE FROM result WHERE photograph_id = ?", (key,))
+        connection.execute("DELETE FROM reading WHERE photograph_id = ?", (key,))
+        connection.execute("DELETE FROM photograph WHERE id = ?", (key,))
+    connection.close()
+    for what, said in (("verdict", {"verdict": "0"}), ("note", {"note": "x"}), ("form", {})):
+        answer = ann.post(f"/photograph/{key}/{what}", **fields, **said, scheme="icdr")
+        assert answer.status_code == 409
+        assert "nothing was stored" in answer.text
+    assert clinic.reviews() == []
+
+
 @pytest.mark.parametrize("what", ["removed", "changed"])
 def test_what_is_gone_meanwhile_is_only_ungradable(clinic: Clinic, key: int, what: str) -> None:
     ann = clinic.browser("Ann")
@@ -121,7 +138,8 @@ def test_a_failed_file_says_so_and_is_nothing_healthy(clinic: Clinic) -> None:
     page = dee.text(f"/photograph/{key}")
     assert "is damaged" in page
     assert "No referral" not in page
-    assert "Error" in dee.text("/results?text=1003")
+    dee.post("/results", text="1003")
+    assert "Error" in dee.text("/results")
 
 
 # -- two at once -------------------------------------------------------------------------------

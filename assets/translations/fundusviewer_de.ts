@@ -6284,10 +6284,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>er nimmt unser Zertifikat oder unsere Verschlüsselung nicht an</translation>
     </message>
     <message>
-        <source>it does not compute in 8 bits; {1} does: use a file of the same network that was exported without --quantise int8</source>
-        <translation>rechnet nicht mit 8 Bit, aber {1}: nehmen Sie eine Datei desselben Netzes, die ohne --quantise int8 exportiert wurde</translation>
-    </message>
-    <message>
         <source>it does not know itself as {1}; check its AE title</source>
         <translation>sie kennt sich nicht als {1}; prüfen Sie ihren AE-Titel</translation>
     </message>
@@ -6990,6 +6986,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the left eye</source>
         <translation>das linke Auge</translation>
+    </message>
+    <message>
+        <source>it does not compute in 8 bits; {1} does, in a way that cannot be undone ({2}): use a file of the same network that was exported without --quantise int8</source>
+        <translation>rechnet nicht mit 8 Bit, aber {1}, und so, dass es sich nicht zurücknehmen lässt ({2}): nehmen Sie eine Datei desselben Netzes, die ohne --quantise int8 exportiert wurde</translation>
     </message>
     <message>
         <source>the list cannot be kept in the folder for temporary files ({1}); SQLITE_TMPDIR names another one</source>

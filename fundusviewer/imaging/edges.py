@@ -64,8 +64,8 @@ def edge_sharpness(pixels: np.ndarray, field_of_view: FieldOfView) -> EdgeSharpn
     across = 2 * max(field_of_view.radius_x, field_of_view.radius_y)
     side = int(min(_LARGEST, max(_SMALLEST, across)))
     spec = InputSpec(height=side, width=side, crop="field_of_view")
-    prepared = to_model_input(pixels, spec, field_of_view)
-    logarithm = cv2.LUT(cv2.extractChannel(prepared.pixels, 1), _LOGARITHM)
+    prepared = to_model_input(cv2.extractChannel(pixels, 1), spec, field_of_view)
+    logarithm = cv2.LUT(prepared.pixels, _LOGARITHM)
     inside = _inside(side, prepared.region, pixels.shape)
     if not inside.any():
         return EdgeSharpness(0.0, 0.0)
@@ -88,11 +88,14 @@ def _weakest(along: np.ndarray, squared: np.ndarray, directions: np.ndarray) -> 
     sectors = np.floor(directions * (_DIRECTIONS / np.pi)).astype(np.int8) % _DIRECTIONS
     # A stable sort of so few numbers counts them; masks would be looked through for each.
     order = np.argsort(sectors, kind="stable")
-    ends = np.cumsum(np.bincount(sectors, minlength=_DIRECTIONS))[:-1]
-    parts = np.split(order, ends)
-    pairs = (np.concatenate((parts[at - 1], parts[at])) for at in range(_DIRECTIONS))
-    ratios = [_ratio(along[pair], squared[pair]) for pair in pairs if len(pair) >= _LEAST_EDGES]
-    return min(ratios, default=0.0)
+    counts = np.bincount(sectors, minlength=_DIRECTIONS)
+    # The last one stands in front of the first, too: then each pair is one piece.
+    order = np.concatenate((order[len(order) - counts[-1] :], order))
+    along, squared = along[order], squared[order]
+    starts = np.cumsum((0, counts[-1], *counts))
+    pieces = (slice(starts[at], starts[at + 2]) for at in range(_DIRECTIONS))
+    pairs = [piece for piece in pieces if piece.stop - piece.start >= _LEAST_EDGES]
+    return min((_ratio(along[pair], squared[pair]) for pair in pairs), default=0.0)
 
 
 def _slopes(channel: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:

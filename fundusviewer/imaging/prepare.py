@@ -51,16 +51,18 @@ def to_model_input(
     Parameters
     ----------
     pixels
-        uint8 (H, W, 3) RGB.
+        uint8 (H, W, 3) RGB, or (H, W), one channel of it.
     spec
         The card's ``input``.
     field_of_view
-        The disc, where it is known already; otherwise it is found when the card needs it.
+        The disc, where it is known already; otherwise it is found when the card needs it, in all
+        channels.
 
     Returns
     -------
     PreparedInput
-        uint8 (``spec.height``, ``spec.width``, 3) RGB and the region of the photograph it shows.
+        uint8 (``spec.height``, ``spec.width``, 3) RGB, or the one channel, and the region of the
+        photograph it shows.
     """
     region = _cropped_region(pixels, spec, field_of_view)
     if spec.resize == "letterbox":
@@ -92,7 +94,7 @@ def _sample(pixels: np.ndarray, region: Region, spec: InputSpec) -> np.ndarray:
     """Resample the visible part of the region to its place in a black input."""
     columns, x = _visible(region.left, region.width, pixels.shape[1], spec.width)
     rows, y = _visible(region.top, region.height, pixels.shape[0], spec.height)
-    canvas = np.zeros((spec.height, spec.width, 3), np.uint8)
+    canvas = np.zeros((spec.height, spec.width, *pixels.shape[2:]), np.uint8)
     canvas[y, x] = _resized(pixels[rows, columns], x.stop - x.start, y.stop - y.start, spec)
     return canvas
 

@@ -301,7 +301,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'it could not be tried: {1}'),
     QT_TRANSLATE_NOOP("Sentences", 'it does not accept our certificate'),
     QT_TRANSLATE_NOOP("Sentences", 'it does not accept our certificate or our ways of encrypting'),
-    QT_TRANSLATE_NOOP("Sentences", 'it does not compute in 8 bits; {1} does: use a file of the same network that was exported without --quantise int8'),
+    QT_TRANSLATE_NOOP("Sentences", 'it does not compute in 8 bits; {1} does, in a way that cannot be undone ({2}): use a file of the same network that was exported without --quantise int8'),
     QT_TRANSLATE_NOOP("Sentences", 'it does not know itself as {1}; check its AE title'),
     QT_TRANSLATE_NOOP("Sentences", 'it does not know us; tell its administrator our AE title'),
     QT_TRANSLATE_NOOP("Sentences", 'it does not say how large the pieces of its picture are'),

@@ -43,12 +43,6 @@ def verdict_on(
     reason = why_missing(entry) if entry is not CPU else None
     if reason is not None:
         return Verdict(None, reason)
-    if file.card.precision not in entry.precisions:
-        return Verdict(
-            None,
-            f"it does not compute in 8 bits; {file.path.name} does: use a file of the same network "
-            "that was exported without --quantise int8",
-        )
     fact = ("provider", file.identity, entry.key, provider_version(entry))
     known = Verdict.from_json(recall(*fact) or "")
     if known is not None and (again == "none" or (again == "refused" and known.is_admitted)):

@@ -41,7 +41,8 @@ class ExecutionProvider:
     plugin
         Module of a package that onnxruntime loads as a plug-in; ``None``: it is compiled in.
     precisions
-        Precisions of a card that it computes.
+        Precisions of a card that it computes; without ``int8`` it is given such a file's network
+        in float32 (:mod:`.float_sibling`).
     options
         Handed to it with each session.
     """

@@ -19,6 +19,7 @@ import onnxruntime as ort
 
 from fundusviewer.errors import ModelContractError, ProviderError
 from fundusviewer.inference.providers.availability import is_plugin, why_missing
+from fundusviewer.inference.providers.float_sibling import float_sibling
 from fundusviewer.inference.providers.registry import (
     CPU,
     ExecutionProvider,
@@ -147,13 +148,14 @@ def _accelerated(
     options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
     providers: list[tuple[str, dict[str, str]]] | None = None
     try:
+        sibling = None if "int8" in entry.precisions else float_sibling(path)
         if is_plugin(entry):
             device = _plugin_device(entry, entry.plugin or "")
             options.add_provider_for_devices([device], dict(entry.options))
         else:
             _preload(entry)
             providers = [(entry.runtime_name, dict(entry.options)), (CPU.runtime_name, {})]
-        session = _session(path, options, providers)
+        session = _session(path, options, providers, sibling)
     except ModelContractError as error:
         raise cannot_be_used(entry, first_line(error.__cause__ or error)) from error
     if session.get_providers()[0] != entry.runtime_name:
@@ -205,11 +207,14 @@ def _session(
     path: Path,
     options: ort.SessionOptions,
     providers: list[tuple[str, dict[str, str]]] | None,
+    sibling: bytes | None = None,
 ) -> ort.InferenceSession:
     try:
         # Without onnxruntime's own fallback: it changes the provider in the middle of a run and
         # says so on stdout alone.
-        return ort.InferenceSession(str(path), options, providers=providers, enable_fallback=0)
+        return ort.InferenceSession(
+            sibling or str(path), options, providers=providers, enable_fallback=0
+        )
     # onnxruntime's exceptions share no base class but Exception.
     except Exception as error:
         unknown = _UNKNOWN.search(str(error))

@@ -20,6 +20,8 @@ from fundusviewer.screening.places.remote import found_at
 PlaceT = TypeVar("PlaceT", bound=Path | LeftOut)
 
 _MOST = 1_000_000
+#: What some editors write in front of UTF-8.
+_MARK = b"\xef\xbb\xbf"
 #: Longer than any path of any system.
 _LONGEST_LINE = 64_000
 
@@ -80,7 +82,7 @@ def listed(lines: Iterable[bytes]) -> Iterator[Path]:
         If a line is no path.
     """
     for number, line in enumerate(lines, 1):
-        name = line.rstrip(b"\r\n")
+        name = (line.removeprefix(_MARK) if number == 1 else line).rstrip(b"\r\n")
         if len(name) > _LONGEST_LINE or b"\0" in name:
             raise InputError(f"line {number} of the list is no path")
         if name:

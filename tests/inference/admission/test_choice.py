@@ -146,12 +146,14 @@ def test_a_refused_one_is_tried_again_when_it_is_asked_for(
     assert choose_provider(file, "webgpu").provider.key == "webgpu"
 
 
-def test_what_computes_in_eight_bits_says_what_to_take(trials: Trials, tmp_path: Path) -> None:
+def test_eight_bits_are_no_reason_against_one_without_them(trials: Trials, tmp_path: Path) -> None:
+    """It is given the same network in float32, and its trial decides."""
     path = write_model(tmp_path / "int8.onnx", make_card(precision="int8"))
     trials.there = ["coreml"]
-    with pytest.raises(ProviderError, match="without --quantise int8"):
-        choose_provider(verified_file(path), "coreml")
-    assert trials.tried == []
+    trials.verdicts["coreml"] = Verdict(30.0)
+    chosen = choose_provider(verified_file(path), "auto")
+    assert (chosen.provider.key, trials.tried) == ("coreml", ["coreml", "cpu"])
+    assert choose_provider(verified_file(path), "coreml").provider.key == "coreml"
 
 
 def test_nothing_is_known_of_a_trial_that_was_given_up(

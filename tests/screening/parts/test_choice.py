@@ -45,7 +45,7 @@ def test_a_list_is_read_while_it_is_written() -> None:
 
 
 def test_lines_of_every_system() -> None:
-    lines = [b"a b.jpg\r\n", b"\n", b"\xff.jpg\n", b"last.jpg"]
+    lines = [b"\xef\xbb\xbfa b.jpg\r\n", b"\n", b"\xff.jpg\n", b"last.jpg"]
     assert [path.name for path in listed(lines)] == ["a b.jpg", "\udcff.jpg", "last.jpg"]
 
 

@@ -40,8 +40,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-landmarks.onnx",
         "fundusviewer-landmarks",
-        "1.0.0",
-        "c3c0b29971670e9a55f8c045bab279d01b6f5efde6308b5d536fae8b2c69ee39",
+        "1.1.0",
+        "7fff6b010df0d680f77b6b53fa75ffd12a5e62f23e9ede5e13ba535571be92cc",
     ),
     BundledModel(
         "fundusviewer-lesions.onnx",

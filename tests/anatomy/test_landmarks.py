@@ -53,6 +53,32 @@ def test_two_discs_are_none() -> None:
     assert found.fovea is not None
 
 
+def test_a_fovea_is_where_one_can_be() -> None:
+    """A lesion that looks more like a fovea, half a disc diameter from the disc, is none."""
+    maps = landmark_maps(DISC, FOVEA)
+    maps[..., 1] = np.maximum(bump((46.0, 40.5), 0.9), bump(FOVEA, 0.7))
+    found = find_landmarks(maps, seen(), THRESHOLDS)
+    assert found.fovea is not None
+    assert found.fovea.x == pytest.approx(on_photograph(*FOVEA)[0], abs=5)
+    # Alone it is not found there; nor is it where there is no disc to tell.
+    maps[..., 1] = bump((46.0, 40.5), 0.9)
+    assert find_landmarks(maps, seen(), THRESHOLDS).fovea is None
+    maps[..., 0] = 0
+    assert find_landmarks(maps, seen(), THRESHOLDS).fovea is not None
+
+
+@pytest.mark.parametrize("turn", range(0, 360, 45))
+def test_the_fovea_may_lie_to_any_side(turn: int) -> None:
+    """Photographs are stored upside down and turned by a quarter, too."""
+    angle = math.radians(turn)
+    # Cells are twice as high as wide.
+    fovea = (48 + 36 * math.cos(angle), 48 + 18 * math.sin(angle))
+    found = find_landmarks(landmark_maps((48.0, 48.0), fovea), seen(), THRESHOLDS)
+    assert found.fovea is not None
+    x, y = on_photograph(*fovea)
+    assert math.hypot(found.fovea.x - x, found.fovea.y - y) < 25
+
+
 def test_a_centre_that_lies_in_no_disc() -> None:
     maps = landmark_maps(DISC, FOVEA)
     maps[..., 2] = circle((70, 70))

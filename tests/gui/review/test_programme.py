@@ -215,8 +215,8 @@ def test_a_grade_for_a_photograph_that_was_removed_meanwhile(
         clinic.workspace.reviewing.grade(1)
     else:
         with sqlite3.connect(database_of(clinic)) as connection:
-            connection.execute("PRAGMA foreign_keys = OFF")
-            connection.execute("UPDATE photograph SET sha256 = 'x' WHERE sha256 = ?", (sha256,))
+            values = ("0" * 64, sha256)
+            connection.execute("UPDATE photograph SET sha256 = ? WHERE sha256 = ?", values)
         connection.close()
         clinic.workspace.reviewing.grade(1)
         qtbot.waitUntil(lambda: bool(said), timeout=_LONG)

@@ -176,7 +176,8 @@ def test_who_is_deleted_with_open_cases_says_and_sees_nothing_more(
 ) -> None:
     sit("Ben", Role.SECOND)
     press(qtbot, clinic, Qt.Key.Key_Home)
-    reviewing, said = clinic.workspace.reviewing, []
+    reviewing = clinic.workspace.reviewing
+    said: list[str] = []
     reviewing.notification.connect(said.append)
     with Store(database_of(clinic)) as store:
         if what == "deleted":

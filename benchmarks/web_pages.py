@@ -26,7 +26,8 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.web import make_clinic, password_of
+from web import make_clinic, password_of
+
 from fundusviewer.grading import Role
 from fundusviewer.screening import Store
 from fundusviewer.web.accounts import Accounts

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
 from cheroot.ssl.builtin import BuiltinSSLAdapter
@@ -33,8 +33,8 @@ THREADS = 16
 _BACKLOG, _TIMEOUT, _HEAD = 128, 20, 16 << 10
 #: Bytes of a request that nobody wanted, up to which the connection stays.
 _UNREAD = 64 << 10
-#: Seconds from the first letter of a request to the last one of its answer.
-REQUEST_SECONDS, UPLOAD_SECONDS = 60.0, 30 * 60.0
+#: Seconds for the head of a request, and from then on to the last letter of the answer.
+HEAD_SECONDS, REQUEST_SECONDS, UPLOAD_SECONDS = 5.0, 60.0, 30 * 60.0
 _LOOK_SECONDS = 1.0
 #: Bytes of a request; pages have their own, smaller bounds.
 MOST_BYTES = 21 * (64 << 20)
@@ -122,7 +122,7 @@ class _HeaderReader(HeaderReader):
     """
 
     def _allow_header(self, key_name: bytes) -> bool:
-        return bool(super()._allow_header(key_name)) and b"_" not in key_name
+        return b"_" not in key_name
 
 
 class _Request(HTTPRequest):
@@ -132,9 +132,9 @@ class _Request(HTTPRequest):
 
     def respond(self) -> None:
         """Answer; a request that brings photographs may take longer."""
-        if self.method == b"POST" and self.path.endswith(b"/upload"):
-            # Of whoever is not logged in nothing of it is read.
-            _DEADLINES.begin(self.conn.socket, UPLOAD_SECONDS)
+        # Of whoever is not logged in nothing of an upload is read.
+        is_upload = self.method == b"POST" and self.path.endswith(b"/upload")
+        _DEADLINES.begin(self.conn.socket, UPLOAD_SECONDS if is_upload else REQUEST_SECONDS)
         super().respond()
 
     def send_headers(self) -> None:
@@ -146,12 +146,14 @@ class _Request(HTTPRequest):
 
 class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
+    #: Whether somebody waits for what it will say, without a thread.
+    is_waited_for = False
 
     def communicate(self) -> bool:
         """Take in a request and answer it, within some time: threads are few."""
-        _DEADLINES.begin(self.socket, REQUEST_SECONDS)
+        _DEADLINES.begin(self.socket, HEAD_SECONDS)
         try:
-            return self._is_greeted() and bool(super().communicate())
+            return self._is_greeted() and bool(cast("Any", super()).communicate())
         finally:
             _DEADLINES.end(self.socket)
 
@@ -209,6 +211,14 @@ class _QuietServer(Server):
     """Notes what a connection ended with, without the values that its own words would hold."""
 
     ConnectionClass = _Connection
+
+    def process_conn(self, conn: _Connection) -> None:
+        """Give a connection a thread once it says something."""
+        if conn.is_waited_for:
+            super().process_conn(conn)
+            return
+        conn.is_waited_for = True
+        self.put_conn(conn)
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
         """Note a failure; the application has said where it was."""

@@ -20,6 +20,7 @@ from fundusviewer.web.application import create_app
 from fundusviewer.web.proxy import check_prefix
 from fundusviewer.web.served import Options
 from fundusviewer.web.server import Listening, WebServer
+from tests.helpers.screen import wait_for
 from tests.web.clinic import PASSWORD, Clinic, make_clinic
 from tests.web.nginx import Proxy, nginx
 
@@ -214,6 +215,8 @@ def test_a_proxys_log_names_no_patient(behind: Clinic, tmp_path: Path) -> None:
         assert 'value="1002"' in page
         for address in re.findall(r'href="(/(?:patient|photograph)/[^"]*)"', page):
             dee.ask(address)
+        # A line is written once its answer is out.
+        assert wait_for(lambda: "/patient/" in proxy.log(), 10)
         logged = proxy.log()
     requests = re.findall(r'"((?:GET|POST) [^"]*)"', logged)
     assert len(requests) > 5

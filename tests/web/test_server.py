@@ -84,6 +84,7 @@ def test_pages_come_encrypted(clinic: Clinic, tmp_path: Path) -> None:
 def test_who_says_a_letter_at_a_time_does_not_hold_a_thread(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(server, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr(server, "REQUEST_SECONDS", 0.1)
     monkeypatch.setattr(server, "_LOOK_SECONDS", 0.02)
     with serving(clinic, Listening(port=0)) as address:
@@ -122,10 +123,10 @@ def test_who_is_silent_keeps_nobody_out(clinic: Clinic, tmp_path: Path) -> None:
         host = ("127.0.0.1", int(address.rsplit(":", 1)[1].rstrip("/")))
         trusting = ssl.create_default_context(cafile=str(authority.file))
         with ExitStack() as stack:
-            for said in (b"", b"", b"", b"GET /login HTTP/1.1\r\n\r\n", b"\x16\x03\x01"):
+            for said in (*[b""] * 2 * server.THREADS, b"GET /login HTTP/1.1\r\n\r\n", b"\x16"):
                 silent = stack.enter_context(socket.create_connection(host, timeout=10))
                 silent.sendall(said)
-            # Each of them may be silent for 20 seconds.
+            # More than there are threads; each of them may be silent for 20 seconds.
             with urllib.request.urlopen(  # noqa: S310
                 f"{address}login", context=trusting, timeout=10
             ) as answer:

@@ -107,10 +107,13 @@ class WordsItem(QGraphicsItem):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the plate, to the lower right of the place, or the lower left."""
+        """Return the plate, to the lower right of the place, or the upper left."""
         metrics = QFontMetricsF(self._font)
         width, height = metrics.horizontalAdvance(self._words) + 14, metrics.height() + 6
-        return QRectF(-10 - width if self._leftwards else 10, 6, width, height)
+        if self._leftwards:
+            # Above: the words of other marks on its left are below those.
+            return QRectF(-10 - width, -6 - height, width, height)
+        return QRectF(10, 6, width, height)
 
     def paint(
         self,

@@ -24,6 +24,12 @@ from fundusviewer.gui.widgets.basic import ElidedComboBox, OneLine, label
 from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import DARK, Theme
 
+#: Of the list of photographs, in pixels: a long name fits.
+_LEAST_BOX, _WIDEST_BOX = 90, 280
+
+#: Room for the name of an eye.
+_EYE_WIDTH = 150
+
 
 class PairBar(QWidget):
     """One line over both photographs.
@@ -44,7 +50,7 @@ class PairBar(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.current = OneLine(bold=True)
-        self.partner = OneLine(bold=True)
+        self.partner = OneLine(bold=True, least=_EYE_WIDTH)
         self.box = ElidedComboBox()
         self.remark = OneLine()
         self.remark.setObjectName("muted")
@@ -100,7 +106,11 @@ class PairBar(QWidget):
     def _set_up_box(self) -> None:
         adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.box.setSizeAdjustPolicy(adjust)
+        # The eye is read first; a file's name has the room that is left.
         self.box.setMinimumContentsLength(8)
+        self.box.setMinimumWidth(_LEAST_BOX)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.box.setMaximumWidth(_WIDEST_BOX)
         self.box.setMaxVisibleItems(20)
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.activated.connect(lambda row: self.chosen.emit(self.box.itemData(row)))

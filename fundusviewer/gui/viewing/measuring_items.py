@@ -86,7 +86,7 @@ class WordsItem(QGraphicsItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = ""
+        self._words, self._leftwards = "", False
         self._font = QFont()
         self._font.setPixelSize(_LETTERS)
         self._font.setWeight(QFont.Weight.DemiBold)
@@ -98,17 +98,21 @@ class WordsItem(QGraphicsItem):
         """What is shown."""
         return self._words
 
-    def show_words(self, words: str, at: QPointF) -> None:
-        """Show words beside a place of the photograph."""
+    def show_words(self, words: str, at: QPointF, *, leftwards: bool = False) -> None:
+        """Show words beside a place of the photograph; on its left where the right is near."""
         self.prepareGeometryChange()
-        self._words = words
+        self._words, self._leftwards = words, leftwards
         self.setPos(at)
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the plate, to the lower right of the place."""
+        """Return the plate, to the lower right of the place, or the upper left."""
         metrics = QFontMetricsF(self._font)
-        return QRectF(10, 6, metrics.horizontalAdvance(self._words) + 14, metrics.height() + 6)
+        width, height = metrics.horizontalAdvance(self._words) + 14, metrics.height() + 6
+        if self._leftwards:
+            # Above: the words of other marks on its left are below those.
+            return QRectF(-10 - width, -6 - height, width, height)
+        return QRectF(10, 6, width, height)
 
     def paint(
         self,

@@ -103,10 +103,21 @@ class PlainLabel(QLabel):
 
 
 class OneLine(PlainLabel):
-    """Words in one line that end in dots where there is no room; the tip tells all of them."""
+    """Words in one line that end in dots where there is no room; the tip tells all of them.
 
-    def __init__(self, parent: QWidget | None = None, *, bold: bool = False) -> None:
+    Parameters
+    ----------
+    bold
+        Whether the letters are.
+    least
+        So many pixels of the words are always shown.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, bold: bool = False, least: int = _LEAST_BUTTON
+    ) -> None:
         super().__init__(parent=parent)
+        self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         font = QFont(self.font())
         font.setBold(bold)
@@ -118,9 +129,9 @@ class OneLine(PlainLabel):
         self.setToolTip(tip(text))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size that does not depend on the words."""
+        """Return a size that hardly depends on the words."""
         hint = super().minimumSizeHint()
-        return hint.boundedTo(QSize(_LEAST_BUTTON, hint.height()))
+        return hint.boundedTo(QSize(self._least, hint.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what there is room for."""

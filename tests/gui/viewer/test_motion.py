@@ -47,7 +47,7 @@ def make(qtbot: QtBot, pyramid: Pyramid) -> Callable[[], ImageView]:
         layer = Layer("heat", pixels, Region(0, 0, width, height))
         view.show_layers((overlay_layers._drawn(layer),))
         x, y = width / 2, height / 2
-        view.scene().addItem(lesion_item("MA", [[(x, y), (x + 90, y), (x, y + 90)]]))
+        view.scene().addItem(lesion_item("MA", [((x, y), (x + 90, y), (x, y + 90))]))
         return view
 
     return make
@@ -195,7 +195,7 @@ def test_what_stands_over_the_view_keeps_nothing_from_being_moved(
     overview = Navigator(view)
     for one in (view, plain):
         one.actual_size()
-        qtbot.waitUntil(lambda one=one: not one.waits_for_paint)
+    qtbot.waitUntil(lambda: not (view.waits_for_paint or plain.waits_for_paint))
     qtbot.waitUntil(overview.isVisible)
     repaints = Repaints(view)
     for right, down in ((7, 0), (-20, 13), (0, -31), (3, 5)):

@@ -231,9 +231,12 @@ def test_a_read_only_database_is_looked_at(
     assert window.workspace.marks.is_unsaved(mark)
     # It is not lost by opening another database without a question.
     asked: list[str] = []
-    monkeypatch.setattr(
-        workspace, "ask", lambda _, __, question, **___: asked.append(question) or Button.Cancel
-    )
+
+    def ask(_: object, __: str, question: str, **___: object) -> Button:
+        asked.append(question)
+        return Button.Cancel
+
+    monkeypatch.setattr(workspace, "ask", ask)
     monkeypatch.setattr(
         QFileDialog, "getOpenFileName", lambda *_, **__: (str(tmp_path / "other.sqlite"), "")
     )

@@ -23,6 +23,9 @@ from fundusviewer.reporting.mark_words import author_words, mark_words
 #: Of what is none of the lesions that have a colour, and of what has no kind.
 _OTHER, _NO_KIND = "#cc79a7", "#e69f00"
 
+#: From this share of the photograph's width on, words stand on the left of their mark.
+_RIGHT_FROM = 0.7
+
 
 class MarkLayer:
     """Draws the marks of the photograph on a view.
@@ -74,7 +77,8 @@ class MarkLayer:
             self.words.append(words)
             if words:
                 item = WordsItem()
-                item.show_words(words, QPointF(*anchor_of(mark.points)))
+                at = QPointF(*anchor_of(mark.points))
+                item.show_words(words, at, leftwards=self._is_right(at))
                 self._add(item)
 
     def clear(self) -> None:
@@ -82,6 +86,12 @@ class MarkLayer:
         for item in self._items:
             self._view.scene().removeItem(item)
         self._items, self.words = [], []
+
+    def _is_right(self, place: QPointF) -> bool:
+        """Return whether words on the right of a place would leave the view where all is seen."""
+        turned = self._view.orientation.transform()
+        box = turned.mapRect(self._view.focus)
+        return (turned.map(place).x() - box.left()) > _RIGHT_FROM * box.width()
 
     def _words(self, mark: Mark, *, several: bool) -> str:
         speech = speech_of(chosen())

@@ -17,6 +17,7 @@ from fundusviewer.gui.commands.marking_actions import shape_action
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.viewing.marking.mark_dialog import MarkDialog
 from fundusviewer.gui.viewing.marking.mark_items import MarkItem
+from fundusviewer.gui.viewing.measuring_items import WordsItem
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Store
 from tests.gui.conftest import MakeWindow
@@ -104,6 +105,18 @@ def test_every_shape_is_drawn_and_kept(marking: MainWindow) -> None:
     assert length.length.disc == "estimated"
     assert "DD (disc estimated)" in marking.viewing.marking.words[-1]
     assert len(items(marking)) == 5
+
+
+def test_words_stand_on_the_side_where_there_is_room(marking: MainWindow) -> None:
+    tool(marking, Shape.LENGTH)
+    right = marking.image.view.focus.right()
+    for first, last in ((40, 90), (right - 90, right - 40)):
+        draw(marking, (first, 150), (last, 150))
+    scene = marking.image.view.scene()
+    words = [one for one in scene.items() if isinstance(one, WordsItem) and one.words]
+    one, other = sorted(words, key=lambda item: item.pos().x())
+    assert one.boundingRect().left() > 0
+    assert other.boundingRect().right() < 0
 
 
 def test_marks_are_there_after_a_restart(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
-pytest.importorskip("s3fs", reason="s3fs is not installed")
-pytest.importorskip("moto.server", reason="moto is not installed: pip install 'moto[server]'")
+pytest.importorskip("s3fs", reason="s3fs is not installed: pip install s3fs 'moto[s3,server]'")
+pytest.importorskip("moto.server", reason="moto is not installed: pip install 'moto[s3,server]'")
 
 import s3fs
 from moto.server import ThreadedMotoServer
@@ -34,6 +35,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[s3fs.S3FileSystem]:
         "AWS_DEFAULT_REGION": "us-east-1",
     }.items():
         monkeypatch.setenv(name, value)
+    # What it holds belongs to the process, not to the server.
+    urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
     s3fs.S3FileSystem.clear_instance_cache()
     system = s3fs.S3FileSystem()
     system.mkdir("archive")
@@ -64,3 +67,20 @@ def test_what_is_not_there() -> None:
     with pytest.raises(Exception, match=r"missing\.jpg") as caught:
         fetch(place_of("s3://archive/missing.jpg"))
     assert not isinstance(caught.value, UnreachableError)
+
+
+def test_a_store_that_is_gone_says_nothing_of_the_photograph(
+    store: s3fs.S3FileSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = write_photographs(tmp_path, ["7_OD.jpg"])
+    store.put(str(one), "archive/7_OD.jpg")
+    place = place_of("s3://archive/7_OD.jpg")
+    assert fetch(place).sha256 == load(one).sha256
+    # Nobody listens there. The store's library tries again by itself, which takes ten seconds.
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    s3fs.S3FileSystem.clear_instance_cache()
+    waits: list[float] = []
+    with pytest.raises(UnreachableError, match=r"7_OD\.jpg: cannot be reached, 5 times tried"):
+        fetch(place, sleep=waits.append)
+    assert len(waits) == 4

@@ -135,6 +135,15 @@ FILE_SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
+#: Those of them that need a model that grades.
+OF_GRADING = (
+    "next_to_review",
+    "accept",
+    *(f"grade_{grade}" for grade in range(5)),
+    "refuse",
+    "form",
+)
+
 #: Actions that need a photograph.
 OF_PHOTOGRAPHS = (
     "examine_again",

@@ -1115,8 +1115,12 @@
         <translation>Nicht endgültig: andere Befunder werden nicht gezeigt</translation>
     </message>
     <message>
-        <source>network: {answer}</source>
+        <source>Diabetic retinopathy, {verdict}</source>
         <extracomment>Stands, beside words, where the doctor and the network say different things.</extracomment>
+        <translation>Diabetische Retinopathie, {verdict}</translation>
+    </message>
+    <message>
+        <source>network: {answer}</source>
         <translation>Netz: {answer}</translation>
     </message>
     <message>
@@ -3862,6 +3866,10 @@ Wählen Sie oben eine.</translation>
         <translation>Das Formular entscheidet noch nichts: Nichts wurde gespeichert.</translation>
     </message>
     <message>
+        <source>The model has other classes than grades: there are notes alone.</source>
+        <translation>Das Modell kennt andere Klassen als Stadien: Es gibt hier nur Notizen.</translation>
+    </message>
+    <message>
         <source>The new password counts from now on.</source>
         <translation>Das neue Passwort gilt ab jetzt.</translation>
     </message>
@@ -4180,6 +4188,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>no grade is given</source>
         <translation>es wird kein Stadium genannt</translation>
+    </message>
+    <message>
+        <source>no grade: the model has other classes</source>
+        <translation>kein Stadium: das Modell kennt andere Klassen</translation>
     </message>
     <message>
         <source>no haemorrhages</source>
@@ -4800,6 +4812,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Alle Aufnahmen dieser Liste sind geprüft</translation>
     </message>
     <message>
+        <source>This model has other classes than grades: there are notes and marks alone</source>
+        <translation>Dieses Modell kennt andere Klassen als Stadien: Es gibt hier nur Notizen und Markierungen</translation>
+    </message>
+    <message>
         <source>Not saved ({what}): {reason}</source>
         <translation>Nicht gespeichert ({what}): {reason}</translation>
     </message>
@@ -4884,6 +4900,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Your note</source>
+        <translation>Ihre Notiz</translation>
     </message>
     <message>
         <source>active eye: {eye}</source>
@@ -5554,6 +5574,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>No heat map: for the lowest grade there is nothing to point at.</source>
         <translation>Keine Heatmap: Beim niedrigsten Stadium gibt es nichts zu zeigen.</translation>
+    </message>
+    <message>
+        <source>No label reaches 50%</source>
+        <translation>Kein Befund erreicht 50 %</translation>
     </message>
     <message>
         <source>No label reaches 50%; highest: {1}, {2}</source>

@@ -153,6 +153,8 @@ def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
             "probability": round(float(answer.probability or 0), 6),
             "probabilities": dict(zip(answer.card.class_names, values, strict=True)),
         }
+        if answer.card.several:
+            row["labels"] = list(answer.given)
         ids = wordnet_ids(answer.card)
         if ids:
             row |= {"wordnet_id": ids.get(answer.label or ""), "wordnet_ids": ids}

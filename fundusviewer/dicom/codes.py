@@ -23,6 +23,8 @@ RETINA = Code("5665001", "SCT", "Retina")
 OPTIC_DISC = Code("81016008", "SCT", "Optic nerve head")
 FOVEA = Code("67046006", "SCT", "Fovea centralis")
 DIABETIC_RETINOPATHY = Code("4855003", "SCT", "Diabetic retinopathy")
+#: What a model of other classes answers about.
+CLASSIFICATION = Code("CLASSIFICATION", SCHEME, "Class of the photograph by a network")
 FUNDUS_PHOTOGRAPHY = Code("314971001", "SCT", "Camera fundoscopy")
 
 SIDES = {

@@ -218,7 +218,7 @@ def _picture(photograph: _Photograph, folder: Path, classifier: Classifier | Non
         raise OutputError(f"{name}: no picture, graded by another model or version")
     finding = examine(result.row.path, classifier, operating_point=point)
     if (
-        finding.label != result.row.found.label
+        finding.label_words != result.row.found.label
         or finding.decision is not result.row.answer.decision
     ):
         raise OutputError(f"{name}: no picture, this machine gives another answer")

@@ -94,12 +94,13 @@ def _group(
     result: Result, header: Dataset, frame: int | None
 ) -> MeasurementsAndQualitativeEvaluations:
     eye = "eye not known" if result.eye is None else result.eye.value
+    kind = ours.CLASSIFICATION if _is_of_other_classes(result) else ours.DIABETIC_RETINOPATHY
     group = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=TrackingIdentifier(
             uid=uid_of("finding", header.SOPInstanceUID, result.row.sha256),
-            identifier=f"Diabetic retinopathy, {eye}",
+            identifier=f"{kind.meaning}, {eye}",
         ),
-        finding_type=ours.DIABETIC_RETINOPATHY,
+        finding_type=kind,
         finding_sites=[site_of(result)],
         algorithm_id=_algorithm(result),
         measurements=_measurements(result),
@@ -112,6 +113,11 @@ def _group(
             TextContentItem(name, text, RelationshipTypeValues.CONTAINS)
         )
     return group
+
+
+def _is_of_other_classes(result: Result) -> bool:
+    """Return whether a model answers that does not grade; a doctor's grade is of retinopathy."""
+    return result.row.is_of_other_classes and not result.row.final.by_doctor
 
 
 def _algorithm(result: Result) -> AlgorithmIdentification:
@@ -148,6 +154,8 @@ def _measurements(result: Result) -> list[Measurement]:
 def _evaluations(result: Result) -> list[QualitativeEvaluation]:
     """Return the final decision and grade; where they are a person's, the network's beside them."""
     row = result.row
+    if _is_of_other_classes(result):
+        return _told_eye(result)
     final, answer = row.final, row.answer
     decided_by = ours.PERSON if final.by_doctor else ours.NETWORK
     evaluations = [

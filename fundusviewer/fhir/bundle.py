@@ -75,12 +75,21 @@ def bundle(
         deciding = visit.eye(eye)
         row = None if deciding is None else deciding.row
         pair = [resources.severity(context, eye, row), resources.oedema(context, eye, row)]
+        if _is_of_other_classes(rows):
+            pair = [resources.classes(context, eye, row)]
         made += pair
         if row is not None and row.final.by_doctor and row.reviewed_by in people:
             proofs.append(resources.provenance(pair[:1], context, row))
     told = resources.report(context, made, _conclusion(visit), release)
     unique = {one["id"]: one for one in people.values()}
     return _transaction([subject, program, *unique.values(), *studies, *made, told, *proofs])
+
+
+def _is_of_other_classes(rows: Sequence[Row]) -> bool:
+    """Return whether a visit is by a model that does not grade, and no doctor has graded it."""
+    return any(row.is_of_other_classes for row in rows) and not any(
+        row.final.by_doctor for row in rows
+    )
 
 
 def _transaction(found: Sequence[Resource]) -> Resource:
@@ -137,12 +146,16 @@ def _moment(visit: Patient, rows: Sequence[Row]) -> str:
 
 
 def _conclusion(visit: Patient) -> str:
-    parts = [f"{_WORDS[visit.decision].capitalize()}."]
+    others = _is_of_other_classes([one.row for one in visit.photographs])
+    parts = [] if others else [f"{_WORDS[visit.decision].capitalize()}."]
     for eye in _eyes(visit):
         name = "Eye not known" if eye is None else eye.value
         deciding = visit.eye(eye)
         if deciding is None:
             parts.append(f"{name}: no photograph of this eye.")
+            continue
+        if others and deciding.row.is_of_other_classes:
+            parts.append(f"{name}: {deciding.row.found.label} (by the program alone, preliminary).")
             continue
         final = deciding.row.final
         grade = "" if final.grade is None else f", grade {final.grade}"

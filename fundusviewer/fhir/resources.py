@@ -211,6 +211,22 @@ def oedema(context: Context, eye: Laterality | None, row: Row | None) -> Resourc
     return told
 
 
+def classes(context: Context, eye: Laterality | None, row: Row | None) -> Resource:
+    """Return what a model of other classes says of an eye: without codes of retinopathy."""
+    told = _observation("classes", context, eye, row, dicom.LABEL)
+    if row is None:
+        return told | {"dataAbsentReason": codes.absent(codes.NO_PHOTOGRAPH)}
+    if not row.is_of_other_classes:
+        reason = codes.ABSENT.get(row.final.decision, codes.ABSENT[None])
+        return told | {"dataAbsentReason": codes.absent(reason)}
+    told["valueString"] = row.found.label
+    told["component"] = [
+        {"code": {"text": f"Probability: {name}"}, "valueQuantity": _quantity(probability)}
+        for name, probability in row.probabilities.items()
+    ]
+    return told
+
+
 def provenance(targets: Sequence[Resource], context: Context, row: Row) -> Resource:
     """Return who graded an eye: a doctor, with the program beside."""
     doctor = context.practitioners[row.reviewed_by or ""]

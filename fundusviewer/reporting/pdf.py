@@ -175,7 +175,7 @@ def open_paper(contents: Contents) -> PaperReport:
             printable(contents.clinic.strip()),
         ),
         contents.facts,
-        Wanted(personal, _coverage(contents.classifier), contents.marked),
+        Wanted(personal, _coverage(contents.classifier), method.grades, contents.marked),
         contents.summary,
         speech,
     )

@@ -145,6 +145,15 @@ def grade_words(grade: int, speech: Speech) -> str:
     return f"{grade} – {speech.sentence(GRADE_NAMES[grade])}"
 
 
+def label_words(row: Row, speech: Speech) -> str:
+    """Return what a model of other classes says: one class, or all labels, each with its share."""
+    labels = row.labels
+    words = "" if labels else f"{speech.sentence(row.found.label or '')}: "
+    shown = labels or {row.most_probable: row.found.probability or 0}
+    said = (f"{speech.sentence(name)} ({speech.probability(p)})" for name, p in shown.items())
+    return words + ", ".join(said)
+
+
 def capital(text: str) -> str:
     """Return a text with a large letter at its beginning; the others stay as they are."""
     return text[:1].upper() + text[1:]

@@ -49,6 +49,9 @@ class EyeSummary:
         Whose answer is still to come; ``None`` for nobody's.
     ungradable
         How many photographs that cannot be graded gave way: the set is complete without them.
+    labels
+        What a model of other classes says of the eye's photographs, each once; empty for a model
+        that grades.
     """
 
     eye: Laterality | None
@@ -58,6 +61,7 @@ class EyeSummary:
     differs: bool = False
     awaited: Awaited | None = None
     ungradable: int = 0
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -385,7 +389,14 @@ def _eye_summary(patient: Patient, eye: Laterality | None, row: Row) -> EyeSumma
         differs=final.differs,
         awaited=final.awaited,
         ungradable=sum(one.identity.eye is eye for one in patient.giving_way),
+        labels=_labels(patient, eye),
     )
+
+
+def _labels(patient: Patient, eye: Laterality | None) -> tuple[str, ...]:
+    rows = [one.row for one in patient.photographs if one.identity.eye is eye]
+    said = (row.found.label for row in rows if row.is_of_other_classes)
+    return tuple(dict.fromkeys(label for label in said if label is not None))
 
 
 def _is_wanted(path: Path, conditions: Filter) -> bool:

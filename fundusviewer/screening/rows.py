@@ -13,6 +13,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 from fundusviewer.grading import Answer, Decision, Final, Readings, Verdict, final_of, verdict_of
 from fundusviewer.grading.schemes import Form, stored_decision, stored_grade
+from fundusviewer.screening.examination.finding import GIVEN, NONE_GIVEN
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class StoredResult(NamedTuple):
     decision
         ``None`` for a model that does not grade.
     grade, referable_probability, label, probability
-        The network's answer; ``None`` where there is none.
+        The network's answer; ``None`` where there is none. Where several labels can be right at
+        once, ``label`` has all that are given, and ``probability`` is that of the first.
     probabilities_json, reasons_json, grade_set_json
         JSON; see the properties of :class:`Row`.
     provider, application_version, examined_at
@@ -265,6 +267,12 @@ class Row(NamedTuple):
         )
 
     @property
+    def is_of_other_classes(self) -> bool:
+        """Whether a model has answered that does not grade diabetic retinopathy."""
+        found = self.found
+        return self.problem is None and found.label is not None and found.decision is None
+
+    @property
     def final(self) -> Final:
         """What counts: the readers' verdict where there is one, otherwise the program's answer."""
         own = (self.review_grade, self.review_ungradable, self.review_form, self.others_hidden)
@@ -290,6 +298,25 @@ class Row(NamedTuple):
     def probabilities(self) -> dict[str, float]:
         """Class names with their probabilities; empty where there is no answer."""
         return dict(json.loads(self.found.probabilities_json or "{}"))
+
+    @property
+    def most_probable(self) -> str:
+        """Name of the most probable class; empty where there is no answer."""
+        found, label = self.probabilities, self.found.label
+        if label is not None and label in found:
+            return label
+        return max(found, key=lambda name: found[name], default="")
+
+    @property
+    def labels(self) -> dict[str, float]:
+        """What the network says with its probability: one class, or all labels that are given."""
+        found, label = self.probabilities, self.found.label
+        if label is None or label == NONE_GIVEN:
+            return {}
+        if label in found or not found:
+            return {label: found.get(label, self.found.probability or 0)}
+        ranked = sorted(found, key=lambda name: -found[name])
+        return {name: found[name] for name in ranked if found[name] >= GIVEN}
 
     @property
     def grade_set(self) -> tuple[int, ...]:

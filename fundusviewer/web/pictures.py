@@ -142,7 +142,7 @@ class PictureMaker:
 
     def _heat(self, row: Row, classifier: Classifier) -> Heat:
         card = classifier.card
-        explained = card.class_names.index(row.found.label or "")
+        explained = card.class_names.index(row.most_probable)
         file = _file(row)
         with self._decoding:
             reduced = read_reduced(file, card.input)

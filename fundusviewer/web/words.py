@@ -17,6 +17,7 @@ from fundusviewer.reporting.words import (
     capital,
     grade_words,
     isolated,
+    label_words,
     program_words,
     words_of,
     words_of_decision,
@@ -78,6 +79,8 @@ def state_of(seen: Seen, speech: Speech) -> str:
         return f"{capital(speech.say(words_of(row).headline))}: {speech.sentence(row.problem)}"
     if seen.is_hidden:
         return capital(speech.say(_HIDDEN))
+    if row.is_of_other_classes:
+        return label_words(row, speech)
     words = words_of(row)
     headline = capital(speech.say(words.headline))
     if row.final.awaited is Awaited.OTHERS and not row.final.by_doctor and row.result is not None:
@@ -101,12 +104,15 @@ def network_facts(seen: Seen, speech: Speech) -> Iterator[tuple[str, str]]:
     if seen.is_hidden:
         yield speech.say("Network"), capital(speech.say(_HIDDEN))
         return
+    if row.is_of_other_classes:
+        yield speech.say("Label"), label_words(row, speech)
+        if row.reasons:
+            yield speech.say("Reason"), " ".join(speech.sentence(one) for one in row.reasons)
+        return
     yield speech.say("Network"), capital(program_words(row, speech))
     if row.problem is None and found.label is not None and found.probability is not None:
         label = (
-            speech.sentence(found.label)
-            if found.grade is None
-            else grade_words(found.grade, speech)
+            label_words(row, speech) if found.grade is None else grade_words(found.grade, speech)
         )
         share = speech.probability(found.probability)
         yield speech.say("Network's grade"), f"{label} ({share})"
@@ -168,6 +174,13 @@ def kind_words(kind: str, speech: Speech) -> str:
     return capital(speech.say(words_of_decision(Decision(kind)).headline))
 
 
+def result_words(patient: Patient, speech: Speech) -> str:
+    """Return in words what a patient's photographs come to."""
+    if patient.decision is None and any(one.row.is_of_other_classes for one in patient.photographs):
+        return capital(speech.say("no grade: the model has other classes"))
+    return kind_words(patient_kind(patient), speech)
+
+
 def patient_kind(patient: Patient) -> str:
     """Return which of :data:`.results.KINDS` a patient is."""
     return kind_of(patient.decision, settled=is_settled(patient))
@@ -181,7 +194,9 @@ def eye_words(patient: Patient, speech: Speech) -> Iterator[str]:
         if deciding is not None:
             row = deciding.row
             words = speech.say(words_of(row).headline)
-            if row.final.grade is not None and row.problem is None:
+            if row.is_of_other_classes:
+                words = label_words(row, speech)
+            elif row.final.grade is not None and row.problem is None:
                 words = f"{words}, {speech.say('grade {grade}', grade=row.final.grade)}"
             yield f"{name}: {words}"
         elif eye is not None and eye in patient.missing_eyes:
@@ -212,6 +227,7 @@ WORDS = {
     "own_answer": own_answer,
     "readers_facts": readers_facts,
     "remarks_of": remarks_of,
+    "result_words": result_words,
     "role_words": role_words,
     "state_of": state_of,
     "title_of": title_of,

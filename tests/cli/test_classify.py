@@ -30,7 +30,7 @@ from tests.inference.graphs import after, changed
 
 pytestmark = pytest.mark.usefixtures("bundled")
 
-OF_IMAGENET = {"wordnet_id", "wordnet_ids"}
+OF_SOME_MODELS = {"wordnet_id", "wordnet_ids", "labels"}
 FIELDS = {
     "file",
     "sha256",
@@ -56,7 +56,7 @@ def run_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[in
     rows = json.loads(capsys.readouterr().out)
     assert isinstance(rows, list)
     for row in rows:
-        assert set(row) - OF_IMAGENET == FIELDS
+        assert set(row) - OF_SOME_MODELS == FIELDS
     return status, rows
 
 
@@ -579,3 +579,15 @@ def test_as_a_module(sample: Path, tiny_model: Path) -> None:
     assert done.returncode == 0
     assert b"1. moderate NPDR: 83.39%" in done.stdout
     assert done.stderr == b""
+
+
+def test_all_labels_that_are_given(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = make_card(
+        task="other", class_names=("amd", "glaucoma"), operating_points=(), activation="sigmoid"
+    )
+    for logits, labels in (([1.0, 2.0], ["glaucoma", "amd"]), ([-1.0, -2.0], [])):
+        model = write_model(tmp_path / "labels.onnx", card, logits=logits)
+        status, (row,) = run_json(capsys, sample, "--model", model)
+        assert (status, row["labels"]) == (0, labels)

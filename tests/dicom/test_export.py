@@ -37,6 +37,7 @@ from fundusviewer.screening import (
 )
 from tests.helpers.dicom import PATIENT_ID, as_jpeg, ophthalmic, secondary_capture, written
 from tests.helpers.drawn import drawn
+from tests.helpers.models import make_card, write_model
 from tests.helpers.programs import run_program, validate
 from tests.reporting.printed import Printed
 from tests.screening.marks import marked_lesions
@@ -659,3 +660,27 @@ def items_of(item: Dataset) -> list[Dataset]:
     """Return all items of a report's content."""
     inner = item.get("ContentSequence") or []
     return [one for child in inner for one in (child, *items_of(child))]
+
+
+def test_a_model_of_other_classes_has_no_codes_of_retinopathy(
+    tmp_path: Path, retina: np.ndarray
+) -> None:
+    card = make_card(
+        name="others", task="other", class_names=("amd", "glaucoma", "cataract"),
+        operating_points=(), activation="sigmoid",
+    )  # fmt: skip
+    clinic = Clinic(tmp_path, write_model(tmp_path / "others.onnx", card, logits=[1.0, 2.0, -3.0]))
+    with clinic.store:
+        clinic.add("p.dcm", as_jpeg(retina))
+        clinic.grade()
+        made = {kind: clinic.export(kinds={kind})[0] for kind in (Kind.REPORT, Kind.PICTURE)}
+    for one in made.values():
+        assert isinstance(one, Exported), one
+        validate(one.file)
+    report = made[Kind.REPORT]
+    assert isinstance(report, Exported)
+    said = run_program("dsrdump", "+Pl", report.file)
+    assert '"Label")="glaucoma; amd"' in said
+    assert "Class of the photograph by a network" in said
+    for word in ("etinopathy", "oedema", "Decision", "everity", "4855003"):
+        assert word not in said, word

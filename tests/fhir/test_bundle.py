@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.fhir.bundle import bundle
 from fundusviewer.fhir.export import Bundle, write_bundles
-from fundusviewer.screening import Store, name_pattern, patients_of
+from fundusviewer.screening import Method, Store, name_pattern, patients_of
 from tests.fhir.visits import METHOD, clinic
 from tests.helpers.dicom import ophthalmic, written
+from tests.helpers.rows import add_photograph
 from tests.imaging.dicom.pictures import drawn
 
 PATTERN = name_pattern()
@@ -167,3 +168,34 @@ def test_on_the_command_line(
     before = [file.read_bytes() for file in files]
     assert main(words) == 1
     assert [file.read_bytes() for file in sorted(folder.glob("*.fhir.json"))] == before
+
+
+@pytest.mark.parametrize("release", ["R4", "R5"])
+def test_a_model_of_other_classes_has_no_codes_of_retinopathy(
+    tmp_path: Path, release: Literal["R4", "R5"]
+) -> None:
+    method = Method("others", "1.0.0", "0" * 64, '{"operating_point": null, "steps": 1}')
+    with Store(tmp_path / "s.sqlite") as store:
+        add_photograph(tmp_path / "s.sqlite", method, "/day/7_OD.jpg", None)
+        rows = [
+            row._replace(
+                result=row.found._replace(
+                    label="glaucoma; amd", probabilities_json='{"amd": 0.6, "glaucoma": 0.8}'
+                )
+            )
+            for row in store.rows(method)
+        ]
+    (visit,) = patients_of(rows, PATTERN)
+    made = bundle(visit, method, release)
+    check(made, release)
+    right, left = resources(made, "Observation")
+    assert right["valueString"] == "glaucoma; amd"
+    assert [one["valueQuantity"]["value"] for one in right["component"]] == [0.6, 0.8]
+    assert "valueString" not in left
+    assert left["dataAbsentReason"]["text"] == "No photograph of this eye"
+    (report,) = resources(made, "DiagnosticReport")
+    assert report["status"] == "preliminary"
+    assert report["conclusion"].startswith("OD: glaucoma; amd (by the program alone, preliminary).")
+    said = json.dumps(made).casefold()
+    for word in ("retinopathy", "oedema", "7149", "la1864", "312912001"):
+        assert word not in said, word

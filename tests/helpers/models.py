@@ -151,7 +151,9 @@ def _graph(card: ModelCard, logits: np.ndarray) -> onnx.GraphProto:
         helper.make_node("Mul", ["index_column", "zero"], ["index_nothing"]),
         helper.make_node("Add", ["nothing", "index_nothing"], ["sum_nothing"]),
         helper.make_node("Add", ["sum_nothing", "logits"], ["shifted"]),
-        helper.make_node("Softmax", ["shifted"], ["probabilities"], axis=-1),
+        helper.make_node("Sigmoid", ["shifted"], ["probabilities"])
+        if card.several
+        else helper.make_node("Softmax", ["shifted"], ["probabilities"], axis=-1),
     ]
     constants = {
         "full": np.float32(255),

@@ -1,13 +1,39 @@
 """Descriptions of models that Keras 2 wrote, in the words of Keras 3.
 
 Only what says the same in both is translated: arguments that Keras 3 no longer has, where they
-hold the value that it always computes with, and the single output of a nested model, which Keras 2
-wrote as a list of one. What is left over is for Keras to refuse.
+hold the value that it always computes with, the single output of a nested model, which Keras 2
+wrote as a list of one, and TensorFlow's own arithmetic (``inputs / 127.5``, ``a + b``,
+``tf.nn.relu``), for which there are layers. What is left over is for Keras to refuse.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+#: TensorFlow's function → what a constant does to pixels, as a layer ``Rescaling`` computes it.
+_WITH_A_NUMBER: dict[str, Any] = {
+    "math.truediv": lambda number: {"scale": 1 / number},
+    "math.divide": lambda number: {"scale": 1 / number},
+    "math.multiply": lambda number: {"scale": number},
+    "math.add": lambda number: {"scale": 1.0, "offset": number},
+    "__operators__.add": lambda number: {"scale": 1.0, "offset": number},
+    "math.subtract": lambda number: {"scale": 1.0, "offset": -number},
+}
+#: TensorFlow's function → the layer that does it to two tensors.
+_WITH_A_TENSOR = {
+    "math.add": "Add",
+    "__operators__.add": "Add",
+    "math.subtract": "Subtract",
+    "math.multiply": "Multiply",
+}
+#: TensorFlow's function → the activation.
+_ACTIVATIONS = {
+    "nn.relu": "relu",
+    "nn.relu6": "relu6",
+    "nn.softmax": "softmax",
+    "math.sigmoid": "sigmoid",
+    "math.tanh": "tanh",
+}
 
 #: Argument → the only value for which it may be left out; ``None``: it changes nothing.
 _GONE: dict[str, Any] = {"rng_type": None}
@@ -28,6 +54,7 @@ def as_keras_three(config: Any) -> Any:
     if not isinstance(config, dict):
         return config
     part = {key: as_keras_three(value) for key, value in config.items()}
+    part = _as_layer(part) or part
     inner = part.get("config")
     if isinstance(inner, dict):
         gone = _GONE | _GONE_OF.get(str(part.get("class_name")), {})
@@ -38,6 +65,37 @@ def as_keras_three(config: Any) -> Any:
         }
         _unwrap_single(part["config"])
     return part
+
+
+def _as_layer(part: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a call of TensorFlow's function as a layer; ``None`` where there is none for it."""
+    match part:
+        case {
+            "class_name": "TFOpLambda",
+            "config": {"function": str(function), "name": str(name)},
+            "inbound_nodes": [[str(source), int(node), int(tensor), dict(given)]],
+        }:
+            pass
+        case _:
+            return None
+    # The name of the operation in TensorFlow's graph says nothing.
+    others = {key: value for key, value in given.items() if key != "name" and value is not None}
+    inputs: list[list[Any]] = [[source, node, tensor, {}]]
+    config: dict[str, Any] = {"name": name}
+    match others:
+        case {"y": int() | float() as number, **rest} if not rest and function in _WITH_A_NUMBER:
+            if number == 0 and "div" in function:
+                return None
+            kind, config = "Rescaling", config | _WITH_A_NUMBER[function](float(number))
+        case {"y": [str(), int(), int()] as other, **rest} if (
+            not rest and function in _WITH_A_TENSOR
+        ):
+            kind, inputs = _WITH_A_TENSOR[function], [*inputs, [*other, {}]]
+        case {} if not others and function in _ACTIVATIONS:
+            kind, config = "Activation", config | {"activation": _ACTIVATIONS[function]}
+        case _:
+            return None
+    return part | {"class_name": kind, "config": config, "inbound_nodes": [inputs]}
 
 
 def _unwrap_single(config: dict[str, Any]) -> None:

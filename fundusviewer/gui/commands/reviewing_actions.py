@@ -112,6 +112,15 @@ DATABASE_MENU = MenuSpec(
     ),
 )
 
+#: Actions that need a model that grades.
+OF_GRADING = (
+    "next_to_review",
+    "accept",
+    *(f"grade_{grade}" for grade in range(5)),
+    "refuse",
+    "form",
+)
+
 #: Actions that need a photograph.
 OF_PHOTOGRAPHS = (
     "examine_again",

@@ -50,7 +50,9 @@ class EyeCard(QWidget):
         self.buttons.reached.connect(self._choose)
         on_language_changed(self._say)
 
-    def show_photograph(self, photograph: Photograph | None, why_not: str, *, active: bool) -> None:
+    def show_photograph(
+        self, photograph: Photograph | None, why_not: str, *, active: bool, grades: bool = True
+    ) -> None:
         """Show one of two photographs.
 
         Parameters
@@ -61,7 +63,10 @@ class EyeCard(QWidget):
             Why it cannot be graded; empty where it can.
         active
             Whether the keys mean this one.
+        grades
+            Whether the model in use grades retinopathy; there are no buttons beside another one.
         """
+        self.buttons.setVisible(grades)
         self.setEnabled(photograph is not None)
         self._active = active
         self.mark.setVisible(active)
@@ -73,7 +78,8 @@ class EyeCard(QWidget):
         row = None if photograph is None else photograph.row
         self.setToolTip("" if row is None else tip(row.name))
         # A line of its own in any case: the photographs do not move when there is a grade.
-        self.state.setText(" " if row is None else verdict_words(row) or why_not or " ")
+        said = "" if row is None or not grades else verdict_words(row) or why_not
+        self.state.setText(said or " ")
         self.buttons.show_row(row, why_not)
         self.buttons.setEnabled(photograph is not None and photograph.can_be_reviewed)
         self._say()

@@ -165,9 +165,9 @@ class ResultPanel(QScrollArea):
         self.probabilities.setVisible(bool(found))
         if not found or card is None:
             return
-        ranked = sorted(found, key=lambda name: -found[name])
+        ranked, labels = sorted(found, key=lambda name: -found[name]), row.labels
         # The grades stand in their clinical order, other classes in the order of probability.
-        shown = card.class_names if card.grades else ranked[:TOP]
+        shown = card.class_names if card.grades else ranked[: max(TOP, len(labels))]
         possible = {card.class_names[grade] for grade in row.grade_set} if card.grades else set()
         graded = row.review_grade if card.grades else None
         doctors = None if graded is None else card.class_names[graded]
@@ -176,7 +176,7 @@ class ResultPanel(QScrollArea):
                 Bar(
                     short(translate_message(name)),
                     found[name],
-                    name == row.found.label,
+                    name in labels,
                     name in possible,
                     name == doctors,
                 )

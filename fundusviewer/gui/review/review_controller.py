@@ -90,6 +90,11 @@ class ReviewController(QObject):
         self.undo_list = UndoList(self)
         session.seat.changed.connect(self.undo_list.clear)
 
+    @property
+    def grades(self) -> bool:
+        """Whether retinopathy is graded: not beside a model of other classes."""
+        return self._session.grades
+
     # -- verdicts ----------------------------------------------------------------------------
 
     def accept(self) -> None:
@@ -220,6 +225,11 @@ class ReviewController(QObject):
         self.status_message.emit(self.tr("All photographs of this list are reviewed"))
 
     def _judge(self, reviews: Mapping[Photograph, Review]) -> None:
+        if not self.grades:
+            self.status_message.emit(
+                self.tr("This model has other classes than grades: there are notes and marks alone")
+            )
+            return
         alone, may = len(reviews) == 1, self.judging.may
         fit = {one: review for one, review in reviews.items() if may(one, review, alone=alone)}
         unfit = [one for one in reviews if one not in fit]

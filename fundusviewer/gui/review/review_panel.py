@@ -61,7 +61,7 @@ class ReviewPanel(QWidget):
         self._sha256: str | None = None
         # Notes that could not be stored, by the photographs' hashes.
         self._unsaved: dict[str, str] = {}
-        self._eye, self._slim, self._accepts = "", False, False
+        self._eye, self._slim, self._accepts, self._grades = "", False, False, True
         self.heading = label(name="heading")
         self._row, self._low = GradeButtons(rows=True), GradeButtons()
         self._low.hide()
@@ -83,7 +83,12 @@ class ReviewPanel(QWidget):
         on_language_changed(self._say)
 
     def show_photograph(
-        self, photograph: Photograph | None, why_not: str = "", *, of_two: bool = False
+        self,
+        photograph: Photograph | None,
+        why_not: str = "",
+        *,
+        of_two: bool = False,
+        grades: bool = True,
     ) -> None:
         """Show the doctor's review of a photograph.
 
@@ -95,25 +100,29 @@ class ReviewPanel(QWidget):
             Why it cannot be graded; empty where it can.
         of_two
             Whether another photograph is on screen, so that it must be said which one is meant.
+        grades
+            Whether the model in use grades retinopathy; beside another one there are notes alone.
         """
+        self._grades = grades
         self._eye = eye_name(photograph) if photograph is not None and of_two else ""
         self._say_heading()
         self.setEnabled(photograph is not None and photograph.can_be_reviewed)
         key = None if photograph is None else photograph.key
         row = None if photograph is None else photograph.row
-        for grades in (self._row, self._low):
-            grades.show_row(row, why_not)
+        for buttons in (self._row, self._low):
+            buttons.show_row(row, why_not)
         self.answers.show_row(row)
         sha256 = None if row is None else row.sha256
         unsaved = self._unsaved.get(sha256 or "")
         if key != self._key or not self.note.hasFocus():
             self.note.begin("" if row is None else row.note or "", unsaved)
         self._key, self._sha256 = key, sha256
-        state = "" if photograph is None else _state(photograph, why_not)
+        state = "" if photograph is None else _state(photograph, why_not, grades=grades)
         kept = self.tr("The note is not saved yet; Enter tries again") if unsaved else ""
         self.state.setText("\n".join(part for part in (state, kept) if part))
         examined = photograph is not None and photograph.progress is Progress.EXAMINED
-        accepts = examined and not why_not
+        accepts = examined and not why_not and grades
+        self._show_buttons()
         self._accepts = accepts and row is not None and not row.is_reviewed
         # Beside an open form Enter means that the form is done.
         self.accept_button.setVisible(self._accepts and not self._slim)
@@ -124,10 +133,13 @@ class ReviewPanel(QWidget):
 
     def set_slim(self, on: bool) -> None:
         """Leave out what a form says as well: the rows of grades become buttons side by side."""
-        self._row.setVisible(not on)
-        self._low.setVisible(on)
         self._slim = on
+        self._show_buttons()
         self.accept_button.setVisible(self._accepts and not on)
+
+    def _show_buttons(self) -> None:
+        self._row.setVisible(self._grades and not self._slim)
+        self._low.setVisible(self._grades and self._slim)
 
     def focus_note(self) -> None:
         """Let the note be written."""
@@ -177,7 +189,7 @@ class ReviewPanel(QWidget):
         self.note.setAccessibleName(self.tr("Note"))
 
     def _say_heading(self) -> None:
-        title = self.tr("Your grade")
+        title = self.tr("Your grade") if self._grades else self.tr("Your note")
         active = self.tr("active eye: {eye}").format(eye=self._eye)
         self.heading.setText(f"{title} · {active}" if self._eye else title)
 
@@ -251,8 +263,10 @@ class _Note(ShortcutSafeLineEdit):
             self.finished.emit(self.text())
 
 
-def _state(photograph: Photograph, why_not: str) -> str:
+def _state(photograph: Photograph, why_not: str, *, grades: bool) -> str:
     row = photograph.row
+    if not grades:
+        return ""
     if not row.is_reviewed:
         return why_not or translate("ReviewPanel", "To review")
     lines = (_verdict(row), row.form_grade, _compared(photograph), _by(row))

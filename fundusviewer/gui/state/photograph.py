@@ -182,6 +182,10 @@ DIFFERS = "\N{NOT EQUAL TO}"
 def wording(photograph: Photograph) -> Wording:
     """Return how a photograph's state is shown: the doctor's decision, otherwise the network's."""
     row, final = photograph.row, photograph.row.final
+    if photograph.progress is Progress.EXAMINED and row.is_of_other_classes:
+        # A grade that a doctor gave beside another model is of retinopathy alone.
+        label, share = _label_lines(row, percent)
+        return Wording(label, share, "plain", "plain", other_verdict_words(row))
     if final.by_doctor:
         words = _OPEN if final.decision is None else _DECISIONS[final.decision]
         return replace(_with_awaited(words, final.awaited), remark=_doctors_remark(row))
@@ -189,9 +193,32 @@ def wording(photograph: Photograph) -> Wording:
         return _translated(_UNFINISHED[photograph.progress])
     if final.decision is not None:
         return _with_awaited(_DECISIONS[final.decision], final.awaited)
-    return Wording(
-        translate_message(row.found.label or ""), percent(row.found.probability), "plain", "plain"
+    return _translated(_DECISIONS[Decision.ERROR])
+
+
+def other_verdict_words(row: Row) -> str:
+    """Return a doctor's verdict beside a model of other classes: it is of retinopathy.
+
+    Nothing where there is none.
+    """
+    said = next((words for words in (readers_words(row), verdict_words(row)) if words), "")
+    if not said:
+        return ""
+    return QCoreApplication.translate("Decision", "Diabetic retinopathy, {verdict}").format(
+        verdict=said
     )
+
+
+def _label_lines(row: Row, share: Callable[[float], str]) -> tuple[str, str]:
+    """Return what a model of other classes says, and with which probability."""
+    labels = row.labels
+    if not labels:
+        highest = row.most_probable
+        probability = share(row.found.probability or 0)
+        return translate_message(row.found.label or ""), (
+            f"{translate_message(highest)}: {probability}"
+        )
+    return "; ".join(map(translate_message, labels)), " · ".join(map(share, labels.values()))
 
 
 def awaited_words(awaited: Awaited | None) -> str:
@@ -255,6 +282,8 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
     that was refused says what to do with it, and why.
     """
     words, row = wording(photograph), photograph.row
+    if photograph.progress is Progress.EXAMINED and row.is_of_other_classes:
+        return _label_lines(row, rough_percent)
     if row.final.by_doctor and row.final.awaited is not None:
         headline = QCoreApplication.translate("Decision", "{decision}, not final")
         words = replace(words, headline=headline.format(decision=words.headline))
@@ -264,10 +293,8 @@ def summary_lines(photograph: Photograph) -> tuple[str, str]:
         return _REFUSED[row.decision](), refusal(photograph)
     if photograph.progress is Progress.FAILED:
         return words.headline, translate_message(photograph.reason).removeprefix(f"{row.name}: ")
-    if photograph.progress is not Progress.EXAMINED or row.found.label is None:
+    if photograph.progress is not Progress.EXAMINED or row.found.grade is None:
         return words.headline, ""
-    if row.found.grade is None:
-        return translate_message(row.found.label), rough_percent(row.found.probability or 0)
     oedema = row.found.macular_oedema_risk == REFERABLE_RISK
     by_risk = refers_by_risk(row.decision, row.found.grade) and not oedema
     risk = (
@@ -320,7 +347,12 @@ def grade_word(grade: int) -> str:
 
 
 def verdict_mark(row: Row) -> str:
-    """Return the doctor's verdict in one or two letters; nothing where there is none."""
+    """Return the doctor's verdict in one or two letters; nothing where there is none.
+
+    Nor beside a model of other classes: it would seem to be about those.
+    """
+    if row.is_of_other_classes:
+        return ""
     if row.review_ungradable:
         return QCoreApplication.translate("Decision", "U", "ungradable, one letter")
     if row.review_grade is not None:
@@ -364,6 +396,8 @@ def readers_words(row: Row) -> str:
 
 def overruling_words(row: Row) -> str:
     """Return the doctor's verdict where the program says something else; nothing otherwise."""
+    if row.is_of_other_classes:
+        return ""
     return f"{DIFFERS} {verdict_words(row) or readers_words(row)}" if row.final.differs else ""
 
 

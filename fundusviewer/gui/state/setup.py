@@ -24,7 +24,7 @@ class Setup(QObject):
         super().__init__(parent)
         self.models = ModelLoader(service, background, self)
         self.point = OperatingPointInUse(self)
-        self.blindness = GradeBlindness(self._has_answers, self)
+        self.blindness = GradeBlindness(lambda: self.grades, self)
         self.seat = SeatInUse(self)
         self.database: Database | None = None
         #: Whether lesions are marked on every photograph, not only where that is asked for.
@@ -49,5 +49,7 @@ class Setup(QObject):
             return None
         return Job(self.database.work, self.method, self.point.current, self.marks_lesions)
 
-    def _has_answers(self) -> bool:
+    @property
+    def grades(self) -> bool:
+        """Whether retinopathy is graded: not where the model in use has other classes."""
         return self.model is None or self.model.card.grades

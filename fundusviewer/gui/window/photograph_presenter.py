@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.commands.actions import Actions
-from fundusviewer.gui.commands.reviewing_actions import OF_PHOTOGRAPHS
+from fundusviewer.gui.commands.reviewing_actions import OF_GRADING, OF_PHOTOGRAPHS
 from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.finding.finding_text import ShownModel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
@@ -82,11 +82,14 @@ class PhotographPresenter(QObject):
             "" if photograph is None else self._workspace.reviewing.judging.why_not(photograph)
         )
         of_two = self._selection.beside is not None
-        self._workspace.review.show_photograph(photograph, why_not, of_two=of_two)
+        grades = self._session.grades
+        self._workspace.review.show_photograph(photograph, why_not, of_two=of_two, grades=grades)
         self._workspace.filling.show_photograph(photograph)
         self._inside.follow(finding)
         self._actions.enable(["save_overlay"], finding is not None)
         self._actions.enable(OF_PHOTOGRAPHS, photograph is not None)
+        # Grades and forms are of retinopathy: beside a model of other classes there are none.
+        self._actions.enable(OF_GRADING, photograph is not None and grades)
         self._actions.enable(["close_all"], self._workspace.listing.has_photographs)
 
     def _connect(self) -> None:

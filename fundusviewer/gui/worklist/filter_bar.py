@@ -80,12 +80,15 @@ class WorklistControls(QWidget):
         self._colour()
         on_language_changed(self._say)
 
-    def show_choice(self, choice: Choice, *, blind: bool, programme: bool = False) -> None:
+    def show_choice(
+        self, choice: Choice, *, blind: bool, programme: bool = False, grades: bool = True
+    ) -> None:
         """Show what is chosen; in a blind list nothing can be sorted by risk.
 
-        Queues are offered in a programme alone.
+        Queues are offered in a programme alone, decisions and grades for a model that grades.
         """
         self.filters.offer_queues(programme)
+        self.filters.offer_grades(grades)
         with QSignalBlocker(self.search):
             if self.search.text().strip() != choice.filter.text:
                 self.search.setText(choice.filter.text)
@@ -231,7 +234,8 @@ class FilterMenu(QMenu):
         self.decisions: dict[Decision | None, QAction] = {}
         self.grades: dict[int, QAction] = {}
         self.everything = QAction(self)
-        self._programme = False
+        self._programme, self._grades = False, True
+        self._of_grades: list[QAction] = []
         #: What is ticked, and what is searched for beside it.
         self.shown = ListFilter()
         on_language_changed(self._fill)
@@ -254,8 +258,15 @@ class FilterMenu(QMenu):
             if name in ("queue", "awaited"):
                 action.setEnabled(programme)
 
+    def offer_grades(self, grades: bool) -> None:
+        """Offer what is asked of grades, or not: a model of other classes has none."""
+        self._grades = grades
+        for action in self._of_grades:
+            action.setVisible(grades)
+
     def _fill(self) -> None:
         self.clear()
+        self._of_grades.clear()
         self._exclusive.clear()
         self.everything = self.addAction(self.tr("&All photographs"))
         self.everything.triggered.connect(
@@ -273,6 +284,7 @@ class FilterMenu(QMenu):
         )
         self._add_exclusive("", "awaited", ((self.tr("&Not final yet"), _NOT_FINAL),))
         self.offer_queues(self._programme)
+        before = len(self.actions())
         self._add_exclusive(
             self.tr("Quality"),
             "gradable",
@@ -286,6 +298,8 @@ class FilterMenu(QMenu):
             self.grades[grade] = self._add_box(
                 f"&{grade}  {translate_message(name)}", self._tell_grades
             )
+        self._of_grades = self.actions()[before:]
+        self.offer_grades(self._grades)
         self.show_filter(self.shown)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

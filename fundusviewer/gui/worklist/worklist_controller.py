@@ -66,6 +66,7 @@ class WorklistController(QObject):
         session.marks_lesions = settings_store.settings.mark_lesions
         session.blindness.changed.connect(self._note_blindness)
         session.seat.changed.connect(self._follow_seat)
+        session.models.changed.connect(self._show_choice)
         worklist.counted.connect(self._count)
         worklist.chosen.connect(self._show_choice)
         panel.controls.scopes_wanted.connect(self._find_folders)
@@ -142,7 +143,10 @@ class WorklistController(QObject):
         choice = self._worklist.choice
         session = self._session
         self._panel.controls.show_choice(
-            choice, blind=session.blindness.is_on, programme=session.seat.is_programme
+            choice,
+            blind=session.blindness.is_on,
+            programme=session.seat.is_programme,
+            grades=session.grades,
         )
         if choice.sorting != self._settings_store.settings.sorting:
             self._settings_store.update(sorting=choice.sorting)

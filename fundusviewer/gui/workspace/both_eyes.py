@@ -65,7 +65,8 @@ class BothEyes(QObject):
         why_not = (
             "" if photograph is None else self._workspace.reviewing.judging.why_not(photograph)
         )
-        card.show_photograph(photograph, why_not, active=active)
+        grades = self._workspace.session.grades
+        card.show_photograph(photograph, why_not, active=active, grades=grades)
 
     def _switch_by_mouse(self) -> None:
         """Make the eye that was clicked the active one, and give it the keys."""

@@ -18,6 +18,7 @@ from fundusviewer.reporting.words import (
     DIFFERS,
     capital,
     grade_words,
+    label_words,
     left_to_right,
     program_words,
     words_of,
@@ -50,12 +51,15 @@ class Wanted:
     coverage
         Share of photographs, 0–1, whose true grade is in the prediction set; ``None`` where it is
         not known.
+    grades
+        Whether the model grades diabetic retinopathy.
     marks
         What readers marked, by the photographs' hashes.
     """
 
     personal: bool
     coverage: float | None = None
+    grades: bool = True
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
 
     def marks_on(self, row: Row) -> tuple[Mark, ...]:
@@ -67,9 +71,10 @@ def facts_of(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator
     """Return label in English, text and the most lines of it, of all that is known."""
     row = photograph.row
     words = words_of(row)
-    yield DECISION, f"{capital(speech.say(words.headline))} – {speech.say(words.meaning)}", 2
+    if row.final.decision is not None or not row.is_of_other_classes:
+        yield DECISION, f"{capital(speech.say(words.headline))} – {speech.say(words.meaning)}", 2
     yield from _difference(row, speech)
-    yield from _network(row, speech)
+    yield from _network(row, wanted.grades, speech)
     yield from _possible_grades(row, wanted.coverage, speech)
     yield phrase("Quality"), capital(speech.say(words.quality)), 1
     if row.reasons:
@@ -79,10 +84,10 @@ def facts_of(photograph: Photograph, wanted: Wanted, speech: Speech) -> Iterator
         yield phrase("Remark"), remarks, _REASON_LINES
     oedema = stored_macular_oedema(row)
     # A model of other classes says nothing of it either way; the photograph is not graded at all.
-    if row.found.label is None or row.found.grade is not None:
+    if wanted.grades:
         yield phrase("Macular oedema"), capital(oedema_words(oedema, speech)), 2
     yield from _lesions(row, speech)
-    yield from _doctor(row, wanted.personal, speech)
+    yield from _doctor(row, wanted, speech)
     yield from _marks(row, wanted, speech)
     yield from _origin(row, wanted.personal)
 
@@ -131,14 +136,15 @@ def _difference(row: Row, speech: Speech) -> Iterator[Fact]:
     yield DIFFERENCE, words, 2
 
 
-def _network(row: Row, speech: Speech) -> Iterator[Fact]:
+def _network(row: Row, grades: bool, speech: Speech) -> Iterator[Fact]:
     if row.problem is not None or row.found.label is None or row.found.probability is None:
-        yield phrase("Network's grade"), speech.say("None"), 1
+        name = phrase("Network's grade") if grades else phrase("Label")
+        yield name, speech.say("None"), 1
         return
-    share = speech.probability(row.found.probability)
     if row.found.grade is None:
-        yield phrase("Label"), f"{speech.sentence(row.found.label)} ({share})", 2
+        yield phrase("Label"), label_words(row, speech), 4
     else:
+        share = speech.probability(row.found.probability)
         yield phrase("Network's grade"), f"{grade_words(row.found.grade, speech)} ({share})", 2
     if row.found.referable_probability is not None:
         yield phrase("Grade 2 or more"), speech.probability(row.found.referable_probability), 1
@@ -159,11 +165,11 @@ def _possible_grades(row: Row, coverage: float | None, speech: Speech) -> Iterat
         yield "", speech.sentence(REFERRAL_UNCERTAIN), 2
 
 
-def _doctor(row: Row, personal: bool, speech: Speech) -> Iterator[Fact]:
+def _doctor(row: Row, wanted: Wanted, speech: Speech) -> Iterator[Fact]:
     if row.programme and row.readings is not None:
-        yield from _readers(row.readings, personal, speech)
+        yield from _readers(row.readings, wanted.personal, speech)
     else:
-        yield from _one_doctor(row, personal, speech)
+        yield from _one_doctor(row, wanted, speech)
     if row.final.awaited is not None:
         yield "", capital(speech.say(AWAITED[row.final.awaited])), 1
 
@@ -186,7 +192,7 @@ def _readers(readings: StoredReadings, personal: bool, speech: Speech) -> Iterat
             yield name, f"{words}{who}{when}", 1
 
 
-def _one_doctor(row: Row, personal: bool, speech: Speech) -> Iterator[Fact]:
+def _one_doctor(row: Row, wanted: Wanted, speech: Speech) -> Iterator[Fact]:
     if row.review_ungradable:
         verdict = capital(speech.say("ungradable"))
     elif row.review_grade is not None:
@@ -194,10 +200,11 @@ def _one_doctor(row: Row, personal: bool, speech: Speech) -> Iterator[Fact]:
     elif row.form_grade:
         verdict = row.form_grade
     else:
-        yield phrase("Doctor's grade"), speech.say("None yet"), 1
+        if wanted.grades:
+            yield phrase("Doctor's grade"), speech.say("None yet"), 1
         yield from form_facts(row, speech)
         return
-    who = f", {row.reviewed_by}" if personal and row.reviewed_by else ""
+    who = f", {row.reviewed_by}" if wanted.personal and row.reviewed_by else ""
     when = f", {speech.day(_moment(row.reviewed_at))}" if row.reviewed_at else ""
     yield phrase("Doctor's grade"), f"{verdict}{who}{when}", 2
     yield from form_facts(row, speech)

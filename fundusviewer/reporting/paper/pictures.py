@@ -181,7 +181,7 @@ class PictureSource:
     def _explained(self, row: Row, classifier: Classifier, room: Room) -> Pictures:
         """Ask the network anew where to point; gate and grade are those that are stored."""
         card = classifier.card
-        explained = card.class_names.index(row.found.label or "")
+        explained = card.class_names.index(row.most_probable)
         file = load(row.path)
         if file.sha256 != row.sha256:
             return self._nothing(_CHANGED)

@@ -50,7 +50,7 @@ class Imprint:
     @property
     def grades(self) -> bool:
         """Whether the model grades diabetic retinopathy: then it has an operating point."""
-        return json.loads(self.method.settings).get("operating_point") is not None
+        return self.method.grades
 
     def title(self, speech: Speech) -> str:
         """Return what the program did."""

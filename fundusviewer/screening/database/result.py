@@ -33,7 +33,7 @@ def result_columns(finding: Finding) -> dict[str, object]:
         "decision": None if assessment is None else assessment.decision.value,
         "grade": None if assessment is None else assessment.grade,
         "referable_probability": (None if assessment is None else assessment.referable_probability),
-        "label": finding.label,
+        "label": finding.label_words,
         "probability": finding.probability,
         "probabilities": probabilities,
         "reasons": json.dumps(finding.reasons),

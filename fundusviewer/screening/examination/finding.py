@@ -24,6 +24,9 @@ from fundusviewer.overlay import Annotation
 #: From which probability on one of several labels is given.
 GIVEN = 0.5
 
+#: What stands in the place of a label where none of several is given.
+NONE_GIVEN = "No label reaches 50%"
+
 
 @dataclass(frozen=True)
 class Timings:
@@ -202,6 +205,22 @@ class Finding:
         return None if self.label_index is None else self.card.class_names[self.label_index]
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """All labels of a model that may give several, the most probable first; or its label."""
+        if self.prediction is None or self.label is None:
+            return ()
+        if not self.card.several:
+            return (self.label,)
+        probabilities = self.prediction.probabilities
+        ranked = self.prediction.ranked()
+        return tuple(self.card.class_names[i] for i in ranked if probabilities[i] >= GIVEN)
+
+    @property
+    def label_words(self) -> str | None:
+        """The label, or all of several: "glaucoma; amd"; ``None`` where the gate refused."""
+        return None if self.label is None else "; ".join(self.given) or NONE_GIVEN
+
+    @property
     def probability(self) -> float | None:
         """Probability of the label, 0–1; ``None`` where the gate refused."""
         if self.prediction is None or self.label_index is None:
@@ -223,9 +242,8 @@ class Finding:
         if self.prediction is None or probability < GIVEN:
             return f"No label reaches 50%; highest: {label}, {probability:.2%}"
         found = [
-            f"{self.card.class_names[index]} {self.prediction.probabilities[index]:.2%}"
-            for index in self.prediction.ranked()
-            if self.prediction.probabilities[index] >= GIVEN
+            f"{name} {self.prediction.probabilities[self.card.class_names.index(name)]:.2%}"
+            for name in self.given
         ]
         return f"Several labels are possible: {', '.join(found)}"
 

@@ -1,12 +1,13 @@
 """Checklists for reports on such models: what a run knows, and what its author must say.
 
-The items are told in short in our words; what counts is the published wording:
+The items are told in short in our words; what counts is the published wording. Numbers and topics
+were held against checklists that authors filled in and published:
 
 - CLAIM 2024: Tejani et al., Checklist for Artificial Intelligence in Medical Imaging (CLAIM): 2024
   update. Radiology: Artificial Intelligence 2024; 6(4): e240300.
 - TRIPOD+AI: Collins et al., BMJ 2024; 385: e078378.
-- STARD-AI: Sounderajah et al., Nature Medicine 2025. It extends STARD 2015 (Bossuyt et al., BMJ
-  2015; 351: h5527), whose numbers stand here; what is new in it has none here.
+- STARD-AI: Sounderajah et al., Nature Medicine 2025; 31: 3283-3289, with its own numbers, which are
+  not those of STARD 2015.
 """
 
 from __future__ import annotations
@@ -161,48 +162,59 @@ TRIPOD_AI = Checklist(
 )  # fmt: skip
 
 STARD_AI = Checklist(
-    "STARD-AI (numbers of STARD 2015)",
-    "Sounderajah et al., Nature Medicine 2025; Bossuyt et al., BMJ 2015; 351: h5527",
+    "STARD-AI",
+    "Sounderajah et al., Nature Medicine 2025; 31: 3283-3289",
     (
-        Item("1", "Title or abstract: diagnostic accuracy, with at least one measure of it"),
+        Item("1", "Title or abstract: AI-centred diagnostic accuracy, with a measure of it"),
         Item("2", "Structured abstract"),
-        Item("3", "Background, intended use and clinical role of the index test"),
+        Item("3", "Background, intended use, and how the index test fits into the workflow"),
         Item("4", "Objectives and hypotheses"),
         Item("5", "Whether data were collected before or after the tests"),
-        Item("6", "Eligibility criteria", ("left out",)),
-        Item("7", "On what basis participants were identified"),
-        Item("8", "Where and when they were identified"),
-        Item("9", "Consecutive, random or convenience series"),
-        Item("10a", "Index test, so that it can be repeated", ("model", "preparation")),
-        Item("10b", "Reference standard, so that it can be repeated"),
-        Item("11", "Why this reference standard"),
-        Item("12a", "Cut-offs of the index test, fixed before or explored", ("thresholds",)),
-        Item("12b", "Cut-offs of the reference standard, fixed before or explored"),
-        Item("13a", "What those who ran the index test knew"),
-        Item("13b", "What those who assessed the reference standard knew"),
-        Item("14", "How measures of accuracy were estimated or compared", ("metrics", "intervals")),
-        Item("15", "How indeterminate results were handled", ("reject",)),
-        Item("16", "How missing data were handled", ("missing",)),
-        Item("17", "Analyses of variability in accuracy", ("sets",)),
-        Item("18", "Intended sample size"),
-        Item("19", "Flow of participants", ("counts", "left out")),
-        Item("20", "Baseline characteristics of participants"),
-        Item("21a", "Distribution of severity of those with the condition", ("counts",)),
-        Item("21b", "Other diagnoses of those without the condition"),
-        Item("22", "Time and treatment between index test and reference standard"),
-        Item("23", "Index test against reference standard as a table", ("confusion",)),
-        Item("24", "Accuracy with its precision", ("performance",)),
-        Item("25", "Harm from the tests"),
-        Item("26", "Limitations", ("limits",)),
-        Item("27", "Implications for practice"),
-        Item("28", "Registration"),
-        Item("29", "Where the full protocol is"),
-        Item("30", "Funding, and the role of the funders"),
-        Item("new", "Data: sources, annotation, partitions", ("sources", "partitions", "disjoint")),
-        Item("new", "Version of the AI, software, how to get it", ("file", "software")),
-        Item("new", "Whether the test data are independent of the training data", ("external",)),
-        Item("new", "Bias and fairness across groups"),
+        Item("6", "Approval by an ethics committee"),
+        Item("7", "Eligibility of participants and of data", ("left out",)),
+        Item("8", "On what basis participants were identified"),
+        Item("9", "Where and when they were identified"),
+        Item("10", "Consecutive, random or convenience series"),
+        Item("11", "Source of the data: routine, for the study, or open", ("sources",)),
+        Item("12", "Who annotated, with which experience, and how"),
+        Item("13", "Devices that captured the data; software with its version", ("software",)),
+        Item("14", "How data were acquired and preprocessed", ("preparation",)),
+        Item("15a", "Index test, so that it can be repeated", ("model", "preparation")),
+        Item("15b", "How the index test was developed, with sample sizes",
+             ("training", "partitions", "disjoint", "counts")),
+        Item("15c", "Cut-offs of the index test, fixed before or explored", ("thresholds",)),
+        Item("15d", "Intended user, and the expertise that is needed"),
+        Item("16a", "Reference standard, so that it can be repeated"),
+        Item("16b", "Why this reference standard"),
+        Item("16c", "Cut-offs of the reference standard, fixed before or explored"),
+        Item("17a", "What those who ran the index test knew"),
+        Item("17b", "What those who assessed the reference standard knew"),
+        Item("18", "How measures of accuracy were estimated or compared", ("metrics", "intervals")),
+        Item("19", "How indeterminate results were handled", ("reject",)),
+        Item("20", "How missing data were handled", ("missing",)),
+        Item("21", "Analyses of variability in accuracy", ("sets",)),
+        Item("22", "Intended sample size"),
+        Item("23", "Analysis of errors, algorithmic bias and fairness", ("failures",)),
+        Item("24", "Flow of participants", ("counts", "left out")),
+        Item("25", "Characteristics of training, validation and test set", ("counts",)),
+        Item("26a", "Distribution of severity of those with the condition", ("counts",)),
+        Item("26b", "Other diagnoses of those without the condition"),
+        Item("27", "Time and treatment between index test and reference standard"),
+        Item("28", "Whether the data represent those for whom the test is meant"),
+        Item("29", "How data of an external evaluation differ", ("external",)),
+        Item("30", "Index test against reference standard as a table", ("confusion",)),
+        Item("31", "Accuracy with its precision", ("performance",)),
+        Item("32", "Harm from the tests"),
+        Item("33", "Limitations: bias, uncertainty, generalisability", ("limits",)),
+        Item("34", "Implications for practice, intended use and clinical role"),
+        Item("35", "Ethical considerations and fairness"),
+        Item("36", "Registration"),
+        Item("37", "Where the full protocol is"),
+        Item("38", "Funding, and the role of the funders"),
+        Item("39", "Commercial interests"),
+        Item("40a", "Availability of data and code, and restrictions", ("file",)),
+        Item("40b", "Whether outputs are stored and can be audited"),
     ),
-)
+)  # fmt: skip
 
 CHECKLISTS = (CLAIM, TRIPOD_AI, STARD_AI)

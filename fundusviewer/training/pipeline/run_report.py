@@ -228,9 +228,9 @@ def _file(outcome: Outcome, card: ModelCard) -> str:
     )
     if card.agreement is None:
         return text
-    agreement = card.agreement
+    agreement, what = card.agreement, "grade" if card.grades else "class"
     return (
-        f"{text}\nAgainst float32 on {agreement.photographs} photographs: same top grade in "
+        f"{text}\nAgainst float32 on {agreement.photographs} photographs: same top {what} in "
         f"{agreement.top1:.1%}, largest difference of a probability "
         f"{agreement.largest_probability_difference:.3f}, correlation of the heat maps "
         f"{agreement.heatmap_correlation:.3f}, {agreement.speed_ratio:.2f} times as fast.\n"

@@ -39,6 +39,7 @@ def page(key: int) -> ResponseReturnValue:
         row=seen.row,
         seat=view.seat,
         may_answer=may_answer(seen),
+        grades=asked.served().method.grades,
         failure=why_not_shown(seen.row),
         form=form_of(seen.row),
         **_form_parts(seen),

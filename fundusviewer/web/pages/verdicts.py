@@ -42,6 +42,8 @@ MOST_LETTERS = 2000
 
 _GONE = phrase("This photograph does not wait for you any more: nothing was stored.")
 
+_NO_GRADES = phrase("The model has other classes than grades: there are notes alone.")
+
 _GRADES = {str(grade): grade for grade in range(5)}
 _FINDINGS = frozenset(one.code for one in OTHER_FINDINGS)
 
@@ -61,6 +63,8 @@ def refused(why: Refusal) -> ResponseReturnValue:
 def verdict(key: int) -> ResponseReturnValue:
     """Store a grade, "ungradable", the network's answer as one's own, or that it is withdrawn."""
     said = request.form.get("verdict", "")
+    if said != "withdraw":
+        _check_grades()
     with _as_it_stood(key) as seen:
         row, note = seen.row, seen.row.note or ""
         if said == "withdraw":
@@ -103,6 +107,7 @@ def note(key: int) -> ResponseReturnValue:
 @verdicts.post("/<int:key>/form")
 def form(key: int) -> ResponseReturnValue:
     """Store a grading form; it counts when it is finished."""
+    _check_grades()
     finished = request.form.get("finish") is not None
     with _as_it_stood(key) as seen:
         row = seen.row
@@ -150,6 +155,12 @@ def _as_it_stood(key: int) -> Iterator[Seen]:
                 )
             )
         yield seen
+
+
+def _check_grades() -> None:
+    """Refuse an answer about retinopathy beside a model of other classes."""
+    if not asked.served().method.grades:
+        raise Refusal(_NO_GRADES)
 
 
 def _check_shown(row: Row, *, ungradable: bool) -> None:

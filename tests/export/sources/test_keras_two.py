@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.sources.keras_two import as_keras_three
 from fundusviewer.export.sources.user_models import load_user_model
 from tests.export.networks import SIZE, photographs, shaken
 from tests.helpers.extras import require_tensorflow
@@ -106,6 +107,57 @@ def test_anything_else_is_refused_with_what_to_do(change: Any, tmp_path: Path) -
     with pytest.raises(ExportError, match=r"was written by Keras 2 \(2.15.0\).*load_weights") as e:
         load_user_model(file)
     assert len(str(e.value)) < 400
+
+
+def _call(name: str, source: str, **given: Any) -> dict[str, Any]:
+    """A call of TensorFlow's function, as Keras 2.15 writes it."""
+    layer = f"tf.{name}"
+    return {
+        "class_name": "TFOpLambda",
+        "name": layer,
+        "config": {"name": layer, "trainable": True, "dtype": "float32", "function": name},
+        "inbound_nodes": [[source, 0, 0, {**given, "name": None}]],
+    }
+
+
+def test_arithmetic_of_tensorflow_becomes_layers() -> None:
+    three = as_keras_three(
+        [
+            _call("math.truediv", "image", y=127.5),
+            _call("math.subtract", "tf.math.truediv", y=1.0),
+            _call("nn.relu", "conv"),
+            _call("__operators__.add", "conv", y=["tf.nn.relu", 0, 0]),
+        ]
+    )
+    built = [(one["class_name"], one["config"], one["inbound_nodes"]) for one in three]
+    assert built == [
+        ("Rescaling", {"name": "tf.math.truediv", "scale": 1 / 127.5}, [[["image", 0, 0, {}]]]),
+        (
+            "Rescaling",
+            {"name": "tf.math.subtract", "scale": 1.0, "offset": -1.0},
+            [[["tf.math.truediv", 0, 0, {}]]],
+        ),
+        ("Activation", {"name": "tf.nn.relu", "activation": "relu"}, [[["conv", 0, 0, {}]]]),
+        (
+            "Add",
+            {"name": "tf.__operators__.add"},
+            [[["conv", 0, 0, {}], ["tf.nn.relu", 0, 0, {}]]],
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        _call("math.truediv", "image", y=0.0),
+        _call("math.pow", "image", y=2.0),
+        _call("math.truediv", "image", y=["other", 0, 0]),
+        _call("nn.softmax", "image", axis=1),
+        _call("math.subtract", "_CONSTANT_VALUE", y=["image", 0, 0], x=1.0),
+    ],
+)
+def test_other_functions_stay_for_keras_to_refuse(call: dict[str, Any]) -> None:
+    assert as_keras_three(call)["class_name"] == "TFOpLambda"
 
 
 def test_a_keras_file_of_keras_two(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from fundusviewer.screening import (
     name_pattern,
     screen,
 )
+from fundusviewer.screening.examination.finding import NONE_GIVEN
 from tests.helpers.drawn import drawn
 from tests.helpers.models import SETS, make_card, write_model
 from tests.reporting.anatomy import FOUND
@@ -666,3 +667,21 @@ def test_a_model_of_other_classes_has_no_words_of_retinopathy(tmp_path: Path) ->
         assert "photographs classified by a model" in page
         for word in ("retinopathy", "NPDR", "oedema"):
             assert word not in page, word
+
+
+def test_all_labels_that_are_given_are_printed(tmp_path: Path) -> None:
+    found = '{"amd": 0.73, "cataract": 0.05, "glaucoma": 0.88}'
+    given = {**REFUSED, "decision": None, "reasons_json": "[]", "probabilities_json": found}
+    none = {**given, "probabilities_json": '{"amd": 0.27, "glaucoma": 0.1}'}
+    rows = [
+        row("1_OD.jpg", **{**given, "label": "glaucoma; amd", "probability": 0.88}),
+        row("2_OD.jpg", **{**none, "label": NONE_GIVEN, "probability": 0.27}),
+        row("3_OD.jpg", problem="is damaged", sha256=None),
+    ]
+    method = Method("diseases", "1.0.0", "0" * 64, '{"operating_point": null, "steps": 1}')
+    assert write_pdf(tmp_path / "out.pdf", rows, method, name_pattern())
+    text = " ".join(Printed(tmp_path / "out.pdf").pages)
+    assert "glaucoma (88.0 %), amd (73.0 %)" in text
+    assert "No label reaches 50%: amd (27.0 %)" in text
+    for word in ("retinopathy", "NPDR", "oedema", "Network's grade", "Doctor's grade"):
+        assert word not in text, word

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.grading import Decision, Role
-from fundusviewer.screening import Filter, Review
-from tests.web.clinic import METHOD, Clinic, add_picture
+from fundusviewer.screening import Filter, Method, Review, name_pattern
+from fundusviewer.web.served import Served
+from tests.web.clinic import METHOD, PASSWORD, Clinic, add_picture
 
 
 @pytest.fixture
@@ -299,3 +300,42 @@ def _hash(clinic: Clinic, name: str) -> str:
     sha256 = _row(clinic, clinic.keys[name]).sha256
     assert isinstance(sha256, str)
     return sha256
+
+
+def test_beside_a_model_of_other_classes_there_are_notes_alone(clinic: Clinic, key: int) -> None:
+    other = Method("others", "1.0", "1" * 64, '{"operating_point": null, "steps": 1}')
+    with sqlite3.connect(clinic.store.path) as connection:
+        connection.execute(
+            "INSERT INTO method (model_name, model_version, model_sha256, settings) "
+            "VALUES (?, ?, ?, ?)",
+            (other.model_name, other.model_version, other.model_sha256, other.settings),
+        )
+        connection.execute(
+            "INSERT INTO result (photograph_id, method_id, label, probability, probabilities, "
+            "reasons, provider, application_version, milliseconds, examined_at) "
+            "SELECT photograph_id, (SELECT max(id) FROM method), 'glaucoma; amd', 0.8, "
+            """'{"amd": 0.6, "glaucoma": 0.8}', '[]', provider, '0', 1.0, examined_at """
+            "FROM result"
+        )
+    served = Served(clinic.store, other, name_pattern())
+    try:
+        shown = Clinic(clinic.store, served, clinic.folder, clinic.keys)
+        for reader in ("Ann", "Dee"):
+            served.accounts.set_password(reader, PASSWORD.format(reader))
+        ann = shown.browser("Ann")
+        page = ann.text(f"/photograph/{key}")
+        assert "glaucoma (80.0\xa0%), amd (60.0\xa0%)" in page
+        for word in ("etinopathy", "NPDR", "Grading form", "oedema", "referral"):
+            assert word not in page, word
+        assert "Store the note" in page
+        answer = ann.grade(key, 0)
+        assert answer.status_code == 409
+        assert "other classes than grades" in answer.text
+        finished = ann.post(f"/photograph/{key}/form", **ann.fields(key), scheme="icdr", finish="1")
+        assert finished.status_code == 409
+        assert clinic.reviews() == []
+        results = shown.browser("Dee", Role.ADMINISTRATOR).text("/results")
+        assert "No grade: the model has other classes" in results
+        assert "glaucoma (80.0\xa0%), amd (60.0\xa0%)" in results
+    finally:
+        served.close()

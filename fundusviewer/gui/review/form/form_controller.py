@@ -117,6 +117,9 @@ class FormController(QObject):
             self.panel.set_usable(False)
             self.panel.begin(Form(self._scheme()), None)
             return
+        if self.is_open and not self._reviewing.grades:
+            # Another model was chosen meanwhile.
+            self.close()
         row = photograph.row
         stored = row.form
         self._readable = stored is not None or row.review_form is None

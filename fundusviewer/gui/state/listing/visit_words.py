@@ -21,6 +21,7 @@ from fundusviewer.gui.state.photograph import (
     unexamined_words,
 )
 from fundusviewer.gui.text.formatting import day
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import short
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening import EyeSummary, Heading
@@ -100,6 +101,9 @@ def visit_wording(heading: Heading) -> Wording:
     """Return how the worse eye is shown; never as healthy where something is missing."""
     if heading.hidden:
         return _hidden()
+    if any(eye.labels for eye in heading.eyes):
+        labels = dict.fromkeys(label for eye in heading.eyes for label in eye.labels)
+        return Wording(" · ".join(map(translate_message, labels)), "", "plain", "plain")
     if heading.decision is None:
         is_open = any(eye.by_doctor and eye.decision is None for eye in heading.eyes)
         return open_words() if is_open else unexamined_words()
@@ -111,6 +115,9 @@ def visit_wording(heading: Heading) -> Wording:
 
 def _eye(heading: Heading, found: EyeSummary) -> EyeWords:
     name = found.eye.value if found.eye else translate("Decision", "eye?")
+    if found.labels:
+        labels = " · ".join(map(translate_message, found.labels))
+        return EyeWords(name, Wording(labels, "", "plain", "plain"))
     if found.decision is None:
         words = open_words() if found.by_doctor else unexamined_words()
     else:

@@ -86,3 +86,14 @@ def test_a_hidden_visit_says_nothing_that_was_found() -> None:
     assert said(hidden) == ["To be graded", "OS: no photograph"]
     assert "4" not in visit_text(replace(hidden, photographs=2, listed=2), is_open=True)
     assert visit_wording(hidden).headline == "To be graded"
+
+
+def test_a_model_of_other_classes_is_told_by_its_labels() -> None:
+    eyes = (
+        EyeSummary(OD, None, None, labels=("glaucoma; amd",)),
+        EyeSummary(OS, None, None, labels=("cataract", "normal")),
+    )
+    heading = replace(HEALTHY, decision=None, eyes=eyes)
+    assert said(heading) == ["OD: glaucoma; amd", "OS: cataract · normal"]
+    assert looks(heading) == ["plain", "plain"]
+    assert visit_wording(heading).headline == "glaucoma; amd · cataract · normal"

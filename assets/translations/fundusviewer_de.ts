@@ -112,7 +112,6 @@
     </message>
     <message>
         <source>&amp;File</source>
-        <extracomment>Menus in order: title and actions; ``-`` is a line, ``&gt;recent`` and ``&gt;theme`` are submenus.</extracomment>
         <translation>&amp;Datei</translation>
     </message>
     <message>
@@ -141,11 +140,11 @@
     </message>
     <message>
         <source>T&amp;heme</source>
+        <extracomment>Filled with the themes by :meth:`.Actions.fill_themes`.</extracomment>
         <translation>Dar&amp;stellung</translation>
     </message>
     <message>
         <source>&amp;As the system</source>
-        <extracomment>Those whose actions are known from the start.</extracomment>
         <translation>&amp;Wie das System</translation>
     </message>
     <message>
@@ -326,7 +325,7 @@
     </message>
     <message>
         <source>&amp;Database</source>
-        <extracomment>The Photograph menu. The Review menu. Submenus of the File menu: title and actions.</extracomment>
+        <extracomment>In the File menu.</extracomment>
         <translation>&amp;Datenbank</translation>
     </message>
     <message>
@@ -547,7 +546,6 @@
     </message>
     <message>
         <source>&amp;Panels and screen</source>
-        <extracomment>The View menu: actions, ``-`` for a line, and submenus. Submenus: title and actions.</extracomment>
         <translation>Seitenleisten und B&amp;ildschirm</translation>
     </message>
     <message>
@@ -596,7 +594,6 @@
     </message>
     <message>
         <source>Places and lesio&amp;ns</source>
-        <extracomment>The submenu: title and actions.</extracomment>
         <translation>&amp;Papille, Fovea und Läsionen</translation>
     </message>
     <message>
@@ -2853,6 +2850,7 @@
     <name>PairBar</name>
     <message>
         <source>The other photograph</source>
+        <extracomment>Of the list of photographs, in pixels: a long name fits. Room for the name of an eye.</extracomment>
         <translation>Die andere Aufnahme</translation>
     </message>
     <message>

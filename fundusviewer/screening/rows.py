@@ -305,7 +305,7 @@ class Row(NamedTuple):
         found, label = self.probabilities, self.found.label
         if label is not None and label in found:
             return label
-        return max(found, key=lambda name: found[name], default="")
+        return max(found, key=lambda name: found[name], default=label or "")
 
     @property
     def labels(self) -> dict[str, float]:

@@ -312,7 +312,7 @@ class ImageView(ZoomableView):
         self._is_coarse |= painting.in_motion
         super().paintEvent(event)
         # Who draws the scene elsewhere wants all of it, exactly.
-        painting.exposed, painting.in_motion = QRegion(), False
+        painting.exposed, painting.in_motion, painting.layers = QRegion(), False, ()
         painted = self._photograph.painted if self._photograph is not None else None
         if painted is not None and painted is not self._seen:
             self._seen = painted

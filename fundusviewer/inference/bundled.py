@@ -46,8 +46,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-lesions.onnx",
         "fundusviewer-lesions",
-        "2.0.0",
-        "f5f22f222001a3b9bfd136c33c8b1041c1c1afd59e9544179dfe38870df80ce8",
+        "2.1.0",
+        "60b20cb0d8b25ff5c34c95387771aa7d3a30394161e75a3c253e3b378b7048c5",
     ),
     BundledModel(
         "squeezenet-imagenet.onnx",

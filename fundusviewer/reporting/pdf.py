@@ -6,7 +6,10 @@ Qt draws it (``docs/adr/0009-qt-prints-the-report.md``) and is imported when a r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,20 +133,46 @@ def write_paper(
     cancelled: Callable[[], bool],
 ) -> bool:
     """Write a report, see :func:`write_pdf`."""
+    with _interrupted_between_pages() as interrupted:
+        try:
+            paper = open_paper(contents)
+        except ImportError as error:
+            raise OutputError(
+                f"{path}: cannot be written: Qt cannot be loaded ({error}); "
+                "'make system-packages' installs what it needs on Debian and Ubuntu"
+            ) from error
+        try:
+            with atomic_file(path) as partial:
+                if not paper.write(partial, progress, lambda: interrupted() or cancelled()):
+                    raise _CancelledError
+        except _CancelledError:
+            return False
+        return True
+
+
+@contextmanager
+def _interrupted_between_pages() -> Iterator[Callable[[], bool]]:
+    """Keep a Ctrl-C until a page is done; yields whether there was one.
+
+    Raised in the middle of a page it reaches Qt's binding, which makes a SystemError of it.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        At the end, if there was one.
+    """
+    came = threading.Event()
+    raises = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not raises or threading.current_thread() is not threading.main_thread():
+        yield came.is_set
+        return
+    signal.signal(signal.SIGINT, lambda *_: came.set())
     try:
-        paper = open_paper(contents)
-    except ImportError as error:
-        raise OutputError(
-            f"{path}: cannot be written: Qt cannot be loaded ({error}); "
-            "'make system-packages' installs what it needs on Debian and Ubuntu"
-        ) from error
-    try:
-        with atomic_file(path) as partial:
-            if not paper.write(partial, progress, cancelled):
-                raise _CancelledError
-    except _CancelledError:
-        return False
-    return True
+        yield came.is_set
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if came.is_set():
+        raise KeyboardInterrupt
 
 
 def open_paper(contents: Contents) -> PaperReport:

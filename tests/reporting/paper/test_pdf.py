@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,8 +20,9 @@ from fundusviewer.anatomy import Mark, MarkLength, Shape
 from fundusviewer.errors import InferenceError, OutputError
 from fundusviewer.grading.schemes import Form
 from fundusviewer.inference import Classifier
-from fundusviewer.reporting import Contents, Pages, format_of, write_pdf
+from fundusviewer.reporting import Contents, Pages, Speech, format_of, write_pdf
 from fundusviewer.reporting.paper.heat_memory import HeatMemory
+from fundusviewer.reporting.paper.sheet import Imprint
 from fundusviewer.screening import (
     Finding,
     Method,
@@ -546,6 +548,34 @@ def test_a_cancelled_report_leaves_what_was_there(tmp_path: Path) -> None:
     assert done == [1, 2, 3]
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_ctrl_c_waits_until_a_page_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of a page Qt's binding would make another error of it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    drawn_pages: list[int] = []
+    line = Imprint.printed_line
+
+    def press(imprint: Imprint, speech: Speech) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return line(imprint, speech)
+
+    monkeypatch.setattr(Imprint, "printed_line", press)
+    rows = [row(f"{number}_OD.jpg") for number in range(10)]
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_pdf(
+                tmp_path / "out.pdf",
+                rows,
+                METHOD,
+                name_pattern(),
+                progress=lambda page, _: drawn_pages.append(page),
+            )
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert drawn_pages == [1]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ def _measure_start(photograph: Path, starts: int) -> list[tuple[str, str, str]]:
 def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     import fundusviewer.inference  # noqa: F401 - before Qt, see cli/open.py
     from fundusviewer.gui.crash.reporter import CrashReporter
+    from fundusviewer.gui.threads.gc_scheduler import GarbageCollector
     from fundusviewer.gui.widgets.theme import Theme
     from fundusviewer.gui.window.application import make_application
     from fundusviewer.gui.window.main_window import MainWindow
@@ -135,6 +136,8 @@ def _measure_run(folder: Path, count: int) -> list[tuple[str, str, str]]:
     window.show()
     ready = _Loop(lambda: window.session.model is not None)
     ready.run()
+    # As run_window does.
+    GarbageCollector.settle()
     start = time.perf_counter()
     window.open_paths([folder])
     first = _Loop(lambda: bool(window.image.drawing.layers) and window.viewer.is_idle)

@@ -138,9 +138,6 @@ _FILES = (
     "opencv_videoio_ffmpeg",
     "opengl32sw",
     "d3dcompiler",
-    # From the machine that builds: the one that runs has its own, and they must fit its desktop.
-    "libgtk-3",
-    "libgdk-3",
 )
 
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
+from fundusviewer.imaging.quantiles import median, percentile
 from fundusviewer.imaging.types import FieldOfView, Region
 
 #: Sides of the square into which the disc is scaled; never enlarged beyond the smaller one.
@@ -79,8 +80,8 @@ def edge_sharpness(pixels: np.ndarray, field_of_view: FieldOfView) -> EdgeSharpn
 
 def _ratio(along: np.ndarray, squared: np.ndarray) -> float:
     """Return the median ratio of the steepest."""
-    steep = squared > max(float(np.percentile(squared, _STEEPEST)), _NO_EDGE**2)
-    return float(np.median(along[steep] / squared[steep])) if steep.any() else 0.0
+    steep = squared > max(percentile(squared, _STEEPEST), _NO_EDGE**2)
+    return median(along[steep] / squared[steep]) if steep.any() else 0.0
 
 
 def _weakest(along: np.ndarray, squared: np.ndarray, directions: np.ndarray) -> float:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from fundusviewer.imaging.quantiles import median
+
 #: An edge point lies on the ellipse within this share of its radius.
 _EDGE_TOLERANCE = 0.035
 
@@ -89,7 +91,7 @@ def _trimmed_fit(
         kept = points
         if ellipse is not None:
             distance = _relative_distance(points, ellipse)
-            kept = points[distance <= max(_EDGE_TOLERANCE, float(np.median(distance)))]
+            kept = points[distance <= max(_EDGE_TOLERANCE, median(distance))]
         if len(kept) < _MIN_POINTS:
             return None
         ellipse = fit(kept)

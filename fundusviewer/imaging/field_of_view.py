@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from fundusviewer.imaging.ellipse import edge_points, fit_ellipse
+from fundusviewer.imaging.quantiles import median, percentile
 from fundusviewer.imaging.resample import area_resize
 from fundusviewer.imaging.second_disc import second_disc
 from fundusviewer.imaging.types import FieldOfView, Region
@@ -149,7 +150,7 @@ def _bright(small: np.ndarray) -> np.ndarray:
     # Channel by channel: NumPy takes thirty times as long to look across the last axis.
     red, green, blue = cv2.split(small)
     brightness = cv2.GaussianBlur(np.maximum(np.maximum(red, green), blue), (5, 5), 0)
-    surround, retina = np.percentile(brightness, (1, 90)).tolist()
+    surround, retina = (percentile(brightness, one) for one in (1, 90))
     threshold = surround + max(4.0, _THRESHOLD_SHARE * (retina - surround))
     bright: np.ndarray = (brightness > threshold).astype(np.uint8)
     return cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
@@ -166,8 +167,8 @@ def _stray_light(small: np.ndarray, place: tuple[float, float, float, float]) ->
     count = int(np.count_nonzero(beside))
     if not inner.any() or count < _LEAST_BESIDE * beside.size:
         return 0.0
-    retina = float(np.median(brightness[inner]))
-    surround = float(np.percentile(brightness[beside], 5))
+    retina = median(brightness[inner])
+    surround = percentile(brightness[beside], 5)
     limit = surround + max(_FAINT_LIGHT, _LIT_SHARE * (retina - surround))
     lit = int(np.count_nonzero(brightness[beside] > limit))
     if lit > _MOST_LIT * count:

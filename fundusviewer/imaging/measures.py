@@ -13,6 +13,7 @@ import numpy as np
 from fundusviewer.grading import ImageMeasures
 from fundusviewer.imaging.edges import edge_sharpness
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
+from fundusviewer.imaging.quantiles import median, percentile
 from fundusviewer.imaging.traces.damage import find_damage
 from fundusviewer.imaging.traces.regular_pattern import regular_pattern
 from fundusviewer.imaging.types import FieldOfView, Region
@@ -62,11 +63,11 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     damage = find_damage(pixels, field_of_view)
     edges = edge_sharpness(pixels, field_of_view)
     return ImageMeasures(
-        brightness=float(np.median(brightest)),
+        brightness=median(brightest),
         overexposed=float(np.mean(darkest >= _OVEREXPOSED)),
         red_share=_red_share(hue[inside][lit]),
         colour_spread=_colour_spread(red[lit], green[lit], blue[lit]),
-        saturation=float(np.median(saturation[inside][lit])) / 255 if lit.any() else 0.0,
+        saturation=median(saturation[inside][lit]) / 255 if lit.any() else 0.0,
         seam=damage.seam,
         flat_band=damage.flat_band,
         mosaic=damage.mosaic,
@@ -169,7 +170,7 @@ def _smear(channel: np.ndarray, inside: np.ndarray) -> float:
     within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     across, down = (cv2.Sobel(band, cv2.CV_32F, *axes)[within] for axes in ((1, 0), (0, 1)))
     strength = np.hypot(across, down)
-    strong = float(np.percentile(strength, 90)) if len(strength) else 0.0
+    strong = percentile(strength, 90) if len(strength) else 0.0
     if strong < _NO_EDGE:
         return 0.0
     weight = (strong / np.maximum(strength, strong)) ** 2
@@ -192,7 +193,7 @@ def _contrasts(channel: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
     within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     middle = band[within]
     return {
-        "detail_contrast": float(np.percentile(band[inside], 80)),
+        "detail_contrast": percentile(band[inside], 80),
         "evenness": min((_evenness(middle, half[within]) for half in _halves()), default=1.0),
     }
 
@@ -202,7 +203,7 @@ def _evenness(contrast: np.ndarray, half: np.ndarray) -> float:
     one, other = contrast[half], contrast[~half]
     if min(one.size, other.size) < _LEAST_HALF:
         return 1.0
-    weaker, stronger = sorted(float(np.percentile(part, 80)) for part in (one, other))
+    weaker, stronger = sorted(percentile(part, 80) for part in (one, other))
     return weaker / max(stronger, _NO_EDGE)
 
 

@@ -11,7 +11,7 @@ from fundusviewer.reporting.coco import write_coco
 from fundusviewer.reporting.contents import Contents
 from fundusviewer.reporting.csv import patients_path, write_csv
 from fundusviewer.reporting.jsonl import write_jsonl
-from fundusviewer.reporting.parquet import has_parquet, patients_file, write_parquet
+from fundusviewer.reporting.parquet import has_parquet, write_parquet
 from fundusviewer.reporting.pdf import write_paper
 from fundusviewer.reporting.speech import phrase
 
@@ -131,7 +131,7 @@ _PARQUET = ExportFormat(
     "--parquet",
     "the columns of the CSV as Parquet, and the patients into OUT-patients.parquet",
     _write_parquet,
-    lambda path: (patients_file(path),),
+    lambda path: (patients_path(path),),
     streams=True,
 )
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from fundusviewer.atomic import atomic_file
 from fundusviewer.reporting.cells.anatomy_cells import LESION_NAMES
+from fundusviewer.reporting.csv import patients_path
 from fundusviewer.reporting.table import Report, Value
 from fundusviewer.screening.rows import printable
 
@@ -37,13 +38,8 @@ def has_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def patients_file(path: Path) -> Path:
-    """Return the file of the patients: ``out.parquet`` has ``out-patients.parquet`` beside it."""
-    return path.with_name(f"{path.stem}-patients{path.suffix}")
-
-
 def write_parquet(path: Path, report: Report) -> None:
-    """Write the photographs, and beside it the patients (:func:`patients_file`).
+    """Write the photographs, and beside it the patients (:func:`patients_path`).
 
     Each file is there whole or is what it was before.
 
@@ -54,7 +50,7 @@ def write_parquet(path: Path, report: Report) -> None:
     """
     with (
         atomic_file(path) as photographs,
-        atomic_file(patients_file(path)) as patients,
+        atomic_file(patients_path(path)) as patients,
         _Writer(photographs, report.photograph_columns) as of_photographs,
         _Writer(patients, report.patient_columns) as of_patients,
     ):

@@ -62,6 +62,7 @@ def evaluate(platform: str, work: Path, monkeypatch: pytest.MonkeyPatch) -> Eval
         return list(binaries)
 
     monkeypatch.setattr("distribution.slim.slim", slim)
+    monkeypatch.setattr("distribution.orphans.needed_by", lambda _: frozenset())
     names = {
         "SPECPATH": str(ROOT),
         "workpath": str(work),

@@ -13,8 +13,9 @@ import pytest
 from distribution import elf
 from distribution.debian import needed_packages, write_package
 from distribution.desktop import desktop_entry, metainfo
+from distribution.orphans import without_orphans
 from distribution.slim_icu import slim_icu
-from distribution.slim_linux import stripped, without_orphans
+from distribution.slim_linux import stripped
 from fundusviewer import __version__
 from fundusviewer.imaging import SUFFIXES
 
@@ -89,10 +90,21 @@ def test_orphans_go_and_what_is_needed_stays(
     entries = [(path.name, str(path), "BINARY") for path in (needed, orphan, ours)]
     # The compiler wrote the path into the library; the loader's names have none.
     monkeypatch.setattr(
-        "distribution.slim_linux.needed_by", lambda p: {Path(n).name for n in elf.needed_by(p)}
+        "distribution.orphans.needed_by", lambda p: {Path(n).name for n in elf.needed_by(p)}
     )
-    monkeypatch.setattr("distribution.slim_linux._SYSTEM", (str(system),))
+    monkeypatch.setattr("distribution.orphans._SYSTEM", (str(system),))
     assert [name for name, _, _ in without_orphans(entries)] == ["libneeded.so", "ours.so"]
+
+
+def test_the_systems_python_is_no_orphan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian's has its library and its modules where all libraries are; no library names them."""
+    monkeypatch.setattr("distribution.orphans._SYSTEM", (str(tmp_path),))
+    kinds = {"libpython3.11.so.1.0": "BINARY", "lib-dynload/_json.so": "EXTENSION"}
+    entries = [
+        (name, str(_library(tmp_path / name, "int f(void) { return 1; }")), kind)
+        for name, kind in kinds.items()
+    ]
+    assert without_orphans(entries) == entries
 
 
 def test_symbols_for_debuggers_go(tmp_path: Path) -> None:

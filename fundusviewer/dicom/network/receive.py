@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Any, Self
 
 from pydicom import dcmread
@@ -22,6 +21,7 @@ from pynetdicom import AE, evt
 from pynetdicom.events import Event
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
+from fundusviewer.closing import Closing
 from fundusviewer.dicom.network.callers import FIRST_WORD_SECONDS, Callers, Entity
 from fundusviewer.dicom.network.guard import Pace, guard
 from fundusviewer.dicom.network.spool import FullError, Spool
@@ -75,8 +75,8 @@ class Counts:
 
 
 @dataclass
-class Receiver:
-    """A node that receives; listens between :meth:`start` and :meth:`stop`.
+class Receiver(Closing):
+    """A node that receives; listens between :meth:`start` and :meth:`close`.
 
     Parameters
     ----------
@@ -102,14 +102,6 @@ class Receiver:
     def __enter__(self) -> Self:
         self.start()
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Listen.
@@ -148,7 +140,7 @@ class Receiver:
                 "address or port"
             ) from error
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Hang up and listen no more."""
         if self._server is not None:
             self._server.shutdown()

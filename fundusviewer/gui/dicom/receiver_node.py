@@ -76,7 +76,7 @@ class DicomNode(QObject):
     def close(self) -> None:
         """Listen no more."""
         if self._receiver is not None:
-            self._receiver.stop()
+            self._receiver.close()
             self._receiver = None
 
     def _collect(self, path: Path) -> None:

@@ -46,9 +46,16 @@ def tip(text: str) -> str:
     lines = [
         line
         for whole in _cut(text.replace("\r\n", "\n").translate(_HARMLESS), MOST).split("\n")
-        for line in textwrap.wrap(whole, TIP_WIDTH, break_on_hyphens=False) or [""]
+        for line in _wrapped(whole)
     ]
     return "\n".join(lines if len(lines) <= TIP_LINES else [*lines[:TIP_LINES], "…"])
+
+
+def _wrapped(line: str) -> list[str]:
+    if len(line) <= TIP_WIDTH and "\t" not in line:
+        # Nearly all: a window has two hundred tips, and wrapping is slow.
+        return [line.rstrip()]
+    return textwrap.wrap(line, TIP_WIDTH, break_on_hyphens=False) or [""]
 
 
 def menu_text(name: str) -> str:

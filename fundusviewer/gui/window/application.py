@@ -114,6 +114,7 @@ def run_window(
     window = start_window(
         Theme(app), reporter, paths, model=model, provider=provider, database=database
     )
+    QTimer.singleShot(0, GarbageCollector.settle)
     app.deliver_to(window.open_paths)
     status = app.exec()
     del window

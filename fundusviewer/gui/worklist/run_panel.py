@@ -64,8 +64,11 @@ class RunPanel(QWidget):
         """Show how far the run is."""
         self._tally = tally
         self.setVisible(tally.total > 1 and tally.state is not RunState.IDLE)
+        # A bar paints itself at once, and with it the whole window: it is to wait for the others.
+        self.bar.setUpdatesEnabled(False)
         self.bar.setMaximum(max(1, tally.total))
         self.bar.setValue(tally.done)
+        self.bar.setUpdatesEnabled(True)
         self.bar.setVisible(tally.state is not RunState.ENDED)
         self.pause.setVisible(tally.state is RunState.RUNNING)
         self.resume.setVisible(tally.state is RunState.PAUSED)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from fundusviewer.closing import Closing
 from fundusviewer.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def require_tensorboard() -> None:
         )
 
 
-class EventWriter:
+class EventWriter(Closing):
     """Writes the epochs into a folder of events; does nothing without one."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -46,12 +46,8 @@ class EventWriter:
                 ) from error
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the file of events."""
         if self._writer is not None:
             self._writer.close()
 

@@ -26,11 +26,23 @@ class _Knot(QObject):
 
 @pytest.fixture(autouse=True)
 def _sensitive() -> Iterator[None]:
+    """Let Python itself collect at once, if it were allowed to."""
     thresholds = gc.get_threshold()
     gc.collect()
     gc.set_threshold(50, 1, 1)
     yield
     gc.set_threshold(*thresholds)
+
+
+def test_what_stands_when_the_window_stands_is_looked_through_no_more() -> None:
+    before = gc.get_freeze_count()
+    kept = [[number] for number in range(10_000)]
+    GarbageCollector.settle()
+    try:
+        assert gc.get_freeze_count() >= before + len(kept)
+        assert not gc.get_objects(generation=2)
+    finally:
+        gc.unfreeze()
 
 
 def _dropped_knot(ends: list[int]) -> None:

@@ -103,13 +103,8 @@ def shows_macula(landmarks: Landmarks | None, field_of_view: FieldOfView) -> boo
     """Return whether the fovea was found inside the field of view; ``None`` where nobody looked."""
     if landmarks is None:
         return None
-    fovea, field = landmarks.fovea, field_of_view
-    if fovea is None:
-        return False
-    right = (fovea.x - field.center_x) / field.radius_x
-    down = (fovea.y - field.center_y) / field.radius_y
-    inside = field.left <= fovea.x < field.right and field.top <= fovea.y < field.bottom
-    return inside and (field.fills_frame or math.hypot(right, down) <= 1)
+    fovea = landmarks.fovea
+    return fovea is not None and bool(field_of_view.contains(fovea.x, fovea.y))
 
 
 def _disc(

@@ -5794,6 +5794,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Der Grad ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
+        <source>The grade is 1, microaneurysms alone, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
+        <translation>Der Grad ist 1, also nur Mikroaneurysmen, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+    </message>
+    <message>
         <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
         <translation>Der Grad ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
     </message>

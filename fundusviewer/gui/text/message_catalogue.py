@@ -158,6 +158,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", "The file's transparency would hide the photograph and was ignored."),
     QT_TRANSLATE_NOOP("Sentences", 'The first of {1} photographs in this file; the others are not.'),
     QT_TRANSLATE_NOOP("Sentences", 'The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.'),
+    QT_TRANSLATE_NOOP("Sentences", 'The grade is 1, microaneurysms alone, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.'),
     QT_TRANSLATE_NOOP("Sentences", 'The grade is 3 or 4, but a second network marked no lesions: look again.'),
     QT_TRANSLATE_NOOP("Sentences", 'The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.'),
     QT_TRANSLATE_NOOP("Sentences", 'The main one of {1} photographs in this file; the others are not.'),

@@ -792,6 +792,26 @@
         <translation>Läsionen markiert ein zweites Netz. Das dauert auf zwei Prozessoren etwa eine halbe Sekunde je Aufnahme: Ein Durchlauf durch einen Ordner dauert ein Mehrfaches. Ohne die Einstellung markiert Y die der Aufnahme auf dem Bildschirm.</translation>
     </message>
     <message>
+        <source>those of the program</source>
+        <translation>die des Programms</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Choose files for optic disc, fovea and lesions</source>
+        <translation>Dateien für Papille, Fovea und Läsionen auswählen</translation>
+    </message>
+    <message>
+        <source>Those of the program</source>
+        <translation>Die des Programms</translation>
+    </message>
+    <message>
+        <source>Optic disc, fovea, lesions</source>
+        <translation>Papille, Fovea, Läsionen</translation>
+    </message>
+    <message>
         <source>&amp;Threads</source>
         <translation>&amp;Threads</translation>
     </message>
@@ -1678,6 +1698,14 @@
     <message>
         <source>Open photographs</source>
         <translation>Aufnahmen öffnen</translation>
+    </message>
+    <message>
+        <source>Own files for optic disc, fovea and lesions</source>
+        <translation>Eigene Dateien für Papille, Fovea und Läsionen</translation>
+    </message>
+    <message>
+        <source>Model files (*.onnx)</source>
+        <translation>Modelldateien (*.onnx)</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2675,8 +2703,12 @@
 <context>
     <name>ModelLoader</name>
     <message>
+        <source>{problem}. The program&apos;s own files find optic disc, fovea and lesions instead.</source>
+        <extracomment>Threads of models that are loaded from now on; ``None`` for the usual number. The user&apos;s files that mark places beside models that are loaded from now on.</extracomment>
+        <translation>{problem}. Papille, Fovea und Läsionen finden stattdessen die Dateien des Programms.</translation>
+    </message>
+    <message>
         <source>No model is installed: put an .onnx file with a FundusViewer card into {folder}</source>
-        <extracomment>Threads of models that are loaded from now on; ``None`` for the usual number.</extracomment>
         <translation>Es ist kein Modell installiert: Legen Sie eine .onnx-Datei mit FundusViewer-Karte in {folder}</translation>
     </message>
 </context>
@@ -5762,6 +5794,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Der Grad ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
+        <source>The grade is 1, microaneurysms alone, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
+        <translation>Der Grad ist 1, also nur Mikroaneurysmen, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+    </message>
+    <message>
         <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
         <translation>Der Grad ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
     </message>
@@ -5774,8 +5810,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Arbeitspunkte wurden an die Beurteilungen einer Klinik angepasst: Sie gelten für deren Patienten und Kameras.</translation>
     </message>
     <message>
-        <source>The optic disc is not on this photograph, or cannot be seen.</source>
-        <translation>Die Papille ist nicht auf dieser Aufnahme oder nicht zu erkennen.</translation>
+        <source>The optic disc is not, or only in part, on this photograph, or cannot be seen.</source>
+        <translation>Die Papille ist nicht oder nur zum Teil auf dieser Aufnahme oder nicht zu erkennen.</translation>
     </message>
     <message>
         <source>The photographs are less like those that the model learned from.</source>

@@ -19,7 +19,7 @@ NO_MACULA = (
     "The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea "
     "is needed to judge it."
 )
-NO_DISC = "The optic disc is not on this photograph, or cannot be seen."
+NO_DISC = "The optic disc is not, or only in part, on this photograph, or cannot be seen."
 
 
 def centred_on(landmarks: Landmarks | None, field: FieldOfView) -> Centre | None:

@@ -155,11 +155,7 @@ def _in_field(shape: tuple[int, ...], region: Region, field: FieldOfView) -> np.
     rows, columns = (np.arange(count) + 0.5 for count in shape)
     x = region.left + columns * region.width / shape[1]
     y = (region.top + rows * region.height / shape[0])[:, None]
-    right, down = (x - field.center_x) / field.radius_x, (y - field.center_y) / field.radius_y
-    # The ellipse goes on where the camera has cut it off.
-    visible = (x >= field.left) & (x < field.right) & (y >= field.top) & (y < field.bottom)
-    inside = visible & (right**2 + down**2 <= 1)
-    return np.asarray(inside | field.fills_frame, np.uint8)
+    return field.contains(x, y).astype(np.uint8)
 
 
 def _from_fovea(

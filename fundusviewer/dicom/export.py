@@ -214,7 +214,7 @@ def _picture(photograph: _Photograph, folder: Path, classifier: Classifier | Non
     if classifier is None:
         raise OutputError(f"{name}: no picture, the model that graded is not at hand")
     point = operating_point_in(classifier, result.method)
-    if Method.of(classifier, point) != result.method:
+    if Method.of(classifier, point) != result.method.without_places:
         raise OutputError(f"{name}: no picture, graded by another model or version")
     finding = examine(result.row.path, classifier, operating_point=point)
     if (

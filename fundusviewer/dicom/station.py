@@ -71,7 +71,7 @@ class Grading:
     @cached_property
     def method(self) -> Method:
         """How the results are made."""
-        return Method.of(self.classifier, self.point)
+        return Method.of(self.classifier, self.point, self.locator)
 
 
 @dataclass

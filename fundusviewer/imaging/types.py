@@ -142,6 +142,24 @@ class FieldOfView:
             bottom=round(self.bottom * factor),
         )
 
+    def contains(self, x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
+        """Return where the camera has shown retina: inside the ellipse, and not cut off.
+
+        Parameters
+        ----------
+        x, y
+            Places in pixels of the photograph; arrays are broadcast.
+
+        Returns
+        -------
+        numpy.ndarray
+            bool, of the places' shape.
+        """
+        # The ellipse goes on where the frame has cut it off.
+        visible = (self.left <= x) & (x < self.right) & (self.top <= y) & (y < self.bottom)
+        right, down = (x - self.center_x) / self.radius_x, (y - self.center_y) / self.radius_y
+        return np.asarray(visible & (self.fills_frame | (right**2 + down**2 <= 1)), bool)
+
 
 @dataclass(frozen=True)
 class Region:

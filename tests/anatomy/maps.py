@@ -41,5 +41,6 @@ def landmark_maps(disc: Place | None, fovea: Place | None) -> np.ndarray:
 
 
 def seen(brightness: int = 120) -> PreparedInput:
-    """Return what the network saw: one colour."""
-    return PreparedInput(np.full((PIXELS, PIXELS, 3), brightness, np.uint8), REGION)
+    """Return what the network saw: one colour, and the grain of a photograph."""
+    grain = np.indices((PIXELS, PIXELS)).sum(axis=0) % 7
+    return PreparedInput(np.dstack([(brightness + grain).astype(np.uint8)] * 3), REGION)

@@ -50,7 +50,9 @@ def test_what_was_not_found_is_said() -> None:
     (macula,) = missing_places(_landmarks(0, None))
     assert macula.startswith("The macula is not on this photograph, or cannot be seen")
     (disc,) = missing_places(_landmarks(None, 5))
-    assert disc == "The optic disc is not on this photograph, or cannot be seen."
+    assert disc == (
+        "The optic disc is not, or only in part, on this photograph, or cannot be seen."
+    )
     assert missing_places(Landmarks()) == (macula, disc)
 
 

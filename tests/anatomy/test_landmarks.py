@@ -104,6 +104,23 @@ def test_nothing_is_found_where_nothing_is_seen() -> None:
     assert find_landmarks(landmark_maps(DISC, FOVEA), seen(0), THRESHOLDS) == Landmarks()
 
 
+@pytest.mark.parametrize("colour", [90, 255])
+def test_what_is_covered_by_one_colour_is_not_found(colour: int) -> None:
+    """A label, or a box that hides something: the fovea behind it would be a guess."""
+    pixels = seen().pixels.copy()
+    column, row = (round(2 * cell) for cell in FOVEA)
+    pixels[row - 9 : row + 10, column - 9 : column + 10] = colour
+    covered = PreparedInput(pixels, REGION)
+    found = find_landmarks(landmark_maps(DISC, FOVEA), covered, THRESHOLDS)
+    assert found.disc is not None
+    assert found.fovea is None
+    # A speck covers nothing.
+    pixels = seen().pixels.copy()
+    pixels[row - 2 : row + 3, column - 2 : column + 3] = colour
+    specked = PreparedInput(pixels, REGION)
+    assert find_landmarks(landmark_maps(DISC, FOVEA), specked, THRESHOLDS).fovea is not None
+
+
 @pytest.mark.parametrize("place", [(0.0, 0.0), (CELLS - 1.0, CELLS - 1.0)])
 def test_places_in_the_corners(place: tuple[float, float]) -> None:
     found = find_landmarks(landmark_maps(place, None), seen(), THRESHOLDS)

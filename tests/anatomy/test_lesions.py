@@ -51,8 +51,11 @@ def test_what_lies_beyond_the_field_of_view_is_no_lesion() -> None:
     assert max(x for outline in found.outlines for x, _ in outline) <= 395 + 4
     cut = replace(field, top=214)
     assert find_lesions(maps, REGION, THRESHOLDS, cut, OD).kinds["MA"].count == 0
-    whole = replace(field, fills_frame=True)
+    # A retina that fills the frame goes into its corners, and not beyond it.
+    whole = replace(field, left=0, top=0, right=400, bottom=400, fills_frame=True)
     assert find_lesions(maps, REGION, THRESHOLDS, whole, OD).kinds["MA"].count == 3
+    smaller = replace(whole, right=384)
+    assert find_lesions(maps, REGION, THRESHOLDS, smaller, OD).kinds["MA"].count == 2
 
 
 def test_without_a_disc_its_diameter_is_estimated() -> None:

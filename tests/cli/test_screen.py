@@ -22,6 +22,7 @@ from fundusviewer.cli import main
 from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.inference import Classifier
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
+from tests.helpers.markers import write_marker
 from tests.screening.photographs import write_black, write_photograph, write_photographs
 
 pytestmark = pytest.mark.usefixtures("without_markers")
@@ -58,6 +59,20 @@ def test_all_read_is_0_and_the_second_run_computes_nothing(
     assert main([*arguments, "--json"]) == 0
     second = summary_of(capsys.readouterr().out)
     assert (second["computed"], second["known"], second["photographs"]) == (0, 2, 2)
+
+
+def test_own_files_that_mark_places_make_other_results(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = write_marker(tmp_path / "own.onnx")
+    for known in (0, 2):
+        assert main([*arguments, "--marks-model", str(own), "--json"]) == 0
+        assert summary_of(capsys.readouterr().out)["known"] == known
+    # Disc and fovea of the program's are other ones: nothing is taken over.
+    assert main([*arguments, "--json"]) == 0
+    assert summary_of(capsys.readouterr().out)["known"] == 0
+    assert main([*arguments, "--marks-model", str(tmp_path / "tiny.txt")]) == 2
+    assert "there is no such model file" in capsys.readouterr().err
 
 
 def test_several_at_once_and_without_heat_maps(

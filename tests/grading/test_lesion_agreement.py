@@ -6,6 +6,7 @@ import pytest
 
 from fundusviewer.grading.lesion_agreement import (
     GRADE_0_WITH_LESIONS,
+    GRADE_1_WITH_LESIONS,
     SEVERE_WITHOUT_LESIONS,
     lesion_remark,
 )
@@ -14,9 +15,10 @@ NOTHING = {"MA": 0, "HE": 0, "EX": 0, "SE": 0}
 
 
 @pytest.mark.parametrize("kind", ["HE", "EX", "SE"])
-def test_grade_0_with_lesions(kind: str) -> None:
+def test_what_no_eye_below_grade_2_has(kind: str) -> None:
     assert lesion_remark(0, NOTHING | {kind: 1}) == GRADE_0_WITH_LESIONS
-    assert lesion_remark(1, NOTHING | {kind: 1}) is None
+    assert lesion_remark(1, NOTHING | {kind: 1}) == GRADE_1_WITH_LESIONS
+    assert lesion_remark(2, NOTHING | {kind: 1}) is None
 
 
 @pytest.mark.parametrize("grade", [3, 4])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import cv2
@@ -131,6 +131,19 @@ def test_a_rectangle_is_not_round() -> None:
     pixels = np.zeros((600, 800, 3), np.uint8)
     pixels[100:500, 150:650] = (170, 80, 30)
     assert find_field_of_view(pixels).roundness < 0.7
+
+
+def test_what_lies_in_the_field() -> None:
+    """Inside the ellipse, and not where the frame has cut it off."""
+    field = FieldOfView(200, 150, 190, 190, 10, 0, 390, 300, 0.8, 1.0, False)
+    assert field.contains(200, 150)
+    assert not field.contains(20, 20)
+    assert not field.contains(200, -5)
+    assert not field.contains(200, 300)
+    x, y = np.asarray([200.0, 20.0, 395.0]), np.asarray([[150.0], [299.0], [301.0]])
+    assert field.contains(x, y).tolist() == [[True, True, False], [True, False, False], [False] * 3]
+    filled = replace(field, fills_frame=True)
+    assert filled.contains(x, y).tolist() == [[True, True, False]] * 2 + [[False] * 3]
 
 
 def test_the_sample(sample: Path) -> None:

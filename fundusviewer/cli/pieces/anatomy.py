@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fundusviewer.anatomy import LESION_KINDS, Lesions
+from fundusviewer.cli.pieces.networks import add_marks_argument
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import Marker, ModelLibrary, open_lesion_marker
 from fundusviewer.overlay import write_map
@@ -40,15 +41,7 @@ def add_lesion_arguments(parser: argparse.ArgumentParser) -> None:
         help="write where lesions are: for each photograph NAME_MA.png, _HE, _EX and _SE, at the "
         "size of the photograph, probability times 255",
     )
-    parser.add_argument(
-        "--marks-model",
-        nargs="+",
-        type=Path,
-        default=[],
-        metavar="FILE.onnx",
-        help="models of your own that find disc and fovea, or mark lesions, in the place of the "
-        "program's (docs/training.md)",
-    )
+    add_marks_argument(parser)
 
 
 @dataclass(frozen=True, eq=False)

@@ -147,6 +147,7 @@ def _task(options: argparse.Namespace, networks: Networks) -> Task:
         options.lesions,
         options.keep_identity,
         options.workers,
+        tuple(str(path.absolute()) for path in options.marks_model),
     )
 
 

@@ -61,6 +61,13 @@ def add_marking_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SET=X",
         help="how often a set is drawn for lesions, 0 to 1 of all; the others share the rest",
     )
+    group.add_argument(
+        "--hard-negatives",
+        type=Path,
+        metavar="FILE.onnx",
+        help="a file that marks lesions, such as that of an earlier run: of photographs without a "
+        "lesion mostly those are drawn, around those places, on which it marks some all the same",
+    )
 
 
 def add_marks_arguments(group: Any) -> None:
@@ -144,6 +151,7 @@ def marking_settings(options: argparse.Namespace) -> MarkingSettings:
             arithmetic=options.arithmetic,
         ),
         shares=_shares(options.share),
+        hard_negatives=options.hard_negatives,
         precision=options.precision or "float16",
         split_file=options.split_file,
     )
@@ -254,6 +262,13 @@ def _check(options: argparse.Namespace) -> None:
         if getattr(options, name, None):
             raise TrainingError(
                 f"--{name.replace('_', '-')} is for classes; --task {options.task} does not take it"
+            )
+    if options.hard_negatives is not None:
+        if options.task != "lesions":
+            raise TrainingError("--hard-negatives is for --task lesions")
+        if read_role(options.hard_negatives) != "lesions":
+            raise TrainingError(
+                f"--hard-negatives {options.hard_negatives}: is no model file that marks lesions"
             )
     ranges = {
         "--steps": (options.steps, 1, 10_000_000),

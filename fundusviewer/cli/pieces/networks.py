@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from fundusviewer.cli.models import find_model
@@ -49,8 +50,8 @@ class Networks:
     def of(cls, options: argparse.Namespace) -> Self:
         """Open what the arguments name.
 
-        They are ``--model``, ``--operating-point``, ``--provider``, ``--lesions``, ``--batch`` and
-        ``--no-heatmap``.
+        They are ``--model``, ``--operating-point``, ``--provider``, ``--lesions``,
+        ``--marks-model``, ``--batch`` and ``--no-heatmap``.
 
         Raises
         ------
@@ -58,13 +59,27 @@ class Networks:
             If one of them cannot be used.
         """
         entry = find_model(options.model)
+        library = ModelLibrary.default().with_markers(options.marks_model)
         classifier = open_classifier(entry.path, options.provider)
-        library = ModelLibrary.default()
         locator = open_locator(library, options.provider)
         marker = open_lesion_marker(library, options.provider) if options.lesions else None
         point = find_operating_point(classifier.card, options.operating_point)
         together = Together(_batch(classifier, options.batch), heatmaps=options.heatmap)
-        return cls(classifier, point, Method.of(classifier, point), locator, marker, together)
+        method = Method.of(classifier, point, locator)
+        return cls(classifier, point, method, locator, marker, together)
+
+
+def add_marks_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--marks-model``."""
+    parser.add_argument(
+        "--marks-model",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE.onnx",
+        help="models of your own that find disc and fovea, or mark lesions, in the place of the "
+        "program's (docs/training.md)",
+    )
 
 
 def add_batch_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.ml_models.model_cards_dialog import ModelDialog
 from fundusviewer.gui.ml_models.model_chooser import ModelChooser
 from fundusviewer.gui.settings.schema import Settings
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.widgets.file_dialogs import show_models_folder
-from fundusviewer.inference import OperatingPoint
+from fundusviewer.gui.widgets.file_dialogs import ask_models, show_models_folder
+from fundusviewer.inference import ModelLibrary, OperatingPoint
 from fundusviewer.inference.providers import ProviderRequest
 
 
@@ -45,6 +46,7 @@ class ModelController(QObject):
         self._chosen: tuple[Path, ProviderRequest] | None = None
         session.point.want(settings_store.settings.operating_point)
         session.models.threads = settings_store.settings.threads
+        session.models.own_marks = tuple(map(Path, settings_store.settings.own_marks))
         session.models.changed.connect(self.show)
 
     def connect_chooser(self, chooser: ModelChooser) -> None:
@@ -69,6 +71,26 @@ class ModelController(QObject):
             models.threads = threads
             if models.current is not None:
                 models.choose(models.current.path, models.current.provider.requested)
+
+    def use_own_marks(self, files: tuple[str, ...]) -> None:
+        """Have these files mark places instead of the program's; the model is loaded anew."""
+        models, paths = self._session.models, tuple(map(Path, files))
+        try:
+            ModelLibrary.default().with_markers(paths)
+        except FundusViewerError as error:
+            # What cannot be used is not remembered.
+            self.notification.emit(str(error))
+            self.shown.emit()
+            return
+        self._settings_store.update(own_marks=files)
+        if models.own_marks != paths:
+            models.own_marks = paths
+            if models.current is not None:
+                models.choose(models.current.path, models.current.provider.requested)
+
+    def ask_own_marks(self) -> tuple[str, ...]:
+        """Ask for files that mark places; nothing where the user changes their mind."""
+        return tuple(map(str, ask_models(self._window)))
 
     def show(self) -> None:
         """Tell which model is loaded, and remember what was chosen."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSpinBox
 
 from fundusviewer.gui.ml_models.model_chooser import ModelChooser
 from fundusviewer.gui.preferences.page import Page, tick
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.settings.schema import MAX_THREADS
+from fundusviewer.gui.widgets.basic import label
 
 
 class AnalysisPage(Page):
@@ -53,6 +56,7 @@ class AnalysisPage(Page):
                 "it, Y marks those on the photograph on screen."
             )
         )
+        self._add_own_marks()
         self.column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
@@ -62,6 +66,32 @@ class AnalysisPage(Page):
         with QSignalBlocker(self.threads):
             self.threads.setValue(self._choices.settings.threads or 0)
         tick(self.lesions, self._choices.settings.mark_lesions)
+        own = self._choices.settings.own_marks
+        names = ", ".join(Path(file).name for file in own)
+        self.own_marks.setText(names or self.tr("those of the program"))
+        self.own_marks.setToolTip("\n".join(own))
+        self.programs_marks.setEnabled(bool(own))
+
+    def _add_own_marks(self) -> None:
+        """Add which files find disc and fovea, and mark lesions."""
+        self.own_marks = label()
+        self.choose_marks = QPushButton(self.tr("Choose…"))
+        self.choose_marks.setAccessibleName(
+            self.tr("Choose files for optic disc, fovea and lesions")
+        )
+        self.choose_marks.clicked.connect(self._ask_own_marks)
+        self.programs_marks = QPushButton(self.tr("Those of the program"))
+        self.programs_marks.clicked.connect(lambda: self._choices.set("own_marks", ()))
+        row = QHBoxLayout()
+        row.addWidget(self.own_marks, 1)
+        row.addWidget(self.choose_marks)
+        row.addWidget(self.programs_marks)
+        self.add_form().addRow(self.tr("Optic disc, fovea, lesions"), row)
+
+    def _ask_own_marks(self) -> None:
+        files = self._choices.models.ask_own_marks()
+        if files:
+            self._choices.set("own_marks", files)
 
     def finish(self) -> None:
         """Take the number that is being typed."""

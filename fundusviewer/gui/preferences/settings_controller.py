@@ -52,6 +52,7 @@ class SettingsController(QObject):
             "theme": set_theme,
             "language": self._speak,
             "threads": workspace.models.use_threads,
+            "own_marks": workspace.models.use_own_marks,
             "name_pattern": workspace.listing.set_pattern,
             "fields": workspace.listing.set_fields,
             "sorting": lambda value: workspace.list.choose(sorting=value),

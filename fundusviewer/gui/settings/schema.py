@@ -56,6 +56,9 @@ class Settings(BaseModel):
         Name of the one chosen last; a model that has none of this name takes its first.
     provider
         The provider that the network is to run on.
+    own_marks
+        Paths of model files that find disc and fovea, or mark lesions, in the place of the
+        program's.
     threads
         Threads of the network; ``None`` for as many as there are processors, at most eight.
     heatmap
@@ -121,6 +124,7 @@ class Settings(BaseModel):
     model: str | None = None
     operating_point: str | None = None
     provider: ProviderRequest = "auto"
+    own_marks: tuple[str, ...] = ()
     threads: int | None = Field(default=None, ge=1, le=MAX_THREADS)
     heatmap: bool = True
     opacity: float = Field(default=0.5, ge=0, le=1)

@@ -51,6 +51,8 @@ class ModelLoader(QObject):
         self.current: LoadedModel | None = None
         #: Threads of models that are loaded from now on; ``None`` for the usual number.
         self.threads: int | None = None
+        #: The user's files that mark places beside models that are loaded from now on.
+        self.own_marks: tuple[Path, ...] = ()
         self._service, self._background = service, background
         self._loading: int | None = None
         self._searching = False
@@ -93,7 +95,7 @@ class ModelLoader(QObject):
         self.leaving.emit()
         if self._loading is not None:
             self._service.cancel(self._loading)
-        request = LoadModel(path, provider, self.threads)
+        request = LoadModel(path, provider, self.threads, self.own_marks)
         self._loading = self._service.submit(request, self._answered, urgent=True)
         self.changed.emit()
 
@@ -121,6 +123,8 @@ class ModelLoader(QObject):
         self._loading = None
         if isinstance(answer.value, LoadedModel):
             self.current = answer.value
+            if answer.value.problem is not None:
+                self.notification.emit(self._with_the_programs(answer.value.problem))
             self.loaded.emit(answer.value)
             self.changed.emit()
         elif isinstance(answer.request, LoadModel):
@@ -152,6 +156,11 @@ class ModelLoader(QObject):
             self.notification.emit(str(answer.error))
         else:
             self.unexpected_error.emit(answer.error)
+
+    def _with_the_programs(self, problem: str) -> str:
+        return self.tr(
+            "{problem}. The program's own files find optic disc, fovea and lesions instead."
+        ).format(problem=problem)
 
     def _no_model(self) -> str:
         return self.tr(

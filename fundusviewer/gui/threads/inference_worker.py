@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from fundusviewer.errors import ModelNotFoundError
+from fundusviewer.errors import FundusViewerError, ModelNotFoundError
 from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.imaging import PreparedInput, load
 from fundusviewer.inference import (
     Classifier,
     Marker,
     ModelCard,
+    ModelLibrary,
     OperatingPoint,
     ProviderReport,
     open_classifier,
@@ -35,6 +36,10 @@ from fundusviewer.screening import (
 )
 from fundusviewer.screening.examination.steps import prepare_photograph
 from fundusviewer.screening.pipeline import store_outcome
+
+
+class OwnMarksError(FundusViewerError):
+    """A file of the user's own that marks places cannot be used."""
 
 
 class OpenModels:
@@ -76,10 +81,40 @@ class OpenModels:
         """What marks lesions, opened when it is first asked for; ``None``: there is none."""
         return self._markers.lesions()
 
-    def load(self, path: Path, provider: ProviderRequest, threads: int | None) -> Classifier:
-        """Take another model; the one before stays where that fails."""
+    def load(
+        self,
+        path: Path,
+        provider: ProviderRequest,
+        threads: int | None,
+        own_marks: tuple[Path, ...] = (),
+    ) -> Classifier:
+        """Take another model; the one before stays where that fails.
+
+        Parameters
+        ----------
+        path, provider, threads
+            See :func:`fundusviewer.inference.open_classifier`.
+        own_marks
+            Files of the user's own that mark places, in the place of the program's.
+
+        Raises
+        ------
+        OwnMarksError
+            If one of these cannot be used; nothing else is wrong then.
+        FundusViewerError
+            See :func:`fundusviewer.inference.open_classifier`.
+        """
         classifier = open_classifier(path, provider, threads, self._ending)
-        self._markers = self._markers.opened_for(provider, threads, self._ending)
+        try:
+            library = ModelLibrary.default().with_markers(own_marks)
+            self._markers = self._markers.opened_for(provider, threads, self._ending, library)
+            if library.find_marker("lesions") in own_marks:
+                # Otherwise it is opened when it is needed; what a person chose is tried at once.
+                self._markers.lesions()
+        except FundusViewerError as error:
+            if not own_marks:
+                raise
+            raise OwnMarksError(str(error)) from error
         self._classifier = classifier
         self._prepared = self._inspection = None
         return self._classifier
@@ -119,12 +154,24 @@ class Request(Protocol):
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model that is ready, and how results made with it are marked."""
+    """A model that is ready, and how results made with it are marked.
+
+    Attributes
+    ----------
+    path, card, provider, method
+        Of the model.
+    own_marks
+        The user's files that mark places beside it.
+    problem
+        Why the program's own files do that although others were chosen; ``None`` where they do not.
+    """
 
     path: Path
     card: ModelCard
     provider: ProviderReport
     method: Method
+    own_marks: tuple[Path, ...] = ()
+    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,17 +186,25 @@ class LoadModel:
         What it is to run on.
     threads
         See :class:`fundusviewer.inference.Classifier`.
+    own_marks
+        See :meth:`OpenModels.load`.
     """
 
     path: Path
     provider: ProviderRequest
     threads: int | None = None
+    own_marks: tuple[Path, ...] = ()
 
     def perform(self, models: OpenModels) -> LoadedModel:
-        """Open the session."""
-        classifier = models.load(self.path, self.provider, self.threads)
-        method = Method.of(classifier)
-        return LoadedModel(self.path, classifier.card, classifier.provider, method)
+        """Open the session; with the program's files where the user's cannot be used."""
+        used, problem = self.own_marks, None
+        try:
+            classifier = models.load(self.path, self.provider, self.threads, used)
+        except OwnMarksError as error:
+            used, problem = (), str(error)
+            classifier = models.load(self.path, self.provider, self.threads)
+        method = Method.of(classifier, locator=models.locator)
+        return LoadedModel(self.path, classifier.card, classifier.provider, method, used, problem)
 
 
 @dataclass(frozen=True, eq=False)

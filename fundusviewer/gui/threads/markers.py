@@ -25,16 +25,22 @@ class Markers:
         self.locator: Marker | None = None
 
     def opened_for(
-        self, provider: ProviderRequest, threads: int | None, ending: threading.Event | None
+        self,
+        provider: ProviderRequest,
+        threads: int | None,
+        ending: threading.Event | None,
+        library: ModelLibrary | None = None,
     ) -> Markers:
         """Return the markers for a model that is loaded; what is open and the same stays open.
+
+        They are the first of each role in the library; ``None`` for the usual one.
 
         Raises what :func:`fundusviewer.inference.open_classifier` raises.
         """
         if (provider, threads) != (self._provider, self._threads):
             self._opened.clear()
         self._provider, self._threads, self._ending = provider, threads, ending
-        library = ModelLibrary.default()
+        library = library or ModelLibrary.default()
         self.locator = self._open("landmarks", library.find_marker("landmarks"))
         self._lesions = library.find_marker("lesions")
         return self

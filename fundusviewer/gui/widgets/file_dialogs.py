@@ -28,6 +28,17 @@ def ask_photographs(parent: QWidget, folder: str) -> list[Path]:
     return [Path(name) for name in names]
 
 
+def ask_models(parent: QWidget) -> list[Path]:
+    """Ask for model files that mark places; nothing where the user changes their mind."""
+    names, _ = QFileDialog.getOpenFileNames(
+        parent,
+        translate("FileDialogs", "Own files for optic disc, fovea and lesions"),
+        str(user_models_dir()),
+        translate("FileDialogs", "Model files (*.onnx)"),
+    )
+    return [Path(name) for name in names]
+
+
 def ask_folder(parent: QWidget, folder: str) -> list[Path]:
     """Ask for a folder; nothing where the user changes their mind."""
     name = QFileDialog.getExistingDirectory(parent, translate("FileDialogs", "Open folder"), folder)

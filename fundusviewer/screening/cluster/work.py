@@ -51,6 +51,8 @@ class Task:
         What they must come to.
     lesions, keep_identity, readers
         Whether lesions are marked, whether identities are kept, and how many threads read.
+    marks_models
+        Files of the user's own that mark places; under these paths on every computer.
     """
 
     run: str
@@ -64,6 +66,7 @@ class Task:
     lesions: bool = False
     keep_identity: bool = False
     readers: int = 2
+    marks_models: tuple[str, ...] = ()
 
     @cached_property
     def plugin(self) -> str:
@@ -159,7 +162,7 @@ class Examiner(WorkerPlugin):
         except FundusViewerError as error:
             return str(error)
         found = self._networks
-        method = Method.of(found.classifier, found.point)
+        method = Method.of(found.classifier, found.point, found.locator)
         hashes = tuple(one and one.sha256 for one in (found.locator, found.marker))
         if method != task.method or hashes != (task.locator_sha256, task.marker_sha256):
             return (
@@ -202,7 +205,7 @@ class Examiner(WorkerPlugin):
 
 
 def _opened(task: Task, threads: int) -> _Networks:
-    library = ModelLibrary.default()
+    library = ModelLibrary.default().with_markers(tuple(map(Path, task.marks_models)))
     classifier = open_classifier(library.find(task.model).path, task.provider, threads)
     return _Networks(
         classifier,

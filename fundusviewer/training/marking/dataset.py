@@ -34,8 +34,13 @@ from fundusviewer.training.marking.settings import MarkingSettings
 
 log = logging.getLogger(__name__)
 
+#: In a run's folder, where the prepared photographs are kept.
+PREPARED = "prepared"
 #: Of all that is drawn for lesions, the share of photographs on which nothing is marked.
 _HEALTHY = 0.12
+#: The same where it is known what a file marks on them all the same, and how many such marks of a
+#: photograph make it more likely to be drawn.
+_HEALTHY_WITH_FALSE, _MOST_FALSE = 0.35, 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +146,7 @@ def load_data(settings: MarkingSettings, labels: MarkedLabels, progress: Progres
     LabelsError
         If the photographs cannot be used.
     """
-    spec, folder = settings.input_spec, settings.output / "prepared"
+    spec, folder = settings.input_spec, settings.output / PREPARED
     prepared, marks, marked = prepared_marks(labels, settings.role, spec, folder, progress)
     file = settings.output / SPLIT_FILE
     if not file.exists():
@@ -183,12 +188,24 @@ def counts_of(data: MarkingData, side: Split, name: str) -> str:
 
 
 def drawing_chances(
-    marked: Sequence[MarkedPhotograph], shares: Sequence[tuple[str, float]] = ()
+    marked: Sequence[MarkedPhotograph],
+    shares: Sequence[tuple[str, float]] = (),
+    false_marks: Sequence[int] = (),
 ) -> np.ndarray:
     """Return how often each photograph is drawn for lesions, float64 (N,), sum 1.
 
     A set counts by the root of its photographs times the kinds that were looked for; those on which
     nothing is marked are an eighth of all. What a person says of a set takes their place.
+
+    Parameters
+    ----------
+    marked
+        The photographs.
+    shares
+        Set → its share of all.
+    false_marks
+        How many marks a file has made on each photograph that has no lesion: where there are any,
+        such photographs are a third of all, and those with more marks come more often.
     """
     empty = np.array([not one.drawn for one in marked])
     names = [
@@ -201,7 +218,10 @@ def drawing_chances(
         kinds[name] = max(kinds[name], len(one.masks))
     roots = np.array([sizes[name] ** -0.5 * kinds[name] for name in names])
     weights = np.zeros(len(marked))
-    for rows, part in ((empty, _HEALTHY), (~empty, 1 - _HEALTHY)):
+    false = np.minimum(false_marks, _MOST_FALSE) if any(false_marks) else np.zeros(len(marked))
+    roots[empty] *= 1 + false[empty]
+    healthy = _HEALTHY_WITH_FALSE if false.any() else _HEALTHY
+    for rows, part in ((empty, healthy), (~empty, 1 - healthy)):
         if rows.any():
             weights[rows] = roots[rows] / roots[rows].sum() * part
     return _with_shares(weights / weights.sum(), marked, dict(shares))
@@ -250,7 +270,7 @@ def _kept_out(prints: np.ndarray, settings: MarkingSettings, progress: Progress)
     ]
     if not photographs:
         return []
-    away = prepare(photographs, settings.input_spec, settings.output / "prepared", progress)
+    away = prepare(photographs, settings.input_spec, settings.output / PREPARED, progress)
     count = len(prints)
     pairs = same_pictures(np.concatenate([prints, _fingerprints(away)]))
     return sorted({one for one, other in pairs if one < count <= other})

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fundusviewer.errors import LabelsError
-from fundusviewer.inference import Marker
+from fundusviewer.inference import Marker, open_marker
 from fundusviewer.training.config.settings import FINE_TUNE, open_run_folder
 from fundusviewer.training.data.splits import Split
-from fundusviewer.training.marking.dataset import MarkingData, labelled, load_data
+from fundusviewer.training.marking.dataset import PREPARED, MarkingData, labelled, load_data
 from fundusviewer.training.marking.figures.examples import write_examples
+from fundusviewer.training.marking.learning.false_marks import FalseMarks, find_false_marks
 from fundusviewer.training.marking.learning.landmark_batches import (
     LandmarkBatches,
     landmark_targets,
@@ -70,7 +71,7 @@ def train_marking(settings: MarkingSettings, progress: Progress) -> MarkingOutco
     network = start_network(settings)
     data = load_data(settings, labels, progress)
     _check_sides(data, settings)
-    learner = _learner(network, data, settings)
+    learner = _learner(network, data, settings, progress)
     rounds = learner.run(progress)
     _save(network, settings)
     shipped = ship(network, data, settings, progress)
@@ -81,7 +82,7 @@ def train_marking(settings: MarkingSettings, progress: Progress) -> MarkingOutco
 
 
 def _learner(
-    network: MarkingNetwork, data: MarkingData, settings: MarkingSettings
+    network: MarkingNetwork, data: MarkingData, settings: MarkingSettings, progress: Progress
 ) -> MarkingLearner:
     train = data.on(Split.TRAIN)
     plan = settings.plan
@@ -90,11 +91,20 @@ def _learner(
     batches: Batches
     loss: Loss
     if settings.role == "lesions":
-        batches, loss = LesionBatches(data, train, settings), mask_loss
+        batches = LesionBatches(data, train, settings, _false_marks(data, settings, progress))
+        loss = mask_loss
     else:
         batches, loss = LandmarkBatches(data, train, settings), landmark_loss
     validate = _validation(network, data, settings, loss)
     return MarkingLearner(network, batches, loss, validate, plan, settings.output / FINE_TUNE)
+
+
+def _false_marks(data: MarkingData, settings: MarkingSettings, progress: Progress) -> FalseMarks:
+    if settings.hard_negatives is None:
+        return {}
+    marker = open_marker(settings.hard_negatives)
+    folder = settings.output / PREPARED
+    return find_false_marks(marker, data, data.on(Split.TRAIN), folder, progress)
 
 
 def _validation(

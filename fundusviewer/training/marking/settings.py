@@ -88,6 +88,9 @@ class MarkingSettings:
         How the network learns.
     shares
         How often a set is drawn, in parts of all, where somebody says so.
+    hard_negatives
+        A model file that marks lesions: on photographs that have none, what it marks is learned
+        from more often; ``None`` for no such choice.
     precision
         Number format of the file.
     split_file
@@ -105,6 +108,7 @@ class MarkingSettings:
     split: SplitPlan = field(default_factory=SplitPlan)
     plan: MarkingPlan = field(default_factory=MarkingPlan)
     shares: tuple[tuple[str, float], ...] = ()
+    hard_negatives: Path | None = None
     precision: Literal["float32", "float16", "int8"] = "float16"
     split_file: Path | None = None
 
@@ -155,5 +159,8 @@ class MarkingSettings:
         values = asdict(self)
         for name in ("output", "identity", "precision", "split_file"):
             del values[name]
+        if self.hard_negatives is None:
+            # Runs of earlier versions go on.
+            del values["hard_negatives"]
         values["understood"]["unknown_where_empty"] = sorted(self.understood.unknown_where_empty)
         return json.dumps(values, default=str, indent=2, sort_keys=True)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.dicom.settings import Peer
 from fundusviewer.gui.dicom.network_dialog import NetworkDialog
+from fundusviewer.gui.ml_models import model_controller
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.preferences.dicom_page import DicomPage
@@ -32,6 +33,8 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
 from fundusviewer.overlay import PALETTES
 from tests.gui.steps import listed
+from tests.helpers.markers import make_marking_card, write_marker
+from tests.helpers.models import write_model
 
 Examined = Callable[[], Photograph]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -143,9 +146,11 @@ def test_threads_load_the_model_anew(
     loaded: list[int | None] = []
     load = OpenModels.load
 
-    def note(models: OpenModels, path: Path, provider: str, threads: int | None) -> Classifier:
+    def note(
+        models: OpenModels, path: Path, provider: str, threads: int | None, *own: object
+    ) -> Classifier:
         loaded.append(threads)
-        return load(models, path, provider, threads)  # type: ignore[arg-type]
+        return load(models, path, provider, threads, *own)  # type: ignore[arg-type]
 
     monkeypatch.setattr(OpenModels, "load", note)
     field = network(dialog).threads
@@ -157,6 +162,43 @@ def test_threads_load_the_model_anew(
     qtbot.waitUntil(lambda: window.is_idle and loaded == [1])
     assert window.settings.threads == 1
     assert SettingsFile().load().problem is None
+
+
+def test_own_files_that_mark_places(
+    qtbot: QtBot,
+    window: MainWindow,
+    dialog: SettingsDialog,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """They are tried before they are remembered, and their results are kept apart."""
+    page = network(dialog)
+    own = write_marker(tmp_path / "clinic.onnx", make_marking_card("landmarks"))
+    no_marker = write_model(tmp_path / "grader.onnx")
+    before = window.session.model
+    assert before is not None
+
+    def choose(*files: Path) -> None:
+        monkeypatch.setattr(model_controller, "ask_models", lambda _: list(files))
+        page.choose_marks.click()
+
+    with qtbot.waitSignal(window.workspace.notification) as told:
+        choose(no_marker)
+    assert "does not mark places" in told.args[0]
+    assert window.settings.own_marks == ()
+    choose(own)
+    qtbot.waitUntil(lambda: window.is_idle and window.settings.own_marks == (str(own),))
+    assert page.own_marks.text() == "clinic.onnx"
+    loaded = window.session.model
+    assert loaded is not None
+    assert loaded.own_marks == (own,)
+    assert loaded.method != before.method
+    assert loaded.method.without_places == before.method.without_places
+    page.programs_marks.click()
+    qtbot.waitUntil(lambda: window.is_idle and window.settings.own_marks == ())
+    after = window.session.model
+    assert after is not None
+    assert after.method == before.method
 
 
 def test_provider_and_operating_point(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.gui.threads import markers as markers_module
-from fundusviewer.gui.threads.inference_worker import OpenModels
+from fundusviewer.gui.threads.inference_worker import LoadModel, OpenModels
 from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.inference import open_marker
 from fundusviewer.resources import user_models_dir
@@ -68,3 +68,31 @@ def test_other_threads_and_other_files_are_opened_anew(opened: list[str]) -> Non
     markers.opened_for("cpu", 2, None)
     assert markers.locator is None
     assert markers.lesions() is None
+
+
+def test_own_files_come_before_the_programs_and_never_in_silence(tmp_path: Path) -> None:
+    _write("landmarks")
+    own = write_marker(tmp_path / "own.onnx", make_marking_card("landmarks", version="9.0.0"))
+    grader = write_model(tmp_path / "grader.onnx")
+    models = OpenModels()
+    usual = LoadModel(grader, "cpu", 1).perform(models)
+    chosen = LoadModel(grader, "cpu", 1, (own,)).perform(models)
+    assert models.locator is not None
+    assert models.locator.card.version == "9.0.0"
+    assert (chosen.own_marks, chosen.problem) == ((own,), None)
+    assert chosen.method != usual.method
+    own.unlink()
+    gone = LoadModel(grader, "cpu", 1, (own,)).perform(models)
+    assert models.locator.card.version == "0.0.1"
+    assert gone.own_marks == ()
+    assert gone.problem is not None
+    assert "own.onnx: there is no such model file" in gone.problem
+    assert gone.method == usual.method
+
+
+def test_what_is_chosen_to_mark_lesions_is_tried_at_once(tmp_path: Path) -> None:
+    own = write_marker(tmp_path / "own.onnx", make_marking_card("lesions"), gain=3.0, golden="{}")
+    loaded = LoadModel(write_model(tmp_path / "grader.onnx"), "cpu", 1, (own,)).perform(
+        OpenModels()
+    )
+    assert loaded.problem is not None

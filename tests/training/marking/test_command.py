@@ -32,6 +32,8 @@ def test_words_become_settings() -> None:
     assert (settings.shape.size, settings.learning_shape.size) == (1344, 512)
     assert (settings.weights, settings.precision, settings.plan.steps) == ("bundled", "float16", 50)
     assert settings.identity.name == "my-lesions"
+    assert settings.hard_negatives is None
+    assert "hard_negatives" not in settings.basis()
     places = marking_settings(options("--task", "landmarks", "--image-size", "448"))
     assert places.shape.size == places.learning_shape.size == 448
 
@@ -46,6 +48,7 @@ def test_words_become_settings() -> None:
         (["--backbone", "xception"], "--backbone is for classes"),
         (["--looked-for", "a=MA,NV"], "'NV' is no kind that can be learned; MA (microaneurysms)"),
         (["--looked-for", "a"], "--looked-for 'a': SET=MA,HE is expected"),
+        (["--hard-negatives", "no.onnx"], "no.onnx: is no model file that marks lesions"),
         (["--share", "a=2"], "--share a=2: above 0, up to 1"),
         (["--share", "a=0.7", "b=0.7"], "more than 1 together"),
     ],

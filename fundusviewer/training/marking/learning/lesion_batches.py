@@ -15,6 +15,7 @@ from fundusviewer.training.data.augmentation import (
 from fundusviewer.training.data.batches import made_ahead
 from fundusviewer.training.marking.dataset import MarkingData, drawing_chances
 from fundusviewer.training.marking.labels.masks import DRAWN
+from fundusviewer.training.marking.learning.false_marks import FalseMarks
 from fundusviewer.training.marking.learning.views import Reach, View, random_view
 from fundusviewer.training.marking.settings import MarkingSettings
 
@@ -27,6 +28,8 @@ _STRENGTH = Strength(blur=1.0, jpeg=50)
 _SHARPNESS = 0.5
 #: Shares of crops around something marked, and how far it may lie from their middle.
 _AROUND, _OFF = 0.5, 0.35
+#: The same where a file has marked something on a photograph without a lesion.
+_AROUND_FALSE = 0.8
 
 
 class LesionBatches:
@@ -40,11 +43,23 @@ class LesionBatches:
         Which of them to learn from.
     settings
         Size of the crops, of the batch, shares of the sets, seed.
+    false_marks
+        Where a file marks lesions on photographs that have none (:mod:`.false_marks`).
     """
 
-    def __init__(self, data: MarkingData, rows: list[int], settings: MarkingSettings) -> None:
-        self._data, self._rows = data, rows
-        self._chances = drawing_chances([data.marked[row] for row in rows], settings.shares)
+    def __init__(
+        self,
+        data: MarkingData,
+        rows: list[int],
+        settings: MarkingSettings,
+        false_marks: FalseMarks | None = None,
+    ) -> None:
+        self._data, self._rows, self._false = data, rows, false_marks or {}
+        self._chances = drawing_chances(
+            [data.marked[row] for row in rows],
+            settings.shares,
+            [len(self._false.get(row, ())) for row in rows],
+        )
         self._size, self._batch = settings.learning_shape.size, settings.plan.batch
         self._whole = settings.shape.size
         self._seed = settings.split.seed
@@ -63,7 +78,7 @@ class LesionBatches:
 
     def _crop(self, row: int, rng: np.random.Generator) -> LesionBatch:
         masks, known = self._data.masks(row), self._data.known(row)
-        view = self._view(masks, known, rng)
+        view = self._view(row, masks, known, rng)
         image = view.of(self._data.prepared.image(row))
         image = change_light(image, rng, _STRENGTH)
         if rng.random() < _SHARPNESS:
@@ -75,7 +90,9 @@ class LesionBatches:
                 seen[kind] = view.of(mask)
         return image, np.ascontiguousarray(np.moveaxis(seen, 0, -1)), known
 
-    def _view(self, masks: np.ndarray, known: np.ndarray, rng: np.random.Generator) -> View:
+    def _view(
+        self, row: int, masks: np.ndarray, known: np.ndarray, rng: np.random.Generator
+    ) -> View:
         half = self._size / 2
         centre = rng.uniform(half, self._whole - half, 2)
         drawn = [kind for kind in range(len(masks)) if known[kind] and masks[kind].any()]
@@ -86,5 +103,8 @@ class LesionBatches:
                 one = rng.integers(len(rows))
                 off = rng.uniform(-_OFF, _OFF, 2) * self._size
                 centre = np.array([columns[one], rows[one]]) + off
+        false = self._false.get(row)
+        if false is not None and rng.random() < _AROUND_FALSE:
+            centre = false[rng.integers(len(false))] + rng.uniform(-_OFF, _OFF, 2) * self._size
         inside = np.clip(centre, half, self._whole - half)
         return random_view(rng, _REACH, (float(inside[0]), float(inside[1])), self._size)

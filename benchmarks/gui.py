@@ -1,9 +1,11 @@
 """How fast the window is, and whether it stays alive while many photographs run.
 
-    python benchmarks/gui.py FOLDER_OF_CAMERA_ORIGINALS [--photographs 50]
+    python benchmarks/gui.py FOLDER_OF_CAMERA_ORIGINALS [--photographs 50] [--parts start,run]
 
-Start-up is measured from outside, in fresh processes; the run inside one, on the platform that
-``QT_QPA_PLATFORM`` names (``offscreen`` by default; ``xcb`` with a display is closer to a user's).
+Start-up is measured from outside, in fresh processes that do what ``fundusviewer open`` does, with
+modules that an earlier start has compiled, as those of an installed program are; the run inside
+one, on the platform that ``QT_QPA_PLATFORM`` names (``offscreen`` by default; ``xcb`` with a
+display is closer to a user's).
 Stalls are the times between two ticks of a timer of 1 ms, less that millisecond. On Linux the
 part of a stall in which the window's thread was ready but had no processor is
 known (``/proc/thread-self/schedstat``) and taken off in the second figure.
@@ -57,12 +59,14 @@ import sys, time
 start = float(sys.argv[1])
 from pathlib import Path
 import fundusviewer.inference
+from fundusviewer.gui.window.early_start import open_early
+early = open_early(None, None)
 from fundusviewer.gui.window.application import make_application, start_window
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.widgets.theme import Theme
 from PySide6.QtCore import QTimer
 app = make_application()
-window = start_window(Theme(app), CrashReporter(app), [Path(sys.argv[2])])
+window = start_window(Theme(app), CrashReporter(app), [Path(sys.argv[2])], early=early)
 app.processEvents()
 shown = time.time() - start
 def finish(drawing):
@@ -75,7 +79,10 @@ window.viewer.loaded.connect(lambda _: window.current.finding and finish(window.
 QTimer.singleShot(60000, app.quit)
 app.exec()
 window.close()
+early.close()
 """
+
+_PARTS = ("start", "run", "looking")
 
 
 def main() -> int:
@@ -83,13 +90,18 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--photographs", type=int, default=50)
     parser.add_argument("--starts", type=int, default=_STARTS)
+    parser.add_argument("--parts", default=",".join(_PARTS), help="default: %(default)s")
     options = parser.parse_args()
+    parts = options.parts.split(",")
+    if not set(parts) <= set(_PARTS):
+        parser.error(f"--parts {options.parts}: allowed are {', '.join(_PARTS)}")
     originals = sorted(options.folder.rglob("*.jpg"))
     if not originals:
         parser.error(f"{options.folder}: no .jpg in it")
     with tempfile.TemporaryDirectory() as name:
         os.environ["FUNDUSVIEWER_HOME"] = str(Path(name) / "home")
-        _print_table(_measure_start(originals[0], options.starts))
+        if "start" in parts:
+            _print_table(_measure_start(originals[0], options.starts, Path(name) / "compiled"))
         copies = Path(name) / "photographs"
         copies.mkdir()
         for number in range(options.photographs):
@@ -97,22 +109,30 @@ def main() -> int:
             copy = copies / f"{number:03} {original.name}"
             # Other bytes: a photograph that the database knows is not examined again.
             copy.write_bytes(original.read_bytes() + number.to_bytes(4, "big"))
-        _print_table(_measure_run(copies, options.photographs))
+        if "run" in parts:
+            _print_table(_measure_run(copies, options.photographs))
         large = Path(name) / "large.jpg"
         _write_large(originals[0], large)
-        _print_table(_measure_looking(large))
+        if "looking" in parts:
+            _print_table(_measure_looking(large))
     return 0
 
 
-def _measure_start(photograph: Path, starts: int) -> list[tuple[str, str, str]]:
+def _measure_start(photograph: Path, starts: int, compiled: Path) -> list[tuple[str, str, str]]:
     shown, found = [], []
-    for _ in range(starts):
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(compiled)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    for number in range(starts + 1):
         done = subprocess.run(
             [sys.executable, "-c", _START, str(time.time()), str(photograph)],
+            env=environment,
             capture_output=True,
             text=True,
             check=True,
         )
+        # The first one compiles the modules, and proves the models on this machine.
+        if number == 0:
+            continue
         first, second = map(float, done.stdout.split())
         shown.append(first)
         found.append(second)
@@ -182,10 +202,11 @@ def _measure_looking(photograph: Path) -> list[tuple[str, str, str]]:
 
     from fundusviewer.gui.crash.reporter import CrashReporter
     from fundusviewer.gui.widgets.theme import Theme
+    from fundusviewer.gui.window.application import make_application
     from fundusviewer.gui.window.main_window import MainWindow
 
     # That of the run before: there is only one in a process.
-    app = QApplication.instance()
+    app = QApplication.instance() or make_application()
     assert isinstance(app, QApplication)
     window = MainWindow(Theme(app), CrashReporter(app), resume=False)
     window.resize(*_WINDOWS[0])
@@ -260,16 +281,21 @@ def _needed(window: MainWindow) -> float:
 
 
 def _measure_frames(window: object, size: str) -> list[tuple[str, str, str]]:
-    """Measure frames with the heat map on, then with red-free and local contrast as well."""
+    """Measure frames with heat map, with lesions outlined, with red-free and local contrast."""
     from fundusviewer.gui.window.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
     rows = []
-    actions = window.actions_table
-    for words, names in (("heat map", ()), ("red-free, CLAHE", ("green", "equalise"))):
+    actions, anatomy = window.actions_table, window.viewing.anatomy
+    for words, names in (
+        ("heat map", ()),
+        ("heat map, lesions", ("lesions",)),
+        ("red-free, CLAHE", ("lesions", "green", "equalise")),
+    ):
         for name in names:
             actions[name].trigger()
-        _Loop(lambda: window.viewing.is_idle).run()
+        outlined = actions["lesions"].isChecked()
+        _Loop(lambda on=outlined: window.viewing.is_idle and bool(anatomy.names) is on).run()
         actions["actual_size"].trigger()
         rows.append((f"pan, {words}, {size}", *_frames(window, _pan)))
         actions["fit"].trigger()

@@ -35,7 +35,7 @@ from PySide6.QtTest import QTest
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.widgets.theme import Theme
-from fundusviewer.gui.window.application import make_application
+from fundusviewer.gui.window.application import make_application, start_window
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import ListFilter, Sorting
 from tests.helpers.rows import fill_database
@@ -68,9 +68,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         os.environ["FUNDUSVIEWER_HOME"] = str(Path(name) / "home")
         app = make_application()
-        window = MainWindow(Theme(app), CrashReporter(app), database=Path(name) / "full.sqlite")
+        window = start_window(Theme(app), CrashReporter(app), database=Path(name) / "full.sqlite")
         window.resize(1440, 900)
-        window.show()
         _Loop(lambda: window.is_idle and window.session.model is not None).run()
         fill_database(Path(name) / "full.sqlite", window.session.method, rows)
         collections = _Collections()

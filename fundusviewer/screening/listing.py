@@ -294,10 +294,13 @@ def _telling(
 
     A list is made again and again, and nearly always the same is told of the same files.
     """
+    # What is told is remembered here: a second memory would hold a path, an identity and its parts
+    # for each file, through which Python's garbage collection goes again and again.
+    once = pattern.without_memory()
 
     @lru_cache(maxsize=200_000)
     def told(path: bytes, *values: Any) -> tuple[str | None, dt.date | None, str | None, int]:
-        identity = identity_of(Row(path, "", **dict(zip(TOLD, values, strict=True))), pattern)
+        identity = identity_of(Row(path, "", **dict(zip(TOLD, values, strict=True))), once)
         return identity.patient, identity.date, identity.visit, _EYES.index(identity.eye)
 
     return told

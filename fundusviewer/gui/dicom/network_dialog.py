@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from fundusviewer.dicom.kind import Kind
 from fundusviewer.dicom.settings import NetworkSettings, Peer, Tls, explain
 from fundusviewer.gui.dicom.tls_fields import TlsFields
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import label, scrolling
 
 
 class PeerFields(QGroupBox):
@@ -132,14 +131,10 @@ class NetworkDialog(QDialog):
             self.files,
         )
         self.kinds = {kind: QCheckBox(text) for kind, text in self._kind_texts().items()}
-        grid = QGridLayout()
-        for number, (kind, box) in enumerate(self.kinds.items()):
+        for kind, box in self.kinds.items():
             box.setChecked(kind in settings.send)
-            grid.addWidget(box, number // 2, number % 2)
-        boxes = QWidget()
-        grid.setContentsMargins(0, 0, 0, 0)
-        boxes.setLayout(grid)
-        self.archive.layout().addWidget(boxes)  # type: ignore[union-attr]
+            # Below one another: side by side they would take the width of the other column.
+            self.archive.layout().addWidget(box)  # type: ignore[union-attr]
         self.source = PeerFields(
             self.tr("Look for earlier photographs"),
             self.tr("The archive that is asked for a patient's earlier photographs."),
@@ -216,7 +211,9 @@ class NetworkDialog(QDialog):
         right.addWidget(self.archive)
         right.addWidget(self.source)
         right.addStretch(1)
-        columns = QHBoxLayout()
+        fields = QWidget()
+        columns = QHBoxLayout(fields)
+        columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(18)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
@@ -231,10 +228,10 @@ class NetworkDialog(QDialog):
                 )
             )
         )
-        layout.addLayout(columns)
+        layout.addWidget(scrolling(fields, self.windowTitle()), 1)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
-        self.resize(880, 640)
+        self.resize(900, 700)
 
     def _run_test(self, fields: PeerFields, peer: Peer) -> None:
         self._test(self.title_field.text().strip(), peer, fields.tell)

@@ -90,6 +90,7 @@ class ClinicDialog(QDialog):
         )
         said = [] if missing else [bias(fit)]
         self.remarks.setText("\n".join(translate_message(one) for one in [*said, *left_out(fit)]))
+        self.remarks.setVisible(bool(self.remarks.text()))
         self.name.setText(name)
         self._fill(fit)
         self._allow(bool(fit.after))
@@ -107,6 +108,7 @@ class ClinicDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.problem.hide()
+        self.remarks.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.former, QDialogButtonBox.ButtonRole.ActionRole)
         # Not before: the box shows what is given to it.
@@ -122,9 +124,10 @@ class ClinicDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
         layout.addWidget(label(f"{short(card.title)}, {card.version}", size=1.3, bold=True))
-        for part in (self.state, self.table, self.remarks):
-            layout.addWidget(part)
-        layout.setStretchFactor(self.table, 1)
+        # The sentences stand together, whether there is a table between them or not.
+        layout.addWidget(self.state)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.remarks)
         layout.addWidget(
             label(
                 self.tr(
@@ -135,6 +138,7 @@ class ClinicDialog(QDialog):
                 name="muted",
             )
         )
+        layout.addStretch()
         layout.addLayout(row)
         layout.addWidget(self.problem)
         layout.addLayout(dialog_foot(buttons))

@@ -40,6 +40,9 @@ class ModelDialog(QDialog):
         self._entries = entries
         self.list = QListWidget()
         self.list.setFixedWidth(240)
+        # A long name takes a second line: cut off, two versions of a model look the same.
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Models"))
         # The heights of its rows are measured once: with the theme's padding, not without.
         self.list.ensurePolished()

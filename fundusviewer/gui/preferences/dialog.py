@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from fundusviewer.gui.preferences.grading_page import GradingPage
 from fundusviewer.gui.preferences.page import Page
 from fundusviewer.gui.preferences.settings_controller import SettingsController
 from fundusviewer.gui.text import translation
-from fundusviewer.gui.widgets.basic import label
+from fundusviewer.gui.widgets.basic import label, scrolling
 from fundusviewer.gui.widgets.message_box import Button, ask
 
 MakePage = Callable[[SettingsController], Page]
@@ -69,7 +68,7 @@ class SettingsDialog(QDialog):
             self.tabs.clear()
             self.pages = [make(self._choices) for make in PAGES]
             for page in self.pages:
-                self.tabs.addTab(_scrolling(page), page.title)
+                self.tabs.addTab(scrolling(page, page.title), page.title)
             self.tabs.setCurrentIndex(shown)
         self.setWindowTitle(self.tr("Settings"))
         self.tabs.setAccessibleName(self.tr("Pages"))
@@ -111,13 +110,3 @@ class SettingsDialog(QDialog):
         )
         if answer == Button.Yes:
             self._choices.reset()
-
-
-def _scrolling(page: Page) -> QWidget:
-    """Return a page that can be read on a small screen, and with large letters."""
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(page.title)
-    return area

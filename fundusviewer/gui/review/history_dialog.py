@@ -58,5 +58,6 @@ class HistoryDialog(QDialog):
             self.table.setParent(self)
             self.table.hide()
             layout.addWidget(label(self.tr("This photograph has no review history.")))
+            layout.addStretch()
         layout.addWidget(buttons)
         self.resize(640, 380)

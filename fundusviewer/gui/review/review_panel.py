@@ -61,7 +61,8 @@ class ReviewPanel(QWidget):
         self._sha256: str | None = None
         # Notes that could not be stored, by the photographs' hashes.
         self._unsaved: dict[str, str] = {}
-        self._eye, self._slim, self._accepts, self._grades = "", False, False, True
+        self._eye, self._accepts, self._grades = "", False, True
+        self._slim = self._beside_form = False
         self.heading = label(name="heading")
         self._row, self._low = GradeButtons(rows=True), GradeButtons()
         self._low.hide()
@@ -125,17 +126,25 @@ class ReviewPanel(QWidget):
         self._show_buttons()
         self._accepts = accepts and row is not None and not row.is_reviewed
         # Beside an open form Enter means that the form is done.
-        self.accept_button.setVisible(self._accepts and not self._slim)
+        self.accept_button.setVisible(self._accepts and not self._beside_form)
 
     def set_roomy(self, roomy: bool) -> None:
         """Show the definitions of the grades in full, where there is room."""
         self._row.set_roomy(roomy)
 
-    def set_slim(self, on: bool) -> None:
-        """Leave out what a form says as well: the rows of grades become buttons side by side."""
-        self._slim = on
+    def set_slim(self, on: bool, *, beside_form: bool) -> None:
+        """Leave out what is said elsewhere as well: the rows of grades become buttons in one row.
+
+        Parameters
+        ----------
+        on
+            Whether it is slim.
+        beside_form
+            Whether it stands below an open form.
+        """
+        self._slim, self._beside_form = on, beside_form
         self._show_buttons()
-        self.accept_button.setVisible(self._accepts and not on)
+        self.accept_button.setVisible(self._accepts and not beside_form)
 
     def _show_buttons(self) -> None:
         self._row.setVisible(self._grades and not self._slim)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 class SidePanels(QObject):
     """The list on the left, finding and grade on the right: each shown or put away.
 
+    The list makes room where two photographs need it, until somebody asks for it: then it stays.
+
     Signals
     -------
     changed()
@@ -21,11 +23,17 @@ class SidePanels(QObject):
         self._shown = left, right
         # What comes back when both were put away together.
         self._before = self._shown if any(self._shown) else (True, True)
+        self._makes_room = self._stays = False
+
+    @property
+    def wanted(self) -> tuple[bool, bool]:
+        """Which are shown when no second photograph needs the room: what is remembered."""
+        return self._shown
 
     @property
     def left(self) -> bool:
         """Whether the list is shown."""
-        return self._shown[0]
+        return self._shown[0] and not self._makes_room
 
     @property
     def right(self) -> bool:
@@ -34,6 +42,9 @@ class SidePanels(QObject):
 
     def show_left(self, shown: bool) -> None:
         """Show the list, or put it away."""
+        if shown and self._makes_room:
+            self._stays = True
+            self.make_room(False)
         self._take((shown, self.right))
 
     def show_right(self, shown: bool) -> None:
@@ -42,12 +53,21 @@ class SidePanels(QObject):
 
     def toggle_both(self) -> None:
         """Put away what is shown; bring back what was, where nothing is."""
-        if any(self._shown):
+        if self.left or self.right:
             before = self._shown
             self._take((False, False))
             self._before = before
+        elif self._shown == self._before:
+            self.show_left(True)
         else:
             self._take(self._before)
+
+    def make_room(self, needed: bool) -> None:
+        """Put the list away while its room is needed."""
+        makes = needed and not self._stays
+        if makes != self._makes_room:
+            self._makes_room = makes
+            self.changed.emit()
 
     def _take(self, shown: tuple[bool, bool]) -> None:
         if shown != self._shown:

@@ -48,10 +48,13 @@ class ImagePanel(QWidget):
         Of the heat map, 0–1.
     class_chosen(int)
         The class that the heat map is to explain.
+    partner_shown(bool)
+        A second photograph has its place beside the first, or has it no more.
     """
 
     opacity_changed = Signal(float)
     class_chosen = Signal(int)
+    partner_shown = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +116,7 @@ class ImagePanel(QWidget):
         """Show or hide the second photograph."""
         self.partner.setVisible(shown)
         self._stands[1].setVisible(shown)
+        self.partner_shown.emit(shown)
 
     def show_active(self, shown: bool) -> None:
         """Show of two photographs which is the active one, with a card for each, or neither."""

@@ -202,10 +202,17 @@ class PyramidCache:
         """Keep a photograph and forget the oldest."""
         self._kept[pyramid.path] = pyramid
         self._kept.move_to_end(pyramid.path)
-        while len(self._kept) > self._capacity:
-            self._kept.popitem(last=False)
+        self._keep_only(self._capacity)
+
+    def make_room(self) -> None:
+        """Forget the oldest, so that another one is made in its memory and not beside it."""
+        self._keep_only(self._capacity - 1)
 
     def forget(self, keep: Callable[[Path], bool] = lambda _: False) -> None:
         """Forget all photographs but those to keep."""
         for path in [path for path in self._kept if not keep(path)]:
             del self._kept[path]
+
+    def _keep_only(self, count: int) -> None:
+        while len(self._kept) > count:
+            self._kept.popitem(last=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewer.view_items import Shown
 from fundusviewer.gui.widgets.theme import DARK
 
 #: Longer side in logical pixels, the most of the view's shorter side, and the room around it.
@@ -27,6 +28,10 @@ class Navigator(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.hide()
         view.installEventFilter(self)
+        # The photograph as it was painted last: only the frame moves while one zooms and pans.
+        self._picture: QPixmap | None = None
+        for signal in (view.shown_changed, view.turned, view.cleared):
+            signal.connect(self._forget)
         for signal in (view.moved, view.shown_changed, view.turned, view.cleared):
             signal.connect(self._follow)
         on_language_changed(self._say)
@@ -48,22 +53,33 @@ class Navigator(QWidget):
         shown = self._view.shown
         if shown is None:
             return
+        if self._picture is None or self._picture.size() != self.size() * self.devicePixelRatioF():
+            self._picture = self._painted(shown)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), QColor(DARK.canvas))
-        focus, way = self._view.focus, self._way()
-        painter.setTransform(way)
-        painter.setClipRect(focus)
-        shown.paint(painter, focus)
-        painter.setClipping(False)
-        painter.resetTransform()
-        frame = way.mapRect(self._view.shown_part()).intersected(QRectF(self.rect()))
+        painter.drawPixmap(0, 0, self._picture)
+        frame = self._way().mapRect(self._view.shown_part()).intersected(QRectF(self.rect()))
         for colour, width in ((QColor(0, 0, 0, 200), 4), (QColor("#ffffff"), 2)):
             painter.setPen(QPen(colour, width))
             painter.drawRect(frame.adjusted(1, 1, -1, -1))
         painter.setPen(QPen(QColor(DARK.border), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def _painted(self, shown: Shown) -> QPixmap:
+        """Return what matters of the photograph, as large as this widget."""
+        picture = QPixmap(self.size() * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        picture.fill(QColor(DARK.canvas))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(self._way())
+        painter.setClipRect(self._view.focus)
+        shown.paint(painter, self._view.focus)
+        painter.end()
+        return picture
+
+    def _forget(self) -> None:
+        self._picture = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""

@@ -188,6 +188,7 @@ class PhotographLoader(QObject):
         if pyramid.is_complete:
             self._keep(pyramid)
             return
+        self._cache.make_room()
         self.loaded.emit(pyramid)
         work = partial(build_pyramid, pyramid.path)
         self._reading = self._background.run(work, self._keep, self._read_failed)

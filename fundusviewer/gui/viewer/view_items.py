@@ -101,6 +101,21 @@ class Painting:
     in_motion: bool = False
     layers: tuple[DrawnLayer, ...] = ()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known what is exposed."""
+        return not self.exposed.isEmpty()
+
+    def parts(self, painter: QPainter) -> list[QRectF]:
+        """Return the rectangles that are exposed, in the painter's coordinates.
+
+        Qt says the rectangle around them: while panning, that of two stripes is the whole view.
+        """
+        back = painter.worldTransform().inverted()[0]
+        # PySide's stubs do not know that a region's rectangles can be gone through.
+        rects: Iterable[QRect] = self.exposed  # type: ignore[assignment]
+        return [back.mapRect(QRectF(rect)) for rect in rects]
+
     def paint(
         self, painter: QPainter, shown: Shown, part: QRectF, layers: Iterable[DrawnLayer] = ()
     ) -> None:
@@ -159,17 +174,10 @@ class PhotographItem(QGraphicsItem):
         self.painted = self._shown.pyramid
 
     def _pieces(self, painter: QPainter, part: QRectF) -> list[QRectF]:
-        """Return what is to be painted of a part.
-
-        Qt says the rectangle around it: while panning, that of two stripes is the whole view.
-        """
-        exposed = self._painting.exposed
-        if not self._shown.display.is_adjusted or exposed.rectCount() < 2:
+        """Return what is to be painted of a part."""
+        if not self._shown.display.is_adjusted or self._painting.exposed.rectCount() < 2:
             return [part]
-        back = painter.worldTransform().inverted()[0]
-        # PySide's stubs do not know that a region's rectangles can be gone through.
-        rects: Iterable[QRect] = exposed  # type: ignore[assignment]
-        pieces = (back.mapRect(QRectF(rect)).intersected(part) for rect in rects)
+        pieces = (one.intersected(part) for one in self._painting.parts(painter))
         return [piece for piece in pieces if not piece.isEmpty()]
 
 

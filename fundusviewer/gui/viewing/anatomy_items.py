@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.anatomy import Landmarks, Outline
-from fundusviewer.gui.viewing.hairlines import line_pens
+from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewer.view_items import Painting
+from fundusviewer.gui.viewing.hairlines import line_pens, screen_pixel
 
 #: Above the layers of the heat map, below what is measured.
 _HEIGHT = 50
@@ -28,6 +30,10 @@ _PLACES = "#ffffff"
 
 #: Of the dark edge, in pixels of the screen.
 _EDGE_WIDTH = 3.4
+
+
+#: So many pieces in sight cost more than a frame.
+_MANY = 40
 
 
 class TracedItem(QGraphicsPathItem):
@@ -54,6 +60,7 @@ class TracedItem(QGraphicsPathItem):
         super().__init__(path)
         self._pieces = [(piece.boundingRect(), piece) for piece in pieces]
         self._pens = line_pens(QColor(colour), (1.5, _EDGE_WIDTH), style)
+        self._plain = QPen(QColor(colour), 0)
         self.setZValue(_HEIGHT)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
@@ -67,12 +74,21 @@ class TracedItem(QGraphicsPathItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        """Paint the path, light on dark."""
-        del widget
-        transform = painter.worldTransform()
-        room = _EDGE_WIDTH / max(1e-6, math.hypot(transform.m11(), transform.m12()))
-        near = option.exposedRect.adjusted(-room, -room, room, room)
-        in_sight = [piece for frame, piece in self._pieces if frame.intersects(near)]
+        """Paint the path, light on dark; many pieces as plain lines while the hand moves."""
+        room = _EDGE_WIDTH * screen_pixel(painter)
+        painting = _painting_of(widget)
+        near = [
+            part.adjusted(-room, -room, room, room)
+            for part in ([option.exposedRect] if painting is None else painting.parts(painter))
+        ]
+        in_sight = [
+            piece for frame, piece in self._pieces if any(frame.intersects(part) for part in near)
+        ]
+        if painting is not None and painting.in_motion and len(in_sight) > _MANY:
+            painter.setPen(self._plain)
+            for piece in in_sight:
+                painter.drawPolygon(piece)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for pen in self._pens:
             painter.setPen(pen)
@@ -80,6 +96,12 @@ class TracedItem(QGraphicsPathItem):
                 painter.drawPath(self.path())
             for piece in in_sight:
                 painter.drawPolygon(piece)
+
+
+def _painting_of(widget: QWidget | None) -> Painting | None:
+    """Return what the view knows whose viewport is painted; ``None`` where it is none."""
+    view = None if widget is None else widget.parent()
+    return view.painting if isinstance(view, ImageView) and view.painting.is_known else None
 
 
 def place_items(landmarks: Landmarks) -> list[TracedItem]:

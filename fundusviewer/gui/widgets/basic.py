@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
@@ -191,3 +192,22 @@ def line(parent: QWidget | None = None) -> QFrame:
     result.setObjectName("line")
     result.setFixedHeight(1)
     return result
+
+
+def scrolling(content: QWidget, name: str) -> QScrollArea:
+    """Return what can be read on a small screen, and with large letters.
+
+    Parameters
+    ----------
+    content
+        Becomes as wide as the room that is there.
+    name
+        For those who hear the window.
+    """
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    return area

@@ -19,7 +19,8 @@ _ALL_OF_FORM_FROM = 1400
 class FindingColumn(QWidget):
     """Gives grading the room that it needs; the finding is scrolled.
 
-    An open form takes the place of the finding: the photograph stays beside it.
+    An open form takes the place of the finding: the photograph stays beside it. Both eyes have rows
+    of grades of their own below them: then a low window shows more of the finding.
     """
 
     def __init__(
@@ -34,16 +35,24 @@ class FindingColumn(QWidget):
         column.addWidget(form, 1)
         column.addWidget(review)
         form.hide()
+        self._pair = False
+
+    def show_pair(self, on: bool) -> None:
+        """Know whether both eyes are on screen, each with its grades."""
+        self._pair = on
+        self._fit(self.height())
 
     def show_form(self, on: bool) -> None:
         """Show the form, or the finding."""
         self._finding.setVisible(not on)
         self._form.setVisible(on)
-        self._review.set_slim(on)
         self._fit(self.height())
 
     def _fit(self, height: int) -> None:
-        self._review.set_roomy(height >= _ROOMY_FROM and self._form.isHidden())
+        alone, roomy = self._form.isHidden(), height >= _ROOMY_FROM
+        slim = not alone or (self._pair and not roomy)
+        self._review.set_slim(slim, beside_form=not alone)
+        self._review.set_roomy(roomy and alone)
         self._form.set_roomy(height >= _ALL_OF_FORM_FROM)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,6 +31,7 @@ from fundusviewer.gui.state.related_photographs_source import RelatedPhotographs
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text import translation
+from fundusviewer.gui.threads.early_models import EarlyModels
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.gpu_canvas import GpuCanvas
 from fundusviewer.gui.viewer.image_panel import ImagePanel
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         model: str | None = None,
         provider: ProviderRequest | None = None,
         database: Path | None = None,
+        early: EarlyModels | None = None,
         resume: bool = True,
     ) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
             self.viewing.seen,
             marks,
             self,
+            early,
         )
         self.session, self.worklist = self.workspace.session, self.workspace.panel
         self.viewing.search(RelatedPhotographsSource(self.session, self.workspace.list, self))
@@ -252,7 +255,6 @@ class MainWindow(QMainWindow):
             self.worklist,
             self.image,
             right,
-            view=self.image.view,
             rows=self.worklist.list,
             actions=self.actions_table,
             settings_store=self.settings_store,
@@ -283,6 +285,7 @@ class MainWindow(QMainWindow):
         workspace.filling.shown.connect(self._show_form)
         workspace.filling.left.connect(self.panels.take_keys)
         workspace.review.note_left.connect(self.panels.take_keys)
+        image.partner_shown.connect(self.column.show_pair)
         image.view.stepped.connect(workspace.list.cursor.step)
         image.nothing.show_all.connect(workspace.listing.show_all)
         workspace.listing.emptiness_changed.connect(self._show_current)

@@ -9,12 +9,18 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.side_panels import SidePanels
-from fundusviewer.gui.viewer.image_view import ImageView
+from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.window.panel_widths import LEAST_MIDDLE, panel_widths
+
+#: Of two photographs side by side each should be as wide as this share of the height that is there:
+#: a retina is about as wide as it is high, and bars above and below take the rest.
+_PAIR_SHARE = 0.75
 
 
 class PanelLayout(QObject):
     """Shows the panels that are wanted, as wide as they were.
+
+    Beside two photographs that would be narrow the list makes room.
 
     Parameters
     ----------
@@ -22,8 +28,9 @@ class PanelLayout(QObject):
         In the window already.
     left, middle, right
         The list, the photograph, and finding with grade.
-    view, rows
-        Where the key that puts both panels away counts; everywhere else it moves the focus.
+    rows
+        The list itself. There and on the photograph the key that puts both panels away counts;
+        everywhere else it moves the focus.
     """
 
     def __init__(
@@ -31,28 +38,28 @@ class PanelLayout(QObject):
         window: QMainWindow,
         splitter: QSplitter,
         left: QWidget,
-        middle: QWidget,
+        middle: ImagePanel,
         right: QWidget,
         *,
-        view: ImageView,
         rows: QWidget,
         actions: Actions,
         settings_store: SettingsStore,
     ) -> None:
         super().__init__(window)
-        self._window, self._left, self._right, self._view = window, left, right, view
+        self._window, self._left, self._right = window, left, right
+        self._middle, self._view = middle, middle.view
         self._rows = rows
         self._actions, self._settings_store = actions, settings_store
         settings = settings_store.settings
         self.panels = SidePanels(left=settings.left_panel, right=settings.right_panel, parent=self)
-        self._filled = False
+        self._filled = self._pair = False
         self.splitter = splitter
         for part in (left, middle, right):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for widget in (view, rows, window):
+        for widget in (self._view, rows, window):
             widget.installEventFilter(self)
         self._handle: QWindow | None = None
         self._connect()
@@ -72,8 +79,10 @@ class PanelLayout(QObject):
         if watched is self._window:
             if event.type() is QEvent.Type.Show:
                 self._watch_screen()
-            elif event.type() is QEvent.Type.Resize and self._leaves_too_little():
-                self._show()
+            elif event.type() is QEvent.Type.Resize:
+                self._fit_pair()
+                if self._leaves_too_little():
+                    self._show()
             return super().eventFilter(watched, event)
         if (
             event.type() is QEvent.Type.KeyPress
@@ -91,6 +100,21 @@ class PanelLayout(QObject):
         left, _, right = self.splitter.sizes()
         shown = self._left.isVisible() and self._right.isVisible()
         return shown and left + right > (1 - LEAST_MIDDLE) * self._window.width()
+
+    def _follow_pair(self, shown: bool) -> None:
+        if shown is not self._pair:
+            self._pair = shown
+            self._fit_pair()
+
+    def _fit_pair(self) -> None:
+        """Let the list make room where two photographs beside it would be narrow."""
+        left, right = self._widths()
+        pane = (self._window.width() - left - self.panels.right * right) / 2
+        self.panels.make_room(self._pair and pane < _PAIR_SHARE * self.splitter.height())
+
+    def _widths(self) -> tuple[int, int]:
+        screen, width = self._window.screen().size(), self._window.width()
+        return panel_widths(self._settings_store.settings, screen, width)
 
     def _watch_screen(self) -> None:
         handle = self._window.windowHandle()
@@ -110,11 +134,13 @@ class PanelLayout(QObject):
         for name in ("search", "filter_list", "sort_list"):
             actions[name].triggered.connect(lambda: panels.show_left(True))
         actions["note"].triggered.connect(lambda: panels.show_right(True))
+        self._middle.partner_shown.connect(self._follow_pair)
         panels.changed.connect(self._remember)
         panels.changed.connect(self._show)
 
     def _remember(self) -> None:
-        self._settings_store.update(left_panel=self.panels.left, right_panel=self.panels.right)
+        left, right = self.panels.wanted
+        self._settings_store.update(left_panel=left, right_panel=right)
 
     def _is_right(self) -> bool:
         wanted = self._wanted()
@@ -134,8 +160,7 @@ class PanelLayout(QObject):
             side.setVisible(shown)
         self._actions["left_panel"].setChecked(self.panels.left)
         self._actions["right_panel"].setChecked(self.panels.right)
-        screen, width = self._window.screen().size(), self._window.width()
-        left, right = panel_widths(self._settings_store.settings, screen, width)
+        left, right = self._widths()
         middle = self._window.width() - wanted[0] * left - wanted[1] * right
         self.splitter.setSizes([left, max(1, middle), right])
         if coming:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -68,20 +68,26 @@ class VisitListView(QTableView):
         """Give all rows their heights, which are even so far."""
         slim, full = row_heights(self.fontMetrics())
         # The fewer are set one by one: nearly all visits are closed, or nobody is known.
-        self._full_is_usual = len(self._rows.photograph_rows) * 2 > self._rows.rowCount()
-        header = self.verticalHeader()
-        header.setDefaultSectionSize(full if self._full_is_usual else slim)
-        for row in self._unusual_rows():
-            header.resizeSection(row, slim if self._full_is_usual else full)
+        photographs = self._rows.photograph_rows
+        self._full_is_usual = len(photographs) * 2 > self._rows.rowCount()
+        self.verticalHeader().setDefaultSectionSize(full if self._full_is_usual else slim)
+        self._resize(self._unusual(photographs), slim if self._full_is_usual else full)
 
     def _even_rows(self) -> None:
         """Give all rows the usual height: one set by itself stays, whatever stands there next."""
-        header = self.verticalHeader()
-        for row in self._unusual_rows():
-            header.resizeSection(row, header.defaultSectionSize())
+        unusual = self._unusual(self._rows.photograph_rows)
+        self._resize(unusual, self.verticalHeader().defaultSectionSize())
 
-    def _unusual_rows(self) -> Collection[int]:
-        photographs = self._rows.photograph_rows
+    def _resize(self, rows: Iterable[int], height: int) -> None:
+        header = self.verticalHeader()
+        # Nobody sees it. Otherwise it adds up all rows above each row that is set, to paint itself
+        # there: of thirty thousand rows for 110 ms instead of 5.
+        header.setUpdatesEnabled(False)
+        for row in rows:
+            header.resizeSection(row, height)
+        header.setUpdatesEnabled(True)
+
+    def _unusual(self, photographs: Collection[int]) -> Collection[int]:
         if not self._full_is_usual:
             return photographs
         return set(range(self._rows.rowCount())).difference(photographs)
@@ -145,9 +151,7 @@ class VisitListView(QTableView):
 
     def _fit_new(self, _parent: QModelIndex, first: int, last: int) -> None:
         """Give photographs of a visit that was opened their height."""
-        full = row_heights(self.fontMetrics())[1]
-        for row in range(first, last + 1):
-            self.verticalHeader().resizeSection(row, full)
+        self._resize(range(first, last + 1), row_heights(self.fontMetrics())[1])
 
     def _visit_at(self, place: QPoint) -> int | None:
         index = self.indexAt(place)

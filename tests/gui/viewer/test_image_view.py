@@ -132,3 +132,7 @@ def test_only_a_few_photographs_stay_in_memory(pyramid: Pyramid) -> None:
         cache.put(Pyramid(path, pyramid.size, pyramid.levels))
     assert cache.get(paths[0]) is None
     assert cache.get(paths[2]) is not None
+    # The next one is made in the place of the oldest, not beside it.
+    cache.make_room()
+    assert cache.get(paths[1]) is None
+    assert cache.get(paths[2]) is not None

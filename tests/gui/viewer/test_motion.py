@@ -223,3 +223,26 @@ def on_display(view: ImageView) -> np.ndarray:
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
+@pytest.mark.usefixtures("large")
+def test_many_outlines_are_plain_lines_in_motion_and_exact_at_rest(
+    qtbot: QtBot, make: Callable[[], ImageView], pyramid: Pyramid
+) -> None:
+    view, reference, bare = make(), make(), make()
+    width, height = pyramid.size
+    places = [(width * (4 + x) / 20, height * (4 + y) / 20) for x in range(12) for y in range(12)]
+    outlines = [((x, y), (x + 40, y), (x, y + 40)) for x, y in places]
+    for one in (view, reference):
+        one.scene().addItem(lesion_item("HE", outlines))
+    wheel(view.viewport(), _MIDDLE, 2)
+    wheel(bare.viewport(), _MIDDLE, 2)
+    moving, without = (on_screen(one.viewport()).astype(int) for one in (view, bare))
+    assert view.is_moving, "the machine is too slow for this test"
+    # Every one of them is there, thinner.
+    assert (np.abs(moving - without).sum(axis=2) > 60).mean() > 0.01
+    qtbot.waitUntil(lambda: not view.is_moving)
+    zoom_exactly(reference, 2)
+    exact = on_screen(reference.viewport())
+    assert np.array_equal(on_screen(view.viewport()), exact)
+    assert not np.array_equal(moving, exact)

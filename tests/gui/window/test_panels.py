@@ -113,3 +113,53 @@ def test_home_and_end(window: MainWindow, examined: Examined) -> None:
     assert window.selection.active == keys[-1]
     QTest.keyClick(window, KEY.Key_Home)
     assert window.selection.active == keys[0]
+
+
+def test_the_list_makes_room_until_it_is_asked_for() -> None:
+    panels = SidePanels(left=True, right=True)
+    panels.make_room(True)
+    assert (panels.left, panels.right, panels.wanted) == (False, True, (True, True))
+    panels.toggle_both()
+    assert (panels.left, panels.right) == (False, False)
+    panels.toggle_both()
+    assert (panels.left, panels.right) == (False, True)
+    panels.make_room(False)
+    assert (panels.left, panels.right) == (True, True)
+    panels.make_room(True)
+    panels.show_left(True)
+    assert (panels.left, panels.right) == (True, True)
+    panels.make_room(True)
+    assert panels.left
+
+
+def test_both_come_back_where_the_list_made_room_and_nothing_is_shown() -> None:
+    panels = SidePanels(left=True, right=False)
+    panels.make_room(True)
+    panels.toggle_both()
+    assert (panels.left, panels.right) == (True, False)
+
+
+def test_both_eyes_have_the_room_of_the_list(
+    qtbot: QtBot, window: MainWindow, examined: Examined
+) -> None:
+    window.resize(1366, 740)
+    alone = window.image.view.width()
+    window.actions_table["both_eyes"].trigger()
+    qtbot.waitUntil(lambda: window.is_idle and sides(window) == (False, True), timeout=60_000)
+    # What is remembered for the next start is what the reader chose.
+    assert window.settings.left_panel
+    qtbot.waitUntil(lambda: window.image.view.width() > 0.6 * alone)
+    QTest.keyClick(window, KEY.Key_F7)
+    assert sides(window) == (True, True)
+    for _ in range(2):
+        window.actions_table["both_eyes"].trigger()
+    assert sides(window) == (True, True)
+
+
+def test_a_wide_window_keeps_its_list_beside_both_eyes(
+    qtbot: QtBot, window: MainWindow, examined: Examined
+) -> None:
+    window.resize(2400, 800)
+    window.actions_table["both_eyes"].trigger()
+    qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+    assert sides(window) == (True, True)

@@ -127,6 +127,19 @@ class VisitRows:
             elif was:
                 del self._shown[number]
                 del self._open[bisect_left(self._open, number)]
+        self._count()
+
+    def show_only(self, shown: Mapping[int, tuple[int, ...]]) -> None:
+        """Show photographs below these visits' rows, and below no others."""
+        self._shown = {n: keys for n, keys in shown.items() if keys and self.visits[n].is_known}
+        self._open = sorted(self._shown)
+        self._count()
+
+    def show_all(self) -> None:
+        """Show all photographs that are listed."""
+        self.show_only({n: visit.listed for n, visit in enumerate(self.visits)})  # type: ignore[misc]
+
+    def _count(self) -> None:
         counts = (len(self._shown[number]) for number in self._open)
         self._above = list(accumulate(counts, initial=0))
 

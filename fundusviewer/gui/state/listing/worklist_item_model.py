@@ -244,7 +244,11 @@ class WorklistModel(QAbstractListModel):
         self.beginResetModel()
         self.opened = set(self.keys) if wanted else set()
         self._folded = False
-        self._rows.show_many({n: self._wanted(n) for n in range(len(self._rows.visits))})
+        revealed = self._rows.visit_of(self._revealed)
+        if wanted:
+            self._rows.show_all()
+        else:
+            self._rows.show_only({} if revealed is None else {revealed: self._wanted(revealed)})
         self.endResetModel()
 
     def reveal(self, key: int) -> None:

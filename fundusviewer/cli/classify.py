@@ -115,6 +115,18 @@ def _lesions_of(answer: Finding | Failure) -> Lesions | None:
 
 def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     """Return the JSON object for one photograph; the fields are documented in the README."""
+    row = _whole_row(answer, classifier)
+    if not classifier.card.grades:
+        for name in _OF_GRADERS:
+            del row[name]
+    return row
+
+
+#: Fields that only a model that grades diabetic retinopathy can fill.
+_OF_GRADERS = ("grade_set", "macular_oedema")
+
+
+def _whole_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     row: dict[str, Any] = {
         "file": str(answer.path),
         "sha256": None,

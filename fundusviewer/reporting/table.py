@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from fundusviewer.grading import (
     READING_ROLES,
@@ -90,6 +90,13 @@ class _Column(Generic[LineT]):
     name: str
     value: Callable[[LineT], Value]
     personal: bool = False
+    #: Which models say anything there: those that grade diabetic retinopathy, or the others.
+    of: Literal["all", "graders", "others"] = "all"
+
+    def is_wanted(self, *, personal_data: bool, grades: bool) -> bool:
+        return (personal_data or not self.personal) and (
+            self.of == "all" or grades == (self.of == "graders")
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +143,8 @@ def make_report(
     rows
         What is reported.
     method
-        How its results were made.
+        How its results were made. Where its model does not grade diabetic retinopathy, the columns
+        that only such a model fills are left out; those of the readers stay.
     pattern
         Reads patient, eye and date from the files' names.
     personal_data
@@ -168,8 +176,9 @@ def report_of(
     method, personal_data, part
         See :func:`make_report`.
     """
-    of_photographs = [c for c in _PHOTOGRAPH_COLUMNS if personal_data or not c.personal]
-    of_patients = [c for c in _PATIENT_COLUMNS if personal_data or not c.personal]
+    wanted = {"personal_data": personal_data, "grades": method.grades}
+    of_photographs = [c for c in _PHOTOGRAPH_COLUMNS if c.is_wanted(**wanted)]
+    of_patients = [c for c in _PATIENT_COLUMNS if c.is_wanted(**wanted)]
 
     settings: dict[str, Value] = json.loads(method.settings)
     words = part_words(part, personal=personal_data)
@@ -297,7 +306,10 @@ def _date(photograph: Photograph) -> Value:
 
 
 def _anatomy_column(name: str) -> _Column[_PhotographLine]:
-    return _Column(name, lambda line: line.anatomy[name])
+    def cell(line: _PhotographLine) -> Value:
+        return line.anatomy[name]
+
+    return _Column(name, cell, of="graders" if name.startswith("macular_oedema") else "all")
 
 
 def _form_column(name: str) -> _Column[_PhotographLine]:
@@ -308,6 +320,10 @@ def _oedema_of_eye(patient: Patient, eye: Laterality | None) -> Value:
     """Return the risk of an eye; nothing where there is no photograph of it."""
     rows = [one.row for one in patient.photographs if one.identity.eye is eye]
     return oedema_cell(rows) if rows else None
+
+
+def _labels_of_eye(patient: Patient, eye: Laterality | None) -> Value:
+    return "; ".join(patient.labels(eye)) or None
 
 
 def _oedema(patient: Patient) -> Value:
@@ -327,14 +343,15 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("decision", lambda line: _final(line.final)),
     _Column("final_grade", lambda line: line.final.grade),
     _Column("decided_by", lambda line: _decided_by(line.final)),
-    _Column("differs", lambda line: _differs(line.row, line.final)),
+    _Column("differs", lambda line: _differs(line.row, line.final), of="graders"),
     _Column("program_decision", lambda line: _program_decision(line.row, line.final)),
-    _Column("grade", lambda line: line.row.answer.grade),
-    _Column("grade_set", lambda line: _grade_set(line.row)),
-    _Column("referral_uncertain", lambda line: _referral_uncertain(line.row)),
+    _Column("grade", lambda line: line.row.answer.grade, of="graders"),
+    _Column("grade_set", lambda line: _grade_set(line.row), of="graders"),
+    _Column("referral_uncertain", lambda line: _referral_uncertain(line.row), of="graders"),
     _Column(
         "referable_probability",
         lambda line: _probability(line.row, line.row.found.referable_probability),
+        of="graders",
     ),
     _Column("label", lambda line: _answer(line.row, line.row.found.label)),
     _Column("probability", lambda line: _probability(line.row, line.row.found.probability)),
@@ -354,8 +371,8 @@ _PHOTOGRAPH_COLUMNS: tuple[_Column[_PhotographLine], ...] = (
     _Column("model", lambda line: line.method.model_name),
     _Column("model_version", lambda line: line.method.model_version),
     _Column("model_sha256", lambda line: line.method.model_sha256),
-    _Column("operating_point", lambda line: line.settings["operating_point"]),
-    _Column("threshold", lambda line: line.settings["threshold"]),
+    _Column("operating_point", lambda line: line.settings["operating_point"], of="graders"),
+    _Column("threshold", lambda line: line.settings["threshold"], of="graders"),
     _Column("provider", lambda line: line.row.found.provider),
     _Column("application_version", lambda line: line.row.found.application_version),
     _Column("examined_at", lambda line: line.row.found.examined_at),
@@ -380,17 +397,23 @@ def _eye_columns(eye: Laterality | None, prefix: str) -> tuple[_Column[_PatientL
         _Column(f"{prefix}_final_grade", of_eye(lambda row, _: row.final.grade)),
         _Column(f"{prefix}_decided_by", of_eye(lambda row, _: _decided_by(row.final))),
         _Column(f"{prefix}_awaited", of_eye(lambda row, _: _awaited(row.final))),
-        _Column(f"{prefix}_differs", of_eye(lambda row, _: _differs(row, row.final))),
+        _Column(f"{prefix}_differs", of_eye(lambda row, _: _differs(row, row.final)), of="graders"),
         _Column(
             f"{prefix}_program_decision", of_eye(lambda row, _: _program_decision(row, row.final))
         ),
-        _Column(f"{prefix}_grade", of_eye(lambda row, _: row.answer.grade)),
+        _Column(f"{prefix}_grade", of_eye(lambda row, _: row.answer.grade), of="graders"),
         _Column(
             f"{prefix}_referable_probability",
             of_eye(lambda row, _: _probability(row, row.found.referable_probability)),
+            of="graders",
         ),
+        _Column(f"{prefix}_labels", lambda line: _labels_of_eye(line.patient, eye), of="others"),
         _Column(f"{prefix}_reasons", of_eye(_reasons)),
-        _Column(f"{prefix}_macular_oedema", lambda line: _oedema_of_eye(line.patient, eye)),
+        _Column(
+            f"{prefix}_macular_oedema",
+            lambda line: _oedema_of_eye(line.patient, eye),
+            of="graders",
+        ),
         _Column(f"{prefix}_doctor_grade", of_eye(lambda row, _: _doctor_grade(row))),
         _Column(f"{prefix}_form_grade", of_eye(lambda row, _: row.form_grade or None)),
     )
@@ -417,6 +440,6 @@ _PATIENT_COLUMNS: tuple[_Column[_PatientLine], ...] = (
     *_eye_columns(Laterality.OS, "os"),
     *_eye_columns(None, "unknown_eye"),
     _Column("remarks", lambda line: " ".join(line.patient.remarks)),
-    _Column("macular_oedema", lambda line: _oedema(line.patient)),
+    _Column("macular_oedema", lambda line: _oedema(line.patient), of="graders"),
     _Column("part", lambda line: line.part),
 )

@@ -392,14 +392,8 @@ def _eye_summary(patient: Patient, eye: Laterality | None, row: Row) -> EyeSumma
         differs=final.differs,
         awaited=final.awaited,
         ungradable=sum(one.identity.eye is eye for one in patient.giving_way),
-        labels=_labels(patient, eye),
+        labels=patient.labels(eye),
     )
-
-
-def _labels(patient: Patient, eye: Laterality | None) -> tuple[str, ...]:
-    rows = [one.row for one in patient.photographs if one.identity.eye is eye]
-    said = (row.found.label for row in rows if row.is_of_other_classes)
-    return tuple(dict.fromkeys(label for label in said if label is not None))
 
 
 def _is_wanted(path: Path, conditions: Filter) -> bool:

@@ -89,6 +89,11 @@ class Patient:
         """Return the deciding photograph of an eye; ``None`` where there is none of it."""
         return self._by_eye.get(eye)
 
+    def labels(self, eye: Laterality | None) -> tuple[str, ...]:
+        """Return what a model of other classes says of an eye's photographs, each label once."""
+        said = (one.row.found.label for one in self._of_eye(eye) if one.row.is_of_other_classes)
+        return tuple(dict.fromkeys(label for label in said if label is not None))
+
     @cached_property
     def _by_eye(self) -> dict[Laterality | None, Photograph]:
         # Asked thirty times for each patient of a table.

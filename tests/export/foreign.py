@@ -72,6 +72,52 @@ def attentive(*, batch: int | str = "N") -> ModelProto:
     return _model(nodes, weights, names, "NCHW", batch, SIZE, TensorProto.FLOAT, CLASSES, 18)
 
 
+def classical(*, dictionaries: bool = True) -> ModelProto:
+    """A logistic regression as scikit-learn's converter writes it: pixels in a row, two outputs."""
+    count = 3 * SIZE * SIZE
+    weights = np.random.default_rng(2).normal(0, 0.02, (CLASSES, count)).astype(np.float32)
+    ours = {"domain": "ai.onnx.ml"}
+    name = "raw" if dictionaries else "output_probability"
+    nodes = [
+        helper.make_node(
+            "LinearClassifier",
+            ["X"],
+            ["output_label", name],
+            coefficients=weights.ravel().tolist(),
+            intercepts=[0.1, 0.0, -0.1],
+            classlabels_strings=["a", "b", "c"],
+            multi_class=1,
+            post_transform="SOFTMAX",
+            **ours,
+        )
+    ]
+    probabilities = helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", CLASSES])
+    if dictionaries:
+        nodes.append(
+            helper.make_node(
+                "ZipMap",
+                [name],
+                ["output_probability"],
+                classlabels_strings=["a", "b", "c"],
+                **ours,
+            )
+        )
+        named = helper.make_map_type_proto(
+            TensorProto.STRING, helper.make_tensor_type_proto(TensorProto.FLOAT, [])
+        )
+        probabilities = helper.make_value_info(
+            "output_probability", helper.make_sequence_type_proto(named)
+        )
+    graph = helper.make_graph(
+        nodes,
+        "classifier",
+        [helper.make_tensor_value_info("X", TensorProto.FLOAT, [None, count])],
+        [helper.make_tensor_value_info("output_label", TensorProto.STRING, ["N"]), probabilities],
+    )
+    opsets = [helper.make_opsetid("", 18), helper.make_opsetid("ai.onnx.ml", 3)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
 def numpy_weights(classes: int = CLASSES) -> dict[str, np.ndarray]:
     """Return the weights of :func:`convolutional`."""
     generator = np.random.default_rng(0)

@@ -211,6 +211,42 @@ def test_the_columns_are_documented() -> None:
         ), name
 
 
+OF_GRADERS = {
+    *("differs", "grade", "grade_set", "referral_uncertain", "referable_probability"),
+    *("macular_oedema", "macular_oedema_probability", "operating_point", "threshold"),
+}
+
+
+def test_a_model_of_other_classes_has_its_labels_and_no_columns_of_retinopathy() -> None:
+    said = {"decision": None, "grade": None, "referable_probability": None, "probability": 0.9}
+    rows = [
+        row("7_OD.jpg", **said, label="glaucoma"),
+        row("7_OD.png", **said, label="amd"),
+        row("7_OS.jpg", **said, label="normal"),
+        # What a doctor says counts whatever the model, and so does that it failed.
+        row("8_OD.jpg", problem="is gone", review_grade=3),
+    ]
+    ours = report(*rows)
+    others = make_report(rows, METHOD.at(None), name_pattern("auto"), personal_data=False)
+    assert set(ours.photograph_columns) - set(others.photograph_columns) == OF_GRADERS
+    assert not any(name.endswith("_labels") for name in ours.patient_columns)
+    assert not any(
+        name.endswith(tuple(OF_GRADERS))
+        and not name.endswith(("_final_grade", "r_grade", "form_grade"))
+        for name in others.patient_columns
+    )
+    by_number = {line["patient_number"]: line for line in others.patients}
+    visit = next(line for line in by_number.values() if line["od_labels"])
+    assert set(str(visit["od_labels"]).split("; ")) == {"glaucoma", "amd"}
+    assert (visit["os_labels"], visit["decision"]) == ("normal", "not_graded")
+    read = next(line for line in others.photographs if line["doctor_grade"] is not None)
+    assert (read["decision"], read["final_grade"], read["program_decision"]) == (
+        "refer",
+        3,
+        "error",
+    )
+
+
 @pytest.mark.parametrize(
     ("grades", "cell", "uncertain"),
     [("[2, 3]", "2 3", "no"), ("[1, 2]", "1 2", "yes"), ("[0]", "0", "no"), (None, "", "")],

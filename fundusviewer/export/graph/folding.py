@@ -47,6 +47,17 @@ def prune(proto: Any) -> None:
 
 def keep_standard_operators(proto: Any) -> None:
     """Drop the imports of operator sets that onnxruntime adds without using them, in place."""
-    kept = [entry for entry in proto.opset_import if not entry.domain]
+    used = {"", *_domains(proto.graph)}
+    kept = [entry for entry in proto.opset_import if entry.domain in used]
     del proto.opset_import[:]
     proto.opset_import.extend(kept)
+
+
+def _domains(graph: Any) -> set[str]:
+    found = set()
+    for node in graph.node:
+        found.add(node.domain)
+        for entry in node.attribute:
+            for inner in (entry.g, *entry.graphs):
+                found |= _domains(inner)
+    return found

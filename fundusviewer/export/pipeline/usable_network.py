@@ -11,7 +11,11 @@ from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.gradcam import before_softmax, ends_with_sigmoids
 from fundusviewer.export.graph.onnx_tools import GraphEditor
 from fundusviewer.export.sources.classifier_spec import SCORES
-from fundusviewer.export.sources.foreign_network import PREFIX, ForeignNetwork
+from fundusviewer.export.sources.foreign_network import (
+    CLASSICAL,
+    PREFIX,
+    ForeignNetwork,
+)
 from fundusviewer.export.sources.wrapping_card import WrappingCard
 
 #: The input, and its values as float32 (N, H, W, 3), 0–255 RGB.
@@ -38,8 +42,12 @@ class UsableNetwork:
         del proto.graph.value_info[:]
         del proto.graph.output[:]
         proto.graph.output.append(helper.make_empty_tensor_value_info(SCORES))
-        proto.graph.node.append(helper.make_node("Identity", [network.scores], [SCORES]))
+        classical = any(node.domain == CLASSICAL for node in proto.graph.node)
+        scores = _in_rows(proto, self) if classical else network.scores
+        proto.graph.node.append(helper.make_node("Identity", [scores], [SCORES]))
         editor = GraphEditor(proto, "scores")
+        if classical:
+            editor.shapes |= dict.fromkeys((SCORES, scores), (None, len(self.card.classes)))
         _check_scores(editor, network, self.card)
         if ends_with_sigmoids(editor):
             name = network.scores.removeprefix(PREFIX)
@@ -62,6 +70,17 @@ class UsableNetwork:
         proto.graph.node.extend(kept)
         proto.graph.node.append(helper.make_node("Cast", [logits], [SCORES], to=1))
         return proto, inside
+
+
+def _in_rows(proto: Any, usable: UsableNetwork) -> str:
+    """Give scores the shape that is not told of operators of classical learning, in place."""
+    from onnx import helper, numpy_helper
+
+    sizes = np.asarray([-1, len(usable.card.classes)], np.int64)
+    proto.graph.initializer.append(numpy_helper.from_array(sizes, "rows/shape"))
+    inputs = [usable.network.scores, "rows/shape"]
+    proto.graph.node.append(helper.make_node("Reshape", inputs, ["rows"]))
+    return "rows"
 
 
 def _prepare_pixels(proto: Any, network: ForeignNetwork, card: WrappingCard) -> None:
@@ -95,6 +114,9 @@ def _prepare_pixels(proto: Any, network: ForeignNetwork, card: WrappingCard) -> 
     if network.channels_first:
         nodes.append(helper.make_node("Transpose", [ready], ["pixels/planes"], perm=[0, 3, 1, 2]))
         ready = "pixels/planes"
+    if network.in_a_row:
+        nodes.append(helper.make_node("Flatten", [ready], ["pixels/row"], axis=1))
+        ready = "pixels/row"
     nodes.append(helper.make_node("Cast", [ready], [network.image], to=network.image_type))
     own = list(proto.graph.node)
     weights = {entry.name for entry in proto.graph.initializer}

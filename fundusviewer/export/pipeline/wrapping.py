@@ -110,6 +110,7 @@ def wrap(source: Path, card_file: Path, output: Path, progress: Progress) -> Wra
     progress(f"reading {source}")
     network = read_foreign_network(source, card)
     wanted = _answers(source, network, card)
+    _check_said(card_file, card, network.scores.removeprefix(PREFIX), wanted)
     probabilities = _are_probabilities(wanted) if card.scores is None else card.scores != LOGITS
     with (
         atomic_file(output) as temporary,
@@ -220,7 +221,10 @@ def _take_any_number(path: Path, network: ForeignNetwork) -> None:
 
 def _grade_order(card: WrappingCard) -> tuple[int, ...] | None:
     if card.task == GRADING:
-        return grade_order(card.classes)
+        try:
+            return grade_order(card.classes)
+        except ExportError as error:
+            raise ExportError(str(error).removeprefix("--")) from error
     if card.task is None and look_like_grades(card.classes):
         raise ExportError(
             f"the classes {', '.join(card.classes)} look like grades of diabetic retinopathy: "
@@ -277,13 +281,15 @@ def _answers(source: Path, network: ForeignNetwork, card: WrappingCard) -> np.nd
     values = card.pixels().apply(coarse_pictures(network.height, network.width))
     if network.channels_first:
         values = values.transpose(0, 3, 1, 2)
+    if network.in_a_row:
+        values = values.reshape(len(values), -1)
     name = network.image.removeprefix(PREFIX)
     output = network.scores.removeprefix(PREFIX)
     try:
         session = cpu_session(source)
         answers = [
-            session.run([output], {name: np.ascontiguousarray(value[None], kind)})[0]
-            for value in values
+            _in_order(session.run([output], {name: np.ascontiguousarray(value[None], kind)})[0])
+            for value in (*values, values[0])
         ]
     except Exception as error:
         # onnxruntime raises its own kinds, which share no class.
@@ -297,7 +303,34 @@ def _answers(source: Path, network: ForeignNetwork, card: WrappingCard) -> np.nd
         )
     if not np.isfinite(scores).all():
         raise ExportError(f"{source}: gives values that are not numbers")
-    return scores[:, 0]
+    if not np.allclose(scores[0], scores[-1], atol=_TOLERANCE):
+        raise ExportError(
+            f"{source}: output {output}: differs from one time to the next for the same picture; "
+            "export the network as it answers, not as it learns"
+        )
+    return scores[:-1, 0]
+
+
+def _in_order(answer: Any) -> Any:
+    """Return scores that are named by class (scikit-learn's ZipMap) as numbers in their order."""
+    if isinstance(answer, list) and all(isinstance(one, dict) for one in answer):
+        return [list(one.values()) for one in answer]
+    return answer
+
+
+def _check_said(path: Path, card: WrappingCard, output: str, scores: np.ndarray) -> None:
+    """Refuse what the card says of the scores and they contradict."""
+    count = scores.shape[1]
+    if (2 if count == 1 else count) != len(card.classes):
+        raise ExportError(
+            f"{path}: classes: the card names {len(card.classes)}; output {output} gives {count} "
+            "scores"
+        )
+    if card.scores == "probabilities" and not ((scores >= 0) & (scores <= 1)).all():
+        raise ExportError(
+            f"{path}: scores: says probabilities; output {output} gives values from "
+            f"{scores.min():.3g} to {scores.max():.3g}; take the line out, or write logits"
+        )
 
 
 def _are_probabilities(scores: np.ndarray) -> bool:

@@ -18,6 +18,11 @@ _OPSET = 18
 #: Before every name of the network, so that none is that of our own tensors.
 PREFIX = "network/"
 _STANDARD = ("", "ai.onnx")
+#: ONNX' operators of classical learning, which scikit-learn's classifiers become.
+CLASSICAL = "ai.onnx.ml"
+_LARGEST_SIDE = 4096
+#: Where protobuf ends, less what is added.
+_LARGEST_FILE = 1_900_000_000
 
 
 @dataclass(frozen=True)
@@ -29,15 +34,17 @@ class ForeignNetwork:
     proto
         ``onnx.ModelProto``; all names begin with :data:`PREFIX`, the batch is open.
     image
-        Name of its only input, (N, 3, H, W) or (N, H, W, 3).
+        Name of its only input, (N, 3, H, W) or (N, H, W, 3), or all of that in one row, (N, 3HW).
     image_type
         ``onnx.TensorProto`` data type of that: FLOAT, FLOAT16, DOUBLE or UINT8.
     channels_first
-        Whether it is (N, 3, H, W).
+        Whether it is (N, 3, H, W), or a row in that order.
     height, width
         Size of the input in pixels.
     scores
         Name of the output with one score for each class.
+    in_a_row
+        Whether the input is a row of numbers.
     """
 
     proto: Any
@@ -47,6 +54,7 @@ class ForeignNetwork:
     height: int
     width: int
     scores: str
+    in_a_row: bool = False
 
 
 def read_foreign_network(path: Path, card: WrappingCard) -> ForeignNetwork:
@@ -65,6 +73,7 @@ def read_foreign_network(path: Path, card: WrappingCard) -> ForeignNetwork:
     scores = _scores(path, proto, card.output)
     channels_first, height, width = _picture(path, image, card)
     kind = image.type.tensor_type.elem_type
+    in_a_row = len(image.type.tensor_type.shape.dim) == 2
     _open_batch(image, channels_first, height, width)
     named = compose.add_prefix(proto, PREFIX)
     return ForeignNetwork(
@@ -75,6 +84,7 @@ def read_foreign_network(path: Path, card: WrappingCard) -> ForeignNetwork:
         height=height,
         width=width,
         scores=PREFIX + scores,
+        in_a_row=in_a_row,
     )
 
 
@@ -88,28 +98,75 @@ def _read(path: Path) -> Any:
         raise ExportError(f"{path}: is no ONNX file, or a damaged one") from error
     except OSError as error:
         raise ExportError(f"{path}: cannot be read: {error.strerror}") from error
-    for entry in proto.graph.initializer:
-        if entry.data_location == onnx.TensorProto.EXTERNAL:
-            raise ExportError(
-                f"{path}: keeps the weights {entry.name} in another file; save it as one file "
-                "(onnx.save with save_as_external_data=False)"
-            )
+    if not proto.graph.node:
+        raise ExportError(f"{path}: is no ONNX file, or a damaged one")
+    _load_weights_beside(path, proto)
+    if proto.functions:
+        from onnx import inliner
+
+        proto = inliner.inline_local_functions(proto)
     _refuse_foreign_operators(path, proto.graph.node)
     try:
         onnx.checker.check_model(proto)
     except onnx.checker.ValidationError as error:
-        problem = str(error).strip().splitlines()[0]
+        problem = " ".join(str(error).split())[:300]
         raise ExportError(f"{path}: does not keep to the ONNX standard: {problem}") from error
+    _as_tensors(proto)
     return proto
 
 
-def _refuse_foreign_operators(path: Path, nodes: Iterable[Any]) -> None:
-    for node in nodes:
-        if node.domain not in _STANDARD:
+def _load_weights_beside(path: Path, proto: Any) -> None:
+    """Read weights that lie in files beside the network, as PyTorch writes them, in place."""
+    import onnx
+    from onnx import external_data_helper
+
+    size = 0
+    for entry in proto.graph.initializer:
+        if entry.data_location != onnx.TensorProto.EXTERNAL:
+            continue
+        said = {pair.key: pair.value for pair in entry.external_data}
+        name = said.get("location", "")
+        beside = path.parent / name
+        if not name or name != beside.name or not beside.is_file():
             raise ExportError(
-                f"{path}: node {node.name or node.output[0]}: the operator {node.domain}."
+                f"{path}: the weights {entry.name} are in a file {name or '(no name)'} that "
+                "does not lie beside it"
+            )
+        size += int(said.get("length", 0) or 0)
+        if size > _LARGEST_FILE:
+            raise ExportError(f"{path}: has more than {_LARGEST_FILE / 1e9:g} GB of weights")
+    try:
+        external_data_helper.load_external_data_for_model(proto, str(path.parent))
+    except Exception as error:
+        # onnx raises its own kinds, ValueError and OSError.
+        problem = " ".join(str(error).split())[:300]
+        raise ExportError(f"{path}: its weights cannot be read: {problem}") from error
+
+
+def _as_tensors(proto: Any) -> None:
+    """Give scores that scikit-learn's converter names by class (ZipMap) as a tensor, in place."""
+    from onnx import TensorProto, helper
+
+    for node in proto.graph.node:
+        if node.domain == CLASSICAL and node.op_type == "ZipMap":
+            output = next(e for e in proto.graph.output if e.name == node.output[0])
+            output.CopyFrom(helper.make_tensor_value_info(output.name, TensorProto.FLOAT, None))
+            node.CopyFrom(helper.make_node("Identity", list(node.input), list(node.output)))
+
+
+def _refuse_foreign_operators(path: Path, nodes: Iterable[Any]) -> None:
+    from onnx import defs
+
+    for node in nodes:
+        name = node.name or (node.output[0] if node.output else "without a name")
+        if node.domain not in (*_STANDARD, CLASSICAL):
+            raise ExportError(
+                f"{path}: node {name}: the operator {node.domain}."
                 f"{node.op_type} is not one of the ONNX standard; export the network without it"
             )
+        domain = "" if node.domain in _STANDARD else node.domain
+        if not defs.has(node.op_type, domain):
+            raise ExportError(f"{path}: node {name}: ONNX has no operator {node.op_type}")
         for entry in node.attribute:
             for graph in (entry.g, *entry.graphs):
                 _refuse_foreign_operators(path, graph.node)
@@ -117,9 +174,14 @@ def _refuse_foreign_operators(path: Path, nodes: Iterable[Any]) -> None:
 
 def _newer(path: Path, proto: Any) -> Any:
     """Return the network with operators of set 18 or newer."""
-    from onnx import version_converter
+    from onnx import defs, version_converter
 
     version = max((e.version for e in proto.opset_import if e.domain in _STANDARD), default=0)
+    if version > (known := defs.onnx_opset_version()):
+        raise ExportError(
+            f"{path}: has the operator set {version}; up to {known} is known here: export it with "
+            f"an operator set from {_OPSET} to {known}"
+        )
     if version >= _OPSET:
         return proto
     try:
@@ -143,11 +205,22 @@ def _only_input(path: Path, proto: Any) -> Any:
 
 
 def _scores(path: Path, proto: Any, wanted: str | None) -> str:
+    from onnx import TensorProto
+
     names = [str(entry.name) for entry in proto.graph.output]
+    of_numbers = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE)
+    scores = [e for e in proto.graph.output if e.type.tensor_type.elem_type in of_numbers]
     if wanted is not None:
         if wanted not in names:
             raise ExportError(f"{path}: has no output {wanted}; there are {', '.join(names)}")
+        wanted_output = next(entry for entry in proto.graph.output if entry.name == wanted)
+        _refuse_sequence(path, wanted_output, "output")
         return wanted
+    if len(scores) == 1:
+        # A classifier of scikit-learn gives the name of its class beside the scores.
+        return str(scores[0].name)
+    if len(names) == 1:
+        _refuse_sequence(path, proto.graph.output[0], "output")
     if len(names) != 1:
         raise ExportError(
             f"{path}: has {len(names)} outputs ({', '.join(names)}); say in the card which one "
@@ -156,11 +229,18 @@ def _scores(path: Path, proto: Any, wanted: str | None) -> str:
     return names[0]
 
 
+def _refuse_sequence(path: Path, entry: Any, role: str) -> None:
+    if not entry.type.HasField("tensor_type"):
+        kind = (entry.type.WhichOneof("value") or "nothing").removesuffix("_type")
+        raise ExportError(f"{path}: {role} {entry.name}: is a {kind}; needed is a tensor")
+
+
 def _picture(path: Path, image: Any, card: WrappingCard) -> tuple[bool, int, int]:
     """Return whether colours are the second dimension, height and width."""
     from onnx import TensorProto
 
     kinds = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.UINT8)
+    _refuse_sequence(path, image, "input")
     tensor = image.type.tensor_type
     shape = [d.dim_value if d.HasField("dim_value") else None for d in tensor.shape.dim]
     said = f"{path}: input {image.name}: has the shape {_shape(shape)}"
@@ -170,8 +250,18 @@ def _picture(path: Path, image: Any, card: WrappingCard) -> tuple[bool, int, int
             f"{path}: input {image.name}: takes {name}; allowed are float, float16, double and "
             "uint8"
         )
+    if shape and shape[0] not in (None, 0, 1):
+        raise ExportError(
+            f"{said}: {shape[0]} photographs at once; allowed are one, or any number (a batch of "
+            "open size)"
+        )
+    if len(shape) == 2 and card.sides() is not None:
+        return card.layout == "NCHW", *_in_a_row(said, shape[1], card)
     if len(shape) != 4:
-        raise ExportError(f"{said}; allowed are (N, 3, height, width) and (N, height, width, 3)")
+        hint = "; for pixels in one row say in the card which size they have" * (len(shape) == 2)
+        raise ExportError(
+            f"{said}; allowed are (N, 3, height, width) and (N, height, width, 3){hint}"
+        )
     layouts = [name for name, at in (("NCHW", 1), ("NHWC", 3)) if shape[at] in (3, None)]
     if sum(shape[at] == 3 for at in (1, 3)) == 1:
         layouts = ["NCHW" if shape[1] == 3 else "NHWC"]
@@ -194,6 +284,18 @@ def _size(said: str, found: list[int | None], given: tuple[int, int] | None) -> 
     height, width = sides
     if height is None or width is None:
         raise ExportError(f"{said}: any size; say in the card which one to use: size: 224")
+    if max(height, width) > _LARGEST_SIDE:
+        raise ExportError(f"{said}; allowed are sides up to {_LARGEST_SIDE}")
+    return height, width
+
+
+def _in_a_row(said: str, count: int | None, card: WrappingCard) -> tuple[int, int]:
+    """Return height and width of pixels in one row, as the card says them."""
+    height, width = card.sides() or (0, 0)
+    if count not in (None, 3 * height * width):
+        raise ExportError(
+            f"{said}; the card says {height} × {width}, which is {3 * height * width} numbers"
+        )
     return height, width
 
 
@@ -202,7 +304,10 @@ def _shape(shape: list[int | None]) -> str:
 
 
 def _open_batch(image: Any, channels_first: bool, height: int, width: int) -> None:
+    sizes: tuple[int | None, ...]
     sizes = (None, 3, height, width) if channels_first else (None, height, width, 3)
+    if len(image.type.tensor_type.shape.dim) == 2:
+        sizes = (None, 3 * height * width)
     for dimension, size in zip(image.type.tensor_type.shape.dim, sizes, strict=True):
         if size is None:
             dimension.dim_param = "N"

@@ -5,10 +5,12 @@ Wrong lines are refused with their number. ``docs/exporting.md`` has the fields.
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,6 +18,8 @@ from pydantic import (
     Field,
     Tag,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -37,7 +41,18 @@ def _class_name(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
-ClassName = Annotated[str, BeforeValidator(_class_name), Field(min_length=1, max_length=200)]
+def _on_one_line(text: str) -> str:
+    if any(unicodedata.category(sign)[0] == "C" for sign in text):
+        raise ValueError("holds signs that cannot be printed")
+    return text
+
+
+ClassName = Annotated[
+    str,
+    BeforeValidator(_class_name),
+    Field(min_length=1, max_length=200),
+    AfterValidator(_on_one_line),
+]
 Side = Annotated[int, Field(ge=16, le=4096)]
 
 
@@ -72,9 +87,25 @@ def _said(value: object) -> str:
     return "own" if isinstance(value, (dict, Pixels)) else "choice"
 
 
+def _choice(value: object) -> object:
+    if not isinstance(value, str) or value not in CHOICES:
+        raise ValueError(
+            f"{value!r} is none of {', '.join(CHOICES)}; or give order, divide, mean and deviation"
+        )
+    return value
+
+
 Preparation = Annotated[
-    Annotated[str, Tag("choice")] | Annotated[Pixels, Tag("own")], Discriminator(_said)
+    Annotated[str, BeforeValidator(_choice), Tag("choice")] | Annotated[Pixels, Tag("own")],
+    Discriminator(_said),
 ]
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"contains {name!r} twice")
+    return names
 
 
 class WrappingCard(_Part):
@@ -104,12 +135,14 @@ class WrappingCard(_Part):
         See :class:`fundusviewer.imaging.InputSpec`.
     """
 
-    title: str = Field(min_length=1, max_length=120)
+    title: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_on_one_line)]
     version: str = Field(default="1.0.0", pattern=r"^\d+\.\d+\.\d+$")
     licence: str = Field(default="not stated", min_length=1, max_length=10_000)
     limits: tuple[str, ...] = ()
     backbone: str = Field(default="ONNX network", min_length=1, max_length=200)
-    classes: tuple[ClassName, ...] = Field(min_length=2, max_length=100_000)
+    classes: Annotated[
+        tuple[ClassName, ...], Field(min_length=2, max_length=100_000), AfterValidator(_each_once)
+    ]
     task: Literal["diabetic_retinopathy", "other"] | None = None
     preprocessing: Preparation
     size: Side | tuple[Side, Side] | None = None
@@ -122,18 +155,12 @@ class WrappingCard(_Part):
     resize: Literal["stretch", "letterbox"] = "stretch"
     interpolation: Literal["area", "bilinear", "bicubic", "nearest"] = "area"
 
-    @model_validator(mode="after")
-    def _consistent(self) -> WrappingCard:
-        if isinstance(self.preprocessing, str) and self.preprocessing not in CHOICES:
-            raise ValueError(
-                f"preprocessing {self.preprocessing!r} is none of {', '.join(CHOICES)}; or give "
-                "order, divide, mean and deviation"
-            )
-        if len(set(self.classes)) != len(self.classes):
-            raise ValueError("classes contains a name twice")
-        if self.layer is not None and self.heatmap == "occlusion":
-            raise ValueError("layer is for a heat map of the gradient")
-        return self
+    @field_validator("layer")
+    @classmethod
+    def _of_gradient(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and info.data.get("heatmap") == "occlusion":
+            raise ValueError("is for a heat map of the gradient")
+        return value
 
     def pixels(self) -> PixelArithmetic:
         """Return what the pixels go through before the network."""
@@ -165,6 +192,8 @@ def read_wrapping_card(path: Path) -> WrappingCard:
         where = f"line {mark.line + 1}: " if mark is not None else ""
         problem = getattr(error, "problem", None) or "cannot be read"
         raise ExportError(f"{path}: {where}is no YAML: {problem}") from error
+    except RecursionError as error:
+        raise ExportError(f"{path}: is nested too deeply: no such card") from error
     if not isinstance(fields, dict):
         raise ExportError(f"{path}: holds no fields; needed are title, classes and preprocessing")
     _refuse_repeated(path, root)
@@ -187,14 +216,20 @@ def _text(path: Path) -> str:
         raise ExportError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _refuse_repeated(path: Path, root: Any) -> None:
+def _refuse_repeated(path: Path, node: Any) -> None:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        return
     seen: set[str] = set()
-    for key, _ in root.value:
+    for key, value in node.value:
+        place = f"{path}: line {key.start_mark.line + 1}: {key.value}"
+        if not key.tag.endswith(":str"):
+            raise ExportError(f"{place}: {_no_field(WrappingCard)}")
         if key.value in seen:
-            raise ExportError(
-                f"{path}: line {key.start_mark.line + 1}: {key.value} is given a second time"
-            )
+            raise ExportError(f"{place} is given a second time")
         seen.add(key.value)
+        _refuse_repeated(path, value)
 
 
 def _place(root: Any, steps: Iterable[str | int]) -> str:
@@ -220,12 +255,28 @@ def _place(root: Any, steps: Iterable[str | int]) -> str:
     return f"{place}{' '.join(names)}: " if names else place
 
 
+#: What pydantic calls in Python's words.
+_IN_WORDS = {
+    "missing": "is missing",
+    "string_type": "is no text; a number or a date is one in quotes",
+    "tuple_type": "is no list: write [a, b], or a line with - for each",
+    "too_short": "has {actual_length}; at least {min_length} are needed",
+    "too_long": "has more than {max_length}",
+}
+
+
 def _problem(error: Any) -> str:
     if error["type"] == "extra_forbidden":
-        return f"is no field; there are {', '.join(WrappingCard.model_fields)}"
-    if error["type"] == "missing":
-        return "is missing"
+        return _no_field(Pixels if "own" in error["loc"] else WrappingCard)
+    if error["type"] == "missing" and isinstance(error["loc"][-1], int):
+        return "needs three numbers"
+    if error["type"] in _IN_WORDS:
+        return _IN_WORDS[error["type"]].format(**error.get("ctx", {}))
     return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _no_field(part: type[_Part]) -> str:
+    return f"is no field; there are {', '.join(part.model_fields)}"
 
 
 def _listed(values: Three) -> str:

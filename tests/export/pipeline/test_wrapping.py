@@ -12,7 +12,15 @@ from fundusviewer.errors import ExportError
 from fundusviewer.export.gradcam.occlusion import POSITIONS, RUNS
 from fundusviewer.export.pipeline.wrapping import WrappingResult, wrap
 from fundusviewer.inference import Classifier
-from tests.export.foreign import CLASSES, SIZE, attentive, convolutional, numpy_weights, saved
+from tests.export.foreign import (
+    CLASSES,
+    SIZE,
+    attentive,
+    classical,
+    convolutional,
+    numpy_weights,
+    saved,
+)
 
 CARD = "title: Three kinds\nclasses: [normal, cataract, glaucoma]\npreprocessing: torch\n"
 
@@ -202,7 +210,7 @@ def test_bytes_are_prepared_by_the_network_itself(tmp_path: Path) -> None:
 
 def test_the_number_of_classes_must_fit(tmp_path: Path) -> None:
     card = CARD.replace("normal, ", "")
-    with pytest.raises(ExportError, match="output output: gives 3 scores, the card names 2"):
+    with pytest.raises(ExportError, match="classes: the card names 2; output output gives 3"):
         wrapped(convolutional(), tmp_path, card)
 
 
@@ -216,3 +224,32 @@ def test_probabilities_without_a_softmax_are_seen(tmp_path: Path) -> None:
     scores = original(proto, torch_way(picture()))[0]
     np.testing.assert_allclose(answer.probabilities, scores, atol=1e-5)
     assert result.softmax_inside
+
+
+@pytest.mark.parametrize("dictionaries", [True, False])
+@pytest.mark.parametrize("layout", ["NHWC", "NCHW"])
+def test_a_classifier_of_scikit_learn(tmp_path: Path, layout: str, dictionaries: bool) -> None:
+    proto = classical(dictionaries=dictionaries)
+    card = CARD.replace("torch", "1/255") + f"size: {SIZE}\nlayout: {layout}\n"
+    result = wrapped(proto, tmp_path, card)
+    assert result.card.gradcam.method == "occlusion"
+    pixels = np.stack([picture(0), picture(1)])
+    for image, answer in zip(pixels, Classifier(result.path).predict_batch(pixels), strict=True):
+        ordered = image if layout == "NHWC" else image.transpose(2, 0, 1)
+        row = (ordered.reshape(1, -1) / 255).astype(np.float32)
+        (scores,) = original(proto, row, "raw" if dictionaries else "output_probability")
+        np.testing.assert_allclose(answer.probabilities, scores, atol=1e-5)
+
+
+def test_scores_that_are_said_and_are_not(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="scores: says probabilities; output output gives values"):
+        wrapped(convolutional(softmax=False), tmp_path, CARD + "scores: probabilities\n")
+
+
+def test_a_network_that_answers_by_chance(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.node.append(helper.make_node("RandomNormalLike", ["output"], ["noise"]))
+    proto.graph.node.append(helper.make_node("Add", ["noise", "output"], ["noisy"]))
+    proto.graph.output[0].name = "noisy"
+    with pytest.raises(ExportError, match="output noisy: differs from one time to the next"):
+        wrapped(proto, tmp_path)

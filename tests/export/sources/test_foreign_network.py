@@ -10,7 +10,7 @@ from onnx import TensorProto, helper
 from fundusviewer.errors import ExportError
 from fundusviewer.export.sources.foreign_network import PREFIX, read_foreign_network
 from fundusviewer.export.sources.wrapping_card import WrappingCard
-from tests.export.foreign import SIZE, convolutional
+from tests.export.foreign import SIZE, classical, convolutional, numpy_weights
 
 FIELDS = {"title": "T", "classes": ["a", "b", "c"], "preprocessing": "none"}
 
@@ -69,10 +69,96 @@ def test_an_operator_of_somebody(tmp_path: Path) -> None:
         read_foreign_network(saved(proto, tmp_path), card())
 
 
-def test_weights_elsewhere(tmp_path: Path) -> None:
-    onnx.save(convolutional(), tmp_path / "n.onnx", save_as_external_data=True, size_threshold=0)
-    with pytest.raises(ExportError, match="keeps the weights w1 in another file"):
-        read_foreign_network(tmp_path / "n.onnx", card())
+def test_an_operator_that_onnx_does_not_have(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.node[1].op_type = "Relu2"
+    with pytest.raises(ExportError, match="node Relu_1: ONNX has no operator Relu2"):
+        read_foreign_network(saved(proto, tmp_path), card())
+
+
+def test_functions_of_ones_own(tmp_path: Path) -> None:
+    proto = convolutional()
+    body = [helper.make_node("Relu", ["a"], ["b"])]
+    opset = helper.make_opsetid("", 18)
+    proto.functions.append(helper.make_function("own", "Act", ["a"], ["b"], body, [opset]))
+    proto.opset_import.append(helper.make_opsetid("own", 1))
+    proto.graph.node[1].op_type, proto.graph.node[1].domain = "Act", "own"
+    network = read_foreign_network(saved(proto, tmp_path), card())
+    assert "Relu" in {node.op_type for node in network.proto.graph.node}
+
+
+def beside(folder: Path, location: str = "n.onnx.data") -> Path:
+    path = folder / "n.onnx"
+    onnx.save(
+        convolutional(), path, save_as_external_data=True, size_threshold=0, location=location
+    )
+    return path
+
+
+def test_weights_beside(tmp_path: Path) -> None:
+    network = read_foreign_network(beside(tmp_path), card())
+    kept = {e.name: onnx.numpy_helper.to_array(e) for e in network.proto.graph.initializer}
+    for name, value in numpy_weights().items():
+        assert np.array_equal(kept[PREFIX + name], value)
+
+
+def test_weights_that_are_not_beside(tmp_path: Path) -> None:
+    path = beside(tmp_path)
+    (tmp_path / "n.onnx.data").unlink()
+    with pytest.raises(ExportError, match=r"weights w1 are in a file n\.onnx\.data that"):
+        read_foreign_network(path, card())
+
+
+@pytest.mark.parametrize("location", ["../secret", "/etc/hostname", ""])
+def test_weights_in_another_folder_are_not_read(tmp_path: Path, location: str) -> None:
+    (tmp_path / "secret").write_bytes(bytes(100_000))
+    folder = tmp_path / "inner"
+    folder.mkdir()
+    path = beside(folder)
+    proto = onnx.load(path, load_external_data=False)
+    for pair in proto.graph.initializer[0].external_data:
+        if pair.key == "location":
+            pair.value = location
+    onnx.save(proto, path)
+    with pytest.raises(ExportError, match="weights w1 are in a file"):
+        read_foreign_network(path, card())
+
+
+def test_weights_that_are_too_short(tmp_path: Path) -> None:
+    path = beside(tmp_path)
+    (tmp_path / "n.onnx.data").write_bytes(b"x")
+    with pytest.raises(ExportError, match="its weights cannot be read"):
+        read_foreign_network(path, card())
+
+
+def test_a_sequence(tmp_path: Path) -> None:
+    proto = convolutional()
+    proto.graph.node.append(helper.make_node("SequenceConstruct", ["output"], ["several"]))
+    several = helper.make_tensor_sequence_value_info("several", TensorProto.FLOAT, None)
+    proto.graph.output[0].CopyFrom(several)
+    with pytest.raises(ExportError, match="output several: is a sequence; needed is a tensor"):
+        read_foreign_network(saved(proto, tmp_path), card())
+
+
+def test_several_photographs_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"input input: .*: 4 photographs at once; allowed"):
+        read_foreign_network(saved(convolutional(batch=4), tmp_path), card())
+
+
+def test_operators_from_the_future(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="has the operator set 99; up to"):
+        read_foreign_network(saved(convolutional(opset=99), tmp_path), card())
+
+
+def test_pixels_in_a_row(tmp_path: Path) -> None:
+    path = saved(classical(), tmp_path)
+    network = read_foreign_network(path, card(size=SIZE))
+    assert (network.in_a_row, network.channels_first) == (True, False)
+    assert network.scores == f"{PREFIX}output_probability"
+    with pytest.raises(ExportError, match="for pixels in one row say in the card which size"):
+        read_foreign_network(path, card())
+    with pytest.raises(ExportError, match="the card says 16 × 16, which is 768 numbers"):
+        read_foreign_network(path, card(size=16))
 
 
 def test_whole_numbers(tmp_path: Path) -> None:
@@ -89,6 +175,7 @@ def test_whole_numbers(tmp_path: Path) -> None:
         ([1, 3, 32, 3], {}, "say in the card which it is: layout: NCHW or layout: NHWC"),
         ([1, 3, 32, 32], {"layout": "NHWC"}, "no dimension of it are three colours as NHWC"),
         ([1, 3, 32, 32], {"size": 64}, "the card says 64 × 64"),
+        ([1, 3, 32, 99999], {}, "allowed are sides up to 4096"),
     ],
 )
 def test_other_shapes(

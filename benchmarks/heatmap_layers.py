@@ -2,12 +2,15 @@
 
 ``python benchmarks/heatmap_layers.py MODEL.onnx --lesions idrid_lesions/labels.csv``
 
-The 8-bit file of an Xception is read back into float32 (the rounding of its weights and the bounds
-of its 8-bit values stay), and the exporter's own gradient is taken at several layers for the most
-probable grade. Two ways lead from there to a map: Grad-CAM (a map's weight is its mean gradient)
-and Layer-CAM (each position has its own weight, the positive part of its gradient; Jiang et al.,
-2021). The questions and the guesses to beat are those of ``benchmarks/heatmap.py``. The last two
-columns are the mean differences from the last layer's plain Grad-CAM on the same photographs.
+An EfficientNet-Lite2's graph is taken as it is, the 8-bit file of an Xception is read back into
+float32 (the rounding of its weights and the bounds of its 8-bit values stay), and the exporter's
+own gradient is taken at several layers for the most probable grade. Two ways lead from there to a
+map: Grad-CAM (a map's weight is its mean gradient) and Layer-CAM (each position has its own weight,
+the positive part of its gradient; Jiang et al., 2021); *product* is the last layer's Grad-CAM times
+the Layer-CAM of an earlier one. The questions and the guesses to beat are those of
+``benchmarks/heatmap.py``. The last two columns are the mean differences from the last layer's plain
+Grad-CAM on the same photographs. ``--half even`` or ``odd`` takes every second photograph: choose
+on one half, report on the other.
 """
 
 from __future__ import annotations
@@ -30,14 +33,29 @@ from fundusviewer.export.graph.onnx_tools import GraphEditor, attribute
 from fundusviewer.imaging import find_field_of_view, read_image, to_model_input
 from fundusviewer.inference import Classifier
 
-#: From the input to the output; the tensors behind the activations, as the traced graph names them.
-LAYERS = tuple(
-    f"block{name}_act"
-    for name in (
-        "4_sepconv2", "5_sepconv1", "9_sepconv1", "12_sepconv1", "13_sepconv1", "13_sepconv2",
-        "14_sepconv1", "14_sepconv2",
-    )
+_SEPARABLE = (
+    "4_sepconv2", "5_sepconv1", "9_sepconv1", "12_sepconv1", "13_sepconv1", "13_sepconv2",
+    "14_sepconv1", "14_sepconv2",
 )  # fmt: skip
+_EXPANDED = (7, 11, 15, 18, 20)
+#: By backbone, from the input to the output: layers, and the tensors behind their activations, as
+#: the traced graph names them.
+LAYERS = {
+    "xception": {
+        f"block{name}_act": f"block{name}_act_1/Relu:0_DequantizeLinear_Output"
+        for name in _SEPARABLE
+    },
+    "efficientnetlite2": {
+        **{
+            f"block{number}_expand_activation": f"block{number}_expand_activation_1/Relu6:0"
+            for number in _EXPANDED
+        },
+        "block20_depthwise_activation": "block20_depthwise_activation_1/Relu6:0",
+        "top_activation": "top_activation_1/Relu6:0",
+    },
+}
+#: What the exporter has added to a network.
+ADDED = ("gradcam/", "side/", "side-oedema/")
 LOGITS, SEED = "logits", "seed"
 
 
@@ -48,7 +66,8 @@ def in_float(proto: Any) -> None:
     makers = {name: node for node in graph.node for name in node.output}
     kept = []
     for node in graph.node:
-        if node.name.startswith(("gradcam/", "side/")) or node.op_type == "QuantizeLinear":
+        added = any(name.startswith(ADDED) for name in (node.name, *node.output))
+        if added or node.op_type == "QuantizeLinear":
             continue
         if node.op_type != "DequantizeLinear":
             kept.append(node)
@@ -63,7 +82,7 @@ def in_float(proto: Any) -> None:
     outputs = [entry for entry in graph.output if entry.name == "probabilities"]
     del graph.output[:]
     graph.output.extend(outputs)
-    own = [entry for entry in graph.initializer if not entry.name.startswith(("gradcam/", "side/"))]
+    own = [entry for entry in graph.initializer if not entry.name.startswith(ADDED)]
     del graph.initializer[:]
     graph.initializer.extend(own)
     del graph.input[1:]  # class_index was for the heat map
@@ -87,16 +106,15 @@ def clipped(graph: Any, node: Any, before: str, scale: np.ndarray, zero: np.ndar
     return helper.make_node("Clip", [before, *names], list(node.output), name=node.name)
 
 
-def add_gradients(proto: Any) -> dict[str, tuple[str, str]]:
+def add_gradients(proto: Any, maps: dict[str, str]) -> dict[str, tuple[str, str]]:
     """Add the input ``seed`` and, as outputs, each layer's maps and the gradient at them."""
     proto.graph.input.append(helper.make_tensor_value_info(SEED, TensorProto.FLOAT, ["N", None]))
     graph = GraphEditor(proto)
     present = {name for node in proto.graph.node for name in node.output}
-    maps = {layer: f"{layer}_1/Relu:0_DequantizeLinear_Output" for layer in LAYERS}
     absent = [layer for layer, name in maps.items() if name not in present]
     if absent:
-        raise SystemExit(f"the graph has no {', '.join(absent)}: is it an Xception in 8 bits?")
-    backward = Backward(graph, maps[LAYERS[0]], LOGITS, SEED)
+        raise SystemExit(f"the graph has no {', '.join(absent)}: an Xception must be in 8 bits")
+    backward = Backward(graph, next(iter(maps.values())), LOGITS, SEED)
     pairs = {layer: (name, backward.at(name)) for layer, name in maps.items()}
     for name in (name for pair in pairs.values() for name in pair):
         proto.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
@@ -108,9 +126,13 @@ class Explainer:
 
     def __init__(self, path: Path) -> None:
         self.classifier = Classifier(path, "cpu", threads=1)
+        backbone = self.classifier.card.backbone
+        if backbone not in LAYERS:
+            raise SystemExit(f"no layers are known of {backbone}, only of {', '.join(LAYERS)}")
+        self.last = next(reversed(LAYERS[backbone]))
         proto = onnx.load(path)
         in_float(proto)
-        self._pairs = add_gradients(proto)
+        self._pairs = add_gradients(proto, LAYERS[backbone])
         options = onnxruntime.SessionOptions()
         options.log_severity_level, options.intra_op_num_threads = 3, 1
         self._session = onnxruntime.InferenceSession(
@@ -121,7 +143,7 @@ class Explainer:
         """Return how far float32 and the file are apart: a probability, the last layer's map."""
         answer = self.classifier.predict(pixels)
         probabilities = self._run(["probabilities"], pixels, answer.class_index)[0]
-        heat = self._maps(pixels, answer.class_index)[LAYERS[-1], "Grad-CAM"]
+        heat = self._maps(pixels, answer.class_index)[self.last, "Grad-CAM"]
         return (
             float(np.abs(probabilities - answer.probabilities).max()),
             float(np.corrcoef(heat.ravel(), answer.heatmap.ravel())[0, 1]),
@@ -146,6 +168,10 @@ class Explainer:
             weights = gradient.mean(axis=(1, 2), keepdims=True)
             found[layer, "Grad-CAM"] = np.maximum((weights * maps).sum(axis=0), 0)
             found[layer, "Layer-CAM"] = (np.maximum(gradient, 0) * maps).sum(axis=0)
+        coarse = found[self.last, "Grad-CAM"]
+        for layer in self._pairs:
+            fine = found[layer, "Layer-CAM"]
+            found[layer, "product"] = fine * enlarged(coarse, fine.shape)
         return found
 
     def _run(self, names: list[str], pixels: np.ndarray, grade: int) -> list[np.ndarray]:
@@ -157,6 +183,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--lesions", type=Path, required=True)
+    parser.add_argument("--half", choices=("even", "odd"), help="every second photograph")
     options = parser.parse_args()
     explainer = Explainer(options.model)
     spec, folder = explainer.classifier.card.input, options.lesions.parent
@@ -164,6 +191,8 @@ def main() -> None:
     apart = []
     with options.lesions.open(newline="") as file:
         rows = list(csv.DictReader(file))
+    if options.half:
+        rows = rows[options.half == "odd" :: 2]
     for row in rows:
         pixels = read_image(folder / row["file"]).pixels
         disc = find_field_of_view(pixels)
@@ -184,7 +213,7 @@ def main() -> None:
         "| difference of the first | of the second |"
     )
     print("|---|---|---|---|---|---|---|")
-    plain = np.array(found[LAYERS[-1], "Grad-CAM", "plain"])
+    plain = np.array(found[explainer.last, "Grad-CAM", "plain"])
     for (layer, way, images), values in found.items():
         both, apart_from = np.array(values), np.array(values) - plain
         columns = [shown(list(part[:, at])) for part in (both, apart_from) for at in (0, 1)]

@@ -17,6 +17,20 @@ _OPTIC = re.compile(
     re.IGNORECASE,
 )
 
+#: Rooms in whose code a photograph's field of view is told, and what in them is of the optic disc,
+#: or of a disc with a catalogue of files on it.
+_ROOMS = ("imaging", "grading", "overlay")
+_OF_OTHER_DISCS = {
+    "grading/macular_oedema.py",
+    "grading/network_gate.py",
+    "grading/schemes/nhs.py",
+    "grading/schemes/other_findings.py",
+    "grading/schemes/scottish.py",
+    "imaging/dicom/contents.py",
+    "imaging/laterality.py",
+    "imaging/retina_scale.py",
+}
+
 _PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
@@ -33,6 +47,18 @@ def test_what_the_check_finds() -> None:
     assert _others("the optic\ndisc, 2 disc diameters away") == []
     assert _others("where disc and fovea lie: `disc`") == []
     assert _others("cut off at the disc's edge") == ["cut off at the disc's edge"]
+
+
+def test_code_calls_the_field_of_view_no_disc() -> None:
+    package = ROOT / "fundusviewer"
+    named = re.compile(r"(?<![a-z])discs?(?![a-z])", re.IGNORECASE)
+    found = {
+        str(path.relative_to(package))
+        for room in _ROOMS
+        for path in (package / room).rglob("*.py")
+        if named.search(path.read_text("utf-8")) or named.search(path.stem)
+    }
+    assert found == _OF_OTHER_DISCS
 
 
 def test_texts_of_the_window_call_the_optic_disc_alone_a_disc() -> None:

@@ -90,7 +90,7 @@ def _ungradable(code: str, text: str, is_broken: Callable[[ImageMeasures], bool]
 
 
 #: Without light there is no colour to judge: then only darkness is stated. Colour is measured on
-#: pixels above 24; from here on those are half of the disc or more.
+#: pixels above 24; from here on those are half of the field or more.
 _BLACK = 25.0
 
 #: Below this spread of the colours a picture is toned, grey, or even; even below this contrast.
@@ -177,9 +177,9 @@ _NOT_FUNDUS_RULES = (
         lambda m: not m.fills_frame and m.roundness < 0.3 and m.coverage < 0.93,
     ),
     _not_fundus(
-        "two_discs",
+        "two_fields",
         "Two fields of view in one picture: choose a file with one photograph of one eye.",
-        lambda m: m.second_disc > 0,
+        lambda m: m.second_field > 0,
     ),
     _not_fundus(
         "no_field_of_view",
@@ -250,7 +250,7 @@ _UNGRADABLE_RULES = (
     _ungradable(
         "cut_off",
         "Much of the retina is missing: centre the eye, hold the lids; copy a cut-off file again.",
-        # A straight edge inside the frame is no disc's: the file ended there, and black was left.
+        # A straight edge inside the frame is no field's: the file ended there, and black was left.
         lambda m: (
             m.field_of_view_share < 0.6
             or (not m.fills_frame and m.roundness < 0.55 and m.coverage < 0.85)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class ImageMeasures:
     """What can be said of a photograph without a network. All shares are 0–1.
 
-    Where nothing of the disc lies inside the frame, what cannot be measured is not a number.
+    Where nothing of the field lies inside the frame, what cannot be measured is not a number.
 
     Attributes
     ----------
@@ -16,7 +16,7 @@ class ImageMeasures:
     coverage
         Share of the frame that is not dark surround.
     field_of_view_share
-        Share of the retina's disc that is there: not beyond the frame and not black. 1 and a
+        Share of the field of view that is there: not beyond the frame and not black. 1 and a
         little more where the picture fills the frame.
     roundness
         Share of the visible edge that lies on one ellipse; 0 where no edge is visible.
@@ -26,31 +26,31 @@ class ImageMeasures:
     fills_frame
         Whether no dark surround is visible.
     brightness
-        Median of the brightest channel inside the disc, 0–255.
+        Median of the brightest channel inside the field, 0–255.
     overexposed
-        Share of the disc with all channels at 250 or more.
+        Share of the field with all channels at 250 or more.
     red_share
-        Share of the disc's not too dark pixels whose hue is that of a retina (red to yellow).
+        Share of the field's not too dark pixels whose hue is that of a retina (red to yellow).
     colour_spread
-        Standard deviation of the chromaticity inside the disc, 0–1.
+        Standard deviation of the chromaticity inside the field, 0–1.
     saturation
-        Median saturation inside the disc, 0–1.
+        Median saturation inside the field, 0–1.
     sharpness
-        Fine detail over coarse structure of the green channel, at a fixed disc size.
+        Fine detail over coarse structure of the green channel, at a fixed field size.
     edge_sharpness
         How much steeper the edges of the vessels are at a fine scale than at a coarse one, at up to
-        768 pixels across the disc: 1.2–1.5 in photographs, 1 where nothing fine is left.
+        768 pixels across the field: 1.2–1.5 in photographs, 1 where nothing fine is left.
     weakest_edges
         The same of that direction in which the edges are least sharp.
     detail_contrast
         Relative contrast of vessel-sized detail in the green channel; 0.02–0.12 in retinas,
         more in most pictures of other things.
     evenness
-        The contrast of one half of the disc as a share of the other's, the least of four ways to
+        The contrast of one half of the field as a share of the other's, the least of four ways to
         halve it; above 0.3 in photographs.
     smear
         How far the edges of fine detail have one direction: to 0.25 in photographs, 0.25–0.6 where
-        camera or eye moved by 2 to 4 % of the disc.
+        camera or eye moved by 2 to 4 % of the field.
     noise
         Pixel-to-pixel variation that is no structure, relative to the contrast.
     seam
@@ -60,7 +60,7 @@ class ImageMeasures:
     mosaic
         Share of the retina's pixels that have the colour of those beside them; to 0.76 in
         photographs.
-    second_disc
+    second_field
         Radius of a second field of view as a share of the larger one's; 0 where there is none.
     stray_light
         Lit area beside the field of view as a share of the field's; to 0.005 in photographs.
@@ -90,6 +90,6 @@ class ImageMeasures:
     seam: float
     flat_band: float
     mosaic: float
-    second_disc: float
+    second_field: float
     stray_light: float
     regular_pattern: float

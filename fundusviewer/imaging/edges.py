@@ -16,13 +16,13 @@ from fundusviewer.imaging.prepare import InputSpec, to_model_input
 from fundusviewer.imaging.quantiles import median, percentile
 from fundusviewer.imaging.types import FieldOfView, Region
 
-#: Sides of the square into which the disc is scaled; never enlarged beyond the smaller one.
+#: Sides of the square into which the field is scaled; never enlarged beyond the smaller one.
 _LARGEST, _SMALLEST = 768, 256
 
 #: Sigmas of the two scales, in pixels of the largest square.
 _FINE, _COARSE = 1.0, 2.5
 
-#: The outer part of the disc is left out; of the rest, the steepest share is looked at.
+#: The outer part of the field is left out; of the rest, the steepest share is looked at.
 _INNER_SHARE, _STEEPEST = 0.88, 92
 
 #: So many directions are looked at apart; each must have so many places.
@@ -60,7 +60,7 @@ def edge_sharpness(pixels: np.ndarray, field_of_view: FieldOfView) -> EdgeSharpn
     pixels
         uint8 (H, W, 3) RGB.
     field_of_view
-        Its disc.
+        Its field of view.
     """
     across = 2 * max(field_of_view.radius_x, field_of_view.radius_y)
     side = int(min(_LARGEST, max(_SMALLEST, across)))
@@ -109,7 +109,7 @@ def _slopes(channel: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _inside(side: int, region: Region, shape: tuple[int, ...]) -> np.ndarray:
-    """Return bool (side, side), true well inside of the disc and of the frame."""
+    """Return bool (side, side), true well inside of the field and of the frame."""
     mask = np.zeros((side, side), np.uint8)
     cv2.circle(mask, (side // 2, side // 2), round(side / 2 * _INNER_SHARE), 1, -1)
     centres = (np.arange(side) + 0.5) / side

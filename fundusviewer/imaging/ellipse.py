@@ -18,7 +18,7 @@ _MIN_CIRCLE_EDGE, _MIN_ELLIPSE_EDGE = 0.06, 0.2
 #: An ellipse must explain this much more of the edge than the circle does.
 _ELLIPSE_GAIN = 1.2
 
-#: Radii of a squashed disc differ by at most this ratio (4:3 and 3:2 squashed to a square).
+#: Radii of a squashed field differ by at most this ratio (4:3 and 3:2 squashed to a square).
 _MAX_ASPECT = 1.7
 
 #: Fewer edge points than this are not fitted.

@@ -1,6 +1,6 @@
-"""Finding the retina's disc in a photograph.
+"""Finding the field of view in a photograph.
 
-The surround of a fundus photograph is dark and the disc's edge is an ellipse (a circle unless the
+The surround of a fundus photograph is dark and the field's edge is an ellipse (a circle unless the
 picture was squashed), often cut off by the frame. The bright component is separated by a threshold
 between surround and retina, then an axis-aligned ellipse is fitted to those edge points that are
 not on the frame, by trimmed least squares.
@@ -16,10 +16,10 @@ import numpy as np
 from fundusviewer.imaging.ellipse import edge_points, fit_ellipse
 from fundusviewer.imaging.quantiles import median, percentile
 from fundusviewer.imaging.resample import area_resize
-from fundusviewer.imaging.second_disc import second_disc
+from fundusviewer.imaging.second_field import second_field
 from fundusviewer.imaging.types import FieldOfView, Region
 
-#: Longest side on which the disc is looked for, in pixels: enough for an edge to 0.3 %.
+#: Longest side on which the field is looked for, in pixels: enough for an edge to 0.3 %.
 _WORKING_SIDE = 360
 
 #: Retina is at least this share of the way from the surround's to the retina's brightness.
@@ -35,12 +35,12 @@ _BOX_SIDE = 320
 #: which a box is not believed, and what is left around it as a share of its longer side.
 _LARGE_PART, _LEAST_BOX, _BOX_MARGIN = 0.1, 0.2, 0.004
 
-#: Beside the disc is what lies beyond this share of its radius, and its brightness is that within
+#: Beside the field is what lies beyond this share of its radius, and its brightness is that within
 #: the other; where less than so much of the frame lies beside it, nothing is said.
 _BESIDE, _INNER, _LEAST_BESIDE = 1.05, 0.9, 0.03
 
 #: Where more than this of what lies beside the ellipse is lit, it is retina: the frame cuts the
-#: disc off, and the ellipse is smaller than the disc.
+#: field off, and the ellipse is smaller than the field.
 _MOST_LIT = 0.8
 
 #: Lit is what is brighter than the darkest surround by this share of the way to the retina.
@@ -51,7 +51,7 @@ _MAX_OUTSIDE = 1.3
 
 
 def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
-    """Find the disc of the retina.
+    """Find the field of view.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
         coverage=coverage,
         roundness=roundness,
         fills_frame=fills_frame,
-        second_disc=0.0 if fills_frame else second_disc(bright, _WORKING_SIDE),
+        second_field=0.0 if fills_frame else second_field(bright, _WORKING_SIDE),
         stray_light=0.0 if ellipse is None else _stray_light(small, place),
     )
 
@@ -108,7 +108,7 @@ def find_field_of_view(pixels: np.ndarray) -> FieldOfView:
 def retina_box(pixels: np.ndarray) -> Region:
     """Return the box around all that is no dark surround: what a view shows of a photograph first.
 
-    A fiftieth of the time of :func:`find_field_of_view`. A second disc of some size is inside;
+    A fiftieth of the time of :func:`find_field_of_view`. A second field of some size is inside;
     letters in a corner are not. Where hardly anything is bright it is the whole picture.
 
     Parameters
@@ -157,7 +157,7 @@ def _bright(small: np.ndarray) -> np.ndarray:
 
 
 def _stray_light(small: np.ndarray, place: tuple[float, float, float, float]) -> float:
-    """Return the area beside the disc that is lit, as a share of the disc's."""
+    """Return the area beside the field that is lit, as a share of the field's."""
     center_x, center_y, radius_x, radius_y = place
     x = (np.arange(small.shape[1]) + 0.5 - center_x) / radius_x
     y = (np.arange(small.shape[0]) + 0.5 - center_y) / radius_y
@@ -191,7 +191,7 @@ def _largest_component(bright: np.ndarray) -> np.ndarray:
 def _is_around(mask: np.ndarray, ellipse: tuple[float, ...]) -> bool:
     """Return whether the ellipse is around the bright side of its edge, not around a dark corner.
 
-    The retina's disc has its centre within the bright part's box and hardly less area than it.
+    The field of view has its centre within the bright part's box and hardly less area than it.
     """
     center_x, center_y, radius_x, radius_y = ellipse[:4]
     x, y, w, h = cv2.boundingRect(mask)

@@ -18,12 +18,12 @@ from fundusviewer.imaging.traces.damage import find_damage
 from fundusviewer.imaging.traces.regular_pattern import regular_pattern
 from fundusviewer.imaging.types import FieldOfView, Region
 
-#: The disc is scaled to this many pixels before anything is measured, so that the measures do
+#: The field is scaled to this many pixels before anything is measured, so that the measures do
 #: not depend on the camera's resolution.
 _SIDE = 256
 _WORKING_INPUT = InputSpec(height=_SIDE, width=_SIDE, crop="field_of_view")
 
-#: The outer part of the disc is left out: the edge itself is the sharpest thing in the picture.
+#: The outer part of the field is left out: the edge itself is the sharpest thing in the picture.
 _INNER_SHARE = 0.9
 
 #: Hues of a retina on OpenCV's scale of 0–179: red over orange to yellow.
@@ -32,7 +32,7 @@ _FIRST_PURPLE, _LAST_YELLOW = 165, 28
 #: Weaker edges of the logarithm than this are none: the picture is even.
 _NO_EDGE = 1e-5
 
-#: Pixels that a half of the disc needs for its contrast to be told.
+#: Pixels that a half of the field needs for its contrast to be told.
 _LEAST_HALF = 1000
 
 _DARK = 24
@@ -47,19 +47,19 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
     pixels
         uint8 (H, W, 3) RGB.
     field_of_view
-        Its disc.
+        Its field of view.
     """
     prepared = to_model_input(pixels, _WORKING_INPUT, field_of_view)
-    disc = prepared.pixels
-    inside = _inner_disc() & _inside_frame(prepared.region, pixels.shape)
+    scaled = prepared.pixels
+    inside = _inner_field() & _inside_frame(prepared.region, pixels.shape)
     if not inside.any():
         return _unmeasurable(pixels, field_of_view)
     # Channel by channel: NumPy takes thirty times as long to look across the last axis.
-    red, green, blue = (channel[inside] for channel in cv2.split(disc))
+    red, green, blue = (channel[inside] for channel in cv2.split(scaled))
     brightest = np.maximum(np.maximum(red, green), blue)
     darkest = np.minimum(np.minimum(red, green), blue)
     lit = brightest > _DARK
-    hue, saturation, _ = cv2.split(cv2.cvtColor(disc, cv2.COLOR_RGB2HSV))
+    hue, saturation, _ = cv2.split(cv2.cvtColor(scaled, cv2.COLOR_RGB2HSV))
     damage = find_damage(pixels, field_of_view)
     edges = edge_sharpness(pixels, field_of_view)
     return ImageMeasures(
@@ -75,13 +75,13 @@ def measure(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
         weakest_edges=edges.weakest,
         regular_pattern=regular_pattern(pixels, field_of_view),
         **_shape(pixels, field_of_view),
-        **_detail(disc[:, :, 1], inside),
+        **_detail(scaled[:, :, 1], inside),
     )
 
 
 def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
-    """Return the measures that need no look into the disc."""
-    disc_area = np.pi * field_of_view.radius_x * field_of_view.radius_y
+    """Return the measures that need no look into the field."""
+    ellipse_area = np.pi * field_of_view.radius_x * field_of_view.radius_y
     return {
         "short_side": min(
             field_of_view.right - field_of_view.left, field_of_view.bottom - field_of_view.top
@@ -90,31 +90,31 @@ def _shape(pixels: np.ndarray, field_of_view: FieldOfView) -> dict[str, Any]:
         "field_of_view_share": field_of_view.coverage
         * pixels.shape[0]
         * pixels.shape[1]
-        / disc_area,
+        / ellipse_area,
         "roundness": field_of_view.roundness,
         "elongation": field_of_view.radius_x / field_of_view.radius_y,
         "fills_frame": field_of_view.fills_frame,
-        "second_disc": field_of_view.second_disc,
+        "second_field": field_of_view.second_field,
         "stray_light": field_of_view.stray_light,
     }
 
 
 def _unmeasurable(pixels: np.ndarray, field_of_view: FieldOfView) -> ImageMeasures:
-    """Return the measures of a picture so narrow that nothing of the disc is inside the frame."""
+    """Return the measures of a picture so narrow that nothing of the field is inside the frame."""
     shape = _shape(pixels, field_of_view)
     unknown = {field.name: math.nan for field in fields(ImageMeasures)}
     return ImageMeasures(**(unknown | shape))
 
 
 @lru_cache(maxsize=1)
-def _inner_disc() -> np.ndarray:
+def _inner_field() -> np.ndarray:
     mask = np.zeros((_SIDE, _SIDE), np.uint8)
     cv2.circle(mask, (_SIDE // 2, _SIDE // 2), round(_SIDE / 2 * _INNER_SHARE), 1, -1)
     return mask.astype(bool)
 
 
 def _inside_frame(region: Region, shape: tuple[int, ...]) -> np.ndarray:
-    """Return bool (_SIDE, _SIDE), false where the disc was cut off by the frame."""
+    """Return bool (_SIDE, _SIDE), false where the field was cut off by the frame."""
     x = region.left + (np.arange(_SIDE) + 0.5) * region.width / _SIDE
     y = region.top + (np.arange(_SIDE) + 0.5) * region.height / _SIDE
     # A few pixels of margin: the padding's edge is no structure of the photograph.
@@ -161,12 +161,12 @@ def _smear(channel: np.ndarray, inside: np.ndarray) -> float:
     """Return how far the edges of fine detail have one direction: 0 for all alike, 1 for one.
 
     The coherence of the structure tensor. Vessels run in all directions; where camera or eye moved,
-    what lies across the movement is gone. Strong edges are capped: the disc's rim or one reflection
-    must not decide.
+    what lies across the movement is gone. Strong edges are capped: the field's rim, or one
+    reflection, must not decide.
     """
     logarithm = np.log(channel + 8)
     band = cv2.GaussianBlur(logarithm, (0, 0), 0.5) - cv2.GaussianBlur(logarithm, (0, 0), 2.0)
-    # The edge of the disc, or of the frame, is nothing of the retina.
+    # The edge of the field, or of the frame, is nothing of the retina.
     within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     across, down = (cv2.Sobel(band, cv2.CV_32F, *axes)[within] for axes in ((1, 0), (0, 1)))
     strength = np.hypot(across, down)
@@ -189,7 +189,7 @@ def _contrasts(channel: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
     logarithm = np.log(channel + 8)
     band = cv2.GaussianBlur(logarithm, (0, 0), 1.2) - cv2.GaussianBlur(logarithm, (0, 0), 6.0)
     band = np.abs(band)
-    # The edge of the disc, or of the frame, is nothing of the retina.
+    # The edge of the field, or of the frame, is nothing of the retina.
     within = cv2.erode(inside.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     middle = band[within]
     return {

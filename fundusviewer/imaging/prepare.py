@@ -12,7 +12,7 @@ from fundusviewer.imaging.field_of_view import find_field_of_view
 from fundusviewer.imaging.resample import area_resize
 from fundusviewer.imaging.types import FieldOfView, PreparedInput, Region
 
-#: Share of the disc's radii that is left as a margin around it.
+#: Share of the field's radii that is left as a margin around it.
 _MARGIN = 0.02
 
 
@@ -25,8 +25,8 @@ class InputSpec(BaseModel):
         Size of the network's input in pixels.
     crop
         ``none`` takes the whole photograph. ``field_of_view`` takes the rectangle around the
-        ellipse of the retina's disc: what the frame cut off is black, a squashed disc becomes
-        round again, and every camera's disc fills the input alike.
+        ellipse of the field of view: what the frame cut off is black, a squashed field becomes
+        round again, and every camera's field fills the input alike.
     resize
         ``stretch`` fills the input and may change the aspect ratio, ``letterbox`` keeps it and
         pads with black.
@@ -55,7 +55,7 @@ def to_model_input(
     spec
         The card's ``input``.
     field_of_view
-        The disc, where it is known already; otherwise it is found when the card needs it, in all
+        The field, where it is known already; otherwise it is found when the card needs it, in all
         channels.
 
     Returns
@@ -76,9 +76,9 @@ def _cropped_region(
     height, width = pixels.shape[:2]
     if spec.crop == "none":
         return Region(0, 0, width, height)
-    disc = field_of_view or find_field_of_view(pixels)
-    radius_x, radius_y = disc.radius_x * (1 + _MARGIN), disc.radius_y * (1 + _MARGIN)
-    return Region(disc.center_x - radius_x, disc.center_y - radius_y, 2 * radius_x, 2 * radius_y)
+    found = field_of_view or find_field_of_view(pixels)
+    radius_x, radius_y = found.radius_x * (1 + _MARGIN), found.radius_y * (1 + _MARGIN)
+    return Region(found.center_x - radius_x, found.center_y - radius_y, 2 * radius_x, 2 * radius_y)
 
 
 def _with_aspect(region: Region, aspect: float) -> Region:

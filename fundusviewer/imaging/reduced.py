@@ -37,7 +37,7 @@ class Reduced:
     pixels
         uint8 (h, w, 3) RGB, what is examined.
     field_of_view
-        The disc in ``pixels``.
+        The field in ``pixels``.
     factor
         Pixels of the photograph for one of ``pixels``, along each side: 1, 2, 4 or 8.
     """
@@ -48,13 +48,13 @@ class Reduced:
     factor: int
 
     def full_field_of_view(self) -> FieldOfView:
-        """Return the disc in pixels of the photograph."""
-        disc = self.field_of_view.scaled(self.factor)
+        """Return the field in pixels of the photograph."""
+        found = self.field_of_view.scaled(self.factor)
         # The reduced copy's last row and column may reach beyond the photograph.
         return replace(
-            disc,
-            right=min(self.image.width, disc.right),
-            bottom=min(self.image.height, disc.bottom),
+            found,
+            right=min(self.image.width, found.right),
+            bottom=min(self.image.height, found.bottom),
         )
 
 
@@ -81,10 +81,10 @@ def read_reduced(file: ImageFile, spec: InputSpec, whole: FundusImage | None = N
     header = identify(file)
     for factor in _factors(header, spec):
         pixels, small = decode_small(file, header, factor)
-        disc = find_field_of_view(pixels)
-        # A small disc in a large frame needs all of its pixels.
-        if 2 * min(disc.radius_x, disc.radius_y) >= _OVERSAMPLING * max(spec.height, spec.width):
-            return Reduced(whole or small, pixels, disc, factor)
+        found = find_field_of_view(pixels)
+        # A small field in a large frame needs all of its pixels.
+        if 2 * min(found.radius_x, found.radius_y) >= _OVERSAMPLING * max(spec.height, spec.width):
+            return Reduced(whole or small, pixels, found, factor)
     image = whole or decode(file)
     return Reduced(image, image.pixels, find_field_of_view(image.pixels), 1)
 

@@ -91,13 +91,13 @@ class FundusImage:
 
 @dataclass(frozen=True)
 class FieldOfView:
-    """The disc of the retina in a photograph, in pixels of that photograph.
+    """The round part of a photograph in which the retina is seen, in pixels of that photograph.
 
     Attributes
     ----------
     center_x, center_y, radius_x, radius_y
-        The ellipse through the disc's edge; the radii are equal unless the photograph was
-        squashed. The disc may be cut off by the frame, so the ellipse can reach beyond it.
+        The ellipse through the field's edge; the radii are equal unless the photograph was
+        squashed. The field may be cut off by the frame, so the ellipse can reach beyond it.
     left, top, right, bottom
         Bounding box of the visible part; ``right`` and ``bottom`` are excluded.
     coverage
@@ -106,11 +106,11 @@ class FieldOfView:
         Share of the visible edge that lies on the ellipse, 0–1; 0 where no edge is visible.
     fills_frame
         Whether no dark surround is visible at all.
-    second_disc
-        Radius of another disc beside this one as a share of the larger one's; 0 where there is
+    second_field
+        Radius of another field beside this one as a share of the larger one's; 0 where there is
         none.
     stray_light
-        How much of what should be dark surround is not, as a share of the disc's area; 0 where
+        How much of what should be dark surround is not, as a share of the field's area; 0 where
         there is next to no surround.
     """
 
@@ -125,11 +125,11 @@ class FieldOfView:
     coverage: float
     roundness: float
     fills_frame: bool
-    second_disc: float = 0.0
+    second_field: float = 0.0
     stray_light: float = 0.0
 
     def scaled(self, factor: float) -> FieldOfView:
-        """Return the same disc in a copy of the photograph that is ``factor`` times as large."""
+        """Return the same field in a copy of the photograph that is ``factor`` times as large."""
         return replace(
             self,
             center_x=self.center_x * factor,

@@ -44,7 +44,7 @@ def test_what_is_not_certain_enough() -> None:
     assert find_landmarks(maps, seen(), (0.4, 0.4, 0.5)).disc is not None
 
 
-def test_two_discs_are_none() -> None:
+def test_two_fields_are_none() -> None:
     """Two eyes in one picture: which one would be a guess."""
     maps = landmark_maps(DISC, FOVEA)
     maps[..., 0] += bump((80, 40), 0.8)

@@ -35,7 +35,7 @@ GOOD = ImageMeasures(
     seam=0.3,
     flat_band=0,
     mosaic=0.1,
-    second_disc=0,
+    second_field=0,
     stray_light=0,
     regular_pattern=2.5,
 )
@@ -94,7 +94,7 @@ def test_ungradable(changes: dict[str, Any], code: str) -> None:
         ({"noise": 1.5}, "noise"),
         ({"detail_contrast": 0.2}, "contrast"),
         ({"roundness": 0.1}, "shape"),
-        ({"second_disc": 0.4}, "two_discs"),
+        ({"second_field": 0.4}, "two_fields"),
         ({"roundness": 0.5, "colour_spread": 0.1}, "no_field_of_view"),
         ({"fills_frame": True, "colour_spread": 0.1}, "no_field_of_view"),
     ],
@@ -168,7 +168,7 @@ numbers = st.floats(allow_nan=True, allow_infinity=True)
         flat_band=numbers,
         smear=numbers,
         mosaic=numbers,
-        second_disc=numbers,
+        second_field=numbers,
     )
 )
 def test_what_passes_is_within_the_limits(measures: ImageMeasures) -> None:

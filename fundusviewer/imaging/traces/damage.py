@@ -16,10 +16,10 @@ import numpy as np
 
 from fundusviewer.imaging.types import FieldOfView
 
-#: What is looked at: the inner part of the disc, and of a row so many pixels with their neighbours.
+#: What is looked at: the field's inner part, and of a row so many pixels with their neighbours.
 _INNER_SHARE, _SAMPLES = 0.92, 96
 
-#: Rows with less of the disc than this share of the widest one say nothing.
+#: Rows with less of the field than this share of the widest one say nothing.
 _LEAST_ROW = 0.3
 
 #: A difference of two pixels counts up to this: one vessel or reflection is no seam.
@@ -44,10 +44,10 @@ _ONE_COLOUR = 0.9
 #: Pixels up to this brightness are no part of a band.
 _DARK = 24
 
-#: What is left out at each end of a row or column of the disc's box, as a share.
+#: What is left out at each end of a row or column of the field's box, as a share.
 _EDGE = 0.07
 
-#: Smaller discs are not judged; they are too small to grade.
+#: Smaller fields are not judged; they are too small to grade.
 _LEAST = 40
 
 
@@ -61,7 +61,7 @@ class Damage:
         How far the sharpest seam stands out; from 1 on it is no retina's. Rows and columns are
         looked at: a damaged JPEG may have been turned.
     flat_band
-        The widest band of one colour, or of one row again and again, as a share of the disc's
+        The widest band of one colour, or of one row again and again, as a share of the field's
         height or width.
     mosaic
         The share of pixels that equal the one beside them, along rows or along columns, whichever
@@ -73,23 +73,23 @@ class Damage:
     mosaic: float
 
 
-def find_damage(pixels: np.ndarray, disc: FieldOfView) -> Damage:
-    """Look for seams and bands inside of the disc.
+def find_damage(pixels: np.ndarray, field_of_view: FieldOfView) -> Damage:
+    """Look for seams and bands inside of the field.
 
     Parameters
     ----------
     pixels
         uint8 (H, W, 3) RGB, as decoded: scaling blurs seams.
-    disc
+    field_of_view
         Its field of view.
     """
-    top, left = max(disc.top, 0), max(disc.left, 0)
-    box = pixels[top : disc.bottom, left : disc.right]
+    top, left = max(field_of_view.top, 0), max(field_of_view.left, 0)
+    box = pixels[top : field_of_view.bottom, left : field_of_view.right]
     height, width = box.shape[:2]
     if min(height, width) < _LEAST:
         return Damage(0.0, 0.0, 0.0)
-    y = _places(top, height, disc.center_y, disc.radius_y)
-    x = _places(left, width, disc.center_x, disc.radius_x)
+    y = _places(top, height, field_of_view.center_y, field_of_view.radius_y)
+    x = _places(left, width, field_of_view.center_x, field_of_view.radius_x)
     row, beside = (_thinned(part, _SAMPLES, height) for part in (box[:, :-1], box[:, 1:]))
     rows = _along(row, beside, y, x)
     column, below = (_thinned(part, width, _SAMPLES) for part in (box[:-1], box[1:]))
@@ -102,9 +102,9 @@ def find_damage(pixels: np.ndarray, disc: FieldOfView) -> Damage:
 
 
 def _places(start: int, length: int, center: float, radius: float) -> np.ndarray:
-    """Return float64 (length,): how far pixels lie from the disc's centre; 1 is the inner part."""
+    """Return float64 (length,): how far pixels lie from the field's centre; 1 is the inner part."""
     places = (start + np.arange(length) + 0.5 - center) / (_INNER_SHARE * radius)
-    # Where frame or camera cut the disc off, there is a straight edge, too.
+    # Where frame or camera cut the field off, there is a straight edge, too.
     margin = round(_EDGE * length)
     places[:margin] = places[length - margin :] = np.inf
     return places

@@ -13,7 +13,7 @@ import numpy as np
 
 from fundusviewer.imaging.types import FieldOfView
 
-#: The side of the square in the disc's middle that is looked at, as a share of its radius, and in
+#: The side of the square in the field's middle that is looked at, as a share of its radius, and in
 #: pixels: at most, and least.
 _SHARE, _LARGEST, _LEAST = 1.2, 512, 100
 
@@ -28,17 +28,17 @@ _SLOWEST, _FASTEST, _ALONG = 0.1, 0.48, 0.02
 _PEAK, _AROUND = 3, 21
 
 
-def regular_pattern(pixels: np.ndarray, disc: FieldOfView) -> float:
+def regular_pattern(pixels: np.ndarray, field_of_view: FieldOfView) -> float:
     """Return how far the strongest frequency stands out of those around it.
 
     Parameters
     ----------
     pixels
         uint8 (H, W, 3) RGB.
-    disc
+    field_of_view
         Its field of view.
     """
-    green = _middle(pixels, disc)
+    green = _middle(pixels, field_of_view)
     if min(green.shape) < _LEAST:
         return 0.0
     fine = green - cv2.GaussianBlur(green, (0, 0), 2)
@@ -65,8 +65,10 @@ def _window_and_frequencies(height: int, width: int) -> tuple[np.ndarray, np.nda
     return window, (np.hypot(down, across) > _SLOWEST) & (least > _ALONG) & (most < _FASTEST)
 
 
-def _middle(pixels: np.ndarray, disc: FieldOfView) -> np.ndarray:
-    """Return float32 (h, w), the green of the disc's middle."""
-    side = min(_LARGEST, int(_SHARE * min(disc.radius_x, disc.radius_y))) // 2 * 2
-    top, left = (max(0, int(at) - side // 2) for at in (disc.center_y, disc.center_x))
+def _middle(pixels: np.ndarray, field_of_view: FieldOfView) -> np.ndarray:
+    """Return float32 (h, w), the green of the field's middle."""
+    side = min(_LARGEST, int(_SHARE * min(field_of_view.radius_x, field_of_view.radius_y))) // 2 * 2
+    top, left = (
+        max(0, int(at) - side // 2) for at in (field_of_view.center_y, field_of_view.center_x)
+    )
     return pixels[top : top + side, left : left + side, 1].astype(np.float32)

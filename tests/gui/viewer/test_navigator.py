@@ -130,7 +130,7 @@ def test_the_overview_turns_with_the_view(view: ImageView) -> None:
     assert rows.mean() > pixels.shape[0] / 2
 
 
-def test_two_discs_of_one_file_are_both_fitted(qtbot: QtBot, tmp_path: Path) -> None:
+def test_two_fields_of_one_file_are_both_fitted(qtbot: QtBot, tmp_path: Path) -> None:
     picture = np.zeros((500, 1200, 3), np.uint8)
     for middle in (280, 920):
         cv2.circle(picture, (middle, 250), 220, (40, 80, 180), -1)

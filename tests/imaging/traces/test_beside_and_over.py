@@ -34,7 +34,7 @@ def test_a_damaged_corner_is_seen(photograph: np.ndarray, side: int, turn: int) 
 @pytest.mark.parametrize("seed", range(4))
 def test_another_picture_in_a_corner(photograph: np.ndarray, seed: int) -> None:
     pixels = inset(resized(photograph, 700), np.random.default_rng(seed))
-    assert codes(pixels) & {"stray_light", "damaged", "two_discs", "cut_off"}
+    assert codes(pixels) & {"stray_light", "damaged", "two_fields", "cut_off"}
 
 
 def test_a_line_of_text_is_no_stray_light(photograph: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""Finding a second disc of retina beside the first: then the picture is not one photograph.
+"""Finding a second field of view beside the first: then the picture is not one photograph.
 
 Both eyes side by side, or two visits: only one of them would be looked at.
 """
@@ -16,21 +16,21 @@ from fundusviewer.imaging.ellipse import edge_points, fit_ellipse
 #: than this share of the largest circle inside.
 _WAIST = 0.35
 
-#: So much of a disc's visible edge lies on its ellipse; labels and reflections are not as round.
+#: So much of a field's visible edge lies on its ellipse; labels and reflections are not as round.
 _LEAST_ROUND = 0.6
 
-#: Centres of two discs lie at least this share of the sum of their radii apart. The halves of one
+#: Centres of two fields lie at least this share of the sum of their radii apart. The halves of one
 #: that a lid or a shadow divides have one centre.
 _LEAST_APART = 0.7
 
-#: Smaller discs than this share of the larger one's radius are no photographs of a retina.
+#: Smaller fields than this share of the larger one's radius are no photographs of a retina.
 _LEAST_RADIUS = 0.25
 
-_Disc = tuple[float, float, float]
+_Circle = tuple[float, float, float]
 
 
-def second_disc(bright: np.ndarray, largest: float) -> float:
-    """Return the second disc's radius as a share of the first one's; 0 where there is none.
+def second_field(bright: np.ndarray, largest: float) -> float:
+    """Return the second field's radius as a share of the first one's; 0 where there is none.
 
     Parameters
     ----------
@@ -44,8 +44,10 @@ def second_disc(bright: np.ndarray, largest: float) -> float:
     parts = _parts(filled)
     if len(parts) < 2:
         return 0.0
-    discs = sorted((disc for part in parts if (disc := _disc(part, largest))), key=lambda d: -d[2])
-    shares = [disc[2] / discs[0][2] for disc in discs[1:] if _are_apart(discs[0], disc)]
+    fields = sorted(
+        (one for part in parts if (one := _circle(part, largest))), key=lambda one: -one[2]
+    )
+    shares = [one[2] / fields[0][2] for one in fields[1:] if _are_apart(fields[0], one)]
     return max((share for share in shares if share >= _LEAST_RADIUS), default=0.0)
 
 
@@ -59,7 +61,7 @@ def _parts(filled: np.ndarray) -> list[np.ndarray]:
 
 
 def _cut(component: np.ndarray) -> list[np.ndarray]:
-    # Beyond the frame is no dark surround: a disc that is cut off keeps its width there.
+    # Beyond the frame is no dark surround: a field that is cut off keeps its width there.
     depth = cv2.distanceTransform(component, cv2.DIST_L2, 3)
     cores = (depth > _WAIST * depth.max()).astype(np.uint8)
     count, labels = cv2.connectedComponents(cores, connectivity=4)
@@ -74,7 +76,7 @@ def _cut(component: np.ndarray) -> list[np.ndarray]:
     return [component * (nearest == index).astype(np.uint8) for index in range(count - 1)]
 
 
-def _disc(part: np.ndarray, largest: float) -> _Disc | None:
+def _circle(part: np.ndarray, largest: float) -> _Circle | None:
     """Return centre and radius of a part that is round."""
     ellipse = fit_ellipse(edge_points(part), largest)
     if ellipse is None or ellipse[4] < _LEAST_ROUND:
@@ -82,6 +84,6 @@ def _disc(part: np.ndarray, largest: float) -> _Disc | None:
     return ellipse[0], ellipse[1], math.sqrt(ellipse[2] * ellipse[3])
 
 
-def _are_apart(first: _Disc, second: _Disc) -> bool:
+def _are_apart(first: _Circle, second: _Circle) -> bool:
     distance = math.hypot(first[0] - second[0], first[1] - second[1])
     return distance > _LEAST_APART * (first[2] + second[2])

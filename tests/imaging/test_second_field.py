@@ -38,20 +38,20 @@ def test_two_retinas(photograph: np.ndarray, side: int, gap: int, turn: int) -> 
     second = cv2.resize(photograph[:, ::-1], (side, side), interpolation=cv2.INTER_AREA)
     verdict = verdict_of(np.rot90(beside(photograph, second, gap), turn))
     assert not verdict.is_fundus
-    assert "two_discs" in {reason.code for reason in verdict.reasons}
+    assert "two_fields" in {reason.code for reason in verdict.reasons}
 
 
 @pytest.mark.parametrize("light", [0.5, 0.8])
 def test_one_of_them_is_darker(photograph: np.ndarray, light: float) -> None:
     dark = (photograph * light).astype(np.uint8)
-    assert "two_discs" in codes(beside(photograph, dark, 50))
+    assert "two_fields" in codes(beside(photograph, dark, 50))
 
 
 @pytest.mark.parametrize("gap", [0, 40])
 @pytest.mark.parametrize("cut", [0.08, 0.15])
 def test_both_are_cut_off_by_their_frames(photograph: np.ndarray, cut: float, gap: int) -> None:
     rows = int(cut * len(photograph))
-    assert "two_discs" in codes(beside(photograph[rows:-rows], photograph[rows:-rows], gap))
+    assert "two_fields" in codes(beside(photograph[rows:-rows], photograph[rows:-rows], gap))
 
 
 def test_one_above_the_other_and_cut_off(photograph: np.ndarray) -> None:
@@ -63,7 +63,7 @@ def test_one_above_the_other_and_cut_off(photograph: np.ndarray) -> None:
 def test_half_size_on_a_large_sheet() -> None:
     sheet = draw(1600, 700, Disc(400, 350, 300, 300))
     other = draw(1600, 700, Disc(1200, 350, 180, 180))
-    assert find_field_of_view(np.maximum(sheet, other)).second_disc == pytest.approx(0.6, abs=0.03)
+    assert find_field_of_view(np.maximum(sheet, other)).second_field == pytest.approx(0.6, abs=0.03)
 
 
 @pytest.mark.parametrize("width", [10, 40, 90])
@@ -72,29 +72,29 @@ def test_a_disc_that_a_shadow_divides_is_one(photograph: np.ndarray, width: int,
     """Lashes, a lid, or a fold."""
     pixels = photograph.copy()
     pixels[700 : 700 + width] = 3
-    assert find_field_of_view(np.rot90(pixels, turn)).second_disc == 0
+    assert find_field_of_view(np.rot90(pixels, turn)).second_field == 0
     pixels = photograph.copy()
     for row in range(len(pixels)):
         pixels[row, 600 + row // 4 : 600 + row // 4 + width] = 3
-    assert find_field_of_view(pixels).second_disc == 0
+    assert find_field_of_view(pixels).second_field == 0
 
 
 def test_a_label_or_a_reflection_is_no_disc(photograph: np.ndarray) -> None:
     pixels = np.pad(photograph, ((0, 0), (0, 600), (0, 0)))
     pixels[100:400, 1450:1950] = 230
     cv2.circle(pixels, (1700, 1000), 120, (255, 255, 255), -1)
-    assert find_field_of_view(pixels).second_disc == 0
+    assert find_field_of_view(pixels).second_field == 0
 
 
 def test_one_photograph_shows_one_disc(photograph: np.ndarray) -> None:
-    assert find_field_of_view(photograph).second_disc == 0
-    assert find_field_of_view(photograph[200:-200]).second_disc == 0
-    assert find_field_of_view(photograph[:, 300:-300]).second_disc == 0
-    assert find_field_of_view(photograph[400:-400, 300:-300]).second_disc == 0
+    assert find_field_of_view(photograph).second_field == 0
+    assert find_field_of_view(photograph[200:-200]).second_field == 0
+    assert find_field_of_view(photograph[:, 300:-300]).second_field == 0
+    assert find_field_of_view(photograph[400:-400, 300:-300]).second_field == 0
 
 
 def test_real_photographs_show_one_disc(shared_data: Path) -> None:
     sets = ("idrid_grading", "melaka", "aptos2019", "messidor2", "eyepacs", "hei_med")
     for name in sets:
         for path in sorted((shared_data / "fundus" / name / "images").iterdir())[::40]:
-            assert find_field_of_view(read_image(path).pixels).second_disc == 0, path.name
+            assert find_field_of_view(read_image(path).pixels).second_field == 0, path.name

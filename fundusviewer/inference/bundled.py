@@ -46,8 +46,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-lesions.onnx",
         "fundusviewer-lesions",
-        "2.1.0",
-        "60b20cb0d8b25ff5c34c95387771aa7d3a30394161e75a3c253e3b378b7048c5",
+        "2.2.0",
+        "8e3fb97e7737faab92a202351ead8cda095ab063adf36a347c9ab672a33014ed",
     ),
     BundledModel(
         "squeezenet-imagenet.onnx",

@@ -21,6 +21,7 @@ from fundusviewer.gui.review.form.form_words import plan_words
 from fundusviewer.gui.review.time_line import TimeLine
 from fundusviewer.gui.state.photograph import decision_words, grade_word
 from fundusviewer.gui.text.formatting import day
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.outside import plain, short
 from fundusviewer.gui.widgets.basic import label
 from fundusviewer.gui.widgets.dialog_foot import dialog_foot
@@ -30,6 +31,9 @@ from fundusviewer.screening.course import EyeAtVisit, VisitOfCourse
 from fundusviewer.screening.stored_anatomy import stored_lesions, stored_macular_oedema
 
 translate = QCoreApplication.translate
+
+#: Columns that only a model that grades has something for: doctor, network, lesions, plan.
+_OF_GRADES = (3, 4, 5, 6)
 
 
 class PatientDialog(QDialog):
@@ -76,6 +80,12 @@ class PatientDialog(QDialog):
         for number, (visit, eye, side) in enumerate(lines):
             for column, text in enumerate(_cells(visit, eye, side)):
                 self.table.setItem(number, column, QTableWidgetItem(plain(text)))
+        # What a model of other classes says is no grade: there are no columns and lines of grades.
+        graded = not any(row is not None and row.is_of_other_classes for row in self._rows) or any(
+            row is not None and row.decision is not None for row in self._rows
+        )
+        for column in _OF_GRADES:
+            self.table.setColumnHidden(column, not graded)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
@@ -87,7 +97,7 @@ class PatientDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
         layout.addWidget(label(patient, size=1.3, bold=True))
-        if any(visit.date is not None for visit in visits):
+        if graded and any(visit.date is not None for visit in visits):
             layout.addWidget(TimeLine(visits))
             legend = self.tr(
                 "Grades 0–4. Circle and line: the doctor's. Square, dashed: the network's."
@@ -113,7 +123,10 @@ def _cells(visit: VisitOfCourse, eye: EyeAtVisit | None, side: Laterality | None
     if eye is None:
         return [date, name, translate("PatientDialog", "no photograph"), "", "", "", ""]
     row = eye.row
-    if row.decision is None:
+    if row.decision is None and row.is_of_other_classes:
+        labels = row.labels or [row.found.label or ""]
+        result = "; ".join(map(translate_message, labels))
+    elif row.decision is None:
         result = translate("PatientDialog", "to be graded, or not examined")
     else:
         result = decision_words(row.decision).headline

@@ -90,6 +90,7 @@ class PhotographPresenter(QObject):
         self._actions.enable(OF_PHOTOGRAPHS, photograph is not None)
         # Grades and forms are of retinopathy: beside a model of other classes there are none.
         self._actions.enable(OF_GRADING, photograph is not None and grades)
+        self._actions.enable(["agreement"], grades)
         self._actions.enable(["close_all"], self._workspace.listing.has_photographs)
 
     def _connect(self) -> None:

@@ -21,6 +21,10 @@ from fundusviewer.reporting.words import (
 from fundusviewer.screening.rows import URGENCY, Row
 
 _LABEL = 42.0
+
+#: What only a model that grades retinopathy decides.
+_OF_GRADES = (Decision.REFER, Decision.NO_REFERRAL)
+
 #: So many classes of a model that does not grade are counted, the most frequent ones.
 _CLASSES = 8
 
@@ -42,20 +46,24 @@ def draw_summary(ink: Ink, entries: Sequence[Entry], facts: Sequence[tuple[str, 
     """
     speech = ink.speech
     rows = [one.row for entry in entries for one in entry.patient.listed]
+    classes = [row.found.label for row in rows if row.is_of_other_classes and row.found.label]
+    # Beside a model of other classes nothing is said of referrals for retinopathy.
+    graded = not classes or any(row.answer.grade is not None for row in rows)
     width, y = RIGHT - LEFT, TOP
     y += ink.text(LEFT, y, width, speech.say("Summary"), points=16, bold=True) + 1
-    y += ink.text(LEFT, y, width, _counts(entries, rows, speech), points=10) + 4
+    y += ink.text(LEFT, y, width, _counts(entries, rows, speech, graded=graded), points=10) + 4
     visits = [words_of(entry.patient.deciding.row).headline for entry in entries]
     title = speech.say(_decisions_title(entries))
-    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(visits, speech)) + 3
+    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(visits, speech, graded=graded)) + 3
     photographs = [words_of(row).headline for row in rows]
     title = speech.say("Decisions for the photographs")
-    y += draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs, speech)) + 3
-    grades = [row.answer.grade for row in rows]
-    classes = [row.found.label for row in rows if row.found.label and row.found.grade is None]
-    if any(grade is not None for grade in grades) or not classes:
+    y += (
+        draw_chart(ink, LEFT, y, width, title, _decision_bars(photographs, speech, graded=graded))
+        + 3
+    )
+    if graded:
         title = speech.say("Grades of the photographs by the network")
-        bars = _grade_bars(grades, speech)
+        bars = _grade_bars([row.answer.grade for row in rows], speech)
     else:
         title = speech.say("Most probable classes of the photographs")
         bars = _class_bars(classes, speech)
@@ -78,7 +86,7 @@ def _decisions_title(entries: Sequence[Entry]) -> str:
     return phrase("Decisions for the visits (the most urgent photograph decides)")
 
 
-def _counts(entries: Sequence[Entry], rows: Sequence[Row], speech: Speech) -> str:
+def _counts(entries: Sequence[Entry], rows: Sequence[Row], speech: Speech, *, graded: bool) -> str:
     patients = len({entry.number for entry in entries})
     counts = Counter(words_of(row).headline for row in rows)
     parts = [
@@ -90,12 +98,11 @@ def _counts(entries: Sequence[Entry], rows: Sequence[Row], speech: Speech) -> st
             not_fundus=counts[words_of_decision(Decision.NOT_FUNDUS).headline],
             errors=counts[words_of_decision(Decision.ERROR).headline],
         ),
-        speech.say(
-            "Graded by a doctor: {done} of {count} photographs.",
-            done=sum(row.is_reviewed for row in rows),
-            count=len(rows),
-        ),
     ]
+    done = sum(row.is_reviewed for row in rows)
+    if graded or done:
+        words = phrase("Graded by a doctor: {done} of {count} photographs.")
+        parts.append(speech.say(words, done=done, count=len(rows)))
     if still_open := sum(row.final.awaited is not None for row in rows):
         parts.append(speech.say("Not final, readings still to come: {count}.", count=still_open))
     if differing := sum(row.final.differs for row in rows):
@@ -109,9 +116,12 @@ def _counted(number: int, one_and_many: tuple[str, str], speech: Speech) -> str:
     return speech.say(one_and_many[0 if number == 1 else 1], count=number)
 
 
-def _decision_bars(headlines: Sequence[str], speech: Speech) -> list[Bar]:
+def _decision_bars(headlines: Sequence[str], speech: Speech, *, graded: bool) -> list[Bar]:
     counts = Counter(headlines)
     known = [words_of_decision(decision).headline for decision in URGENCY if decision is not None]
+    if not graded:
+        referrals = [words_of_decision(decision).headline for decision in _OF_GRADES]
+        known = [one for one in known if counts[one] or one not in referrals]
     others = [headline for headline in counts if headline not in known]
     return [Bar(capital(speech.say(one)), counts[one]) for one in (*known, *others)]
 

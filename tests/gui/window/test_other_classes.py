@@ -16,6 +16,7 @@ from fundusviewer.screening import Review
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed
 from tests.helpers.models import make_card, write_model
+from tests.screening.photographs import write_photographs
 
 LABELS = ("amd", "glaucoma", "cataract")
 RETINOPATHY = ("retinopathy", "NPDR", "grade", "Grade", "referral", "Refer", "oedema", "Accept")
@@ -80,7 +81,7 @@ def test_nothing_speaks_of_retinopathy(opened: Open, several: bool) -> None:
             assert word not in said_in(part), word
     assert not any(one.isVisible() for one in workspace.review.buttons.values())
     assert not workspace.review.accept_button.isVisible()
-    for name in ("form", "accept", "refuse", "grade_2"):
+    for name in ("form", "accept", "refuse", "grade_2", "agreement"):
         assert not window.actions_table[name].isEnabled(), name
     for name in ("note", "history", "patient"):
         assert window.actions_table[name].isEnabled(), name
@@ -109,3 +110,30 @@ def test_a_grade_of_before_does_not_hide_the_label(
     assert wording(shown).headline == "glaucoma; amd"
     assert wording(shown).remark == "Diabetic retinopathy, your grade: 0"
     assert summary_lines(shown)[0] == "glaucoma; amd"
+
+
+def test_a_patients_page_has_labels_and_no_columns_of_grades(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    other_model([1.0, 2.0, -3.0])
+    window = make_window(model="others")
+    names = ("A17_2025-03-10_OD.jpg", "A17_2025-03-10_OS.jpg")
+    window.open_paths(write_photographs(tmp_path / "clinic", names))
+    qtbot.waitUntil(lambda: is_idle(window, 2), timeout=20_000)
+    window.actions_table["patient"].trigger()
+    patient = window.workspace.patient
+    qtbot.waitUntil(lambda: patient.dialog is not None, timeout=5_000)
+    assert patient.dialog is not None
+    table = patient.dialog.table
+    headings = [table.horizontalHeaderItem(column) for column in range(table.columnCount())]
+    shown = [
+        one.text()
+        for column, one in enumerate(headings)
+        if one is not None and not table.isColumnHidden(column)
+    ]
+    assert shown == ["Visit", "Eye", "Result"]
+    results = [table.item(row, 2) for row in range(table.rowCount())]
+    assert [one.text() for one in results if one is not None] == ["glaucoma; amd"] * 2
+    for word in RETINOPATHY:
+        assert word not in said_in(patient.dialog), word
+    patient.dialog.reject()

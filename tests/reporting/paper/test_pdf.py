@@ -693,6 +693,8 @@ def test_a_model_of_other_classes_has_no_words_of_retinopathy(tmp_path: Path) ->
     assert write_pdf(tmp_path / "out.pdf", rows, method, name_pattern())
     summary, *pages = Printed(tmp_path / "out.pdf").pages
     assert "Most probable classes of the photographs cataract 1" in summary
+    for words in ("Refer", "No referral", "Graded by a doctor"):
+        assert words not in summary
     for page in (summary, *pages):
         assert "photographs classified by a model" in page
         for word in ("retinopathy", "NPDR", "oedema"):

@@ -20,6 +20,7 @@ from fundusviewer.grading import (
 from fundusviewer.imaging import Laterality
 from fundusviewer.reporting.cells.anatomy_cells import (
     ANATOMY_COLUMNS,
+    LESION_NAMES,
     anatomy_cells,
     oedema_cell,
     worst_oedema,
@@ -305,11 +306,15 @@ def _date(photograph: Photograph) -> Value:
     return None if date is None else date.isoformat()
 
 
+#: How columns begin of what is looked for where a model that grades has seen a retina.
+_OF_GRADERS = ("macular_oedema", "lesions_", *LESION_NAMES.values())
+
+
 def _anatomy_column(name: str) -> _Column[_PhotographLine]:
     def cell(line: _PhotographLine) -> Value:
         return line.anatomy[name]
 
-    return _Column(name, cell, of="graders" if name.startswith("macular_oedema") else "all")
+    return _Column(name, cell, of="graders" if name.startswith(_OF_GRADERS) else "all")
 
 
 def _form_column(name: str) -> _Column[_PhotographLine]:

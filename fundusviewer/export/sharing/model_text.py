@@ -61,14 +61,20 @@ def _bullets(lines: Iterable[str]) -> str:
 
 def _use(card: ModelCard, file_name: str) -> str:
     spec = card.input
+    # The gate belongs to grades: before other classes it does not stand.
+    gate = (
+        " The program refuses photographs that cannot be graded before the network sees them; the "
+        "file alone does not."
+        if card.grades
+        else " Neither the program nor the file refuses a photograph."
+    )
     cropped = "" if spec.crop == "none" else ", cropped to the ellipse of the retina"
     return (
         f"```\nfundusviewer classify photograph.jpg --model {file_name}\n```\n\n"
         f"Without the program: input `image`, uint8 (N, {spec.height}, {spec.width}, 3) RGB"
         f"{cropped}, and `class_index`, int64 (N,), the class that the heat map explains or −1; "
         f"outputs `probabilities` (N, {len(card.class_names)}) and `heatmap` (N, "
-        f"{card.gradcam.height}, {card.gradcam.width}). The program refuses photographs that "
-        "cannot be graded before the network sees them; the file alone does not."
+        f"{card.gradcam.height}, {card.gradcam.width}).{gate}"
     )
 
 

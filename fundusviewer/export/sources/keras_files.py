@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -76,10 +80,12 @@ def load_keras_model(file: KerasFile) -> Any:
     import keras
 
     try:
-        if file.is_keras_two and file.path.suffix.lower() != ".keras":
-            with TemporaryDirectory(prefix="fundusviewer-") as folder:
+        if file.is_keras_two:
+            with TemporaryDirectory(prefix="fundusviewer-") as name:
+                folder = Path(name)
+                h5 = _as_h5(file, folder) if file.path.suffix.lower() == ".keras" else file
                 return keras.models.load_model(
-                    _translated(file, Path(folder)), compile=False, safe_mode=True
+                    _translated(h5, folder), compile=False, safe_mode=True
                 )
         return keras.models.load_model(file.path, compile=False, safe_mode=True)
     except (ValueError, TypeError, KeyError, AttributeError, OSError, ImportError) as error:
@@ -105,6 +111,48 @@ def _from_h5(path: Path) -> KerasFile:
 
 def _text(value: bytes | str) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _as_h5(file: KerasFile, folder: Path) -> KerasFile:
+    """Have the Keras that wrote a ``.keras`` file, where it is installed, write it as ``.h5``.
+
+    Raises
+    ------
+    ExportError
+        If it is not installed or cannot read the file.
+    """
+    if find_spec("tf_keras") is None:
+        raise ExportError(
+            f"{file.path.name}: was written by Keras 2 ({file.version}), whose .keras files only "
+            "tf_keras reads; install it with pip install tf_keras, or save the model as .h5 where "
+            "it was made"
+        )
+    target = folder / "written.h5"
+    done = subprocess.run(  # noqa: S603  # this Python, and what stands here
+        [sys.executable, "-P", "-c", _REWRITE, str(file.path.absolute()), str(target)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        # What this process imports, the other one finds as well.
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
+    )
+    if done.returncode or not target.is_file():
+        lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        reason = lines[-1] if lines else f"exit status {done.returncode}"
+        raise ExportError(
+            f"{file.path.name}: was written by Keras 2 ({file.version}) and tf_keras cannot read "
+            f"it ({reason})"
+        )
+    return _from_h5(target)
+
+
+#: A process of its own, because two Keras do not live well in one.
+_REWRITE = (
+    "import sys, tf_keras\n"
+    "model = tf_keras.models.load_model(sys.argv[1], compile=False, safe_mode=True)\n"
+    "model.save(sys.argv[2], save_format='h5')\n"
+)
 
 
 def _translated(file: KerasFile, folder: Path) -> Path:

@@ -2,13 +2,17 @@
 
 Only what says the same in both is translated: arguments that Keras 3 no longer has, where they
 hold the value that it always computes with, the single output of a nested model, which Keras 2
-wrote as a list of one, and TensorFlow's own arithmetic (``inputs / 127.5``, ``a + b``,
-``tf.nn.relu``), for which there are layers. What is left over is for Keras to refuse.
+wrote as a list of one, names with a slash (``conv1/conv`` of DenseNet), and TensorFlow's own
+arithmetic (``inputs / 127.5``, ``a + b``, ``tf.nn.relu``), for which there are layers. What is left
+over is for Keras to refuse.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: TensorFlow's function → what a constant does to pixels, as a layer ``Rescaling`` computes it.
 _WITH_A_NUMBER: dict[str, Any] = {
@@ -49,11 +53,52 @@ _GONE_OF: dict[str, dict[str, Any]] = {
 
 def as_keras_three(config: Any) -> Any:
     """Return a model's description for Keras 3; see the module."""
+    return _translated(_without_slashes(config))
+
+
+def _without_slashes(config: Any) -> Any:
+    """Return a description whose layers have no slash in their names; Keras 3 takes none.
+
+    Weights of ``.h5`` files are found by the order of the layers, whatever they are called.
+    """
+    taken = set(_names(config))
+    new: dict[str, str] = {}
+    for name in sorted(taken):
+        if "/" in name:
+            plain = name.replace("/", "_")
+            while plain in taken:
+                plain += "_"
+            taken.add(plain)
+            new[name] = plain
+    return _renamed(config, new) if new else config
+
+
+def _names(config: Any) -> Iterator[str]:
+    if isinstance(config, dict):
+        if "class_name" in config and isinstance(config.get("config"), dict):
+            name = config["config"].get("name")
+            yield from [name] if isinstance(name, str) else []
+        for value in config.values():
+            yield from _names(value)
+    elif isinstance(config, list):
+        for value in config:
+            yield from _names(value)
+
+
+def _renamed(config: Any, new: dict[str, str]) -> Any:
+    if isinstance(config, dict):
+        return {key: _renamed(value, new) for key, value in config.items()}
     if isinstance(config, list):
-        return [as_keras_three(part) for part in config]
+        return [_renamed(value, new) for value in config]
+    return new.get(config, config) if isinstance(config, str) else config
+
+
+def _translated(config: Any) -> Any:
+    if isinstance(config, list):
+        return [_translated(part) for part in config]
     if not isinstance(config, dict):
         return config
-    part = {key: as_keras_three(value) for key, value in config.items()}
+    part = {key: _translated(value) for key, value in config.items()}
     part = _as_layer(part) or part
     inner = part.get("config")
     if isinstance(inner, dict):

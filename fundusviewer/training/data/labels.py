@@ -20,6 +20,7 @@ from fundusviewer.training.data.public_labels import (
     chosen_columns,
     our_columns,
     photographs_of_grades,
+    refuse_contradictions,
     translated,
 )
 
@@ -208,8 +209,12 @@ def _read_folders(folder: Path) -> list[LabelledPhotograph]:
 
 def _read_file(file: Path, columns: Mapping[str, str]) -> list[LabelledPhotograph]:
     table = read_table(file)
-    names = our_columns(table.columns) | chosen_columns(file, table.columns, columns)
+    chosen = chosen_columns(file, table.columns, columns)
+    names = our_columns(table.columns) | chosen
     _check_columns(file, table.columns, names)
+    guessed = None if "grade" in chosen else names.get("grade")
+    own = ((row.line, row.cells) for row in table.rows)
+    refuse_contradictions(file, table.columns, guessed, own)
     finder = PhotographFinder(file.parent)
     rows = [(row.line, translated(row.cells, names)) for row in table.rows]
     risks = holds_risks(names.get(OEDEMA, OEDEMA), (cells.get(OEDEMA, "") for _, cells in rows))

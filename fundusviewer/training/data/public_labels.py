@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 
 from fundusviewer.errors import LabelsError
@@ -59,6 +59,41 @@ def our_columns(columns: Sequence[str]) -> dict[str, str]:
         for ours, names in _SYNONYMS.items()
         if ours not in columns and (found := [name for name in names if name in plain])
     }
+
+
+def refuse_contradictions(
+    file: Path,
+    columns: Sequence[str],
+    used: str | None,
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+) -> None:
+    """Refuse a file with two columns of grades that do not agree: nothing tells which is meant.
+
+    Parameters
+    ----------
+    file, columns
+        The file, and what it calls its columns.
+    used
+        The one that is taken for the grade; ``None`` where that needs no guess.
+    rows
+        Line and cells.
+
+    Raises
+    ------
+    LabelsError
+        With the line and both columns.
+    """
+    rivals = [c for c in columns if c != used and _plain(c) in _SYNONYMS["grade"]]
+    if used is None or not rivals:
+        return
+    for line, cells in rows:
+        for rival in rivals:
+            told, other = grade_of(cells.get(used, "")), grade_of(cells.get(rival, ""))
+            if None not in (told, other) and told != other:
+                raise LabelsError(
+                    f"{file}, line {line}: {used} says {told} and {rival} says {other}; "
+                    f"--columns grade={used} or grade={rival} says which counts"
+                )
 
 
 def chosen_columns(file: Path, columns: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -162,6 +197,8 @@ class PhotographFinder:
         for tail in (Path(*steps[start:]) for start in range(len(steps))):
             if (self._folder / tail).is_file():
                 return tail.as_posix()
+            if other := self._spelled_otherwise(tail):
+                return other
         by_name = self._stems()
         found = by_name.get(name) or by_name.get(name.lower(), [])
         if not found and is_photograph(path) and not steps:
@@ -172,6 +209,16 @@ class PhotographFinder:
                 "write the path of the photograph"
             )
         return found[0].as_posix() if found else name
+
+    def _spelled_otherwise(self, tail: Path) -> str | None:
+        """Return a path that differs in capitals and suffix alone; nothing of another folder."""
+        wanted = tail.with_suffix("").as_posix().lower()
+        found = {
+            one
+            for one in self._stems().get(wanted, ())
+            if one.with_suffix("").as_posix().lower() == wanted
+        }
+        return found.pop().as_posix() if len(found) == 1 else None
 
     def _stems(self) -> dict[str, list[Path]]:
         if self._by_stem is None:

@@ -74,6 +74,7 @@ def _draw(
 ) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     figure = Figure(figsize=(10, 4.2), layout="constrained")
     FigureCanvasAgg(figure)
@@ -92,6 +93,9 @@ def _draw(
         [one.number for one in measured], [one.validation_score for one in measured], "o-", c="C1"
     )
     right.set(title="Agreement on validation patients", xlabel="epoch", ylabel=score)
+    for axes in (left, right):
+        # There are whole epochs, also where there is one alone.
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.suptitle("For research use only. Not for diagnosis.", fontsize=9)
     with atomic_file(path) as temporary:
         figure.savefig(temporary, format="png", dpi=120)

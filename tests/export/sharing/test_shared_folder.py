@@ -39,6 +39,7 @@ def measured_card() -> ModelCard:
 
 
 def shared(folder: Path, kind: Kind, card: ModelCard) -> Path:
+    folder.mkdir(exist_ok=True)
     model = write_model(folder / "tiny.onnx", card)
     share(model, card, kind, folder / "shared")
     return folder / "shared"
@@ -71,6 +72,18 @@ def test_its_text_says_what_it_is_and_is_not(tmp_path: Path, kind: Kind) -> None
     ):
         assert words in text
     assert "research only" in (folder / "LICENSE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_refused_before_other_classes(tmp_path: Path, kind: Kind) -> None:
+    graders = shared(tmp_path / "a", kind, measured_card())
+    card = make_card(task="other", class_names=("amd", "normal"), operating_points=())
+    others = shared(tmp_path / "b", kind, card)
+    texts = [
+        next(folder.rglob("README.md")).read_text(encoding="utf-8") for folder in (graders, others)
+    ]
+    assert ["The program refuses photographs that" in text for text in texts] == [True, False]
+    assert "Neither the program nor the file refuses a photograph." in texts[1]
 
 
 def test_the_hub_reads_its_metadata(tmp_path: Path) -> None:

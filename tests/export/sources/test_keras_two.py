@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from fundusviewer.errors import ExportError
+from fundusviewer.export.sources import keras_files
 from fundusviewer.export.sources.keras_two import as_keras_three
 from fundusviewer.export.sources.user_models import load_user_model
 from tests.export.networks import SIZE, photographs, shaken
@@ -36,7 +37,7 @@ def a_model() -> Any:
         keras.Sequential(
             [
                 keras.Input((SIZE, SIZE, 3)),
-                keras.layers.RandomFlip(),
+                keras.layers.RandomFlip(name="flip"),
                 keras.layers.Rescaling(1 / 255.0),
                 base,
                 keras.layers.GlobalAveragePooling2D(),
@@ -82,6 +83,24 @@ def test_what_says_the_same_is_read_exactly(tmp_path: Path) -> None:
     as_keras_two_wrote_it(model, file, _old_words)
     loaded = load_user_model(file)
     assert (loaded.layer, loaded.preprocessing) == ("maps", "none")
+    pixels = photographs(3).astype(np.float32)
+    wanted = np.asarray(model(pixels, training=False))
+    np.testing.assert_allclose(np.asarray(loaded.network(pixels, training=False)), wanted)
+
+
+def _slashes(config: dict[str, Any]) -> None:
+    _old_words(config)
+    text = json.dumps(config).replace('"early"', '"conv1/early"').replace('"maps"', '"conv1/maps"')
+    config.clear()
+    # A layer that has the new name already.
+    config.update(json.loads(text.replace('"flip"', '"conv1_maps"')))
+
+
+def test_names_with_a_slash(tmp_path: Path) -> None:
+    model, file = a_model(), tmp_path / "old.h5"
+    as_keras_two_wrote_it(model, file, _slashes)
+    loaded = load_user_model(file)
+    assert loaded.layer == "conv1_maps_"
     pixels = photographs(3).astype(np.float32)
     wanted = np.asarray(model(pixels, training=False))
     np.testing.assert_allclose(np.asarray(loaded.network(pixels, training=False)), wanted)
@@ -160,7 +179,7 @@ def test_other_functions_stay_for_keras_to_refuse(call: dict[str, Any]) -> None:
     assert as_keras_three(call)["class_name"] == "TFOpLambda"
 
 
-def test_a_keras_file_of_keras_two(tmp_path: Path) -> None:
+def test_a_keras_file_of_keras_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, old = tmp_path / "new.keras", tmp_path / "old.keras"
     a_model().save(file)
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(old, "w") as target:
@@ -172,4 +191,36 @@ def test_a_keras_file_of_keras_two(tmp_path: Path) -> None:
                 data = data.replace(b'"DepthwiseConv2D"', b'"TFOpLambda"')
             target.writestr(name, data)
     with pytest.raises(ExportError, match=r"was written by Keras 2 \(2.15.0\)"):
+        load_user_model(old)
+    monkeypatch.setattr(keras_files, "find_spec", lambda _: None)
+    with pytest.raises(ExportError, match=r"pip install tf_keras, or save the model as \.h5"):
+        load_user_model(old)
+
+
+def test_tf_keras_writes_what_only_it_can_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, written = a_model(), tmp_path / "written.h5"
+    as_keras_two_wrote_it(model, written, _old_words)
+    # In the place of tf_keras, which is not among the project's packages: it reads and writes.
+    (tmp_path / "tf_keras.py").write_text(
+        "import shutil\n"
+        "class models:\n"
+        "    def load_model(path, compile, safe_mode):\n"
+        "        assert safe_mode and not compile and path.endswith('old.keras')\n"
+        "        return models\n"
+        "    def save(path, save_format):\n"
+        f"        shutil.copyfile({str(written)!r}, path)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    old = tmp_path / "old.keras"
+    with zipfile.ZipFile(old, "w") as target:
+        target.writestr("metadata.json", json.dumps({"keras_version": VERSION}))
+        target.writestr("config.json", json.dumps({"class_name": "Functional", "config": {}}))
+    pixels = photographs(3).astype(np.float32)
+    wanted = np.asarray(model(pixels, training=False))
+    found = np.asarray(load_user_model(old).network(pixels, training=False))
+    np.testing.assert_allclose(found, wanted)
+    (tmp_path / "tf_keras.py").write_text("raise ValueError('no such layer')\n")
+    with pytest.raises(ExportError, match=r"tf_keras cannot read it \(ValueError: no such layer"):
         load_user_model(old)

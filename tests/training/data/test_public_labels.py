@@ -98,6 +98,8 @@ def test_a_photograph_that_is_not_there_is_missing(tmp_path: Path) -> None:
         "train/eye.tif",
         "C:\\data\\train\\eye.png",
         "/home/somebody/set/train/eye.png",
+        "C:\\data\\Train\\EYE.JPG",
+        "/home/somebody/set/train/eye.tif",
         "eye",
     ],
 )
@@ -112,7 +114,9 @@ def test_photographs_are_found_by_names_that_are_not_quite_theirs(
     assert photograph.file == "train/eye.png"
 
 
-@pytest.mark.parametrize("name", ["test/eye.png", "/home/test/eye.png", "eyes.png"])
+@pytest.mark.parametrize(
+    "name", ["test/eye.png", "/home/test/eye.png", "/home/test/EYE.tif", "eyes.png"]
+)
 def test_a_photograph_of_another_folder_is_not_taken_for_it(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "set"
     (folder / "train").mkdir(parents=True)
@@ -120,3 +124,14 @@ def test_a_photograph_of_another_folder_is_not_taken_for_it(name: str, tmp_path:
     (folder / "labels.csv").write_text(f"image,level\n{name},1\n", encoding="utf-8")
     with pytest.raises(LabelsError, match="1 of 1 photographs are missing"):
         read_labels([folder / "labels.csv"])
+
+
+def test_two_columns_of_grades_that_do_not_agree_are_refused(tmp_path: Path) -> None:
+    text = "image,diagnosis,level\na,1,mild\nb,2,4\n"
+    labels = public_set(tmp_path / "two", text, "a.png", "b.png")
+    with pytest.raises(LabelsError, match=r"line 3: level says 4 and diagnosis says 2; --columns"):
+        read_labels([labels])
+    _, second = read_labels([labels], {"grade": "diagnosis"})
+    assert second.grade == 2
+    labels.write_text(text.replace("2,4", "2,moderate"), encoding="utf-8")
+    assert [one.grade for one in read_labels([labels])] == [1, 2]

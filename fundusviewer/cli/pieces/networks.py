@@ -50,7 +50,7 @@ class Networks:
         """Open what the arguments name.
 
         They are ``--model``, ``--operating-point``, ``--provider``, ``--lesions``, ``--batch`` and
-        ``--no-heatmap``.
+        ``--heatmap``.
 
         Raises
         ------
@@ -68,7 +68,7 @@ class Networks:
 
 
 def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--batch`` and ``--no-heatmap``."""
+    """Add ``--batch`` and ``--heatmap``."""
     parser.add_argument(
         "--batch",
         type=_photographs,
@@ -78,11 +78,11 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: 1, which is the fastest on a processor)",
     )
     parser.add_argument(
-        "--no-heatmap",
-        dest="heatmap",
-        action="store_false",
-        help="compute no heat maps, which the database does not keep; saves much where a model's "
-        "card says that they come by occlusion, and next to nothing elsewhere",
+        "--heatmap",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="compute heat maps too, which the database does not keep: to measure what they cost "
+        "(default: without)",
     )
 
 

@@ -178,19 +178,15 @@ def views_table(side: Side, views: Mapping[str, np.ndarray]) -> Iterator[str]:
         def apart(rows: np.ndarray, told: np.ndarray = told, plain: np.ndarray = first) -> float:
             return mean_loss(side, told, rows) - mean_loss(side, plain, rows)
 
+        def kappa(rows: np.ndarray, grade: np.ndarray = grade) -> float:
+            return quadratic_weighted_kappa(side.grades[rows], grade[rows])
+
+        def area(rows: np.ndarray, risk: np.ndarray = risk) -> float:
+            return area_under_curve(positive[rows], risk[rows])
+
         every = np.arange(len(told))
-        kappas = over_sets(
-            side,
-            side.telling,
-            lambda rows, grade=grade: quadratic_weighted_kappa(side.grades[rows], grade[rows]),
-            every,
-        )
-        areas = over_sets(
-            side,
-            side.telling,
-            lambda rows, risk=risk: area_under_curve(positive[rows], risk[rows]),
-            every,
-        )
+        kappas = over_sets(side, side.telling, kappa, every)
+        areas = over_sets(side, side.telling, area, every)
         right = np.mean([(grade == side.grades)[side.sets == one].mean() for one in side.telling])
         losses = [loss(told[side.sets == one], side.grades[side.sets == one]) for one in side.names]
         yield (
@@ -249,13 +245,14 @@ def calibration_table(side: Side, scores: np.ndarray) -> Iterator[str]:
                 for true in (1, 2)
             ]
             alarms = f"{int((grade[grades == 0] > 0).sum())} of {(grades == 0).sum()}"
-            differences = [
-                interval(
-                    lambda rows, of=of, told=told: of(side, told, rows) - of(side, plain, rows),
-                    side.people,
-                )
-                for of in (mean_loss, mean_error)
-            ]
+
+            def less_loss(rows: np.ndarray, told: np.ndarray = told) -> float:
+                return mean_loss(side, told, rows) - mean_loss(side, plain, rows)
+
+            def less_error(rows: np.ndarray, told: np.ndarray = told) -> float:
+                return mean_error(side, told, rows) - mean_error(side, plain, rows)
+
+            differences = [interval(one, side.people) for one in (less_loss, less_error)]
             figures = (
                 mean_error(side, told, every),
                 max(errors(side, told, every)),
@@ -378,14 +375,18 @@ def eyes_table(side: Side, scores: np.ndarray, card: ModelCard) -> Iterator[str]
         np.logical_or.at(ill, which, referable(side.grades[rows]))
         np.maximum.at(high, which, risk[rows])
         mean = np.bincount(which, risk[rows]) / counts
-        apart = interval(
-            lambda at, ill=ill, mean=mean, high=high: (
-                area_under_curve(ill[at], mean[at]) - area_under_curve(ill[at], high[at])
-            ),
-            people,
-        )
+
+        def apart(
+            at: np.ndarray, ill: np.ndarray = ill, both: tuple[np.ndarray, ...] = (mean, high)
+        ) -> float:
+            first, second = (area_under_curve(ill[at], one[at]) for one in both)
+            return first - second
+
         areas = [f"{area_under_curve(ill, one):.3f}" for one in (high, mean)]
-        yield f"| {name}, {(counts > 1).sum()} of {len(people)} | {' | '.join(areas)} | {apart} |"
+        yield (
+            f"| {name}, {(counts > 1).sum()} of {len(people)} | {' | '.join(areas)} | "
+            f"{interval(apart, people)} |"
+        )
 
 
 def tables(options: argparse.Namespace) -> None:

@@ -34,8 +34,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-dr-efficientnetlite2.onnx",
         "fundusviewer-dr-efficientnetlite2",
-        "2.1.0",
-        "7e1720ac1df813ea78699a278ea4dcb727546475ef144230f12fe9c4875f5bce",
+        "2.2.0",
+        "a38a0ad42601c06fd6684cc4ce36434a45e11bd16be2535b24878c303da52dc3",
     ),
     BundledModel(
         "fundusviewer-landmarks.onnx",

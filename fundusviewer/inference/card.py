@@ -44,7 +44,9 @@ class GradCamSpec(Part):
     all, a healthy retina would glow and a diseased one stay dark.
 
     ``method`` is ``occlusion`` where the heat map is how much the class loses when a part of the
-    photograph is covered (Zeiler and Fergus, 2014); ``None`` for Grad-CAM.
+    photograph is covered (Zeiler and Fergus, 2014); ``None`` for Grad-CAM. With ``focus_layer`` the
+    Grad-CAM was multiplied with the Layer-CAM of that earlier layer (Jiang et al., 2021), and has
+    the grid of its maps.
     """
 
     layer: Text
@@ -53,11 +55,14 @@ class GradCamSpec(Part):
     scale: Size | None = None
     class_scales: tuple[Size, ...] = ()
     method: Literal["occlusion"] | None = None
+    focus_layer: Text | None = None
 
     @property
     def title(self) -> str:
         """What the heat map is called."""
-        return "Grad-CAM" if self.method is None else "Occlusion"
+        if self.method is not None:
+            return "Occlusion"
+        return "Grad-CAM" if self.focus_layer is None else "Grad-CAM × Layer-CAM"
 
     def scale_of(self, class_index: int) -> float | None:
         """Return the absolute scale for the heat map of one class; ``None`` without one."""

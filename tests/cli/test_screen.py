@@ -16,11 +16,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fundusviewer.cli import main
 from fundusviewer.cli.pieces.progress import ProgressLine
-from fundusviewer.inference import Classifier
+from fundusviewer.inference import Classifier, Prediction
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
 from tests.helpers.markers import write_marker
 from tests.screening.photographs import write_black, write_photograph, write_photographs
@@ -75,12 +76,27 @@ def test_own_files_that_mark_places_make_other_results(
     assert "there is no such model file" in capsys.readouterr().err
 
 
-def test_several_at_once_and_without_heat_maps(
+def test_several_at_once_with_heat_maps(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([*arguments, "--batch", "4", "--no-heatmap", "--json"]) == 0
+    assert main([*arguments, "--batch", "4", "--heatmap", "--json"]) == 0
     summary = summary_of(capsys.readouterr().out)
     assert (summary["computed"], summary["decisions"]) == (2, {"refer": 2})
+
+
+@pytest.mark.parametrize(("asked", "wanted"), [([], False), (["--heatmap"], True)])
+def test_heat_maps_are_computed_only_where_they_are_asked_for(
+    arguments: list[str], asked: list[str], *, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, predict = set(), Classifier.predict
+
+    def watched(self: Classifier, pixels: np.ndarray, **options: Any) -> Prediction:
+        seen.add(options.get("heatmap", True))
+        return predict(self, pixels, **options)
+
+    monkeypatch.setattr(Classifier, "predict", watched)
+    assert main([*arguments, *asked, "--json"]) == 0
+    assert seen == {wanted}
 
 
 def test_a_model_that_answers_one_at_a_time_says_so(

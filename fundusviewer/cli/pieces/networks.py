@@ -51,7 +51,7 @@ class Networks:
         """Open what the arguments name.
 
         They are ``--model``, ``--operating-point``, ``--provider``, ``--lesions``,
-        ``--marks-model``, ``--batch`` and ``--no-heatmap``.
+        ``--marks-model``, ``--batch`` and ``--heatmap``.
 
         Raises
         ------
@@ -83,7 +83,7 @@ def add_marks_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--batch`` and ``--no-heatmap``."""
+    """Add ``--batch`` and ``--heatmap``."""
     parser.add_argument(
         "--batch",
         type=_photographs,
@@ -93,11 +93,11 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: 1, which is the fastest on a processor)",
     )
     parser.add_argument(
-        "--no-heatmap",
-        dest="heatmap",
-        action="store_false",
-        help="compute no heat maps, which the database does not keep; saves much where a model's "
-        "card says that they come by occlusion, and next to nothing elsewhere",
+        "--heatmap",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="compute heat maps too, which the database does not keep: to measure what they cost "
+        "(default: without)",
     )
 
 

@@ -2,6 +2,6 @@
 
 :mod:`.backprop` walks back through a head, with one rule for each operator in
 :mod:`.operator_rules`, :mod:`.activation_rules`, :mod:`.normalisation_rules` and
-:mod:`.spatial_rules`; :mod:`.gradcam` makes the map of it. An operator without a rule is an error
-that names it; ADR 8 says why.
+:mod:`.spatial_rules`; :mod:`.gradcam` makes the map of it, :mod:`.focus` one on a finer grid. An
+operator without a rule is an error that names it; ADR 8 says why.
 """

@@ -5462,6 +5462,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Verdacht auf Glaukom</translation>
     </message>
     <message>
+        <source>Grad-CAM × Layer-CAM</source>
+        <translation>Grad-CAM × Layer-CAM</translation>
+    </message>
+    <message>
         <source>Hard exudates</source>
         <translation>Harte Exsudate</translation>
     </message>

@@ -44,6 +44,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'Four or more blot haemorrhages in both hemi-fields'),
     QT_TRANSLATE_NOOP("Sentences", 'Four or more blot haemorrhages in one hemi-field only'),
     QT_TRANSLATE_NOOP("Sentences", 'Glaucoma suspect'),
+    QT_TRANSLATE_NOOP("Sentences", 'Grad-CAM × Layer-CAM'),
     QT_TRANSLATE_NOOP("Sentences", 'Grad-CAM{1}, {2} × {3} cells, {4}'),
     QT_TRANSLATE_NOOP("Sentences", 'Hard exudates'),
     QT_TRANSLATE_NOOP("Sentences", 'Hard exudates 1–2 disc diameters from the fovea'),

@@ -146,8 +146,6 @@ def start_window(
         # Who names photographs or a database wants to see these.
         resume=not paths and database is None,
     )
-    # As with what was imported: the window stays, and a full collection is done without it.
-    gc.freeze()
     window.show()
     QTimer.singleShot(0, lambda: window.open_paths(list(paths)))
     return window

@@ -94,8 +94,8 @@ print(json.dumps(found))
 
 @pytest.mark.parametrize(
     ("size", "scale"),
-    # The smallest room that there is, and a scale that is no whole number.
-    [((1366, 768), 2.0), ((1920, 1080), 1.5)],
+    # The smallest room that there is, the laptop of the aims, and a larger screen.
+    [((1366, 768), 1.25), ((1366, 768), 2.0), ((1920, 1080), 1.5)],
 )
 def test_nothing_lies_outside_of_the_screen(
     tmp_path: Path, size: tuple[int, int], scale: float

@@ -41,12 +41,14 @@ _ACTIVATIONS = {
 
 #: Argument → the only value for which it may be left out; ``None``: it changes nothing.
 _GONE: dict[str, Any] = {"rng_type": None}
+_OF_ONE_KERNEL = dict.fromkeys(("kernel_initializer", "kernel_regularizer", "kernel_constraint"))
 #: The same, of layers for which Keras 3 knows the argument only elsewhere.
 _GONE_OF: dict[str, dict[str, Any]] = {
     "DepthwiseConv1D": {"groups": 1},
     "DepthwiseConv2D": {"groups": 1},
-    "SeparableConv1D": {"groups": 1},
-    "SeparableConv2D": {"groups": 1},
+    # Keras 2 inherits words for one kernel; these layers have two, which have their own.
+    "SeparableConv1D": {"groups": 1, **_OF_ONE_KERNEL},
+    "SeparableConv2D": {"groups": 1, **_OF_ONE_KERNEL},
     "Conv2DTranspose": {"groups": 1},
 }
 

@@ -32,6 +32,7 @@ def a_model() -> Any:
 
     inner = keras.Input((SIZE, SIZE, 3), name="inside")
     maps = keras.layers.Conv2D(5, 3, activation="relu", name="early")(inner)
+    maps = keras.layers.SeparableConv2D(4, 3, name="two_kernels")(maps)
     base = keras.Model(inner, keras.layers.DepthwiseConv2D(3, name="maps")(maps), name="base")
     return shaken(
         keras.Sequential(
@@ -68,6 +69,14 @@ def _old_words(part: Any) -> None:
     inner: Any = part.get("config")
     if part.get("class_name") == "DepthwiseConv2D":
         inner["groups"] = 1
+    if part.get("class_name") == "SeparableConv2D":
+        seed: dict[str, Any] = {"seed": None}
+        inner |= {
+            "groups": 1,
+            "kernel_initializer": {"class_name": "GlorotUniform", "config": seed},
+            "kernel_regularizer": None,
+            "kernel_constraint": None,
+        }
     if part.get("class_name") == "RandomFlip":
         inner["rng_type"] = "stateful"
     if part.get("class_name") in ("Functional", "Model"):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 #: TensorFlow's function → what a constant does to pixels, as a layer ``Rescaling`` computes it.
 _WITH_A_NUMBER: dict[str, Any] = {
-    "math.truediv": lambda number: {"scale": 1 / number},
-    "math.divide": lambda number: {"scale": 1 / number},
-    "math.multiply": lambda number: {"scale": number},
+    "math.truediv": lambda number: {"scale": 1 / number, "offset": 0.0},
+    "math.divide": lambda number: {"scale": 1 / number, "offset": 0.0},
+    "math.multiply": lambda number: {"scale": number, "offset": 0.0},
     "math.add": lambda number: {"scale": 1.0, "offset": number},
     "__operators__.add": lambda number: {"scale": 1.0, "offset": number},
     "math.subtract": lambda number: {"scale": 1.0, "offset": -number},

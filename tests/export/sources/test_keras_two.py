@@ -159,7 +159,11 @@ def test_arithmetic_of_tensorflow_becomes_layers() -> None:
     )
     built = [(one["class_name"], one["config"], one["inbound_nodes"]) for one in three]
     assert built == [
-        ("Rescaling", {"name": "tf.math.truediv", "scale": 1 / 127.5}, [[["image", 0, 0, {}]]]),
+        (
+            "Rescaling",
+            {"name": "tf.math.truediv", "scale": 1 / 127.5, "offset": 0.0},
+            [[["image", 0, 0, {}]]],
+        ),
         (
             "Rescaling",
             {"name": "tf.math.subtract", "scale": 1.0, "offset": -1.0},

@@ -237,3 +237,16 @@ def test_tf_keras_writes_what_only_it_can_read(
     (tmp_path / "tf_keras.py").write_text("raise ValueError('no such layer')\n")
     with pytest.raises(ExportError, match=r"tf_keras cannot read it \(ValueError: no such layer"):
         load_user_model(old)
+
+
+def test_calls_of_a_nested_model_are_counted_from_zero() -> None:
+    base = {
+        "class_name": "Functional",
+        "config": {"name": "base"},
+        "inbound_nodes": [[["i", 0, 0, {}]]],
+    }
+    pool = {"class_name": "Pool", "config": {"name": "p"}, "inbound_nodes": [[["base", 1, 0, {}]]]}
+    model = {"class_name": "Functional", "config": {"name": "m", "layers": [base, pool]}}
+    first, second = as_keras_three(model)["config"]["layers"]
+    assert first["inbound_nodes"] == [[["i", 0, 0, {}]]]
+    assert second["inbound_nodes"] == [[["base", 0, 0, {}]]]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 #: TensorFlow's function → what a constant does to pixels, as a layer ``Rescaling`` computes it.
 _WITH_A_NUMBER: dict[str, Any] = {
-    "math.truediv": lambda number: {"scale": 1 / number},
-    "math.divide": lambda number: {"scale": 1 / number},
-    "math.multiply": lambda number: {"scale": number},
+    "math.truediv": lambda number: {"scale": 1 / number, "offset": 0.0},
+    "math.divide": lambda number: {"scale": 1 / number, "offset": 0.0},
+    "math.multiply": lambda number: {"scale": number, "offset": 0.0},
     "math.add": lambda number: {"scale": 1.0, "offset": number},
     "__operators__.add": lambda number: {"scale": 1.0, "offset": number},
     "math.subtract": lambda number: {"scale": 1.0, "offset": -number},
@@ -111,6 +111,7 @@ def _translated(config: Any) -> Any:
             if key not in gone or (gone[key] is not None and gone[key] != value)
         }
         _unwrap_single(part["config"])
+        _count_calls(part["config"])
     return part
 
 
@@ -143,6 +144,29 @@ def _as_layer(part: dict[str, Any]) -> dict[str, Any] | None:
         case _:
             return None
     return part | {"class_name": kind, "config": config, "inbound_nodes": [inputs]}
+
+
+def _count_calls(config: dict[str, Any]) -> None:
+    """Count the calls of a nested model from 0, in place; Keras 2 counts its making, too."""
+    layers = config.get("layers")
+    if not isinstance(layers, list):
+        return
+    made = [one for one in layers if isinstance(one, dict)]
+    kinds = ("Functional", "Model", "Sequential")
+    nested = {one["config"]["name"] for one in made if one.get("class_name") in kinds}
+    for one in made:
+        if "inbound_nodes" in one:
+            one["inbound_nodes"] = _from_zero(one["inbound_nodes"], nested)
+
+
+def _from_zero(nodes: Any, nested: set[str]) -> Any:
+    match nodes:
+        case [str(name), int(call), *rest] if name in nested:
+            return [name, max(call - 1, 0), *rest]
+        case list():
+            return [_from_zero(one, nested) for one in nodes]
+        case _:
+            return nodes
 
 
 def _unwrap_single(config: dict[str, Any]) -> None:

@@ -159,7 +159,11 @@ def test_arithmetic_of_tensorflow_becomes_layers() -> None:
     )
     built = [(one["class_name"], one["config"], one["inbound_nodes"]) for one in three]
     assert built == [
-        ("Rescaling", {"name": "tf.math.truediv", "scale": 1 / 127.5}, [[["image", 0, 0, {}]]]),
+        (
+            "Rescaling",
+            {"name": "tf.math.truediv", "scale": 1 / 127.5, "offset": 0.0},
+            [[["image", 0, 0, {}]]],
+        ),
         (
             "Rescaling",
             {"name": "tf.math.subtract", "scale": 1.0, "offset": -1.0},
@@ -233,3 +237,16 @@ def test_tf_keras_writes_what_only_it_can_read(
     (tmp_path / "tf_keras.py").write_text("raise ValueError('no such layer')\n")
     with pytest.raises(ExportError, match=r"tf_keras cannot read it \(ValueError: no such layer"):
         load_user_model(old)
+
+
+def test_calls_of_a_nested_model_are_counted_from_zero() -> None:
+    base = {
+        "class_name": "Functional",
+        "config": {"name": "base"},
+        "inbound_nodes": [[["i", 0, 0, {}]]],
+    }
+    pool = {"class_name": "Pool", "config": {"name": "p"}, "inbound_nodes": [[["base", 1, 0, {}]]]}
+    model = {"class_name": "Functional", "config": {"name": "m", "layers": [base, pool]}}
+    first, second = as_keras_three(model)["config"]["layers"]
+    assert first["inbound_nodes"] == [[["i", 0, 0, {}]]]
+    assert second["inbound_nodes"] == [[["base", 0, 0, {}]]]

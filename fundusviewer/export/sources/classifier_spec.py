@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: The outputs that a network may give by name.
 SCORES, QUALITY, EMBEDDING = "scores", "quality", "embedding"
 
+#: The layer between the maps and the last layer of a network that :func:`transfer_model` builds.
+POOLED = "pooled"
+
 
 @dataclass(frozen=True, eq=False)
 class ExplainedModel:
@@ -115,7 +118,7 @@ def transfer_model(
     """
     import keras
 
-    pooled = keras.layers.GlobalAveragePooling2D(name="pooled")(features.output)
+    pooled = keras.layers.GlobalAveragePooling2D(name=POOLED)(features.output)
     activation = "sigmoid" if several else "softmax"
     layer = keras.layers.Dense(head.kernel.shape[1], activation=activation, name=SCORES)
     network = keras.Model(features.input, layer(pooled), name=f"{backbone.name}_transfer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.export.sources.preprocessing import preprocess
@@ -19,6 +20,22 @@ def from_pixels(model: ExplainedModel) -> Any:
 
     height, width = model.input_size
     pixels = keras.Input((height, width, 3), name="pixels")
+    _number_operations(model.network)
     prepared = preprocess(pixels, model.preprocessing)
     # The layers themselves, and no model inside a model: others look for them by name.
     return keras.Model(pixels, model.network.call(prepared), name=model.network.name)
+
+
+def _number_operations(network: Any) -> None:
+    """Give the operations that are no layers names that nothing new has.
+
+    Keras counts such names from the beginning in each process: those that a file brings along and
+    those that are added to them would be the same.
+    """
+    import keras
+
+    layers = {layer.name for layer in network.layers}
+    names = (name for name in (f"step_{n}" for n in itertools.count()) if name not in layers)
+    for operation in network.operations:
+        if not isinstance(operation, keras.layers.Layer):
+            operation.name = next(names)

@@ -77,11 +77,13 @@ def read_start(path: Path) -> StartFile:
     Raises
     ------
     ExportError
-        If it cannot be loaded safely, takes no square pictures, or its maps stand too deep inside
-        other models.
+        If it cannot be loaded safely, takes no square pictures, its maps stand too deep inside
+        other models, or a layer has the name of one that is put on them.
     """
     import keras
 
+    from fundusviewer.export.sources.classifier_spec import POOLED, SCORES
+    from fundusviewer.export.sources.keras_layers import all_layers
     from fundusviewer.export.sources.user_models import load_user_model
 
     model = load_user_model(path)
@@ -97,6 +99,12 @@ def read_start(path: Path) -> StartFile:
     else:
         inner = _holder(path, model.network, model.layer)
         holder, maps = inner.name, _through(model.network, inner, model.layer)
+    taken = {POOLED, SCORES} & {layer.name for layer in all_layers(maps)}
+    if taken:
+        raise ExportError(
+            f"{path.name}: a layer below its maps is called {min(taken)!r}, as one that train puts "
+            "on them; give it another name and save the file again"
+        )
     head = _head(model.network, holder)
     return StartFile(
         model.backbone, path.name, model.preprocessing, model.layer, height, maps, head

@@ -64,6 +64,35 @@ def test_train_goes_on_with_what_it_left(tmp_path: Path) -> None:
     assert network.explained().backbone == "custom"
 
 
+def test_one_goes_on_from_the_other_in_new_processes(tmp_path: Path) -> None:
+    """Keras counts the names of operations from the beginning in each: here by clearing it."""
+    import keras
+
+    path, answers = written(tmp_path)
+    for name in ("second.keras", "third.keras"):
+        keras.utils.clear_session()
+        start = read_start(path)
+        assert start.head is not None
+        network = build_network(start, SIZE, 3)
+        network.set_head(start.head)
+        path = tmp_path / name
+        network.save_keras(path)
+    model = keras.models.load_model(path)
+    np.testing.assert_allclose(np.asarray(model(PIXELS, training=False)), answers, atol=1e-5)
+
+
+def test_a_name_that_a_training_needs_is_said_before_it(tmp_path: Path) -> None:
+    import keras
+
+    image = keras.Input((SIZE, SIZE, 3))
+    weighed = keras.layers.Conv2D(8, 1, activation="sigmoid", name="scores")(image / 255.0)
+    maps = keras.layers.Conv2D(8, 3, activation="relu", name="maps")(weighed)
+    pooled = keras.layers.GlobalAveragePooling2D()(maps)
+    keras.Model(image, keras.layers.Dense(3)(pooled)).save(tmp_path / "attention.keras")
+    with pytest.raises(ExportError, match=r"attention.keras: a layer below .* 'scores'"):
+        read_start(tmp_path / "attention.keras")
+
+
 def test_several_labels_keep_their_sigmoids(tmp_path: Path) -> None:
     import keras
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
@@ -31,6 +32,9 @@ _NOTCH = 120
 #: Of so many pixels of the screen a painting takes longer than a frame of 60 a second: while the
 #: hand moves they are painted in motion, and exactly as soon as it rests.
 _MANY = 2_600_000
+
+#: So many pixels are made of them then, at most.
+_IN_MOTION = 1_000_000
 
 _LEFT, _MIDDLE, _RIGHT = (
     Qt.MouseButton.LeftButton,
@@ -307,26 +311,30 @@ class ImageView(ZoomableView):
         """Paint, and say so."""
         painting = self.painting
         painting.exposed = event.region()
-        painting.in_motion = self.is_moving and self._is_much(painting.exposed)
+        painting.shrunk = self._shrunk(painting.exposed) if self.is_moving else 1
         painting.layers = tuple(item.layer for item in self._layers if item.isVisible())
         self._is_coarse |= painting.in_motion
         super().paintEvent(event)
         # Who draws the scene elsewhere wants all of it, exactly.
-        painting.exposed, painting.in_motion, painting.layers = QRegion(), False, ()
+        painting.exposed, painting.shrunk, painting.layers = QRegion(), 1, ()
         painted = self._photograph.painted if self._photograph is not None else None
         if painted is not None and painted is not self._seen:
             self._seen = painted
             self.seen.emit(painted)
         self.painted.emit()
 
-    def _is_much(self, exposed: QRegion) -> bool:
-        """Return whether painting so much would be felt. A graphics card moves no pixels."""
+    def _shrunk(self, exposed: QRegion) -> int:
+        """Return how many times smaller so much is painted while the hand moves.
+
+        A graphics card moves no pixels.
+        """
         if self.viewport().inherits("QOpenGLWidget"):
-            return False
+            return 1
         # PySide's stubs do not know that a region's rectangles can be gone through.
         rects: Iterable[QRect] = exposed  # type: ignore[assignment]
-        pixels = sum(rect.width() * rect.height() for rect in rects)
-        return pixels * self.devicePixelRatioF() ** 2 > _MANY
+        area = sum(rect.width() * rect.height() for rect in rects)
+        pixels = area * self.devicePixelRatioF() ** 2
+        return math.ceil(math.sqrt(pixels / _IN_MOTION)) if pixels > _MANY else 1
 
     def _sharpen(self) -> None:
         """Paint exactly what was painted in motion."""

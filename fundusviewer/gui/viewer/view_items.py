@@ -25,9 +25,6 @@ from fundusviewer.imaging.display import (
 #: From this enlargement on the pixels are shown as they are.
 _PIXELS_FROM = 4.0
 
-#: How many times smaller photograph and layers are painted in motion, along each side.
-_SHRUNK = 2
-
 
 @dataclass(frozen=True, eq=False)
 class Shown:
@@ -90,16 +87,21 @@ class Painting:
     ----------
     exposed
         In the view's own coordinates; empty: all that Qt says.
-    in_motion
-        Whether a frame counts more than sharpness: photographs and layers are made at half the
-        size, a quarter of the pixels.
+    shrunk
+        How many times smaller than on the screen photographs and layers are made, along each
+        side, where a frame counts more than sharpness; 1: exactly.
     layers
         What lies on the view's photograph.
     """
 
     exposed: QRegion = field(default_factory=QRegion)
-    in_motion: bool = False
+    shrunk: int = 1
     layers: tuple[DrawnLayer, ...] = ()
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether a frame counts more than sharpness."""
+        return self.shrunk > 1
 
     @property
     def is_known(self) -> bool:
@@ -125,13 +127,13 @@ class Painting:
             return
 
         def paint_all(inner: QPainter, wide: QRectF) -> None:
-            shown.paint(inner, wide.intersected(shown.frame), shrunk=_SHRUNK)
+            shown.paint(inner, wide.intersected(shown.frame), shrunk=self.shrunk)
             for layer in layers:
                 inner.save()
                 paint_layer(inner, layer)
                 inner.restore()
 
-        _paint_aside(painter, part, paint_all, shrunk=_SHRUNK)
+        _paint_aside(painter, part, paint_all, shrunk=self.shrunk)
 
 
 class PhotographItem(QGraphicsItem):

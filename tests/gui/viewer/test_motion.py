@@ -1,4 +1,4 @@
-"""While the hand moves a large view is painted at half the size, at rest exactly."""
+"""While the hand moves a large view is painted smaller than it is, at rest exactly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,8 @@ def make(qtbot: QtBot, pyramid: Pyramid) -> Callable[[], ImageView]:
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every view be a large one."""
     monkeypatch.setattr(image_view, "_MANY", 1)
+    # A quarter of the pixels of the view here.
+    monkeypatch.setattr(image_view, "_IN_MOTION", 70_000)
 
 
 def as_it_is(view: ImageView) -> None:
@@ -94,6 +96,15 @@ class Repaints(QObject):
             self.count += 1
             self.pixels = sum(rect.width() * rect.height() for rect in rects)
         return False
+
+
+@pytest.mark.parametrize(
+    ("size", "shrunk"), [((1920, 1080), 1), ((2560, 1440), 2), ((3840, 2160), 3), ((3840, 60), 1)]
+)
+def test_larger_views_are_painted_smaller_in_motion(
+    make: Callable[[], ImageView], size: tuple[int, int], shrunk: int
+) -> None:
+    assert make()._shrunk(QRegion(0, 0, *size)) == shrunk
 
 
 @pytest.mark.parametrize("look", [as_it_is, red_free, turned])

@@ -33,6 +33,9 @@ from fundusviewer.screening.monitoring.words import (
     what_changed,
 )
 
+#: Column of the referral rate.
+_REFERRED = 2
+
 
 class DriftDialog(QDialog):
     """Tables, and a sentence above them.
@@ -44,6 +47,8 @@ class DriftDialog(QDialog):
     hide_referrals
         Whether referral rates are kept back: they would tell a blind grader the answer to a week
         of one photograph.
+    grades
+        Whether the model in use grades: one of other classes refers nobody.
 
     Signals
     -------
@@ -53,11 +58,17 @@ class DriftDialog(QDialog):
 
     usual = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, *, hide_referrals: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        hide_referrals: bool = False,
+        grades: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Photographs over time"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._hide = hide_referrals
+        self._hide, self._grades = hide_referrals, grades
         self._alarm: Alarm | None = None
         self.state = label(self.tr("Reading the database…"), size=1.15, bold=True)
         self.reason = label()
@@ -146,6 +157,7 @@ class DriftDialog(QDialog):
         ]
         table.setColumnCount(len(names))
         table.setHorizontalHeaderLabels(names)
+        table.setColumnHidden(_REFERRED, not self._grades)
         table.setRowCount(len(groups))
         for row, group in enumerate(groups):
             values = (

@@ -80,7 +80,9 @@ class DriftWatch(QObject):
     def open(self) -> None:
         """Open the page."""
         self.dialog = dialog = DriftDialog(
-            self._window, hide_referrals=self._session.blindness.is_on
+            self._window,
+            hide_referrals=self._session.blindness.is_on,
+            grades=self._session.grades,
         )
         dialog.usual.connect(self._call_usual)
         dialog.finished.connect(self._forget)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QListView,
     QMenu,
     QToolButton,
     QWidget,
@@ -85,7 +86,8 @@ class WorklistControls(QWidget):
     ) -> None:
         """Show what is chosen; in a blind list nothing can be sorted by risk.
 
-        Queues are offered in a programme alone, decisions and grades for a model that grades.
+        Queues are offered in a programme alone; decisions, grades and the order by risk for a
+        model that grades.
         """
         self.filters.offer_queues(programme)
         self.filters.offer_grades(grades)
@@ -93,9 +95,10 @@ class WorklistControls(QWidget):
             if self.search.text().strip() != choice.filter.text:
                 self.search.setText(choice.filter.text)
         self.scopes.choose(choice.scope)
-        shown = Sorting.NAME if blind and choice.sorting is Sorting.RISK else choice.sorting
+        by_risk = grades and not blind
+        shown = Sorting.NAME if choice.sorting is Sorting.RISK and not by_risk else choice.sorting
         self.sortings.choose(shown)
-        self.sortings.allow(Sorting.RISK, not blind)
+        self.sortings.allow(Sorting.RISK, by_risk, hidden=not grades)
         self.filters.show_filter(choice.filter)
         count = choice.filter.count
         self.filter_button.setText(str(count) if count else "")
@@ -205,12 +208,15 @@ class _Box(QComboBox):
                 row = self.count() - 1
             self.setCurrentIndex(row)
 
-    def allow(self, value: Sorting, allowed: bool) -> None:
-        """Allow or forbid a choice."""
+    def allow(self, value: Sorting, allowed: bool, *, hidden: bool) -> None:
+        """Allow or forbid a choice, and show it among the others or not."""
         row = next(row for row in range(self.count()) if self.itemData(row) == value)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         role = Qt.ItemDataRole.UserRole - 1
         self.setItemData(row, int(flags.value) if allowed else 0, role)
+        view = self.view()
+        if isinstance(view, QListView):
+            view.setRowHidden(row, hidden)
 
 
 _NOT_FINAL = frozenset({Awaited.FIRST, Awaited.SECOND, Awaited.ARBITER})

@@ -41,7 +41,8 @@ class Observation:
     refused
         Whether the program refused it: ungradable, or no fundus photograph.
     referred
-        Whether the program referred it; ``None`` where it was refused.
+        Whether the program referred it; ``None`` where it was refused, and for a model of other
+        classes, which refers nobody.
     unfamiliarity
         How far it is from what the network learned from; ``None`` where nobody asked.
     reject
@@ -88,8 +89,9 @@ def observations(
     """Return what is watched of rows with their keys; see :func:`observed`."""
     found: dict[str, tuple[str, int, Row]] = {}
     for key, row in rows:
-        moment, decision = row.found.examined_at, row.found.decision
-        if row.sha256 is None or row.problem is not None or moment is None or decision is None:
+        moment = row.found.examined_at
+        answered = row.found.decision is not None or row.is_of_other_classes
+        if row.sha256 is None or row.problem is not None or moment is None or not answered:
             continue
         known = found.get(row.sha256)
         if known is None or key < known[1]:
@@ -114,7 +116,7 @@ def _observation(row: Row, pattern: NamePattern, embedding: np.ndarray | None) -
         camera=f"{row.width} × {row.height}",
         field=field_of(row),
         refused=refused,
-        referred=None if refused else decision is Decision.REFER,
+        referred=None if refused or decision is None else decision is Decision.REFER,
         unfamiliarity=row.found.unfamiliarity,
         reject=stored_quality(row).get(REJECT),
         embedding=embedding,

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.state.photograph import Photograph, summary_lines, wording
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.resources import user_models_dir
-from fundusviewer.screening import Review
+from fundusviewer.screening import Review, Sorting
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle, listed
+from tests.gui.steps import in_order, is_idle, listed
 from tests.helpers.models import make_card, write_model
 from tests.screening.photographs import write_photographs
 
@@ -87,6 +87,40 @@ def test_nothing_speaks_of_retinopathy(opened: Open, several: bool) -> None:
         assert window.actions_table[name].isEnabled(), name
     shown = [one.text() for one in workspace.panel.controls.filters.actions() if one.isVisible()]
     assert not any("NPDR" in text or "efer" in text for text in shown)
+
+
+def test_no_order_by_risk_is_offered(opened: Open, photographs: list[Path]) -> None:
+    window, _ = opened([1.0, 2.0, -3.0])
+    workspace = window.workspace
+    # It is the order that was chosen, and is again beside a model that grades.
+    assert workspace.list.choice.sorting is Sorting.RISK
+    box = workspace.panel.controls.sortings
+    view = box.view()
+    assert isinstance(view, QListView)
+    rows = range(box.count())
+    offered = [box.itemText(row) for row in rows if not view.isRowHidden(row)]
+    assert offered == ["By patient", "By name", "By date"]
+    assert box.currentText() == "By name"
+    assert in_order(window) == sorted(photographs)
+
+
+def test_photographs_over_time_have_no_referrals(qtbot: QtBot, opened: Open) -> None:
+    window, _ = opened([1.0, 2.0, -3.0])
+    window.actions_table["drift"].trigger()
+    dialog = window.drift.dialog
+    assert dialog is not None
+    table = dialog.tables[0]
+    qtbot.waitUntil(lambda: table.rowCount() == 1, timeout=20_000)
+    cells = [
+        (one.text(), item.text())
+        for column in range(table.columnCount())
+        if not table.isColumnHidden(column)
+        and (one := table.horizontalHeaderItem(column)) is not None
+        and (item := table.item(0, column)) is not None
+    ]
+    # All that were examined, not only those that were refused.
+    assert cells[1:3] == [("Photographs", "3"), ("Refused", "0.0\xa0%")]
+    dialog.reject()
 
 
 def test_no_grade_can_be_given(opened: Open) -> None:

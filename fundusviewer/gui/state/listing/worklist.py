@@ -204,7 +204,11 @@ class Worklist(QObject):
         session = self._session
         waiting = tuple(session.open_files.waiting)
         kept = self._selection.active if following else None
-        wanted = Wanted(self.wanted(), self.choice.sorting, waiting, kept)
+        sorting = self.choice.sorting
+        if sorting is Sorting.RISK and not session.grades:
+            # Labels of other classes are no risk; the choice stays for a model that grades.
+            sorting = Sorting.NAME
+        wanted = Wanted(self.wanted(), sorting, waiting, kept)
         only = self.choice.filter.only
         if only is not None:
             paths = (session.open_files.path_of(key) for key in only if key < 0)

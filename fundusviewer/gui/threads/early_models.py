@@ -11,8 +11,10 @@ import os
 import sys
 import threading
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from fundusviewer.errors import FundusViewerError
 from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.inference import Classifier, ModelLibrary, open_classifier
 from fundusviewer.inference.providers import ProviderRequest
@@ -38,6 +40,14 @@ def step_back() -> None:
         os.setpriority(os.PRIO_PROCESS, thread, max(now, _NICENESS))
 
 
+@dataclass(frozen=True, eq=False)
+class _Opening:
+    """The file, ``None`` where there is none, and what was opened of it or why it cannot be."""
+
+    path: Future[Path | None] = field(default_factory=Future)
+    models: Future[Opened] = field(default_factory=Future)
+
+
 class EarlyModels:
     """Opens a model on a thread of its own, from the moment it is made.
 
@@ -57,37 +67,56 @@ class EarlyModels:
     ) -> None:
         #: Set when the window closes: a model that is being tried is given up.
         self.ending = threading.Event()
-        self._wanted, self._provider, self._threads = wanted, provider, threads
-        self._opened: Future[tuple[Path, Opened] | None] = Future()
-        self._thread = threading.Thread(target=self._open, name="early models", daemon=True)
+        self._provider, self._threads = provider, threads
+        self._opening: _Opening | None = _Opening()
+        self._thread = threading.Thread(
+            target=self._open, args=(self._opening, wanted), name="early models", daemon=True
+        )
         self._thread.start()
 
     def take(self, path: Path, provider: ProviderRequest, threads: int | None) -> Opened | None:
-        """Wait for what is being opened and hand it over.
+        """Wait for what is being opened and hand it over; ``None`` where that is another model.
 
-        ``None`` where that is another model, or where it could not be opened: whoever opens it
-        then hears why.
+        Once: nothing is kept here. A network that is in use no more would stay in memory, since
+        this object lives as long as the window.
+
+        Raises
+        ------
+        Exception
+            Why this model could not be opened, as
+            :func:`fundusviewer.inference.open_classifier` says it. To find out once more could
+            take minutes.
         """
-        if (provider, threads) != (self._provider, self._threads):
+        opening, self._opening = self._opening, None
+        if opening is None or (provider, threads) != (self._provider, self._threads):
             return None
-        opened = self._opened.result()
-        return opened[1] if opened is not None and opened[0] == path else None
+        return opening.models.result() if opening.path.result() == path else None
 
     def close(self) -> None:
         """Give up what is not opened yet, and wait for the thread's end."""
         self.ending.set()
         self._thread.join()
 
-    def _open(self) -> None:
-        opened = None
+    def _open(self, opening: _Opening, wanted: str | Path | None) -> None:
         try:
             step_back()
-            path = ModelLibrary.default().find(self._wanted).path
-            classifier = open_classifier(path, self._provider, self._threads, self.ending)
-            markers = Markers().opened_for(self._provider, self._threads, self.ending)
-            opened = path, (classifier, markers)
-        # The edge of the thread: it is opened again where it is wanted, and fails there.
+            path = ModelLibrary.default().find(wanted).path
+        # The edges of the thread: here the window looks for models itself, and says what it misses.
         except Exception as error:  # noqa: BLE001
-            log.info("no model is ready early: %s", error)
-        finally:
-            self._opened.set_result(opened)
+            log.info("no model is opened early: %s", error)
+            opening.path.set_result(None)
+            return
+        opening.path.set_result(path)
+        try:
+            opening.models.set_result(self._opened(path))
+        except Exception as error:  # noqa: BLE001
+            opening.models.set_exception(error)
+
+    def _opened(self, path: Path) -> Opened:
+        classifier = open_classifier(path, self._provider, self._threads, self.ending)
+        try:
+            markers = Markers().opened_for(self._provider, self._threads, self.ending)
+        except FundusViewerError:
+            # The user may have chosen others; if not, they fail once more where they are wanted.
+            markers = Markers()
+        return classifier, markers

@@ -1475,6 +1475,7 @@
     <name>DriftDialog</name>
     <message>
         <source>Photographs over time</source>
+        <extracomment>Column of the referral rate.</extracomment>
         <translation>Aufnahmen im Lauf der Zeit</translation>
     </message>
     <message>
@@ -2151,7 +2152,7 @@
     <name>ImageView</name>
     <message>
         <source>Photograph</source>
-        <extracomment>One notch of the wheel, in eighths of a degree. Of so many pixels of the screen a painting takes longer than a frame of 60 a second: while the hand moves they are painted in motion, and exactly as soon as it rests. How the view is being painted.</extracomment>
+        <extracomment>One notch of the wheel, in eighths of a degree. Of so many pixels of the screen a painting takes longer than a frame of 60 a second: while the hand moves they are painted in motion, and exactly as soon as it rests. So many pixels are made of them then, at most. How the view is being painted.</extracomment>
         <translation>Aufnahme</translation>
     </message>
 </context>

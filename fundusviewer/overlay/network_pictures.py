@@ -40,16 +40,18 @@ def enlarged(picture: np.ndarray) -> np.ndarray:
     return result
 
 
-def sheet(pictures: Sequence[np.ndarray]) -> np.ndarray:
+def sheet(pictures: Sequence[np.ndarray], most: int = _COLUMNS) -> np.ndarray:
     """Return pictures of one size in rows from left to right, with white between them.
 
     Parameters
     ----------
     pictures
         uint8 (h, w, 3) RGB, at least one.
+    most
+        Pictures in a row.
     """
     height, width = (side + _GAP for side in pictures[0].shape[:2])
-    columns = min(_COLUMNS, len(pictures))
+    columns = min(most, len(pictures))
     rows = -(-len(pictures) // columns)
     page = np.full((rows * height + _GAP, columns * width + _GAP, 3), 255, np.uint8)
     for place, picture in enumerate(pictures):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,30 @@ if TYPE_CHECKING:
 CURVES_TABLE, CURVES_PICTURE = "curves.csv", "curves.png"
 
 
+@dataclass(frozen=True)
+class CurveWords:
+    """What the lines of the losses are called.
+
+    Attributes
+    ----------
+    training, validation
+        The two curves.
+    begun
+        The validation loss before the first epoch.
+    """
+
+    training: str = "training loss"
+    validation: str = "validation loss"
+    begun: str = "frozen backbone"
+
+
 def write_curves(
     epochs: Sequence[Epoch],
     frozen_loss: float | None,
     prior_loss: float | None,
     folder: Path,
     score: str = "weighted kappa",
+    words: CurveWords = CurveWords(),
 ) -> tuple[Path, ...]:
     """Write the table, and the picture where matplotlib is installed; nothing without an epoch.
 
@@ -37,6 +56,8 @@ def write_curves(
         That of the run.
     score
         What is measured of each epoch beside the loss.
+    words
+        What the lines are called.
 
     Raises
     ------
@@ -50,7 +71,7 @@ def write_curves(
     if find_spec("matplotlib") is None:
         return (table,)
     picture = folder / CURVES_PICTURE
-    _draw(epochs, frozen_loss, prior_loss, picture, score)
+    _draw(epochs, frozen_loss, prior_loss, picture, score, words)
     return table, picture
 
 
@@ -71,6 +92,7 @@ def _draw(
     prior_loss: float | None,
     path: Path,
     score: str,
+    words: CurveWords,
 ) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -80,9 +102,9 @@ def _draw(
     FigureCanvasAgg(figure)
     left, right = figure.subplots(1, 2)
     numbers = [one.number for one in epochs]
-    left.plot(numbers, [one.training_loss for one in epochs], "o-", label="training")
-    left.plot(numbers, [one.validation_loss for one in epochs], "o-", label="validation")
-    for loss, name in ((frozen_loss, "frozen backbone"), (prior_loss, "the same of all")):
+    left.plot(numbers, [one.training_loss for one in epochs], "o-", label=words.training)
+    left.plot(numbers, [one.validation_loss for one in epochs], "o-", label=words.validation)
+    for loss, name in ((frozen_loss, words.begun), (prior_loss, "the same of all")):
         if loss is not None:
             left.axhline(loss, linestyle=":", color="grey")
             left.annotate(name, (numbers[0], loss), fontsize=8, va="bottom")
@@ -95,7 +117,7 @@ def _draw(
     right.set(title="Agreement on validation patients", xlabel="epoch", ylabel=score)
     for axes in (left, right):
         # There are whole epochs, also where there is one alone.
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     figure.suptitle("For research use only. Not for diagnosis.", fontsize=9)
     with atomic_file(path) as temporary:
         figure.savefig(temporary, format="png", dpi=120)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 AUGMENTATION, MISTAKES, FIGURES = "augmentation.png", "mistakes.png", "figures"
 
 _PHOTOGRAPHS, _COPIES, _MISTAKES = 3, 7, 8
+#: Two mistakes in a row of the sheet: as wide as the report, what they say stays readable.
+_MISTAKES_IN_A_ROW = 2
 _SMALL, _LARGE = 160, 360
 _SEED = 1
 
@@ -51,7 +53,7 @@ def write_pictures(outcome: Outcome, data: TrainingData) -> tuple[Path, ...]:
     if found:
         written.append(folder / MISTAKES)
         rows = [picture for mistake in found for picture in _shown(mistake, shipped, data)]
-        write_picture(written[-1], sheet(rows))
+        write_picture(written[-1], sheet(rows, 2 * _MISTAKES_IN_A_ROW))
     if has_plots():
         written += _plots(shipped, folder / FIGURES)
     return tuple(written)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fundusviewer.atomic import write_text_atomically
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.classes import classes_table, few_warning
-from fundusviewer.training.evaluation.curves import write_curves
+from fundusviewer.training.evaluation.curves import CurveWords, write_curves
 from fundusviewer.training.evaluation.oedema import oedema_table
 from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
 from fundusviewer.training.pipeline.report_page import write_html
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Each set counts alike when a threshold is fitted, each photograph in the table.
 _MISSED = 0.02
+#: Losses that training and validation have in common; epochs are compared by the cross-entropy.
+_CROSS_ENTROPIES = ("ordinal", "cross-entropy")
 
 _NO_OEDEMA = "The file does not assess macular oedema.\n"
 _KEPT_OEDEMA = "The file assesses it as before; nothing of it was fitted.\n"
@@ -54,6 +56,7 @@ def write_reports(outcome: Outcome, data: TrainingData, settings: TrainingSettin
         outcome.prior_loss,
         outcome.report.parent,
         score_name(data.task),
+        curve_words(settings),
     )
     write_pictures(outcome, data)
     write_html(outcome, data, settings, markdown)
@@ -64,6 +67,16 @@ def score_name(task: Task) -> str:
     if task.grades:
         return "weighted kappa"
     return "mean AUC" if task.several else "balanced accuracy"
+
+
+def curve_words(settings: TrainingSettings) -> CurveWords:
+    """Return what the losses are called: which they are, where they cannot be compared."""
+    begun = "as it began" if settings.head.epochs == 0 else "frozen backbone"
+    if settings.fine_tune.loss in _CROSS_ENTROPIES:
+        return CurveWords(begun=begun)
+    return CurveWords(
+        f"training loss ({settings.fine_tune.loss})", "validation loss (cross-entropy)", begun
+    )
 
 
 def _markdown(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> str:
@@ -140,11 +153,11 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
     begun = f"{settings.backbone}, weights {settings.weights}"
     if settings.start is not None:
         begun = f"`{settings.start}`"
-    plan = settings.fine_tune
+    plan, words = settings.fine_tune, curve_words(settings)
     text = (
         f"{_warned(outcome)}Begun with {begun}; {settings.image_size} pixels, loss {plan.loss}, "
         f"dropout {plan.dropout:g}, learning rate {plan.learning_rate:g}, batches of {plan.batch}. "
-        f"{_first_stage(settings)}: validation loss {outcome.frozen_loss:.4f}"
+        f"{_first_stage(settings)}: {words.validation} {outcome.frozen_loss:.4f}"
         f"{_baseline(outcome)}.\n"
     )
     if outcome.fine_tuned_loss is None:
@@ -157,8 +170,8 @@ def _stages(outcome: Outcome, settings: TrainingSettings) -> str:
         for epoch in outcome.epochs
     )
     return (
-        f"{text}\n| epoch of fine-tuning | training loss | validation loss |\n|---|---|---|\n"
-        f"{rows}\n\nThe file holds the {kept} network.\n"
+        f"{text}\n| epoch of fine-tuning | {words.training} | {words.validation} |\n"
+        f"|---|---|---|\n{rows}\n\nThe file holds the {kept} network.\n"
     )
 
 

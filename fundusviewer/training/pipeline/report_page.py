@@ -31,7 +31,10 @@ img { max-width: 100%; border: 1px solid #c3ccd5; }
 figure { margin: 1.5em 0; }
 figcaption { color: #4a5a6a; }
 td.author { background: #fff4d6; }
-@media print { body { max-width: none; margin: 0; } h2 { break-after: avoid; } }
+@page { size: A4 landscape; margin: 12mm; }
+@media print { body { max-width: none; margin: 0; padding: 0; } h2 { break-after: avoid; }
+  table { display: table; font-size: 7pt; line-height: 1.3; } th, td { padding: .15em .3em; }
+  figure { break-inside: avoid; } img { max-height: 150mm; } }
 """
 _FOR_THE_AUTHOR = "to be filled in by the author"
 

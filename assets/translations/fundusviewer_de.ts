@@ -8,8 +8,8 @@
         <translation>Über FundusViewer</translation>
     </message>
     <message>
-        <source>Grades fundus photographs for diabetic retinopathy and shows with Grad-CAM where the network looked. Photographs and findings stay on this computer.</source>
-        <translation>Beurteilt Fundusaufnahmen auf diabetische Retinopathie und zeigt mit Grad-CAM, wohin das Netz gesehen hat. Aufnahmen und Befunde bleiben auf diesem Computer.</translation>
+        <source>Grades fundus photographs for diabetic retinopathy and shows with a heat map where the network looked. Photographs and findings stay on this computer.</source>
+        <translation>Beurteilt Fundusaufnahmen auf diabetische Retinopathie und zeigt mit einer Heatmap, wohin das Netz gesehen hat. Aufnahmen und Befunde bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Sample photograph: Häggström, Wikimedia Commons, CC0. Licence: MIT.</source>
@@ -2966,6 +2966,10 @@ Wählen Sie oben eine.</translation>
 <context>
     <name>PatientDialog</name>
     <message>
+        <source>Marked by a second network: MA microaneurysms, HE haemorrhages, EX hard exudates, SE cotton-wool spots.</source>
+        <translation>Von einem zweiten Netz markiert: MA Mikroaneurysmen, HE Blutungen, EX harte Exsudate, SE Cotton-Wool-Herde.</translation>
+    </message>
+    <message>
         <source>Patient</source>
         <translation>Patient</translation>
     </message>
@@ -3289,10 +3293,6 @@ Wählen Sie oben eine.</translation>
         <translation>Stadien der Aufnahmen, vom Netz</translation>
     </message>
     <message>
-        <source>Heat map (Grad-CAM) of “{grade}”</source>
-        <translation>Heatmap (Grad-CAM) zu „{grade}“</translation>
-    </message>
-    <message>
         <source>Heat map (occlusion) of “{grade}”</source>
         <translation>Heatmap (Verdeckung) zu „{grade}“</translation>
     </message>
@@ -3607,6 +3607,10 @@ Wählen Sie oben eine.</translation>
     <message>
         <source>Heat map</source>
         <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat map of “{grade}”</source>
+        <translation>Heatmap zu „{grade}“</translation>
     </message>
     <message>
         <source>In months</source>
@@ -5211,10 +5215,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Nur für die Forschung. Nicht zur Diagnose.</translation>
     </message>
     <message>
-        <source>Grad-CAM{1}, {2} × {3} cells, {4}</source>
-        <translation>Grad-CAM{1}, {2} × {3} Felder, {4}</translation>
-    </message>
-    <message>
         <source>In {1} of 100 photographs like those it was fitted on, the true grade is among the grades named.</source>
         <translation>Bei {1} von 100 Aufnahmen wie denen, an denen es angepasst wurde, ist das wahre Stadium unter den genannten.</translation>
     </message>
@@ -5477,6 +5477,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Hard exudates within 1 disc diameter of the fovea</source>
         <translation>Harte Exsudate bis 1 Papillendurchmesser von der Fovea</translation>
+    </message>
+    <message>
+        <source>Heat map{1}, {2} × {3} cells, {4}</source>
+        <translation>Heatmap{1}, {2} × {3} Felder, {4}</translation>
     </message>
     <message>
         <source>ICDR: international clinical scale</source>
@@ -6687,8 +6691,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} befundet nicht als {2}</translation>
     </message>
     <message>
-        <source>{1} graded photographs were refused by the program, {2} of them referable: they are in none of the figures.</source>
-        <translation>{1} beurteilte Aufnahmen hat das Programm zurückgewiesen, davon {2} überweisungsbedürftige: Sie gehen in keine Kennzahl ein.</translation>
+        <source>Graded photographs that the program refused: {1}, referable of them: {2}. They are in none of the figures.</source>
+        <translation>Beurteilte Aufnahmen, die das Programm zurückgewiesen hat: {1}, davon überweisungsbedürftig: {2}. Sie gehen in keine Kennzahl ein.</translation>
     </message>
     <message>
         <source>{1} has read this photograph as {2}; nothing was stored</source>
@@ -7107,8 +7111,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} von {2} Beurteilungen wurden mit Blick auf die Antwort des Programms abgegeben. Solche Beurteilungen neigen ihr zu: Diese Kennzahlen sind vermutlich zu gut. Wer es wissen will, beurteilt verdeckt.</translation>
     </message>
     <message>
-        <source>{1} photographs are ungradable by the doctor.</source>
-        <translation>{1} Aufnahmen nennt der Arzt nicht beurteilbar.</translation>
+        <source>Photographs that the doctor calls ungradable: {1}.</source>
+        <translation>Aufnahmen, die der Arzt nicht beurteilbar nennt: {1}.</translation>
     </message>
     <message>
         <source>{1} photographs of {2} patients of this clinic, cross-validated{3}</source>
@@ -7123,8 +7127,8 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1} befundet nicht mehr als {2}; nichts wurde gespeichert</translation>
     </message>
     <message>
-        <source>{1} reviewed photographs were not graded by this model file.</source>
-        <translation>{1} vom Arzt beurteilte Aufnahmen hat diese Modelldatei nicht beurteilt.</translation>
+        <source>Reviewed photographs that this model file did not grade: {1}.</source>
+        <translation>Vom Arzt beurteilte Aufnahmen, die diese Modelldatei nicht beurteilt hat: {1}.</translation>
     </message>
     <message>
         <source>{1} was not found; there are: {2}</source>

@@ -245,7 +245,7 @@ def _title(annotation: Annotation, heatmap: np.ndarray) -> str:
     rows, columns = heatmap.shape
     if annotation.covering:
         return f"Occlusion{subject}, {columns} \N{MULTIPLICATION SIGN} {rows} cells, {scale}"
-    return f"Grad-CAM{subject}, {columns} \N{MULTIPLICATION SIGN} {rows} cells, {scale}"
+    return f"Heat map{subject}, {columns} \N{MULTIPLICATION SIGN} {rows} cells, {scale}"
 
 
 def _small_text(frame: tuple[int, int]) -> int:

@@ -122,8 +122,8 @@ def test_the_notice_is_always_there() -> None:
 @pytest.mark.parametrize(
     ("scale", "words"),
     [
-        (1.0, "Grad-CAM, 7 × 7 cells, absolute scale"),
-        (None, "Grad-CAM, 7 × 7 cells, scaled to this photograph"),
+        (1.0, "Heat map, 7 × 7 cells, absolute scale"),
+        (None, "Heat map, 7 × 7 cells, scaled to this photograph"),
     ],
 )
 def test_the_bar_says_how_coarse_it_is_and_what_its_scale_is(

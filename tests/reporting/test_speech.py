@@ -113,7 +113,7 @@ def test_the_heat_map_and_its_bar_speak_too(tmp_path: Path, classifier: Classifi
         speech=DOTS,
         summary=False,
     )
-    assert "·-···)" in Printed(path).text  # Grad-CAM
+    assert "···· ··· ·· “" in Printed(path).text  # Heat map of
     assert readable(path) == []
 
 

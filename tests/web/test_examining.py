@@ -46,7 +46,7 @@ def test_an_upload_becomes_a_finding_with_its_heat_map(
             time.sleep(0.05)
         assert "Refer, grade 2" in dee.text("/photograph/1")
         told = dee.get("/photograph/1/layers.json").get_json()
-        assert "Grad-CAM" in told["heat"]["words"]
+        assert "Heat map of" in told["heat"]["words"]
         left, top, width, height = told["heat"]["box"]
         frame_width, frame_height = told["frame"]
         assert 0 <= left < left + width <= frame_width

@@ -83,6 +83,7 @@ class AnalysisPage(Page):
         self.programs_marks = QPushButton(self.tr("Those of the program"))
         self.programs_marks.clicked.connect(lambda: self._choices.set("own_marks", ()))
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.own_marks, 1)
         row.addWidget(self.choose_marks)
         row.addWidget(self.programs_marks)

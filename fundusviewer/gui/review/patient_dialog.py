@@ -104,10 +104,17 @@ class PatientDialog(QDialog):
             )
             layout.addWidget(label(legend, name="muted"))
         layout.addWidget(self.table, 1)
+        if graded and any(row is not None and stored_lesions(row) for row in self._rows):
+            kinds = self.tr(
+                "Marked by a second network: MA microaneurysms, HE haemorrhages, EX hard "
+                "exudates, SE cotton-wool spots."
+            )
+            layout.addWidget(label(kinds, name="muted"))
         layout.addLayout(dialog_foot(buttons))
         room = self.size() if parent is None else parent.window().size()
         self.resize(min(980, max(560, room.width() - 40)), min(600, max(400, room.height() - 40)))
-        self.table.selectRow(0)
+        # The latest photograph: Enter shows it.
+        self.table.selectRow(next((n for n, row in enumerate(self._rows) if row is not None), 0))
         self.table.setFocus()
 
     def _choose(self, number: int) -> None:

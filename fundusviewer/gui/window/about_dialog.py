@@ -38,7 +38,7 @@ class AboutDialog(QDialog):
         column.addWidget(
             label(
                 self.tr(
-                    "Grades fundus photographs for diabetic retinopathy and shows with Grad-CAM "
+                    "Grades fundus photographs for diabetic retinopathy and shows with a heat map "
                     "where the network looked. Photographs and findings stay on this computer."
                 )
             )

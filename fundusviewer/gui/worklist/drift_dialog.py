@@ -33,7 +33,7 @@ from fundusviewer.screening.monitoring.words import (
     what_changed,
 )
 
-#: Column of the referral rate.
+# Column of the referral rate.
 _REFERRED = 2
 
 

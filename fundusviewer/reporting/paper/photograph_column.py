@@ -138,7 +138,7 @@ def heat_title(pictures: Pictures, speech: Speech) -> str:
     """Return what stands below a heat map."""
     if pictures.covering:
         return speech.say("Heat map (occlusion) of “{grade}”", grade=pictures.explains)
-    return speech.say("Heat map (Grad-CAM) of “{grade}”", grade=pictures.explains)
+    return speech.say("Heat map of “{grade}”", grade=pictures.explains)
 
 
 def draw_scale(ink: Ink, right: float, top: float, pictures: Pictures, points: float = 7) -> None:

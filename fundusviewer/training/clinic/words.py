@@ -52,13 +52,13 @@ def left_out(fit: Fit) -> list[str]:
     told = []
     if cases.refused:
         told.append(
-            f"{cases.refused} graded photographs were refused by the program, "
-            f"{cases.refused_referable} of them referable: they are in none of the figures."
+            f"Graded photographs that the program refused: {cases.refused}, referable of them: "
+            f"{cases.refused_referable}. They are in none of the figures."
         )
     if cases.ungradable:
-        told.append(f"{cases.ungradable} photographs are ungradable by the doctor.")
+        told.append(f"Photographs that the doctor calls ungradable: {cases.ungradable}.")
     if cases.others:
-        told.append(f"{cases.others} reviewed photographs were not graded by this model file.")
+        told.append(f"Reviewed photographs that this model file did not grade: {cases.others}.")
     unused = len(cases.graded) - len(fit.used)
     if unused:
         told.append(

@@ -67,7 +67,7 @@ def _heat(seen: Seen) -> dict[str, object]:
     words = (
         speech.say("Heat map (occlusion) of “{grade}”", grade=speech.sentence(found.explains))
         if found.covering
-        else speech.say("Heat map (Grad-CAM) of “{grade}”", grade=speech.sentence(found.explains))
+        else speech.say("Heat map of “{grade}”", grade=speech.sentence(found.explains))
     )
     weak = speech.sentence("Weak localisation: where the network looked, not lesions")
     return {

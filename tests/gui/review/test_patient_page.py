@@ -16,11 +16,11 @@ from tests.screening.photographs import write_photographs
 NAMES = ("A17_2025-03-10_OD.jpg", "A17_2025-03-10_OS.jpg", "A17_2026-03-14_OD.jpg", "B2_OS.jpg")
 
 
-def opened(qtbot: QtBot, window: MainWindow, folder: Path) -> PatientDialog:
+def opened(qtbot: QtBot, window: MainWindow, folder: Path, at: int = 0) -> PatientDialog:
     paths = write_photographs(folder, NAMES)
     window.open_paths(paths)
     qtbot.waitUntil(lambda: is_idle(window, len(NAMES)), timeout=20_000)
-    key = window.session.photographs.key_of(paths[0])
+    key = window.session.photographs.key_of(paths[at])
     assert key is not None
     window.workspace.list.cursor.choose(key)
     qtbot.waitUntil(lambda: window.is_idle, timeout=20_000)
@@ -54,6 +54,15 @@ def test_both_eyes_over_all_visits_and_enter_shows_a_photograph(
     path = shown_path(window)
     assert path is not None
     assert path.name == NAMES[2]
+
+
+def test_an_eye_without_a_photograph_is_not_what_enter_shows(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, window, tmp_path / "clinic", at=3)
+    assert [line[2] == "no photograph" for line in cells(dialog)] == [True, False]
+    assert dialog.table.currentRow() == 1
+    dialog.reject()
 
 
 def test_a_blind_grader_reads_nothing_of_the_network(

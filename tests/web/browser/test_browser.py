@@ -133,7 +133,7 @@ def test_a_photograph_is_read_by_keys_alone(chromium: Browser, site: Site) -> No
     assert page.evaluate(
         "document.querySelector('#heat').naturalWidth"
     ) > 0 or page.wait_for_function("document.querySelector('#heat').naturalWidth > 0")
-    assert "Grad-CAM" in page.inner_text("#legend")
+    assert "Heat map of" in page.inner_text("#legend")
     page.keyboard.down("v")
     assert not page.is_visible("#heat")
     page.keyboard.up("v")

@@ -1475,7 +1475,6 @@
     <name>DriftDialog</name>
     <message>
         <source>Photographs over time</source>
-        <extracomment>Column of the referral rate.</extracomment>
         <translation>Aufnahmen im Lauf der Zeit</translation>
     </message>
     <message>

@@ -1,4 +1,4 @@
-"""What needs TensorFlow: found without loading it, and kept in one process."""
+"""What needs large things, TensorFlow most: found without loading it, and kept in one process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ _WITH_TENSORFLOW = (
 
 def require_tensorflow() -> None:
     """Skip a file where the extra export is not installed; nothing is loaded before its tests."""
-    if find_spec("tensorflow") is None:
+    require_of_export("tensorflow")
+
+
+def require_of_export(module: str) -> None:
+    """The same for another module of that extra.
+
+    Every process of the tests looks through all files, and runs some of them.
+    """
+    if find_spec(module) is None:
         pytest.skip("the export extra is not installed", allow_module_level=True)
 
 

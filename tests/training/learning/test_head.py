@@ -7,8 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn", reason="the export extra is not installed")
-
 from fundusviewer.inference import Interval
 from fundusviewer.training.config.plans import HeadPlan, Targets
 from fundusviewer.training.evaluation.evaluation import PointResult, SetResult
@@ -21,6 +19,9 @@ from fundusviewer.training.learning.head import (
     weighted_loss,
 )
 from fundusviewer.training.pipeline.run_report import missed_targets
+from tests.helpers.extras import require_of_export
+
+require_of_export("sklearn")
 
 
 def clinic(seed: int, patients: int, features: int = 150, *, marks: float = 0.0) -> Examples:

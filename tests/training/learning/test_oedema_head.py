@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn", reason="the export extra is not installed")
-
 from fundusviewer.screening.metrics import area_under_curve
 from fundusviewer.training.config.plans import HeadPlan
 from fundusviewer.training.data.oedema_targets import risk_probabilities
@@ -16,6 +14,9 @@ from fundusviewer.training.learning.oedema_head import (
     logits,
     train_oedema_head,
 )
+from tests.helpers.extras import require_of_export
+
+require_of_export("sklearn")
 
 SIZE = 20
 PLAN = HeadPlan(penalties=(1.0, 0.1, 0.01), folds=3)

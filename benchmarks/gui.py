@@ -59,14 +59,12 @@ import sys, time
 start = float(sys.argv[1])
 from pathlib import Path
 import fundusviewer.inference
-from fundusviewer.gui.window.early_start import open_early
-early = open_early(None, None)
 from fundusviewer.gui.window.application import make_application, start_window
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.widgets.theme import Theme
 from PySide6.QtCore import QTimer
 app = make_application()
-window = start_window(Theme(app), CrashReporter(app), [Path(sys.argv[2])], early=early)
+window = start_window(Theme(app), CrashReporter(app), [Path(sys.argv[2])])
 app.processEvents()
 shown = time.time() - start
 def finish(drawing):
@@ -79,7 +77,6 @@ window.viewer.loaded.connect(lambda _: window.current.finding and finish(window.
 QTimer.singleShot(60000, app.quit)
 app.exec()
 window.close()
-early.close()
 """
 
 _PARTS = ("start", "run", "looking")

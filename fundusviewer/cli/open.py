@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,23 +69,20 @@ def run(args: argparse.Namespace, tell: Callable[[str], object] = say_on_console
     _check_display()
     # Loading Qt before onnxruntime has crashed programs on Windows: inference comes first.
     import fundusviewer.inference  # noqa: F401
-    from fundusviewer.gui.window.early_start import open_early
 
-    with closing(open_early(args.model, args.provider)) as early:
-        try:
-            from fundusviewer.gui.window.application import run_window
-        except ImportError as error:
-            raise DisplayError(
-                f"the window cannot be shown: Qt cannot be loaded ({error}){_remedy()}"
-            ) from error
-        return run_window(
-            args.paths,
-            model=args.model,
-            provider=args.provider,
-            database=args.database,
-            early=early,
-            tell=tell,
-        )
+    try:
+        from fundusviewer.gui.window.application import run_window
+    except ImportError as error:
+        raise DisplayError(
+            f"the window cannot be shown: Qt cannot be loaded ({error}){_remedy()}"
+        ) from error
+    return run_window(
+        args.paths,
+        model=args.model,
+        provider=args.provider,
+        database=args.database,
+        tell=tell,
+    )
 
 
 def _remedy() -> str:

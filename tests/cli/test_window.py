@@ -30,7 +30,6 @@ def test_arguments_are_photographs(monkeypatch: pytest.MonkeyPatch, alerts: list
     calls: list[Any] = []
 
     def run_window(paths: list[Path], **options: Any) -> int:
-        options.pop("early")
         calls.append((paths, options))
         return 0
 

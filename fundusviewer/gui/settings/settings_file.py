@@ -75,13 +75,6 @@ class SettingsFile:
             return LoadedSettings(Settings(), self._put_aside(str(error), "the defaults"))
         return self._validated(known)
 
-    def peek(self) -> Settings:
-        """Return the settings, or the defaults where the file cannot be used; changes nothing."""
-        try:
-            return Settings.model_validate(split(self._file.read(), Settings)[0])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return Settings()
-
     def save(self, settings: Settings) -> None:
         """Write what differs from the defaults, and what this version did not know.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +13,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from fundusviewer.errors import FundusViewerError
-from fundusviewer.gui.threads.early_models import EarlyModels, step_back
 from fundusviewer.gui.threads.inference_worker import OpenModels, Request, RequestQueue, Ticket
 
 log = logging.getLogger(__name__)
+
+#: Of the worker and the network's threads, on Linux.
+_NICENESS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,19 +40,24 @@ class _Worker(QObject):
     answered = Signal(object)
     _more = Signal()
 
-    def __init__(
-        self, queue: RequestQueue, ending: threading.Event, early: EarlyModels | None = None
-    ) -> None:
+    def __init__(self, queue: RequestQueue, ending: threading.Event) -> None:
         super().__init__()
         self._queue = queue
-        self._models = OpenModels(ending, early)
+        self._models = OpenModels(ending)
         # Through the event loop, so that a request to stop comes between two answers.
         self._more.connect(self.serve_next, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def lower_priority(self) -> None:
-        """Let the window come first; the network's threads inherit this."""
-        step_back()
+        """Let the window come first; the network's threads inherit this.
+
+        Linux keeps a niceness for each thread and ignores Qt's priorities.
+        """
+        if sys.platform == "linux":
+            thread = threading.get_native_id()
+            # Only root may step forward, which is what this were for a program started with nice.
+            now = os.getpriority(os.PRIO_PROCESS, thread)
+            os.setpriority(os.PRIO_PROCESS, thread, max(now, _NICENESS))
 
     @Slot()
     def serve_next(self) -> None:
@@ -71,25 +80,19 @@ class _Worker(QObject):
 
 
 class InferenceService(QObject):
-    """The window's end of the worker.
-
-    Parameters
-    ----------
-    early
-        Models that are being opened already.
-    """
+    """The window's end of the worker."""
 
     _wake = Signal()
 
-    def __init__(self, parent: QObject | None = None, early: EarlyModels | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._receivers: dict[int, Receiver] = {}
         self._queue = RequestQueue()
         self._thread = QThread(self)
         self._thread.setObjectName("inference")
-        self._ending = threading.Event() if early is None else early.ending
-        self._worker = _Worker(self._queue, self._ending, early)
+        self._ending = threading.Event()
+        self._worker = _Worker(self._queue, self._ending)
         self._worker.moveToThread(self._thread)
         self._wake.connect(self._worker.serve_next)
         self._worker.answered.connect(self._receive)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Protocol
 
 from fundusviewer.errors import FundusViewerError, ModelNotFoundError
-from fundusviewer.gui.threads.early_models import EarlyModels
 from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.imaging import PreparedInput, load
 from fundusviewer.inference import (
@@ -50,14 +49,10 @@ class OpenModels:
     ----------
     ending
         Set when the window closes: a model that is being tried is given up.
-    early
-        What was opened while the window was being made.
     """
 
-    def __init__(
-        self, ending: threading.Event | None = None, early: EarlyModels | None = None
-    ) -> None:
-        self._ending, self._early = ending, early
+    def __init__(self, ending: threading.Event | None = None) -> None:
+        self._ending = ending
         self._classifier: Classifier | None = None
         self._markers = Markers()
         self._prepared: tuple[Path, PreparedInput] | None = None
@@ -109,12 +104,7 @@ class OpenModels:
         FundusViewerError
             See :func:`fundusviewer.inference.open_classifier`.
         """
-        early, self._early = self._early, None
-        opened = None if early is None else early.take(path, provider, threads)
-        if opened is None:
-            classifier = open_classifier(path, provider, threads, self._ending)
-        else:
-            classifier, self._markers = opened
+        classifier = open_classifier(path, provider, threads, self._ending)
         try:
             library = ModelLibrary.default().with_markers(own_marks)
             self._markers = self._markers.opened_for(provider, threads, self._ending, library)

@@ -14,11 +14,7 @@ _Seen = tuple[Path, int, int]
 
 
 class Markers:
-    """Owns the marker of each role. Lives in the worker thread; nobody else touches it.
-
-    The first of them may be made on another one, which hands it over
-    (:class:`~fundusviewer.gui.threads.early_models.EarlyModels`).
-    """
+    """Owns the marker of each role. Lives in the worker thread; nobody else touches it."""
 
     def __init__(self) -> None:
         self._opened: dict[Role, tuple[_Seen, Marker]] = {}

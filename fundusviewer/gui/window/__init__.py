@@ -2,8 +2,7 @@
 
 :mod:`.main_window` makes all parts, lays them out and connects them; it decides nothing by itself.
 :mod:`.photograph_presenter` shows the photograph on screen in all of them.
-:mod:`.early_start` begins to open the models, :mod:`.application` starts Qt and the window,
-:mod:`.session_restore` opens again what was open,
+:mod:`.application` starts Qt and the window, :mod:`.session_restore` opens again what was open,
 :mod:`.window_geometry` keeps the window's place, :mod:`.panel_layout` the panels beside the
 photograph, :mod:`.status_bar` is its lower edge, and :mod:`.self_test` uses the window as a person
 would.

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from fundusviewer import __version__
 from fundusviewer.gui.crash.qt_fatal import reporting_qt_fatal
 from fundusviewer.gui.crash.reporter import CrashReporter, start_logging
-from fundusviewer.gui.threads.early_models import EarlyModels
 from fundusviewer.gui.threads.gc_scheduler import GarbageCollector
 from fundusviewer.gui.widgets.fonts import ensure_fonts
 from fundusviewer.gui.widgets.icons import app_icon
@@ -82,7 +81,6 @@ def run_window(
     model: str | None = None,
     provider: ProviderRequest | None = None,
     database: Path | None = None,
-    early: EarlyModels | None = None,
     tell: Callable[[str], object],
 ) -> int:
     """Show the window with photographs and folders in it; returns when it is closed.
@@ -97,8 +95,6 @@ def run_window(
         ``None`` for the one used last.
     database
         Screening database; ``None`` for the one used last.
-    early
-        Models that are being opened already.
     tell
         Takes what Qt says before it ends the program for want of a display.
 
@@ -116,7 +112,7 @@ def run_window(
     reporter.install()
     # Kept in a name: a window that nobody holds is closed at once.
     window = start_window(
-        Theme(app), reporter, paths, model=model, provider=provider, database=database, early=early
+        Theme(app), reporter, paths, model=model, provider=provider, database=database
     )
     QTimer.singleShot(0, GarbageCollector.settle)
     app.deliver_to(window.open_paths)
@@ -133,7 +129,6 @@ def start_window(
     model: str | None = None,
     provider: ProviderRequest | None = None,
     database: Path | None = None,
-    early: EarlyModels | None = None,
 ) -> MainWindow:
     """Show the window; the photographs are opened once it has been painted."""
     window = MainWindow(
@@ -142,7 +137,6 @@ def start_window(
         model=model,
         provider=provider,
         database=database,
-        early=early,
         # Who names photographs or a database wants to see these.
         resume=not paths and database is None,
     )

@@ -31,7 +31,6 @@ from fundusviewer.gui.state.related_photographs_source import RelatedPhotographs
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.text import translation
-from fundusviewer.gui.threads.early_models import EarlyModels
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.gpu_canvas import GpuCanvas
 from fundusviewer.gui.viewer.image_panel import ImagePanel
@@ -72,7 +71,6 @@ class MainWindow(QMainWindow):
         model: str | None = None,
         provider: ProviderRequest | None = None,
         database: Path | None = None,
-        early: EarlyModels | None = None,
         resume: bool = True,
     ) -> None:
         super().__init__()
@@ -109,7 +107,6 @@ class MainWindow(QMainWindow):
             self.viewing.seen,
             marks,
             self,
-            early,
         )
         self.session, self.worklist = self.workspace.session, self.workspace.panel
         self.viewing.search(RelatedPhotographsSource(self.session, self.workspace.list, self))

@@ -31,7 +31,6 @@ from fundusviewer.gui.state.marks.mark_board import MarkBoard, MarkEdit
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
-from fundusviewer.gui.threads.early_models import EarlyModels
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.message_box import Button, ask
@@ -74,12 +73,11 @@ class Workspace(QObject):
         seen: Seen,
         marks: MarkBoard,
         window: QMainWindow,
-        early: EarlyModels | None = None,
     ) -> None:
         super().__init__(window)
         self.settings_store, self.selection, self.marks = settings_store, selection, marks
         self._background, self._window = background, window
-        self.service = InferenceService(self, early)
+        self.service = InferenceService(self)
         self.session = session = Session(self.service, background, self)
         marks.read_from(session)
         self.list = worklist = Worklist(session, selection, background, self)

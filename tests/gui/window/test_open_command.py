@@ -11,7 +11,6 @@ import pytest
 import fundusviewer.gui.window.application as application
 from fundusviewer.cli import main
 from fundusviewer.cli.open import say_on_console
-from fundusviewer.gui.threads.early_models import EarlyModels
 
 
 @pytest.fixture
@@ -20,7 +19,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     calls: list[Any] = []
 
     def run_window(paths: list[Path], **options: Any) -> int:
-        assert isinstance(options.pop("early"), EarlyModels)
         calls.append((paths, options))
         return 0
 

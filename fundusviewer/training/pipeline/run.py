@@ -67,6 +67,7 @@ def _trained(
     )
     with EventWriter(settings.tensorboard) as events:
         network, fine_tuned_loss, epochs = run.fine_tune(frozen, events.write)
+    gain = run.gain(network)
     keras_file = settings.output / f"{settings.identity.name}.keras"
     network.save_keras(keras_file)
     explained = network.explained()
@@ -86,5 +87,6 @@ def _trained(
         epochs,
         left_out,
         run.prior_loss(),
+        gain,
         keras_file,
     )

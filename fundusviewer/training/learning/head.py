@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 #: The solver stops where a step lowers the loss by less than this share of it.
 _ENOUGH = 1e-6
 
+#: Of fewer patients an interval says nothing: that each of five does better happens by chance in
+#: one of 32.
+FEWEST_PATIENTS = 6
+
 
 @dataclass(frozen=True, eq=False)
 class Examples:
@@ -174,9 +178,9 @@ def gain_over_prior(
     Returns
     -------
     Interval or None
-        ``None`` where they are of fewer than two patients.
+        ``None`` where they are of fewer than :data:`FEWEST_PATIENTS`.
     """
-    if len(set(patients)) < 2:
+    if len(set(patients)) < FEWEST_PATIENTS:
         return None
     several = examples.several
     same = np.broadcast_to(prior, examples.targets.shape)

@@ -33,7 +33,7 @@ class Outcome:
         Validation loss of saying the same of every photograph.
     gain
         By how much that of the network in the file is below it, over the validation patients;
-        ``None`` where nothing was trained or they are fewer than two.
+        ``None`` where nothing was trained or they are too few to tell.
     keras_file
         The network for plain Keras; ``None`` where nothing was trained.
     """

@@ -11,6 +11,7 @@ from fundusviewer.training.evaluation.classes import classes_table, few_warning
 from fundusviewer.training.evaluation.curves import CurveWords, write_curves
 from fundusviewer.training.evaluation.oedema import oedema_table
 from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
+from fundusviewer.training.learning.head import FEWEST_PATIENTS
 from fundusviewer.training.pipeline.report_page import write_html
 from fundusviewer.training.pipeline.report_pictures import write_pictures
 from fundusviewer.training.shipping.classes import ShippedClasses
@@ -216,8 +217,8 @@ def learned_nothing(outcome: Outcome) -> str | None:
         )
     if gain is None:
         return (
-            f"Whether it has learned anything cannot be said {against} for every photograph): the "
-            "validation photographs are of one patient."
+            "Whether it has learned anything that helps cannot be said: the validation photographs "
+            f"are of fewer than {FEWEST_PATIENTS} patients."
         )
     if gain.low > 0:
         return None

@@ -1,7 +1,8 @@
 """Every backbone against TensorFlow: time and peak memory, as ratios within one run.
 
     python benchmarks/backbones.py [NAME…] [--rounds 15] [--provider cpu|cuda] [--output FILE.md]
-                                   [--clock wall|processor] [--profile]
+                                   [--clock wall|processor] [--profile] [--exports FOLDER]
+                                   [--isa avx2|avx512_core] [--site FOLDER]
 
 For each backbone four processes hold the same random weights and are asked in turns:
 
@@ -18,6 +19,10 @@ be compared while others work on the machine, too. Waiting is not in it.
 
 ``--profile`` says instead where onnxruntime spends the time of the exported files: the share of
 each operator, and the slowest layers. Nothing else is measured then.
+
+``--isa`` holds TensorFlow (oneDNN and XLA) to the instructions of an older processor; onnxruntime
+has no such option: ``--site`` is a folder with another build of it, for the exported files.
+``--exports`` keeps the exported files, so that a second run need not make them.
 """
 
 from __future__ import annotations
@@ -32,7 +37,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,6 +62,10 @@ Pair = tuple[Callable[[int], Any] | None, Callable[[int], Any] | None]
 
 def main() -> None:
     options = _parser().parse_args()
+    if options.worker and options.worker[0] == "profile":
+        _, system, folder, rounds, _ = options.worker
+        print(_profile(Path(folder), system, int(rounds)))
+        return
     if options.worker:
         _serve(*options.worker)
         return
@@ -63,7 +73,7 @@ def main() -> None:
         _export(options.export[0], Path(options.export[1]))
         return
     if options.profile:
-        print("\n".join(_profiles(options.names or BACKBONES, options.rounds)))
+        print("\n".join(_profiles(options.names or BACKBONES, options)))
         return
     rows = [_measure(name, options) for name in options.names or BACKBONES]
     text = _report(rows, options)
@@ -79,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--provider", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
     parser.add_argument("--output", type=Path)
+    parser.add_argument("--isa", choices=("avx2", "avx512_core"))
+    parser.add_argument("--site", type=Path)
+    parser.add_argument("--exports", type=Path)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--worker", nargs=5, help=argparse.SUPPRESS)
     parser.add_argument("--export", nargs=2, help=argparse.SUPPRESS)
@@ -102,11 +115,12 @@ class Row:
 class Worker:
     """One system in a process of its own."""
 
-    def __init__(self, system: str, name: str, folder: Path, provider: str, clock: str) -> None:
-        command = [sys.executable, __file__, "--worker", system, name, str(folder), provider, clock]
+    def __init__(self, system: str, name: str, folder: Path, options: argparse.Namespace) -> None:
+        command = [sys.executable, __file__, "--worker", system, name, str(folder),
+                   options.provider, options.clock]  # fmt: skip
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            text=True, cwd=ROOT, env=_environment(options.isa, options.site),
         )  # fmt: skip
         self.ask("ready", 0)
 
@@ -130,12 +144,34 @@ class Worker:
         return peak or 0.0
 
 
+def _environment(isa: str | None = None, site: Path | None = None) -> dict[str, str]:
+    """Return the environment of a process: TensorFlow held to ``isa``, packages of ``site``."""
+    folders = [str(ROOT), *([str(site.resolve())] if site else [])]
+    held = {}
+    if isa:
+        # Both names leave VNNI out; oneDNN calls AVX-512 of the first kind its core.
+        xla = {"avx2": "AVX2", "avx512_core": "AVX512"}[isa]
+        held = {"ONEDNN_MAX_CPU_ISA": isa.upper(), "XLA_FLAGS": f"--xla_cpu_max_isa={xla}"}
+    return {**os.environ, **held, "PYTHONPATH": os.pathsep.join(folders)}
+
+
+@contextmanager
+def _exported_files(name: str, exports: Path | None) -> Iterator[Path]:
+    """Yield the folder with the exported files, which are made where they are not kept."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = exports / name if exports else Path(temporary)
+        if not (folder / "int8.onnx").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run(
+                [sys.executable, __file__, "--export", name, str(folder.resolve())], check=True,
+                cwd=ROOT, stderr=subprocess.DEVNULL, env=_environment(),
+            )  # fmt: skip
+        yield folder.resolve()
+
+
 def _measure(name: str, options: argparse.Namespace) -> Row:
-    with tempfile.TemporaryDirectory() as folder:
-        _run_export(name, folder)
-        workers = {
-            s: Worker(s, name, Path(folder), options.provider, options.clock) for s in SYSTEMS
-        }
+    with _exported_files(name, options.exports) as folder:
+        workers = {s: Worker(s, name, folder, options) for s in SYSTEMS}
         times: dict[tuple[str, str, int], list[float]] = {}
         load = os.getloadavg()[0]
         for turn in range(options.rounds + 1):
@@ -353,23 +389,20 @@ _SYSTEMS: dict[str, Callable[[str, Path, str], Pair]] = {
 # ---------------------------------------------------------------- the profile
 
 
-def _profiles(names: Sequence[str], rounds: int) -> list[str]:
+def _profiles(names: Sequence[str], options: argparse.Namespace) -> list[str]:
     lines = ["| backbone | file | one photograph (ms) | operators | slowest layers |"]
     lines.append("|---|---|---:|---|---|")
     for name in names:
-        with tempfile.TemporaryDirectory() as folder:
-            _run_export(name, folder)
+        with _exported_files(name, options.exports) as folder:
             for system in ("float32", "int8"):
-                lines.append(f"| {name} | {system} | {_profile(Path(folder), system, rounds)} |")
+                cells = subprocess.run(
+                    [sys.executable, __file__, "--worker", "profile", system, str(folder),
+                     str(options.rounds), ""], check=True, cwd=ROOT, text=True,
+                    stdout=subprocess.PIPE, env=_environment(site=options.site),
+                ).stdout.strip()  # fmt: skip
+                lines.append(f"| {name} | {system} | {cells} |")
                 print(lines[-1], file=sys.stderr, flush=True)
     return lines
-
-
-def _run_export(name: str, folder: str) -> None:
-    subprocess.run(
-        [sys.executable, __file__, "--export", name, folder], check=True, cwd=ROOT,
-        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
 
 
 def _profile(folder: Path, system: str, rounds: int) -> str:
@@ -379,15 +412,16 @@ def _profile(folder: Path, system: str, rounds: int) -> str:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.enable_profiling = True
-    options.profile_file_prefix = str(folder / system)
-    session = onnxruntime.InferenceSession(
-        folder / f"{system}.onnx", options, providers=["CPUExecutionProvider"]
-    )
-    _, height, width, _ = session.get_inputs()[0].shape
-    feeds = {"image": _prepared((height, width), 1), "class_index": np.full(1, -1, np.int64)}
-    for _ in range(rounds):
-        session.run(None, feeds)
-    events = json.loads(Path(session.end_profiling()).read_text("utf-8"))
+    with tempfile.TemporaryDirectory() as written:
+        options.profile_file_prefix = str(Path(written) / system)
+        session = onnxruntime.InferenceSession(
+            folder / f"{system}.onnx", options, providers=["CPUExecutionProvider"]
+        )
+        _, height, width, _ = session.get_inputs()[0].shape
+        feeds = {"image": _prepared((height, width), 1), "class_index": np.full(1, -1, np.int64)}
+        for _ in range(rounds):
+            session.run(None, feeds)
+        events = json.loads(Path(session.end_profiling()).read_text("utf-8"))
     layers: dict[tuple[str, str], list[float]] = {}
     for event in events:
         if event.get("cat") == "Node" and event["name"].endswith("_kernel_time"):
@@ -415,7 +449,8 @@ def _report(rows: list[Row], options: argparse.Namespace) -> str:
     loads = ", ".join(f"{row.load:.1f}" for row in rows)
     lines = [
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-        f"{options.provider}, {options.clock} time, median of {options.rounds} turns, "
+        f"{options.provider}, {options.isa or 'all instructions'}, {options.clock} time, "
+        f"median of {options.rounds} turns, "
         f"load before each: {loads}.",
         "",
         *_time_table(rows),

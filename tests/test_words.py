@@ -73,3 +73,19 @@ def test_texts_of_the_window_call_the_optic_disc_alone_a_disc() -> None:
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_pages_call_the_optic_disc_alone_a_disc(page: Path) -> None:
     assert _others(page.read_text("utf-8")) == []
+
+
+def _lone_rows(text: str) -> list[str]:
+    """Return the first row of what looks like a table and has no header: it is shown as text."""
+    rows = re.sub(r"(?ms)^```.*?^```$", "", text).splitlines()
+    return [
+        row
+        for before, row, after in zip(["", *rows], rows, [*rows[1:], ""], strict=False)
+        if row.startswith("|") and not before.startswith("|") and not re.match(r"\|[ :|-]+$", after)
+    ]
+
+
+def test_rows_of_tables_stand_together() -> None:
+    assert _lone_rows("| a |\n|---|\n| b |\n\n| c |\n") == ["| c |"]
+    found = {page.name: _lone_rows(page.read_text("utf-8")) for page in _PAGES}
+    assert {page: rows for page, rows in found.items() if rows} == {}

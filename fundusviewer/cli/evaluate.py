@@ -33,7 +33,7 @@ def add_parser(subparsers: Any) -> None:
         "evaluate",
         help="measure a model on graded photographs",
         description="Prints kappa, AUC, sensitivity, specificity and calibration of a model file "
-        "by set and by patient, with 95%% intervals; of a model of other classes accuracy, AUC, "
+        "by set and by patient, with 95 % intervals; of a model of other classes accuracy, AUC, "
         "sensitivity and specificity by class. Exit status 1 if a photograph could not be "
         "read. See docs/training.md.",
     )

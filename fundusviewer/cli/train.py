@@ -93,12 +93,15 @@ def _log_file(path: Path) -> Iterator[None]:
     logger = logging.getLogger("fundusviewer.training")
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter(_LOG_FORMAT))
-    before = logger.level
+    before, passed_on = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+    # TensorFlow's packages give the root logger a handler of their own, into the progress.
+    logger.propagate = False
     try:
         yield
     finally:
         logger.setLevel(before)
+        logger.propagate = passed_on
         logger.removeHandler(handler)
         handler.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 
@@ -38,6 +39,18 @@ def test_help_of_every_command(command: str, capsys: pytest.CaptureFixture[str])
         main([command, "--help"])
     assert caught.value.code == 0
     assert f"fundusviewer {command}" in capsys.readouterr().out
+
+
+def test_a_percent_sign_stands_once_in_every_help() -> None:
+    waiting, seen = [build_parser()], 0
+    while waiting:
+        parser = waiting.pop()
+        seen += 1
+        assert "%%" not in parser.format_help(), parser.prog
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                waiting.extend(action.choices.values())
+    assert seen > len(COMMANDS)
 
 
 @pytest.mark.parametrize("words", [["nope"], ["--nope"], ["--"], [""], ["classify"]])

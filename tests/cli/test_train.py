@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from fundusviewer.cli import main, train
 from fundusviewer.cli.pieces.training_options import settings_from
 from fundusviewer.inference import ModelLibrary
+from tests.helpers.extras import require_of_export
 from tests.training.photographs import make_set
 
 GRADES = [0, 0, 1, 2, 3, 4]
@@ -21,6 +23,19 @@ def options(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     train.add_parser(parser.add_subparsers())
     return parser.parse_args(["train", "--data", "labels.csv", "--output", "run", *words])
+
+
+def test_what_is_logged_stands_in_its_file_and_not_in_the_progress(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file, logger = tmp_path / "train.log", logging.getLogger("fundusviewer.training.learning")
+    # caplog listens at the root, as the handler does that a package of TensorFlow's puts there.
+    with train._log_file(file):
+        logger.info("one step")
+    assert "one step" in file.read_text("utf-8")
+    assert caplog.text == ""
+    logger.warning("afterwards")
+    assert "afterwards" in caplog.text
 
 
 def test_words_become_settings() -> None:
@@ -94,6 +109,19 @@ def test_bad_labels_are_one_sentence(
     error = capsys.readouterr().err
     assert message in error
     assert len(error.strip().splitlines()) == 1
+
+
+def test_a_model_that_grades_nothing_is_not_fitted_and_nothing_is_prepared_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    require_of_export("tensorflow")
+    labels, run = make_set(tmp_path / "clinic", GRADES * 4), tmp_path / "run"
+    other = ModelLibrary.default().find("squeezenet-imagenet").path
+    words = ["--data", str(labels), "--output", str(run), "--fit-only", str(other)]
+    assert main(["train", *words, "--name", "own"]) == 2
+    assert "tench, goldfish, " in (error := capsys.readouterr().err)
+    assert "--fit-only needs a model that grades diabetic retinopathy" in error
+    assert not (run / "prepared").exists()
 
 
 def test_without_the_extra_the_command_says_how_to_get_it(

@@ -15,6 +15,7 @@ from fundusviewer.training.data.grade_words import ALLOWED_GRADES, grade_of
 from fundusviewer.training.data.oedema_labels import COLUMN as OEDEMA
 from fundusviewer.training.data.oedema_labels import RiskRange, holds_risks, risk_range
 from fundusviewer.training.data.public_labels import (
+    CLASS_COLUMNS,
     EYEQ_QUALITY,
     PhotographFinder,
     chosen_columns,
@@ -224,10 +225,17 @@ def _read_file(file: Path, columns: Mapping[str, str]) -> list[LabelledPhotograp
 def _check_columns(file: Path, columns: Sequence[str], names: Mapping[str, str]) -> None:
     known = {*columns, *names}
     if "file" not in known or not {"grade", "quality"} & known:
+        classes = next((name for name in CLASS_COLUMNS if name in columns), None)
         raise LabelsError(
             f"{file}: has the columns {', '.join(columns) or '(none)'}; "
             "file and at least one of grade and quality are needed; --columns file=NAME "
             "grade=NAME says which they are"
+            + (
+                ""
+                if classes is None
+                else f"; if {classes} holds other classes than grades, they "
+                "are learned with train --task classes"
+            )
         )
 
 

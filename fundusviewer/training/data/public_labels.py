@@ -39,6 +39,11 @@ _OURS = (
     *("file", "grade", "patient", "quality", "dup_group", "dup_conflict", "grade_range"),
     OEDEMA,
 )
+#: What files call the column of classes other than grades, in the order in which it is sought.
+CLASS_COLUMNS = (
+    *("class", "label", "labels", "classes", "category", "disease", "diagnosis", "finding"),
+    *("target", "grade", "level"),
+)
 #: What EyeQ's numbers mean in a column ``quality``.
 EYEQ_QUALITY = {"0": "good", "1": "usable", "2": "reject"}
 #: What Messidor-2's numbers mean: gradable says no more about the quality.

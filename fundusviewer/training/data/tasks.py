@@ -26,6 +26,7 @@ from fundusviewer.training.data.labels import (
     set_name,
 )
 from fundusviewer.training.data.public_labels import (
+    CLASS_COLUMNS,
     PhotographFinder,
     chosen_columns,
     is_photograph,
@@ -36,11 +37,6 @@ from fundusviewer.training.data.public_labels import (
 #: The names of the task ``referable``.
 REFERABLE_NAMES = ("not referable", "referable")
 
-#: What files call the column with the class, in the order in which it is looked for.
-_CLASS_COLUMNS = (
-    *("class", "label", "labels", "classes", "category", "disease", "diagnosis", "finding"),
-    *("target", "grade", "level"),
-)
 #: Between several labels in one cell.
 _BETWEEN = re.compile(r"\s*[;|+/]\s*|\s*,\s*")
 _FLAGS = {
@@ -251,7 +247,7 @@ def _class_column(file: Path, table: Table, columns: Mapping[str, str]) -> str:
                 f"{', '.join(table.columns)}"
             )
         return wanted
-    for name in _CLASS_COLUMNS:
+    for name in CLASS_COLUMNS:
         if name in table.columns:
             return name
     raise LabelsError(

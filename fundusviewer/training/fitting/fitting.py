@@ -124,7 +124,7 @@ def fit(
         scale=float(np.percentile(raw.heatmaps, SCALE_PERCENTILE)) or None,
         class_scales=class_scales(raw),
     )
-    log.info("fitted on held-out patients: %s", fitted)
+    log.info("fitted on validation patients: %s", fitted)
     return fitted
 
 

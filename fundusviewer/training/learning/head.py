@@ -11,12 +11,14 @@ that the fit did not see, in folds of patients.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fundusviewer.inference.card import Interval
+from fundusviewer.screening.metrics import bootstrap
 from fundusviewer.training.config.plans import HeadPlan
 from fundusviewer.training.learning.losses import cross_entropy, loss_and_slope, probabilities_of
 
@@ -29,6 +31,10 @@ log = logging.getLogger(__name__)
 
 #: The solver stops where a step lowers the loss by less than this share of it.
 _ENOUGH = 1e-6
+
+#: Of fewer patients an interval says nothing: that each of five does better happens by chance in
+#: one of 32.
+FEWEST_PATIENTS = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,8 +150,47 @@ def patient_folds(
 
 def prior_loss(targets: np.ndarray, weights: np.ndarray, examples: Examples) -> float:
     """Return the loss of one answer for every photograph, the mean of the training targets."""
-    prior = np.average(targets, axis=0, weights=weights)
+    prior = prior_answer(targets, weights)
     return weighted_loss(np.broadcast_to(prior, examples.targets.shape), examples)
+
+
+def prior_answer(targets: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the one answer, float (C,), that is best without looking: the targets' mean."""
+    return np.asarray(np.average(targets, axis=0, weights=weights))
+
+
+def gain_over_prior(
+    probabilities: np.ndarray, prior: np.ndarray, examples: Examples, patients: Sequence[str]
+) -> Interval | None:
+    """Return by how much the loss is below that of one answer for every photograph.
+
+    Parameters
+    ----------
+    probabilities
+        float (N, C), what the network says.
+    prior
+        float (C,), the one answer.
+    examples
+        The photographs, their targets and weights.
+    patients
+        Whom each shows: the interval is the bootstrap's over patients.
+
+    Returns
+    -------
+    Interval or None
+        ``None`` where they are of fewer than :data:`FEWEST_PATIENTS`.
+    """
+    if len(set(patients)) < FEWEST_PATIENTS:
+        return None
+    several = examples.several
+    same = np.broadcast_to(prior, examples.targets.shape)
+    gains = cross_entropy(same, examples.targets, several=several) - cross_entropy(
+        probabilities, examples.targets, several=several
+    )
+    weights = examples.weights
+    return bootstrap(
+        lambda rows: float((gains[rows] * weights[rows]).sum() / weights[rows].sum()), patients
+    )
 
 
 def head_probabilities(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from fundusviewer.inference.card import Interval
 from fundusviewer.training.evaluation.evaluation import SetResult
 from fundusviewer.training.learning.finetune import Epoch
 from fundusviewer.training.shipping.classes import ShippedClasses
@@ -30,6 +31,9 @@ class Outcome:
         Figures of each set for a frozen network that never saw it, where that was asked for.
     prior_loss
         Validation loss of saying the same of every photograph.
+    gain
+        By how much that of the network in the file is below it, over the validation patients;
+        ``None`` where nothing was trained or they are too few to tell.
     keras_file
         The network for plain Keras; ``None`` where nothing was trained.
     """
@@ -41,4 +45,5 @@ class Outcome:
     epochs: tuple[Epoch, ...] = ()
     left_out: tuple[SetResult, ...] = ()
     prior_loss: float | None = None
+    gain: Interval | None = None
     keras_file: Path | None = None

@@ -12,7 +12,12 @@ from fundusviewer.training.pipeline.outcome import Outcome
 from fundusviewer.training.pipeline.run_report import write_reports
 from fundusviewer.training.pipeline.stages import Stages, Start, begin
 from fundusviewer.training.shipping.classes import ShippedClasses, ship_classes
-from fundusviewer.training.shipping.shipping import Shipped, export_and_fit, refit
+from fundusviewer.training.shipping.shipping import (
+    Shipped,
+    check_fittable,
+    export_and_fit,
+    refit,
+)
 
 if TYPE_CHECKING:
     from fundusviewer.training.config.progress import Progress
@@ -48,6 +53,7 @@ def train(settings: TrainingSettings, progress: Progress) -> Outcome:
         data = load_data(settings, photographs, progress, task)
         outcome = _trained(start, data, settings, progress)
     else:
+        check_fittable(settings.fit_only, settings)
         data = load_data(settings, photographs, progress)
         shipped = refit(settings.fit_only, data, settings, progress)
         outcome = Outcome(shipped, folder / "report.md")
@@ -67,6 +73,7 @@ def _trained(
     )
     with EventWriter(settings.tensorboard) as events:
         network, fine_tuned_loss, epochs = run.fine_tune(frozen, events.write)
+    gain = run.gain(network)
     keras_file = settings.output / f"{settings.identity.name}.keras"
     network.save_keras(keras_file)
     explained = network.explained()
@@ -86,5 +93,6 @@ def _trained(
         epochs,
         left_out,
         run.prior_loss(),
+        gain,
         keras_file,
     )

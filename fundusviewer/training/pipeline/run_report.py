@@ -11,6 +11,7 @@ from fundusviewer.training.evaluation.classes import classes_table, few_warning
 from fundusviewer.training.evaluation.curves import CurveWords, write_curves
 from fundusviewer.training.evaluation.oedema import oedema_table
 from fundusviewer.training.evaluation.report import as_json, results_table, warning_of_few
+from fundusviewer.training.learning.head import FEWEST_PATIENTS
 from fundusviewer.training.pipeline.report_page import write_html
 from fundusviewer.training.pipeline.report_pictures import write_pictures
 from fundusviewer.training.shipping.classes import ShippedClasses
@@ -184,7 +185,13 @@ def _first_stage(settings: TrainingSettings) -> str:
 def _baseline(outcome: Outcome) -> str:
     if outcome.prior_loss is None:
         return ""
-    return f"; saying the same of every photograph: {outcome.prior_loss:.4f}"
+    gain = outcome.gain
+    of_gain = (
+        ""
+        if gain is None
+        else f", the file's network is better by {gain.value:.4f} [{gain.low:.4f}, {gain.high:.4f}]"
+    )
+    return f"; saying the same of every photograph: {outcome.prior_loss:.4f}{of_gain}"
 
 
 def _warned(outcome: Outcome) -> str:
@@ -193,14 +200,32 @@ def _warned(outcome: Outcome) -> str:
 
 
 def learned_nothing(outcome: Outcome) -> str | None:
-    """Return what to beware of where the network does no better than one answer for all."""
+    """Return what to beware of where the network does no better than one answer for all.
+
+    Better is what is better on other patients too: zero is not in the interval of the gain.
+    """
     losses = [loss for loss in (outcome.frozen_loss, outcome.fine_tuned_loss) if loss is not None]
-    if not losses or outcome.prior_loss is None or min(losses) < outcome.prior_loss:
+    prior, gain = outcome.prior_loss, outcome.gain
+    if not losses or prior is None:
+        return None
+    against = f"(loss {min(losses):.4f}, that one {prior:.4f}"
+    advice = "More epochs, another learning rate or more photographs may."
+    if min(losses) >= prior:
+        return (
+            "It has learned nothing that helps: on the validation patients it does no better than "
+            f"one answer for every photograph {against}). {advice}"
+        )
+    if gain is None:
+        return (
+            "Whether it has learned anything that helps cannot be said: the validation photographs "
+            f"are of fewer than {FEWEST_PATIENTS} patients."
+        )
+    if gain.low > 0:
         return None
     return (
-        "It has learned nothing that helps: on the validation patients it does no better than one "
-        f"answer for every photograph (loss {min(losses):.4f}, that one {outcome.prior_loss:.4f}). "
-        "More epochs, another learning rate or more photographs may."
+        "It may have learned nothing that helps: on the validation patients it does hardly better "
+        f"than one answer for every photograph {against}; better by {gain.value:.4f}, which with "
+        f"other patients could be {gain.low:.4f} to {gain.high:.4f}). {advice}"
     )
 
 
@@ -303,6 +328,7 @@ def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> 
         "unreadable": data.prepared.unreadable,
         "frozen_loss": outcome.frozen_loss,
         "prior_loss": outcome.prior_loss,
+        "gain": outcome.gain,
         "fine_tuned_loss": outcome.fine_tuned_loss,
         "epochs": outcome.epochs,
         "test": shipped.test,

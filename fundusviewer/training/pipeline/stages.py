@@ -21,12 +21,15 @@ from fundusviewer.training.data.sample_weights import equal_sets, patient_number
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.data.tasks import Task
 from fundusviewer.training.evaluation.classes import score_of
+from fundusviewer.training.evaluation.evaluation import person
 from fundusviewer.training.learning.features import Extractor, extract
 from fundusviewer.training.learning.finetune import Epoch, FineTuner, Validation
 from fundusviewer.training.learning.head import (
     Examples,
     Unseen,
+    gain_over_prior,
     head_probabilities,
+    prior_answer,
     prior_loss,
     train_head,
     unseen_probabilities,
@@ -43,6 +46,7 @@ from fundusviewer.training.learning.start_file import StartFile, read_start
 if TYPE_CHECKING:
     from fundusviewer.export.sources.backbones import Backbone
     from fundusviewer.export.sources.classifier_spec import DenseHead
+    from fundusviewer.inference.card import Interval
 
 log = logging.getLogger(__name__)
 
@@ -175,6 +179,16 @@ class Stages:
         """Return the validation loss of saying the same of every photograph."""
         nothing = np.empty((len(self._validation), 0), np.float32)
         return prior_loss(self.targets[self._train], self._drawn, self._examples(nothing))
+
+    def gain(self, network: TransferNetwork) -> Interval | None:
+        """Return by how much a network's validation loss is below the same of every photograph."""
+        features = _features(network.extractor(), self._data, self._validation)
+        return gain_over_prior(
+            self._probabilities(network.head(), features),
+            prior_answer(self.targets[self._train], self._drawn),
+            self._examples(features),
+            [person(photograph) for photograph in self._data.at(self._validation)],
+        )
 
     def fine_tune(
         self, start: Frozen, on_epoch: Callable[[Epoch], None]

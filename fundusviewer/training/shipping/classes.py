@@ -21,6 +21,7 @@ from fundusviewer.training.evaluation.classes import (
     GIVEN,
     ClassAnswers,
     ClassResult,
+    classes_table,
     evaluate_classes,
 )
 from fundusviewer.training.fitting.fitting import SCALE_PERCENTILE
@@ -93,7 +94,7 @@ def ship_classes(
         "limits": tuple(dict.fromkeys([*LIMITS, *_limits(data), *settings.identity.limits])),
     }
     card = restamped(path, ModelCard.model_validate(fields))
-    log.info("temperature %.3f; held-out patients: %s", temperature, test[-1])
+    log.info("temperature %.3f; held-out patients:\n%s", temperature, classes_table(test))
     heatmaps = raw[Split.TEST].heatmaps
     return ShippedClasses(path, card, validation, test, sides[Split.TEST], heatmaps)
 

@@ -161,13 +161,7 @@ def refit(
     """
     from fundusviewer.export.pipeline.writer import restamp
 
-    card = open_classifier(source, provider="cpu").card
-    size = (card.input.width, card.input.height)
-    if not card.grades or size != (settings.image_size, settings.image_size):
-        raise TrainingError(
-            f"{source}: grades must come out and {settings.image_size} pixels (--image-size) go "
-            f"in; its task is {card.task} and its input {size[0]} × {size[1]}"
-        )
+    card = check_fittable(source, settings)
     identity = settings.identity
     fields = {
         "name": identity.name,
@@ -179,6 +173,31 @@ def refit(
     path = file_of(settings)
     restamp(source, ModelCard.model_validate(card.model_dump() | fields), path)
     return _fit_and_stamp(path, data, settings, progress, None)
+
+
+def check_fittable(source: Path, settings: TrainingSettings) -> ModelCard:
+    """Return the card of a file whose thresholds can be fitted anew.
+
+    Raises
+    ------
+    ModelContractError
+        If it is no model file.
+    TrainingError
+        If it grades nothing or takes pictures of another size.
+    """
+    card = open_classifier(source, provider="cpu").card
+    if not card.grades:
+        raise TrainingError(
+            f"{source}: its classes are {', '.join(card.class_names[:6])}; --fit-only needs a "
+            "model that grades diabetic retinopathy"
+        )
+    size = (card.input.width, card.input.height)
+    if size != (settings.image_size, settings.image_size):
+        raise TrainingError(
+            f"{source}: takes pictures of {size[0]} × {size[1]} pixels, not of "
+            f"{settings.image_size} (--image-size)"
+        )
+    return card
 
 
 def file_of(settings: TrainingSettings) -> Path:

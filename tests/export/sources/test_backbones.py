@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.errors import ExportError
-from fundusviewer.export.sources.backbones import backbone_inside, find_backbone
+from fundusviewer.export.sources.backbones import backbone_inside, backbone_names, find_backbone
 from fundusviewer.export.sources.class_names import imagenet_classes, read_classes
 
 
@@ -84,3 +84,8 @@ def test_class_names_are_stripped(tmp_path: Path) -> None:
     path = tmp_path / "names.txt"
     path.write_text(" normal \n\nOD/OS – both\n", encoding="utf-8")
     assert read_classes(path) == ("normal", "OD/OS – both")
+
+
+def test_the_page_of_exporting_names_every_backbone() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "exporting.md").read_text("utf-8")
+    assert [name for name in backbone_names() if f"`{name}`" not in page] == []

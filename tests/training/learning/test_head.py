@@ -12,7 +12,9 @@ from fundusviewer.training.config.plans import HeadPlan, Targets
 from fundusviewer.training.evaluation.evaluation import PointResult, SetResult
 from fundusviewer.training.learning.head import (
     Examples,
+    gain_over_prior,
     head_probabilities,
+    prior_answer,
     prior_loss,
     train_head,
     unseen_probabilities,
@@ -70,6 +72,26 @@ def test_features_that_tell_nothing_are_not_worse_than_the_prior() -> None:
     head = train_head(train, unseen, HeadPlan(), seed=1)
     loss = weighted_loss(head_probabilities(head, unseen.features[0]), unseen)
     assert loss < 1.05 * prior_loss(train.targets, train.weights, unseen)
+
+
+def test_what_was_gained_is_the_difference_of_the_losses_with_an_interval_over_patients() -> None:
+    train, unseen = clinic(3, 100), clinic(4, 200)
+    said = head_probabilities(train_head(train, unseen, HeadPlan(), seed=1), unseen.features[0])
+    one = prior_answer(train.targets, train.weights)
+    assert unseen.groups is not None
+    patients = [str(group) for group in unseen.groups]
+    gain = gain_over_prior(said, one, unseen, patients)
+    assert gain is not None
+    other = prior_loss(train.targets, train.weights, unseen)
+    assert gain.value == pytest.approx(other - weighted_loss(said, unseen))
+    assert 0 < gain.low < gain.value < gain.high
+    # Two photographs of a patient are not two patients.
+    alone = gain_over_prior(said, one, unseen, [str(row) for row in range(len(patients))])
+    assert alone is not None
+    assert gain.high - gain.low > 1.1 * (alone.high - alone.low)
+    # Five can each do better by chance.
+    five = [str(row % 5) for row in range(len(patients))]
+    assert gain_over_prior(said, one, unseen, five) is None
 
 
 def test_the_penalty_is_chosen_on_other_patients() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from fundusviewer.anatomy.eye import orientation_of
 from fundusviewer.anatomy.landmarks import Fovea, Landmarks
 from fundusviewer.anatomy.outlines import Outline, outlines_of
+from fundusviewer.grading.macular_oedema import NEAR_FOVEA
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.imaging.retina_scale import estimate_disc
 
@@ -42,6 +43,9 @@ class LesionKind:
         found.
     outlines
         Of each of them, in no order; empty where nobody asked for them.
+    near_fovea
+        Probability of the surest place of the kind within one disc diameter of the fovea, 0–1,
+        also where it is too low to count; ``None`` where no fovea was found.
     """
 
     count: int
@@ -49,6 +53,7 @@ class LesionKind:
     by_quadrant: dict[str, int] | None
     from_fovea: float | None = None
     outlines: tuple[Outline, ...] = ()
+    near_fovea: float | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ def find_lesions(
     diameter = estimate_disc(field_of_view).pixels if disc is None else disc.diameter
     scale = (region.width / maps.shape[1], region.height / maps.shape[0])
     kinds, seen = {}, _in_field(maps.shape[:2], region, field_of_view)
+    near = _near_fovea(seen, region, landmarks.fovea, diameter)
     for index, kind in enumerate(LESION_KINDS):
         marked = marked_places(maps, index, thresholds) & seen
         count, _, stats, centres = cv2.connectedComponentsWithStats(marked, connectivity=8)
@@ -108,6 +114,7 @@ def find_lesions(
             _quadrants(places, landmarks),
             _from_fovea(marked, region, landmarks.fovea, diameter),
             outlines_of(marked, region),
+            _surest(maps[..., index], near, maps[..., _DISC] < thresholds[_DISC]),
         )
     return Lesions(kinds, diameter, disc is None)
 
@@ -165,9 +172,37 @@ def _from_fovea(
     rows, columns = np.nonzero(marked)
     if fovea is None or not len(rows):
         return None
-    right = region.left + (columns + 0.5) * region.width / marked.shape[1] - fovea.x
-    down = region.top + (rows + 0.5) * region.height / marked.shape[0] - fovea.y
-    return math.sqrt(float((right**2 + down**2).min())) / diameter
+    squares = _from_point(rows, columns, marked.shape, region, fovea)
+    return math.sqrt(float(squares.min())) / diameter
+
+
+def _near_fovea(
+    seen: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
+) -> np.ndarray | None:
+    """Return bool (h, w): cells of the retina within one disc diameter of the fovea."""
+    if fovea is None:
+        return None
+    rows, columns = np.ogrid[: seen.shape[0], : seen.shape[1]]
+    squares = _from_point(rows, columns, seen.shape, region, fovea)
+    return np.asarray((squares <= (NEAR_FOVEA * diameter) ** 2) & (seen > 0))
+
+
+def _from_point(
+    rows: np.ndarray, columns: np.ndarray, shape: tuple[int, ...], region: Region, fovea: Fovea
+) -> np.ndarray:
+    """Return the squared distances of cells from the fovea, in pixels of the photograph."""
+    right = region.left + (columns + 0.5) * region.width / shape[1] - fovea.x
+    down = region.top + (rows + 0.5) * region.height / shape[0] - fovea.y
+    return np.asarray(right**2 + down**2)
+
+
+def _surest(
+    probabilities: np.ndarray, near: np.ndarray | None, allowed: np.ndarray
+) -> float | None:
+    """Return the highest probability near the fovea; the disc is bright, too, and is none."""
+    if near is None:
+        return None
+    return float(probabilities.max(where=near & allowed, initial=0.0))
 
 
 def _quadrants(

@@ -44,7 +44,7 @@ def oedema_line(row: Row) -> str:
 
 
 def lesion_lines(row: Row) -> str:
-    """Return what a second network marked, by quadrant, and what of it contradicts the grade."""
+    """Return what of a second network's marks contradicts the grade, and all of them."""
     lesions = stored_lesions(row)
     if lesions is None:
         return ""
@@ -61,7 +61,8 @@ def lesion_lines(row: Row) -> str:
             answer=words
         )
     remarks = map(translate_message, later_lesion_remarks(row))
-    lines = (marked, _by_quadrant(lesions), weighed, *remarks)
+    # First what asks to look again: the rest may lie below the edge of the panel.
+    lines = (*remarks, marked, _by_quadrant(lesions), weighed)
     return "\n".join(filter(None, lines))
 
 

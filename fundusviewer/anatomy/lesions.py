@@ -95,6 +95,8 @@ def find_lesions(
     field_of_view, landmarks
         Of the photograph.
     """
+    # Each map in one piece: all that follows reads them one by one.
+    maps = np.moveaxis(np.asarray(cv2.split(np.ascontiguousarray(maps))), 0, 2)
     disc = landmarks.disc
     diameter = estimate_disc(field_of_view).pixels if disc is None else disc.diameter
     scale = (region.width / maps.shape[1], region.height / maps.shape[0])
@@ -102,15 +104,14 @@ def find_lesions(
     near = _near_fovea(seen, region, landmarks.fovea, diameter)
     for index, kind in enumerate(LESION_KINDS):
         marked = marked_places(maps, index, thresholds) & seen
-        count, _, stats, centres = cv2.connectedComponentsWithStats(marked, connectivity=8)
-        area = float(stats[1:, cv2.CC_STAT_AREA].sum()) * scale[0] * scale[1] / diameter**2
+        centres = _middles(marked)
         places = [
             (region.left + (x + 0.5) * scale[0], region.top + (y + 0.5) * scale[1])
-            for x, y in centres[1:]
+            for x, y in centres
         ]
         kinds[kind] = LesionKind(
-            count - 1,
-            area,
+            len(centres),
+            float(marked.sum()) * scale[0] * scale[1] / diameter**2,
             _quadrants(places, landmarks),
             _from_fovea(marked, region, landmarks.fovea, diameter),
             outlines_of(marked, region),
@@ -165,13 +166,25 @@ def _in_field(shape: tuple[int, ...], region: Region, field: FieldOfView) -> np.
     return field.contains(x, y).astype(np.uint8)
 
 
+def _middles(marked: np.ndarray) -> np.ndarray:
+    """Return float (N, 2), column and row of the middle of each mark, in cells."""
+    left, top, width, height = cv2.boundingRect(marked)
+    if not width:
+        return np.zeros((0, 2))
+    around = marked[top : top + height, left : left + width]
+    centres = cv2.connectedComponentsWithStats(around, connectivity=8)[3]
+    return np.asarray(centres[1:] + np.asarray([left, top]))
+
+
 def _from_fovea(
     marked: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
 ) -> float | None:
     """Return how far the nearest marked cell is from the fovea, in disc diameters."""
-    rows, columns = np.nonzero(marked)
-    if fovea is None or not len(rows):
+    left, top, width, height = cv2.boundingRect(marked)
+    if fovea is None or not width:
         return None
+    rows, columns = np.nonzero(marked[top : top + height, left : left + width])
+    rows, columns = rows + top, columns + left
     squares = _from_point(rows, columns, marked.shape, region, fovea)
     return math.sqrt(float(squares.min())) / diameter
 

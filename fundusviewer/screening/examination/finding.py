@@ -92,7 +92,9 @@ class MarkedLesions:
     def of(cls, lesions: Lesions, marker: Marker, finding: Finding) -> MarkedLesions:
         """Return what a marker has marked on a photograph that was examined."""
         card, weighs = marker.card, marker.card.macular_oedema
-        graded = (finding.card.name, finding.card.version)
+        # A clinic's copy answers what its original answers.
+        grader = finding.card.fitted_from or finding.card
+        graded = (grader.name, grader.version)
         joint = None
         if weighs is not None and graded == (weighs.grader, weighs.grader_version):
             near_fovea = lesions.kinds["EX"].near_fovea

@@ -17,7 +17,7 @@ from fundusviewer.grading.macular_oedema import (
     RISK_2,
 )
 from fundusviewer.imaging import load
-from fundusviewer.inference import Classifier, Marker
+from fundusviewer.inference import Classifier, FittedFrom, Marker
 from fundusviewer.inference.marking_card import JointOedema
 from fundusviewer.screening import examine
 from fundusviewer.screening.examination.finding import Finding, MarkedLesions, Timings
@@ -68,6 +68,11 @@ def test_exudates_are_weighed_with_the_model_that_the_card_names(
     assert joint.risk == 2
     assert joint.belongs_to(low.macular_oedema)
     assert weighed(low, tmp_path, grader_version="9.9.9").joint is None
+    # A copy with a clinic's operating points answers the same.
+    origin = FittedFrom(name="origin", version="1.0", sha256="0" * 64, photographs=1, patients=1)
+    copy = replace(low, card=low.card.model_copy(update={"fitted_from": origin}))
+    assert weighed(copy, tmp_path).joint is None
+    assert weighed(copy, tmp_path, grader="origin", grader_version="1.0").joint == joint
 
 
 def test_a_healthy_grade_with_risk_2_is_referred_and_says_why(sample: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.inference import MarkingCard, ModelLibrary
 from fundusviewer.inference.card import Metric
 from fundusviewer.inference.golden_marks import GoldenMarks
-from fundusviewer.inference.marking_card import JointOedema
+from fundusviewer.inference.marking_card import JointWeights
 from fundusviewer.inference.model_file import marking_card_of
 from fundusviewer.inference.onnx_file import read_metadata
 from fundusviewer.screening.metrics import area_under_curve, bootstrap, wilson
@@ -199,7 +199,7 @@ def main() -> None:
     learned = [one for one in found if one.side == "validation"]
     head = fit(learned)
     metrics = tuple(figures([one for one in found if one.side == "test"], head))
-    joint = JointOedema(
+    joint = JointWeights(
         grader=card.name,
         grader_version=card.version,
         photographs=len(learned),

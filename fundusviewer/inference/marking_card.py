@@ -31,7 +31,7 @@ class MarkingAgreement(Part):
     correlation: float = Field(ge=-1, le=1)
 
 
-class JointOedema(Part):
+class JointWeights(Part):
     """How exudates near the fovea are weighed with what a grading model says of macular oedema.
 
     ``grader`` and ``grader_version`` name that model; with another one nothing is weighed. The
@@ -74,7 +74,7 @@ class MarkingCard(Card):
     training_data: tuple[DataSource, ...] = ()
     metrics: tuple[Metric, ...] = ()
     limits: tuple[Text, ...] = ()
-    macular_oedema: JointOedema | None = None
+    macular_oedema: JointWeights | None = None
     licence: Text
     created: dt.date
 

@@ -14,7 +14,7 @@ from PIL import Image
 from fundusviewer.cli import main
 from fundusviewer.grading.joint_oedema import JOINT_RISK_2
 from fundusviewer.imaging import read_image
-from fundusviewer.inference.marking_card import JointOedema
+from fundusviewer.inference.marking_card import JointWeights
 from tests.helpers.dicom import as_jpeg, written
 from tests.helpers.markers import make_marking_card, write_marker
 from tests.helpers.models import OEDEMA, make_card, write_model
@@ -164,7 +164,7 @@ def test_what_both_networks_say_of_macular_oedema(
 ) -> None:
     grader = make_card(macular_oedema=OEDEMA)
     model = write_model(tmp_path / "tiny.onnx", grader, logits=HEALTHY, oedema=(0.1, 0.05))
-    weighs = JointOedema(
+    weighs = JointWeights(
         grader=grader.name,
         grader_version=grader.version,
         offset=9,

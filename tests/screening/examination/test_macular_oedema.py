@@ -18,7 +18,7 @@ from fundusviewer.grading.macular_oedema import (
 )
 from fundusviewer.imaging import load
 from fundusviewer.inference import Classifier, FittedFrom, Marker
-from fundusviewer.inference.marking_card import JointOedema
+from fundusviewer.inference.marking_card import JointWeights
 from fundusviewer.screening import examine
 from fundusviewer.screening.examination.finding import Finding, MarkedLesions, Timings
 from fundusviewer.screening.examination.operating_point import at_operating_point
@@ -48,7 +48,7 @@ def found(path: Path, classifier: Classifier, fovea: tuple[float, float] | None)
 def weighed(finding: Finding, folder: Path, **changes: str) -> MarkedLesions:
     """Return lesions marked by a file that weighs them with this model's answer."""
     names = {"grader": finding.card.name, "grader_version": finding.card.version} | changes
-    weighs = JointOedema(
+    weighs = JointWeights(
         **names, offset=0, risk_2=0.5, exudates=1, lowest=0.001, threshold=0.3, photographs=10
     )
     card = make_marking_card("lesions", macular_oedema=weighs)

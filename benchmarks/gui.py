@@ -234,7 +234,8 @@ def _measure_drops(window: MainWindow, photograph: Path) -> list[tuple[str, str,
             painted.append(time.perf_counter())
 
     view.painted.connect(note)
-    first, alone, found, needed, drawn = [], [], [], [], []
+    first, alone, found, needed, drawn, marked = [], [], [], [], [], []
+    lesions, anatomy = window.actions_table["lesions"], window.viewing.anatomy
     for number in range(_DROPS):
         window.actions_table["close_all"].trigger()
         _Loop(lambda: window.is_idle and window.current is None).run()
@@ -254,6 +255,11 @@ def _measure_drops(window: MainWindow, photograph: Path) -> list[tuple[str, str,
         _Loop(lambda: bool(window.image.drawing.layers)).run()
         drawn.append((time.perf_counter() - start) * 1000)
         _Loop(lambda: window.is_idle).run()
+        start = time.perf_counter()
+        lesions.trigger()
+        _Loop(lambda: window.viewing.is_idle and bool(anatomy.names)).run()
+        marked.append((time.perf_counter() - start) * 1000)
+        lesions.trigger()
     view.painted.disconnect(note)
     return [
         ("drop to first pixel, 20 megapixels", _spread(first), "aim 100 ms"),
@@ -262,6 +268,8 @@ def _measure_drops(window: MainWindow, photograph: Path) -> list[tuple[str, str,
         ("   of these its reading and its network", _spread(needed), ""),
         ("   the rest", _spread(_less(found, needed)), "aim 30 ms"),
         ("from there to the heat map", _spread(_less(drawn, found)), ""),
+        ("drop to finding and heat map, all of it", _spread(drawn), "aim 500 ms"),
+        ("lesions, from the key until they are marked", _spread(marked), ""),
     ]
 
 

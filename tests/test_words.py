@@ -21,6 +21,7 @@ _OPTIC = re.compile(
 #: or of a disc with a catalogue of files on it.
 _ROOMS = ("imaging", "grading", "overlay")
 _OF_OTHER_DISCS = {
+    "grading/joint_oedema.py",
     "grading/macular_oedema.py",
     "grading/network_gate.py",
     "grading/schemes/nhs.py",

@@ -4806,6 +4806,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Von einem zweiten Netz markiert: {lesions}</translation>
     </message>
     <message>
+        <source>Macular oedema with these marks: {answer}</source>
+        <translation>Makulaödem mit diesen Markierungen: {answer}</translation>
+    </message>
+    <message>
         <source>By quadrant: {counts}</source>
         <translation>Nach Quadranten: {counts}</translation>
     </message>
@@ -5356,6 +5360,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>A report was written before the final grade, or of a part only.</source>
         <translation>Ein Bericht wurde vor dem endgültigen Stadium oder nur über einen Teil geschrieben.</translation>
+    </message>
+    <message>
+        <source>A second network marked microaneurysms or haemorrhages in the macula: macular oedema without exudates, which a photograph does not show, is not ruled out.</source>
+        <translation>Ein zweites Netz hat Mikroaneurysmen oder Blutungen in der Makula markiert: Ein Makulaödem ohne Exsudate, das ein Foto nicht zeigt, ist nicht ausgeschlossen.</translation>
     </message>
     <message>
         <source>A wide field of view, or a stretched picture: take a photograph of 45 to 60 degrees as the camera makes it, or refer.</source>
@@ -7128,6 +7136,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Reviewed photographs that this model file did not grade: {1}.</source>
         <translation>Vom Arzt beurteilte Aufnahmen, die diese Modelldatei nicht beurteilt hat: {1}.</translation>
+    </message>
+    <message>
+        <source>With the exudates that a second network marked near the fovea, macular oedema of risk 2 is to be suspected: look again.</source>
+        <translation>Mit den Exsudaten, die ein zweites Netz nahe der Fovea markiert hat, besteht der Verdacht auf ein Makulaödem (Risiko 2): noch einmal ansehen.</translation>
     </message>
     <message>
         <source>{1} was not found; there are: {2}</source>

@@ -12,6 +12,7 @@ import numpy as np
 from fundusviewer.anatomy.eye import orientation_of
 from fundusviewer.anatomy.landmarks import Fovea, Landmarks
 from fundusviewer.anatomy.outlines import Outline, outlines_of
+from fundusviewer.grading.macular_oedema import NEAR_FOVEA
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.imaging.retina_scale import estimate_disc
 
@@ -42,6 +43,9 @@ class LesionKind:
         found.
     outlines
         Of each of them, in no order; empty where nobody asked for them.
+    near_fovea
+        Probability of the surest place of the kind within one disc diameter of the fovea, 0–1,
+        also where it is too low to count; ``None`` where no fovea was found.
     """
 
     count: int
@@ -49,6 +53,7 @@ class LesionKind:
     by_quadrant: dict[str, int] | None
     from_fovea: float | None = None
     outlines: tuple[Outline, ...] = ()
+    near_fovea: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,24 +95,27 @@ def find_lesions(
     field_of_view, landmarks
         Of the photograph.
     """
+    # Each map in one piece: all that follows reads them one by one.
+    maps = np.moveaxis(np.asarray(cv2.split(np.ascontiguousarray(maps))), 0, 2)
     disc = landmarks.disc
     diameter = estimate_disc(field_of_view).pixels if disc is None else disc.diameter
     scale = (region.width / maps.shape[1], region.height / maps.shape[0])
     kinds, seen = {}, _in_field(maps.shape[:2], region, field_of_view)
+    near = _near_fovea(seen, region, landmarks.fovea, diameter)
     for index, kind in enumerate(LESION_KINDS):
         marked = marked_places(maps, index, thresholds) & seen
-        count, _, stats, centres = cv2.connectedComponentsWithStats(marked, connectivity=8)
-        area = float(stats[1:, cv2.CC_STAT_AREA].sum()) * scale[0] * scale[1] / diameter**2
+        centres = _middles(marked)
         places = [
             (region.left + (x + 0.5) * scale[0], region.top + (y + 0.5) * scale[1])
-            for x, y in centres[1:]
+            for x, y in centres
         ]
         kinds[kind] = LesionKind(
-            count - 1,
-            area,
+            len(centres),
+            float(marked.sum()) * scale[0] * scale[1] / diameter**2,
             _quadrants(places, landmarks),
             _from_fovea(marked, region, landmarks.fovea, diameter),
             outlines_of(marked, region),
+            _surest(maps[..., index], near, maps[..., _DISC] < thresholds[_DISC]),
         )
     return Lesions(kinds, diameter, disc is None)
 
@@ -158,16 +166,56 @@ def _in_field(shape: tuple[int, ...], region: Region, field: FieldOfView) -> np.
     return field.contains(x, y).astype(np.uint8)
 
 
+def _middles(marked: np.ndarray) -> np.ndarray:
+    """Return float (N, 2), column and row of the middle of each mark, in cells."""
+    left, top, width, height = cv2.boundingRect(marked)
+    if not width:
+        return np.zeros((0, 2))
+    around = marked[top : top + height, left : left + width]
+    centres = cv2.connectedComponentsWithStats(around, connectivity=8)[3]
+    return np.asarray(centres[1:] + np.asarray([left, top]))
+
+
 def _from_fovea(
     marked: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
 ) -> float | None:
     """Return how far the nearest marked cell is from the fovea, in disc diameters."""
-    rows, columns = np.nonzero(marked)
-    if fovea is None or not len(rows):
+    left, top, width, height = cv2.boundingRect(marked)
+    if fovea is None or not width:
         return None
-    right = region.left + (columns + 0.5) * region.width / marked.shape[1] - fovea.x
-    down = region.top + (rows + 0.5) * region.height / marked.shape[0] - fovea.y
-    return math.sqrt(float((right**2 + down**2).min())) / diameter
+    rows, columns = np.nonzero(marked[top : top + height, left : left + width])
+    rows, columns = rows + top, columns + left
+    squares = _from_point(rows, columns, marked.shape, region, fovea)
+    return math.sqrt(float(squares.min())) / diameter
+
+
+def _near_fovea(
+    seen: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
+) -> np.ndarray | None:
+    """Return bool (h, w): cells of the retina within one disc diameter of the fovea."""
+    if fovea is None:
+        return None
+    rows, columns = np.ogrid[: seen.shape[0], : seen.shape[1]]
+    squares = _from_point(rows, columns, seen.shape, region, fovea)
+    return np.asarray((squares <= (NEAR_FOVEA * diameter) ** 2) & (seen > 0))
+
+
+def _from_point(
+    rows: np.ndarray, columns: np.ndarray, shape: tuple[int, ...], region: Region, fovea: Fovea
+) -> np.ndarray:
+    """Return the squared distances of cells from the fovea, in pixels of the photograph."""
+    right = region.left + (columns + 0.5) * region.width / shape[1] - fovea.x
+    down = region.top + (rows + 0.5) * region.height / shape[0] - fovea.y
+    return np.asarray(right**2 + down**2)
+
+
+def _surest(
+    probabilities: np.ndarray, near: np.ndarray | None, allowed: np.ndarray
+) -> float | None:
+    """Return the highest probability near the fovea; the disc is bright, too, and is none."""
+    if near is None:
+        return None
+    return float(probabilities.max(where=near & allowed, initial=0.0))
 
 
 def _quadrants(

@@ -21,13 +21,17 @@ def outlines_of(marked: np.ndarray, region: Region) -> tuple[Outline, ...]:
     region
         The part of the photograph that the map shows.
     """
+    left, top, width, height = cv2.boundingRect(marked)
+    if not width:
+        return ()
     # Contours run through the middles of cells. Of each cell halved, the first half lies at its
     # beginning and the second at its end, so that the outline runs along the edges.
-    halved = np.repeat(np.repeat(marked, 2, axis=0), 2, axis=1)
+    around = marked[top : top + height, left : left + width]
+    halved = np.repeat(np.repeat(around, 2, axis=0), 2, axis=1)
     found, _ = cv2.findContours(halved, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     corner = np.asarray([region.left, region.top])
     cell = np.asarray([region.width / marked.shape[1], region.height / marked.shape[0]])
     return tuple(
         tuple((round(float(x), 1), round(float(y), 1)) for x, y in corner + edges * cell)
-        for edges in ((contour[:, 0] + 1) // 2 for contour in found)
+        for edges in ((contour[:, 0] + 1) // 2 + (left, top) for contour in found)
     )

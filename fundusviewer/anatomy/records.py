@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from fundusviewer.anatomy.eye import EyeStatement
 from fundusviewer.anatomy.landmarks import Disc, Fovea, Landmarks
-from fundusviewer.anatomy.lesions import LesionKind, Lesions
+from fundusviewer.anatomy.lesions import LESION_KINDS, LesionKind, Lesions
 from fundusviewer.anatomy.outlines import Outline
+from fundusviewer.grading.joint_oedema import JointOedema
 from fundusviewer.imaging import Laterality
+
+#: Beside the kinds of lesions.
+_JOINT = "macular_oedema"
 
 
 def landmark_fields(landmarks: Landmarks | None) -> dict[str, Any] | None:
@@ -64,9 +69,22 @@ def lesion_fields(lesions: Lesions | None) -> dict[str, Any] | None:
             "area": round(marks.area, 5),
             "by_quadrant": marks.by_quadrant,
             "from_fovea": None if marks.from_fovea is None else round(marks.from_fovea, 3),
+            "near_fovea": None if marks.near_fovea is None else round(marks.near_fovea, 4),
         }
         for kind, marks in lesions.kinds.items()
     }
+
+
+def found_fields(lesions: Lesions, joint: JointOedema | None) -> dict[str, Any]:
+    """Return the JSON object that the database keeps: the lesions, and what they say of oedema."""
+    fields = lesion_fields(lesions) or {}
+    return fields if joint is None else fields | {_JOINT: asdict(joint)}
+
+
+def joint_of(fields: dict[str, Any]) -> JointOedema | None:
+    """Return what :func:`found_fields` holds of macular oedema; ``None`` where that is nothing."""
+    joint = fields.get(_JOINT)
+    return None if joint is None else JointOedema(**joint)
 
 
 def outline_fields(lesions: Lesions) -> dict[str, list[Outline]]:
@@ -91,6 +109,7 @@ def lesions_of(
     kinds = {
         kind: LesionKind(**marks, outlines=_outlines(outlines.get(kind, ())))
         for kind, marks in fields.items()
+        if kind in LESION_KINDS
     }
     return Lesions(kinds, disc_diameter, estimated)
 

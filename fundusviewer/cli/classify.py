@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
             row = as_row(answer, classifier)
             rows.append(row if marking is None else row | {"lesions": lesion_fields(lesions)})
         else:
-            told = [] if marking is None or isinstance(answer, Failure) else lesion_lines(lesions)
+            told = [] if marking is None or isinstance(answer, Failure) else lesion_lines(answer)
             print("\n".join([*as_lines(answer, options.top), *told, ""]))
         if isinstance(answer, Finding) and answer.path in targets:
             failed |= not _write_overlay(answer, targets[answer.path], options.heatmap)
@@ -152,7 +152,7 @@ def _whole_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, A
         "decision": None if answer.decision is None else answer.decision.value,
         "grade_set": list(answer.grade_set),
         "reasons": list(answer.reasons),
-        "macular_oedema": _oedema_fields(answer.macular_oedema),
+        "macular_oedema": _oedema_fields(answer),
         "landmarks": landmark_fields(answer.landmarks),
         "laterality": eye_fields(answer.eye),
         "centred_on": answer.centre,
@@ -173,16 +173,24 @@ def _whole_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, A
     return row
 
 
-def _oedema_fields(oedema: MacularOedema | None) -> dict[str, Any] | None:
+def _oedema_fields(finding: Finding) -> dict[str, Any] | None:
     """Return the JSON object of macular oedema; ``None`` where the model says nothing of it."""
+    oedema, marked = finding.macular_oedema, finding.lesions
     if oedema is None:
         return None
     probability = oedema.probability
-    return {
+    fields: dict[str, Any] = {
         "risk": oedema.risk,
         "probability": None if probability is None else round(probability, 6),
         "assessable": oedema.assessable,
     }
+    if marked is not None:
+        joint = marked.joint
+        fields["with_lesions"] = joint and {
+            "risk": joint.risk,
+            "probability": round(joint.probability, 6),
+        }
+    return fields
 
 
 def as_lines(answer: Finding | Failure, top: int) -> list[str]:

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.dicom_nodes import add_tls_arguments, parse_peer, tls_of
+from fundusviewer.cli.pieces.networks import (
+    add_lesions_argument,
+    add_marks_argument,
+    library_of,
+    open_markers,
+)
 from fundusviewer.errors import FundusViewerError, NetworkError, OutputError
 from fundusviewer.imaging import split_frame
-from fundusviewer.inference import PROVIDER_REQUESTS, ModelLibrary, open_classifier, open_locator
+from fundusviewer.inference import PROVIDER_REQUESTS, open_classifier
 from fundusviewer.resources import default_database, user_data_dir
 from fundusviewer.screening import Failure, find_photographs
 from fundusviewer.screening.database.opening import make_ready
@@ -59,6 +65,8 @@ def _add_receive(commands: Any) -> None:
     )
     parser.add_argument("--model", help="name or .onnx file (default: the bundled DR model)")
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    add_lesions_argument(parser)
+    add_marks_argument(parser)
     add_tls_arguments(parser)
     parser.set_defaults(run=_receive)
 
@@ -129,14 +137,15 @@ def _receive(options: argparse.Namespace) -> int:
     from fundusviewer.dicom.station import Grading, Station
 
     settings = _receiving(options)
+    library = library_of(options)
     classifier = open_classifier(find_model(options.model).path, options.provider)
-    locator = open_locator(ModelLibrary.default(), options.provider)
+    locator, marker = open_markers(options, library)
     database = (options.database or default_database()).absolute()
     make_ready(database)
     stopped = threading.Event()
     keep = options.keep_identity or settings.keep_identity
     with Store(database, keep_identity=keep) as store, _ctrl_c(stopped.set):
-        grading = Grading(classifier, None, store, name_pattern(), locator)
+        grading = Grading(classifier, None, store, name_pattern(), locator, marker)
         place = f"{settings.receiving.address}:{settings.receiving.port}"
         words = f"{settings.title} listens at {place}; Ctrl-C ends it."
         listening = partial(print, words, file=sys.stderr, flush=True)

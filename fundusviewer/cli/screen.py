@@ -19,7 +19,12 @@ from fundusviewer.cli.pieces.cluster_run import (
     screen_on_cluster,
 )
 from fundusviewer.cli.pieces.left_out import LeftOutTally, add_left_out_argument
-from fundusviewer.cli.pieces.networks import Networks, add_batch_arguments, add_marks_argument
+from fundusviewer.cli.pieces.networks import (
+    Networks,
+    add_batch_arguments,
+    add_lesions_argument,
+    add_marks_argument,
+)
 from fundusviewer.cli.pieces.outputs import Outputs, add_report_arguments, speech_in
 from fundusviewer.cli.pieces.part_run import (
     add_part_arguments,
@@ -110,12 +115,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--watch", action="store_true", help="go on with what arrives, until Ctrl-C"
     )
-    parser.add_argument(
-        "--lesions",
-        action="store_true",
-        help="mark lesions with a second network and count them; the run takes about four times "
-        "as long",
-    )
+    add_lesions_argument(parser)
     add_marks_argument(parser)
     add_left_out_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")

@@ -60,6 +60,8 @@ class Grading:
         Tells eyes where objects do not.
     locator
         Finds disc and fovea; ``None``: nobody looks for them.
+    marker
+        Marks lesions; ``None``: nobody looks for them.
     """
 
     classifier: Classifier
@@ -67,6 +69,7 @@ class Grading:
     store: Store
     pattern: NamePattern
     locator: Marker | None = None
+    marker: Marker | None = None
 
     @cached_property
     def method(self) -> Method:
@@ -170,6 +173,7 @@ class Station:
             grading.method,
             operating_point=grading.point,
             locator=grading.locator,
+            marker=grading.marker,
             cancelled=cancelled,
         )
 

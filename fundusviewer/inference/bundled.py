@@ -46,8 +46,8 @@ BUNDLED = (
     BundledModel(
         "fundusviewer-lesions.onnx",
         "fundusviewer-lesions",
-        "2.2.0",
-        "8e3fb97e7737faab92a202351ead8cda095ab063adf36a347c9ab672a33014ed",
+        "2.3.0",
+        "a829c41bcfbbf069a361ef00cdb415b896a23925cd652d09e49aea593ad3549c",
     ),
     BundledModel(
         "squeezenet-imagenet.onnx",

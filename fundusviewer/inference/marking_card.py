@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from fundusviewer.grading.joint_oedema import JointHead
 from fundusviewer.imaging import InputSpec
 from fundusviewer.inference.card import Card, Count, DataSource, Metric, Part, Probability, Text
 
@@ -30,6 +31,29 @@ class MarkingAgreement(Part):
     correlation: float = Field(ge=-1, le=1)
 
 
+class JointWeights(Part):
+    """How exudates near the fovea are weighed with what a grading model says of macular oedema.
+
+    ``grader`` and ``grader_version`` name that model; with another one nothing is weighed. The
+    rest is that of :class:`fundusviewer.grading.joint_oedema.JointHead`, fitted to answers on
+    ``photographs`` of patients from whom neither had learned.
+    """
+
+    grader: Text
+    grader_version: Text
+    offset: float
+    risk_2: float = Field(ge=0)
+    exudates: float = Field(ge=0)
+    lowest: float = Field(gt=0, lt=0.5)
+    threshold: Probability
+    photographs: Count
+
+    @property
+    def head(self) -> JointHead:
+        """What weighs."""
+        return JointHead(self.offset, self.risk_2, self.exudates, self.lowest, self.threshold)
+
+
 class MarkingCard(Card):
     """Description of one model file with a ``role``. See ``docs/model-card.md``.
 
@@ -50,6 +74,7 @@ class MarkingCard(Card):
     training_data: tuple[DataSource, ...] = ()
     metrics: tuple[Metric, ...] = ()
     limits: tuple[Text, ...] = ()
+    macular_oedema: JointWeights | None = None
     licence: Text
     created: dt.date
 
@@ -60,4 +85,6 @@ class MarkingCard(Card):
             raise ValueError(f"kinds of the role {self.role} must be {', '.join(wanted)}")
         if len(self.thresholds) != len(self.kinds):
             raise ValueError("thresholds must have one value for each of kinds")
+        if self.macular_oedema is not None and self.role != "lesions":
+            raise ValueError("macular_oedema stands on the card of the role lesions alone")
         return self

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from fundusviewer.anatomy import EyeStatement, Landmarks, LesionKind
-from fundusviewer.anatomy.records import landmarks_of
+from fundusviewer.anatomy import LESION_KINDS, EyeStatement, Landmarks, LesionKind
+from fundusviewer.anatomy.records import joint_of, landmarks_of
 from fundusviewer.grading import Decision
+from fundusviewer.grading.joint_oedema import JointOedema, oedema_remark
 from fundusviewer.grading.lesion_agreement import lesion_remark
-from fundusviewer.grading.macular_oedema import MacularOedema, exudate_remark
+from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.identity import identity_of
 from fundusviewer.screening.names import NamePattern
@@ -36,7 +37,21 @@ def stored_lesions(row: Row) -> dict[str, LesionKind] | None:
     text, graded = found.lesions_json, found.decision in (Decision.REFER, Decision.NO_REFERRAL)
     if text is None or not graded:
         return None
-    return {kind: LesionKind(**marks) for kind, marks in json.loads(text).items()}
+    fields = json.loads(text)
+    return {kind: LesionKind(**fields[kind]) for kind in LESION_KINDS if kind in fields}
+
+
+def stored_joint_oedema(row: Row) -> JointOedema | None:
+    """Return what the row's answer and the lesions together say of macular oedema.
+
+    ``None`` where nobody looked for lesions, where they were weighed with another answer than the
+    row's, and where that must not be told.
+    """
+    text = _result(row).lesions_json
+    joint = None if text is None else joint_of(json.loads(text))
+    if joint is None or not joint.belongs_to(stored_macular_oedema(row)):
+        return None
+    return joint
 
 
 def stored_lesion_remarks(row: Row) -> tuple[str, ...]:
@@ -45,10 +60,14 @@ def stored_lesion_remarks(row: Row) -> tuple[str, ...]:
     if lesions is None:
         return ()
     counts = {kind: marks.count for kind, marks in lesions.items()}
-    exudates = lesions.get("EX")
-    from_fovea = None if exudates is None else exudates.from_fovea
+    oedema = oedema_remark(
+        stored_macular_oedema(row),
+        stored_joint_oedema(row),
+        {kind: marks.from_fovea for kind, marks in lesions.items()},
+        referred=_result(row).decision != Decision.NO_REFERRAL,
+    )
     remarks = (
-        exudate_remark(stored_macular_oedema(row), from_fovea),
+        oedema,
         lesion_remark(_result(row).grade, counts),
     )
     return tuple(remark for remark in remarks if remark is not None)

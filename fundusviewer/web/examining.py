@@ -24,8 +24,8 @@ class Examiner:
     ----------
     store, method
         Where results go, and how they are made.
-    classifier, point, locator
-        What examines.
+    classifier, point, locator, marker
+        What examines; without a marker nobody looks for lesions.
     """
 
     def __init__(
@@ -35,9 +35,10 @@ class Examiner:
         classifier: Classifier,
         point: OperatingPoint | None,
         locator: Marker | None,
+        marker: Marker | None = None,
     ) -> None:
         self._store, self._method, self._classifier = store, method, classifier
-        self._point, self._locator = point, locator
+        self._point, self._locator, self._marker = point, locator, marker
         self._waiting: queue.SimpleQueue[list[Path] | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="examiner", daemon=True)
@@ -71,6 +72,7 @@ class Examiner:
                     self._method,
                     operating_point=self._point,
                     locator=self._locator,
+                    marker=self._marker,
                     cancelled=self._stopped.is_set,
                 ):
                     pass

@@ -116,6 +116,19 @@ def test_how_far_the_nearest_is_from_the_fovea() -> None:
     assert found(maps_with((2, 50, 60)), Landmarks(OD.disc)).kinds["EX"].from_fovea is None
 
 
+def test_the_surest_near_the_fovea_also_where_it_does_not_count() -> None:
+    maps = maps_with((2, 50, 60), (2, 10, 10))
+    # Within 60 pixels of the fovea at 150, 200, on the disc, and outside of the field.
+    maps[50, 40, 2], maps[51, 40, 2] = 0.3, 0.7
+    maps[51, 40, 4] = 0.9
+    found_near = found(maps, OD).kinds
+    assert found_near["EX"].near_fovea == pytest.approx(0.3)
+    assert found_near["SE"].near_fovea == 0.0
+    cut = replace(FIELD, top=210)
+    assert find_lesions(maps, REGION, THRESHOLDS, cut, OD).kinds["EX"].near_fovea == 0.0
+    assert found(maps, Landmarks(OD.disc)).kinds["EX"].near_fovea is None
+
+
 def test_each_mark_has_its_outline() -> None:
     lesions = found(maps_with((0, 10, 10), (0, 80, 80)), OD)
     corners = {(40.0, 40.0), (52.0, 40.0), (52.0, 52.0), (40.0, 52.0)}

@@ -11,12 +11,15 @@ from fundusviewer.anatomy import Disc, EyeStatement, Fovea, Landmarks, LesionKin
 from fundusviewer.anatomy.records import (
     eye_fields,
     eye_of_fields,
+    found_fields,
+    joint_of,
     landmark_fields,
     landmarks_of,
     lesion_fields,
     lesions_of,
     outline_fields,
 )
+from fundusviewer.grading.joint_oedema import JointOedema
 from fundusviewer.imaging import Laterality
 
 _SQUARE = ((1.0, 2.0), (3.5, 2.0), (3.5, 4.0))
@@ -55,7 +58,7 @@ def test_lesions() -> None:
     quadrants = {"superior_temporal": 1}
     lesions = Lesions(
         {
-            "MA": LesionKind(1, 0.25, quadrants, 0.5, (_SQUARE,)),
+            "MA": LesionKind(1, 0.25, quadrants, 0.5, (_SQUARE,), 0.8125),
             "EX": LesionKind(0, 0.0, None),
         },
         61.5,
@@ -66,6 +69,15 @@ def test_lesions() -> None:
     without = lesions_of(fields, 61.5, estimated=True, outlines={})
     assert without.kinds["MA"].outlines == ()
     assert without.kinds["MA"].count == 1
+
+
+def test_what_is_kept_of_macular_oedema() -> None:
+    lesions = Lesions({"EX": LesionKind(0, 0.0, None)}, 61.5, estimated=True)
+    joint = JointOedema(2, 0.8, 0.1)
+    kept = through_json(found_fields(lesions, joint))
+    assert joint_of(kept) == joint
+    assert lesions_of(kept, 61.5, estimated=True, outlines={}) == lesions
+    assert joint_of(through_json(found_fields(lesions, None))) is None
 
 
 def test_what_nobody_looked_for_stays_unknown() -> None:

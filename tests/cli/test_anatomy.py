@@ -12,9 +12,13 @@ import pytest
 from PIL import Image
 
 from fundusviewer.cli import main
+from fundusviewer.grading.joint_oedema import JOINT_RISK_2
 from fundusviewer.imaging import read_image
+from fundusviewer.inference.marking_card import JointWeights
 from tests.helpers.dicom import as_jpeg, written
 from tests.helpers.markers import make_marking_card, write_marker
+from tests.helpers.models import OEDEMA, make_card, write_model
+from tests.screening.photographs import HEALTHY
 
 KINDS = ("MA", "HE", "EX", "SE")
 
@@ -52,7 +56,7 @@ def test_the_sample(locating: Path, sample: Path, capsys: pytest.CaptureFixture[
 
 
 def test_a_name_that_contradicts_the_picture(
-    locating: Path, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wrong = Path(shutil.copy(sample, tmp_path / "17_right.jpg"))
     _, (row,) = classify(capsys, wrong)
@@ -142,10 +146,47 @@ def test_lesions(marking: Path, sample: Path, capsys: pytest.CaptureFixture[str]
     assert set(row["lesions"]) == set(KINDS)
     assert row["lesions"]["MA"]["count"] >= 1
     assert row["lesions"]["MA"]["area"] > 0
-    nothing = {"count": 0, "area": 0.0, "by_quadrant": None, "from_fovea": None}
+    nothing = {
+        "count": 0,
+        "area": 0.0,
+        "by_quadrant": None,
+        "from_fovea": None,
+        "near_fovea": None,
+    }
     assert row["lesions"]["SE"] == nothing
     assert main(["classify", "--lesions", "--provider", "cpu", str(sample)]) == 0
     assert "0 cotton-wool spots" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("locating")
+def test_what_both_networks_say_of_macular_oedema(
+    locating: Path, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grader = make_card(macular_oedema=OEDEMA)
+    model = write_model(tmp_path / "tiny.onnx", grader, logits=HEALTHY, oedema=(0.1, 0.05))
+    weighs = JointWeights(
+        grader=grader.name,
+        grader_version=grader.version,
+        offset=9,
+        risk_2=0,
+        exudates=0,
+        lowest=0.01,
+        threshold=0.5,
+        photographs=1,
+    )
+    card = make_marking_card("lesions", macular_oedema=weighs)
+    own = write_marker(tmp_path / "own.onnx", card)
+    arguments = (sample, "--model", model, "--marks-model", own)
+    _, (row,) = classify(capsys, "--lesions", *arguments)
+    told = row["macular_oedema"]
+    assert told["risk"] == 0
+    assert told["with_lesions"] == {"risk": 2, "probability": pytest.approx(0.999877, abs=1e-6)}
+    # The decision is not made of it, and it is said.
+    assert row["decision"] == "no_referral"
+    assert JOINT_RISK_2 in row["reasons"]
+    assert "with_lesions" not in classify(capsys, *arguments)[1][0]["macular_oedema"]
+    assert main(["classify", "--lesions", "--provider", "cpu", *map(str, arguments)]) == 0
+    assert "Macular oedema with them: risk 2 (risk 2: 99.99%)" in capsys.readouterr().out
 
 
 def test_no_lesions_are_told_of_what_cannot_be_graded(

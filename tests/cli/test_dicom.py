@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -25,10 +26,11 @@ from fundusviewer.dicom.settings import (
 from fundusviewer.errors import NetworkError
 from fundusviewer.imaging import read_image
 from fundusviewer.resources import user_data_dir
+from fundusviewer.screening.database.store import Store
 from tests.helpers.dicom import PATIENT_ID, as_jpeg, written
+from tests.helpers.markers import write_marker
 from tests.helpers.peers import HOST, free_port, listens, orthanc, storescp, until
 from tests.helpers.programs import run_program, validate
-from tests.imaging.dicom.pictures import drawn
 
 
 @pytest.fixture
@@ -143,22 +145,38 @@ def test_find_and_fetch_from_the_set_source(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
-def test_receive_grades_until_ctrl_c(tmp_path: Path, tried_model: Path) -> None:
+def test_receive_grades_until_ctrl_c(photograph: Path, tmp_path: Path, tried_model: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "fundusviewer", "dicom", "receive", "--port", str(port)]
     command += ["--callers", "CAMERA", "--folder", str(tmp_path / "spool")]
-    command += ["--database", str(tmp_path / "s.sqlite"), "--model", str(tried_model)]
-    path = written(tmp_path / "p.dcm", as_jpeg(drawn()))
+    database, own = tmp_path / "s.sqlite", write_marker(tmp_path / "own.onnx")
+    command += ["--database", str(database), "--model", str(tried_model)]
+    command += ["--marks-model", str(own), "--lesions"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         until(lambda: listens(port) or running.poll() is not None, "it listens")
         send = ["-R", "-xy", "-aet", "CAMERA", "-aec", "FUNDUSVIEWER", HOST, str(port)]
-        run_program("storescu", *send, path)
+        run_program("storescu", *send, photograph)
         until(lambda: list((tmp_path / "spool").rglob(".reported")), "it is graded")
         running.send_signal(signal.SIGINT)
         out, said = running.communicate(timeout=60)
     assert running.returncode == 0, said
     assert b"graded: " in out
     assert b"Traceback" not in said
+    # Disc and fovea were looked for with the file that was named, lesions with the program's.
+    with Store(database) as store:
+        (method,) = store.methods()
+        assert hashlib.sha256(own.read_bytes()).hexdigest() in method.settings
+        (row,) = store.rows(method)
+        assert row.result is not None
+        assert row.result.lesions_model
+
+
+def test_receive_says_what_is_wrong_with_a_file_that_marks_places(
+    tmp_path: Path, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["dicom", "receive", "--callers", "CAMERA", "--model", str(tiny_model)]
+    assert main([*command, "--marks-model", str(tmp_path / "own.onnx")]) == 2
+    assert "there is no such model file" in capsys.readouterr().err
 
 
 def test_receive_needs_callers(

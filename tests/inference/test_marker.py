@@ -60,12 +60,26 @@ def test_a_graph_that_contradicts_the_card(tmp_path: Path) -> None:
         Marker(path, "cpu")
 
 
+_JOINT = {
+    "grader": "tiny",
+    "grader_version": "1.0",
+    "offset": 0.5,
+    "risk_2": 0.5,
+    "exudates": 0.5,
+    "lowest": 0.01,
+    "threshold": 0.5,
+    "photographs": 10,
+}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
         ("role", "eyelashes", "role"),
         ("kinds", ["disc", "fovea", "disc_centre"], "kinds of the role landmarks must be"),
         ("thresholds", [0.5], "one value for each of kinds"),
+        ("macular_oedema", _JOINT, "on the card of the role lesions alone"),
+        ("macular_oedema", _JOINT | {"exudates": -1}, "exudates"),
         ("unknown", 1, "unknown"),
     ],
 )

@@ -13,6 +13,12 @@ from typing import Any
 
 from fundusviewer.cli.models import find_model
 from fundusviewer.cli.pieces.extras import require_web
+from fundusviewer.cli.pieces.networks import (
+    add_lesions_argument,
+    add_marks_argument,
+    library_of,
+    open_markers,
+)
 from fundusviewer.cli.pieces.stored_results import method_in
 from fundusviewer.errors import InputError
 from fundusviewer.grading import Role
@@ -20,9 +26,9 @@ from fundusviewer.grading.schemes import SCHEMES
 from fundusviewer.inference import (
     PROVIDER_REQUESTS,
     Classifier,
+    Marker,
     ModelLibrary,
     open_classifier,
-    open_locator,
 )
 from fundusviewer.resources import default_database
 from fundusviewer.screening import Method, NamePattern, name_pattern, survey
@@ -119,6 +125,8 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--operating-point", metavar="NAME", help="of the model's card")
     parser.add_argument("--provider", choices=PROVIDER_REQUESTS, default="auto")
+    add_lesions_argument(parser)
+    add_marks_argument(parser)
     parser.add_argument(
         "--pattern", default="auto", help="how files' names tell patient, eye and date"
     )
@@ -170,18 +178,19 @@ def _serve(
     from fundusviewer.web.server import WebServer
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    method, classifier = _model(options, store)
+    library = library_of(options)
+    locator, marker = open_markers(options, library)
+    method, classifier = _model(options, store, library, locator)
     examiner = None
-    point = None
     if classifier is not None:
         point = find_operating_point(classifier.card, method.operating_point)
-        if Method.of(classifier, point) == method:
-            locator = open_locator(ModelLibrary.default(), options.provider)
-            examiner = Examiner(store, method, classifier, point, locator)
+        if Method.of(classifier, point, locator) == method:
+            examiner = Examiner(store, method, classifier, point, locator, marker)
     if examiner is None and (folders or options.uploads):
         raise InputError(
-            "the model that graded last is not at hand, or was used by another version of the "
-            "program: without --model nothing new can be examined"
+            "the model that graded last is not at hand, was used by another version of the "
+            "program, or with another file for disc and fovea (--marks-model): without --model "
+            "nothing new can be examined"
         )
     told = Options(
         encrypted=listening.is_encrypted,
@@ -230,25 +239,44 @@ def _places(places: list[Path]) -> tuple[Path, list[Path]]:
     return database, folders
 
 
-def _model(options: argparse.Namespace, store: Store) -> tuple[Method, Classifier | None]:
+def _model(
+    options: argparse.Namespace, store: Store, library: ModelLibrary, locator: Marker | None
+) -> tuple[Method, Classifier | None]:
     """Return whose results are shown, and the model itself where it is at hand."""
-    if options.model is None and store.methods():
-        method = method_in(store, None, options.operating_point)
-        for entry in ModelLibrary.default().entries():
-            if entry.card is None or entry.card.name != method.model_name:
-                continue
-            with entry.path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            if digest == method.model_sha256:
-                return method, open_classifier(entry.path, options.provider)
+    if options.model is not None or not store.methods():
+        classifier = open_classifier(find_model(options.model).path, options.provider)
+        return _taken_over(classifier, options.operating_point, locator, store), classifier
+    method = method_in(store, None, options.operating_point)
+    last = _at_hand(method, library, options)
+    if last is None:
         print(
             f"fundusviewer: the model file of {method.model_name} {method.model_version} that "
             "graded is not at hand: there are no heat maps",
             file=sys.stderr,
         )
-        return method, None
-    classifier = open_classifier(find_model(options.model).path, options.provider)
-    point = find_operating_point(classifier.card, options.operating_point)
-    method = Method.of(classifier, point)
+    elif options.marks_model:
+        # What is named is meant, whatever the last results were made with.
+        return _taken_over(last, method.operating_point, locator, store), last
+    return method, last
+
+
+def _taken_over(
+    classifier: Classifier, point: str | None, locator: Marker | None, store: Store
+) -> Method:
+    method = Method.of(classifier, find_operating_point(classifier.card, point), locator)
     store.take_over(method)
-    return method, classifier
+    return method
+
+
+def _at_hand(
+    method: Method, library: ModelLibrary, options: argparse.Namespace
+) -> Classifier | None:
+    """Return the model that graded, if the library has the same file."""
+    for entry in library.entries():
+        if entry.card is None or entry.card.name != method.model_name:
+            continue
+        with entry.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest == method.model_sha256:
+            return open_classifier(entry.path, options.provider)
+    return None

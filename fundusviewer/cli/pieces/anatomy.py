@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from fundusviewer.anatomy import LESION_KINDS, Lesions
+from fundusviewer.anatomy import LESION_KINDS
 from fundusviewer.cli.pieces.networks import add_marks_argument
 from fundusviewer.errors import FundusViewerError
 from fundusviewer.inference import Marker, ModelLibrary, open_lesion_marker
@@ -93,7 +93,9 @@ class LesionMarking:
             return finding, False
         if answer.lesions is None:
             return finding, True
-        return replace(finding, lesions=MarkedLesions.of(answer.lesions, self.marker)), True
+        return replace(
+            finding, lesions=MarkedLesions.of(answer.lesions, self.marker, finding)
+        ), True
 
     def _write(self, photograph: Path, answer: LesionAnswer) -> None:
         begin = self.targets.get(photograph)
@@ -123,12 +125,17 @@ def anatomy_lines(finding: Finding) -> list[str]:
     return [f"  Landmarks: {'; '.join(parts)}"]
 
 
-def lesion_lines(lesions: Lesions | None) -> list[str]:
+def lesion_lines(finding: Finding) -> list[str]:
     """Return the lines of text about lesions."""
-    if lesions is None:
+    if finding.lesions is None:
         return ["  Lesions: not assessed"]
+    lesions, joint = finding.lesions.lesions, finding.lesions.joint
     counts = [
         f"{marks.count} {_KIND_WORDS[kind][marks.count != 1]}"
         for kind, marks in lesions.kinds.items()
     ]
-    return [f"  Lesions marked by a second network: {', '.join(counts)}"]
+    lines = [f"  Lesions marked by a second network: {', '.join(counts)}"]
+    if joint is not None:
+        share = f"{joint.probability:.2%}"
+        lines.append(f"  Macular oedema with them: risk {joint.risk} (risk 2: {share})")
+    return lines

@@ -59,14 +59,55 @@ class Networks:
             If one of them cannot be used.
         """
         entry = find_model(options.model)
-        library = ModelLibrary.default().with_markers(options.marks_model)
+        library = library_of(options)
         classifier = open_classifier(entry.path, options.provider)
-        locator = open_locator(library, options.provider)
-        marker = open_lesion_marker(library, options.provider) if options.lesions else None
+        locator, marker = open_markers(options, library)
         point = find_operating_point(classifier.card, options.operating_point)
         together = Together(_batch(classifier, options.batch), heatmaps=options.heatmap)
         method = Method.of(classifier, point, locator)
         return cls(classifier, point, method, locator, marker, together)
+
+
+def library_of(options: argparse.Namespace) -> ModelLibrary:
+    """Return the models at hand, with what ``--marks-model`` names before all others.
+
+    Raises
+    ------
+    FundusViewerError
+        If a file that is named does not mark places.
+    """
+    return ModelLibrary.default().with_markers(options.marks_model)
+
+
+def open_markers(
+    options: argparse.Namespace, library: ModelLibrary
+) -> tuple[Marker | None, Marker | None]:
+    """Open what finds disc and fovea and, with ``--lesions``, what marks lesions.
+
+    Parameters
+    ----------
+    options
+        ``--lesions`` and ``--provider``.
+    library
+        See :func:`library_of`.
+
+    Raises
+    ------
+    FundusViewerError
+        If one of them cannot be used.
+    """
+    locator = open_locator(library, options.provider)
+    return locator, open_lesion_marker(library, options.provider) if options.lesions else None
+
+
+def add_lesions_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--lesions``."""
+    parser.add_argument(
+        "--lesions",
+        action="store_true",
+        help="mark lesions with a second network and count them; examining takes about four times "
+        "as long",
+    )
 
 
 def add_marks_argument(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.anatomy import LesionKind
 from fundusviewer.anatomy.lesions import QUADRANTS
+from fundusviewer.grading.macular_oedema import MacularOedema
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, chosen
@@ -15,6 +16,7 @@ from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
 from fundusviewer.screening import Row
 from fundusviewer.screening.stored_anatomy import (
     later_lesion_remarks,
+    stored_joint_oedema,
     stored_lesions,
     stored_macular_oedema,
 )
@@ -42,15 +44,25 @@ def oedema_line(row: Row) -> str:
 
 
 def lesion_lines(row: Row) -> str:
-    """Return what a second network marked, by quadrant, and what of it contradicts the grade."""
+    """Return what of a second network's marks contradicts the grade, and all of them."""
     lesions = stored_lesions(row)
     if lesions is None:
         return ""
     marked = translate("ResultPanel", "Marked by a second network: {lesions}").format(
         lesions=lesion_words(lesions, speech_of(chosen()))
     )
+    joint = stored_joint_oedema(row)
+    weighed = ""
+    if joint is not None:
+        words = oedema_words(
+            MacularOedema(joint.risk, joint.probability, assessable=True), speech_of(chosen())
+        )
+        weighed = translate("ResultPanel", "Macular oedema with these marks: {answer}").format(
+            answer=words
+        )
     remarks = map(translate_message, later_lesion_remarks(row))
-    lines = (marked, _by_quadrant(lesions), *remarks)
+    # First what asks to look again: the rest may lie below the edge of the panel.
+    lines = (*remarks, marked, _by_quadrant(lesions), weighed)
     return "\n".join(filter(None, lines))
 
 

@@ -56,6 +56,6 @@ class MarkLesions:
         answer = mark_lesions(replace(finding, image=decode(file)), marker)
         if answer is None or answer.lesions is None:
             return finding
-        marked = MarkedLesions.of(answer.lesions, marker)
+        marked = MarkedLesions.of(answer.lesions, marker, finding)
         self.job.store.add_lesions(sha256, marked)
         return replace(finding, lesions=marked)

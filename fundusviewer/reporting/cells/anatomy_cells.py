@@ -12,6 +12,7 @@ from fundusviewer.inference import REJECT
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import (
     eye_statement,
+    stored_joint_oedema,
     stored_landmarks,
     stored_lesion_remarks,
     stored_lesions,
@@ -114,9 +115,12 @@ def _lesion_cells(row: Row) -> dict[str, Cell]:
     lesions = stored_lesions(row)
     if lesions is None:
         return _NO_LESIONS
+    joint = stored_joint_oedema(row)
     cells: dict[str, Cell] = {
         "lesions_model": row.found.lesions_model,
         "lesions_remark": " ".join(stored_lesion_remarks(row)) or None,
+        "lesions_oedema_risk": None if joint is None else joint.risk,
+        "lesions_oedema_probability": None if joint is None else _rounded(joint.probability, 4),
     }
     for kind, name in LESION_NAMES.items():
         cells |= _kind_cells(name, lesions.get(kind))
@@ -137,6 +141,8 @@ def _kind_cells(name: str, marks: LesionKind | None) -> dict[str, Cell]:
 _NO_LESIONS: dict[str, Cell] = {
     "lesions_model": None,
     "lesions_remark": None,
+    "lesions_oedema_risk": None,
+    "lesions_oedema_probability": None,
     **{column: None for name in LESION_NAMES.values() for column in _kind_cells(name, None)},
 }
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from fundusviewer import __version__
 from fundusviewer.anatomy.records import (
+    found_fields,
+    joint_of,
     landmark_fields,
-    lesion_fields,
     lesions_of,
     outline_fields,
 )
@@ -62,7 +63,7 @@ def lesion_columns(marked: MarkedLesions) -> dict[str, object]:
         "model_version": marked.model_version,
         "model_sha256": marked.model_sha256,
         "steps": REVISION,
-        "found": json.dumps(lesion_fields(lesions)),
+        "found": json.dumps(found_fields(marked.lesions, marked.joint)),
         "outlines": json.dumps(outline_fields(lesions), separators=(",", ":")),
         "disc_diameter": lesions.disc_diameter,
         "estimated": int(lesions.estimated),
@@ -86,7 +87,7 @@ def marked_lesions(
         outlines=json.loads(outlines),
     )
     name, version, sha256 = model
-    return MarkedLesions(lesions, name, version, sha256)
+    return MarkedLesions(lesions, name, version, sha256, joint_of(json.loads(found)))
 
 
 def _packed(values: Sequence[float]) -> bytes:

@@ -15,7 +15,8 @@ from fundusviewer.anatomy import (
     turned_remark,
 )
 from fundusviewer.anatomy.field import NO_MACULA, Centre
-from fundusviewer.grading import Assessment, Decision, MacularOedema, exudate_remark
+from fundusviewer.grading import Assessment, Decision, MacularOedema
+from fundusviewer.grading.joint_oedema import JointOedema, judge_jointly, oedema_remark
 from fundusviewer.grading.lesion_agreement import lesion_remark
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import Marker, ModelCard, OperatingPoint, Prediction, ProviderReport
@@ -75,17 +76,30 @@ class SideAnswers:
 
 @dataclass(frozen=True, eq=False)
 class MarkedLesions:
-    """Lesions, and which model file marked them."""
+    """Lesions, and which model file marked them.
+
+    ``joint``: what they and the model that graded say together of macular oedema; ``None`` where
+    the file does not know that model, or one of them says nothing.
+    """
 
     lesions: Lesions
     model_name: str
     model_version: str
     model_sha256: str
+    joint: JointOedema | None = None
 
     @classmethod
-    def of(cls, lesions: Lesions, marker: Marker) -> MarkedLesions:
-        """Return what a marker has marked."""
-        return cls(lesions, marker.card.name, marker.card.version, marker.sha256)
+    def of(cls, lesions: Lesions, marker: Marker, finding: Finding) -> MarkedLesions:
+        """Return what a marker has marked on a photograph that was examined."""
+        card, weighs = marker.card, marker.card.macular_oedema
+        # A clinic's copy answers what its original answers.
+        grader = finding.card.fitted_from or finding.card
+        graded = (grader.name, grader.version)
+        joint = None
+        if weighs is not None and graded == (weighs.grader, weighs.grader_version):
+            near_fovea = lesions.kinds["EX"].near_fovea
+            joint = judge_jointly(finding.macular_oedema, near_fovea, weighs.head)
+        return cls(lesions, card.name, card.version, marker.sha256, joint)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +165,8 @@ class Finding:
     def reasons(self) -> tuple[str, ...]:
         """The gate's sentences, what is not on the photograph, and remarks about the file."""
         assessed = () if self.assessment is None else self.assessment.reasons
-        exudates = None if self.lesions is None else self.lesions.lesions.kinds["EX"].from_fovea
-        oedema = exudate_remark(self.macular_oedema, exudates)
+        marked = self.lesions
+        oedema = None if marked is None else self._oedema_remark(marked)
         turned = turned_remark(self.landmarks)
         remarks = (oedema, self._lesion_remark, self.eye.remark, turned)
         graded = self.decision in (Decision.REFER, Decision.NO_REFERRAL)
@@ -161,6 +175,15 @@ class Finding:
             *(self._missing_places() if graded else ()),
             *self.image.notes,
             *(remark for remark in remarks if remark is not None),
+        )
+
+    def _oedema_remark(self, marked: MarkedLesions) -> str | None:
+        """Where lesions speak for more than the risk of macular oedema."""
+        return oedema_remark(
+            self.macular_oedema,
+            marked.joint,
+            {kind: marks.from_fovea for kind, marks in marked.lesions.kinds.items()},
+            referred=self.decision is not Decision.NO_REFERRAL,
         )
 
     @property

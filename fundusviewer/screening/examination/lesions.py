@@ -88,7 +88,9 @@ def with_lesions(finding: Finding, prepared: Prepared, marker: Marker | None) ->
         return finding
     maps = marker.mark(prepared.marked.pixels)
     lesions = _found(finding, prepared.marked, maps, marker)
-    return replace(finding, lesions=None if lesions is None else MarkedLesions.of(lesions, marker))
+    return replace(
+        finding, lesions=None if lesions is None else MarkedLesions.of(lesions, marker, finding)
+    )
 
 
 def can_have_lesions(finding: Finding) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from fundusviewer.anatomy import EyeStatement, Landmarks
 from fundusviewer.errors import StoreError
 from fundusviewer.grading import Decision
+from fundusviewer.grading.joint_oedema import JOINT_RISK_2, JointOedema
 from fundusviewer.grading.lesion_agreement import GRADE_0_WITH_LESIONS
 from fundusviewer.grading.macular_oedema import EXUDATES_NEAR_FOVEA, MacularOedema
 from fundusviewer.imaging import Laterality
@@ -23,6 +24,7 @@ from fundusviewer.screening.rows import StoredResult
 from fundusviewer.screening.stored_anatomy import (
     later_lesion_remarks,
     stated_eye,
+    stored_joint_oedema,
     stored_landmarks,
     stored_lesion_remarks,
     stored_lesions,
@@ -116,6 +118,25 @@ def test_lesions_are_added_to_a_result_that_is_there(store: Store, finding: Find
     assert store.rows(METHOD)[0].found.lesions_model == "tiny-lesions 0.0.1"
     store.add_lesions(sha256, replace(marked_lesions("2" * 64), model_name="another"))
     assert store.rows(METHOD)[0].found.lesions_model == "another 0.0.1"
+
+
+def test_lesions_and_answer_together_are_told_with_that_answer_alone(
+    store: Store, finding: Finding
+) -> None:
+    low = replace(finding, macular_oedema=MacularOedema(0, 0.05, assessable=True))
+    assert low.assessment is not None
+    healthy = replace(low.assessment, decision=Decision.NO_REFERRAL, grade=0)
+    joint = JointOedema(2, 0.8, 0.05)
+    marked = replace(marked_lesions(), joint=joint)
+    row = stored(store, replace(low, assessment=healthy, lesions=marked))
+    assert stored_joint_oedema(row) == joint
+    assert JOINT_RISK_2 in stored_lesion_remarks(row)
+    assert store.lesions_of([finding.image.source.sha256]).popitem()[1].joint == joint
+    other = replace(low, macular_oedema=MacularOedema(0, 0.04, assessable=True))
+    store.add_finding(other, OTHER)
+    (another,) = store.rows(OTHER)
+    assert stored_lesions(another) is not None
+    assert stored_joint_oedema(another) is None
 
 
 def test_lesions_without_a_result_are_not_told(store: Store, finding: Finding) -> None:

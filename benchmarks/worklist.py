@@ -34,6 +34,7 @@ from PySide6.QtTest import QTest
 
 from fundusviewer.gui.crash.reporter import CrashReporter
 from fundusviewer.gui.state.listing.list_choice import EVERYTHING
+from fundusviewer.gui.threads.gc_scheduler import GarbageCollector
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.gui.window.application import make_application, start_window
 from fundusviewer.gui.window.main_window import MainWindow
@@ -71,6 +72,8 @@ def main() -> int:
         window = start_window(Theme(app), CrashReporter(app), database=Path(name) / "full.sqlite")
         window.resize(1440, 900)
         _Loop(lambda: window.is_idle and window.session.model is not None).run()
+        # As run_window does.
+        GarbageCollector.settle()
         fill_database(Path(name) / "full.sqlite", window.session.method, rows)
         collections = _Collections()
         _measure(window, rows)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
+from fundusviewer.file_memory import remembers_files
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import dicom
 from fundusviewer.imaging.file import frame_path
@@ -125,7 +125,7 @@ def photographs_in(path: Path) -> tuple[Path, ...] | None:
     return dicom.photographs_in(path)
 
 
-@lru_cache(maxsize=100_000)
+@remembers_files(100_000)
 def _pages_of(path: Path, _state: tuple[int, int]) -> int:
     """Return how many photographs a TIFF has; 0 for one, and for what is no TIFF.
 

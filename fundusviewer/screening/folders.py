@@ -11,9 +11,9 @@ import re
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from fundusviewer.file_memory import remembers_files
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import DICOM_SUFFIXES, SUFFIXES, photographs_in
 from fundusviewer.imaging.signatures import RECOGNISED_BY, Content, content_of
@@ -161,7 +161,7 @@ def _by_content(path: Path, suffix: str) -> Iterator[Path | LeftOut]:
 REASONS = {Content.RAW: RAW, Content.OTHER: OTHER, Content.UNKNOWN: UNKNOWN}
 
 
-@lru_cache(maxsize=100_000)
+@remembers_files(100_000)
 def _content(path: Path, suffix: str, _state: tuple[int, int]) -> Content:
     """Return what a file is; remembered, as a watched folder is looked at again and again."""
     with open_regular(path) as file:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fundusviewer.file_memory import remembers_files
 from fundusviewer.grading import Awaited, Decision
 from fundusviewer.imaging import Laterality
 from fundusviewer.screening.database.list_store import NamedFile
@@ -195,10 +196,14 @@ def make_listing(store: Store, method: Method, pattern: NamePattern, wanted: Wan
     blind, sorting = conditions.blind, wanted.sorting
     # Whoever grades blind is told no risk, not by an order either.
     by_risk = sorting is Sorting.RISK and not blind
+    among = everything != _EVERYTHING
+    keys = store.keys(method, everything, Order.NEWEST) if among else []
+    if among and not keys and not wanted.waiting and wanted.kept is None:
+        # Nothing is open: whose the other files of the database are nobody asks.
+        return Listing([], to_review=0, total=0)
     named = store.named(method, _ORDERS[sorting] if by_risk else _BLIND_ORDERS[sorting])
-    keys = [one[0] for one in named]
-    if everything != _EVERYTHING:
-        keys = store.keys(method, everything, Order.NEWEST)
+    if not among:
+        keys = [one[0] for one in named]
     listed = None if conditions in (_EVERYTHING, _BLIND) else _listed(store, method, wanted)
     waiting = {Row.of_file(file).encoded_path: file for file in wanted.waiting}
     # Noted already, and still to be told: they stand in the list as files that wait.
@@ -298,7 +303,7 @@ def _telling(
     # for each file, through which Python's garbage collection goes again and again.
     once = pattern.without_memory()
 
-    @lru_cache(maxsize=200_000)
+    @remembers_files(200_000)
     def told(path: bytes, *values: Any) -> tuple[str | None, dt.date | None, str | None, int]:
         identity = identity_of(Row(path, "", **dict(zip(TOLD, values, strict=True))), once)
         return identity.patient, identity.date, identity.visit, _EYES.index(identity.eye)

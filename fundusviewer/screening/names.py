@@ -14,10 +14,10 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
 from fundusviewer.errors import PatternError
+from fundusviewer.file_memory import remembers_files
 from fundusviewer.imaging import Laterality, split_frame
 from fundusviewer.imaging.laterality import EYE_WORDS, eye_in_name, laterality_from_word
 from fundusviewer.screening.guesses import (
@@ -98,7 +98,7 @@ class NamePattern:
 
 
 # A list is sorted again and again.
-@lru_cache(maxsize=100_000)
+@remembers_files(100_000)
 def _remembered(pattern: NamePattern, path: Path) -> Identity:
     return _identified(pattern, path)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
+from fundusviewer.file_memory import remembers_files
 from fundusviewer.grading import Answer, Decision, Final, Readings, Verdict, final_of, verdict_of
 from fundusviewer.grading.schemes import Form, stored_decision, stored_grade
 from fundusviewer.screening.examination.finding import GIVEN, NONE_GIVEN
@@ -379,7 +380,7 @@ _FAILED = Answer(Decision.ERROR)
 _Own = tuple[int | None, int | None, str | None, int]
 
 
-@lru_cache(_KEPT)
+@remembers_files(_KEPT)
 def _path_of(encoded_path: bytes) -> Path:
     return Path(os.fsdecode(encoded_path))
 

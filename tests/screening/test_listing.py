@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -259,3 +260,19 @@ def test_a_row_without_its_answer(store: Store) -> None:
     assert hidden.grade_set == ()
     assert "moderate" not in repr(hidden)
     assert hidden.sha256 == row.sha256
+
+
+def test_where_nothing_is_open_nothing_of_the_database_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Order] = []
+
+    def named(_store: Store, _method: Method, order: Order) -> list[tuple[Any, ...]]:
+        read.append(order)
+        return []
+
+    monkeypatch.setattr(Store, "named", named)
+    assert listing(store, Wanted(Filter(files=frozenset()))) == Listing([], 0, 0)
+    assert not read
+    listing(store, Wanted(Filter()))
+    assert read

@@ -128,6 +128,9 @@ class CurrentExamination(QObject):
         """Forget a photograph's finding, or all of them."""
         if path is None:
             self._kept.clear()
+            if self._explaining is not None:
+                self._service.cancel(self._explaining)
+                self._explaining = None
         else:
             self._kept.pop(path, None)
         if path in (None, self._awaited):

@@ -16,7 +16,8 @@ class OpenedFiles:
     def __init__(self) -> None:
         self._keys: dict[Path, int] = {}
         self._unknown: dict[int, Path] = {}
-        self._numbers: list[Path] = []
+        # As texts: a path is ten objects, and these outlast their files' being open.
+        self._numbers: list[str] = []
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -43,7 +44,7 @@ class OpenedFiles:
                 continue
             key = known.get(path)
             if key is None:
-                self._numbers.append(path)
+                self._numbers.append(str(path))
                 key = -len(self._numbers)
                 self._unknown[key] = path
             self._keys[path] = key
@@ -64,7 +65,7 @@ class OpenedFiles:
 
     def path_of(self, number: int) -> Path:
         """Return the file that has or had a number below 0."""
-        return self._numbers[-1 - number]
+        return Path(self._numbers[-1 - number])
 
     def clear(self) -> None:
         """Forget all files (their numbers still mean them)."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fundusviewer.errors import StoreError
+from fundusviewer.file_memory import forget_files
 from fundusviewer.gui.state.current_examination import CurrentExamination
 from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.folder_run import FolderRunner
@@ -137,7 +138,6 @@ class Session(Setup):
         self.run.cancel()
         before, self.database = self.database, database
         self.seat.take(database.rows.seat, database)
-        self.examination.forget()
         self.close_all()
         self._begin()
         early, self._early = self._early, []
@@ -171,7 +171,10 @@ class Session(Setup):
         self.run.cancel()
         self.open_files.clear()
         self.photographs.forget_problems()
+        self.examination.forget()
         self.cleared.emit()
+        # Behind all who ask once more of what is leaving.
+        forget_files()
 
     def examine_again(self, paths: Iterable[Path]) -> None:
         """Read photographs anew, and examine those that are new or were not examined."""

@@ -18,7 +18,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from fundusviewer.imaging import (
-    FundusImage,
+    ImageSource,
     Region,
     as_far_as_readable,
     decode,
@@ -121,7 +121,10 @@ def build_pyramid(path: Path) -> Pyramid:
         If the file cannot be read.
     """
     image = as_far_as_readable(load(path), decode)
-    return _pyramid(path, image, image.pixels)
+    size, source, first = (image.width, image.height), image.source, _level(image.pixels)
+    # What was decoded is not needed beside the smaller sizes.
+    del image
+    return _pyramid(path, size, source, first)
 
 
 def build_quick_pyramid(path: Path) -> Pyramid:
@@ -135,7 +138,7 @@ def build_quick_pyramid(path: Path) -> Pyramid:
         If the file cannot be read.
     """
     image, pixels = as_far_as_readable(load(path), partial(read_preview, side=_QUICK))
-    return _pyramid(path, image, pixels)
+    return _pyramid(path, (image.width, image.height), image.source, _level(pixels))
 
 
 def equalise_pyramid(pyramid: Pyramid, channel: Channel, *, quick: bool = False) -> Pyramid:
@@ -151,7 +154,7 @@ def equalise_pyramid(pyramid: Pyramid, channel: Channel, *, quick: bool = False)
         Leave the full size of a large photograph out: it takes ten times as long as the rest.
     """
     level = pyramid.levels[1 if quick and needs_two_steps(pyramid) else 0]
-    return replace(pyramid, levels=_levels(equalise(level.rgb(), channel)))
+    return replace(pyramid, levels=_levels(_level(equalise(level.rgb(), channel))))
 
 
 def needs_two_steps(pyramid: Pyramid) -> bool:
@@ -160,26 +163,28 @@ def needs_two_steps(pyramid: Pyramid) -> bool:
     return len(pyramid.levels) > 1 and largest.width() * largest.height() > _LARGE
 
 
-def _pyramid(path: Path, image: FundusImage, pixels: np.ndarray) -> Pyramid:
-    levels, source = _levels(pixels), image.source
+def _pyramid(path: Path, size: tuple[int, int], source: ImageSource, first: Level) -> Pyramid:
+    levels = _levels(first)
     smallest = levels[-1].rgb()
-    retina = retina_box(smallest).scaled(image.width / smallest.shape[1])
-    size = image.width, image.height
+    retina = retina_box(smallest).scaled(size[0] / smallest.shape[1])
     return Pyramid(path, size, levels, source.pixel_size, source.sha256, retina)
 
 
-def _levels(pixels: np.ndarray) -> tuple[Level, ...]:
-    levels = [_level(pixels)]
+def _levels(first: Level) -> tuple[Level, ...]:
+    levels, pixels = [first], first.pixels
     while max(pixels.shape[:2]) > 2 * _SMALLEST:
         half = (max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2))
         pixels = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA)
-        levels.append(_level(pixels))
+        levels.append(_shown(pixels))
     return tuple(levels)
 
 
 def _level(pixels: np.ndarray) -> Level:
     # 32 bits are drawn four times as fast as 24, and are worth the third of memory more.
-    bgra = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA)
+    return _shown(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA))
+
+
+def _shown(bgra: np.ndarray) -> Level:
     shown = QImage.Format.Format_RGB32
     image = QImage(bgra.data, bgra.shape[1], bgra.shape[0], bgra.strides[0], shown)
     return Level(bgra, image)

@@ -311,12 +311,15 @@ class ImageView(ZoomableView):
         """Paint, and say so."""
         painting = self.painting
         painting.exposed = event.region()
+        painting.is_moving, painting.is_rough = self.is_moving, False
         painting.shrunk = self._shrunk(painting.exposed) if self.is_moving else 1
         painting.layers = tuple(item.layer for item in self._layers if item.isVisible())
         self._is_coarse |= painting.in_motion
         super().paintEvent(event)
+        self._is_coarse |= painting.is_rough
         # Who draws the scene elsewhere wants all of it, exactly.
         painting.exposed, painting.shrunk, painting.layers = QRegion(), 1, ()
+        painting.is_moving = False
         painted = self._photograph.painted if self._photograph is not None else None
         if painted is not None and painted is not self._seen:
             self._seen = painted

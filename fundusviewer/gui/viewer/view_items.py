@@ -92,11 +92,17 @@ class Painting:
         side, where a frame counts more than sharpness; 1: exactly.
     layers
         What lies on the view's photograph.
+    is_moving
+        Whether the hand moves the view.
+    is_rough
+        Whether an item was painted less exactly for it; items say so.
     """
 
     exposed: QRegion = field(default_factory=QRegion)
     shrunk: int = 1
     layers: tuple[DrawnLayer, ...] = ()
+    is_moving: bool = False
+    is_rough: bool = False
 
     @property
     def in_motion(self) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import cv2
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from fundusviewer.anatomy import Landmarks, Outline
 from fundusviewer.gui.viewer.image_view import ImageView
-from fundusviewer.gui.viewer.view_items import Painting
+from fundusviewer.gui.viewer.view_items import Painting, device_scale
 from fundusviewer.gui.viewing.hairlines import line_pens, screen_pixel
 
 #: Above the layers of the heat map, below what is measured.
@@ -32,8 +34,12 @@ _PLACES = "#ffffff"
 _EDGE_WIDTH = 3.4
 
 
-#: So many pieces in sight cost more than a frame.
-_MANY = 40
+#: So many pieces in sight, or so many corners of theirs, cost more than a frame has to spare.
+_MANY, _MANY_CORNERS = 40, 500
+
+#: How far a line may be from the outline while the hand moves: in the photograph's pixels, and
+#: in the screen's.
+_ROUGH, _ROUGH_ON_SCREEN = 2.0, 2.0
 
 
 class TracedItem(QGraphicsPathItem):
@@ -47,7 +53,8 @@ class TracedItem(QGraphicsPathItem):
         Of the line.
     pieces
         The same as polygons, where it is many: each is painted by itself, and only if it is in
-        sight. Qt takes as long for one path of hundreds of outlines as for a hundred paths of one.
+        sight. Qt takes as long for one path of hundreds of outlines as for a hundred paths of one,
+        but where it is drawn as thin as a pixel and without smooth edges.
     """
 
     def __init__(
@@ -58,7 +65,12 @@ class TracedItem(QGraphicsPathItem):
         pieces: Iterable[QPolygonF] = (),
     ) -> None:
         super().__init__(path)
-        self._pieces = [(piece.boundingRect(), piece) for piece in pieces]
+        self._pieces = list(pieces)
+        frames = [piece.boundingRect().getCoords() for piece in self._pieces]
+        #: (pieces, 4): left, top, right and bottom of each.
+        self._frames = np.array(frames, np.float64).reshape(-1, 4)
+        self._corners = np.array([piece.count() for piece in self._pieces], np.intp)
+        self._rough: QPainterPath | None = None
         self._pens = line_pens(QColor(colour), (1.5, _EDGE_WIDTH), style)
         self._plain = QPen(QColor(colour), 0)
         self.setZValue(_HEIGHT)
@@ -81,13 +93,14 @@ class TracedItem(QGraphicsPathItem):
             part.adjusted(-room, -room, room, room)
             for part in ([option.exposedRect] if painting is None else painting.parts(painter))
         ]
-        in_sight = [
-            piece for frame, piece in self._pieces if any(frame.intersects(part) for part in near)
-        ]
-        if painting is not None and painting.in_motion and len(in_sight) > _MANY:
+        in_sight = self._in_sight(near)
+        many = len(in_sight) > _MANY or self._corners[in_sight].sum() > _MANY_CORNERS
+        if painting is not None and painting.is_moving and many:
+            painting.is_rough = True
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(self._plain)
-            for piece in in_sight:
-                painter.drawPolygon(piece)
+            exact = _ROUGH * device_scale(painter) > _ROUGH_ON_SCREEN
+            painter.drawPath(self.path() if exact else self._roughly())
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for pen in self._pens:
@@ -95,7 +108,29 @@ class TracedItem(QGraphicsPathItem):
             if not self._pieces:
                 painter.drawPath(self.path())
             for piece in in_sight:
-                painter.drawPolygon(piece)
+                painter.drawPolygon(self._pieces[piece])
+
+    def _in_sight(self, parts: Iterable[QRectF]) -> list[int]:
+        """Return the numbers of the pieces that lie in some parts, at least partly."""
+        seen = np.zeros(len(self._frames), bool)
+        left, top, right, bottom = self._frames.T
+        for part in parts:
+            across = (left <= part.right()) & (right >= part.left())
+            seen |= across & (top <= part.bottom()) & (bottom >= part.top())
+        return [int(number) for number in np.flatnonzero(seen)]
+
+    def _roughly(self) -> QPainterPath:
+        """Return the path with fewer corners; it is made once."""
+        if self._rough is None:
+            self._rough = QPainterPath()
+            for piece in self._pieces:
+                corners = np.array([one.toTuple() for one in piece.toList()], np.float32)
+                fewer = cv2.approxPolyDP(corners.reshape(-1, 1, 2), _ROUGH, closed=True)
+                # A spot that is smaller than that is still seen.
+                kept = fewer[:, 0] if len(fewer) > 1 else corners
+                self._rough.addPolygon(QPolygonF([QPointF(x, y) for x, y in kept.tolist()]))
+                self._rough.closeSubpath()
+        return self._rough
 
 
 def _painting_of(widget: QWidget | None) -> Painting | None:

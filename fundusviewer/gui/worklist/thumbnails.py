@@ -39,11 +39,17 @@ class Thumbnails(QObject):
         self._kept: OrderedDict[tuple[Path, str | None], QImage | None] = OrderedDict()
         self._waiting: OrderedDict[tuple[Path, str | None], None] = OrderedDict()
         self._making = False
+        self._times_forgotten = 0
 
     @property
     def background(self) -> JobPool:
         """What makes them."""
         return self._background
+
+    @property
+    def known(self) -> int:
+        """How many pictures are kept."""
+        return len(self._kept)
 
     def get(self, path: Path, sha256: str | None) -> QImage | None:
         """Return a picture; ``None`` where it cannot be made, or is not there yet.
@@ -66,6 +72,12 @@ class Thumbnails(QObject):
         self._make_next()
         return None
 
+    def forget(self) -> None:
+        """Keep none, and make none of those that wait: no file is open any more."""
+        self._kept.clear()
+        self._waiting.clear()
+        self._times_forgotten += 1
+
     def close(self) -> None:
         """Make no more."""
         self._waiting.clear()
@@ -76,15 +88,18 @@ class Thumbnails(QObject):
             return
         key, _ = self._waiting.popitem()
         self._making = True
-        self._background.run(partial(_picture, key[0]), partial(self._keep, key))
+        self._background.run(
+            partial(_picture, key[0]), partial(self._keep, key, self._times_forgotten)
+        )
 
-    def _keep(self, key: tuple[Path, str | None], picture: QImage | None) -> None:
+    def _keep(self, key: tuple[Path, str | None], times: int, picture: QImage | None) -> None:
         self._making = False
-        self._waiting.pop(key, None)
-        self._kept[key] = picture
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        self.made.emit(key[0])
+        if times == self._times_forgotten:
+            self._waiting.pop(key, None)
+            self._kept[key] = picture
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            self.made.emit(key[0])
         self._make_next()
 
 

@@ -109,6 +109,7 @@ class Workspace(QObject):
             session, worklist, panel, settings_store, self.watching, background, window
         )
         session.settled.connect(selection.settle)
+        session.cleared.connect(self.thumbnails.forget)
         self._connect(reporter)
 
     @property

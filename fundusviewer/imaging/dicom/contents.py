@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from pathlib import Path
 
 from pydicom import dcmread
@@ -11,6 +10,7 @@ from pydicom.dataset import Dataset
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import MediaStorageDirectoryStorage
 
+from fundusviewer.file_memory import remembers_files
 from fundusviewer.imaging.dicom.kinds import is_photograph
 from fundusviewer.imaging.dicom.layout import MAX_FRAMES, frames_of
 from fundusviewer.imaging.dicom.parse import peek
@@ -29,7 +29,7 @@ _NO_NAME = frozenset("/\\:\0")
 _MAX_DIRECTORY_BYTES, _MAX_RECORDS, _ITEM = 128 * 2**20, 200_000, b"\xfe\xff\x00\xe0"
 
 
-@lru_cache(maxsize=100_000)
+@remembers_files(100_000)
 def contents_of(path: Path, _state: tuple[int, int]) -> tuple[Path, ...] | None:
     """Return the photographs of a DICOM file.
 

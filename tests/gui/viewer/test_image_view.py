@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,10 +14,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from fundusviewer import imaging
 from fundusviewer.gui.state.photograph import Photograph
+from fundusviewer.gui.viewer import image_pyramid
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, PyramidCache, build_pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.imaging import FundusImage, ImageFile
 from tests.gui.steps import shown_path, wheel
 
 
@@ -136,3 +141,26 @@ def test_only_a_few_photographs_stay_in_memory(pyramid: Pyramid) -> None:
     cache.make_room()
     assert cache.get(paths[1]) is None
     assert cache.get(paths[2]) is not None
+
+
+def test_what_was_decoded_is_not_kept_while_the_smaller_sizes_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, decoded, alive = tmp_path / "large.png", [], []
+    cv2.imwrite(str(path), np.zeros((1100, 1300, 3), np.uint8))
+    read, smaller = imaging.decode, cv2.resize
+
+    def decode(file: ImageFile) -> FundusImage:
+        image = read(file)
+        decoded.append(weakref.ref(image.pixels))
+        return image
+
+    def resize(*args: Any, **kwargs: Any) -> np.ndarray:
+        alive.append(decoded[0]() is not None)
+        return np.asarray(smaller(*args, **kwargs))
+
+    monkeypatch.setattr(image_pyramid, "decode", decode)
+    monkeypatch.setattr(cv2, "resize", resize)
+    build_pyramid(path)
+    assert alive
+    assert not any(alive)

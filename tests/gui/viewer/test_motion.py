@@ -236,10 +236,16 @@ def on_display(view: ImageView) -> np.ndarray:
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
-@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("is_large", [True, False])
 def test_many_outlines_are_plain_lines_in_motion_and_exact_at_rest(
-    qtbot: QtBot, make: Callable[[], ImageView], pyramid: Pyramid
+    qtbot: QtBot,
+    make: Callable[[], ImageView],
+    pyramid: Pyramid,
+    request: pytest.FixtureRequest,
+    is_large: bool,
 ) -> None:
+    if is_large:
+        request.getfixturevalue("large")
     view, reference, bare = make(), make(), make()
     width, height = pyramid.size
     places = [(width * (4 + x) / 20, height * (4 + y) / 20) for x in range(12) for y in range(12)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -193,3 +194,28 @@ def test_what_was_not_found_is_not_drawn() -> None:
 def test_outlines_lie_where_they_were_marked() -> None:
     item = lesion_item("EX", [((10.0, 20.0), (14.0, 20.0), (14.0, 24.0))])
     assert item.path().boundingRect().getCoords() == (10.0, 20.0, 14.0, 24.0)
+
+
+def test_in_motion_outlines_have_fewer_corners_and_none_is_left_out() -> None:
+    around = np.linspace(0, 2 * np.pi, 200, endpoint=False)
+    large = tuple((300 + 80 * math.cos(a), 300 + 80 * math.sin(a)) for a in around)
+    spot = ((10.0, 10.0), (11.0, 10.0), (11.0, 11.0))
+    item = lesion_item("HE", [large, spot])
+    rough = item._roughly()
+    assert rough.elementCount() < item.path().elementCount() / 4
+    assert rough.boundingRect().getCoords() == pytest.approx(
+        item.path().boundingRect().getCoords(), abs=2
+    )
+    assert rough.contains(QPointF(300, 300))
+    corners = {(rough.elementAt(n).x, rough.elementAt(n).y) for n in range(rough.elementCount())}
+    assert corners >= set(spot)
+
+
+def test_only_outlines_in_sight_are_painted() -> None:
+    corner = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0))
+    places = [(10.0, 10.0), (100.0, 10.0), (100.0, 100.0)]
+    item = lesion_item("MA", [tuple((x + dx, y + dy) for dx, dy in corner) for x, y in places])
+    assert item._in_sight([]) == []
+    assert item._in_sight([QRectF(0, 0, 20, 20)]) == [0]
+    assert item._in_sight([QRectF(0, 0, 20, 20), QRectF(101, 50, 5, 60)]) == [0, 2]
+    assert item._in_sight([QRectF(-5, -5, 500, 500)]) == [0, 1, 2]

@@ -22,8 +22,12 @@ OPEN_ROLE = ENTRY_ROLE + 1
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: Photographs that are read together, and that are kept; visits whose rows are read together.
-_PAGE, _KEPT, _VISITS = 64, 4096, 32
+#: Photographs that are read together, and that are kept.
+_PAGE, _KEPT = 64, 4096
+
+#: Rows of photographs, and of visits, that are read ahead of the first one that is looked at: as
+#: many as a screen shows, or a little more. What is read for nothing is read before it is painted.
+_AHEAD, _VISITS = 32, 16
 
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
@@ -321,8 +325,8 @@ class WorklistModel(QAbstractListModel):
 
     def _photograph(self, key: int, row: int) -> Photograph:
         if key not in self._kept:
-            start = max(0, row - _PAGE // 4)
-            rows = range(start, min(start + _PAGE, len(self._rows)))
+            start = max(0, row - _AHEAD // 4)
+            rows = range(start, min(start + _AHEAD, len(self._rows)))
             self._keep({key, *(other for one in rows if (other := self.key_at(one)) is not None)})
         return self._kept[key]
 

@@ -2504,6 +2504,33 @@
     </message>
 </context>
 <context>
+    <name>MissingHeatMap</name>
+    <message>
+        <source>Heat map is being computed…</source>
+        <translation>Heatmap wird berechnet …</translation>
+    </message>
+    <message>
+        <source>Heat map hidden; {key} shows it</source>
+        <translation>Heatmap ausgeblendet; {key} zeigt sie</translation>
+    </message>
+    <message>
+        <source>Heat map hidden: no apparent retinopathy</source>
+        <translation>Heatmap ausgeblendet: keine erkennbare DR</translation>
+    </message>
+    <message>
+        <source>No heat map: the photograph was not graded</source>
+        <translation>Keine Heatmap: Die Aufnahme wurde nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>This model makes no heat map</source>
+        <translation>Dieses Modell erzeugt keine Heatmap</translation>
+    </message>
+    <message>
+        <source>No heat map: {reason}</source>
+        <translation>Keine Heatmap: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>ModelCard</name>
     <message>
         <source>Name and version</source>
@@ -2872,10 +2899,6 @@
     <message>
         <source>Heat map ({key})</source>
         <translation>Heatmap ({key})</translation>
-    </message>
-    <message>
-        <source>Heat map hidden; {key} shows it</source>
-        <translation>Heatmap ausgeblendet; {key} zeigt sie</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ class ViewCaption(QWidget):
         self._say()
 
     def show_hidden(self, why: str) -> None:
-        """Say why there is no heat map; nothing where there is one."""
+        """Say why there is no heat map, in the place of what is outlined; nothing: there is one."""
         self._hidden = why
         self._say()
 
@@ -73,7 +73,8 @@ class ViewCaption(QWidget):
         label = plain(self._legend.label)
         width = self.fontMetrics().horizontalAdvance(label)
         self._write(painter, room, label)
-        room.setLeft(room.left() + width + _GAP)
+        if label:
+            room.setLeft(room.left() + width + _GAP)
         painter.setPen(QColor(DARK.ungradable))
         self._write(painter, room, remark)
         painter.end()

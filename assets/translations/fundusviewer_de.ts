@@ -714,6 +714,7 @@
     </message>
     <message>
         <source>Agreement of doctor and network: {where}</source>
+        <extracomment>In the place of the table where there are no figures.</extracomment>
         <translation>Übereinstimmung von Arzt und Netz: {where}</translation>
     </message>
     <message>
@@ -735,6 +736,18 @@
     <message>
         <source>Photographs: the second reader&apos;s grade in rows, the network&apos;s in columns</source>
         <translation>Aufnahmen: Stadium des Zweitbefunders in Zeilen, des Netzes in Spalten</translation>
+    </message>
+    <message>
+        <source>No photograph was graded before the network&apos;s answer was shown. Review → Grade blind hides the answer until you have graded.</source>
+        <translation>Keine Aufnahme wurde beurteilt, bevor die Antwort des Netzes zu sehen war. Prüfung → Verblindet verbirgt die Antwort, bis Sie Ihr Stadium angegeben haben.</translation>
+    </message>
+    <message>
+        <source>No photograph has been graded by you and the network.</source>
+        <translation>Keine Aufnahme wurde von Ihnen und vom Netz beurteilt.</translation>
+    </message>
+    <message>
+        <source>There is no photograph that both have graded.</source>
+        <translation>Es gibt keine Aufnahme, die beide beurteilt haben.</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -1212,6 +1225,10 @@
     <message>
         <source>not final</source>
         <translation>nicht endgültig</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>unvollständig</translation>
     </message>
     <message>
         <source>{count} ungradable</source>

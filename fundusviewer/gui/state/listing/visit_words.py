@@ -42,7 +42,7 @@ class EyeWords:
     rest
         Grade, and what must be known beside the decision; may be empty.
     brief
-        The same where there is little room: what must be known, otherwise the grade.
+        The same in fewer words, where there is little room.
     """
 
     name: str
@@ -123,20 +123,25 @@ def _eye(heading: Heading, found: EyeSummary) -> EyeWords:
     else:
         words = decision_words(found.decision)
     grade, brief = _grade(found)
-    remarks = []
+    remarks, short_remarks = [], []
     if found.awaited is not None:
         remarks.append(translate("Decision", "not final"))
+        short_remarks.append(translate("Decision", "not final"))
         words = replace(words, advice=awaited_words(found.awaited))
     if found.eye in heading.incomplete:
         remarks.append(translate("Decision", "set incomplete"))
+        short_remarks.append(translate("Decision", "incomplete"))
     if found.ungradable:
         remarks.append(translate("Decision", "{count} ungradable").format(count=found.ungradable))
+        short_remarks.append(remarks[-1])
     if found.decision is Decision.NO_REFERRAL and (
         found.eye in heading.incomplete or found.ungradable or found.awaited is not None
     ):
         words = _unsure(words)
-    rest = " · ".join([*([grade] if grade else []), *remarks])
-    return EyeWords(name, words, rest, " · ".join(remarks) or brief)
+    rest, brief = (
+        " · ".join(filter(None, parts)) for parts in ((grade, *remarks), (brief, *short_remarks))
+    )
+    return EyeWords(name, words, rest, brief)
 
 
 def _grade(found: EyeSummary) -> tuple[str, str]:

@@ -5854,6 +5854,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Die Makula ist nicht auf dieser Aufnahme oder nicht zu erkennen: Um sie zu beurteilen, braucht es eine auf die Fovea zentrierte Aufnahme.</translation>
     </message>
     <message>
+        <source>The network looked beside the retina, too, where nothing is drawn</source>
+        <translation>Das Netz hat auch neben die Netzhaut geschaut, wo nichts gezeichnet wird</translation>
+    </message>
+    <message>
         <source>The operating points were fitted to the reviews of one clinic: they hold for its patients and cameras.</source>
         <translation>Die Arbeitspunkte wurden an die Beurteilungen einer Klinik angepasst: Sie gelten für deren Patienten und Kameras.</translation>
     </message>

@@ -166,6 +166,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'The grade is 3 or 4, but a second network marked no lesions: look again.'),
     QT_TRANSLATE_NOOP("Sentences", 'The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.'),
     QT_TRANSLATE_NOOP("Sentences", 'The main one of {1} photographs in this file; the others are not.'),
+    QT_TRANSLATE_NOOP("Sentences", 'The network looked beside the retina, too, where nothing is drawn'),
     QT_TRANSLATE_NOOP("Sentences", 'The operating points were fitted to the reviews of one clinic: they hold for its patients and cameras.'),
     QT_TRANSLATE_NOOP("Sentences", 'The optic disc is not, or only in part, on this photograph, or cannot be seen.'),
     QT_TRANSLATE_NOOP("Sentences", 'The photographs are less like those that the model learned from.'),

@@ -2293,7 +2293,7 @@
     <name>KeysDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <extracomment>The list&apos;s columns, and the room between two groups in logical pixels. What frame, margins and button need of the screen&apos;s height and width, in logical pixels. Width of a text in letters.</extracomment>
+        <extracomment>The list&apos;s columns, and the room between two groups in logical pixels. What frame, margins and button need of the screen&apos;s height and width, in logical pixels. Width of a bar that scrolls, in logical pixels. Width of a text in letters.</extracomment>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
@@ -2528,15 +2528,15 @@
     </message>
     <message>
         <source>Heat map hidden; {key} shows it</source>
-        <translation>Heatmap ausgeblendet; {key} zeigt sie</translation>
+        <translation>Heatmap aus; {key} zeigt sie</translation>
     </message>
     <message>
         <source>Heat map hidden: no apparent retinopathy</source>
         <translation>Heatmap ausgeblendet: keine erkennbare DR</translation>
     </message>
     <message>
-        <source>No heat map: the photograph was not graded</source>
-        <translation>Keine Heatmap: Die Aufnahme wurde nicht beurteilt</translation>
+        <source>No heat map: not graded</source>
+        <translation>Keine Heatmap: nicht beurteilt</translation>
     </message>
     <message>
         <source>This model makes no heat map</source>
@@ -2922,7 +2922,7 @@
     <name>PairBar</name>
     <message>
         <source>The other photograph</source>
-        <extracomment>Of the list of photographs, in pixels: a long name fits. Room for the name of an eye.</extracomment>
+        <extracomment>Of the list of photographs, in pixels: a long name fits. Its share of the room that is left, against one of nothing. Room for the name of an eye.</extracomment>
         <translation>Die andere Aufnahme</translation>
     </message>
     <message>
@@ -3637,7 +3637,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Grade {grade}</source>
-        <translation>Grad {grade}</translation>
+        <translation>Stadium {grade}</translation>
     </message>
     <message>
         <source>Grading form</source>
@@ -4984,6 +4984,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>aktives Auge: {eye}</translation>
     </message>
     <message>
+        <source>To review: the network refers with a grade below 2</source>
+        <translation>Zu prüfen: Das Netz überweist mit einem Stadium unter 2</translation>
+    </message>
+    <message>
         <source>To review</source>
         <translation>Zu prüfen</translation>
     </message>
@@ -5839,15 +5843,15 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
-        <translation>Der Grad ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+        <translation>Das Stadium ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The grade is 1, microaneurysms alone, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
-        <translation>Der Grad ist 1, also nur Mikroaneurysmen, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+        <translation>Das Stadium ist 1, also nur Mikroaneurysmen, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
-        <translation>Der Grad ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
+        <translation>Das Stadium ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.</source>
@@ -6122,6 +6126,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
     </message>
     <message>
+        <source>cataract</source>
+        <translation>Katarakt</translation>
+    </message>
+    <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
         <translation>widerspricht sich: Bit {1} von {2} ist das höchste</translation>
     </message>
@@ -6210,6 +6218,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Erstbefunder</translation>
     </message>
     <message>
+        <source>glaucoma</source>
+        <translation>Glaukom</translation>
+    </message>
+    <message>
         <source>golden vector: image_png is not a PNG picture</source>
         <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
     </message>
@@ -6224,6 +6236,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
         <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
     </message>
     <message>
         <source>graphics cards of NVIDIA</source>
@@ -6634,6 +6650,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>beim Scheduler {1} hat sich innerhalb von {2} Sekunden kein Arbeitsprozess gemeldet; er wird gestartet mit: dask worker ADDRESS</translation>
     </message>
     <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
     </message>
@@ -6652,6 +6672,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>processors and graphics of Intel</source>
         <translation>Prozessoren und Grafik von Intel</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>ungeeignet</translation>
     </message>
     <message>
         <source>second reader</source>
@@ -6708,6 +6732,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>unnamed reader</source>
         <translation>unbenannter Befunder</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>brauchbar</translation>
     </message>
     <message>
         <source>{1} (this clinic)</source>

@@ -8,13 +8,11 @@ from PySide6.QtCore import QCoreApplication
 
 from fundusviewer.anatomy import LesionKind
 from fundusviewer.anatomy.lesions import QUADRANTS
-from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, chosen
 from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
 from fundusviewer.screening import Row
 from fundusviewer.screening.stored_anatomy import (
-    later_lesion_remarks,
     stored_lesions,
     stored_macular_oedema,
 )
@@ -42,16 +40,14 @@ def oedema_line(row: Row) -> str:
 
 
 def lesion_lines(row: Row) -> str:
-    """Return what a second network marked, by quadrant, and what of it contradicts the grade."""
+    """Return what a second network marked, and by quadrant."""
     lesions = stored_lesions(row)
     if lesions is None:
         return ""
     marked = translate("ResultPanel", "Marked by a second network: {lesions}").format(
         lesions=lesion_words(lesions, speech_of(chosen()))
     )
-    remarks = map(translate_message, later_lesion_remarks(row))
-    lines = (marked, _by_quadrant(lesions), *remarks)
-    return "\n".join(filter(None, lines))
+    return "\n".join(filter(None, (marked, _by_quadrant(lesions))))
 
 
 def _by_quadrant(lesions: Mapping[str, LesionKind]) -> str:

@@ -66,12 +66,13 @@ class ViewCaption(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK.canvas))
         room = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
-        if self._legend.bar:
-            room.setRight(self._paint_bar(painter, room))
-        painter.setPen(QColor(DARK.on_canvas))
         remark = self._hidden or self._legend.remark
         label = plain(self._legend.label)
         width = self.fontMetrics().horizontalAdvance(label)
+        if self._legend.bar:
+            needed = width + _GAP + self.fontMetrics().horizontalAdvance(remark) if remark else 0
+            room.setRight(self._paint_bar(painter, room, needed))
+        painter.setPen(QColor(DARK.on_canvas))
         self._write(painter, room, label)
         if label:
             room.setLeft(room.left() + width + _GAP)
@@ -79,12 +80,19 @@ class ViewCaption(QWidget):
         self._write(painter, room, remark)
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, room: QRect) -> int:
-        """Paint the colours between "low" and "high" at the right; return where they begin."""
+    def _paint_bar(self, painter: QPainter, room: QRect, needed: int) -> int:
+        """Paint the colours between "low" and "high" at the right; return where they begin.
+
+        Where the words beside it need so much room that they would be cut, the colours stand alone:
+        the tip says what they are.
+        """
         painter.setPen(QColor(DARK.muted))
         metrics = self.fontMetrics()
         right = room.right()
-        for word in (translate_message("high"), None, translate_message("low")):
+        ends = translate_message("high"), translate_message("low")
+        taken = _BAR.width() + _GAP + 12 + sum(map(metrics.horizontalAdvance, ends))
+        alone = needed + taken > room.width()
+        for word in (None,) if alone else (ends[0], None, ends[1]):
             if word is None:
                 right -= _BAR.width()
                 top = (self.height() - _BAR.height()) // 2

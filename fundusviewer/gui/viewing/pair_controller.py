@@ -257,7 +257,7 @@ class PairController(QObject):
             left = is_left_on_screen(current.identity, partner.identity)
         elif relation is Relation.EYES:
             left = is_left_on_screen(current.identity, Identity())
-        bar.order(current_left=left)
+        bar.order(current_left=left, apart=relation is Relation.EYES)
         self._panel.order_partner(current_left=left)
         days = {current.identity.date, partner.identity.date if partner else None}
         bar.current.setText(f"{self._title(current, len(days) > 1)} · {short(current.path.name)}")

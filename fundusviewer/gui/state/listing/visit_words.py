@@ -58,9 +58,14 @@ class EyeWords:
 
 def visit_title(heading: Heading) -> str:
     """Return a patient's name, and the date."""
+    return "".join(title_parts(heading))
+
+
+def title_parts(heading: Heading) -> tuple[str, str]:
+    """Return a patient's name, which may be shortened, and the date, which tells visits apart."""
     # Where the patient is not known, the row is the photograph's own.
     name = short(heading.patient or translate("Decision", "Patient not known"))
-    return name if heading.date is None else f"{name} · {day(heading.date)}"
+    return name, "" if heading.date is None else f" · {day(heading.date)}"
 
 
 def visit_counts(heading: Heading) -> str:

@@ -164,6 +164,8 @@ class ViewingController(QObject):
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
         actions["remove_measure"].triggered.connect(self._remove_drawn)
+        self.anatomy.keyed.connect(panel.captions[0].show_keys)
+        self.partner_anatomy.keyed.connect(panel.captions[1].show_keys)
         blink = OverlayBlink(actions["blink"], window)
         for drawn in (self.anatomy, self.partner_anatomy, self.marking, self.partner_marks):
             blink.blinked.connect(drawn.set_bare)

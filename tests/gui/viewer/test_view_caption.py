@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from fundusviewer.gui.viewer.view_caption import ViewCaption
+from fundusviewer.gui.viewer.view_caption import OutlineKey, ViewCaption
 from fundusviewer.gui.widgets.theme import DARK
 from fundusviewer.overlay import Legend
 from tests.gui.steps import on_screen
@@ -47,3 +47,23 @@ def test_the_bars_words_make_room_for_a_remark(qtbot: QtBot) -> None:
     assert words > 0
     end, words = _ends(qtbot, 1400, _REMARK)
     assert 0 < end < words
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_outlines_mean_stands_where_there_is_room(qtbot: QtBot) -> None:
+    """In words, in letters, or in the tip alone; never over what else is said."""
+    caption = ViewCaption()
+    qtbot.addWidget(caption)
+    caption.show_legend(Legend(_LABEL))
+    caption.show_keys([OutlineKey("#ff00ff", "EX", "Hard exudates")])
+    places = {}
+    for width in (1000, 340, 240):
+        caption.resize(width, caption.sizeHint().height())
+        pixels = on_screen(caption).astype(int)
+        ring = (np.abs(pixels - (255, 0, 255)).max(axis=2) < 90).any(axis=0)
+        places[width] = width - int(np.flatnonzero(ring).min()) if ring.any() else None
+    assert places[1000] is not None
+    assert places[340] is not None
+    assert places[1000] > places[340]
+    assert places[240] is None
+    assert "EX Hard exudates" in caption.toolTip()

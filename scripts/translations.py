@@ -97,6 +97,13 @@ _SHORT = (
     " of {1}",
     "high",
     "low",
+    # Labels of models that are trained for quality, and those that others use most.
+    "good",
+    "usable",
+    "reject",
+    "normal",
+    "cataract",
+    "glaucoma",
 )
 
 _HEAD = '''"""What the rooms without Qt say; made by ``make translations``."""

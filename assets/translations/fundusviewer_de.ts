@@ -714,6 +714,7 @@
     </message>
     <message>
         <source>Agreement of doctor and network: {where}</source>
+        <extracomment>In the place of the table where there are no figures.</extracomment>
         <translation>Übereinstimmung von Arzt und Netz: {where}</translation>
     </message>
     <message>
@@ -735,6 +736,18 @@
     <message>
         <source>Photographs: the second reader&apos;s grade in rows, the network&apos;s in columns</source>
         <translation>Aufnahmen: Stadium des Zweitbefunders in Zeilen, des Netzes in Spalten</translation>
+    </message>
+    <message>
+        <source>No photograph was graded before the network&apos;s answer was shown. Review → Grade blind hides the answer until you have graded.</source>
+        <translation>Keine Aufnahme wurde beurteilt, bevor die Antwort des Netzes zu sehen war. Prüfung → Verblindet verbirgt die Antwort, bis Sie Ihr Stadium angegeben haben.</translation>
+    </message>
+    <message>
+        <source>No photograph has been graded by you and the network.</source>
+        <translation>Keine Aufnahme wurde von Ihnen und vom Netz beurteilt.</translation>
+    </message>
+    <message>
+        <source>There is no photograph that both have graded.</source>
+        <translation>Es gibt keine Aufnahme, die beide beurteilt haben.</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -1212,6 +1225,10 @@
     <message>
         <source>not final</source>
         <translation>nicht endgültig</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>unvollständig</translation>
     </message>
     <message>
         <source>{count} ungradable</source>
@@ -2276,7 +2293,7 @@
     <name>KeysDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <extracomment>The list&apos;s columns, and the room between two groups in logical pixels. What frame, margins and button need of the screen&apos;s height and width, in logical pixels. Width of a text in letters.</extracomment>
+        <extracomment>The list&apos;s columns, and the room between two groups in logical pixels. What frame, margins and button need of the screen&apos;s height and width, in logical pixels. Width of a bar that scrolls, in logical pixels. Width of a text in letters.</extracomment>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
@@ -2501,6 +2518,33 @@
     <message>
         <source>Drag to measure · D: mark the optic disc · Del: remove · Ins: by keys · M: done</source>
         <translation>Zum Messen ziehen · D: Papille markieren · Entf: entfernen · Einfg: mit Tasten · M: fertig</translation>
+    </message>
+</context>
+<context>
+    <name>MissingHeatMap</name>
+    <message>
+        <source>Heat map is being computed…</source>
+        <translation>Heatmap wird berechnet …</translation>
+    </message>
+    <message>
+        <source>Heat map hidden; {key} shows it</source>
+        <translation>Heatmap aus; {key} zeigt sie</translation>
+    </message>
+    <message>
+        <source>Heat map hidden: no apparent retinopathy</source>
+        <translation>Heatmap ausgeblendet: keine erkennbare DR</translation>
+    </message>
+    <message>
+        <source>No heat map: not graded</source>
+        <translation>Keine Heatmap: nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>This model makes no heat map</source>
+        <translation>Dieses Modell erzeugt keine Heatmap</translation>
+    </message>
+    <message>
+        <source>No heat map: {reason}</source>
+        <translation>Keine Heatmap: {reason}</translation>
     </message>
 </context>
 <context>
@@ -2873,16 +2917,12 @@
         <source>Heat map ({key})</source>
         <translation>Heatmap ({key})</translation>
     </message>
-    <message>
-        <source>Heat map hidden; {key} shows it</source>
-        <translation>Heatmap ausgeblendet; {key} zeigt sie</translation>
-    </message>
 </context>
 <context>
     <name>PairBar</name>
     <message>
         <source>The other photograph</source>
-        <extracomment>Of the list of photographs, in pixels: a long name fits. Room for the name of an eye.</extracomment>
+        <extracomment>Of the list of photographs, in pixels: a long name fits. Its share of the room that is left, against one of nothing. Room for the name of an eye.</extracomment>
         <translation>Die andere Aufnahme</translation>
     </message>
     <message>
@@ -3597,7 +3637,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Grade {grade}</source>
-        <translation>Grad {grade}</translation>
+        <translation>Stadium {grade}</translation>
     </message>
     <message>
         <source>Grading form</source>
@@ -4948,6 +4988,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>aktives Auge: {eye}</translation>
     </message>
     <message>
+        <source>To review: the network refers with a grade below 2</source>
+        <translation>Zu prüfen: Das Netz überweist mit einem Stadium unter 2</translation>
+    </message>
+    <message>
         <source>To review</source>
         <translation>Zu prüfen</translation>
     </message>
@@ -5807,19 +5851,23 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
     <message>
         <source>The grade is 0, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
-        <translation>Der Grad ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+        <translation>Das Stadium ist 0, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The grade is 1, microaneurysms alone, but a second network marked haemorrhages, hard exudates or cotton-wool spots: look again.</source>
-        <translation>Der Grad ist 1, also nur Mikroaneurysmen, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
+        <translation>Das Stadium ist 1, also nur Mikroaneurysmen, aber ein zweites Netz hat Blutungen, harte Exsudate oder Cotton-Wool-Herde markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The grade is 3 or 4, but a second network marked no lesions: look again.</source>
-        <translation>Der Grad ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
+        <translation>Das Stadium ist 3 oder 4, aber ein zweites Netz hat keine Läsionen markiert: Sehen Sie noch einmal hin.</translation>
     </message>
     <message>
         <source>The macula is not on this photograph, or cannot be seen: a field that is centred on the fovea is needed to judge it.</source>
         <translation>Die Makula ist nicht auf dieser Aufnahme oder nicht zu erkennen: Um sie zu beurteilen, braucht es eine auf die Fovea zentrierte Aufnahme.</translation>
+    </message>
+    <message>
+        <source>The network looked beside the retina, too, where nothing is drawn</source>
+        <translation>Das Netz hat auch neben die Netzhaut geschaut, wo nichts gezeichnet wird</translation>
     </message>
     <message>
         <source>The operating points were fitted to the reviews of one clinic: they hold for its patients and cameras.</source>
@@ -6086,6 +6134,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}:{2} kann nicht geöffnet werden ({3}); wählen Sie eine andere Adresse oder einen anderen Port</translation>
     </message>
     <message>
+        <source>cataract</source>
+        <translation>Katarakt</translation>
+    </message>
+    <message>
         <source>contradicts itself: bit {1} of {2} is the highest</source>
         <translation>widerspricht sich: Bit {1} von {2} ist das höchste</translation>
     </message>
@@ -6174,6 +6226,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Erstbefunder</translation>
     </message>
     <message>
+        <source>glaucoma</source>
+        <translation>Glaukom</translation>
+    </message>
+    <message>
         <source>golden vector: image_png is not a PNG picture</source>
         <translation>Prüfvektor: image_png ist kein PNG-Bild</translation>
     </message>
@@ -6188,6 +6244,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>golden vector: {1} has {2} values, the model gives {3}</source>
         <translation>Prüfvektor: {1} hat {2} Werte, das Modell liefert {3}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
     </message>
     <message>
         <source>graphics cards of NVIDIA</source>
@@ -6598,6 +6658,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>beim Scheduler {1} hat sich innerhalb von {2} Sekunden kein Arbeitsprozess gemeldet; er wird gestartet mit: dask worker ADDRESS</translation>
     </message>
     <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
     </message>
@@ -6616,6 +6680,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>processors and graphics of Intel</source>
         <translation>Prozessoren und Grafik von Intel</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>ungeeignet</translation>
     </message>
     <message>
         <source>second reader</source>
@@ -6672,6 +6740,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>unnamed reader</source>
         <translation>unbenannter Befunder</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>brauchbar</translation>
     </message>
     <message>
         <source>{1} (this clinic)</source>

@@ -10,6 +10,7 @@ from typing import Any
 from fundusviewer.cli.pieces.extras import require_extra
 from fundusviewer.export.graph.tracing import TRACERS
 from fundusviewer.export.sources.preprocessing import CHOICES
+from fundusviewer.minus import with_minus
 
 
 def add_parser(subparsers: Any) -> None:
@@ -132,11 +133,12 @@ def _summary(result: Any) -> str:
         lines.append("  the network ends without softmax: its scores were taken as the logits")
     if card.agreement is not None:
         agreement = card.agreement
+        alike = with_minus(f"{agreement.heatmap_correlation:.4f}")
         lines.append(
             f"  against float32 on {agreement.photographs} photographs: same first class "
             f"{agreement.top1:.1%}, largest difference of a probability "
             f"{agreement.largest_probability_difference:.4f}, correlation of heat maps "
-            f"{agreement.heatmap_correlation:.4f}, {agreement.speed_ratio:.2f} times as fast"
+            f"{alike}, {agreement.speed_ratio:.2f} times as fast"
         )
     return "\n".join(lines)
 

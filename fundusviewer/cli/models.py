@@ -19,6 +19,7 @@ from fundusviewer.inference import (
     OedemaPoint,
     PredictionSets,
 )
+from fundusviewer.minus import with_minus
 
 
 def add_parser(subparsers: Any) -> None:
@@ -132,8 +133,11 @@ def _shared_lines(card: ModelCard | MarkingCard) -> list[str]:
     lines = []
     for metric in card.metrics:
         result = metric.result
+        # Between negative ends a dash would be read as one sign more.
+        low, high = (with_minus(f"{end:.3f}") for end in (result.low, result.high))
+        between = " to " if result.low < 0 else "–"
         lines.append(
-            f"  {metric.name}: {result.value:.3f} ({result.low:.3f}–{result.high:.3f}), "
+            f"  {metric.name}: {with_minus(f'{result.value:.3f}')} ({low}{between}{high}), "
             f"{metric.measured_on}, {metric.photographs} photographs"
         )
     lines.extend(f"  limit: {limit}" for limit in card.limits)

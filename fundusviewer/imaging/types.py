@@ -89,6 +89,11 @@ class FundusImage:
         return int(self.pixels.shape[1])
 
 
+#: Where a field of view ends is clear from this roundness on, and up to this stray light: the gate
+#: refuses a photograph for the others (``grading/gate.py``).
+_ROUND, _DARK_BESIDE = 0.55, 0.02
+
+
 @dataclass(frozen=True)
 class FieldOfView:
     """The round part of a photograph in which the retina is seen, in pixels of that photograph.
@@ -141,6 +146,16 @@ class FieldOfView:
             right=round(self.right * factor),
             bottom=round(self.bottom * factor),
         )
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is clear where it ends, also on a picture that nobody has checked.
+
+        Its edge is round and alone, and what lies beside it is dark.
+        """
+        if self.fills_frame or self.second_field > 0:
+            return False
+        return self.roundness >= _ROUND and self.stray_light <= _DARK_BESIDE
 
     def contains(self, x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
         """Return where the camera has shown retina: inside the ellipse, and not cut off.

@@ -1,6 +1,7 @@
 """Drawing on photographs. The marks that the window shows are the marks that are exported."""
 
 from fundusviewer.overlay.annotate import (
+    BESIDE_NOTICE,
     NO_REGIONS_NOTICE,
     REGIONS_NOTICE,
     RESEARCH_NOTICE,
@@ -10,12 +11,19 @@ from fundusviewer.overlay.annotate import (
     legend,
     marks,
 )
-from fundusviewer.overlay.heat import DEFAULT_PALETTE, HEAT_COLOURS, PALETTES, heat_layer
+from fundusviewer.overlay.heat import (
+    DEFAULT_PALETTE,
+    HEAT_COLOURS,
+    PALETTES,
+    field_to_stay_in,
+    heat_layer,
+)
 from fundusviewer.overlay.layers import Layer, flatten
 from fundusviewer.overlay.picture_file import PICTURE_SUFFIXES, write_map, write_picture
 from fundusviewer.overlay.regions import HotRegion, hot_regions
 
 __all__ = [
+    "BESIDE_NOTICE",
     "DEFAULT_PALETTE",
     "HEAT_COLOURS",
     "NO_REGIONS_NOTICE",
@@ -28,6 +36,7 @@ __all__ = [
     "Layer",
     "Legend",
     "annotate",
+    "field_to_stay_in",
     "flatten",
     "heat_layer",
     "hot_regions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.overlay.heat import DEFAULT_PALETTE, colourise, heat_layer
 from fundusviewer.overlay.layers import Layer
-from fundusviewer.overlay.regions import HotRegion, hot_regions, region_layers
+from fundusviewer.overlay.regions import HotRegion, hot_regions, is_hot_beside, region_layers
 from fundusviewer.overlay.text import text_plate
 
 RESEARCH_NOTICE = "For research use only. Not for diagnosis."
@@ -18,6 +18,9 @@ RESEARCH_NOTICE = "For research use only. Not for diagnosis."
 #: What stands below the outlines of the hottest regions.
 REGIONS_NOTICE = "Weak localisation: where the network looked, not lesions"
 NO_REGIONS_NOTICE = "No region reaches half of the heat map's scale"
+
+#: What is said where a network does not look at the retina alone.
+BESIDE_NOTICE = "The network looked beside the retina, too, where nothing is drawn"
 
 #: Heights as shares of the photograph's shorter side.
 _LABEL_HEIGHT, _NOTICE_HEIGHT, _MARGIN = 0.06, 0.032, 0.02
@@ -53,6 +56,8 @@ class Annotation:
         Whether its hottest regions are outlined.
     palette
         Name of its colours, one of :data:`fundusviewer.overlay.PALETTES`.
+    tells_beside
+        Whether it is said that the heat map is hot beside the field of view.
     say
         Puts each line into the language of those who read it; English by default.
     """
@@ -67,6 +72,7 @@ class Annotation:
     colours: bool = True
     contours: bool = False
     palette: str = DEFAULT_PALETTE
+    tells_beside: bool = False
     say: Callable[[str], str] = str
 
 
@@ -131,13 +137,12 @@ def legend(frame: tuple[int, int], annotation: Annotation) -> Legend:
     drawn = annotation.colours or annotation.contours
     if heatmap is None or annotation.region is None or not drawn:
         return Legend(say(annotation.label))
-    found = REGIONS_NOTICE if annotation.contours else ""
-    remark = found if _hot(frame, annotation) else NO_REGIONS_NOTICE
+    remarks = _remarks(frame, annotation)
     bar = _title(annotation, heatmap) if annotation.colours else ""
     return Legend(
         say(annotation.label),
         say(bar) if bar else "",
-        say(remark) if remark else "",
+        " \N{MIDDLE DOT} ".join(map(say, remarks)),
         annotation.palette,
     )
 
@@ -149,8 +154,7 @@ def _plates(frame: tuple[int, int], annotation: Annotation, opacity: float) -> l
         if annotation.colours:
             title = _title(annotation, annotation.heatmap)
             layers.extend(_colour_bar(frame, opacity, title, annotation))
-        if annotation.contours:
-            layers.append(_regions_notice(frame, annotation))
+        layers.extend(_notices(frame, annotation))
     layers.append(_label(frame, annotation.say(annotation.label)))
     layers.append(_notice(frame, annotation.say(RESEARCH_NOTICE)))
     return layers
@@ -187,13 +191,33 @@ def _heat(
     )
 
 
-def _regions_notice(frame: tuple[int, int], annotation: Annotation) -> Layer:
-    """Above the notice, what is outlined."""
+def _remarks(frame: tuple[int, int], annotation: Annotation) -> list[str]:
+    """Return why nothing is to be seen, or what is outlined, and what is not drawn."""
+    hot = _hot(frame, annotation)
+    outlined = [REGIONS_NOTICE] if annotation.contours else []
+    return [*(outlined if hot else [NO_REGIONS_NOTICE]), *_beside(frame, annotation)]
+
+
+def _beside(frame: tuple[int, int], annotation: Annotation) -> list[str]:
+    field = annotation.field_of_view
+    if annotation.heatmap is None or annotation.region is None or field is None:
+        return []
+    if not annotation.tells_beside:
+        return []
+    place = annotation.heatmap, annotation.region, frame, field, annotation.scale
+    return [BESIDE_NOTICE] if is_hot_beside(*place) else []
+
+
+def _notices(frame: tuple[int, int], annotation: Annotation) -> Iterator[Layer]:
+    """Above the notice, what is outlined and what is not drawn."""
     margin, height = _margin(frame), _small_text(frame)
-    text = REGIONS_NOTICE if _hot(frame, annotation) else NO_REGIONS_NOTICE
-    plate = text_plate(annotation.say(text), height, max(1, frame[0] - 2 * margin))
-    top = frame[1] - 2 * margin - height - plate.shape[0]
-    return _placed("regions notice", plate, margin, top, frame)
+    texts = _remarks(frame, annotation) if annotation.contours else _beside(frame, annotation)
+    top = frame[1] - 2 * margin - height
+    for text in reversed(texts):
+        plate = text_plate(annotation.say(text), height, max(1, frame[0] - 2 * margin))
+        top -= plate.shape[0]
+        yield _placed("regions notice", plate, margin, top, frame)
+        top -= margin // 2
 
 
 def _label(frame: tuple[int, int], text: str) -> Layer:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.overlay.layers import Layer
+
+if TYPE_CHECKING:
+    from fundusviewer.inference import ModelCard
 
 
 def _palette(number: int) -> np.ndarray:
@@ -71,6 +75,22 @@ class HeatPicture:
         if field_of_view is not None and not field_of_view.fills_frame:
             picture *= _field_of_view_mask(field_of_view, visible, picture.shape[:2])
         return cls(picture, visible)
+
+
+def field_to_stay_in(field_of_view: FieldOfView, card: ModelCard) -> FieldOfView | None:
+    """Return the field of view that a network's heat map is drawn in; ``None``: everywhere.
+
+    Parameters
+    ----------
+    field_of_view
+        Of the photograph.
+    card
+        The network's. Photographs that it grades are known to be retinas; those of other networks
+        may be anything, so that the edge of a retina must be clear.
+    """
+    if card.grades:
+        return field_of_view
+    return field_of_view if card.task != "imagenet" and field_of_view.is_seen else None
 
 
 def heat_layer(

@@ -6,7 +6,7 @@ are, and the classifier was never told where anything is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -68,6 +68,29 @@ def hot_regions(
     outlines, _ = cv2.findContours(hot, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     found = [_region(outline[:, 0], picture) for outline in outlines if _is_large(outline, hot)]
     return tuple(sorted(found, key=lambda one: -one.peak)[:_MOST])
+
+
+def is_hot_beside(
+    heatmap: np.ndarray,
+    region: Region,
+    frame: tuple[int, int],
+    field_of_view: FieldOfView,
+    scale: float | None = None,
+) -> bool:
+    """Return whether a heat map reaches half of its scale beside the retina, where none is drawn.
+
+    What reaches beyond the edge by a cell of the heat map may come from the retina. The parameters
+    are those of :func:`fundusviewer.overlay.heat_layer`.
+    """
+    everywhere = HeatPicture.of(heatmap, region, frame, scale=scale)
+    wider = replace(
+        field_of_view,
+        radius_x=field_of_view.radius_x + region.width / heatmap.shape[1],
+        radius_y=field_of_view.radius_y + region.height / heatmap.shape[0],
+    )
+    within = HeatPicture.of(heatmap, region, frame, field_of_view=wider, scale=scale)
+    hot = (everywhere.share >= HOT_FROM) & (within.share < HOT_FROM)
+    return bool(hot.mean() >= _SMALLEST_SHARE)
 
 
 def region_layers(regions: tuple[HotRegion, ...], frame: tuple[int, int]) -> list[Layer]:

@@ -17,7 +17,7 @@ from fundusviewer.imaging import as_far_as_readable, load, read_preview
 from fundusviewer.imaging.file import ImageFile
 from fundusviewer.imaging.reduced import read_reduced
 from fundusviewer.inference import Classifier
-from fundusviewer.overlay import heat_layer
+from fundusviewer.overlay import field_to_stay_in, heat_layer
 from fundusviewer.reporting.paper.pictures import model_obstacle, nothing_to_explain
 from fundusviewer.reporting.speech import phrase
 from fundusviewer.screening import Method, Row
@@ -154,7 +154,7 @@ class PictureMaker:
             heat,
             seen.region,
             (reduced.image.width, reduced.image.height),
-            field_of_view=reduced.full_field_of_view() if card.grades else None,
+            field_of_view=field_to_stay_in(reduced.full_field_of_view(), card),
             scale=scale,
             opacity=_OPACITY,
         )

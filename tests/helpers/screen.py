@@ -6,6 +6,7 @@ import os
 import shutil
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -116,6 +117,27 @@ def window_manager(screen: Screen) -> Iterator[None]:
     finally:
         manager.terminate()
         manager.wait(timeout=60)
+
+
+@contextmanager
+def running_window(screen: Screen, *arguments: str) -> Iterator[str]:
+    """Start the program; yields the number of its window, in front of all others."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "fundusviewer", "open", *arguments],
+        env=os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        window = screen.windows(program.pid)[-1]
+        screen.xdotool("windowactivate", "--sync", window)
+        yield window
+        screen.xdotool("key", "ctrl+q")
+        assert program.wait(timeout=60) == 0
+    finally:
+        program.kill()
+        errors = program.communicate()[1]
+    assert "Traceback" not in errors, errors
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> bool:

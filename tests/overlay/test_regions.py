@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
-from fundusviewer.imaging import FieldOfView, Region
+from fundusviewer.imaging import FieldOfView, Region, find_field_of_view
 from fundusviewer.overlay import (
+    BESIDE_NOTICE,
     NO_REGIONS_NOTICE,
     REGIONS_NOTICE,
     Annotation,
     annotate,
+    field_to_stay_in,
     flatten,
     hot_regions,
+    legend,
+    marks,
 )
 from fundusviewer.overlay.text import text_plate
+from tests.helpers.models import make_card
 
 FRAME = (1000, 800)
 WHOLE = Region(0, 0, *FRAME)
@@ -87,3 +95,55 @@ def test_any_frame() -> None:
         region = Region(0, 0, *frame)
         layers = annotate(frame, Annotation("L", heat((4, 4, 1.0)), region, contours=True))
         assert flatten(np.zeros((frame[1], frame[0], 3), np.uint8), layers).any()
+
+
+def retina() -> np.ndarray:
+    """Return a round bright field on black, as a camera makes it."""
+    picture = np.zeros((800, 1000, 3), np.uint8)
+    cv2.circle(picture, (500, 400), 350, (160, 80, 40), -1)
+    return picture
+
+
+def test_a_network_of_other_classes_draws_no_heat_beside_a_retina() -> None:
+    """It says so instead; and none is taken away from the retina itself, up to its edge."""
+    card, field = make_card(task="other", operating_points=()), find_field_of_view(retina())
+    stays = field_to_stay_in(field, card)
+    assert stays is field
+    corner, inside = (0, 0, 1.0), (5, 5, 1.0)
+    annotation = Annotation(
+        "Label", heat(corner, inside), WHOLE, stays, 1.0, contours=True, tells_beside=True
+    )
+    layer = next(one for one in marks(FRAME, annotation) if one.name == "heat map")
+    drawn = cv2.resize(layer.pixels[:, :, 3], FRAME) > 0
+    y, x = np.mgrid[: FRAME[1], : FRAME[0]]
+    assert not drawn[~field.contains(x, y) & (np.hypot(x - 500, y - 400) > 356)].any()
+    assert drawn[440, 550]
+    assert BESIDE_NOTICE in legend(FRAME, annotation).remark
+    assert REGIONS_NOTICE in legend(FRAME, annotation).remark
+    notices = [one for one in annotate(FRAME, annotation) if one.name == "regions notice"]
+    assert len(notices) == 2
+    first, second = sorted(notices, key=lambda one: one.region.top)
+    assert first.region.top + first.region.height <= second.region.top
+    alone = replace(annotation, heatmap=heat(inside))
+    assert BESIDE_NOTICE not in legend(FRAME, alone).remark
+    # Heat that reaches over the edge is not beside the retina.
+    edge = replace(annotation, heatmap=heat((5, 8, 1.0)), contours=False)
+    assert BESIDE_NOTICE not in legend(FRAME, edge).remark
+    without = replace(annotation, contours=False)
+    assert [one.name for one in annotate(FRAME, without)].count("regions notice") == 1
+
+
+def test_where_no_retina_ends_heat_is_drawn_everywhere() -> None:
+    card = make_card(task="other", operating_points=())
+    even = np.full((800, 1000, 3), 120, np.uint8)
+    assert field_to_stay_in(find_field_of_view(even), card) is None
+    square = np.zeros((800, 1000, 3), np.uint8)
+    square[100:700, 100:900] = (160, 80, 40)
+    assert field_to_stay_in(find_field_of_view(square), card) is None
+    assert (
+        field_to_stay_in(
+            find_field_of_view(retina()), make_card(task="imagenet", operating_points=())
+        )
+        is None
+    )
+    assert field_to_stay_in(find_field_of_view(even), make_card()) is not None

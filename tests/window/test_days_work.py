@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,9 +14,9 @@ from fundusviewer.resources import default_database, user_data_dir, user_models_
 from fundusviewer.screening import Store
 from tests.helpers.models import write_model
 from tests.helpers.screen import (
-    Screen,
     needs_screen,
     needs_window_manager,
+    running_window,
     virtual_screen,
     wait_for,
     window_manager,
@@ -51,27 +49,6 @@ def clinic(tmp_path: Path) -> Path:
     return folder
 
 
-@contextmanager
-def _program(screen: Screen, *arguments: str) -> Iterator[str]:
-    """Start the program; yields the number of its window, in front of all others."""
-    program = subprocess.Popen(
-        [sys.executable, "-m", "fundusviewer", "open", *arguments],
-        env=os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        window = screen.windows(program.pid)[-1]
-        screen.xdotool("windowactivate", "--sync", window)
-        yield window
-        screen.xdotool("key", "ctrl+q")
-        assert program.wait(timeout=60) == 0
-    finally:
-        program.kill()
-        errors = program.communicate()[1]
-    assert "Traceback" not in errors, errors
-
-
 def _reviewed() -> int:
     """Return how many photographs have a verdict, as another program sees it."""
     if not default_database().exists():
@@ -90,7 +67,11 @@ def _examined() -> int:
 
 def test_sixty_photographs_by_keys_alone(tmp_path: Path, clinic: Path) -> None:
     presses = 0
-    with virtual_screen(tmp_path) as screen, window_manager(screen), _program(screen, str(clinic)):
+    with (
+        virtual_screen(tmp_path) as screen,
+        window_manager(screen),
+        running_window(screen, str(clinic)),
+    ):
         assert wait_for(lambda: _examined() == _COUNT, 300), f"{_examined()} of {_COUNT} examined"
         done = 0
         while done < _COUNT and presses < 3 * _COUNT:
@@ -115,7 +96,7 @@ def _current() -> str:
 def test_keys_never_lose_their_place(tmp_path: Path, clinic: Path) -> None:
     """Home and End, a note and what comes after it, search and what comes after it."""
     few = [str(path) for path in sorted(clinic.iterdir())[:6]]
-    with virtual_screen(tmp_path) as screen, window_manager(screen), _program(screen, *few):
+    with virtual_screen(tmp_path) as screen, window_manager(screen), running_window(screen, *few):
         assert wait_for(lambda: _examined() == 6)
         for keys, expected in (
             ("Home", "100_right.jpg"),
@@ -138,7 +119,7 @@ def test_keys_never_lose_their_place(tmp_path: Path, clinic: Path) -> None:
 
 def test_files_are_dropped_as_a_file_manager_drops_them(tmp_path: Path, clinic: Path) -> None:
     """By XDND, the protocol between programs, with the mouse."""
-    with virtual_screen(tmp_path) as screen, window_manager(screen), _program(screen):
+    with virtual_screen(tmp_path) as screen, window_manager(screen), running_window(screen):
         source = subprocess.Popen(
             [sys.executable, "-m", "tests.window.drag_source", str(clinic / "100_left.jpg")],
             env=os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},

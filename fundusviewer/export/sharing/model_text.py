@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fundusviewer.minus import with_minus
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -111,4 +113,4 @@ def _table(heading: str, rows: list[str]) -> str:
 
 
 def _interval(value: Interval) -> str:
-    return f"{value.value:.3f} [{value.low:.3f}, {value.high:.3f}]"
+    return with_minus(f"{value.value:.3f} [{value.low:.3f}, {value.high:.3f}]")

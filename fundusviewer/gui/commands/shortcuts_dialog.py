@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,6 +27,9 @@ _COLUMNS, _GAP = 4, 2
 
 #: What frame, margins and button need of the screen's height and width, in logical pixels.
 _AROUND = (110, 50)
+
+#: Width of a bar that scrolls, in logical pixels.
+_BAR = 18
 
 #: Width of a text in letters.
 _TEXT_LETTERS = 25
@@ -85,7 +88,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.groups = [*key_groups(menus), self._mouse()]
-        area = _scrolled(_columns(self.groups))
+        area = _scrolled(in_columns(self.groups, _room().width() - _BAR))
         area.setAccessibleName(self.tr("Keyboard shortcuts"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -108,14 +111,26 @@ class KeysDialog(QDialog):
         )
 
 
-def _columns(groups: Iterable[KeyGroup]) -> QWidget:
+def in_columns(groups: Sequence[KeyGroup], room: int) -> QWidget:
+    """Return the groups in as many columns as there is room for, in logical pixels.
+
+    A list that is scrolled down is read; one that is scrolled to the side is not.
+    """
+    for count in range(_COLUMNS, 1, -1):
+        body = _columns(groups, count)
+        if body.sizeHint().width() <= room:
+            return body
+    return _columns(groups, 1)
+
+
+def _columns(groups: Iterable[KeyGroup], count: int) -> QWidget:
     """Return the groups in columns of about the same height; none is torn apart."""
     body = QWidget()
     row = QHBoxLayout(body)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     parts = [_part(group) for group in groups]
-    for column in balanced([part.sizeHint().height() + _GAP for part in parts], _COLUMNS):
+    for column in balanced([part.sizeHint().height() + _GAP for part in parts], count):
         inner = QVBoxLayout()
         inner.setSpacing(_GAP)
         for number in column:
@@ -189,8 +204,14 @@ def _scrolled(body: QWidget) -> QScrollArea:
     area.setWidget(body)
     area.setWidgetResizable(True)
     # As large as the list where there is room, with scroll bars otherwise.
-    wanted = body.sizeHint()
-    screen = QGuiApplication.primaryScreen().availableSize()
-    area.setMinimumHeight(min(wanted.height() + 2, screen.height() - _AROUND[0]))
-    area.setMinimumWidth(min(wanted.width() + 2, screen.width() - _AROUND[1]))
+    bar = area.verticalScrollBar().sizeHint().width()
+    wanted = body.sizeHint() + QSize(bar + 2, 2)
+    size = wanted.boundedTo(_room())
+    area.setMinimumSize(size)
     return area
+
+
+def _room() -> QSize:
+    """Return what the screen has for the list, in logical pixels."""
+    screen = QGuiApplication.primaryScreen().availableSize()
+    return screen - QSize(_AROUND[1], _AROUND[0])

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fundusviewer.gui.text.formatting import day
+from fundusviewer.gui.text.formatting import day, number
 from fundusviewer.gui.text.outside import plain, tip, title_text
 from fundusviewer.gui.widgets.basic import PlainLabel, label
 from fundusviewer.imaging import DicomSource, DicomTag, Laterality
@@ -73,8 +73,8 @@ class TagDialog(QDialog):
         grid.setHorizontalSpacing(14)
         rows = self._fact_rows(source)
         half = -(-len(rows) // 2)
-        for number, (name, text) in enumerate(rows):
-            column, row = 2 * (number // half), number % half
+        for place, (name, text) in enumerate(rows):
+            column, row = 2 * (place // half), place % half
             caption = PlainLabel(name)
             caption.setObjectName("muted")
             grid.addWidget(caption, row, column)
@@ -87,7 +87,11 @@ class TagDialog(QDialog):
         spacing, field = source.pixel_spacing, source.field_of_view
         pupil = {True: self.tr("dilated"), False: self.tr("not dilated"), None: ""}
         eyes = {Laterality.OD: self.tr("right (OD)"), Laterality.OS: self.tr("left (OS)"), None: ""}
-        size = "" if spacing is None else f"{spacing[1] * 1000:.1f} × {spacing[0] * 1000:.1f} µm"
+        size = (
+            ""
+            if spacing is None
+            else f"{number(spacing[1] * 1000, 1)} × {number(spacing[0] * 1000, 1)} µm"
+        )
         return [
             (self.tr("Patient"), " · ".join(filter(None, _patient(source)))),
             (self.tr("Born, sex"), " · ".join(filter(None, _birth(source)))),

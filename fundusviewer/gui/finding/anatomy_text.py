@@ -9,13 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from fundusviewer.anatomy import LesionKind
 from fundusviewer.anatomy.lesions import QUADRANTS
 from fundusviewer.grading.macular_oedema import MacularOedema
-from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.report_language import speech_of
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP, chosen
 from fundusviewer.reporting.anatomy_words import lesion_words, oedema_words
 from fundusviewer.screening import Row
 from fundusviewer.screening.stored_anatomy import (
-    later_lesion_remarks,
     stored_joint_oedema,
     stored_lesions,
     stored_macular_oedema,
@@ -44,7 +42,7 @@ def oedema_line(row: Row) -> str:
 
 
 def lesion_lines(row: Row) -> str:
-    """Return what of a second network's marks contradicts the grade, and all of them."""
+    """Return what a second network marked, by quadrant, and what both say of the macula."""
     lesions = stored_lesions(row)
     if lesions is None:
         return ""
@@ -60,10 +58,7 @@ def lesion_lines(row: Row) -> str:
         weighed = translate("ResultPanel", "Macular oedema with these marks: {answer}").format(
             answer=words
         )
-    remarks = map(translate_message, later_lesion_remarks(row))
-    # First what asks to look again: the rest may lie below the edge of the panel.
-    lines = (*remarks, marked, _by_quadrant(lesions), weighed)
-    return "\n".join(filter(None, lines))
+    return "\n".join(filter(None, (marked, _by_quadrant(lesions), weighed)))
 
 
 def _by_quadrant(lesions: Mapping[str, LesionKind]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fundusviewer.gui.state.photograph import Wording
@@ -12,6 +12,10 @@ from fundusviewer.gui.widgets.icons import paint_icon
 from fundusviewer.gui.widgets.theme import Theme, tinted
 
 _BAND, _SYMBOL, _MARGIN = 6, 34, 16
+_LEFT = _BAND + _MARGIN + _SYMBOL + 12
+
+#: Size of the decision's letters as times the program's, and the smallest that a long word gets.
+_LARGE, _SMALL = 1.9, 1.2
 
 
 class DecisionCard(QWidget):
@@ -21,11 +25,14 @@ class DecisionCard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._words: Wording | None = None
-        self.headline = label(size=1.9, bold=True)
+        self.headline = label(size=_LARGE, bold=True)
+        # A long word gets smaller letters instead of widening the panel.
+        self.headline.setMinimumWidth(1)
+        self._size = self.headline.font().pointSizeF() / _LARGE
         self.advice = label(size=1.1)
         self.remark = label(bold=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_BAND + _MARGIN + _SYMBOL + 12, _MARGIN, _MARGIN, _MARGIN)
+        layout.setContentsMargins(_LEFT, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(4)
         layout.addWidget(self.headline)
         layout.addWidget(self.advice)
@@ -36,6 +43,7 @@ class DecisionCard(QWidget):
         """Show a decision."""
         self._words = words
         self.headline.setText(words.headline)
+        self._fit()
         self.advice.setText(words.advice)
         self.advice.setVisible(bool(words.advice))
         self.remark.setText(words.remark)
@@ -43,6 +51,23 @@ class DecisionCard(QWidget):
         parts = (words.headline, words.advice, words.remark.replace("\n", ". "))
         self.setAccessibleName(". ".join(part for part in parts if part))
         self._colour()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words of the decision fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Choose the largest letters with which no word is cut."""
+        room = self.width() - _LEFT - _MARGIN
+        font = QFont(self.headline.font())
+        font.setPointSizeF(self._size * _LARGE)
+        metrics = QFontMetrics(font)
+        widest = max(map(metrics.horizontalAdvance, self.headline.text().split()), default=0)
+        if widest > room > 0:
+            font.setPointSizeF(self._size * max(_SMALL, _LARGE * (room - 2) / widest))
+        if font.pointSizeF() != self.headline.font().pointSizeF():
+            self.headline.setFont(font)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, band and symbol."""

@@ -27,6 +27,7 @@ from fundusviewer.gui.widgets.basic import PlainLabel, label, line
 from fundusviewer.gui.widgets.theme import Theme
 from fundusviewer.inference import ModelCard
 from fundusviewer.screening import Row
+from fundusviewer.screening.stored_anatomy import later_lesion_remarks
 
 #: How many classes are listed for a model with many.
 TOP = 5
@@ -154,7 +155,8 @@ class ResultPanel(QScrollArea):
         if failed:
             self.quality.set_text(translate_message(photograph.reason))
         elif examined:
-            sentences = (*photograph.identity.remarks, *row.reasons)
+            later = later_lesion_remarks(row) if grades else ()
+            sentences = (*photograph.identity.remarks, *row.reasons, *later)
             lines = "\n".join(
                 filter(None, (eye_warning(photograph), *map(translate_message, sentences)))
             )

@@ -123,13 +123,13 @@ def _agreement(card: ModelCard) -> str:
         (translate("ModelCard", "Same first class"), percent(agreement.top1, 1)),
         (
             translate("ModelCard", "Largest difference of a probability"),
-            f"{agreement.largest_probability_difference:.3f}",
+            number(agreement.largest_probability_difference, 3),
         ),
         (
             translate("ModelCard", "Correlation of the heat maps"),
-            f"{agreement.heatmap_correlation:.3f}",
+            number(agreement.heatmap_correlation, 3),
         ),
-        (translate("ModelCard", "Speed"), f"{agreement.speed_ratio:.2f} ×"),
+        (translate("ModelCard", "Speed"), f"{number(agreement.speed_ratio, 2)} ×"),
         (translate("ModelCard", "Photographs"), str(agreement.photographs)),
     )
     title = translate("ModelCard", "Agreement with the float32 original")

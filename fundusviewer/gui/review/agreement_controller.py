@@ -62,7 +62,7 @@ class AgreementController(QObject):
         dialog.saving.connect(self._save)
         dialog.finished.connect(self._forget)
         dialog.open()
-        self._compute(Comparison.BLIND)
+        self._compute(Comparison.BLIND, at_first=True)
 
     def _forget(self) -> None:
         self.dialog = None
@@ -72,7 +72,7 @@ class AgreementController(QObject):
         keys = self._session.photographs.keys_of(paths).values()
         self._worklist.choose(filter=ListFilter(only=frozenset(keys)))
 
-    def _compute(self, comparison: Comparison) -> None:
+    def _compute(self, comparison: Comparison, *, at_first: bool = False) -> None:
         database, dialog = self._session.database, self.dialog
         if database is None or dialog is None:
             return
@@ -85,11 +85,17 @@ class AgreementController(QObject):
             wanted.everything(),
             comparison,
         )
-        self._background.run(work, self._show, self.notification.emit)
+        show = partial(self._show, comparison, at_first)
+        self._background.run(work, show, self.notification.emit)
 
-    def _show(self, found: Agreement) -> None:
-        if self.dialog is not None:
-            self.dialog.show_agreement(found)
+    def _show(self, comparison: Comparison, at_first: bool, found: Agreement) -> None:
+        dialog = self.dialog
+        if dialog is None or dialog.comparison is not comparison:
+            return
+        dialog.show_agreement(found)
+        if at_first and not found.count:
+            # Nobody graded blind: the page does not open on nothing.
+            dialog.choose(Comparison.PRESENT)
 
     def _save(self) -> None:
         if self.dialog is None:

@@ -74,6 +74,9 @@ class AgreementDialog(QDialog):
         self.remark = label(name="muted")
         self.matrix = QTableWidget()
         self._matrix_title = PlainLabel(self._title())
+        #: In the place of the table where there are no figures.
+        self._room = QWidget()
+        self._room.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._lay_out()
         self.which.activated.connect(lambda _: self._ask())
@@ -84,8 +87,16 @@ class AgreementDialog(QDialog):
         self._agreement = agreement
         self._matrix_title.setText(self._title())
         self.figures.setText("\n".join(self._lines(agreement)))
+        for part in (self._matrix_title, self.matrix, self.remark):
+            part.setVisible(agreement.count > 0)
+        self._room.setVisible(agreement.count == 0)
         self._fill_matrix(agreement)
         self.remark.setText(self._remark())
+
+    def choose(self, comparison: Comparison) -> None:
+        """Compare others, as if somebody had chosen them."""
+        self.which.setCurrentIndex(self.which.findData(comparison))
+        self._ask()
 
     def text(self) -> str:
         """Return the page as text, the matrix with tabs: a spreadsheet takes it apart."""
@@ -119,9 +130,22 @@ class AgreementDialog(QDialog):
         return self.tr("Photographs: your grade in rows, the network's in columns")
 
     def _lines(self, agreement: Agreement) -> list[str]:
+        if not agreement.count:
+            return [self._nothing()]
         lines = figure_lines(agreement)
         # Sensitivity is the network's against a reader, not one reader's against the other.
         return lines[:3] if self.comparison is Comparison.READERS else lines
+
+    def _nothing(self) -> str:
+        """Say what there is to do where nobody has graded."""
+        if self.comparison is Comparison.BLIND:
+            return self.tr(
+                "No photograph was graded before the network's answer was shown. Review → Grade "
+                "blind hides the answer until you have graded."
+            )
+        if self.comparison is Comparison.PRESENT:
+            return self.tr("No photograph has been graded by you and the network.")
+        return self.tr("There is no photograph that both have graded.")
 
     def _open(self, row: int, column: int) -> None:
         paths = self._agreement and self._agreement.cells.get((row, column))
@@ -144,6 +168,7 @@ class AgreementDialog(QDialog):
         layout.addWidget(self.figures)
         layout.addWidget(self._matrix_title)
         layout.addWidget(self.matrix, 1)
+        layout.addWidget(self._room, 1)
         layout.addWidget(self.remark)
         layout.addLayout(dialog_foot(self.buttons))
         self.matrix.setAccessibleName(self._matrix_title.text())

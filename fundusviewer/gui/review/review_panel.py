@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.gui.finding.laterality_text import eye_name
+from fundusviewer.gui.review.judging import as_network
 from fundusviewer.gui.review.reader_answers import ReaderAnswers
 from fundusviewer.gui.state.photograph import DIFFERS, Photograph, Progress
 from fundusviewer.gui.text.formatting import moment
@@ -121,10 +122,10 @@ class ReviewPanel(QWidget):
         state = "" if photograph is None else _state(photograph, why_not, grades=grades)
         kept = self.tr("The note is not saved yet; Enter tries again") if unsaved else ""
         self.state.setText("\n".join(part for part in (state, kept) if part))
-        examined = photograph is not None and photograph.progress is Progress.EXAMINED
-        accepts = examined and not why_not and grades
+        # Where Enter would accept nothing, no button offers it.
+        accepts = photograph is not None and not why_not and as_network(photograph) is not None
         self._show_buttons()
-        self._accepts = accepts and row is not None and not row.is_reviewed
+        self._accepts = grades and accepts and row is not None and not row.is_reviewed
         # Beside an open form Enter means that the form is done.
         self.accept_button.setVisible(self._accepts and not self._beside_form)
 
@@ -277,9 +278,17 @@ def _state(photograph: Photograph, why_not: str, *, grades: bool) -> str:
     if not grades:
         return ""
     if not row.is_reviewed:
-        return why_not or translate("ReviewPanel", "To review")
+        return why_not or _to_do(photograph)
     lines = (_verdict(row), row.form_grade, _compared(photograph), _by(row))
     return "\n".join(part for part in lines if part)
+
+
+def _to_do(photograph: Photograph) -> str:
+    """Say that a grade is wanted, and why it is not offered to accept the network's."""
+    examined, answer = photograph.progress is Progress.EXAMINED, photograph.row.answer
+    if examined and answer.grade is not None and as_network(photograph) is None:
+        return translate("ReviewPanel", "To review: the network refers with a grade below 2")
+    return translate("ReviewPanel", "To review")
 
 
 def _verdict(row: Row) -> str:

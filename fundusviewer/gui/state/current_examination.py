@@ -57,6 +57,7 @@ class CurrentExamination(QObject):
         self._kept: OrderedDict[Path, Finding] = OrderedDict()
         self._asked: tuple[int, Path] | None = None
         self._awaited: Path | None = None
+        self._obstacles: dict[Path, str] = {}
         self._explaining: int | None = None
         #: By whether it is the photograph beside the one that is looked at.
         self._marking: dict[bool, tuple[int, Path]] = {}
@@ -77,6 +78,18 @@ class CurrentExamination(QObject):
         finding = self._kept.get(path)
         fits = finding is not None and finding.image.source.sha256 == sha256
         return finding if fits else None
+
+    def is_awaited(self, path: Path) -> bool:
+        """Return whether this photograph is being examined, or what the run finds is waited for."""
+        return path == self._awaited or (self._asked is not None and self._asked[1] == path)
+
+    def obstacle(self, path: Path) -> str:
+        """Return why a photograph could not be examined when it was looked at; empty: it was."""
+        return self._obstacles.get(path, "")
+
+    def forget_obstacles(self) -> None:
+        """Let everything be tried again that could not be examined."""
+        self._obstacles.clear()
 
     def ask(self, path: Path, job: Job, *, keep_failure: bool) -> None:
         """Examine a photograph; another one that was asked for before is not waited for."""
@@ -131,8 +144,10 @@ class CurrentExamination(QObject):
             if self._explaining is not None:
                 self._service.cancel(self._explaining)
                 self._explaining = None
+            self._obstacles.clear()
         else:
             self._kept.pop(path, None)
+            self._obstacles.pop(path, None)
         if path in (None, self._awaited):
             self._awaited = None
         if self._asked is not None and path in (None, self._asked[1]):
@@ -145,6 +160,7 @@ class CurrentExamination(QObject):
             self._keep(answer.value)
             self.found.emit(answer.value.path)
         elif isinstance(answer.value, Failure):
+            self._obstacles[answer.value.path] = answer.value.reason
             self.failed.emit(answer.value.path, answer.value.reason)
         else:
             self._report(answer)
@@ -173,6 +189,7 @@ class CurrentExamination(QObject):
             self._kept[path] = self._point.decided(finding)
 
     def _keep(self, finding: Finding) -> None:
+        self._obstacles.pop(finding.path, None)
         self._kept[finding.path] = self._point.decided(finding)
         self._kept.move_to_end(finding.path)
         while len(self._kept) > _KEPT:

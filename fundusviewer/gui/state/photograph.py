@@ -55,6 +55,10 @@ class Photograph:
     finding
         The examination of the photograph on screen, with its heat map; ``None`` in the list,
         before it is there, and where it is hidden.
+    awaited
+        Whether the finding of the photograph on screen is on its way, and may be shown.
+    obstacle
+        Why it cannot be made although the list knows the result, one sentence; may be empty.
     """
 
     key: int
@@ -62,6 +66,8 @@ class Photograph:
     row: Row
     identity: Identity = field(default_factory=Identity)
     finding: Finding | None = None
+    awaited: bool = False
+    obstacle: str = ""
 
     @property
     def path(self) -> Path:

@@ -19,6 +19,9 @@ from fundusviewer.screening import Heading, Patient, Row, Visit, identify
 from fundusviewer.screening.listing import heading_of
 from fundusviewer.screening.patients import Photograph as PatientsPhotograph
 
+#: A photograph that is going to be examined, at the latest when it is looked at.
+_BEFORE = (Progress.WAITING, Progress.NOT_EXAMINED)
+
 
 class Photographs(QObject):
     """Reads them by key; what a blind grader must not see is taken out here.
@@ -99,11 +102,21 @@ class Photographs(QObject):
             return known
 
     def with_finding(self, photograph: Photograph) -> Photograph:
-        """Return the photograph on screen with its finding, where that may be shown."""
+        """Return the photograph on screen with its finding, where that may be shown.
+
+        Where it is not there (yet), whether it comes or why it does not.
+        """
+        path, examination = photograph.path, self._examination
         if photograph.progress is not Progress.EXAMINED:
-            return photograph
-        finding = self._examination.get(photograph.path, photograph.row.sha256)
-        return replace(photograph, finding=finding)
+            # What a blind grader has not graded yet stays hidden when it comes.
+            comes = photograph.progress in _BEFORE and not self._setup.blindness.is_on
+            waits = photograph.progress is Progress.WAITING or examination.is_awaited(path)
+            return replace(photograph, awaited=comes and waits)
+        finding = examination.get(path, photograph.row.sha256)
+        if finding is not None:
+            return replace(photograph, finding=finding)
+        obstacle = examination.obstacle(path)
+        return replace(photograph, awaited=not obstacle, obstacle=obstacle)
 
     def note(self, path: Path, problem: str | None) -> None:
         """Know why a photograph could not be examined, also where no database could take it."""

@@ -48,6 +48,9 @@ class RelatedPhotographs(Protocol):
     def finding(self, candidate: Candidate) -> Finding | None:
         """Return what may be drawn on one of them; ``None`` where there is nothing (yet)."""
 
+    def missing(self, candidate: Candidate) -> tuple[bool, str]:
+        """Return whether a finding that is not there is on its way, and why it cannot be made."""
+
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them; ``None`` where it does not."""
 

@@ -60,6 +60,18 @@ class RelatedPhotographsSource(QObject):
             return None
         return self._session.examination.get(candidate.path, candidate.sha256)
 
+    def missing(self, candidate: Candidate) -> tuple[bool, str]:
+        """Return whether a finding that is not there is on its way, and why it cannot be made.
+
+        Nothing is said of answers that are hidden.
+        """
+        session, path = self._session, candidate.path
+        if session.blindness.is_on or session.job is None:
+            return False, ""
+        waits = self._wanted is not None and self._wanted.path == path
+        comes = waits or session.examination.is_awaited(path) or session.run.is_waiting(path)
+        return comes, "" if comes else session.examination.obstacle(path)
+
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them."""
         return self._session.photographs.key_of(candidate.path)

@@ -108,7 +108,8 @@ class Session(Setup):
             # What is hidden is known all the same, and so is what the doctor has said.
             hidden = photograph.progress is Progress.HIDDEN
             known = hidden or photograph.row.result is not None or photograph.row.is_reviewed
-            if not failed:
+            # What was tried in vain is tried again when it is looked at again, and by F5.
+            if not failed and not self.examination.obstacle(path):
                 self.examination.ask(path, job, keep_failure=not known)
 
     def mark_lesions(self, finding: Finding) -> None:
@@ -314,7 +315,9 @@ class Session(Setup):
         key = self.photographs.key_of(path)
         photographs = self.photographs.read([key]) if key is not None else {}
         examined = (Progress.EXAMINED, Progress.HIDDEN)
-        if not any(one.progress in examined for one in photographs.values()):
+        if any(one.progress in examined for one in photographs.values()):
+            self.changed.emit({key})
+        else:
             self.run.examined_elsewhere(path, reason)
             self._done({path: reason})
 

@@ -9,6 +9,7 @@ import unicodedata
 from PySide6.QtCore import QLocale
 
 from fundusviewer.gui.text.translation import SOURCE, chosen
+from fundusviewer.minus import with_minus
 
 _NARROW = "\N{NO-BREAK SPACE}"
 
@@ -28,8 +29,13 @@ def rough_percent(probability: float) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with so many decimals."""
-    return QLocale().toString(float(value), "f", decimals)
+    """Return a number with so many decimals, a negative one with a minus sign."""
+    return with_minus(QLocale().toString(float(value), "f", decimals))
+
+
+def signed_percent(share: float) -> str:
+    """Return a change, -1 to 1, as a percentage with its sign."""
+    return f"{'+' if round(share * 100) > 0 else ''}{percent(share, 0)}"
 
 
 def day(date: dt.date) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from fundusviewer.errors import FundusViewerError, ModelNotFoundError
+from fundusviewer.errors import FundusViewerError, ModelNotFoundError, StoreError
 from fundusviewer.gui.threads.markers import Markers
 from fundusviewer.imaging import PreparedInput, load
 from fundusviewer.inference import (
@@ -232,6 +232,15 @@ class Job:
         """Return what marks lesions; ``None`` where they are not wanted."""
         return models.lesion_marker if self.lesions else None
 
+    def repeats(self, outcome: Outcome) -> bool:
+        """Return whether this result is in the database, for this content and this file."""
+        if not isinstance(outcome, Finding):
+            return False
+        try:
+            return self.store.knows(outcome.path, outcome.image.source.sha256, self.method)
+        except StoreError:
+            return False
+
 
 @dataclass(frozen=True, eq=False)
 class Examine:
@@ -265,7 +274,10 @@ class Examine:
         )
         outcome: Outcome = next(stream)
         if isinstance(outcome, Finding) or self.keep_failure:
-            outcome = store_outcome(outcome, job.store, job.method)
+            stored = store_outcome(outcome, job.store, job.method)
+            # What only repeats the database can be looked at, also where that takes no more.
+            repeated = isinstance(stored, Failure) and job.repeats(outcome)
+            outcome = outcome if repeated else stored
         if isinstance(outcome, Known):
             raise TypeError("a photograph on screen is examined, known or not")
         return outcome if isinstance(outcome, Failure) else _without_pixels(outcome)

@@ -180,6 +180,7 @@ class ImagePanel(QWidget):
 
     def show_pyramid(self, pyramid: Pyramid) -> None:
         """Show a photograph."""
+        self.captions[0].show_again()
         self.pages.setCurrentWidget(self.view)
         self.view.show_photograph(pyramid)
         self.view.show_layers(self.drawing.layers)
@@ -189,6 +190,8 @@ class ImagePanel(QWidget):
         self.view.clear()
         self.zoom.clear()
         self.failure.show_reason(reason)
+        # The page says it all; an empty black line below it says nothing.
+        self.captions[0].hide()
         self.pages.setCurrentWidget(self.failure)
 
     def show_drawing(self, drawing: Drawing) -> None:
@@ -242,6 +245,7 @@ class ImagePanel(QWidget):
         self.classes.setSizeAdjustPolicy(adjust)
         self.classes.setMinimumContentsLength(9)
         self.classes.setMaximumWidth(210)
+        self.classes.setPlaceholderText("–")
         self.classes.setMaxVisibleItems(20)
         self.classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.classes.activated.connect(

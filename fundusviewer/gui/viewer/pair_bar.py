@@ -25,7 +25,10 @@ from fundusviewer.gui.widgets.icons import icon
 from fundusviewer.gui.widgets.theme import DARK, Theme
 
 #: Of the list of photographs, in pixels: a long name fits.
-_LEAST_BOX, _WIDEST_BOX = 90, 280
+_LEAST_BOX, _WIDEST_BOX = 90, 420
+
+#: Its share of the room that is left, against one of nothing.
+_OF_NAMES = 20
 
 #: Room for the name of an eye.
 _EYE_WIDTH = 150
@@ -74,13 +77,24 @@ class PairBar(QWidget):
         self.hide()
         on_language_changed(self._say)
 
-    def order(self, *, current_left: bool) -> None:
-        """Put the photograph on screen left or right."""
+    def order(self, *, current_left: bool, apart: bool = True) -> None:
+        """Put the photograph on screen left or right.
+
+        Parameters
+        ----------
+        current_left
+            Whether it stands left.
+        apart
+            Whether each half stands over its photograph. Where both lie one over the other, the
+            second photograph's words have the room that they need.
+        """
         halves = (self._first, self._second) if current_left else (self._second, self._first)
         for half in halves:
-            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            equal = apart or half is self._first
+            width = QSizePolicy.Policy.Ignored if equal else QSizePolicy.Policy.Preferred
+            half.setSizePolicy(width, QSizePolicy.Policy.Preferred)
             self._halves.removeWidget(half)
-            self._halves.addWidget(half, 1)
+            self._halves.addWidget(half, 1 if equal else 2)
 
     def show_choice(self, paths: Sequence[Path], fitting: int, chosen: Path | None) -> None:
         """Offer photographs: first those that belong to the one on screen."""
@@ -179,5 +193,6 @@ def _fill(half: QWidget, *widgets: QWidget) -> None:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     for widget in widgets:
-        row.addWidget(widget)
+        # A file's name is what can need any room.
+        row.addWidget(widget, _OF_NAMES if isinstance(widget, QComboBox) else 0)
     row.addStretch(1)

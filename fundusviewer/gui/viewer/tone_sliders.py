@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
+from fundusviewer.gui.text.formatting import number, signed_percent
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.basic import PlainLabel
 from fundusviewer.imaging.display import GAMMA_LIMITS, DisplaySettings
@@ -53,9 +54,9 @@ class ToneSliders(QWidget):
         for name, value in zip(_NAMES, values, strict=True):
             with QSignalBlocker(self.sliders[name]):
                 self.sliders[name].setValue(round(_STEPS * value))
-        self._values["brightness"].setText(f"{display.brightness:+.0%}")
-        self._values["contrast"].setText(f"{display.contrast:+.0%}")
-        self._values["gamma"].setText(f"{display.gamma:.2f}")
+        self._values["brightness"].setText(signed_percent(display.brightness))
+        self._values["contrast"].setText(signed_percent(display.contrast))
+        self._values["gamma"].setText(number(display.gamma, 2))
 
     def _tell(self, name: str, step: int) -> None:
         share = step / _STEPS

@@ -12,7 +12,13 @@ from fundusviewer.gui.commands.anatomy_actions import kind_action
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.viewer.image_pyramid import Pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
-from fundusviewer.gui.viewing.anatomy_items import TracedItem, lesion_item, place_items
+from fundusviewer.gui.viewer.view_caption import OutlineKey
+from fundusviewer.gui.viewing.anatomy_items import (
+    LESION_COLOURS,
+    TracedItem,
+    lesion_item,
+    place_items,
+)
 from fundusviewer.screening import Finding
 from fundusviewer.screening.examination.lesions import can_have_lesions
 
@@ -24,9 +30,12 @@ class AnatomyController(QObject):
     -------
     lesions_wanted(Finding)
         Nobody has looked for lesions on this photograph yet, and they are to be shown.
+    keyed(list)
+        What the outlines mark that are drawn now, each an :class:`.OutlineKey`.
     """
 
     lesions_wanted = Signal(object)
+    keyed = Signal(object)
 
     def __init__(
         self, actions: Actions, settings_store: SettingsStore, view: ImageView, parent: QObject
@@ -82,6 +91,7 @@ class AnatomyController(QObject):
     def _clear(self) -> None:
         self._shown = None
         self._remove()
+        self.keyed.emit([])
 
     def _remove(self) -> None:
         for item in self._items:
@@ -89,6 +99,15 @@ class AnatomyController(QObject):
         self._items = []
 
     def _draw(self) -> None:
+        self._draw_found()
+        kinds = [name for item in self._items if (name := str(item.data(0))) in LESION_COLOURS]
+        self.keyed.emit([self._key(kind) for kind in kinds])
+
+    def _key(self, kind: str) -> OutlineKey:
+        name = self._actions[kind_action(kind)].text().replace("&", "")
+        return OutlineKey(LESION_COLOURS[kind], kind, name)
+
+    def _draw_found(self) -> None:
         self._remove()
         finding = self._finding
         if finding is None:

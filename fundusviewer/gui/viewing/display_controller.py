@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.commands.actions import Actions
+from fundusviewer.gui.text.formatting import number, signed_percent
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.view_badges import DisplayMark
@@ -142,8 +143,8 @@ class DisplayController(QObject):
             (self.tr("Brightness"), display.brightness),
             (self.tr("Contrast"), display.contrast),
         ):
-            words.append(f"{name} {value:+.0%}" if value else "")
-        gamma = self.tr("Gamma {value}").format(value=f"{display.gamma:.2f}")
+            words.append(f"{name} {signed_percent(value)}" if value else "")
+        gamma = self.tr("Gamma {value}").format(value=number(display.gamma, 2))
         words.append(gamma if display.gamma != 1 else "")
         turned = self.tr("Turned by {angle}°").format(angle=90 * orientation.turns)
         words.append(turned if orientation.turns else "")

@@ -12,6 +12,7 @@ from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.overlay_layers import OverlayChoice
+from fundusviewer.gui.viewing.missing_heatmap import NOTHING_MISSING, Missing, missing_words
 from fundusviewer.screening import Finding
 
 #: Opacity for one notch of the wheel or one key press.
@@ -42,6 +43,7 @@ class OverlayController(QObject):
         self._actions, self._panel, self._settings_store = actions, panel, settings_store
         self._path: Path | None = None
         self._finding: Finding | None = None
+        self._missing = NOTHING_MISSING
         self._asked = False
         actions["heatmap"].triggered.connect(self._show_heatmap)
         actions["contours"].triggered.connect(self._show_contours)
@@ -68,11 +70,21 @@ class OverlayController(QObject):
         self._panel.opacity.setValue(round(self._settings_store.settings.opacity * 100))
         self._tell()
 
-    def follow(self, path: Path | None, finding: Finding | None) -> None:
-        """Another photograph is on screen, or another finding of it."""
+    def follow(
+        self, path: Path | None, finding: Finding | None, missing: Missing = NOTHING_MISSING
+    ) -> None:
+        """Another photograph is on screen, or another finding of it.
+
+        Parameters
+        ----------
+        path, finding
+            ``None`` for none.
+        missing
+            What is said where there is no finding.
+        """
         if path != self._path:
             self._asked = False
-        self._path, self._finding = path, finding
+        self._path, self._finding, self._missing = path, finding, missing
         self._tell()
 
     @property
@@ -138,5 +150,5 @@ class OverlayController(QObject):
             action.setIconText(self.tr("Heat map"))
             why = self.tr("Heat map ({key})")
         action.setToolTip(why.format(key=key))
-        hidden = self.tr("Heat map hidden; {key} shows it").format(key=key)
-        self._panel.captions[0].show_hidden(hidden if left_out and self.choice.heatmap else "")
+        words = missing_words(self._finding, self.choice, self._missing, key=key)
+        self._panel.captions[0].show_hidden(words)

@@ -28,6 +28,7 @@ from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.viewing.linked_views import LinkedViews
+from fundusviewer.gui.viewing.missing_heatmap import Missing, missing_words
 from fundusviewer.gui.viewing.split_comparison import Comparison
 from fundusviewer.imaging.registration import Alignment, align
 from fundusviewer.screening import Finding
@@ -76,6 +77,7 @@ class PairController(QObject):
         self._chosen: dict[tuple[Relation, Path], Path] = {}
         self._partner: Candidate | None = None
         self._drawing = Drawing((), 0.0)
+        self._choice = OverlayChoice()
         self._listing: int | None = None
         self._aligning: int | None = None
         self._laid: tuple[Path, Path] | None = None
@@ -128,7 +130,9 @@ class PairController(QObject):
 
     def set_overlay(self, choice: OverlayChoice) -> None:
         """Draw the same of the explanation on the second photograph."""
+        self._choice = choice
         self._viewer.set_overlay(choice)
+        self._explain_absence(self._partner)
 
     def _switch(self, before: Path, path: Path) -> None:
         """Keep both eyes where they are on screen; they only change their roles."""
@@ -219,6 +223,7 @@ class PairController(QObject):
     def _show_partner(self, partner: Candidate | None, before: Candidate | None) -> None:
         if partner is None:
             self._viewer.show(None, None)
+            self._explain_absence(None)
             self.followed.emit(None, None)
             self._panel.partner.show_text(
                 self.tr("No photograph of the other eye is open.\nChoose one above.")
@@ -234,7 +239,16 @@ class PairController(QObject):
     def _draw(self, partner: Candidate) -> None:
         finding = self._finding(partner)
         self._viewer.show(partner.path, finding)
+        self._explain_absence(partner)
         self.followed.emit(partner.path, finding)
+
+    def _explain_absence(self, partner: Candidate | None) -> None:
+        """Say why the second photograph shows no heat map, where that is so."""
+        words = ""
+        if partner is not None and self._company is not None:
+            missing = Missing(*self._company.missing(partner))
+            words = missing_words(self._finding(partner), self._choice, missing)
+        self._panel.captions[1].show_hidden(words)
 
     def _describe(self, current: Candidate, relation: Relation) -> None:
         bar, partner = self._panel.pair_bar, self._partner
@@ -243,7 +257,7 @@ class PairController(QObject):
             left = is_left_on_screen(current.identity, partner.identity)
         elif relation is Relation.EYES:
             left = is_left_on_screen(current.identity, Identity())
-        bar.order(current_left=left)
+        bar.order(current_left=left, apart=relation is Relation.EYES)
         self._panel.order_partner(current_left=left)
         days = {current.identity.date, partner.identity.date if partner else None}
         bar.current.setText(f"{self._title(current, len(days) > 1)} · {short(current.path.name)}")

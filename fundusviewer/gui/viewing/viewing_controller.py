@@ -28,6 +28,7 @@ from fundusviewer.gui.viewing.loupe import Loupe
 from fundusviewer.gui.viewing.marking.marking_controller import MarkingController
 from fundusviewer.gui.viewing.marking.partner_marks import PartnerMarks
 from fundusviewer.gui.viewing.measuring_controller import MeasuringController
+from fundusviewer.gui.viewing.missing_heatmap import NOTHING_MISSING, Missing
 from fundusviewer.gui.viewing.overlay_blink import OverlayBlink
 from fundusviewer.gui.viewing.overlay_controller import OverlayController
 from fundusviewer.gui.viewing.pair_controller import PairController
@@ -100,7 +101,13 @@ class ViewingController(QObject):
         company.found.connect(self.pairing.show_finding)
         company.opened.connect(self.viewer.expect)
 
-    def show(self, path: Path | None, finding: Finding | None, verdict: str = "") -> None:
+    def show(
+        self,
+        path: Path | None,
+        finding: Finding | None,
+        verdict: str = "",
+        missing: Missing = NOTHING_MISSING,
+    ) -> None:
         """Show a photograph, or another finding of the one that is shown.
 
         Parameters
@@ -111,8 +118,10 @@ class ViewingController(QObject):
             What is drawn on it; ``None`` where there is none (yet), or where it is not to be seen.
         verdict
             What the doctor says otherwise; stands before the network's label.
+        missing
+            What is known of a finding that is not there.
         """
-        self.overlay.follow(path, finding)
+        self.overlay.follow(path, finding, missing)
         self.measure.follow(path, finding)
         self.anatomy.follow(path, finding)
         if self.pairing.is_switch(path):
@@ -155,6 +164,8 @@ class ViewingController(QObject):
         self.overlay.explained.connect(self.explained)
         actions["loupe"].triggered.connect(self.loupe.set_on)
         actions["remove_measure"].triggered.connect(self._remove_drawn)
+        self.anatomy.keyed.connect(panel.captions[0].show_keys)
+        self.partner_anatomy.keyed.connect(panel.captions[1].show_keys)
         blink = OverlayBlink(actions["blink"], window)
         for drawn in (self.anatomy, self.partner_anatomy, self.marking, self.partner_marks):
             blink.blinked.connect(drawn.set_bare)

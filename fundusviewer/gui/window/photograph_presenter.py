@@ -14,6 +14,7 @@ from fundusviewer.gui.finding.finding_text import ShownModel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
 from fundusviewer.gui.state.photograph import Photograph, overruling_words
 from fundusviewer.gui.viewer.image_panel import ImagePanel
+from fundusviewer.gui.viewing.missing_heatmap import Missing
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_overlay
 from fundusviewer.gui.workspace.workspace import Workspace
@@ -59,6 +60,7 @@ class PhotographPresenter(QObject):
     def show_current(self) -> None:
         """Show another photograph, or that there is none."""
         self._paint_time = None
+        self._session.examination.forget_obstacles()
         if self.current is None:
             if self._workspace.listing.matches_nothing:
                 self._image.show_nothing_found()
@@ -71,12 +73,16 @@ class PhotographPresenter(QObject):
     def show_state(self) -> None:
         """Show what is known now of the photograph on screen."""
         photograph = self.current
+        if photograph is not None:
+            self._session.ensure_examined(photograph)
+            photograph = self.current
         finding = None if photograph is None else photograph.finding
         if photograph is None:
             self._viewing.show(None, None)
         else:
-            self._viewing.show(photograph.path, finding, overruling_words(photograph.row))
-            self._session.ensure_examined(photograph)
+            missing = Missing(photograph.awaited, photograph.obstacle)
+            verdict = overruling_words(photograph.row)
+            self._viewing.show(photograph.path, finding, verdict, missing)
         self._show_finding(photograph)
         why_not = (
             "" if photograph is None else self._workspace.reviewing.judging.why_not(photograph)

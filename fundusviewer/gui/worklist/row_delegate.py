@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from fundusviewer.gui.state.listing.visit_words import (
     EyeWords,
     eye_words,
+    title_parts,
     visit_counts,
-    visit_title,
 )
 from fundusviewer.gui.state.listing.worklist_item_model import ENTRY_ROLE, OPEN_ROLE
 from fundusviewer.gui.state.photograph import (
@@ -115,12 +115,7 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.drawText(title, right, counts)
         painter.setFont(_bold(option.font))
         painter.setPen(QColor(colours.text))
-        _elided(
-            painter,
-            title.adjusted(0, 0, -width - 8, 0),
-            visit_title(heading),
-            Qt.TextElideMode.ElideRight,
-        )
+        _title(painter, title.adjusted(0, 0, -width - 8, 0), heading)
         painter.setFont(option.font)
         line = QRect(title.left(), title.bottom() + 2, title.width(), height + 1)
         eyes = eye_words(heading)
@@ -245,6 +240,9 @@ class WorklistDelegate(QStyledItemDelegate):
         return line.adjusted(0, 0, -round(width) - 8, 0)
 
 
+#: So many letters of a name are shown before its date makes room.
+_LEAST_NAME = 3
+
 #: Lines of a visit's row below its title.
 _EYE_LINES = 2
 
@@ -259,6 +257,23 @@ def row_heights(metrics: QFontMetrics) -> tuple[int, int]:
 def _elided(painter: QPainter, line: QRect, text: str, mode: Qt.TextElideMode) -> None:
     shown = painter.fontMetrics().elidedText(short(text), mode, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def shown_title(heading: Heading, metrics: QFontMetrics, room: int) -> str:
+    """Return what a visit's row is called in so many pixels: a long name makes room for the date.
+
+    Where there is no room for both, the name's first letters stand alone.
+    """
+    name, date = title_parts(heading)
+    left = room - metrics.horizontalAdvance(date)
+    if left < metrics.averageCharWidth() * _LEAST_NAME:
+        return metrics.elidedText(name + date, Qt.TextElideMode.ElideRight, room)
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, left) + date
+
+
+def _title(painter: QPainter, line: QRect, heading: Heading) -> None:
+    words = shown_title(heading, painter.fontMetrics(), line.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _bold(font: QFont) -> QFont:

@@ -27,6 +27,7 @@ from fundusviewer.inference import Classifier
 from fundusviewer.overlay import (
     NO_REGIONS_NOTICE,
     REGIONS_NOTICE,
+    field_to_stay_in,
     flatten,
     heat_layer,
     hot_regions,
@@ -199,8 +200,7 @@ class PictureSource:
         photograph = sized.whole
         factor = photograph.shape[1] / known.width
         frame = (photograph.shape[1], photograph.shape[0])
-        # Other models look at other things than retinas: there is no field of view to stay in.
-        field = known.field_of_view.scaled(factor) if card.grades else None
+        field = field_to_stay_in(known.field_of_view.scaled(factor), card)
         heat, region = known.heat, known.region.scaled(factor)
         scale = card.gradcam.scale_of(explained)
         found = hot_regions(heat, region, frame, field_of_view=field, scale=scale)

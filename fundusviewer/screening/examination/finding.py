@@ -20,7 +20,7 @@ from fundusviewer.grading.joint_oedema import JointOedema, judge_jointly, oedema
 from fundusviewer.grading.lesion_agreement import lesion_remark
 from fundusviewer.imaging import FieldOfView, FundusImage, PreparedInput
 from fundusviewer.inference import Marker, ModelCard, OperatingPoint, Prediction, ProviderReport
-from fundusviewer.overlay import Annotation
+from fundusviewer.overlay import Annotation, field_to_stay_in
 
 #: From which probability on one of several labels is given.
 GIVEN = 0.5
@@ -310,11 +310,11 @@ class Finding:
             self.label_line(),
             self.prediction.heatmap,
             self.prepared.region,
-            # Other models look at other things than retinas: there is no field of view to stay in.
-            self.field_of_view if self.card.grades else None,
+            field_to_stay_in(self.field_of_view, self.card),
             self.card.gradcam.scale_of(explained),
             None if explained == self.label_index else self.card.class_names[explained],
             covering=self.card.gradcam.method == "occlusion",
             colours=heatmap,
             contours=contours,
+            tells_beside=not self.card.grades,
         )

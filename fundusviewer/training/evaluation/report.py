@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from fundusviewer.inference.card import Interval
+from fundusviewer.minus import with_minus
 from fundusviewer.training.evaluation.comparison import Difference
 from fundusviewer.training.evaluation.evaluation import PointResult, SetResult
 
@@ -96,13 +97,13 @@ def _point_cells(point: PointResult) -> list[str]:
 def _shown(interval: Interval | None) -> str:
     if interval is None:
         return "–"
-    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+    return with_minus(f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]")
 
 
 def _signed(interval: Interval | None) -> str:
     if interval is None:
         return "–"
-    return f"{interval.value:+.3f} [{interval.low:+.3f}, {interval.high:+.3f}]"
+    return with_minus(f"{interval.value:+.3f} [{interval.low:+.3f}, {interval.high:+.3f}]")
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fundusviewer.atomic import write_text_atomically
+from fundusviewer.minus import with_minus
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.report import FEW, as_json
 from fundusviewer.training.marking.dataset import counts_of
@@ -189,7 +190,7 @@ def _file(shipped: ShippedMarker) -> str:
     return (
         f"{text}\nAgainst float32 on {agreement.photographs} photographs: largest difference of "
         f"a probability {agreement.largest_difference:.3f}, correlation "
-        f"{agreement.correlation:.4f}.\n"
+        f"{with_minus(f'{agreement.correlation:.4f}')}.\n"
     )
 
 
@@ -210,7 +211,7 @@ def _place_cells(one: PlaceResult) -> list[str]:
 def _shown(interval: Interval | None) -> str:
     if interval is None:
         return "–"
-    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+    return with_minus(f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]")
 
 
 def _line(cells: Sequence[str]) -> str:

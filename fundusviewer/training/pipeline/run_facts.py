@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import fundusviewer
+from fundusviewer.minus import with_minus
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.shipping.classes import ShippedClasses
 
@@ -183,4 +184,4 @@ def _imbalance(settings: TrainingSettings) -> str:
 
 
 def _shown(interval: Interval) -> str:
-    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+    return with_minus(f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]")

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from fundusviewer.atomic import write_text_atomically
+from fundusviewer.minus import with_minus
 from fundusviewer.training.data.splits import Split
 from fundusviewer.training.evaluation.classes import classes_table, few_warning
 from fundusviewer.training.evaluation.curves import CurveWords, write_curves
@@ -267,11 +268,12 @@ def _file(outcome: Outcome, card: ModelCard) -> str:
     if card.agreement is None:
         return text
     agreement, what = card.agreement, "grade" if card.grades else "class"
+    alike = with_minus(f"{agreement.heatmap_correlation:.3f}")
     return (
         f"{text}\nAgainst float32 on {agreement.photographs} photographs: same top {what} in "
         f"{agreement.top1:.1%}, largest difference of a probability "
         f"{agreement.largest_probability_difference:.3f}, correlation of the heat maps "
-        f"{agreement.heatmap_correlation:.3f}, {agreement.speed_ratio:.2f} times as fast.\n"
+        f"{alike}, {agreement.speed_ratio:.2f} times as fast.\n"
     )
 
 
@@ -317,7 +319,7 @@ def _oedema(shipped: Shipped) -> str:
 def _shown(interval: Interval | None) -> str:
     if interval is None:
         return "–"
-    return f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+    return with_minus(f"{interval.value:.3f} [{interval.low:.3f}, {interval.high:.3f}]")
 
 
 def _facts(outcome: Outcome, data: TrainingData, settings: TrainingSettings) -> dict[str, object]:

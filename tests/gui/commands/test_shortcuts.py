@@ -11,7 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QToolBar, QToolButton
 
 from fundusviewer.gui.commands.export_actions import export_action
-from fundusviewer.gui.commands.shortcuts_dialog import KeysDialog, key_groups, keys_of, plain
+from fundusviewer.gui.commands.shortcuts_dialog import (
+    KeysDialog,
+    in_columns,
+    key_groups,
+    keys_of,
+    plain,
+)
 from fundusviewer.gui.text import translation
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.reporting import export_formats
@@ -174,6 +180,18 @@ def test_all_keys_are_seen_at_once_on_a_small_screen(window: MainWindow, code: s
     finally:
         dialog.close()
         translation.choose("en")
+
+
+def test_a_narrow_screen_has_fewer_columns(window: MainWindow) -> None:
+    """1366 × 768 at 125 %: nobody scrolls to the side for a key."""
+    groups = key_groups(window.menuBar())
+    for room in (1043, 760):
+        body = in_columns(groups, room)
+        assert body.sizeHint().width() <= room
+        assert {text.text() for text in body.findChildren(QLabel)} >= {
+            key for group in groups for _, key in group.keys
+        }
+        body.deleteLater()
 
 
 def test_the_list_says_what_the_action_says_now(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from fundusviewer.gui.review.agreement_dialog import AgreementDialog
+from fundusviewer.gui.review.agreement_dialog import AgreementDialog, Comparison
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
 from fundusviewer.gui.state.photograph import Photograph, Progress
@@ -459,6 +459,30 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     copy.click()
     assert QApplication.clipboard().text() == dialog.text()
     dialog.close()
+
+
+def test_agreement_does_not_open_on_an_empty_page(
+    qtbot: QtBot, clinic: MainWindow, press: Callable[..., None]
+) -> None:
+    """Where nobody has graded blind, all verdicts are shown; that there are none is said."""
+    clinic.actions_table["agreement"].trigger()
+    dialog = clinic.workspace.agreement.dialog
+    assert isinstance(dialog, AgreementDialog)
+    qtbot.waitUntil(lambda: "No photograph has been graded" in dialog.figures.text())
+    assert dialog.matrix.isHidden()
+    dialog.choose(Comparison.BLIND)
+    qtbot.waitUntil(lambda: "Grade blind hides the answer" in dialog.figures.text())
+    dialog.close()
+    qtbot.waitUntil(lambda: clinic.workspace.agreement.dialog is None)
+    press(Qt.Key.Key_2)
+    clinic.actions_table["agreement"].trigger()
+    again = clinic.workspace.agreement.dialog
+    assert isinstance(again, AgreementDialog)
+    qtbot.waitUntil(lambda: "Assessed by both: 1 " in again.figures.text())
+    assert again.comparison is Comparison.PRESENT
+    assert not again.matrix.isHidden()
+    assert "do not measure the network's performance" in again.remark.text()
+    again.close()
 
 
 def test_a_cell_of_the_agreement_opens_its_photographs(

@@ -78,12 +78,17 @@ def test_lesions_are_marked_when_they_are_asked_for(qtbot: QtBot, looking: MainW
 def test_each_kind_by_its_key(qtbot: QtBot, looking: MainWindow) -> None:
     QTest.keyClick(looking, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    # What the colour of the outlines means stands below the photograph, as long as they are drawn.
+    caption = looking.image.captions[0]
+    assert "MA Microaneurysms" in caption.words
     QTest.keyClick(looking, Qt.Key.Key_1, _ALT)
     assert "MA" not in drawn(looking)
+    assert "MA Microaneurysms" not in caption.words
     QTest.keyClick(looking, Qt.Key.Key_1, _ALT)
     assert "MA" in drawn(looking)
     QTest.keyClick(looking, Qt.Key.Key_Y)
     assert drawn(looking) == []
+    assert "Microaneurysms" not in caption.words
 
 
 def test_what_is_known_is_not_marked_again(
@@ -105,6 +110,7 @@ def test_a_blind_grader_sees_none(qtbot: QtBot, looking: MainWindow) -> None:
     looking.actions_table["blind"].trigger()
     settle(qtbot, looking)
     assert drawn(looking) == []
+    assert looking.image.captions[0].words == ""
     assert not looking.result.lesions.isVisible()
 
 

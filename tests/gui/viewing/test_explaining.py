@@ -137,6 +137,79 @@ def test_a_hidden_heat_map_says_how_to_show_it(qtbot: QtBot, healthy: MainWindow
     assert "hidden" not in caption.words
 
 
+def test_a_heat_map_that_is_on_its_way_is_said_to_be(
+    qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph]
+) -> None:
+    """As after a restart: the list knows the result, its heat map is not kept."""
+    caption = window.image.captions[0]
+    assert has_heat(window)
+    assert "being computed" not in caption.words
+    window.session.examination.forget()
+    window.presenter.show_state()
+    assert "Heat map is being computed…" in caption.words
+    qtbot.waitUntil(lambda: has_heat(window), timeout=60_000)
+    assert "being computed" not in caption.words
+    # Where no heat map is wanted, none is awaited.
+    press(qtbot, window, Qt.Key.Key_H)
+    window.session.examination.forget()
+    window.presenter.show_state()
+    assert "being computed" not in caption.words
+    qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+
+
+def test_a_blind_grader_hears_nothing_of_heat_maps(
+    qtbot: QtBot, window: MainWindow, photographs: list[Path]
+) -> None:
+    window.session.blindness.want(True)
+    said: set[str] = set()
+    window.viewing.overlay.chosen.connect(lambda _: said.add(window.image.captions[0].words))
+    window.open_paths(photographs)
+    qtbot.waitUntil(lambda: is_idle(window, 3), timeout=60_000)
+    window.session.examination.forget()
+    window.presenter.show_state()
+    qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+    assert said == {""}
+
+
+def test_a_heat_map_that_cannot_be_made_says_why(
+    qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph]
+) -> None:
+    """The file of a result is gone: its drive, perhaps."""
+    path = examined().path
+    aside = path.with_suffix(".aside")
+    path.rename(aside)
+    window.session.examination.forget()
+    window.presenter.show_state()
+    caption = window.image.captions[0]
+    qtbot.waitUntil(lambda: "No heat map: " in caption.words, timeout=60_000)
+    qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+    assert examined().row.result is not None
+    assert "being computed" not in caption.words
+    # It is tried again when the photograph is looked at again.
+    aside.rename(path)
+    window.presenter.show_current()
+    qtbot.waitUntil(lambda: has_heat(window), timeout=60_000)
+    assert "No heat map" not in caption.words
+
+
+def test_the_second_photograph_says_why_it_has_no_heat_map(
+    qtbot: QtBot, healthy: MainWindow, photographs: list[Path]
+) -> None:
+    healthy.actions_table["both_eyes"].trigger()
+    healthy.viewing.pairing._choose(photographs[2])
+    qtbot.waitUntil(lambda: is_idle(healthy, 3), timeout=60_000)
+    second = healthy.image.captions[1]
+    assert "Heat map hidden: no apparent retinopathy" in second.words
+    healthy.session.examination.forget(photographs[2])
+    healthy.viewing.pairing.retranslate()
+    qtbot.waitUntil(lambda: "Heat map is being computed…" in second.words, timeout=60_000)
+    qtbot.waitUntil(lambda: "hidden" in second.words, timeout=60_000)
+    # Asked for, it is shown on both.
+    press(qtbot, healthy, Qt.Key.Key_H)
+    assert "hidden" not in second.words
+    assert "computed" not in second.words
+
+
 def test_a_bracket_embraces_what_is_possible(qtbot: QtBot, theme: Theme) -> None:
     names = ("none", "mild", "moderate", "severe", "proliferative")
     shares = (0.05, 0.4, 0.35, 0.15, 0.05)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import cv2
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.state.related_photographs import (
@@ -193,6 +195,7 @@ def test_two_visits_and_a_slider(qtbot: QtBot, window: MainWindow, visits: dict[
     assert window.viewing.pairing.partner == visits[NAMES[2]]
     assert window.image.pair_bar.remark.text() == "Aligned"
     assert "2022-01-01" in window.image.pair_bar.partner.text()
+    _assert_nothing_overlaps(window)
     assert not window.image.partner.isVisible()
     both = on_screen(window.image.view.viewport()).astype(int)
     # The bar above took its height.
@@ -218,6 +221,20 @@ def test_two_visits_and_a_slider(qtbot: QtBot, window: MainWindow, visits: dict[
     QTest.keyClick(window, Qt.Key.Key_T)
     assert not comparison.is_on
     assert not comparison.handle.isVisible()
+
+
+def _assert_nothing_overlaps(window: MainWindow) -> None:
+    """On a small screen the date that tells the visits apart is whole, and nothing overlaps it."""
+    bar = window.image.pair_bar
+    for width in (472, 560, 900):
+        bar.resize(width, bar.height())
+        for _ in range(5):
+            QApplication.processEvents()
+        assert bar.partner.width() >= bar.partner.sizeHint().width()
+        ends = [part.geometry() for part in (bar.partner, bar.box, bar.remark)]
+        for first, second in itertools.pairwise(ends):
+            assert first.right() < second.left(), width
+        assert bar.rect().contains(bar.remark.mapTo(bar, bar.remark.rect().bottomRight()))
 
 
 def test_photographs_that_do_not_match_say_so(

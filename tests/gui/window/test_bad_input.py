@@ -57,6 +57,8 @@ def test_bad_file_among_good_ones(
     assert [row.progress for row in rows] == [Progress.FAILED, *[Progress.EXAMINED] * 3]
     assert shown_path(window) == bad
     assert window.image.pages.currentWidget() is window.image.failure
+    # The page says it all: there is no empty line below it.
+    assert window.image.captions[0].isHidden()
     reason = window.image.failure.text.text()
     assert reason.startswith("0 bad.jpg: ")
     assert len(reason) > 20

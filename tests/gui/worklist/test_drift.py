@@ -57,6 +57,10 @@ def test_an_alarm_is_told_once_and_shown(
     assert "7 × 7" in dialog.reason.text()
     assert dialog.accepted_button.isVisible()
     assert dialog.tables[0].rowCount() == 2
+    # No head of a column is cut off.
+    header = dialog.tables[0].horizontalHeader()
+    for section in range(header.count()):
+        assert header.sectionSize(section) >= header.sectionSizeHint(section)
     assert [cell(dialog, 1, row, 1) for row in range(2)] == ["200", "150"]
     QTest.mouseClick(dialog.accepted_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "No change" in dialog.state.text(), timeout=20_000)

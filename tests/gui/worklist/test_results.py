@@ -268,6 +268,9 @@ def test_accepting_a_referral_with_a_low_grade_does_not_end_it(
     assert window.result.card.headline.text() == "Refer"
     assert not listed(window)[0].row.is_reviewed
     assert "give your own grade" in window.statusBar().currentMessage()
+    # Nothing offers what would accept nothing, and it is said why.
+    assert window.workspace.review.accept_button.isHidden()
+    assert "refers with a grade below 2" in window.workspace.review.state.text()
     QTest.keyClick(window.worklist.list, Qt.Key.Key_1)
     qtbot.waitUntil(
         lambda: window.is_idle and window.result.card.headline.text() == "No referral",

@@ -211,6 +211,8 @@ def test_a_read_only_database_is_looked_at(
     qtbot.waitUntil(lambda: is_idle(window, 2), timeout=20_000)
     assert [row.progress for row in listed(window)] == [Progress.EXAMINED] * 2
     qtbot.waitUntil(lambda: window.image.view.shown is not None, timeout=20_000)
+    # So is its heat map, which no database has: it is made anew.
+    qtbot.waitUntil(lambda: "heat map" in window.image.view.layer_names(), timeout=20_000)
     # A grade is refused and said to be.
     window.settings_store.update(grader="Dr A")
     notice.hide()

@@ -42,7 +42,7 @@ class EyeWords:
     rest
         Grade, and what must be known beside the decision; may be empty.
     brief
-        The same where there is little room: what must be known, otherwise the grade.
+        The same in fewer words, where there is little room.
     """
 
     name: str
@@ -58,9 +58,14 @@ class EyeWords:
 
 def visit_title(heading: Heading) -> str:
     """Return a patient's name, and the date."""
+    return "".join(title_parts(heading))
+
+
+def title_parts(heading: Heading) -> tuple[str, str]:
+    """Return a patient's name, which may be shortened, and the date, which tells visits apart."""
     # Where the patient is not known, the row is the photograph's own.
     name = short(heading.patient or translate("Decision", "Patient not known"))
-    return name if heading.date is None else f"{name} · {day(heading.date)}"
+    return name, "" if heading.date is None else f" · {day(heading.date)}"
 
 
 def visit_counts(heading: Heading) -> str:
@@ -123,20 +128,25 @@ def _eye(heading: Heading, found: EyeSummary) -> EyeWords:
     else:
         words = decision_words(found.decision)
     grade, brief = _grade(found)
-    remarks = []
+    remarks, short_remarks = [], []
     if found.awaited is not None:
         remarks.append(translate("Decision", "not final"))
+        short_remarks.append(translate("Decision", "not final"))
         words = replace(words, advice=awaited_words(found.awaited))
     if found.eye in heading.incomplete:
         remarks.append(translate("Decision", "set incomplete"))
+        short_remarks.append(translate("Decision", "incomplete"))
     if found.ungradable:
         remarks.append(translate("Decision", "{count} ungradable").format(count=found.ungradable))
+        short_remarks.append(remarks[-1])
     if found.decision is Decision.NO_REFERRAL and (
         found.eye in heading.incomplete or found.ungradable or found.awaited is not None
     ):
         words = _unsure(words)
-    rest = " · ".join([*([grade] if grade else []), *remarks])
-    return EyeWords(name, words, rest, " · ".join(remarks) or brief)
+    rest, brief = (
+        " · ".join(filter(None, parts)) for parts in ((grade, *remarks), (brief, *short_remarks))
+    )
+    return EyeWords(name, words, rest, brief)
 
 
 def _grade(found: EyeSummary) -> tuple[str, str]:

@@ -76,6 +76,8 @@ def test_what_is_missing_is_said() -> None:
     incomplete = replace(HEALTHY, incomplete=(OS,))
     assert said(incomplete)[1] == "OS: No referral · grade 1 · set incomplete"
     assert looks(incomplete) == ["no_referral", "ungradable"]
+    # With little room, too, the grade stands there, and what is missing.
+    assert eye_words(incomplete)[1].brief == "grade 1 · incomplete"
     for heading in (one_eye, incomplete):
         assert visit_wording(heading).tone == "ungradable"
 

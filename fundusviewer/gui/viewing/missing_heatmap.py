@@ -1,0 +1,73 @@
+"""Why a photograph shows no heat map although it is switched on, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from fundusviewer.gui.text.message_translation import translate_message
+from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
+from fundusviewer.gui.viewer.overlay_layers import OverlayChoice
+from fundusviewer.screening import Finding
+
+_COMPUTED = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map is being computed…")
+_SHOWN_BY = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map hidden; {key} shows it")
+_HIDDEN = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map hidden: no apparent retinopathy")
+_NOT_GRADED = QT_TRANSLATE_NOOP("MissingHeatMap", "No heat map: not graded")
+_NONE = QT_TRANSLATE_NOOP("MissingHeatMap", "This model makes no heat map")
+_OBSTACLE = QT_TRANSLATE_NOOP("MissingHeatMap", "No heat map: {reason}")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is known of a finding that is not there.
+
+    Attributes
+    ----------
+    awaited
+        Whether it is on its way, and may be shown when it comes.
+    obstacle
+        Why it cannot be made; may be empty.
+    """
+
+    awaited: bool = False
+    obstacle: str = ""
+
+
+#: Nothing is to be said: no photograph, or what the network answers is to stay hidden.
+NOTHING_MISSING = Missing()
+
+
+def missing_words(
+    finding: Finding | None, choice: OverlayChoice, missing: Missing, *, key: str = ""
+) -> str:
+    """Return why there is no heat map; empty where it is drawn, or switched off.
+
+    Parameters
+    ----------
+    finding
+        Of the photograph; ``None`` where there is none (yet).
+    choice
+        Which parts of the explanation are drawn.
+    missing
+        Why there is no finding.
+    key
+        What shows a heat map that is hidden; empty where no key does that.
+    """
+    if not (choice.heatmap or choice.contours):
+        return ""
+    if finding is None:
+        if missing.obstacle:
+            reason = translate_message(missing.obstacle)
+            return _said(_OBSTACLE).format(reason=reason)
+        return _said(_COMPUTED) if missing.awaited else ""
+    if finding.prediction is None:
+        return _said(_NOT_GRADED)
+    if finding.hides_heatmap and not choice.asked:
+        return _said(_SHOWN_BY).format(key=key) if key else _said(_HIDDEN)
+    return "" if finding.prediction.heatmap.size else _said(_NONE)
+
+
+def _said(words: str) -> str:
+    return QCoreApplication.translate("MissingHeatMap", words)

@@ -274,11 +274,12 @@ def _numbered(
     """Give classes their numbers; capitals do not matter."""
     said = [_said(photo) for photo in photographs]
     spelled: dict[str, str] = {name.lower(): name for name in plan.classes}
-    for names in said:
+    for photo, names in zip(photographs, said, strict=True):
         for name in names:
             if plan.classes and name.lower() not in spelled:
                 raise LabelsError(
-                    f"the labels have the class {name!r}; known are {_listed(plan.classes)}"
+                    f"the labels of {photo.dataset} have the class {name!r} "
+                    f"({photo.path.name}); known are {_listed(plan.classes)}"
                 )
             spelled.setdefault(name.lower(), name)
     keys = list(spelled) if plan.classes else sorted(spelled, key=_natural)

@@ -49,7 +49,7 @@ def test_given_classes_keep_their_order_and_refuse_others(tmp_path: Path) -> Non
     task, photographs = read_task([file], TaskPlan("classes", ("Normal", "cataract", "glaucoma")))
     assert task.names == ("Normal", "cataract", "glaucoma")
     assert [photo.grade for photo in photographs] == [0, 1]
-    with pytest.raises(LabelsError, match=r"the class 'cataract'; known are normal, glaucoma"):
+    with pytest.raises(LabelsError, match=r"the class 'cataract' .*; known are normal, glaucoma"):
         read_task([file], TaskPlan("classes", ("normal", "glaucoma")))
 
 

@@ -31,6 +31,7 @@ from fundusviewer.training.data.public_labels import (
     chosen_columns,
     is_photograph,
     our_columns,
+    table_beside,
     translated,
 )
 
@@ -215,7 +216,13 @@ def _read_folders(folder: Path, *, several: bool) -> list[LabelledPhotograph]:
     if not found:
         raise LabelsError(
             f"{folder}: has no folders with photographs in them; one for each class is needed, or "
-            "a labels file (CSV)"
+            f"a labels file (CSV){table_beside(folder)}"
+        )
+    names = {label for _, label in found}
+    if len(names) == 1 and (table := table_beside(folder)):
+        raise LabelsError(
+            f"{folder}: has photographs in the folder {names.pop()} alone; one for each class is "
+            f"needed{table}"
         )
     return [
         LabelledPhotograph(

@@ -9,6 +9,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
     if entry.problem is not None:
         print(f"fundusviewer: {entry.problem}", file=sys.stderr)
     inspection = Inspection(entry.path)
+    # Whatever is wrong with what was asked for is said before a long table and before any file.
+    asked = None if options.photograph is None else _asked(entry.path, inspection, options)
     print(f"{entry.path.name}: {len(inspection.layers)} layers, {inspection.parameters:,} weights")
     for row in inspection.layers:
         print("  " + " ".join(f"{text:<{width}}" for text, width in _line(row)).rstrip())
@@ -72,10 +75,8 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None:
         _make_folder(options.output)
         written += _describe(inspection, options.output)
-    if options.photograph is not None:
-        layer = _layer(inspection, options.layer)
-        classifier = open_classifier(entry.path, options.provider)
-        written += _explain(classifier, inspection, layer, options)
+    if asked is not None:
+        written += _explain(asked, inspection, options.output)
     for path in written:
         print(f"written: {path}")
     print(RESEARCH_NOTICE)
@@ -111,22 +112,37 @@ def _describe(inspection: Inspection, folder: Path) -> list[Path]:
     return [table, picture]
 
 
-def _explain(
-    classifier: Classifier, inspection: Inspection, layer: str, options: argparse.Namespace
-) -> list[Path]:
-    """Write the maps of a layer and the heat map of a class for a photograph."""
-    explained = None if options.explained is None else _class(classifier, options.explained)
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be explained: a layer's maps and a class, on a photograph."""
+
+    classifier: Classifier
+    layer: str
+    explained: int | None
+    prepared: Prepared
+
+
+def _asked(path: Path, inspection: Inspection, options: argparse.Namespace) -> _Asked:
+    layer = _layer(inspection, options.layer)
     file = load(options.photograph)
+    classifier = open_classifier(path, options.provider)
+    explained = None if options.explained is None else _class(classifier, options.explained)
     prepared = prepare_photograph(file, classifier.card, decode(file))
+    return _Asked(classifier, layer, explained, prepared)
+
+
+def _explain(asked: _Asked, inspection: Inspection, folder: Path) -> list[Path]:
+    """Write the maps of a layer and the heat map of a class for a photograph."""
+    prepared = asked.prepared
     if prepared.verdict is not None and not prepared.verdict.is_gradable:
         print(_REFUSED)
     pixels = prepared.input.pixels
-    prediction = classifier.predict(pixels, explained)
+    prediction = asked.classifier.predict(pixels, asked.explained)
     print(_NO_FINDING)
-    maps = inspection.maps(layer, pixels)
+    maps = inspection.maps(asked.layer, pixels)
     return [
-        *_write_maps(maps, options.output / f"maps-{_file_name(layer)}"),
-        *_write_heatmap(classifier, prepared, prediction, options.output),
+        *_write_maps(maps, folder / f"maps-{_file_name(asked.layer)}"),
+        *_write_heatmap(asked.classifier, prepared, prediction, folder),
     ]
 
 

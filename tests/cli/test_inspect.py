@@ -94,9 +94,12 @@ def test_what_cannot_be_shown_is_one_sentence(
 ) -> None:
     filled = [word.format(tmp_path) for word in words]
     assert main(["inspect", "squeezenet-imagenet", *filled]) == 2
-    error = capsys.readouterr().err
+    out, error = capsys.readouterr()
     assert message in error
     assert "Traceback" not in error
+    # Neither a long table before it, nor half of the files.
+    assert out == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_model_without_card_shows_its_layers(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import ExportError
+from fundusviewer.inference.card import CARD_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,15 @@ _STANDARD = ("", "ai.onnx")
 #: ONNX' operators of classical learning, which scikit-learn's classifiers become.
 CLASSICAL = "ai.onnx.ml"
 _LARGEST_SIDE = 4096
+_OF_PYTORCH = "write the network as ONNX: torch.onnx.export"
+_OF_SCIKIT_LEARN = "write the classifier as ONNX: skl2onnx.to_onnx"
+_OF_KERAS = "fundusviewer export makes a model file of a Keras network"
+#: Suffix → what to do with what other programs write under it.
+_OTHER_FILES = {
+    **dict.fromkeys((".pt", ".pth", ".ckpt", ".safetensors"), _OF_PYTORCH),
+    **dict.fromkeys((".pkl", ".pickle", ".joblib"), _OF_SCIKIT_LEARN),
+    **dict.fromkeys((".keras", ".h5", ".hdf5"), _OF_KERAS),
+}
 #: Where protobuf ends, less what is added.
 _LARGEST_FILE = 1_900_000_000
 
@@ -92,12 +102,21 @@ def _read(path: Path) -> Any:
     import onnx
     from google.protobuf.message import DecodeError
 
+    if path.is_dir():
+        raise ExportError(f"{path}: is a folder{_what_to_do_with_a_folder(path)}")
+    if path.is_file() and path.suffix.lower() in _OTHER_FILES:
+        raise ExportError(f"{path}: is no ONNX file; {_OTHER_FILES[path.suffix.lower()]}")
     try:
         proto = onnx.load(path, load_external_data=False)
     except DecodeError as error:
         raise ExportError(f"{path}: is no ONNX file, or a damaged one") from error
     except OSError as error:
         raise ExportError(f"{path}: cannot be read: {error.strerror}") from error
+    if any(entry.key == CARD_KEY for entry in proto.metadata_props):
+        raise ExportError(
+            f"{path}: is a model file of this program already; classify --model {path.name} takes "
+            "it as it is"
+        )
     if not proto.graph.node:
         raise ExportError(f"{path}: is no ONNX file, or a damaged one")
     _load_weights_beside(path, proto)
@@ -113,6 +132,15 @@ def _read(path: Path) -> Any:
         raise ExportError(f"{path}: does not keep to the ONNX standard: {problem}") from error
     _as_tensors(proto)
     return proto
+
+
+def _what_to_do_with_a_folder(path: Path) -> str:
+    if not (path / "saved_model.pb").is_file():
+        return ", no ONNX file"
+    return (
+        " (SavedModel); write it as ONNX: python -m tf2onnx.convert --saved-model "
+        f"{path.name} --output network.onnx"
+    )
 
 
 def _load_weights_beside(path: Path, proto: Any) -> None:

@@ -135,16 +135,22 @@ def photographs_of_grades(folder: Path) -> list[tuple[str, int]]:
         if grade is None and photographs:
             raise LabelsError(
                 f"{folder}: the folder {inner.name!r} is named by no grade; {ALLOWED_GRADES} is "
-                "allowed"
+                f"allowed{table_beside(folder)}"
             )
         if grade is not None:
             found += [(path.relative_to(folder).as_posix(), grade) for path in photographs]
     if not found:
         raise LabelsError(
             f"{folder}: has no folders named by the grades with photographs in them; name a "
-            "labels file (CSV)"
+            f"labels file (CSV){table_beside(folder)}"
         )
     return found
+
+
+def table_beside(folder: Path) -> str:
+    """Return the end of a sentence: which labels file lies in a folder, empty where none does."""
+    tables = sorted(path for path in folder.iterdir() if path.suffix.lower() in (".csv", ".tsv"))
+    return f"; {tables[0].name} lies in it: --data {tables[0]}" if tables else ""
 
 
 def is_photograph(path: Path) -> bool:

@@ -31,6 +31,7 @@ from fundusviewer.training.data.public_labels import (
     chosen_columns,
     is_photograph,
     our_columns,
+    table_beside,
     translated,
 )
 
@@ -215,7 +216,13 @@ def _read_folders(folder: Path, *, several: bool) -> list[LabelledPhotograph]:
     if not found:
         raise LabelsError(
             f"{folder}: has no folders with photographs in them; one for each class is needed, or "
-            "a labels file (CSV)"
+            f"a labels file (CSV){table_beside(folder)}"
+        )
+    names = {label for _, label in found}
+    if len(names) == 1 and (table := table_beside(folder)):
+        raise LabelsError(
+            f"{folder}: has photographs in the folder {names.pop()} alone; one for each class is "
+            f"needed{table}"
         )
     return [
         LabelledPhotograph(
@@ -274,11 +281,12 @@ def _numbered(
     """Give classes their numbers; capitals do not matter."""
     said = [_said(photo) for photo in photographs]
     spelled: dict[str, str] = {name.lower(): name for name in plan.classes}
-    for names in said:
+    for photo, names in zip(photographs, said, strict=True):
         for name in names:
             if plan.classes and name.lower() not in spelled:
                 raise LabelsError(
-                    f"the labels have the class {name!r}; known are {_listed(plan.classes)}"
+                    f"the labels of {photo.dataset} have the class {name!r} "
+                    f"({photo.path.name}); known are {_listed(plan.classes)}"
                 )
             spelled.setdefault(name.lower(), name)
     keys = list(spelled) if plan.classes else sorted(spelled, key=_natural)

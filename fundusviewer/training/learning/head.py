@@ -149,7 +149,7 @@ def patient_folds(
 
 
 def prior_loss(targets: np.ndarray, weights: np.ndarray, examples: Examples) -> float:
-    """Return the loss of one answer for every photograph, the mean of the training targets."""
+    """Return the loss of one answer for every photograph, the mean of ``targets``."""
     prior = prior_answer(targets, weights)
     return weighted_loss(np.broadcast_to(prior, examples.targets.shape), examples)
 

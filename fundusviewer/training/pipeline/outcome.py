@@ -30,7 +30,7 @@ class Outcome:
     left_out
         Figures of each set for a frozen network that never saw it, where that was asked for.
     prior_loss
-        Validation loss of saying the same of every photograph.
+        Validation loss of saying the same of every photograph, the best for them.
     gain
         By how much that of the network in the file is below it, over the validation patients;
         ``None`` where nothing was trained or they are too few to tell.

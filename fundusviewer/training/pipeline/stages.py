@@ -176,16 +176,20 @@ class Stages:
         return solved if given is None or solved.loss < given.loss else given
 
     def prior_loss(self) -> float:
-        """Return the validation loss of saying the same of every photograph."""
+        """Return the validation loss of saying the same of every photograph.
+
+        The best answer of that kind for these photographs: against that of the training patients a
+        network that says another one would seem to have looked at them.
+        """
         nothing = np.empty((len(self._validation), 0), np.float32)
-        return prior_loss(self.targets[self._train], self._drawn, self._examples(nothing))
+        return prior_loss(self.targets[self._validation], self._counted, self._examples(nothing))
 
     def gain(self, network: TransferNetwork) -> Interval | None:
         """Return by how much a network's validation loss is below the same of every photograph."""
         features = _features(network.extractor(), self._data, self._validation)
         return gain_over_prior(
             self._probabilities(network.head(), features),
-            prior_answer(self.targets[self._train], self._drawn),
+            prior_answer(self.targets[self._validation], self._counted),
             self._examples(features),
             [person(photograph) for photograph in self._data.at(self._validation)],
         )

@@ -10,6 +10,7 @@ from onnx import TensorProto, helper
 from fundusviewer.errors import ExportError
 from fundusviewer.export.sources.foreign_network import PREFIX, read_foreign_network
 from fundusviewer.export.sources.wrapping_card import WrappingCard
+from fundusviewer.inference.card import CARD_KEY
 from tests.export.foreign import SIZE, classical, convolutional, numpy_weights
 
 FIELDS = {"title": "T", "classes": ["a", "b", "c"], "preprocessing": "none"}
@@ -39,6 +40,35 @@ def test_no_onnx_file(tmp_path: Path) -> None:
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"n\.onnx: cannot be read: No such file"):
         read_foreign_network(tmp_path / "n.onnx", card())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("net.pth", "torch.onnx.export"),
+        ("net.joblib", "skl2onnx.to_onnx"),
+        ("net.keras", "fundusviewer export"),
+    ],
+)
+def test_files_of_other_programs_are_told_what_to_do(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / name).write_bytes(b"PK")
+    with pytest.raises(ExportError, match=rf"{name}: is no ONNX file; .*{said}"):
+        read_foreign_network(tmp_path / name, card())
+
+
+def test_folders(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"is a folder, no ONNX file$"):
+        read_foreign_network(tmp_path, card())
+    (tmp_path / "saved_model.pb").touch()
+    with pytest.raises(ExportError, match=r"SavedModel.*tf2onnx\.convert --saved-model"):
+        read_foreign_network(tmp_path, card())
+
+
+def test_a_model_file_is_not_wrapped_again(tmp_path: Path) -> None:
+    proto = convolutional()
+    helper.set_model_props(proto, {CARD_KEY: "{}"})
+    with pytest.raises(ExportError, match=r"already; classify --model n\.onnx takes it"):
+        read_foreign_network(saved(proto, tmp_path), card())
 
 
 def test_two_inputs(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ pytestmark = [
 ]
 
 VERSION = "2.15.0"
+DATA = Path(__file__).parents[2] / "data"
 
 
 def a_model() -> Any:
@@ -95,6 +96,15 @@ def test_what_says_the_same_is_read_exactly(tmp_path: Path) -> None:
     pixels = photographs(3).astype(np.float32)
     wanted = np.asarray(model(pixels, training=False))
     np.testing.assert_allclose(np.asarray(loaded.network(pixels, training=False)), wanted)
+
+
+def test_a_file_that_keras_two_wrote_answers_as_it_did_there() -> None:
+    stored = np.load(DATA / "keras_2.npz")
+    pictures, scores = stored["pictures"].astype(np.float32), stored["scores"]
+    # The answers tell the pictures apart: another network's would not pass for them.
+    assert np.ptp(scores, axis=0).min() > 0.2
+    network = load_user_model(DATA / "keras_2.h5").network
+    np.testing.assert_allclose(np.asarray(network(pictures, training=False)), scores, atol=1e-5)
 
 
 def _slashes(config: dict[str, Any]) -> None:

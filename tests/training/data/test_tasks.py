@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fundusviewer.errors import LabelsError
-from fundusviewer.training.config.plans import TaskPlan
+from fundusviewer.training.config.plans import TaskKind, TaskPlan
 from fundusviewer.training.data.tasks import plan_of, read_task
 
 
@@ -49,7 +49,7 @@ def test_given_classes_keep_their_order_and_refuse_others(tmp_path: Path) -> Non
     task, photographs = read_task([file], TaskPlan("classes", ("Normal", "cataract", "glaucoma")))
     assert task.names == ("Normal", "cataract", "glaucoma")
     assert [photo.grade for photo in photographs] == [0, 1]
-    with pytest.raises(LabelsError, match=r"the class 'cataract'; known are normal, glaucoma"):
+    with pytest.raises(LabelsError, match=r"the class 'cataract' .*; known are normal, glaucoma"):
         read_task([file], TaskPlan("classes", ("normal", "glaucoma")))
 
 
@@ -118,3 +118,12 @@ def test_a_file_tells_its_task_by_its_card() -> None:
     assert plan_of(("not referable", "referable"), several=False, grades=False).kind == "referable"
     assert plan_of(("a", "b"), several=True, grades=False).kind == "labels"
     assert plan_of(("a", "b"), several=False, grades=False) == TaskPlan("classes", ("a", "b"))
+
+
+@pytest.mark.parametrize("kind", ["classes", "diabetic_retinopathy"])
+def test_the_folder_of_a_labels_file_is_taken_for_no_class(tmp_path: Path, kind: TaskKind) -> None:
+    file = labels(tmp_path / "set", "file,class\nimages/a.png,normal\n")
+    (tmp_path / "set" / "images").mkdir()
+    (tmp_path / "set" / "images" / "a.png").write_bytes(b"")
+    with pytest.raises(LabelsError, match=rf"; {file.name} lies in it: --data .*{file.name}$"):
+        read_task([file.parent], TaskPlan(kind))

@@ -89,6 +89,12 @@ def test_what_was_gained_is_the_difference_of_the_losses_with_an_interval_over_p
     alone = gain_over_prior(said, one, unseen, [str(row) for row in range(len(patients))])
     assert alone is not None
     assert gain.high - gain.low > 1.1 * (alone.high - alone.low)
+    # Against the best one answer for these photographs no other one seems to have looked.
+    best = prior_answer(unseen.targets, unseen.weights)
+    constant = np.broadcast_to(one, unseen.targets.shape)
+    same = gain_over_prior(constant, best, unseen, patients)
+    assert same is not None
+    assert same.value <= 0
     # Five can each do better by chance.
     five = [str(row % 5) for row in range(len(patients))]
     assert gain_over_prior(said, one, unseen, five) is None

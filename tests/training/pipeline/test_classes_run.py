@@ -90,7 +90,8 @@ def test_labels_that_do_not_fit_the_model_are_named(
         save(other / name / f"{name}.png", picture(7, 0))
     assert main(["evaluate", str(run / "diseases.onnx"), "--data", str(other)]) == 2
     assert (
-        "the labels have the class 'cataract'; known are green, normal" in capsys.readouterr().err
+        "the labels of other have the class 'cataract' (cataract.png); known are green, normal"
+        in capsys.readouterr().err
     )
 
 

@@ -30,7 +30,7 @@ pytestmark = [
 
 _COUNT = 500
 
-#: Before they are counted: as many as fill what the window keeps, 600 small pictures of the list.
+#: Before they are counted: as many as fill what the window keeps while a list is open.
 _BEFORE = 620
 
 #: Pixels of a side. One picture that stays is 4 MB, whichever of the five hundred it is.

@@ -285,12 +285,16 @@ class ImageView(ZoomableView):
         mode = self.viewportUpdateMode()
         moves = mode is not QGraphicsView.ViewportUpdateMode.FullViewportUpdate
         over = self._stands_over() if moves and not self._placing else QRegion()
-        if over.isEmpty():
+        if not moves or (over.isEmpty() and not self._placing):
             super().scrollContentsBy(dx, dy)
             return
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         super().scrollContentsBy(dx, dy)
         self.setViewportUpdateMode(mode)
+        if self._placing:
+            # Zoomed: all is painted anew, and to move 33 MB of a 4K screen before takes 4 ms.
+            self.viewport().update()
+            return
         # PySide's stubs do not know that a region's rectangles can be gone through.
         free: Iterable[QRect] = QRegion(self.viewport().rect()) - over  # type: ignore[assignment]
         for rect in free:

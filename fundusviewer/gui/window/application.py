@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from fundusviewer import __version__
 from fundusviewer.gui.crash.qt_fatal import reporting_qt_fatal
 from fundusviewer.gui.crash.reporter import CrashReporter, start_logging
+from fundusviewer.gui.threads.allocator import share_memory
 from fundusviewer.gui.threads.gc_scheduler import GarbageCollector
 from fundusviewer.gui.widgets.fonts import ensure_fonts
 from fundusviewer.gui.widgets.icons import app_icon
@@ -61,6 +62,7 @@ class Application(QApplication):
 def make_application(arguments: Sequence[str] = ()) -> Application:
     """Return the Qt application with its name, icon, fonts and style."""
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    share_memory()
     # What was imported stays: a full collection that looks through it stops the window for 40 ms.
     gc.freeze()
     app = Application([sys.argv[0], *arguments])

@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGraphicsView
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.gui.viewer import image_view, overlay_layers
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_pyramid, equalise_pyramid
 from fundusviewer.gui.viewer.image_view import ImageView
 from fundusviewer.gui.viewer.navigator import Navigator
+from fundusviewer.gui.viewer.zoomable_view import ZoomableView
 from fundusviewer.gui.viewing.anatomy_items import lesion_item
 from fundusviewer.gui.viewing.linked_views import LinkedViews
 from fundusviewer.imaging import Region
@@ -263,3 +265,23 @@ def test_many_outlines_are_plain_lines_in_motion_and_exact_at_rest(
     exact = on_screen(reference.viewport())
     assert np.array_equal(on_screen(view.viewport()), exact)
     assert not np.array_equal(moving, exact)
+
+
+def test_what_is_zoomed_is_painted_anew_and_not_moved_before(
+    make: Callable[[], ImageView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, modes, mode = make(), [], QGraphicsView.ViewportUpdateMode
+    move = ZoomableView.scrollContentsBy
+
+    def note(self: ZoomableView, dx: int, dy: int) -> None:
+        modes.append(self.viewportUpdateMode())
+        move(self, dx, dy)
+
+    monkeypatch.setattr(ZoomableView, "scrollContentsBy", note)
+    wheel(view.viewport(), QPoint(120, 90), 4)
+    assert modes
+    assert set(modes) == {mode.NoViewportUpdate}
+    assert view.viewportUpdateMode() is mode.MinimalViewportUpdate
+    modes.clear()
+    view.scroll_by(9, 0)
+    assert modes == [mode.MinimalViewportUpdate]

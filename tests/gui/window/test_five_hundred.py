@@ -30,17 +30,17 @@ pytestmark = [
 
 _COUNT = 500
 
-#: Before they are counted: as many as fill what the window keeps, 600 small pictures of the list.
+#: Before they are counted: as many as fill what the window keeps while a list is open.
 _BEFORE = 620
 
 #: Pixels of a side. One picture that stays is 4 MB, whichever of the five hundred it is.
 _SIDE = 1000
 
-#: What may be held more after them: 1.3 MB were measured, pages of the database and of its
+#: What may be held more after them: 1.2 MB were measured, pages of the database and of its
 #: indexes above all. One picture is 4 MB.
 _MEGABYTES = 3.0
 
-#: Python's small objects for each of them: 9 were measured, its path and name among them.
+#: Python's small objects for each of them: 3 were measured, its path and hash among them.
 _BLOCKS = 20
 
 

@@ -106,6 +106,23 @@ def test_a_visit_is_read_again_for_a_photograph_that_is_not_listed(
     assert read == [7]
 
 
+def test_of_a_long_list_little_more_than_a_screen_is_read(
+    model: WorklistModel, read: list[int]
+) -> None:
+    pairs = [Visit((key, key + 1), (key, key + 1)) for key in range(1, 2001, 2)]
+    model.show(VisitRows(pairs), None)
+    read.clear()
+    model.at(0)
+    assert len(read) <= 2 * 16
+    read.clear()
+    model.show(
+        VisitRows([Visit((key,), (key,), is_known=False) for key in range(3000, 5000)]), None
+    )
+    for row in range(20):
+        model.at(row)
+    assert len(read) == len(set(read)) <= 40
+
+
 def test_photographs_get_other_keys_in_their_places(model: WorklistModel) -> None:
     model.show(VisitRows([Visit((-1, 2), (-1, 2)), Visit((5, -3), (5, -3))]), -1)
     model.set_open(model.rowCount() - 1, True)

@@ -411,6 +411,9 @@ def test_the_notice_is_whole_in_the_about_dialog(qtbot: QtBot, code: str) -> Non
     dialog.show()
     notice = dialog.notice
     assert notice.width() >= notice.fontMetrics().horizontalAdvance(notice.text())
+    # Whose photographs the samples are is said, as their licences ask.
+    said = "\n".join(one.text() for one in dialog.findChildren(QLabel))
+    assert all(name in said for name in ("Häggström", "CC0", "IDRiD", "Porwal", "CC BY 4.0"))
 
 
 def _needed(button: QAbstractButton) -> int:

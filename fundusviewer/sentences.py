@@ -17,6 +17,9 @@ _SHARE = re.compile(r"(\d+\.\d\d)%")
 
 _HOLE = re.compile(r"\{(\d)\}")
 
+#: A sentence with what another program said of the same, which stays as that said it.
+_WITH_DETAIL = re.compile(r"(.+) (\([^()]+\))", re.DOTALL)
+
 #: Sentences that are remembered with their templates.
 _REMEMBERED = 4096
 
@@ -85,8 +88,8 @@ class Interpreter:
         Parameters
         ----------
         text
-            English: a template with its values put in, several sentences one after the other, or
-            "name: sentence". Lines are looked at one by one.
+            English: a template with its values put in, several sentences one after the other,
+            "name: sentence", or "sentence (detail)". Lines are looked at one by one.
         """
         return "\n".join(self._line(line) for line in text.split("\n"))
 
@@ -108,9 +111,21 @@ class Interpreter:
         for separator, what in ((". ", "."), (": ", "")):
             first, _, rest = text.partition(separator)
             known = first + what if what else rest
-            if rest and self.templates.find(known) is not None:
+            if rest and self._is_known(known):
                 return f"{self._line(first + what) if what else first + ':'} {self._line(rest)}"
-        return text
+        return self._with_detail(text) or text
+
+    def _is_known(self, text: str) -> bool:
+        detailed = _WITH_DETAIL.fullmatch(text)
+        sentences = (text,) if detailed is None else (text, detailed[1])
+        return any(self.templates.find(one) is not None for one in sentences)
+
+    def _with_detail(self, text: str) -> str:
+        """Return a sentence that is known but for its detail; empty for another one."""
+        detailed = _WITH_DETAIL.fullmatch(text)
+        if detailed is None or self.templates.find(detailed[1]) is None:
+            return ""
+        return f"{self._line(detailed[1])} {detailed[2]}"
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -12,8 +12,8 @@
         <translation>Beurteilt Fundusaufnahmen auf diabetische Retinopathie und zeigt mit einer Heatmap, wohin das Netz gesehen hat. Aufnahmen und Befunde bleiben auf diesem Computer.</translation>
     </message>
     <message>
-        <source>Sample photograph: Häggström, Wikimedia Commons, CC0. Licence: MIT.</source>
-        <translation>Beispielaufnahme: Häggström, Wikimedia Commons, CC0. Lizenz: MIT.</translation>
+        <source>Sample photographs: Häggström, Wikimedia Commons, CC0; IDRiD, Porwal et al. 2018, CC BY 4.0, one of them blurred and darkened. Licence: MIT.</source>
+        <translation>Beispielaufnahmen: Häggström, Wikimedia Commons, CC0; IDRiD, Porwal et al. 2018, CC BY 4.0, eine davon unscharf und dunkel gemacht. Lizenz: MIT.</translation>
     </message>
 </context>
 <context>

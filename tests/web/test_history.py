@@ -157,7 +157,7 @@ def test_the_history_speaks_german(clinic: Clinic, key: int) -> None:
     ann.grade(key, 4)
     ann.grade(key, "withdraw")
     ann.post("/language", language="de")
-    assert "Grad 4 zurückgezogen" in ann.text(f"/photograph/{key}/history")
+    assert "Stadium 4 zurückgezogen" in ann.text(f"/photograph/{key}/history")
 
 
 # -- addresses -----------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ class CurrentExamination(QObject):
         It could not be, and why.
     explained(Path)
         Its heat map is that of another class now.
+    unexplained()
+        The heat map of another class could not be made.
     marked(Path)
         Its lesions are marked; they are in the database too.
     notification(str)
@@ -42,6 +44,7 @@ class CurrentExamination(QObject):
     found = Signal(object)
     failed = Signal(object, str)
     explained = Signal(object)
+    unexplained = Signal()
     marked = Signal(object)
     notification = Signal(str)
     unexpected_error = Signal(object)
@@ -183,6 +186,7 @@ class CurrentExamination(QObject):
             self.explained.emit(answer.value.path)
         else:
             self._report(answer)
+            self.unexplained.emit()
 
     def _decide_anew(self) -> None:
         for path, finding in self._kept.items():

@@ -47,7 +47,8 @@ def missing_words(
     Parameters
     ----------
     finding
-        Of the photograph; ``None`` where there is none (yet).
+        Of the photograph; ``None`` where there is none (yet). Where another one is on its way,
+        with the heat map of another class, that is said.
     choice
         Which parts of the explanation are drawn.
     missing
@@ -62,6 +63,8 @@ def missing_words(
             reason = translate_message(missing.obstacle)
             return _said(_OBSTACLE).format(reason=reason)
         return _said(_COMPUTED) if missing.awaited else ""
+    if missing.awaited:
+        return _said(_COMPUTED)
     if finding.prediction is None:
         return _said(_NOT_GRADED)
     if finding.hides_heatmap and not choice.asked:

@@ -128,6 +128,7 @@ class OverlayController(QObject):
         if finding is not None:
             # Who chooses the class of a healthy retina asks for its heat map.
             self._asked = True
+            self._missing = Missing(awaited=True)
             self._tell()
             self.explained.emit(finding, class_index)
 

@@ -45,7 +45,10 @@ class AboutDialog(QDialog):
         )
         column.addWidget(
             label(
-                self.tr("Sample photograph: Häggström, Wikimedia Commons, CC0. Licence: MIT."),
+                self.tr(
+                    "Sample photographs: Häggström, Wikimedia Commons, CC0; IDRiD, Porwal et al. "
+                    "2018, CC BY 4.0, one of them blurred and darkened. Licence: MIT."
+                ),
                 name="muted",
             )
         )

@@ -75,7 +75,8 @@ class PhotographPresenter(QObject):
         photograph = self.current
         if photograph is not None:
             self._session.ensure_examined(photograph)
-            photograph = self.current
+            # Whether its finding is on its way is known now.
+            photograph = self._session.photographs.with_finding(photograph)
         finding = None if photograph is None else photograph.finding
         if photograph is None:
             self._viewing.show(None, None)
@@ -103,6 +104,7 @@ class PhotographPresenter(QObject):
         session = self._session
         session.changed.connect(self._show_changed)
         session.examination.explained.connect(self.show_state)
+        session.examination.unexplained.connect(self.show_state)
         self._selection.beside_changed.connect(self.show_state)
         self._viewing.painted.connect(self._show_paint_time)
         self._viewing.failed.connect(self.show_state)

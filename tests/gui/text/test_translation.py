@@ -171,6 +171,19 @@ def test_every_sentence_is_found_again_with_its_values(template: str) -> None:
             "Qualität reicht nicht zur Beurteilung: Kleine Läsionen wären nicht zu sehen. "
             "Sie ist dunkel: Pupille erweitern oder Blitz erhöhen.",
         ),
+        # What the system says of the same stays as it says it.
+        (
+            "study.sqlite: the disk is full; free some space and start again (disk is full)",
+            "study.sqlite: der Datenträger ist voll; schaffen Sie Platz und beginnen Sie neu "
+            "(disk is full)",
+        ),
+        (
+            "the database is read-only; choose one that can be written (readonly database)",
+            "die Datenbank ist schreibgeschützt; wählen Sie eine, die beschrieben werden kann "
+            "(readonly database)",
+        ),
+        ("reject", "ungeeignet"),
+        ("a cat (tabby)", "a cat (tabby)"),
         ("Meier, Anna", "Meier, Anna"),
         ("tabby cat", "tabby cat"),
     ],
@@ -398,6 +411,9 @@ def test_the_notice_is_whole_in_the_about_dialog(qtbot: QtBot, code: str) -> Non
     dialog.show()
     notice = dialog.notice
     assert notice.width() >= notice.fontMetrics().horizontalAdvance(notice.text())
+    # Whose photographs the samples are is said, as their licences ask.
+    said = "\n".join(one.text() for one in dialog.findChildren(QLabel))
+    assert all(name in said for name in ("Häggström", "CC0", "IDRiD", "Porwal", "CC BY 4.0"))
 
 
 def _needed(button: QAbstractButton) -> int:

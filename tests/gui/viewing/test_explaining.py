@@ -80,6 +80,23 @@ def test_choosing_a_class_is_asking(qtbot: QtBot, healthy: MainWindow) -> None:
     assert healthy.image.classes.currentText() == "no apparent retinopathy"
 
 
+def test_the_heat_map_of_another_class_is_awaited(
+    qtbot: QtBot, window: MainWindow, examined: Callable[[], Photograph], photographs: list[Path]
+) -> None:
+    caption = window.image.captions[0]
+    QTest.keyClick(window, Qt.Key.Key_X)
+    assert "Heat map is being computed…" in caption.words
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert "being computed" not in caption.words
+    # One that cannot be made is not awaited for ever.
+    examined().path.unlink()
+    choose(window, photographs[1])
+    photographs[1].unlink()
+    QTest.keyClick(window, Qt.Key.Key_X)
+    assert "Heat map is being computed…" in caption.words
+    qtbot.waitUntil(lambda: "being computed" not in caption.words, timeout=60_000)
+
+
 @pytest.mark.parametrize("asked", [False, True])
 def test_the_file_shows_what_the_screen_does(
     qtbot: QtBot,

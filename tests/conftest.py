@@ -15,12 +15,17 @@ from tests.helpers.screen import of_usual_size
 os.environ["QT_QPA_PLATFORM"] = of_usual_size(os.environ.get("QT_QPA_PLATFORM", "offscreen"))
 # The window speaks the system's language: English, wherever the tests run.
 os.environ["LC_ALL"] = "C.UTF-8"
+# OpenCV's threads do not run in circles while they wait: as many processes as there are processors
+# are at work.
+os.environ["OPENCV_THREAD_POOL_ACTIVE_WAIT_MAIN"] = "0"
+os.environ["OPENCV_THREAD_POOL_ACTIVE_WAIT_WORKER"] = "0"
 
 import pytest
 from hypothesis import settings
 
 from fundusviewer.inference.admission.provider_trial import Verdict
 from fundusviewer.resources import asset
+from tests.helpers.allocator import keep_what_is_freed
 from tests.helpers.extras import one_process_with_tensorflow
 from tests.helpers.models import remember_tried, write_model
 
@@ -35,6 +40,8 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("random", deadline=None)
 settings.load_profile("same")
+
+keep_what_is_freed()
 
 # Modules and thousands of tests, all of which stay: a collector that looks through them again and
 # again while they are loaded finds nothing.

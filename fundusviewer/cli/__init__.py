@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -91,8 +92,36 @@ def _commands() -> tuple[ModuleType, ...]:
     )
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+#: Where each command is. The imports above stay: they tell a package what belongs to the program.
+MODULES = {
+    "open": "open",
+    "classify": "classify",
+    "screen": "screen",
+    "import": "bring_in",
+    "report": "report",
+    "readers": "readers",
+    "accounts": "browser.accounts",
+    "serve": "browser.serve",
+    "audit": "audit",
+    "fit": "fit",
+    "dicom": "dicom",
+    "fhir": "fhir",
+    "models": "models",
+    "inspect": "inspect",
+    "export": "export",
+    "wrap": "wrap",
+    "share": "share",
+    "train": "train",
+    "evaluate": "evaluate",
+    "doctor": "doctor",
+}
+
+
+def build_parser(word: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command of that name, and of all where it is none.
+
+    What the others need is not loaded then.
+    """
     parser = argparse.ArgumentParser(
         prog="fundusviewer",
         description="Grades fundus photographs for diabetic retinopathy, offline. "
@@ -101,7 +130,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_version(parser)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in _commands():
+    alone = MODULES.get(word or "")
+    for command in [import_module(f"{__name__}.{alone}")] if alone else _commands():
         command.add_parser(subparsers)
     return parser
 
@@ -141,7 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Answered before the commands are loaded: whatever of the program is missing or broken.
     _add_version(argparse.ArgumentParser(add_help=False)).parse_known_args(words[:1])
     try:
-        options = build_parser().parse_args(words or ["open"])
+        words = words or ["open"]
+        options = build_parser(words[0]).parse_args(words)
         return int(options.run(options))
     except ImportError as error:
         print(f"fundusviewer: {_missing(error)}", file=sys.stderr)

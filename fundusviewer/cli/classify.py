@@ -115,18 +115,20 @@ def _lesions_of(answer: Finding | Failure) -> Lesions | None:
 
 def as_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     """Return the JSON object for one photograph; the fields are documented in the README."""
-    row = _whole_row(answer, classifier)
-    if not classifier.card.grades:
-        for name in _OF_GRADERS:
-            del row[name]
+    row = _usual_row(answer, classifier)
+    if classifier.card.grades:
+        row |= _of_a_grader(answer)
     return row
 
 
-#: Fields that only a model that grades diabetic retinopathy can fill.
-_OF_GRADERS = ("grade_set", "macular_oedema")
+def _of_a_grader(answer: Finding | Failure) -> dict[str, Any]:
+    """Return what only a model that grades diabetic retinopathy can say."""
+    if isinstance(answer, Failure):
+        return {"grade_set": [], "macular_oedema": None}
+    return {"grade_set": list(answer.grade_set), "macular_oedema": _oedema_fields(answer)}
 
 
-def _whole_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
+def _usual_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, Any]:
     row: dict[str, Any] = {
         "file": str(answer.path),
         "sha256": None,
@@ -134,9 +136,7 @@ def _whole_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, A
         "label": None,
         "probability": None,
         "probabilities": {},
-        "grade_set": [],
         "reasons": [],
-        "macular_oedema": None,
         "landmarks": None,
         "laterality": {"value": None, "source": None, "picture": None},
         "centred_on": None,
@@ -150,9 +150,7 @@ def _whole_row(answer: Finding | Failure, classifier: Classifier) -> dict[str, A
     row |= {
         "sha256": answer.image.source.sha256,
         "decision": None if answer.decision is None else answer.decision.value,
-        "grade_set": list(answer.grade_set),
         "reasons": list(answer.reasons),
-        "macular_oedema": _oedema_fields(answer),
         "landmarks": landmark_fields(answer.landmarks),
         "laterality": eye_fields(answer.eye),
         "centred_on": answer.centre,

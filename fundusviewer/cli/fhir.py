@@ -133,8 +133,8 @@ def _written(
     personal_data: bool,
     system: str | None = None,
 ) -> tuple[list[Bundle], list[str], Path]:
-    from fundusviewer.fhir.codes import PATIENTS
     from fundusviewer.fhir.export import write_bundles
+    from fundusviewer.fhir.names import PATIENTS
 
     pattern = name_pattern(options.pattern)
     database = existing_database(options.database)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fundusviewer.errors import FundusViewerError, OutputError
-from fundusviewer.fhir import codes, resources
-from fundusviewer.fhir.resources import Context, Release, Resource, Subject
+from fundusviewer.fhir import resources
+from fundusviewer.fhir.names import PATIENTS, Release
+from fundusviewer.fhir.resources import Context, Resource, Subject
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import DicomSource, Laterality, is_dicom_file, read_tags, split_frame
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -29,7 +30,7 @@ def bundle(
     method: Method,
     release: Release,
     *,
-    system: str = codes.PATIENTS,
+    system: str = PATIENTS,
     personal_data: bool = False,
 ) -> Resource:
     """Return a visit's bundle.

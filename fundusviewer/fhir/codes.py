@@ -15,11 +15,9 @@ from typing import Any
 from pydicom.sr.coding import Code
 
 from fundusviewer.dicom import codes as dicom
+from fundusviewer.fhir.names import OURS
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import Laterality
-
-#: Of our own codes, and of patients' numbers where nobody says who gave them.
-OURS, PATIENTS = "urn:fundusviewer:codes", "urn:fundusviewer:patients"
 
 _SYSTEMS = {
     "LN": "http://loinc.org",

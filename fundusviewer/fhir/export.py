@@ -10,9 +10,8 @@ from pathlib import Path
 from fundusviewer.atomic import write_atomically
 from fundusviewer.dicom.network.outbox import Carried, Outbox
 from fundusviewer.errors import OutputError
-from fundusviewer.fhir import codes
 from fundusviewer.fhir.bundle import bundle
-from fundusviewer.fhir.resources import Release
+from fundusviewer.fhir.names import PATIENTS, Release
 from fundusviewer.resources import user_data_dir
 from fundusviewer.screening.database.report_store import report_lines
 from fundusviewer.screening.examination.method import Method
@@ -64,7 +63,7 @@ def write_bundles(
     release: Release,
     *,
     everything: Sequence[Row] = (),
-    system: str = codes.PATIENTS,
+    system: str = PATIENTS,
     personal_data: bool = False,
 ) -> Iterator[Bundle | str]:
     """Write the visits of which something is listed; the same visit always has the same name.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from fundusviewer import __version__
 from fundusviewer.dicom import codes as dicom
 from fundusviewer.fhir import codes
+from fundusviewer.fhir.names import PATIENTS, Release
 from fundusviewer.grading import Decision
 from fundusviewer.imaging import DicomSource, Laterality
 from fundusviewer.overlay import RESEARCH_NOTICE
@@ -17,7 +18,6 @@ from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.rows import Row
 from fundusviewer.screening.stored_anatomy import stored_macular_oedema
 
-Release = Literal["R4", "R5"]
 Resource = dict[str, Any]
 
 _OURS = uuid.uuid5(uuid.NAMESPACE_DNS, "fundusviewer.fhir")
@@ -48,7 +48,7 @@ class Subject:
     """
 
     number: str
-    system: str = codes.PATIENTS
+    system: str = PATIENTS
 
 
 def patient(subject: Subject) -> Resource:

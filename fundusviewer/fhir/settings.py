@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from fundusviewer.dicom.settings import explain
 from fundusviewer.errors import NetworkError
-from fundusviewer.fhir.codes import PATIENTS
-from fundusviewer.fhir.resources import Release
+from fundusviewer.fhir.names import PATIENTS, Release
 from fundusviewer.resources import user_data_dir
 from fundusviewer.versioned_file import VersionedFile
 

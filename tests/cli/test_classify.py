@@ -570,7 +570,8 @@ def test_neither_qt_nor_tensorflow_is_loaded(sample: Path, tried_model: Path) ->
     code = (
         "import sys; from fundusviewer.cli import main;"
         f"status = main(['classify', {str(sample)!r}, '--model', {str(tried_model)!r}]);"
-        "heavy = {'PySide6', 'tensorflow', 'keras', 'tf2onnx', 'sklearn', 'scipy', 'onnx'};"
+        "heavy = {'PySide6', 'tensorflow', 'keras', 'tf2onnx', 'sklearn', 'scipy', 'onnx',"
+        "'pydicom'};"
         "found = heavy & set(sys.modules);"
         "sys.exit(f'{status} {found}' if status or found else 0)"
     )

@@ -13,7 +13,33 @@ from fundusviewer import __version__
 from fundusviewer.cli import build_parser, main
 from fundusviewer.errors import FundusViewerError
 
-COMMANDS = ("open", "classify", "models", "export", "train", "evaluate", "doctor")
+COMMANDS = tuple(cli.MODULES)
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    """Alone it says what it says among all of them."""
+    together = _parsers(build_parser())
+    assert tuple(together) == COMMANDS
+    for command, parser in together.items():
+        alone = _parsers(build_parser(command))
+        assert list(alone) == [command]
+        assert alone[command].format_help() == parser.format_help()
+
+
+def _parsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    (subparsers,) = (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
+    return dict(subparsers.choices)
+
+
+def test_a_command_loads_no_other() -> None:
+    code = (
+        "import sys; from fundusviewer.cli import build_parser; build_parser('models');"
+        "others = {'train', 'report', 'classify', 'fhir'};"
+        "found = [one for one in others if f'fundusviewer.cli.{one}' in sys.modules];"
+        "sys.exit(str(found) if found else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +99,7 @@ def test_without_words_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None
         return options
 
     monkeypatch.setattr(parser, "parse_args", parse)
-    monkeypatch.setattr(cli, "build_parser", lambda: parser)
+    monkeypatch.setattr(cli, "build_parser", lambda _word: parser)
     assert main([]) == 0
     assert parsed == [["open"]]
 

@@ -141,8 +141,8 @@ def _written(order: Order, folder: Path) -> tuple[int, list[str]]:
 
 
 def _made(order: Order, folder: Path, *, sending: bool) -> tuple[list[Bundle], list[str]]:
-    from fundusviewer.fhir.codes import PATIENTS
     from fundusviewer.fhir.export import write_bundles
+    from fundusviewer.fhir.names import PATIENTS
     from fundusviewer.fhir.settings import load_server
 
     server = load_server()

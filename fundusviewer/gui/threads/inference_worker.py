@@ -38,10 +38,6 @@ from fundusviewer.screening.examination.steps import prepare_photograph
 from fundusviewer.screening.pipeline import store_outcome
 
 
-class OwnMarksError(FundusViewerError):
-    """A file of the user's own that marks places cannot be used."""
-
-
 class OpenModels:
     """Owns the model that grades and those that mark. Lives in the worker thread alone.
 
@@ -49,12 +45,19 @@ class OpenModels:
     ----------
     ending
         Set when the window closes: a model that is being tried is given up.
+
+    Attributes
+    ----------
+    marks_problem
+        Why files of the user's own that mark places are not in use; ``None`` where they are, or
+        none were chosen.
     """
 
     def __init__(self, ending: threading.Event | None = None) -> None:
         self._ending = ending
         self._classifier: Classifier | None = None
         self._markers = Markers()
+        self.marks_problem: str | None = None
         self._prepared: tuple[Path, PreparedInput] | None = None
         self._inspection: tuple[Path, Inspection] | None = None
 
@@ -95,29 +98,36 @@ class OpenModels:
         path, provider, threads
             See :func:`fundusviewer.inference.open_classifier`.
         own_marks
-            Files of the user's own that mark places, in the place of the program's.
+            Files of the user's own that mark places, in the place of the program's; where one of
+            them cannot be used, the program's are (:attr:`marks_problem`).
 
         Raises
         ------
-        OwnMarksError
-            If one of these cannot be used; nothing else is wrong then.
         FundusViewerError
             See :func:`fundusviewer.inference.open_classifier`.
         """
         classifier = open_classifier(path, provider, threads, self._ending)
+        problem = None
         try:
-            library = ModelLibrary.default().with_markers(own_marks)
-            self._markers = self._markers.opened_for(provider, threads, self._ending, library)
-            if library.find_marker("lesions") in own_marks:
-                # Otherwise it is opened when it is needed; what a person chose is tried at once.
-                self._markers.lesions()
+            self._open_markers(provider, threads, own_marks)
         except FundusViewerError as error:
             if not own_marks:
                 raise
-            raise OwnMarksError(str(error)) from error
+            problem = str(error)
+            self._open_markers(provider, threads, ())
+        self.marks_problem = problem
         self._classifier = classifier
         self._prepared = self._inspection = None
         return self._classifier
+
+    def _open_markers(
+        self, provider: ProviderRequest, threads: int | None, own_marks: tuple[Path, ...]
+    ) -> None:
+        library = ModelLibrary.default().with_markers(own_marks)
+        self._markers = self._markers.opened_for(provider, threads, self._ending, library)
+        if library.find_marker("lesions") in own_marks:
+            # Otherwise it is opened when it is needed; what a person chose is tried at once.
+            self._markers.lesions()
 
     def prepare(self, finding: Finding) -> PreparedInput:
         """Return what the network saw of a photograph; the last one is kept.
@@ -197,12 +207,9 @@ class LoadModel:
 
     def perform(self, models: OpenModels) -> LoadedModel:
         """Open the session; with the program's files where the user's cannot be used."""
-        used, problem = self.own_marks, None
-        try:
-            classifier = models.load(self.path, self.provider, self.threads, used)
-        except OwnMarksError as error:
-            used, problem = (), str(error)
-            classifier = models.load(self.path, self.provider, self.threads)
+        classifier = models.load(self.path, self.provider, self.threads, self.own_marks)
+        problem = models.marks_problem
+        used = self.own_marks if problem is None else ()
         method = Method.of(classifier, locator=models.locator)
         return LoadedModel(self.path, classifier.card, classifier.provider, method, used, problem)
 

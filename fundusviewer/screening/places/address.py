@@ -11,7 +11,6 @@ import os
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from fundusviewer.errors import InputError
 
@@ -36,6 +35,9 @@ def place_of(text: str) -> Path:
         # A folder of the drive that is called "s3:".
         return path.absolute() if _AS_PATH.match(text) else path
     if text.lower().startswith("file://"):
+        # With it come the network and its encryption, which few commands need.
+        from urllib.request import url2pathname
+
         return Path(url2pathname(unquote(urlsplit(text).path)))
     path = Path(_DOUBLE.sub(r"\1\2:/", text))
     if address_of(path) != text:

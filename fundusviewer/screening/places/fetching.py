@@ -6,7 +6,6 @@ damaged file.
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -135,7 +134,7 @@ def _said_of(path: Path) -> Iterator[None]:
 def _cause(error: Exception) -> BaseException:
     """Return what is behind a "not there" that the web's file system says of every failure."""
     cause = error.__cause__
-    of_network = isinstance(cause, asyncio.TimeoutError) or (
+    of_network = isinstance(cause, TimeoutError) or (
         cause is not None and type(cause).__module__.partition(".")[0] == "aiohttp"
     )
     return cause if isinstance(error, FileNotFoundError) and cause and of_network else error
@@ -159,7 +158,7 @@ def _reason(error: BaseException) -> str:
     """Return the first line of an error, in words."""
     if isinstance(error, ModuleNotFoundError):
         return f"the package {error.name} is missing; install fundusviewer[distributed]"
-    if isinstance(error, asyncio.TimeoutError) or "Timeout" in type(error).__name__:
+    if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:
         return "no answer in time"
     status = getattr(error, "status", None)
     if isinstance(status, int):

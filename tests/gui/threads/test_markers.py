@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from fundusviewer.gui.threads import inference_worker as worker_module
 from fundusviewer.gui.threads import markers as markers_module
 from fundusviewer.gui.threads.inference_worker import LoadModel, OpenModels
 from fundusviewer.gui.threads.markers import Markers
-from fundusviewer.inference import open_marker
+from fundusviewer.inference import open_classifier, open_marker
 from fundusviewer.resources import user_models_dir
 from tests.helpers.markers import make_marking_card, write_marker
 from tests.helpers.models import write_model
@@ -70,7 +71,9 @@ def test_other_threads_and_other_files_are_opened_anew(opened: list[str]) -> Non
     assert markers.lesions() is None
 
 
-def test_own_files_come_before_the_programs_and_never_in_silence(tmp_path: Path) -> None:
+def test_own_files_come_before_the_programs_and_never_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _write("landmarks")
     own = write_marker(tmp_path / "own.onnx", make_marking_card("landmarks", version="9.0.0"))
     grader = write_model(tmp_path / "grader.onnx")
@@ -82,7 +85,16 @@ def test_own_files_come_before_the_programs_and_never_in_silence(tmp_path: Path)
     assert (chosen.own_marks, chosen.problem) == ((own,), None)
     assert chosen.method != usual.method
     own.unlink()
+    graders: list[Path] = []
+
+    def noting(path: Path, *rest: object) -> object:
+        graders.append(path)
+        return open_classifier(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(worker_module, "open_classifier", noting)
     gone = LoadModel(grader, "cpu", 1, (own,)).perform(models)
+    # The grader is not opened again because another file cannot be used.
+    assert graders == [grader]
     assert models.locator.card.version == "0.0.1"
     assert gone.own_marks == ()
     assert gone.problem is not None

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from fundusviewer.imaging import FieldOfView, PreparedInput, Region
+from fundusviewer.imaging.quantiles import percentile
 
 #: A place is the weighted mean of the cells so far from its peak, along each side.
 _REACH = 4.5
@@ -182,8 +183,7 @@ def _is_seen(prepared: PreparedInput, place: _Place, heat: np.ndarray) -> bool:
 def _is_flat(prepared: PreparedInput, place: _Place, heat: np.ndarray) -> bool:
     """Return whether a place is of one colour, as what is laid over a photograph is."""
     around = _around(prepared, place, heat, _MIDDLE).reshape(-1, 3)
-    low, high = np.percentile(around, (10, 90), axis=0)
-    return float((high - low).max()) < _FLAT
+    return max(percentile(one, 90) - percentile(one, 10) for one in around.T) < _FLAT
 
 
 def _around(prepared: PreparedInput, place: _Place, heat: np.ndarray, share: float) -> np.ndarray:

@@ -75,7 +75,7 @@ class Clinic:
 
 @pytest.fixture
 def retina(sample: Path) -> np.ndarray:
-    return read_image(sample).pixels[::2, ::2].copy()
+    return read_image(sample).pixels[::4, ::4].copy()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def write_disc(
     path: Path, size: tuple[int, int] = (3001, 2400), radius: int = 1000, orientation: int = 1
 ) -> Path:
     width, height = size
-    y, x = np.mgrid[:height, :width]
+    y, x = (axis.astype(np.int32) for axis in np.ogrid[:height, :width])
     inside = (x - 1500) ** 2 + (y - 1200) ** 2 < radius**2
     pixels = np.where(inside[..., None], np.array([190, 90, 40], np.uint8), np.uint8(0))
     exif = Image.Exif()

@@ -2531,8 +2531,8 @@
         <translation>Heatmap aus; {key} zeigt sie</translation>
     </message>
     <message>
-        <source>Heat map hidden: no apparent retinopathy</source>
-        <translation>Heatmap ausgeblendet: keine erkennbare DR</translation>
+        <source>Heat map hidden</source>
+        <translation>Heatmap aus</translation>
     </message>
     <message>
         <source>No heat map: not graded</source>

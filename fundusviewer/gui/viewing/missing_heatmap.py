@@ -13,7 +13,7 @@ from fundusviewer.screening import Finding
 
 _COMPUTED = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map is being computed…")
 _SHOWN_BY = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map hidden; {key} shows it")
-_HIDDEN = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map hidden: no apparent retinopathy")
+_HIDDEN = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map hidden")
 _NOT_GRADED = QT_TRANSLATE_NOOP("MissingHeatMap", "No heat map: not graded")
 _NONE = QT_TRANSLATE_NOOP("MissingHeatMap", "This model makes no heat map")
 _OBSTACLE = QT_TRANSLATE_NOOP("MissingHeatMap", "No heat map: {reason}")

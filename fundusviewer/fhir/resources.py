@@ -16,7 +16,7 @@ from fundusviewer.imaging import DicomSource, Laterality
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.screening.examination.method import Method
 from fundusviewer.screening.rows import Row
-from fundusviewer.screening.stored_anatomy import stored_macular_oedema
+from fundusviewer.screening.stored_anatomy import later_lesion_remarks, stored_macular_oedema
 
 Resource = dict[str, Any]
 
@@ -189,8 +189,10 @@ def severity(context: Context, eye: Laterality | None, row: Row | None) -> Resou
             }
         )
     told["component"] = parts
-    if row.reasons:
-        told["note"] = [{"text": reason} for reason in row.reasons]
+    # Lesions that were marked afterwards may contradict the grade.
+    remarks = (*row.reasons, *later_lesion_remarks(row))
+    if remarks:
+        told["note"] = [{"text": remark} for remark in remarks]
     return told
 
 

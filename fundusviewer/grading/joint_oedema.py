@@ -100,7 +100,8 @@ def judge_jointly(
         + head.risk_2 * _logit(oedema.probability, head.lowest)
         + head.exudates * _logit(near_fovea, head.lowest)
     )
-    probability = 1 / (1 + math.exp(-logit))
+    # Beyond this there is no number; the answer is certain long before.
+    probability = 1 / (1 + math.exp(min(-logit, 700.0)))
     is_risk_2 = probability >= head.threshold
     risk = REFERABLE_RISK if is_risk_2 else min(oedema.risk, REFERABLE_RISK - 1)
     return JointOedema(risk, probability, oedema.probability)

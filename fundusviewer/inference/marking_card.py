@@ -13,6 +13,9 @@ from fundusviewer.inference.card import Card, Count, DataSource, Metric, Part, P
 
 Role = Literal["landmarks", "lesions"]
 
+#: A weight beyond it is none that was fitted.
+_STEEPEST = 1000.0
+
 #: What the maps of each role are, in their order. ``landmarks``: where the middle of the optic
 #: disc and the fovea lie, and the disc; ``lesions``: microaneurysms, haemorrhages, hard exudates,
 #: cotton-wool spots (soft exudates), and the disc, which the others must not be taken for.
@@ -41,11 +44,11 @@ class JointWeights(Part):
 
     grader: Text
     grader_version: Text
-    offset: float
-    risk_2: float = Field(ge=0)
-    exudates: float = Field(ge=0)
-    lowest: float = Field(gt=0, lt=0.5)
-    threshold: Probability
+    offset: float = Field(ge=-_STEEPEST, le=_STEEPEST)
+    risk_2: float = Field(ge=0, le=_STEEPEST)
+    exudates: float = Field(ge=0, le=_STEEPEST)
+    lowest: float = Field(ge=1e-9, lt=0.5)
+    threshold: float = Field(gt=0, lt=1)
     photographs: Count
 
     @property

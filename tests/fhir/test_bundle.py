@@ -11,11 +11,14 @@ import pytest
 from fundusviewer.cli import main
 from fundusviewer.fhir.bundle import bundle
 from fundusviewer.fhir.export import Bundle, write_bundles
+from fundusviewer.grading.lesion_agreement import GRADE_0_WITH_LESIONS
+from fundusviewer.grading.macular_oedema import EXUDATES_NEAR_FOVEA
 from fundusviewer.screening import Method, Store, name_pattern, patients_of
 from tests.fhir.visits import METHOD, clinic
 from tests.helpers.dicom import ophthalmic, written
 from tests.helpers.rows import add_photograph
 from tests.imaging.dicom.pictures import drawn
+from tests.screening.marks import marked_lesions
 
 PATTERN = name_pattern()
 
@@ -72,6 +75,18 @@ def _references(value: Any) -> list[str]:
 def test_every_bundle_is_valid(database: Path, patient: str, release: str) -> None:
     for personal in (False, True):
         check(of(database, patient, release=release, personal_data=personal), release)
+
+
+def test_what_lesions_contradict_is_said_also_where_they_were_marked_afterwards(
+    database: Path,
+) -> None:
+    with Store(database) as store:
+        (healthy,) = (row for row in store.rows(METHOD) if row.name == "7_OS.jpg")
+        assert healthy.sha256 is not None
+        store.add_lesions(healthy.sha256, marked_lesions())
+    noted = [note["text"] for note in severities(of(database, "7"))["OS"]["note"]]
+    assert GRADE_0_WITH_LESIONS in noted
+    assert EXUDATES_NEAR_FOVEA in noted
 
 
 def test_a_doctors_grade_is_final_and_the_programs_is_preliminary(database: Path) -> None:

@@ -43,6 +43,13 @@ def test_a_risk_that_is_not_seen_nearby_is_lowered_but_not_to_none() -> None:
     assert joint.risk == 1
 
 
+@pytest.mark.parametrize(("near", "risk"), [(0.0, 0), (1.0, 2)])
+def test_the_steepest_weights_give_an_answer(near: float, risk: int) -> None:
+    joint = judge_jointly(LOW, near, JointHead(0.0, 0.0, 1000.0, 1e-9, 0.5))
+    assert joint is not None
+    assert (joint.risk, joint.probability) == (risk, pytest.approx(risk / 2))
+
+
 @pytest.mark.parametrize(
     ("oedema", "near"), [(None, 0.9), (NOT_ASSESSABLE, 0.9), (LOW, None)], ids=repr
 )

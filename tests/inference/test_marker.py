@@ -80,6 +80,11 @@ _JOINT = {
         ("thresholds", [0.5], "one value for each of kinds"),
         ("macular_oedema", _JOINT, "on the card of the role lesions alone"),
         ("macular_oedema", _JOINT | {"exudates": -1}, "exudates"),
+        ("macular_oedema", _JOINT | {"offset": 1e300}, "offset"),
+        ("macular_oedema", _JOINT | {"lowest": 1e-17}, "lowest"),
+        # Every photograph would have risk 2, or none.
+        ("macular_oedema", _JOINT | {"threshold": 0}, "threshold"),
+        ("macular_oedema", _JOINT | {"threshold": 1}, "threshold"),
         ("unknown", 1, "unknown"),
     ],
 )

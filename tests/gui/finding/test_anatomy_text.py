@@ -9,6 +9,7 @@ from fundusviewer.grading.joint_oedema import JOINT_RISK_2, JointOedema
 from fundusviewer.grading.lesion_agreement import GRADE_0_WITH_LESIONS
 from fundusviewer.gui.finding.anatomy_text import lesion_lines
 from fundusviewer.screening import Row
+from fundusviewer.screening.stored_anatomy import later_lesion_remarks
 from tests.reporting.rows import row
 from tests.screening.marks import make_lesions
 
@@ -25,15 +26,21 @@ def marked(joint: JointOedema | None, **changes: object) -> Row:
     )
 
 
-def test_what_asks_to_look_again_stands_first() -> None:
+def test_what_both_say_of_the_macula_stands_below_the_marks() -> None:
     lines = lesion_lines(marked(JointOedema(2, 0.25, 0.05))).splitlines()
-    assert lines[:2] == [JOINT_RISK_2, GRADE_0_WITH_LESIONS]
-    assert lines[2].startswith("Marked by a second network: 2 microaneurysms")
+    assert lines[0].startswith("Marked by a second network: 2 microaneurysms")
     assert lines[-1].startswith("Macular oedema with these marks: risk 2 of 0–2")
+
+
+def test_what_asks_to_look_again_is_told_apart_from_the_marks() -> None:
+    """The panel says it above the fold, with the reasons; a second time it would be noise."""
+    stored = marked(JointOedema(2, 0.25, 0.05))
+    assert later_lesion_remarks(stored) == (JOINT_RISK_2, GRADE_0_WITH_LESIONS)
+    assert JOINT_RISK_2 not in lesion_lines(stored)
 
 
 def test_nothing_is_said_of_an_answer_that_is_not_this_one() -> None:
     for joint in (None, JointOedema(2, 0.25, 0.06)):
-        words = lesion_lines(marked(joint))
-        assert "Macular oedema with these marks" not in words
-        assert JOINT_RISK_2 not in words
+        stored = marked(joint)
+        assert "Macular oedema with these marks" not in lesion_lines(stored)
+        assert JOINT_RISK_2 not in later_lesion_remarks(stored)

@@ -158,7 +158,11 @@ class PictureMaker:
         layer = heat_layer(
             heat, seen.region, frame, field_of_view=field, scale=scale, opacity=_OPACITY
         )
-        tells = not card.grades and field is not None
+        beside = (
+            field is not None
+            and not card.grades
+            and is_hot_beside(heat, seen.region, frame, field, scale)
+        )
         box = layer.region
         return Heat(
             _encoded(".png", cv2.cvtColor(layer.pixels, cv2.COLOR_RGBA2BGRA), []),
@@ -166,7 +170,7 @@ class PictureMaker:
             card.class_names[explained],
             scale is not None,
             card.gradcam.method == "occlusion",
-            tells and is_hot_beside(heat, seen.region, frame, field, scale),
+            beside,
         )
 
 

@@ -206,8 +206,11 @@ class PictureSource:
         scale = card.gradcam.scale_of(explained)
         found = hot_regions(heat, region, frame, field_of_view=field, scale=scale)
         remark = self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE)
-        tells = not card.grades and field is not None
-        if tells and is_hot_beside(heat, region, frame, field, scale):
+        if (
+            field is not None
+            and not card.grades
+            and is_hot_beside(heat, region, frame, field, scale)
+        ):
             # There is room for one line.
             remark = self._say(_BESIDE)
         layers = [

@@ -4068,6 +4068,10 @@ Wählen Sie oben eine.</translation>
         <translation>Aufnahmen hochladen</translation>
     </message>
     <message>
+        <source>Weak localisation; the network looked beside the retina, too</source>
+        <translation>Grobe Lokalisation; das Netz sah auch neben die Netzhaut</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>Was</translation>
     </message>

@@ -21,7 +21,15 @@ from fundusviewer.errors import InferenceError, OutputError
 from fundusviewer.imaging import decode, load
 from fundusviewer.inference import PROVIDER_REQUESTS, Classifier, Prediction, open_classifier
 from fundusviewer.inference.inspection import Inspection, LayerRow
-from fundusviewer.overlay import RESEARCH_NOTICE, flatten, heat_layer, write_picture
+from fundusviewer.overlay import (
+    BESIDE_NOTICE,
+    RESEARCH_NOTICE,
+    field_to_stay_in,
+    flatten,
+    heat_layer,
+    is_hot_beside,
+    write_picture,
+)
 from fundusviewer.overlay.network_pictures import enlarged, map_picture, sheet, strongest_maps
 from fundusviewer.reporting.csv import safe_cell
 from fundusviewer.reporting.table import Value
@@ -185,20 +193,18 @@ def _write_heatmap(
     classifier: Classifier, prepared: Prepared, prediction: Prediction, folder: Path
 ) -> list[Path]:
     name = classifier.card.class_names[prediction.class_index]
-    place = folder / f"heatmap-{_file_name(name)}"
-    table, picture = place.with_name(f"{place.name}.csv"), place.with_name(f"{place.name}.png")
+    file = f"heatmap-{_file_name(name)}"
+    table, picture = folder / f"{file}.csv", folder / f"{file}.png"
     columns = [f"column {number}" for number in range(prediction.heatmap.shape[1])]
     rows = ([f"{value:.6g}" for value in row] for row in prediction.heatmap)
     _write_table(table, columns, rows)
-    image = prepared.image
-    layer = heat_layer(
-        prediction.heatmap,
-        prepared.input.region,
-        (image.width, image.height),
-        field_of_view=prepared.field_of_view,
-        opacity=0.6,
-    )
+    image, card = prepared.image, classifier.card
+    place = prediction.heatmap, prepared.input.region, (image.width, image.height)
+    field = field_to_stay_in(prepared.field_of_view, card)
+    layer = heat_layer(*place, field_of_view=field, opacity=0.6)
     write_picture(picture, flatten(image.pixels, [layer]))
+    if field is not None and not card.grades and is_hot_beside(*place, field):
+        print(BESIDE_NOTICE)
     if prediction.heatmap.max() > 0:
         print(f"heat map of {name!r}, scaled to its own largest value")
     else:

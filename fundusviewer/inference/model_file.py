@@ -165,8 +165,13 @@ def marking_card_of(path: Path, metadata: OnnxMetadata) -> MarkingCard:
 
 def role_of(metadata: OnnxMetadata) -> str | None:
     """Return what a file does beside a model that answers in classes; ``None`` for such a model."""
+    return role_in(metadata.properties.get(CARD_KEY, "null"))
+
+
+def role_in(card: str) -> str | None:
+    """Return the same of the text of a card, whatever it is."""
     try:
-        fields = json.loads(metadata.properties.get(CARD_KEY, "null"))
+        fields = json.loads(card)
     except ValueError:
         return None
     role = fields.get("role") if isinstance(fields, dict) else None

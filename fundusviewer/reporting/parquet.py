@@ -17,7 +17,7 @@ _GROUP = 10_000
 
 _WHOLE = frozenset(
     "patient_number visit photograph_number photographs photographs_reported deciding_photograph "
-    "width height final_grade grade marks".split()
+    "width height final_grade grade marks lesions_oedema_risk".split()
 )
 _REAL = (
     "probability",

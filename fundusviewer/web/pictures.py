@@ -17,7 +17,7 @@ from fundusviewer.imaging import as_far_as_readable, load, read_preview
 from fundusviewer.imaging.file import ImageFile
 from fundusviewer.imaging.reduced import read_reduced
 from fundusviewer.inference import Classifier
-from fundusviewer.overlay import field_to_stay_in, heat_layer
+from fundusviewer.overlay import field_to_stay_in, heat_layer, is_hot_beside
 from fundusviewer.reporting.paper.pictures import model_obstacle, nothing_to_explain
 from fundusviewer.reporting.speech import phrase
 from fundusviewer.screening import Method, Row
@@ -57,6 +57,8 @@ class Heat:
         Whether its colours have the model's scale, not its own maximum.
     covering
         Whether it was made by covering parts of the photograph instead of Grad-CAM.
+    beside
+        Whether a network of other classes looked beside the retina, too, where nothing is drawn.
     """
 
     png: bytes
@@ -64,6 +66,7 @@ class Heat:
     explains: str
     is_absolute: bool
     covering: bool
+    beside: bool
 
 
 class PictureMaker:
@@ -150,13 +153,15 @@ class PictureMaker:
         with self._asking:
             heat = classifier.predict(seen.pixels, explained).heatmap
         scale = card.gradcam.scale_of(explained)
+        field = field_to_stay_in(reduced.full_field_of_view(), card)
+        frame = (reduced.image.width, reduced.image.height)
         layer = heat_layer(
-            heat,
-            seen.region,
-            (reduced.image.width, reduced.image.height),
-            field_of_view=field_to_stay_in(reduced.full_field_of_view(), card),
-            scale=scale,
-            opacity=_OPACITY,
+            heat, seen.region, frame, field_of_view=field, scale=scale, opacity=_OPACITY
+        )
+        beside = (
+            field is not None
+            and not card.grades
+            and is_hot_beside(heat, seen.region, frame, field, scale)
         )
         box = layer.region
         return Heat(
@@ -165,6 +170,7 @@ class PictureMaker:
             card.class_names[explained],
             scale is not None,
             card.gradcam.method == "occlusion",
+            beside,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,11 @@ from onnx import TensorProto, helper
 
 from fundusviewer.cli import main
 from fundusviewer.imaging import read_image
-from fundusviewer.inference import ModelLibrary
+from fundusviewer.inference import Classifier, ModelLibrary, Prediction
+from fundusviewer.inference.inspection import Inspection
+from fundusviewer.overlay import BESIDE_NOTICE
 from fundusviewer.resources import asset
-from tests.helpers.models import write_model
+from tests.helpers.models import make_card, write_model
 
 PICTURES = Path(__file__).parents[1] / "data"
 
@@ -67,6 +70,34 @@ def test_another_class_is_another_heat_map(tmp_path: Path) -> None:
         assert main(["inspect", *words, "--output", str(tmp_path), "--provider", "cpu"]) == 0
     first, second = (tmp_path / f"heatmap-{name}.csv" for name in ("tench", "hen"))
     assert first.read_text() != second.read_text()
+
+
+@pytest.mark.parametrize("task", ["other", "imagenet"])
+def test_heat_beside_the_retina_is_drawn_or_told_of(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    task: str,
+) -> None:
+    """Photographs of anything have no retina's edge; on others nothing is left out in silence."""
+    card = make_card(task=task, class_names=("a", "b", "c"), operating_points=())
+    path = write_model(tmp_path / "other.onnx", card)
+    really = Classifier.predict
+
+    def looking(*asked: object) -> Prediction:
+        heat = np.zeros((9, 9), np.float32)
+        heat[[0, 0, -1, -1], [0, -1, 0, -1]] = 1.0
+        return replace(really(*asked), heatmap=heat)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Classifier, "predict", looking)
+    # The tiny network has no layer with maps.
+    monkeypatch.setattr("fundusviewer.cli.inspect._layer", lambda *_: "none")
+    monkeypatch.setattr(Inspection, "maps", lambda *_: np.ones((1, 4, 4), np.float32))
+    words = ["inspect", str(path), str(asset("sample.jpg")), "--class", "a", "--provider", "cpu"]
+    assert main([*words, "--output", str(tmp_path)]) == 0
+    drawn = read_image(tmp_path / "heatmap-a.png").pixels[:20, :20].max() > 60
+    assert drawn == (task == "imagenet")
+    assert (BESIDE_NOTICE in capsys.readouterr().out) is (task == "other")
 
 
 def test_a_network_without_a_convolution_has_no_maps(

@@ -36,6 +36,17 @@ def test_the_table_is_up_to_date() -> None:
         assert (file.card.name, file.card.version) == (model.name, model.version)
 
 
+def test_macular_oedema_is_weighed_with_the_grader_that_is_shipped() -> None:
+    """A new grader needs new weights: with old ones both networks together would say nothing."""
+    library = ModelLibrary.default()
+    path = library.find_marker("lesions")
+    assert path is not None
+    weighs = marking_card_of(path, read_metadata(path)).macular_oedema
+    assert weighs is not None
+    grader = library.find().require_card()
+    assert (weighs.grader, weighs.grader_version) == (grader.name, grader.version)
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("name", ["squeezenet-imagenet.onnx", "renamed.onnx"])
 def test_flipped_bits_are_refused_wherever_the_file_lies(

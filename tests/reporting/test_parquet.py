@@ -31,7 +31,10 @@ def test_without_its_package_it_is_not_offered(
 def test_numbers_are_numbers() -> None:
     kinds = {
         name: type_of(name)
-        for name in ("grade", "od_final_grade", "doctor_grade", "macular_oedema", "fovea_x", "disc")
+        for name in (
+            *("grade", "od_final_grade", "doctor_grade", "macular_oedema", "fovea_x", "disc"),
+            *("lesions_oedema_risk", "lesions_oedema_probability", "lesions_remark"),
+        )
     }
     assert kinds == {
         "grade": "int64",
@@ -40,6 +43,9 @@ def test_numbers_are_numbers() -> None:
         "macular_oedema": "string",
         "fovea_x": "float64",
         "disc": "string",
+        "lesions_oedema_risk": "int64",
+        "lesions_oedema_probability": "float64",
+        "lesions_remark": "string",
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fundusviewer.errors import ExportError
 from fundusviewer.inference.card import CARD_KEY
+from fundusviewer.inference.model_file import role_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,9 +113,12 @@ def _read(path: Path) -> Any:
         raise ExportError(f"{path}: is no ONNX file, or a damaged one") from error
     except OSError as error:
         raise ExportError(f"{path}: cannot be read: {error.strerror}") from error
-    if any(entry.key == CARD_KEY for entry in proto.metadata_props):
+    cards = [entry.value for entry in proto.metadata_props if entry.key == CARD_KEY]
+    if cards:
+        # What marks places answers beside another model, not by itself.
+        option = "--model" if role_in(cards[0]) is None else "--marks-model"
         raise ExportError(
-            f"{path}: is a model file of this program already; classify --model {path.name} takes "
+            f"{path}: is a model file of this program already; classify {option} {path.name} takes "
             "it as it is"
         )
     if not proto.graph.node:

@@ -116,7 +116,9 @@ class Photographs(QObject):
         if finding is not None:
             return replace(photograph, finding=finding)
         obstacle = examination.obstacle(path)
-        return replace(photograph, awaited=not obstacle, obstacle=obstacle)
+        # Without a model, or where the examination broke off, nothing comes.
+        comes = examination.is_awaited(path) or self._run.is_waiting(path)
+        return replace(photograph, awaited=comes and not obstacle, obstacle=obstacle)
 
     def note(self, path: Path, problem: str | None) -> None:
         """Know why a photograph could not be examined, also where no database could take it."""

@@ -858,6 +858,7 @@ REPORT = (
     QT_TRANSLATE_NOOP("Report", 'Ungradable: {ungradable}; not a fundus photograph: {not_fundus}; errors: {errors}.'),
     QT_TRANSLATE_NOOP("Report", 'Upload'),
     QT_TRANSLATE_NOOP("Report", 'Upload photographs'),
+    QT_TRANSLATE_NOOP("Report", 'Weak localisation; the network looked beside the retina, too'),
     QT_TRANSLATE_NOOP("Report", 'What'),
     QT_TRANSLATE_NOOP("Report", 'When'),
     QT_TRANSLATE_NOOP("Report", 'Who'),

@@ -98,15 +98,17 @@ def _reasons(row: Row, personal: bool, speech: Speech) -> str:
 
 
 def _lesions(row: Row, speech: Speech) -> Iterator[Fact]:
-    """Say what a second network marked; nothing where nobody looked."""
+    """Say what a second network marked and contradicts; nothing where nobody looked."""
     lesions = stored_lesions(row)
     if lesions is not None:
         words = speech.say(
             "{lesions}; marked by a second network", lesions=lesion_words(lesions, speech)
         )
-        for remark in later_lesion_remarks(row):
-            words = f"{words}. {speech.sentence(remark)}"
         yield phrase("Lesions"), capital(words), 4
+        # Beside the counts, with room of their own: where a page is full, long texts are cut.
+        remarks = later_lesion_remarks(row)
+        if remarks:
+            yield phrase("Remark"), " ".join(map(speech.sentence, remarks)), _REASON_LINES
 
 
 def _marks(row: Row, wanted: Wanted, speech: Speech) -> Iterator[Fact]:

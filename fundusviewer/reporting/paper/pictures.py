@@ -31,6 +31,7 @@ from fundusviewer.overlay import (
     flatten,
     heat_layer,
     hot_regions,
+    is_hot_beside,
 )
 from fundusviewer.overlay.reader_marks import draw_marks
 from fundusviewer.overlay.regions import region_layers
@@ -204,6 +205,14 @@ class PictureSource:
         heat, region = known.heat, known.region.scaled(factor)
         scale = card.gradcam.scale_of(explained)
         found = hot_regions(heat, region, frame, field_of_view=field, scale=scale)
+        remark = self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE)
+        if (
+            field is not None
+            and not card.grades
+            and is_hot_beside(heat, region, frame, field, scale)
+        ):
+            # There is room for one line.
+            remark = self._say(_BESIDE)
         layers = [
             heat_layer(heat, region, frame, field_of_view=field, scale=scale, opacity=_OPACITY),
             # On paper without colours the heat is told from the retina by its outline alone.
@@ -212,7 +221,7 @@ class PictureSource:
         return Pictures(
             _light(self._marked(row, photograph)[sized.part], room),
             _light(flatten(photograph, layers)[sized.part], room),
-            overlay_remark=self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE),
+            overlay_remark=remark,
             explains=self._sentence(card.class_names[explained]),
             absolute_scale=scale is not None,
             covering=card.gradcam.method == "occlusion",
@@ -250,6 +259,8 @@ class PictureSource:
             "No heat map: for “{grade}” there is nothing to point at.", grade=self._sentence(label)
         )
 
+
+_BESIDE = phrase("Weak localisation; the network looked beside the retina, too")
 
 _CHANGED = phrase(
     "The file has been changed since: it is another photograph than the graded one, and is not "

@@ -190,7 +190,9 @@ def _baseline(outcome: Outcome) -> str:
     of_gain = (
         ""
         if gain is None
-        else f", the file's network is better by {gain.value:.4f} [{gain.low:.4f}, {gain.high:.4f}]"
+        else with_minus(
+            f", the file's network is better by {gain.value:.4f} [{gain.low:.4f}, {gain.high:.4f}]"
+        )
     )
     return f"; saying the same of every photograph: {outcome.prior_loss:.4f}{of_gain}"
 
@@ -225,8 +227,8 @@ def learned_nothing(outcome: Outcome) -> str | None:
         return None
     return (
         "It may have learned nothing that helps: on the validation patients it does hardly better "
-        f"than one answer for every photograph {against}; better by {gain.value:.4f}, which with "
-        f"other patients could be {gain.low:.4f} to {gain.high:.4f}). {advice}"
+        f"than one answer for every photograph {against}; better by {_signed(gain.value)}, which "
+        f"with other patients could be {_signed(gain.low)} to {_signed(gain.high)}). {advice}"
     )
 
 
@@ -256,6 +258,10 @@ def _validation(shipped: Shipped, settings: TrainingSettings) -> str:
     results = shipped.validation
     warnings = missed_targets(results, settings.targets)
     return "".join(f"**{line}**\n\n" for line in warnings) + results_table(results)
+
+
+def _signed(value: float) -> str:
+    return with_minus(f"{value:.4f}")
 
 
 def _file(outcome: Outcome, card: ModelCard) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from fundusviewer.errors import ImageReadError, InferenceError
+from fundusviewer.overlay import BESIDE_NOTICE, REGIONS_NOTICE
 from fundusviewer.reporting.anatomy_words import kind_words
 from fundusviewer.screening.stored_anatomy import stored_landmarks, stored_lesions
 from fundusviewer.web import request as asked
@@ -69,11 +70,11 @@ def _heat(seen: Seen) -> dict[str, object]:
         if found.covering
         else speech.say("Heat map of “{grade}”", grade=speech.sentence(found.explains))
     )
-    weak = speech.sentence("Weak localisation: where the network looked, not lesions")
+    remarks = [REGIONS_NOTICE, *([BESIDE_NOTICE] if found.beside else [])]
     return {
         "address": url_for("pictures.heat", key=seen.key),
         "box": found.box,
-        "words": f"{words}. {weak}",
+        "words": ". ".join([words, *map(speech.sentence, remarks)]),
     }
 
 

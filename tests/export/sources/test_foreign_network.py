@@ -64,10 +64,13 @@ def test_folders(tmp_path: Path) -> None:
         read_foreign_network(tmp_path, card())
 
 
-def test_a_model_file_is_not_wrapped_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "option"), [("{}", "--model"), ('{"role": "lesions"}', "--marks-model")]
+)
+def test_a_model_file_is_not_wrapped_again(tmp_path: Path, text: str, option: str) -> None:
     proto = convolutional()
-    helper.set_model_props(proto, {CARD_KEY: "{}"})
-    with pytest.raises(ExportError, match=r"already; classify --model n\.onnx takes it"):
+    helper.set_model_props(proto, {CARD_KEY: text})
+    with pytest.raises(ExportError, match=rf"already; classify {option} n\.onnx takes it"):
         read_foreign_network(saved(proto, tmp_path), card())
 
 

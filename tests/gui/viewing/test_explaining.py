@@ -174,6 +174,18 @@ def test_a_heat_map_that_is_on_its_way_is_said_to_be(
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
 
 
+def test_what_does_not_come_is_not_said_to_be_computed(
+    window: MainWindow, examined: Callable[[], Photograph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asks where there is no model, and who broke off is not asked again."""
+    assert examined().row.result is not None
+    examination = window.session.examination
+    monkeypatch.setattr(examination, "ask", lambda *_, **__: None)
+    examination.forget()
+    window.presenter.show_state()
+    assert "being computed" not in window.image.captions[0].words
+
+
 def test_a_blind_grader_hears_nothing_of_heat_maps(
     qtbot: QtBot, window: MainWindow, photographs: list[Path]
 ) -> None:

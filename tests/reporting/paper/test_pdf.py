@@ -18,6 +18,8 @@ from pypdf import PdfReader
 from fundusviewer import __version__
 from fundusviewer.anatomy import Mark, MarkLength, Shape
 from fundusviewer.errors import InferenceError, OutputError
+from fundusviewer.grading.lesion_agreement import GRADE_0_WITH_LESIONS
+from fundusviewer.grading.macular_oedema import EXUDATES_NEAR_FOVEA
 from fundusviewer.grading.schemes import Form
 from fundusviewer.inference import Classifier
 from fundusviewer.reporting import Contents, Pages, Speech, format_of, write_pdf
@@ -91,6 +93,15 @@ def test_lesions_and_macular_oedema(tmp_path: Path) -> None:
         assert words in " ".join(page.split()), words
     assert page.count("microaneurysms") == 1
     assert "Macular oedema is not assessed" not in page
+
+
+def test_remarks_on_lesions_have_room_of_their_own(tmp_path: Path) -> None:
+    """Behind the counts they would be cut first where a page is full."""
+    healthy = FOUND | {"decision": "no_referral", "grade": 0, "macular_oedema_risk": 0}
+    report = printed(tmp_path / "out.pdf", [row("8_OD.jpg", **healthy)], summary=False)
+    text = " ".join(report.text.split())
+    remarks = f"Remark {EXUDATES_NEAR_FOVEA} {GRADE_0_WITH_LESIONS}"
+    assert remarks.replace("-", "") in text.replace("- ", "").replace("-", "")
 
 
 def test_a_page_for_each_patient_with_both_eyes_and_all_that_is_asked(

@@ -62,8 +62,9 @@ class ResultPanel(QScrollArea):
             self.grade_set,
             self.referable,
             self.oedema,
-            self.lesions,
+            # What asks to look again is seen without scrolling; the list of marks is long.
             self.quality,
+            self.lesions,
             self.probabilities,
             self.details,
         ):

@@ -62,8 +62,9 @@ class ResultPanel(QScrollArea):
             self.grade_set,
             self.referable,
             self.oedema,
-            self.lesions,
+            # What asks to look again stands before the list of marks: seen without scrolling.
             self.quality,
+            self.lesions,
             self.probabilities,
             self.details,
         ):

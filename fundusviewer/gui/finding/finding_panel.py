@@ -62,7 +62,7 @@ class ResultPanel(QScrollArea):
             self.grade_set,
             self.referable,
             self.oedema,
-            # What asks to look again is seen without scrolling; the list of marks is long.
+            # What asks to look again stands before the list of marks: seen without scrolling.
             self.quality,
             self.lesions,
             self.probabilities,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -14,10 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from fundusviewer.anatomy.records import found_fields
 from fundusviewer.grading import Decision
-from fundusviewer.grading.lesion_agreement import GRADE_0_WITH_LESIONS
-from fundusviewer.gui.finding.finding_text import ShownModel
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.state.photograph import Photograph, summary_lines, tip_text
@@ -27,8 +22,6 @@ from fundusviewer.overlay import RESEARCH_NOTICE
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import chooser, is_idle, listed
 from tests.helpers.models import GATE, OEDEMA, QUALITIES, make_card, write_model
-from tests.reporting.rows import row
-from tests.screening.marks import make_lesions
 
 
 def _panel_text(window: MainWindow) -> str:
@@ -49,23 +42,6 @@ def test_refer(window: MainWindow, examined: Callable[[], Photograph]) -> None:
     assert "CPU" in text
     assert "network" in text
     assert [bar.leads for bar in window.result.bars.bars] == [False, False, True, False, False]
-
-
-def test_what_marks_contradict_is_said_before_the_list_of_marks(
-    window: MainWindow, examined: Callable[[], Photograph]
-) -> None:
-    lesions = json.dumps(found_fields(make_lesions(), None))
-    marked = row("a.jpg", lesions_model="tiny-lesions 0.0.1", lesions_json=lesions)
-    photograph = replace(examined(), row=marked)
-    model = window.session.model
-    assert model is not None
-    shown = ShownModel(model.card, window.session.point.current)
-    window.result.show_photograph(photograph, shown)
-    text = _panel_text(window)
-    assert GRADE_0_WITH_LESIONS in window.result.quality.text.text()
-    assert text.count(GRADE_0_WITH_LESIONS) == 1
-    assert text.index(GRADE_0_WITH_LESIONS) < text.index("Marked by a second network")
-    assert "no remarks" not in text
 
 
 def test_macular_oedema_refers_a_healthy_grade(

@@ -80,6 +80,10 @@ class PatternError(FundusViewerError):
     """A pattern for file names cannot be used."""
 
 
+class MissingPackageError(FundusViewerError):
+    """What was asked for needs a package that is not installed here."""
+
+
 class InputError(FundusViewerError):
     """What the user named as input cannot be used."""
 

@@ -36,6 +36,7 @@ SOURCES = (
     "dicom",
     "grading",
     "gui/settings/settings_file.py",
+    "gui/threads/job_pool.py",
     "imaging",
     "inference",
     "overlay",

@@ -6710,6 +6710,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>der Name eines Teils ist kein Text</translation>
     </message>
     <message>
+        <source>the package {1} is missing here, without which this cannot be done</source>
+        <translation>Das Paket {1} fehlt hier, ohne das es nicht geht</translation>
+    </message>
+    <message>
         <source>the package {1} is missing; install fundusviewer[distributed]</source>
         <translation>das Paket {1} fehlt; zu installieren ist fundusviewer[distributed]</translation>
     </message>

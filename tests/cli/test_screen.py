@@ -23,6 +23,7 @@ from fundusviewer.cli import main
 from fundusviewer.cli.pieces.progress import ProgressLine
 from fundusviewer.inference import Classifier, Prediction
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
+from tests.helpers.databases import connect
 from tests.helpers.markers import write_marker
 from tests.screening.photographs import write_black, write_photograph, write_photographs
 
@@ -207,7 +208,7 @@ def test_a_newer_database_is_2(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 0
-    connection = sqlite3.connect(tmp_path / "screening.sqlite")
+    connection = connect(tmp_path / "screening.sqlite")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
     assert main(arguments) == 2

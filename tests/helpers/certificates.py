@@ -39,6 +39,7 @@ class Authority:
         (self.folder / "ca.conf").write_text(_CA.format(folder=self.folder))
         self._openssl(
             "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=Tests",
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign",
             "-keyout", "authority.key", "-out", "authority.pem",
         )  # fmt: skip
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 from fundusviewer.grading import GRADE_NAMES
 from fundusviewer.screening import Method
+from tests.helpers.databases import connect
 
 _NOW = "2026-01-02T03:04:05+00:00"
 
@@ -24,7 +24,7 @@ def fill_database(path: Path, method: Method, count: int) -> None:
     count
         How many photographs; an even number.
     """
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, isolation_level=None)
     connection.execute("BEGIN")
     connection.execute(
         "INSERT INTO method (model_name, model_version, model_sha256, settings) VALUES (?, ?, ?, ?)"
@@ -96,7 +96,7 @@ def add_photograph(
     str
         The photograph's hash.
     """
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, isolation_level=None)
     connection.execute("BEGIN")
     (count,) = connection.execute("SELECT count(*) FROM photograph").fetchone()
     sha256 = f"{count + 1:064x}"

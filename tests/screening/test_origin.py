@@ -27,6 +27,7 @@ from fundusviewer.screening import (
     screen,
 )
 from fundusviewer.screening.origin import _key, pseudonym
+from tests.helpers.databases import connect
 from tests.helpers.dicom import as_jpeg, written
 
 HIDDEN = (b"4711-x", b"ller", b"19570213", b"20260314", b"2026-03-14")
@@ -243,7 +244,7 @@ def test_a_damaged_key_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_pseudonym_has_no_day_beside_it(visit: Path, tiny_model: Path) -> None:
     graded(visit, tiny_model)
-    connection = sqlite3.connect(visit / "s.sqlite")
+    connection = connect(visit / "s.sqlite")
     try:
         with pytest.raises(sqlite3.IntegrityError):
             connection.execute("UPDATE origin SET date = '2026-01-01'")

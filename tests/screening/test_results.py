@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -29,6 +28,7 @@ from fundusviewer.screening import (
 )
 from fundusviewer.screening.readers import Seat
 from fundusviewer.screening.rows import URGENCY, Order, urgency
+from tests.helpers.databases import connect
 from tests.helpers.rows import add_photograph
 from tests.screening.headings import headings_of
 
@@ -148,7 +148,7 @@ def programme(store: Store) -> Store:
     """Return a database with all that three readers can say, of some answers of the program."""
     for name in ("A", "B", "C"):
         store.set_reader(name, READING_ROLES)
-    connection = sqlite3.connect(store.path, isolation_level=None)
+    connection = connect(store.path, isolation_level=None)
     readers = dict(connection.execute("SELECT name, id FROM reader"))
     said = list(product(("refer3", "healthy0", "unexamined"), _SAID, _SAID, (None, Review(0))))
     for number, (answer, *_) in enumerate(said):

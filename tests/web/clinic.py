@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from fundusviewer.grading import Role
 from fundusviewer.screening import Method, Store, name_pattern
 from fundusviewer.web.application import create_app
 from fundusviewer.web.served import Options, Served
+from tests.helpers.databases import connect
 from tests.helpers.rows import add_photograph
 
 METHOD = Method("model", "1.0", "0" * 64, "{}")
@@ -105,7 +105,7 @@ class Clinic:
         self.app = create_app(self.served)
 
     def reviews(self) -> list[tuple[object, ...]]:
-        with sqlite3.connect(self.store.path) as connection:
+        with connect(self.store.path) as connection:
             return connection.execute(
                 "SELECT f.name, r.role, r.grade, r.ungradable, r.changed_by FROM review r "
                 "JOIN file f ON f.photograph_id = r.photograph_id ORDER BY r.id"
@@ -141,7 +141,7 @@ def add_picture(
     assert cv2.imwrite(str(path), pixels)
     made_up = add_photograph(database, METHOD, str(path), decision, grade, risk)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    with sqlite3.connect(database) as connection:
+    with connect(database) as connection:
         connection.execute(
             "UPDATE photograph SET sha256 = ?, width = 60, height = 40 WHERE sha256 = ?",
             (sha256, made_up),

@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -30,6 +29,7 @@ pytest.importorskip("flask", reason="needs the extra web (Flask)")
 pytest.importorskip("cheroot", reason="needs the extra web (cheroot)")
 
 from fundusviewer.web.accounts import Accounts
+from tests.helpers.databases import connect
 
 pytestmark = pytest.mark.window
 
@@ -60,7 +60,7 @@ class Clinic:
 
     def answers(self) -> list[tuple[str, str, str, int | None]]:
         """Return who answered what: name, role, hash, grade; as another program sees it."""
-        with sqlite3.connect(self.database, timeout=30) as connection:
+        with connect(self.database, timeout=30) as connection:
             found = connection.execute(
                 "SELECT r.changed_by, r.role, p.sha256, r.grade FROM review r "
                 "JOIN photograph p ON p.id = r.photograph_id WHERE r.rank IS NOT NULL"

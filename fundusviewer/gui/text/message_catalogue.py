@@ -445,6 +445,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", 'the object is not what was announced'),
     QT_TRANSLATE_NOOP("Sentences", 'the object was not understood'),
     QT_TRANSLATE_NOOP("Sentences", "the object's identifier is none"),
+    QT_TRANSLATE_NOOP("Sentences", 'the package {1} is missing here, without which this cannot be done'),
     QT_TRANSLATE_NOOP("Sentences", 'the package {1} is missing; install fundusviewer[distributed]'),
     QT_TRANSLATE_NOOP("Sentences", 'the photograph'),
     QT_TRANSLATE_NOOP("Sentences", 'the readers do not disagree on this photograph; nothing was stored'),

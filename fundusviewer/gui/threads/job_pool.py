@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
-from fundusviewer.errors import FundusViewerError
+from fundusviewer.errors import FundusViewerError, MissingPackageError
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,14 @@ def _do(number: int, work: Callable[[], object], back: _Back) -> None:
     """Do a job, in the pool."""
     try:
         value = work()
+    # Not every package is to be had for every Python: no fault of the program.
+    except ModuleNotFoundError as error:
+        log.exception("a background job lacks a package")
+        package = (error.name or "").partition(".")[0]
+        missing = MissingPackageError(
+            f"the package {package} is missing here, without which this cannot be done"
+        )
+        back.ended.emit(number, None, missing)
     # The edge of the thread: every job ends in one callback.
     except Exception as error:
         if not isinstance(error, FundusViewerError):

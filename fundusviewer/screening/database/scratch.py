@@ -8,6 +8,13 @@ import sqlite3
 _CACHE = 32_000
 
 
+class _Scratch(sqlite3.Connection):
+    """Closed with its owner; from Python 3.13 on the warning of one that is not would be right."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def scratch(tables: str) -> sqlite3.Connection:
     """Return a database in a temporary file without a name.
 
@@ -20,7 +27,9 @@ def scratch(tables: str) -> sqlite3.Connection:
         SQL that makes its tables.
     """
     # A database without a name is one in a temporary file, which is gone with its connection.
-    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        "", isolation_level=None, check_same_thread=False, factory=_Scratch
+    )
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA journal_mode = OFF")

@@ -190,6 +190,7 @@ def test_findings_are_written_into_a_folder(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    pytest.importorskip("highdicom")
     opened(qtbot, window, left)
     out = tmp_path / "out"
     out.mkdir()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from fundusviewer.screening.rows import RESULT_COLUMNS, StoredResult
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import listed
 from tests.gui.texts import list_texts, widget_texts, without_folder
+from tests.helpers.databases import connect
 from tests.helpers.rows import add_photograph
 
 _LONG = 60_000
@@ -64,7 +64,7 @@ def _add(path: Path, method: Method, file: str, risk: float) -> None:
     values["referable_probability"] = risk
     own = [name for name, sql in RESULT_COLUMNS.items() if sql.startswith("r.")]
     columns = [RESULT_COLUMNS[name].removeprefix("r.") for name in own]
-    connection = sqlite3.connect(path)
+    connection = connect(path)
     connection.execute(
         "INSERT OR IGNORE INTO method (model_name, model_version, model_sha256, settings) "
         "VALUES (?, ?, ?, ?)",

@@ -23,6 +23,7 @@ from fundusviewer.screening import Store
 from fundusviewer.screening.database import connection, opening
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle, listed
+from tests.helpers.databases import connect
 from tests.screening.photographs import write_photographs
 
 NAMES = ("1_left.jpg", "1_right.jpg", "2_left.jpg")
@@ -250,7 +251,7 @@ def test_a_full_disk_loses_nothing(
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
     assert listed(window)[0].row.note == unsaved
     assert window.close()
-    connection = sqlite3.connect(small_disk / "s.sqlite")
+    connection = connect(small_disk / "s.sqlite")
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("SELECT count(*) FROM history").fetchone() == (notes,)
     connection.close()

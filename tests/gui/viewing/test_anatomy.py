@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sqlite3
 from pathlib import Path
 
 import cv2
@@ -21,6 +20,7 @@ from fundusviewer.imaging import read_image
 from fundusviewer.screening.stored_anatomy import stored_lesions
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle
+from tests.helpers.databases import connect
 from tests.helpers.markers import make_marking_card, write_marker
 
 _LONG = 60_000
@@ -176,7 +176,7 @@ def test_the_setting_marks_them_in_a_run(
     database = window.workspace.session.database
     assert database is not None
     assert database.path is not None
-    connection = sqlite3.connect(database.path)
+    connection = connect(database.path)
     (count,) = connection.execute("SELECT count(*) FROM lesions").fetchone()
     connection.close()
     assert count == len(photographs)

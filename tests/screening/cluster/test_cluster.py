@@ -24,6 +24,7 @@ from fundusviewer.screening.cluster.connection import Connection
 from fundusviewer.screening.cluster.run import ClusterRun, Tally
 from fundusviewer.screening.cluster.work import Task
 from fundusviewer.screening.runs.listing import Listing
+from tests.helpers.databases import connect
 from tests.helpers.models import make_card, remember_tried, write_model
 from tests.helpers.peers import free_port
 from tests.screening.parts.test_parts import rows
@@ -307,7 +308,7 @@ def examined(database: Path) -> int:
 
     if not database.exists():
         return 0
-    connection = sqlite3.connect(database)
+    connection = connect(database)
     try:
         return int(connection.execute("SELECT count(*) FROM result").fetchone()[0])
     except sqlite3.Error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from fundusviewer.screening import (
     make_listing,
     name_pattern,
 )
+from tests.helpers.databases import connect
 from tests.helpers.rows import fill_database
 from tests.screening.photographs import write_photographs
 
@@ -46,7 +46,7 @@ def path(tmp_path: Path) -> Path:
         hashes = [f"{number:064x}" for number in range(1, 5)]
         store.review(dict.fromkeys(hashes, Review(2, note="a note", blind=True)), "Dr A")
         store.correct({hashes[0]: Identity("Müller", None, None)}, "Dr A")
-    connection = sqlite3.connect(path)
+    connection = connect(path)
     connection.execute("INSERT INTO method VALUES (2, 'm', '1', ?, '{}')", ("1" * 64,))
     connection.execute(
         "INSERT INTO result (photograph_id, method_id, decision, reasons, provider, "

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from fundusviewer.errors import FundusViewerError, OutputError, StoreError
 from fundusviewer.held_files import is_held
 from fundusviewer.imaging import read_image
 from fundusviewer.screening import Store
+from tests.helpers.databases import connect
 from tests.helpers.plain_opens import watch_plain_opens
 from tests.screening.photographs import write_photographs
 
@@ -100,7 +100,7 @@ def _run(script: str, *arguments: object) -> None:
 
 
 def _names(path: Path) -> set[str]:
-    connection = sqlite3.connect(path)
+    connection = connect(path)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     names = {name for (name,) in connection.execute("SELECT name FROM file")}
     connection.close()

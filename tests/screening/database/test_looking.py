@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from fundusviewer.errors import ReadOnlyError, StoreError
 from fundusviewer.screening import Finding, Review, Store
 from fundusviewer.screening.database.schema import SCHEMA_VERSION
+from tests.helpers.databases import connect
 from tests.screening.database.methods import METHOD
 
 
@@ -68,7 +68,7 @@ def test_what_is_in_the_log_alone_is_seen(closed: Path) -> None:
 
 
 def test_one_of_a_newer_version_or_of_another_program_is_refused(closed: Path) -> None:
-    connection = sqlite3.connect(closed)
+    connection = connect(closed)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
     with pytest.raises(StoreError, match="newer FundusViewer"):

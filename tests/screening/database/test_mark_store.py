@@ -15,6 +15,7 @@ from fundusviewer.grading import READING_ROLES, Role
 from fundusviewer.screening import Review, Store
 from fundusviewer.screening.database.schema import MIGRATIONS
 from fundusviewer.screening.readers import NOBODY, Seat
+from tests.helpers.databases import connect
 from tests.helpers.drawn import drawn
 from tests.helpers.rows import add_photograph
 from tests.screening.database.methods import METHOD, raw
@@ -197,14 +198,14 @@ def test_nobody_changes_another_readers_marks(clinic: Store, photograph: str) ->
 
 def test_a_database_without_marks_gets_them(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite"
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, isolation_level=None)
     for statements in MIGRATIONS[:_BEFORE]:
         for statement in statements:
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {_BEFORE}")
     connection.close()
     sha256 = add_photograph(path, METHOD, "/day/a.jpg", "refer", 3, 0.9)
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, isolation_level=None)
     now = "2026-01-02T03:04:05+00:00"
     connection.execute("INSERT INTO reader (name, added_at) VALUES ('Dr A', ?)", (now,))
     connection.execute(

@@ -18,6 +18,7 @@ from fundusviewer.screening.stored_anatomy import (
     stored_macular_oedema,
     stored_quality,
 )
+from tests.helpers.databases import connect
 from tests.screening.database.methods import METHOD, OTHER, raw
 
 
@@ -57,14 +58,14 @@ def closed(tmp_path: Path, finding: Finding) -> Path:
 
 
 def test_a_newer_database_is_left_alone(closed: Path) -> None:
-    connection = sqlite3.connect(closed)
+    connection = connect(closed)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
     refused(closed, "newer FundusViewer")
 
 
 def test_a_newer_version_in_the_log_alone_is_seen(closed: Path) -> None:
-    with sqlite3.connect(closed, isolation_level=None) as connection:
+    with connect(closed, isolation_level=None) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
         assert closed.read_bytes()[60:64] == SCHEMA_VERSION.to_bytes(4, "big")
         with pytest.raises(StoreError, match="newer FundusViewer"):
@@ -80,7 +81,7 @@ def test_a_read_only_database_is_left_alone(closed: Path) -> None:
 def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     folder = tmp_path / "other"
     folder.mkdir()
-    connection = sqlite3.connect(folder / "bookmarks.sqlite")
+    connection = connect(folder / "bookmarks.sqlite")
     connection.execute("CREATE TABLE bookmark (url TEXT)")
     connection.commit()
     refused(folder / "bookmarks.sqlite", "another program")
@@ -131,11 +132,12 @@ def test_a_locked_database_is_waited_for_and_then_said(
     assert other.rows(METHOD) == []
     connection.execute("ROLLBACK")
     other.add_failure(Path("/a.jpg"), "no")
+    other.close()
 
 
 def test_a_database_of_the_first_version_is_opened(tmp_path: Path, finding: Finding) -> None:
     path = tmp_path / "old.sqlite"
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, isolation_level=None)
     for statement in MIGRATIONS[0]:
         connection.execute(statement)
     connection.execute("PRAGMA user_version = 1")

@@ -17,6 +17,7 @@ from fundusviewer.screening import Filter, Review, Store
 from fundusviewer.screening.database.schema import MIGRATIONS
 from fundusviewer.screening.readers import UNNAMED, Seat
 from fundusviewer.screening.rows import READING_COLUMNS, Order
+from tests.helpers.databases import connect
 from tests.helpers.rows import add_photograph
 from tests.screening.database.methods import METHOD, raw
 
@@ -58,7 +59,7 @@ def queue(store: Store, name: str, role: Role) -> list[str]:
 
 def test_old_reviews_become_the_first_readers(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite"
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connect(path, isolation_level=None)
     for statements in MIGRATIONS[:_BEFORE]:
         for statement in statements:
             connection.execute(statement)

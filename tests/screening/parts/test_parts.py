@@ -18,6 +18,7 @@ from fundusviewer.screening.parts.bringing_in import BATCH, bring_in
 from fundusviewer.screening.parts.choice import Shard, chosen
 from fundusviewer.screening.parts.examination import examine_records, examine_rows
 from fundusviewer.screening.parts.part_file import PartFile, PartWriter
+from tests.helpers.databases import connect
 from tests.helpers.models import make_card, write_model
 from tests.screening.photographs import write_black, write_photographs
 
@@ -48,7 +49,7 @@ def write_part(path: Path, classifier: Classifier, photographs: Iterable[Path]) 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:
     """Return the rows of the tables, in an order that does not hang on who came first."""
-    connection = sqlite3.connect(path)
+    connection = connect(path)
     connection.row_factory = sqlite3.Row
     names = {row["id"]: row["sha256"] for row in connection.execute("SELECT * FROM photograph")}
     found = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -31,6 +30,7 @@ from fundusviewer.screening.database.finding_store import NOT_YET
 from fundusviewer.screening.pipeline import keep_outcome
 from fundusviewer.screening.runs import folder_run
 from fundusviewer.screening.runs.folder_run import screen_beside_others
+from tests.helpers.databases import connect
 from tests.screening.photographs import write_photographs
 
 
@@ -75,7 +75,7 @@ def test_two_commands_on_one_folder_share_the_work(
     for summary in (first, second):
         assert summary["photographs"] == summary["computed"] + summary["known"] == 16
         assert summary["failed"] == 0
-    connection = sqlite3.connect(database)
+    connection = connect(database)
     assert connection.execute("SELECT count(*) FROM claim").fetchone() == (0,)
     connection.close()
 
@@ -213,7 +213,7 @@ class _Lock:
     """Another program that locks the database."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection = connect(path, isolation_level=None)
 
     def __enter__(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")

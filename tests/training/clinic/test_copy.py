@@ -19,6 +19,7 @@ from fundusviewer.screening import Method, Review, Store, name_pattern
 from fundusviewer.training.clinic.cases import Cases, reviewed_cases
 from fundusviewer.training.clinic.copy import free_name, write_copy
 from fundusviewer.training.clinic.proposal import fit_to_clinic
+from tests.helpers.databases import connect
 from tests.helpers.rows import add_photograph
 from tests.training.clinic.made_up import clinic
 
@@ -100,9 +101,8 @@ def test_reviews_of_this_very_file_count_and_are_told_on_the_command_line(
 
 
 def _tell_probabilities(database: Path, cases: dict[str, object]) -> None:
-    import sqlite3
 
-    connection = sqlite3.connect(database)
+    connection = connect(database)
     connection.execute("DROP TRIGGER result_no_update")
     for sha256, case in cases.items():
         told = json.dumps(dict(zip(GRADE_NAMES, case.probabilities, strict=True)))  # type: ignore[attr-defined]

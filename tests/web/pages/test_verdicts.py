@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from fundusviewer.grading import Decision, Role
 from fundusviewer.screening import Filter, Method, Review, name_pattern
 from fundusviewer.web.served import Served
+from tests.helpers.databases import connect
 from tests.web.clinic import METHOD, PASSWORD, Clinic, add_picture
 
 
@@ -86,7 +86,7 @@ def test_what_was_not_on_screen_is_not_graded(clinic: Clinic, key: int) -> None:
 def test_a_photograph_that_is_in_no_list_any_more(clinic: Clinic, key: int) -> None:
     ann = clinic.browser("Ann")
     fields = ann.fields(key)
-    with sqlite3.connect(clinic.store.path) as connection:
+    with connect(clinic.store.path) as connection:
         connection.execute("DELETE FROM file WHERE photograph_id = ?", (key,))
     connection.close()
     for what, said in (("verdict", {"verdict": "0"}), ("note", {"note": "x"}), ("form", {})):
@@ -304,7 +304,7 @@ def _hash(clinic: Clinic, name: str) -> str:
 
 def test_beside_a_model_of_other_classes_there_are_notes_alone(clinic: Clinic, key: int) -> None:
     other = Method("others", "1.0", "1" * 64, '{"operating_point": null, "steps": 1}')
-    with sqlite3.connect(clinic.store.path) as connection:
+    with connect(clinic.store.path) as connection:
         connection.execute(
             "INSERT INTO method (model_name, model_version, model_sha256, settings) "
             "VALUES (?, ?, ?, ?)",

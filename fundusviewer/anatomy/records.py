@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from fundusviewer.anatomy.eye import EyeStatement
@@ -107,11 +107,15 @@ def lesions_of(
         Of each kind; empty where they are not wanted.
     """
     kinds = {
-        kind: LesionKind(**marks, outlines=_outlines(outlines.get(kind, ())))
-        for kind, marks in fields.items()
-        if kind in LESION_KINDS
+        kind: replace(marks, outlines=_outlines(outlines.get(kind, ())))
+        for kind, marks in kinds_of(fields).items()
     }
     return Lesions(kinds, disc_diameter, estimated)
+
+
+def kinds_of(fields: dict[str, Any]) -> dict[str, LesionKind]:
+    """Return the kinds in what :func:`lesion_fields` or :func:`found_fields` made; no outlines."""
+    return {kind: LesionKind(**fields[kind]) for kind in LESION_KINDS if kind in fields}
 
 
 def _eyes(fields: dict[str, Any]) -> tuple[str | None, str | None]:

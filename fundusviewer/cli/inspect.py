@@ -27,7 +27,7 @@ from fundusviewer.overlay import (
     field_to_stay_in,
     flatten,
     heat_layer,
-    is_hot_beside,
+    looked_beside,
     write_picture,
 )
 from fundusviewer.overlay.network_pictures import enlarged, map_picture, sheet, strongest_maps
@@ -203,7 +203,7 @@ def _write_heatmap(
     field = field_to_stay_in(prepared.field_of_view, card)
     layer = heat_layer(*place, field_of_view=field, opacity=0.6)
     write_picture(picture, flatten(image.pixels, [layer]))
-    if field is not None and not card.grades and is_hot_beside(*place, field):
+    if looked_beside(card, *place, field):
         print(BESIDE_NOTICE)
     if prediction.heatmap.max() > 0:
         print(f"heat map of {name!r}, scaled to its own largest value")

@@ -20,7 +20,7 @@ from fundusviewer.overlay.heat import (
 )
 from fundusviewer.overlay.layers import Layer, flatten
 from fundusviewer.overlay.picture_file import PICTURE_SUFFIXES, write_map, write_picture
-from fundusviewer.overlay.regions import HotRegion, hot_regions, is_hot_beside
+from fundusviewer.overlay.regions import HotRegion, hot_regions, looked_beside
 
 __all__ = [
     "BESIDE_NOTICE",
@@ -40,8 +40,8 @@ __all__ = [
     "flatten",
     "heat_layer",
     "hot_regions",
-    "is_hot_beside",
     "legend",
+    "looked_beside",
     "marks",
     "write_map",
     "write_picture",

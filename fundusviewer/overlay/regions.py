@@ -7,6 +7,7 @@ are, and the classifier was never told where anything is.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -15,6 +16,9 @@ from fundusviewer.imaging import FieldOfView, Region
 from fundusviewer.overlay.heat import HeatPicture
 from fundusviewer.overlay.layers import Layer
 from fundusviewer.overlay.text import text_plate
+
+if TYPE_CHECKING:
+    from fundusviewer.inference import ModelCard
 
 #: Regions are where the heat map reaches this share of its scale.
 HOT_FROM = 0.5
@@ -91,6 +95,24 @@ def is_hot_beside(
     within = HeatPicture.of(heatmap, region, frame, field_of_view=wider, scale=scale)
     hot = (everywhere.share >= HOT_FROM) & (within.share < HOT_FROM)
     return bool(hot.mean() >= _SMALLEST_SHARE)
+
+
+def looked_beside(
+    card: ModelCard,
+    heatmap: np.ndarray,
+    region: Region,
+    frame: tuple[int, int],
+    field_of_view: FieldOfView | None,
+    scale: float | None = None,
+) -> bool:
+    """Return whether it is to be said that a network looked beside the retina.
+
+    Where it grades, what lies beside is known to be dark; where its heat map is drawn everywhere,
+    it is seen. The parameters are those of :func:`is_hot_beside`.
+    """
+    if card.grades or field_of_view is None:
+        return False
+    return is_hot_beside(heatmap, region, frame, field_of_view, scale)
 
 
 def region_layers(regions: tuple[HotRegion, ...], frame: tuple[int, int]) -> list[Layer]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from fundusviewer.anatomy import LESION_KINDS, EyeStatement, Landmarks, LesionKind
-from fundusviewer.anatomy.records import joint_of, landmarks_of
+from fundusviewer.anatomy import EyeStatement, Landmarks, LesionKind
+from fundusviewer.anatomy.records import joint_of, kinds_of, landmarks_of
 from fundusviewer.grading import Decision
 from fundusviewer.grading.joint_oedema import JointOedema, oedema_remark
 from fundusviewer.grading.lesion_agreement import lesion_remark
@@ -37,8 +37,7 @@ def stored_lesions(row: Row) -> dict[str, LesionKind] | None:
     text, graded = found.lesions_json, found.decision in (Decision.REFER, Decision.NO_REFERRAL)
     if text is None or not graded:
         return None
-    fields = json.loads(text)
-    return {kind: LesionKind(**fields[kind]) for kind in LESION_KINDS if kind in fields}
+    return kinds_of(json.loads(text))
 
 
 def stored_joint_oedema(row: Row) -> JointOedema | None:

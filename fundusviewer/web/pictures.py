@@ -17,7 +17,7 @@ from fundusviewer.imaging import as_far_as_readable, load, read_preview
 from fundusviewer.imaging.file import ImageFile
 from fundusviewer.imaging.reduced import read_reduced
 from fundusviewer.inference import Classifier
-from fundusviewer.overlay import field_to_stay_in, heat_layer, is_hot_beside
+from fundusviewer.overlay import field_to_stay_in, heat_layer, looked_beside
 from fundusviewer.reporting.paper.pictures import model_obstacle, nothing_to_explain
 from fundusviewer.reporting.speech import phrase
 from fundusviewer.screening import Method, Row
@@ -158,11 +158,7 @@ class PictureMaker:
         layer = heat_layer(
             heat, seen.region, frame, field_of_view=field, scale=scale, opacity=_OPACITY
         )
-        beside = (
-            field is not None
-            and not card.grades
-            and is_hot_beside(heat, seen.region, frame, field, scale)
-        )
+        beside = looked_beside(card, heat, seen.region, frame, field, scale)
         box = layer.region
         return Heat(
             _encoded(".png", cv2.cvtColor(layer.pixels, cv2.COLOR_RGBA2BGRA), []),

@@ -31,7 +31,7 @@ from fundusviewer.overlay import (
     flatten,
     heat_layer,
     hot_regions,
-    is_hot_beside,
+    looked_beside,
 )
 from fundusviewer.overlay.reader_marks import draw_marks
 from fundusviewer.overlay.regions import region_layers
@@ -206,11 +206,7 @@ class PictureSource:
         scale = card.gradcam.scale_of(explained)
         found = hot_regions(heat, region, frame, field_of_view=field, scale=scale)
         remark = self._sentence(REGIONS_NOTICE if found else NO_REGIONS_NOTICE)
-        if (
-            field is not None
-            and not card.grades
-            and is_hot_beside(heat, region, frame, field, scale)
-        ):
+        if looked_beside(card, heat, region, frame, field, scale):
             # There is room for one line.
             remark = self._say(_BESIDE)
         layers = [

@@ -80,14 +80,15 @@ def marked_lesions(
     *model: str,
 ) -> MarkedLesions:
     """Return what :func:`lesion_columns` was made of."""
+    fields = json.loads(found)
     lesions = lesions_of(
-        json.loads(found),
+        fields,
         disc_diameter,
         estimated=bool(estimated),
         outlines=json.loads(outlines),
     )
     name, version, sha256 = model
-    return MarkedLesions(lesions, name, version, sha256, joint_of(json.loads(found)))
+    return MarkedLesions(lesions, name, version, sha256, joint_of(fields))
 
 
 def _packed(values: Sequence[float]) -> bytes:

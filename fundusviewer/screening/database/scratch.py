@@ -9,7 +9,7 @@ _CACHE = 32_000
 
 
 class _Scratch(sqlite3.Connection):
-    """Closed with its owner; from Python 3.13 on the warning of one that is not would be right."""
+    """Closed with its owner, as its tables are gone with it; Python 3.13 warns otherwise."""
 
     def __del__(self) -> None:
         self.close()

@@ -28,7 +28,7 @@ from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.viewing.linked_views import LinkedViews
-from fundusviewer.gui.viewing.missing_heatmap import Missing, missing_words
+from fundusviewer.gui.viewing.missing_heatmap import missing_words
 from fundusviewer.gui.viewing.split_comparison import Comparison
 from fundusviewer.imaging.registration import Alignment, align
 from fundusviewer.screening import Finding
@@ -246,7 +246,7 @@ class PairController(QObject):
         """Say why the second photograph shows no heat map, where that is so."""
         words = ""
         if partner is not None and self._company is not None:
-            missing = Missing(*self._company.missing(partner))
+            missing = self._company.missing(partner)
             words = missing_words(self._finding(partner), self._choice, missing)
         self._panel.captions[1].show_hidden(words)
 

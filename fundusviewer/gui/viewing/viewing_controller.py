@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.marks.mark_board import MarkBoard
+from fundusviewer.gui.state.photograph import NOTHING_MISSING, Missing
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.seen import Pane, Seen
 from fundusviewer.gui.state.selection import Selection
@@ -28,7 +29,6 @@ from fundusviewer.gui.viewing.loupe import Loupe
 from fundusviewer.gui.viewing.marking.marking_controller import MarkingController
 from fundusviewer.gui.viewing.marking.partner_marks import PartnerMarks
 from fundusviewer.gui.viewing.measuring_controller import MeasuringController
-from fundusviewer.gui.viewing.missing_heatmap import NOTHING_MISSING, Missing
 from fundusviewer.gui.viewing.overlay_blink import OverlayBlink
 from fundusviewer.gui.viewing.overlay_controller import OverlayController
 from fundusviewer.gui.viewing.pair_controller import PairController

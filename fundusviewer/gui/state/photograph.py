@@ -53,7 +53,7 @@ class Missing:
     obstacle: str = ""
 
 
-#: Nothing is to be said: it is there, or what the network answers is to stay hidden.
+# Nothing is to be said: it is there, or what the network answers is to stay hidden.
 NOTHING_MISSING = Missing()
 
 

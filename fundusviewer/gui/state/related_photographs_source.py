@@ -24,12 +24,9 @@ class RelatedPhotographsSource(QObject):
     -------
     found()
         There may be a finding where there was none.
-    opened(Path)
-        This photograph is about to be chosen.
     """
 
     found = Signal()
-    opened = Signal(object)
 
     def __init__(self, session: Session, worklist: Worklist, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,7 +35,6 @@ class RelatedPhotographsSource(QObject):
         session.examination.found.connect(self._go_on)
         session.examination.failed.connect(self._go_on)
         session.examination.marked.connect(lambda _: self.found.emit())
-        session.opened.connect(self.opened)
 
     def work(self) -> Callable[[], list[Candidate]]:
         """Return a function that lists them, to be called off the GUI thread."""

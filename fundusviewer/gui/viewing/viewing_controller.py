@@ -95,11 +95,10 @@ class ViewingController(QObject):
     def _views(self) -> tuple[ImageView, ImageView]:
         return self._panel.view, self._panel.partner.view
 
-    def search(self, company: RelatedPhotographsSource) -> None:
+    def search(self, related: RelatedPhotographsSource) -> None:
         """Look for second photographs among these."""
-        self.pairing.search(company)
-        company.found.connect(self.pairing.show_finding)
-        company.opened.connect(self.viewer.expect)
+        self.pairing.search(related)
+        related.found.connect(self.pairing.show_finding)
 
     def show(
         self,

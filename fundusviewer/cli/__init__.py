@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 from fundusviewer import __version__
 from fundusviewer.errors import FundusViewerError
@@ -44,76 +43,28 @@ def trial(words: Sequence[str]) -> int:
     return run_trial(Path(words[1]))
 
 
-def _commands() -> tuple[ModuleType, ...]:
-    # Imported late: ``fundusviewer --version`` needs none of them.
-    from fundusviewer.cli import (
-        audit,
-        bring_in,
-        classify,
-        dicom,
-        doctor,
-        evaluate,
-        export,
-        fhir,
-        fit,
-        models,
-        readers,
-        report,
-        screen,
-        share,
-        train,
-        wrap,
-    )
-    from fundusviewer.cli import inspect as look_inside
-    from fundusviewer.cli import open as open_window
-    from fundusviewer.cli.browser import accounts, serve
-
-    return (
-        open_window,
-        classify,
-        screen,
-        bring_in,
-        report,
-        readers,
-        accounts,
-        serve,
-        audit,
-        fit,
-        dicom,
-        fhir,
-        models,
-        look_inside,
-        export,
-        wrap,
-        share,
-        train,
-        evaluate,
-        doctor,
-    )
-
-
-#: Where each command is. The imports above stay: they tell a package what belongs to the program.
+#: Where each command is, in the order of the help. ``build.spec`` tells the packager of them.
 MODULES = {
-    "open": "open",
-    "classify": "classify",
-    "screen": "screen",
-    "import": "bring_in",
-    "report": "report",
-    "readers": "readers",
-    "accounts": "browser.accounts",
-    "serve": "browser.serve",
-    "audit": "audit",
-    "fit": "fit",
-    "dicom": "dicom",
-    "fhir": "fhir",
-    "models": "models",
-    "inspect": "inspect",
-    "export": "export",
-    "wrap": "wrap",
-    "share": "share",
-    "train": "train",
-    "evaluate": "evaluate",
-    "doctor": "doctor",
+    "open": "fundusviewer.cli.open",
+    "classify": "fundusviewer.cli.classify",
+    "screen": "fundusviewer.cli.screen",
+    "import": "fundusviewer.cli.bring_in",
+    "report": "fundusviewer.cli.report",
+    "readers": "fundusviewer.cli.readers",
+    "accounts": "fundusviewer.cli.browser.accounts",
+    "serve": "fundusviewer.cli.browser.serve",
+    "audit": "fundusviewer.cli.audit",
+    "fit": "fundusviewer.cli.fit",
+    "dicom": "fundusviewer.cli.dicom",
+    "fhir": "fundusviewer.cli.fhir",
+    "models": "fundusviewer.cli.models",
+    "inspect": "fundusviewer.cli.inspect",
+    "export": "fundusviewer.cli.export",
+    "wrap": "fundusviewer.cli.wrap",
+    "share": "fundusviewer.cli.share",
+    "train": "fundusviewer.cli.train",
+    "evaluate": "fundusviewer.cli.evaluate",
+    "doctor": "fundusviewer.cli.doctor",
 }
 
 
@@ -131,8 +82,9 @@ def build_parser(word: str | None = None) -> argparse.ArgumentParser:
     _add_version(parser)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     alone = MODULES.get(word or "")
-    for command in [import_module(f"{__name__}.{alone}")] if alone else _commands():
-        command.add_parser(subparsers)
+    # Imported late: ``fundusviewer --version`` needs none of them.
+    for module in [alone] if alone else MODULES.values():
+        import_module(module).add_parser(subparsers)
     return parser
 
 

@@ -7,6 +7,7 @@ import csv
 import difflib
 import io
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -131,10 +132,12 @@ class _Asked:
 
 
 def _asked(path: Path, inspection: Inspection, options: argparse.Namespace) -> _Asked:
-    layer = _layer(inspection, options.layer)
+    layer = _layer(inspection, options.layer, options.model)
     file = load(options.photograph)
     classifier = open_classifier(path, options.provider)
-    explained = None if options.explained is None else _class(classifier, options.explained)
+    explained = None
+    if options.explained is not None:
+        explained = _class(classifier, options.explained, options.model)
     prepared = prepare_photograph(file, classifier.card, decode(file))
     return _Asked(classifier, layer, explained, prepared)
 
@@ -154,7 +157,7 @@ def _explain(asked: _Asked, inspection: Inspection, folder: Path) -> list[Path]:
     ]
 
 
-def _layer(inspection: Inspection, wanted: str | None) -> str:
+def _layer(inspection: Inspection, wanted: str | None, model: str) -> str:
     names = inspection.layers_with_maps
     if not names:
         raise InferenceError("the network has no layer with maps")
@@ -163,19 +166,25 @@ def _layer(inspection: Inspection, wanted: str | None) -> str:
     if wanted in names:
         return wanted
     near = difflib.get_close_matches(wanted, names, n=3) or names[-3:]
-    raise InferenceError(f"--layer {wanted}: is no layer with maps; there are {', '.join(near)}, …")
+    some = _some(near, len(names), f"fundusviewer inspect {shlex.quote(model)}")
+    raise InferenceError(f"--layer {wanted}: is no layer with maps; there are {some}")
 
 
-def _class(classifier: Classifier, wanted: str) -> int:
+def _class(classifier: Classifier, wanted: str, model: str) -> int:
     names = [name.casefold() for name in classifier.card.class_names]
     if wanted.casefold() in names:
         return names.index(wanted.casefold())
     if wanted.isdecimal() and int(wanted) < len(names):
         return int(wanted)
     near = difflib.get_close_matches(wanted.casefold(), names, n=3) or names[:5]
-    raise InferenceError(
-        f"--class {wanted}: is none of the {len(names)} classes; there are {', '.join(near)}, …"
-    )
+    some = _some(near, len(names), f"fundusviewer models {shlex.quote(model)}")
+    raise InferenceError(f"--class {wanted}: is none of the {len(names)} classes; there are {some}")
+
+
+def _some(names: Sequence[str], count: int, command: str) -> str:
+    """Say names, and the command that lists all where there are more."""
+    said = ", ".join(names)
+    return said if len(names) == count else f"{said}, …; all of them: {command}"
 
 
 def _write_maps(maps: np.ndarray, place: Path) -> list[Path]:

@@ -12,15 +12,10 @@ from fundusviewer.grading import SUM_TOLERANCE
 from fundusviewer.inference.card import ModelCard
 from fundusviewer.inference.golden import GoldenCheck, GoldenVector, Tolerances, compare
 from fundusviewer.inference.model_file import ModelFile, verified_file
-from fundusviewer.inference.nodes import Nodes, check_nodes
-from fundusviewer.inference.providers import (
-    ProviderRequest,
-    Selection,
-    first_line,
-    open_session,
-)
-from fundusviewer.inference.providers.session import run_options_for_part, share_of_nodes
-from fundusviewer.inference.providers.timing import fastest
+from fundusviewer.inference.network import Network
+from fundusviewer.inference.nodes import Nodes
+from fundusviewer.inference.providers import ProviderRequest, Selection
+from fundusviewer.inference.providers.session import run_options_for_part
 from fundusviewer.inference.types import Prediction
 
 _MOST_PROBABLE = -1
@@ -33,7 +28,7 @@ _ROUNDING = 1e-4
 _TOLERANCES = Tolerances(probability=1e-3, heatmap=1e-2, embedding=1e-3)
 
 
-class Classifier:
+class Classifier(Network[ModelCard]):
     """Runs one model.
 
     Parameters
@@ -46,16 +41,6 @@ class Classifier:
         others are taken by :func:`fundusviewer.inference.open_classifier` alone, which tries them.
     threads
         Threads of one operator; ``None`` for a number that fits the machine.
-
-    Attributes
-    ----------
-    card : ModelCard
-    path : Path
-    sha256 : str
-        Hash of the whole file.
-    is_hashed : bool
-        Whether the file's bytes were held against a hash.
-    provider : ProviderReport
 
     Raises
     ------
@@ -72,12 +57,7 @@ class Classifier:
         threads: int | None = None,
     ) -> None:
         file = path if isinstance(path, ModelFile) else verified_file(Path(path))
-        self.path, self.card, self.sha256 = file.path, file.card, file.sha256
-        self.is_hashed = file.is_hashed
-        self._golden_json = file.golden_json
-        selection = provider if isinstance(provider, Selection) else Selection.of(provider)
-        self._session, self.provider = open_session(self.path, selection, threads)
-        check_nodes(self.path, self._session, _expected_nodes(self.card))
+        super().__init__(file, provider, threads, _expected_nodes(file.card))
         self._outputs = [output.name for output in self._session.get_outputs()]
 
     def predict(
@@ -168,28 +148,15 @@ class Classifier:
         )
 
     def run_once(self) -> None:
-        """Run the network on the stored input or any other, whatever it answers.
-
-        Raises
-        ------
-        InferenceError
-            If it cannot be run.
-        """
+        """Run the network on the stored input or any other, whatever it answers."""
         self._run(self._any_input()[None], np.asarray([_MOST_PROBABLE], np.int64))
 
-    def share_on_provider(self) -> float | None:
-        """Return which share of the network runs on its provider; see :func:`.share_of_nodes`."""
-        return share_of_nodes(self._session)
-
-    def runs_in(self, most: float) -> float:
-        """Return the milliseconds of one photograph, heat map included; see :func:`.fastest`."""
-        pixels = self._any_input()
-        return fastest(lambda: self.predict(pixels), most)
+    def _answer(self, pixels: np.ndarray) -> Prediction:
+        return self.predict(pixels)
 
     def _any_input(self) -> np.ndarray:
-        spec = self.card.input
         if self._golden_json is None:
-            return np.asarray(np.indices((spec.height, spec.width, 3)).sum(axis=0), np.uint8)
+            return super()._any_input()
         return self._golden_vector(self._golden_json).image()
 
     def _golden_vector(self, text: str) -> GoldenVector:
@@ -207,14 +174,7 @@ class Classifier:
         feeds = {"image": pixels, "class_index": class_indices}
         wanted = self._outputs if heatmaps else [n for n in self._outputs if n != "heatmap"]
         options = [] if heatmaps else [run_options_for_part()]
-        try:
-            values = self._session.run(wanted, feeds, *options)
-        # onnxruntime's exceptions share no base class but Exception.
-        except Exception as error:
-            raise InferenceError(
-                f"{self.card.name}: the network failed ({first_line(error)})"
-            ) from error
-        outputs = dict(zip(wanted, values, strict=True))
+        outputs = dict(zip(wanted, self._values(wanted, feeds, *options), strict=True))
         self._check_shapes(outputs, len(pixels))
         return outputs
 

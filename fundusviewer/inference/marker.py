@@ -10,21 +10,15 @@ from fundusviewer.errors import InferenceError, ModelContractError
 from fundusviewer.inference.golden_marks import GoldenMarks, MarksCheck, compare_marks
 from fundusviewer.inference.marking_card import MarkingCard
 from fundusviewer.inference.model_file import ModelFile, marking_card_of, verified
-from fundusviewer.inference.nodes import Nodes, check_nodes
-from fundusviewer.inference.providers import (
-    ProviderRequest,
-    Selection,
-    first_line,
-    open_session,
-)
-from fundusviewer.inference.providers.session import share_of_nodes
-from fundusviewer.inference.providers.timing import fastest
+from fundusviewer.inference.network import Network
+from fundusviewer.inference.nodes import Nodes
+from fundusviewer.inference.providers import ProviderRequest, Selection
 
 #: A sigmoid's values; rounding may take them a little beyond.
 _ROUNDING = 1e-4
 
 
-class Marker:
+class Marker(Network[MarkingCard]):
     """Runs one model with a role.
 
     Parameters
@@ -34,16 +28,6 @@ class Marker:
         :func:`fundusviewer.inference.open_marker`, which also tries it.
     provider, threads
         See :class:`fundusviewer.inference.Classifier`.
-
-    Attributes
-    ----------
-    card : MarkingCard
-    path : Path
-    sha256 : str
-        Hash of the whole file.
-    is_hashed : bool
-        Whether the file's bytes were held against a hash.
-    provider : ProviderReport
 
     Raises
     ------
@@ -60,12 +44,7 @@ class Marker:
         threads: int | None = None,
     ) -> None:
         file = path if isinstance(path, ModelFile) else verified(path, marking_card_of)
-        self.path, self.card, self.sha256 = file.path, file.card, file.sha256
-        self.is_hashed = file.is_hashed
-        self._golden_json = file.golden_json
-        selection = provider if isinstance(provider, Selection) else Selection.of(provider)
-        self._session, self.provider = open_session(self.path, selection, threads)
-        check_nodes(self.path, self._session, _expected_nodes(self.card))
+        super().__init__(file, provider, threads, _expected_nodes(file.card))
 
     def mark(self, pixels: np.ndarray) -> np.ndarray:
         """Answer one prepared photograph.
@@ -93,13 +72,7 @@ class Marker:
                 f"pixels are {pixels.dtype} {pixels.shape}, "
                 f"not uint8 ({spec.height}, {spec.width}, 3)"
             )
-        try:
-            maps = self._session.run(["marks"], {"image": pixels[None]})[0][0]
-        # onnxruntime's exceptions share no base class but Exception.
-        except Exception as error:
-            raise InferenceError(
-                f"{self.card.name}: the network failed ({first_line(error)})"
-            ) from error
+        maps = self._values(["marks"], {"image": pixels[None]})[0][0]
         shape = (self.card.height, self.card.width, len(self.card.kinds))
         if maps.shape != shape:
             raise InferenceError(
@@ -124,18 +97,8 @@ class Marker:
         """Run the network on any input, whatever it answers; raises :class:`InferenceError`."""
         self.mark(self._any_input())
 
-    def share_on_provider(self) -> float | None:
-        """Return which share of the network runs on its provider; see :func:`.share_of_nodes`."""
-        return share_of_nodes(self._session)
-
-    def runs_in(self, most: float) -> float:
-        """Return the milliseconds of one photograph; see :func:`.fastest`."""
-        pixels = self._any_input()
-        return fastest(lambda: self.mark(pixels), most)
-
-    def _any_input(self) -> np.ndarray:
-        spec = self.card.input
-        return np.asarray(np.indices((spec.height, spec.width, 3)).sum(axis=0), np.uint8)
+    def _answer(self, pixels: np.ndarray) -> np.ndarray:
+        return self.mark(pixels)
 
 
 def _expected_nodes(card: MarkingCard) -> Nodes:

@@ -54,7 +54,13 @@ class JointWeights(Part):
     @property
     def head(self) -> JointHead:
         """What weighs."""
-        return JointHead(self.offset, self.risk_2, self.exudates, self.lowest, self.threshold)
+        return JointHead(
+            offset=self.offset,
+            risk_2=self.risk_2,
+            exudates=self.exudates,
+            lowest=self.lowest,
+            threshold=self.threshold,
+        )
 
 
 class MarkingCard(Card):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,6 +109,19 @@ def test_a_network_without_a_convolution_has_no_maps(
     assert "has no layer with maps" in capsys.readouterr().err
 
 
+def test_what_lists_all_classes_is_said_where_there_are_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["models", "squeezenet-imagenet"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["class_names"]) == 1000
+    card = make_card(task="other", class_names=("a", "b"), operating_points=())
+    few = str(write_model(tmp_path / "few.onnx", card))
+    monkeypatch.setattr("fundusviewer.cli.inspect._layer", lambda *_: "none")
+    words = ["inspect", few, str(asset("sample.jpg")), "--class", "x", "--output", str(tmp_path)]
+    assert main(words) == 2
+    assert capsys.readouterr().err.endswith("none of the 2 classes; there are a, b\n")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -117,6 +131,14 @@ def test_a_network_without_a_convolution_has_no_maps(
         ([str(PICTURES / "cat.jpg"), "--layer", "fir9", "--output", "{}"], "is no layer with maps"),
         ([str(PICTURES / "cat.jpg"), "--class", "tensh", "--output", "{}"], "there are tench"),
         ([str(PICTURES / "cat.jpg"), "--class", "1000", "--output", "{}"], "none of the 1000"),
+        (
+            [str(PICTURES / "cat.jpg"), "--class", "1000", "--output", "{}"],
+            "all of them: fundusviewer models squeezenet-imagenet",
+        ),
+        (
+            [str(PICTURES / "cat.jpg"), "--layer", "fir9", "--output", "{}"],
+            "all of them: fundusviewer inspect squeezenet-imagenet",
+        ),
         (["gone.jpg", "--output", "{}"], "gone.jpg"),
     ],
 )

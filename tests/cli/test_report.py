@@ -21,7 +21,7 @@ from fundusviewer.cli import main
 from fundusviewer.errors import OutputError
 from fundusviewer.reporting import make_report
 from fundusviewer.screening import Known, Method, Review, RunLog, Store, name_pattern
-from tests.helpers.models import make_card, write_model
+from tests.helpers.models import make_card, strict_point, write_model
 from tests.helpers.rows import add_photograph
 from tests.reporting.printed import Printed
 from tests.screening.photographs import write_photographs
@@ -117,10 +117,8 @@ def test_another_operating_point_is_not_computed_anew(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The tiny model says grade 1 with 30 % for grade 2."""
-    point = make_card().operating_points[0]
-    strict = point.model_copy(update={"name": "strict", "threshold": 0.2})
     logits = np.log([0.05, 0.6, 0.3, 0.03, 0.02]).tolist()
-    card = make_card(operating_points=(point, strict))
+    card = make_card(operating_points=(*make_card().operating_points, strict_point(0.2)))
     model = write_model(tmp_path / "two.onnx", card, logits=logits)
     database = tmp_path / "s.sqlite"
     arguments = ["screen", str(folder), "--database", str(database), "--model", str(model)]

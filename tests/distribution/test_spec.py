@@ -90,6 +90,19 @@ def test_what_is_left_out(spec: Evaluate, platform: str) -> None:
 
 
 @pytest.mark.parametrize("platform", SYSTEMS)
+def test_every_command_is_inside(spec: Evaluate, platform: str) -> None:
+    """PyInstaller finds what an import names; none names the commands."""
+    folder = ROOT / "fundusviewer" / "cli"
+    there = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (*folder.glob("[!_]*.py"), *folder.glob("browser/[!_]*.py"))
+        if "\ndef add_parser(" in path.read_text("utf-8")
+    }
+    assert len(there) > 15
+    assert set(spec(platform).analysis["hiddenimports"]) == there
+
+
+@pytest.mark.parametrize("platform", SYSTEMS)
 def test_onnxruntime_is_loaded_before_qt(spec: Evaluate, platform: str) -> None:
     (hook,) = spec(platform).analysis["runtime_hooks"]
     text = Path(hook).read_text("utf-8")

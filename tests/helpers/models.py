@@ -120,6 +120,23 @@ def write_model(
     return path
 
 
+def strict_point(threshold: float = 0.99) -> OperatingPoint:
+    """Return an operating point beside the usual card's own."""
+    first: OperatingPoint = make_card().operating_points[0]
+    return first.model_copy(update={"name": "strict", "threshold": threshold})
+
+
+def write_model_referring_for_risk(path: Path) -> Path:
+    """Write a model with two operating points, of which the first refers what the other does not.
+
+    Its likeliest grade is 0, with 40 %, and 60 % are referable.
+    """
+    points = (make_card().operating_points[0], strict_point())
+    return write_model(
+        path, make_card(operating_points=points), logits=[0.0, -6.0, -0.28, -0.28, -6.0]
+    )
+
+
 def remember_tried(path: Path) -> None:
     """Let the programs of this home open a model without a trial in a process of its own."""
     remember(TRIED, verified_file(path).identity)

@@ -44,6 +44,11 @@ class Screen:
     display: str
     frame_buffer: Path
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program with a window is told of it."""
+        return {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
+
     def picture(self) -> np.ndarray:
         """Return uint8 (H, W, 3) RGB of what is on the screen (xwd format, X11 XWDFile.h)."""
         data = self.frame_buffer.read_bytes()
@@ -124,14 +129,25 @@ def running_window(screen: Screen, *arguments: str) -> Iterator[str]:
     """Start the program; yields the number of its window, in front of all others."""
     program = subprocess.Popen(
         [sys.executable, "-m", "fundusviewer", "open", *arguments],
-        env=os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
+        env=os.environ | screen.environment,
         stderr=subprocess.PIPE,
         text=True,
     )
-    try:
-        window = screen.windows(program.pid)[-1]
+    with ended_by_key(screen, program) as window:
         screen.xdotool("windowactivate", "--sync", window)
         yield window
+
+
+@contextmanager
+def ended_by_key(screen: Screen, program: subprocess.Popen[str]) -> Iterator[str]:
+    """Wait for a program's window and yield its number; then its own key ends the program.
+
+    What it says on standard error must be piped: there is no traceback in it.
+    """
+    try:
+        window = screen.windows(program.pid)[-1]
+        yield window
+        screen.xdotool("windowfocus", "--sync", window)
         screen.xdotool("key", "ctrl+q")
         assert program.wait(timeout=60) == 0
     finally:

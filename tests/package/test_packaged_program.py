@@ -19,7 +19,7 @@ from distribution.description import CONSOLE, WINDOW
 from distribution.make import size_of
 from fundusviewer import __version__
 from tests.helpers.models import make_card, write_model
-from tests.helpers.screen import Screen, needs_screen, virtual_screen, wait_for
+from tests.helpers.screen import Screen, ended_by_key, needs_screen, virtual_screen, wait_for
 from tests.imaging.heifs import PHONE
 from tests.package.conftest import Installed
 
@@ -158,20 +158,11 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 @contextmanager
 def _running(
     installed: Installed, screen: Screen, *words: str | Path, **environment: str
-) -> Iterator[subprocess.Popen[str]]:
+) -> Iterator[None]:
     """Start the window, and end it by its own key."""
-    seen = {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb", **environment}
-    program = installed.start(*words, environment=seen)
-    try:
-        yield program
-        window = screen.windows(program.pid)[0]
-        screen.xdotool("windowfocus", "--sync", window)
-        screen.xdotool("key", "ctrl+q")
-        assert program.wait(timeout=60) == 0
-    finally:
-        program.kill()
-        errors = program.communicate()[1]
-    assert "Traceback" not in errors, errors
+    program = installed.start(*words, environment=screen.environment | environment)
+    with ended_by_key(screen, program):
+        yield
 
 
 @needs_screen
@@ -190,20 +181,8 @@ def test_window_without_a_home(installed: Installed, screen: Screen, for_all: Pa
 
 @needs_screen
 def test_two_copies_at_once(installed: Installed, screen: Screen, for_all: Path) -> None:
-    seen = {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
-    programs = [installed.start(for_all, environment=seen) for _ in range(2)]
-    try:
-        for program in programs:
-            screen.windows(program.pid)
+    with _running(installed, screen, for_all), _running(installed, screen, for_all):
         assert screen.shows_retina()
-        for program in programs:
-            screen.xdotool("windowfocus", "--sync", screen.windows(program.pid)[0])
-            screen.xdotool("key", "ctrl+q")
-            assert program.wait(timeout=60) == 0
-    finally:
-        for program in programs:
-            program.kill()
-    assert all("Traceback" not in program.communicate()[1] for program in programs)
     settings = next(installed.home.rglob("settings.json"))
     assert for_all.name in json.loads(settings.read_text("utf-8"))["recent"][0]
 
@@ -223,7 +202,7 @@ def test_what_is_missing_is_said_in_a_window(
     zenity = tools / "zenity"
     zenity.write_text(f'#!/bin/sh\nprintf "%s" "$*" > "{note}"\n')
     zenity.chmod(0o755)
-    environment = {"PATH": str(tools), "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+    environment = {"PATH": str(tools), **screen.environment}
     if trouble == "no such display":
         environment["DISPLAY"] = ":4711"
     else:
@@ -246,7 +225,7 @@ def test_the_window_opens_no_socket_to_the_network(
     trace = [str(shutil.which("strace")), "-f", "-qq", "-e", "trace=socket,socketpair"]
     program = subprocess.Popen(
         [*trace, "-o", str(account), str(installed.folder / WINDOW), str(for_all)],
-        env={**installed.clean, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
+        env=installed.clean | screen.environment,
         stderr=subprocess.DEVNULL,
     )
     try:

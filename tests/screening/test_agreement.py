@@ -19,7 +19,7 @@ from fundusviewer.screening import (
     name_pattern,
 )
 from fundusviewer.screening.agreement import LEAST_FOR_KAPPA, UNGRADABLE, Judgement
-from tests.helpers.models import make_card, write_model
+from tests.helpers.models import strict_point, write_model_referring_for_risk
 from tests.screening.photographs import write_photograph
 
 
@@ -133,11 +133,8 @@ def test_a_photograph_in_two_files_counts_once(
 
 
 def test_results_are_taken_over_to_another_operating_point(store: Store, tmp_path: Path) -> None:
-    card = make_card()
-    strict = card.operating_points[0].model_copy(update={"name": "strict", "threshold": 0.99})
-    logits = [0.0, -6.0, -0.28, -0.28, -6.0]
-    model = write_model(tmp_path / "points.onnx", logits=logits)
-    classifier = Classifier(model, "cpu")
+    strict = strict_point()
+    classifier = Classifier(write_model_referring_for_risk(tmp_path / "points.onnx"), "cpu")
     loose = Method.of(classifier)
     finding = examine(write_photograph(tmp_path / "p.jpg", 9), classifier)
     store.add_finding(finding, loose)

@@ -122,7 +122,7 @@ def test_files_are_dropped_as_a_file_manager_drops_them(tmp_path: Path, clinic: 
     with virtual_screen(tmp_path) as screen, window_manager(screen), running_window(screen):
         source = subprocess.Popen(
             [sys.executable, "-m", "tests.window.drag_source", str(clinic / "100_left.jpg")],
-            env=os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
+            env=os.environ | screen.environment,
             stdout=subprocess.PIPE,
             text=True,
         )

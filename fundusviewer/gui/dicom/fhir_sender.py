@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
+from fundusviewer.gui.dicom.delivery import Delivery
 from fundusviewer.gui.dicom.sender import Order
 from fundusviewer.gui.threads.job_pool import JobPool
 
@@ -19,30 +20,14 @@ if TYPE_CHECKING:
 _DELIVER_EVERY = 30_000
 
 
-class FhirSending(QObject):
-    """Writes and sends in the background; what waits is tried again while there is a server.
-
-    Signals
-    -------
-    status_message(str)
-        What was done.
-    notification(str)
-        What was not, and why.
-    """
-
-    status_message = Signal(str)
-    notification = Signal(str)
+class FhirSending(Delivery):
+    """Writes and sends in the background; what waits is tried again while there is a server."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_DELIVER_EVERY, parent)
         self.background = JobPool(self, threads=1)
         # Of the server; empty for none.
         self.address = ""
-        self._last_problem = ""
-        self._busy = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_DELIVER_EVERY)
-        self._timer.timeout.connect(self.deliver)
 
     def start(self) -> None:
         """Read which server was set, and deliver what waits for it."""
@@ -66,25 +51,20 @@ class FhirSending(QObject):
             return
         self.background.run(partial(_put, order), self._deliver_told, self.notification.emit)
 
-    def deliver(self) -> None:
-        """Deliver what is due, unless the last delivery has not ended."""
-        if self._busy or not self.address:
-            return
-        self._busy = True
-        self.background.run(_delivered, self._tell_delivered, self._failed)
-
     def close(self) -> None:
         """Stop; what waits is delivered at the next start."""
-        self._timer.stop()
+        super().close()
         self.background.close()
+
+    def _has_receiver(self) -> bool:
+        return bool(self.address)
+
+    def _attempt(self) -> None:
+        self.background.run(_delivered, self._tell_delivered, self._failed)
 
     def _use(self, address: str) -> None:
         self.address = address
-        if address:
-            self._timer.start()
-            self.deliver()
-        else:
-            self._timer.stop()
+        self._receiver_changed()
 
     def _tell(self, outcome: tuple[int, list[str]]) -> None:
         count, problems = outcome
@@ -97,17 +77,10 @@ class FhirSending(QObject):
         self.deliver()
 
     def _tell_delivered(self, outcome: tuple[int, str]) -> None:
-        self._busy = False
-        sent, problem = outcome
+        sent, reason = outcome
         if sent:
             self.status_message.emit(self.tr("%n FHIR bundles sent", "", sent))
-        # The same trouble is told once, not at every attempt.
-        if problem and problem != self._last_problem:
-            self.notification.emit(problem)
-        self._last_problem = problem
-
-    def _failed(self, reason: str) -> None:
-        self._tell_delivered((0, reason))
+        self._end(sent, reason)
 
 
 # What writes and sends takes a while to import: in the background, and when it is wanted.

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from fundusviewer.dicom.settings import NetworkSettings
 from fundusviewer.errors import FundusViewerError
+from fundusviewer.gui.dicom.delivery import Delivery
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.inference import Classifier, open_classifier
 from fundusviewer.screening import Filter, Method, NamePattern, Row, Store, identify
@@ -61,40 +62,20 @@ class Order:
         return None if self.model is None else open_classifier(self.model, "cpu", threads=1)
 
 
-class Sending(QObject):
-    """Makes objects in the background and delivers the outbox while there is an archive.
-
-    Signals
-    -------
-    status_message(str)
-        What was done.
-    notification(str)
-        What was not, and why.
-    """
-
-    status_message = Signal(str)
-    notification = Signal(str)
+class Sending(Delivery):
+    """Makes objects in the background and delivers the outbox while there is an archive."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_DELIVER_EVERY, parent)
         # Threads of their own: an archive that does not answer must not hold up anything.
         self.making = JobPool(self, threads=1)
         self.delivering = JobPool(self, threads=1)
         self.settings = NetworkSettings()
-        self._last_problem = ""
-        self._busy = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_DELIVER_EVERY)
-        self._timer.timeout.connect(self.deliver)
 
     def use(self, settings: NetworkSettings) -> None:
         """Deliver to the archive of the settings from now on."""
         self.settings = settings
-        if settings.archive is None:
-            self._timer.stop()
-        else:
-            self._timer.start()
-            self.deliver()
+        self._receiver_changed()
 
     def write(self, order: Order, folder: Path) -> None:
         """Write objects into a folder."""
@@ -115,18 +96,17 @@ class Sending(QObject):
         work = partial(_handed_over, order, self.settings)
         self.making.run(work, self._tell_handed_over, self.notification.emit)
 
-    def deliver(self) -> None:
-        """Deliver what is due, unless the last delivery has not ended."""
-        if self._busy or self.settings.archive is None:
-            return
-        self._busy = True
-        self.delivering.run(partial(_delivered, self.settings), self._tell_delivered, self._failed)
-
     def close(self) -> None:
         """Stop; what waits in the outbox is delivered at the next start."""
-        self._timer.stop()
+        super().close()
         self.making.close()
         self.delivering.close()
+
+    def _has_receiver(self) -> bool:
+        return self.settings.archive is not None
+
+    def _attempt(self) -> None:
+        self.delivering.run(partial(_delivered, self.settings), self._tell_delivered, self._failed)
 
     def _tell_written(self, outcome: tuple[int, list[str]]) -> None:
         count, reasons = outcome
@@ -156,23 +136,12 @@ class Sending(QObject):
             )
 
     def _tell_delivered(self, outcome: tuple[int, list[NotSent], int]) -> None:
-        self._busy = False
         sent, failed, waiting = outcome
         if sent:
-            self._last_problem = ""
             self.status_message.emit(self.tr("%n DICOM objects sent", "", sent))
-        # The same trouble is told once, not at every attempt.
-        if failed and failed[0].reason != self._last_problem:
-            self._last_problem = failed[0].reason
-            self.notification.emit(
-                self.tr("{reason}. %n objects wait in the outbox.", "", waiting).format(
-                    reason=failed[0].reason
-                )
-            )
-
-    def _failed(self, reason: str) -> None:
-        self._busy = False
-        self.notification.emit(reason)
+        reason = failed[0].reason if failed else ""
+        words = self.tr("{reason}. %n objects wait in the outbox.", "", waiting)
+        self._end(sent, reason, words.format(reason=reason))
 
 
 # What writes and sends takes a second to import: in the background, and when it is wanted.

@@ -37,6 +37,26 @@ class Progress(StrEnum):
     FAILED = "failed"
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What is known of a finding that is not there.
+
+    Attributes
+    ----------
+    awaited
+        Whether it is on its way, and may be shown when it comes.
+    obstacle
+        Why it cannot be made, one sentence; may be empty.
+    """
+
+    awaited: bool = False
+    obstacle: str = ""
+
+
+# Nothing is to be said: it is there, or what the network answers is to stay hidden.
+NOTHING_MISSING = Missing()
+
+
 @dataclass(frozen=True, eq=False)
 class Photograph:
     """One photograph of the worklist.
@@ -55,10 +75,8 @@ class Photograph:
     finding
         The examination of the photograph on screen, with its heat map; ``None`` in the list,
         before it is there, and where it is hidden.
-    awaited
-        Whether the finding of the photograph on screen is on its way, and may be shown.
-    obstacle
-        Why it cannot be made although the list knows the result, one sentence; may be empty.
+    missing
+        What is known of the finding of the photograph on screen where it is not there.
     """
 
     key: int
@@ -66,8 +84,7 @@ class Photograph:
     row: Row
     identity: Identity = field(default_factory=Identity)
     finding: Finding | None = None
-    awaited: bool = False
-    obstacle: str = ""
+    missing: Missing = NOTHING_MISSING
 
     @property
     def path(self) -> Path:

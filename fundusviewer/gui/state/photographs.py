@@ -13,7 +13,7 @@ from fundusviewer.gui.crash.redaction import keep_out
 from fundusviewer.gui.state.current_examination import CurrentExamination
 from fundusviewer.gui.state.folder_run import FolderRunner
 from fundusviewer.gui.state.opened_files import OpenedFiles
-from fundusviewer.gui.state.photograph import Photograph, Progress
+from fundusviewer.gui.state.photograph import Missing, Photograph, Progress
 from fundusviewer.gui.state.setup import Setup
 from fundusviewer.screening import Heading, Patient, Row, Visit, identify
 from fundusviewer.screening.listing import heading_of
@@ -106,19 +106,27 @@ class Photographs(QObject):
 
         Where it is not there (yet), whether it comes or why it does not.
         """
-        path, examination = photograph.path, self._examination
-        if photograph.progress is not Progress.EXAMINED:
-            # What a blind grader has not graded yet stays hidden when it comes.
-            comes = photograph.progress in _BEFORE and not self._setup.blindness.is_on
-            waits = photograph.progress is Progress.WAITING or examination.is_awaited(path)
-            return replace(photograph, awaited=comes and waits)
-        finding = examination.get(path, photograph.row.sha256)
-        if finding is not None:
-            return replace(photograph, finding=finding)
-        obstacle = examination.obstacle(path)
-        # Without a model, or where the examination broke off, nothing comes.
-        comes = examination.is_awaited(path) or self._run.is_waiting(path)
-        return replace(photograph, awaited=comes and not obstacle, obstacle=obstacle)
+        path = photograph.path
+        if photograph.progress is Progress.EXAMINED:
+            finding = self._examination.get(path, photograph.row.sha256)
+            if finding is not None:
+                return replace(photograph, finding=finding)
+        # What a blind grader has not graded yet stays hidden when it comes.
+        elif photograph.progress not in _BEFORE or self._setup.blindness.is_on:
+            return photograph
+        return replace(photograph, missing=self.missing(path))
+
+    def missing(self, path: Path) -> Missing:
+        """Return what is known of a finding that is not there: whether it comes, or why not.
+
+        Whoever asks sees to it that nothing is said of answers that are hidden.
+        """
+        models = self._setup.models
+        if models.current is None:
+            return Missing(awaited=models.is_busy)
+        # Where the examination broke off, nothing comes.
+        comes = self._examination.is_awaited(path) or self._run.is_waiting(path)
+        return Missing(comes, "" if comes else self._examination.obstacle(path))
 
     def note(self, path: Path, problem: str | None) -> None:
         """Know why a photograph could not be examined, also where no database could take it."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from fundusviewer.gui.state.photograph import Missing
 from fundusviewer.screening import Finding
 from fundusviewer.screening.names import Identity
 
@@ -48,8 +49,8 @@ class RelatedPhotographs(Protocol):
     def finding(self, candidate: Candidate) -> Finding | None:
         """Return what may be drawn on one of them; ``None`` where there is nothing (yet)."""
 
-    def missing(self, candidate: Candidate) -> tuple[bool, str]:
-        """Return whether a finding that is not there is on its way, and why it cannot be made."""
+    def missing(self, candidate: Candidate) -> Missing:
+        """Return what is known of a finding that is not there."""
 
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them; ``None`` where it does not."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fundusviewer.gui.state.listing.worklist import Worklist
+from fundusviewer.gui.state.photograph import NOTHING_MISSING, Missing
 from fundusviewer.gui.state.related_photographs import Candidate
 from fundusviewer.gui.state.session import Session
 from fundusviewer.screening import Filter, Finding, Method, Row, Store
@@ -23,12 +24,9 @@ class RelatedPhotographsSource(QObject):
     -------
     found()
         There may be a finding where there was none.
-    opened(Path)
-        This photograph is about to be chosen.
     """
 
     found = Signal()
-    opened = Signal(object)
 
     def __init__(self, session: Session, worklist: Worklist, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,7 +35,6 @@ class RelatedPhotographsSource(QObject):
         session.examination.found.connect(self._go_on)
         session.examination.failed.connect(self._go_on)
         session.examination.marked.connect(lambda _: self.found.emit())
-        session.opened.connect(self.opened)
 
     def work(self) -> Callable[[], list[Candidate]]:
         """Return a function that lists them, to be called off the GUI thread."""
@@ -60,17 +57,17 @@ class RelatedPhotographsSource(QObject):
             return None
         return self._session.examination.get(candidate.path, candidate.sha256)
 
-    def missing(self, candidate: Candidate) -> tuple[bool, str]:
-        """Return whether a finding that is not there is on its way, and why it cannot be made.
+    def missing(self, candidate: Candidate) -> Missing:
+        """Return what is known of a finding that is not there; nothing of answers that are hidden.
 
-        Nothing is said of answers that are hidden.
+        One that is asked for in a moment is on its way, too.
         """
         session, path = self._session, candidate.path
-        if session.blindness.is_on or session.job is None:
-            return False, ""
-        waits = self._wanted is not None and self._wanted.path == path
-        comes = waits or session.examination.is_awaited(path) or session.run.is_waiting(path)
-        return comes, "" if comes else session.examination.obstacle(path)
+        if session.blindness.is_on:
+            return NOTHING_MISSING
+        if session.job is not None and self._wanted is not None and self._wanted.path == path:
+            return Missing(awaited=True)
+        return session.photographs.missing(path)
 
     def key(self, candidate: Candidate) -> int | None:
         """Return the key by which the list knows one of them."""

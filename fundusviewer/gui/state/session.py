@@ -165,7 +165,7 @@ class Session(Setup):
         self._searches += 1
         QTimer.singleShot(_SEARCH_SHOWN, self, lambda: self._tell_search(0))
         work = partial(_find, asked, database.lists, choose, self._search_progressed.emit)
-        self._background.run(work, self._add)
+        self._background.run(work, self._add, self.notification.emit)
 
     def close_all(self) -> None:
         """Empty the list of what was opened; the database keeps everything."""

@@ -105,6 +105,9 @@ class PhotographLoader(QObject):
         """
         before, known = self._path, (self._finding, self._verdict)
         self._path, self._finding, self._verdict = path, finding, verdict
+        if path != before:
+            # What is drawn is of another photograph, and drawing this one's takes a while.
+            self.drawn.emit(Drawing((), 0.0))
         if path is None:
             self._background.drop(self._reading)
             self._reading = None
@@ -218,11 +221,16 @@ class PhotographLoader(QObject):
     def _draw_failed(self, reason: str) -> None:
         self._drawing = None
         self.notification.emit(reason)
+        self._draw_what_waited()
 
     def _finish(self, drawing: Drawing) -> None:
         self._drawing = None
-        if self._outdated:
-            self._outdated = False
-            self._redraw()
-        else:
+        if not self._draw_what_waited():
             self.drawn.emit(drawing)
+
+    def _draw_what_waited(self) -> bool:
+        """Draw as was wished meanwhile; return whether something was."""
+        waited, self._outdated = self._outdated, False
+        if waited:
+            self._redraw()
+        return waited

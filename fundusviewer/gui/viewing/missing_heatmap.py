@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
+from fundusviewer.gui.state.photograph import Missing
 from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.text.translation import QT_TRANSLATE_NOOP
 from fundusviewer.gui.viewer.overlay_layers import OverlayChoice
@@ -17,26 +16,6 @@ _HIDDEN = QT_TRANSLATE_NOOP("MissingHeatMap", "Heat map hidden")
 _NOT_GRADED = QT_TRANSLATE_NOOP("MissingHeatMap", "No heat map: not graded")
 _NONE = QT_TRANSLATE_NOOP("MissingHeatMap", "This model makes no heat map")
 _OBSTACLE = QT_TRANSLATE_NOOP("MissingHeatMap", "No heat map: {reason}")
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What is known of a finding that is not there.
-
-    Attributes
-    ----------
-    awaited
-        Whether it is on its way, and may be shown when it comes.
-    obstacle
-        Why it cannot be made; may be empty.
-    """
-
-    awaited: bool = False
-    obstacle: str = ""
-
-
-#: Nothing is to be said: no photograph, or what the network answers is to stay hidden.
-NOTHING_MISSING = Missing()
 
 
 def missing_words(

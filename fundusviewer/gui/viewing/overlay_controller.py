@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence
 
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.photograph import NOTHING_MISSING, Missing
 from fundusviewer.gui.viewer.image_panel import ImagePanel
 from fundusviewer.gui.viewer.overlay_layers import OverlayChoice
-from fundusviewer.gui.viewing.missing_heatmap import NOTHING_MISSING, Missing, missing_words
+from fundusviewer.gui.viewing.missing_heatmap import missing_words
 from fundusviewer.screening import Finding
 
 #: Opacity for one notch of the wheel or one key press.

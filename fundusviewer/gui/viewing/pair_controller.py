@@ -28,7 +28,7 @@ from fundusviewer.gui.viewer.image_pyramid import Level, Pyramid
 from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.viewing.linked_views import LinkedViews
-from fundusviewer.gui.viewing.missing_heatmap import Missing, missing_words
+from fundusviewer.gui.viewing.missing_heatmap import missing_words
 from fundusviewer.gui.viewing.split_comparison import Comparison
 from fundusviewer.imaging.registration import Alignment, align
 from fundusviewer.screening import Finding
@@ -71,7 +71,7 @@ class PairController(QObject):
         self._link = LinkedViews(panel.view, panel.partner.view, self)
         self.comparison = Comparison(panel.view, panel.partner.view)
         self.relation: Relation | None = None
-        self._company: RelatedPhotographs | None = None
+        self._related: RelatedPhotographs | None = None
         self._path: Path | None = None
         self._candidates: list[Candidate] = []
         self._chosen: dict[tuple[Relation, Path], Path] = {}
@@ -88,9 +88,9 @@ class PairController(QObject):
         """Whether all is on screen that is to be."""
         return self._viewer.is_idle and self._aligning is None and self._listing is None
 
-    def search(self, company: RelatedPhotographs) -> None:
+    def search(self, related: RelatedPhotographs) -> None:
         """Look for the second photograph among these."""
-        self._company = company
+        self._related = related
 
     @property
     def partner(self) -> Path | None:
@@ -174,8 +174,8 @@ class PairController(QObject):
         self._panel.show_partner(on and relation is Relation.EYES)
         self._link.set_on(on and relation is Relation.EYES)
         self._actions.enable(["split_left", "split_right"], on and relation is Relation.VISITS)
-        if on and self._company is not None:
-            work = self._company.work()
+        if on and self._related is not None:
+            work = self._related.work()
             self._listing = self._background.run(work, self._take, self._not_listed)
         else:
             self._show(None)
@@ -209,16 +209,16 @@ class PairController(QObject):
         self._say(reason)
 
     def _finding(self, candidate: Candidate) -> Finding | None:
-        return None if self._company is None else self._company.finding(candidate)
+        return None if self._related is None else self._related.finding(candidate)
 
     def _show(self, partner: Candidate | None) -> None:
         before, self._partner = self._partner, partner
-        beside, company = partner if self.relation is Relation.EYES else None, self._company
-        if company is not None:
-            company.want(beside)
+        beside, related = partner if self.relation is Relation.EYES else None, self._related
+        if related is not None:
+            related.want(beside)
         self._show_partner(partner, before)
         # Last: whoever hears of it finds it in its place.
-        self._selection.show_beside(company.key(beside) if company and beside else None)
+        self._selection.show_beside(related.key(beside) if related and beside else None)
 
     def _show_partner(self, partner: Candidate | None, before: Candidate | None) -> None:
         if partner is None:
@@ -245,8 +245,8 @@ class PairController(QObject):
     def _explain_absence(self, partner: Candidate | None) -> None:
         """Say why the second photograph shows no heat map, where that is so."""
         words = ""
-        if partner is not None and self._company is not None:
-            missing = Missing(*self._company.missing(partner))
+        if partner is not None and self._related is not None:
+            missing = self._related.missing(partner)
             words = missing_words(self._finding(partner), self._choice, missing)
         self._panel.captions[1].show_hidden(words)
 

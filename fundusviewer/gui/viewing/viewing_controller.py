@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from fundusviewer.gui.commands.actions import Actions
 from fundusviewer.gui.settings.settings_store import SettingsStore
 from fundusviewer.gui.state.marks.mark_board import MarkBoard
+from fundusviewer.gui.state.photograph import NOTHING_MISSING, Missing
 from fundusviewer.gui.state.related_photographs_source import RelatedPhotographsSource
 from fundusviewer.gui.state.seen import Pane, Seen
 from fundusviewer.gui.state.selection import Selection
@@ -28,7 +29,6 @@ from fundusviewer.gui.viewing.loupe import Loupe
 from fundusviewer.gui.viewing.marking.marking_controller import MarkingController
 from fundusviewer.gui.viewing.marking.partner_marks import PartnerMarks
 from fundusviewer.gui.viewing.measuring_controller import MeasuringController
-from fundusviewer.gui.viewing.missing_heatmap import NOTHING_MISSING, Missing
 from fundusviewer.gui.viewing.overlay_blink import OverlayBlink
 from fundusviewer.gui.viewing.overlay_controller import OverlayController
 from fundusviewer.gui.viewing.pair_controller import PairController
@@ -95,11 +95,10 @@ class ViewingController(QObject):
     def _views(self) -> tuple[ImageView, ImageView]:
         return self._panel.view, self._panel.partner.view
 
-    def search(self, company: RelatedPhotographsSource) -> None:
+    def search(self, related: RelatedPhotographsSource) -> None:
         """Look for second photographs among these."""
-        self.pairing.search(company)
-        company.found.connect(self.pairing.show_finding)
-        company.opened.connect(self.viewer.expect)
+        self.pairing.search(related)
+        related.found.connect(self.pairing.show_finding)
 
     def show(
         self,

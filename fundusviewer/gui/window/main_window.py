@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
         )
         self.session, self.worklist = self.workspace.session, self.workspace.panel
         self.viewing.search(RelatedPhotographsSource(self.session, self.workspace.list, self))
+        # It is read before the list is made, which chooses it.
+        self.session.opened.connect(self.viewer.expect)
         self.both_eyes = BothEyes(
             self.selection, self.workspace, self.viewing, self.image, self.actions_table, self
         )

@@ -14,7 +14,6 @@ from fundusviewer.gui.finding.finding_text import ShownModel
 from fundusviewer.gui.ml_models.inspection_controller import InspectionController
 from fundusviewer.gui.state.photograph import Photograph, overruling_words
 from fundusviewer.gui.viewer.image_panel import ImagePanel
-from fundusviewer.gui.viewing.missing_heatmap import Missing
 from fundusviewer.gui.viewing.viewing_controller import ViewingController
 from fundusviewer.gui.widgets.file_dialogs import ask_overlay
 from fundusviewer.gui.workspace.workspace import Workspace
@@ -81,9 +80,8 @@ class PhotographPresenter(QObject):
         if photograph is None:
             self._viewing.show(None, None)
         else:
-            missing = Missing(photograph.awaited, photograph.obstacle)
             verdict = overruling_words(photograph.row)
-            self._viewing.show(photograph.path, finding, verdict, missing)
+            self._viewing.show(photograph.path, finding, verdict, photograph.missing)
         self._show_finding(photograph)
         why_not = (
             "" if photograph is None else self._workspace.reviewing.judging.why_not(photograph)

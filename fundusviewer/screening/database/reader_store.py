@@ -77,9 +77,7 @@ class ReaderStore(StoreConnection):
             If there is no active reader of that name.
         """
         with self._writing() as connection:
-            reader = _find(connection, name)
-            if reader is None or not reader.is_active:
-                raise StoreError(f"{name}: there is no reader of this name")
+            reader = _active(connection, name)
             connection.execute("DELETE FROM reading WHERE reader_id = ?", (reader.number,))
             connection.execute(
                 "UPDATE reader SET deleted_at = ? WHERE id = ?", (now(), reader.number)
@@ -95,9 +93,7 @@ class ReaderStore(StoreConnection):
             If there is no active reader of that name.
         """
         with self._writing() as connection:
-            reader = _find(connection, name)
-            if reader is None or not reader.is_active:
-                raise StoreError(f"{name}: there is no reader of this name")
+            reader = _active(connection, name)
             connection.execute(
                 "UPDATE reader SET password = ? WHERE id = ?", (hashed, reader.number)
             )
@@ -409,6 +405,13 @@ def _find(connection: sqlite3.Connection, name: str) -> Reader | None:
         if one_spelling(values[1]).casefold() == spelled:
             return _reader(*values)
     return None
+
+
+def _active(connection: sqlite3.Connection, name: str) -> Reader:
+    reader = _find(connection, name)
+    if reader is None or not reader.is_active:
+        raise StoreError(f"{name}: there is no reader of this name")
+    return reader
 
 
 def _number(connection: sqlite3.Connection, name: str) -> int:

@@ -22,7 +22,7 @@ from fundusviewer.closing import Closing
 from fundusviewer.errors import OutputError, StoreError
 from fundusviewer.screening.database.finding_record import FindingRecord
 from fundusviewer.screening.examination.method import Method
-from fundusviewer.screening.parts.part_file import PartFile, PartWriter
+from fundusviewer.screening.parts.part_file import PartFile, PartWriter, check_method, going_on
 from fundusviewer.screening.rows import printable
 
 PARQUET = ".parquet"
@@ -123,18 +123,12 @@ class ParquetPartWriter(Closing):
 
     def _take_over(self) -> None:
         """Go on with a part that was whole: more photographs have come."""
-        try:
+        with going_on():
             whole = ParquetPartFile(self.path)
-            if whole.method != self.method:
-                raise OutputError(
-                    f"{self.path}: was made by another model, operating point or version; give "
-                    "another file"
-                )
+            check_method(self.path, whole.method, self.method)
             for record in whole.records():
                 self._lines.add(record)
                 self._lines.known.add(record.path)
-        except StoreError as error:
-            raise OutputError(f"{error}; it is not gone on with") from error
 
 
 class ParquetPartFile:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -71,18 +72,12 @@ class PartWriter(Closing):
             close_to_others(self.path)
             self._line({"part": _FORMAT, "application": __version__, **asdict(self.method)})
             return self._stream
-        try:
+        with going_on():
             part = PartFile(self.path)
-            if part.method != self.method:
-                raise OutputError(
-                    f"{self.path}: was made by another model, operating point or version; give "
-                    "another file"
-                )
+            check_method(self.path, part.method, self.method)
             for record in part.records():
                 self.known.add(record.path)
                 self._count += 1
-        except StoreError as error:
-            raise OutputError(f"{error}; it is not gone on with") from error
         stream = self.path.open("r+b")
         # What was cut off in the middle of a line, and the line that says it is whole.
         stream.truncate(part.kept)
@@ -95,6 +90,29 @@ class PartWriter(Closing):
             self._stream.flush()
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def going_on() -> Iterator[None]:
+    """Read a part that is to be gone on with; what cannot be read is an :class:`OutputError`."""
+    try:
+        yield
+    except StoreError as error:
+        raise OutputError(f"{error}; it is not gone on with") from error
+
+
+def check_method(path: Path, found: Method, wanted: Method) -> None:
+    """Check that a part was made as it is to be gone on with.
+
+    Raises
+    ------
+    OutputError
+        If it was not.
+    """
+    if found != wanted:
+        raise OutputError(
+            f"{path}: was made by another model, operating point or version; give another file"
+        )
 
 
 class PartFile:

@@ -21,7 +21,14 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.overlay import RESEARCH_NOTICE
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import chooser, is_idle, listed
-from tests.helpers.models import GATE, OEDEMA, QUALITIES, make_card, write_model
+from tests.helpers.models import (
+    GATE,
+    OEDEMA,
+    QUALITIES,
+    make_card,
+    write_model,
+    write_model_referring_for_risk,
+)
 
 
 def _panel_text(window: MainWindow) -> str:
@@ -180,15 +187,7 @@ role = int(Qt.ItemDataRole.AccessibleTextRole)
 def test_operating_point_decides(
     qtbot: QtBot, make_window: MakeWindow, models: Path, photographs: list[Path]
 ) -> None:
-    card = make_card()
-    strict = card.operating_points[0].model_copy(update={"name": "strict", "threshold": 0.99})
-    points = (card.operating_points[0], strict)
-    # Grade 0 leads with 40 %, but 60 % are referable.
-    write_model(
-        models / "tiny.onnx",
-        make_card(operating_points=points),
-        logits=[0.0, -6.0, -0.28, -0.28, -6.0],
-    )
+    write_model_referring_for_risk(models / "tiny.onnx")
     window = make_window()
     window.open_paths(photographs[:1])
     qtbot.waitUntil(lambda: is_idle(window, 1), timeout=10_000)

@@ -9,10 +9,10 @@ import pytest
 from fundusviewer.gui.state.operating_point import OperatingPointInUse
 from fundusviewer.inference import ModelCard, OperatingPoint, open_classifier
 from fundusviewer.screening import examine
-from tests.helpers.models import make_card, write_model
+from tests.helpers.models import make_card, strict_point, write_model
 
 _FIRST = make_card().operating_points[0]
-_STRICT = _FIRST.model_copy(update={"name": "strict", "threshold": 0.9})
+_STRICT = strict_point(0.9)
 _CARD = make_card(operating_points=(_FIRST, _STRICT))
 
 

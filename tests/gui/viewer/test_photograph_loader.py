@@ -15,9 +15,13 @@ import fundusviewer.gui.state.listing.worklist as worklist_module
 import fundusviewer.gui.viewer.photograph_loader as viewer_module
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_quick_pyramid
+from fundusviewer.gui.viewer.overlay_layers import Drawing, draw
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.inference import Classifier
+from fundusviewer.screening import Finding, examine
 from tests.gui.steps import is_idle
+from tests.helpers.models import write_model
 from tests.screening.photographs import write_photographs
 
 
@@ -108,6 +112,57 @@ def test_what_is_shown_arrives_while_another_one_is_expected(
     viewer.show(paths[1], None)
     qtbot.waitUntil(lambda: viewer.is_idle)
     assert shown == ["a.jpg", "b.jpg"]
+
+
+@pytest.fixture
+def findings(paths: list[Path], tmp_path: Path) -> list[Finding]:
+    """What a network finds on each photograph, with a heat map."""
+    classifier = Classifier(write_model(tmp_path / "tiny.onnx"), "cpu")
+    return [examine(path, classifier) for path in paths]
+
+
+def test_no_photograph_is_shown_with_the_heat_map_of_another(
+    qtbot: QtBot, viewer: PhotographLoader, paths: list[Path], findings: list[Finding]
+) -> None:
+    events: list[tuple[str, Any]] = []
+    viewer.loaded.connect(lambda pyramid: events.append(("photograph", pyramid.path.name)))
+    viewer.drawn.connect(lambda drawing: events.append(("layers", bool(drawing.layers))))
+    for number in (0, 1, 0):
+        viewer.show(paths[number], findings[number])
+        qtbot.waitUntil(lambda: viewer.is_idle)
+        # Also where it is known already, and shown at once.
+        assert events[0] == ("layers", False)
+        assert sorted(events[1:]) == [("layers", True), ("photograph", paths[number].name)]
+        events.clear()
+
+
+def test_a_heat_map_that_could_not_be_drawn_keeps_no_other_one_from_it(
+    qtbot: QtBot,
+    viewer: PhotographLoader,
+    paths: list[Path],
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    go_on = threading.Event()
+    wished: list[object] = []
+
+    def drawn(*wish: Any) -> Drawing:
+        wished.append(wish)
+        if len(wished) > 1:
+            return draw(*wish)
+        go_on.wait(10)
+        raise MemoryError
+
+    monkeypatch.setattr(viewer_module, "draw", drawn)
+    layers: list[int] = []
+    viewer.drawn.connect(lambda drawing: layers.append(len(drawing.layers)))
+    viewer.show(paths[0], findings[0])
+    qtbot.waitUntil(lambda: bool(wished))
+    viewer.show(paths[1], findings[1])
+    go_on.set()
+    qtbot.waitUntil(lambda: viewer.is_idle)
+    assert len(wished) == 2
+    assert layers[-1] > 0
 
 
 @pytest.mark.parametrize("fails_first", [True, False])

@@ -29,7 +29,12 @@ from fundusviewer.resources import default_database, user_models_dir
 from fundusviewer.screening import Method, Review, Store, screen
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import chooser, drop, is_idle, listed, shown_path
-from tests.helpers.models import make_card, remember_tried, write_model
+from tests.helpers.models import (
+    make_card,
+    remember_tried,
+    write_model,
+    write_model_referring_for_risk,
+)
 from tests.helpers.plain_opens import watch_plain_opens
 from tests.screening.photographs import write_photographs
 
@@ -354,15 +359,7 @@ def test_another_operating_point_asks_no_network(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    card = make_card()
-    strict = card.operating_points[0].model_copy(update={"name": "strict", "threshold": 0.99})
-    points = (card.operating_points[0], strict)
-    write_model(
-        models / "tiny.onnx",
-        make_card(operating_points=points),
-        # Grade 0 leads with 40 %, but 60 % are referable.
-        logits=[0.0, -6.0, -0.28, -0.28, -6.0],
-    )
+    write_model_referring_for_risk(models / "tiny.onnx")
     window = make_window()
     _open(qtbot, window, folder)
     assert {row.row.decision for row in listed(window)} == {"refer"}
@@ -377,6 +374,24 @@ def test_another_operating_point_asks_no_network(
     )
     with Store(default_database()) as store:
         assert len(store.methods()) == 2
+
+
+def test_a_database_that_cannot_be_asked_while_opening_is_told(
+    qtbot: QtBot, window: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No fault of the program: a sentence, and what was opened before stays."""
+    _open(qtbot, window, folder)
+
+    def locked(*_: object) -> None:
+        raise StoreError("screening.sqlite: the drive does not answer")
+
+    crashes: list[object] = []
+    window.background.unexpected_error.connect(crashes.append)
+    monkeypatch.setattr(Store, "keys_of", locked)
+    window.open_paths([folder / NAMES[0]])
+    qtbot.waitUntil(lambda: "does not answer" in window.image.notice.text.text())
+    assert len(listed(window)) == 3
+    assert crashes == []
 
 
 def test_a_result_that_cannot_be_stored_is_an_error(

@@ -127,26 +127,29 @@ def _eye(heading: Heading, found: EyeSummary) -> EyeWords:
         words = open_words() if found.by_doctor else unexamined_words()
     else:
         words = decision_words(found.decision)
-    grade, brief = _grade(found)
-    remarks, short_remarks = [], []
     if found.awaited is not None:
-        remarks.append(translate("Decision", "not final"))
-        short_remarks.append(translate("Decision", "not final"))
         words = replace(words, advice=awaited_words(found.awaited))
-    if found.eye in heading.incomplete:
-        remarks.append(translate("Decision", "set incomplete"))
-        short_remarks.append(translate("Decision", "incomplete"))
-    if found.ungradable:
-        remarks.append(translate("Decision", "{count} ungradable").format(count=found.ungradable))
-        short_remarks.append(remarks[-1])
-    if found.decision is Decision.NO_REFERRAL and (
-        found.eye in heading.incomplete or found.ungradable or found.awaited is not None
-    ):
+    doubts = _doubts(heading, found)
+    if doubts and found.decision is Decision.NO_REFERRAL:
         words = _unsure(words)
-    rest, brief = (
-        " · ".join(filter(None, parts)) for parts in ((grade, *remarks), (brief, *short_remarks))
-    )
-    return EyeWords(name, words, rest, brief)
+    long, brief = zip(_grade(found), *doubts, strict=True)
+    return EyeWords(name, words, *(" · ".join(filter(None, parts)) for parts in (long, brief)))
+
+
+def _doubts(heading: Heading, found: EyeSummary) -> list[tuple[str, str]]:
+    """Return why an eye is not done with; each as it is and for little room."""
+    doubts = []
+    if found.awaited is not None:
+        words = translate("Decision", "not final")
+        doubts.append((words, words))
+    if found.eye in heading.incomplete:
+        doubts.append(
+            (translate("Decision", "set incomplete"), translate("Decision", "incomplete"))
+        )
+    if found.ungradable:
+        words = translate("Decision", "{count} ungradable").format(count=found.ungradable)
+        doubts.append((words, words))
+    return doubts
 
 
 def _grade(found: EyeSummary) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -42,6 +43,12 @@ def write_black(path: Path) -> Path:
     """Write a picture that the gate refuses as too dark."""
     path.write_bytes(cv2.imencode(".png", np.zeros((300, 300, 3), np.uint8))[1].tobytes())
     return path
+
+
+def moved(finding: Finding, folder: Path) -> Finding:
+    """Return a finding as it is of the same file in another folder; examining it takes longer."""
+    source = replace(finding.image.source, path=folder / finding.path.name)
+    return replace(finding, image=replace(finding.image, source=source))
 
 
 def finding_of(path: Path, classifier: Classifier) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from fundusviewer.grading import Decision
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import (
     Filter,
+    Finding,
     Heading,
     Identity,
     Listing,
@@ -28,22 +30,31 @@ from fundusviewer.screening import (
 )
 from tests.helpers.models import write_model
 from tests.screening.headings import headings_of
-from tests.screening.photographs import HEALTHY, write_black, write_photograph
+from tests.screening.photographs import HEALTHY, moved, write_black, write_photograph
 
 METHOD = Method("tiny-dr", "0.0.1", "0" * 64, '{"operating_point": "screening"}')
 
 
+@pytest.fixture(scope="module")
+def findings(_new_folder: Callable[[str], Path]) -> list[Finding]:
+    """Return those of two patients: one healthy eye beside an ungradable one; one refer."""
+    folder = _new_folder("findings")
+    healthy = Classifier(write_model(folder / "healthy.onnx", logits=HEALTHY), "cpu")
+    sick = Classifier(write_model(folder / "tiny.onnx"), "cpu")
+    found = [
+        examine(write_photograph(folder / name, number), classifier)
+        for number, (name, classifier) in enumerate(
+            (("7_right.jpg", healthy), ("3_left.jpg", sick), ("5_left.jpg", healthy))
+        )
+    ]
+    return [*found, examine(write_black(folder / "7_left.png"), sick)]
+
+
 @pytest.fixture
-def store(tmp_path: Path, tiny_model: Path) -> Store:
-    """Return a store with two patients: one healthy eye beside an ungradable one; one refer."""
-    healthy = Classifier(write_model(tmp_path / "healthy.onnx", logits=HEALTHY), "cpu")
-    sick = Classifier(tiny_model, "cpu")
+def store(tmp_path: Path, findings: list[Finding]) -> Store:
     store = Store.in_memory()
-    for number, (name, classifier) in enumerate(
-        (("7_right.jpg", healthy), ("3_left.jpg", sick), ("5_left.jpg", healthy))
-    ):
-        store.add_finding(examine(write_photograph(tmp_path / name, number), classifier), METHOD)
-    store.add_finding(examine(write_black(tmp_path / "7_left.png"), sick), METHOD)
+    for finding in findings:
+        store.add_finding(moved(finding, tmp_path), METHOD)
     return store
 
 

@@ -74,22 +74,32 @@ def test_the_right_eye_stands_on_the_left() -> None:
     assert is_left_on_screen(unknown, left)
 
 
-@pytest.fixture
-def visits(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> dict[str, Path]:
-    """Open three photographs of one patient and one of another."""
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """Three photographs of one patient and one of another, by their names."""
     pixels = cv2.resize(
         read_image(asset("sample.jpg")).pixels, (720, 720), interpolation=cv2.INTER_AREA
     )
     matrix = cv2.getRotationMatrix2D((360, 360), 5, 1.02)
     earlier = (cv2.warpAffine(pixels, matrix, (720, 720)) * 0.8).astype(np.uint8)
     pictures = (np.ascontiguousarray(pixels[:, ::-1]), pixels)
-    paths = {}
+    made = {}
     for name in NAMES:
         picture = pictures["OS" in name]
         if "2022" in name:
             picture = np.ascontiguousarray(earlier[:, ::-1])
-        paths[name] = tmp_path / name
-        cv2.imwrite(str(paths[name]), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+        made[name] = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tobytes()
+    return made
+
+
+@pytest.fixture
+def visits(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, files: dict[str, bytes]
+) -> dict[str, Path]:
+    """Open the photographs, and look at the left eye of the first patient."""
+    paths = {name: tmp_path / name for name in files}
+    for name, path in paths.items():
+        path.write_bytes(files[name])
     window.open_paths(list(paths.values()))
     qtbot.waitUntil(lambda: is_idle(window, 4), timeout=20_000)
     choose(window, paths[NAMES[1]])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from fundusviewer.inference import Classifier
 from fundusviewer.screening import Finding, Store, examine
-from tests.screening.photographs import write_photograph
+from tests.helpers.models import write_model
+from tests.screening.photographs import moved, write_photograph
 
 
 @pytest.fixture
@@ -17,9 +18,17 @@ def classifier(tiny_model: Path) -> Classifier:
     return Classifier(tiny_model, "cpu")
 
 
+@pytest.fixture(scope="module")
+def _found(_new_folder: Callable[[str], Path]) -> Finding:
+    folder = _new_folder("finding")
+    classifier = Classifier(write_model(folder / "tiny.onnx"), "cpu")
+    return examine(write_photograph(folder / "Patient004_L.jpg"), classifier)
+
+
 @pytest.fixture
-def finding(tmp_path: Path, classifier: Classifier) -> Finding:
-    return examine(write_photograph(tmp_path / "Patient004_L.jpg"), classifier)
+def finding(tmp_path: Path, _found: Finding) -> Finding:
+    write_photograph(tmp_path / _found.path.name)
+    return moved(_found, tmp_path)
 
 
 @pytest.fixture

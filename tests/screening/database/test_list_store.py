@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fundusviewer.grading import Decision
 from fundusviewer.inference import Classifier
-from fundusviewer.screening import Filter, Order, Review, Store, examine
+from fundusviewer.screening import Filter, Finding, Order, Review, Store, examine
 from tests.helpers.models import write_model
 from tests.screening.database.methods import METHOD
-from tests.screening.photographs import HEALTHY, write_black, write_photograph
+from tests.screening.photographs import HEALTHY, moved, write_black, write_photograph
+
+
+@pytest.fixture(scope="module")
+def findings(_new_folder: Callable[[str], Path]) -> list[Finding]:
+    """Return no referral, ungradable and refer."""
+    folder = _new_folder("findings")
+    healthy = Classifier(write_model(folder / "healthy.onnx", logits=HEALTHY), "cpu")
+    sick = Classifier(write_model(folder / "tiny.onnx"), "cpu")
+    return [
+        examine(write_photograph(folder / "a.jpg", 1), healthy),
+        examine(write_black(folder / "B.png"), sick),
+        examine(write_photograph(folder / "c.jpg", 2), sick),
+    ]
 
 
 @pytest.fixture
-def filled(store: Store, tmp_path: Path, classifier: Classifier) -> Store:
+def filled(store: Store, tmp_path: Path, findings: list[Finding]) -> Store:
     """Return a database with refer, no referral, ungradable and an error."""
-    healthy = Classifier(write_model(tmp_path / "healthy.onnx", logits=HEALTHY), "cpu")
     store.add_failure(tmp_path / "d_error%.jpg", "no")
-    store.add_finding(examine(write_photograph(tmp_path / "a.jpg", 1), healthy), METHOD)
-    store.add_finding(examine(write_black(tmp_path / "B.png"), classifier), METHOD)
-    store.add_finding(examine(write_photograph(tmp_path / "c.jpg", 2), classifier), METHOD)
+    for finding in findings:
+        store.add_finding(moved(finding, tmp_path), METHOD)
     return store
 
 

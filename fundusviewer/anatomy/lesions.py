@@ -96,14 +96,15 @@ def find_lesions(
         Of the photograph.
     """
     # Each map in one piece: all that follows reads them one by one.
-    maps = np.moveaxis(np.asarray(cv2.split(np.ascontiguousarray(maps))), 0, 2)
+    planes = cv2.split(np.ascontiguousarray(maps))
     disc = landmarks.disc
     diameter = estimate_disc(field_of_view).pixels if disc is None else disc.diameter
     scale = (region.width / maps.shape[1], region.height / maps.shape[0])
     kinds, seen = {}, _in_field(maps.shape[:2], region, field_of_view)
-    near = _near_fovea(seen, region, landmarks.fovea, diameter)
+    allowed = (planes[_DISC] < thresholds[_DISC]) & seen
+    near = _near_fovea(allowed, region, landmarks.fovea, diameter)
     for index, kind in enumerate(LESION_KINDS):
-        marked = marked_places(maps, index, thresholds) & seen
+        marked = _marked(planes[index], thresholds[index], allowed)
         centres = _middles(marked)
         places = [
             (region.left + (x + 0.5) * scale[0], region.top + (y + 0.5) * scale[1])
@@ -115,7 +116,7 @@ def find_lesions(
             _quadrants(places, landmarks),
             _from_fovea(marked, region, landmarks.fovea, diameter),
             outlines_of(marked, region),
-            _surest(maps[..., index], near, maps[..., _DISC] < thresholds[_DISC]),
+            None if near is None else _surest(planes[index], *near),
         )
     return Lesions(kinds, diameter, disc is None)
 
@@ -154,16 +155,21 @@ def lesion_map(probabilities: np.ndarray, region: Region, width: int, height: in
 
 def marked_places(maps: np.ndarray, index: int, thresholds: Sequence[float]) -> np.ndarray:
     """Return uint8 (h, w), 1 where a kind counts; the disc is bright, too, and is none."""
-    marked = maps[..., index] >= thresholds[index]
-    return np.asarray(marked & (maps[..., _DISC] < thresholds[_DISC]), np.uint8)
+    beside_disc = maps[..., _DISC] < thresholds[_DISC]
+    return _marked(maps[..., index], thresholds[index], np.asarray(beside_disc))
+
+
+def _marked(probabilities: np.ndarray, threshold: float, allowed: np.ndarray) -> np.ndarray:
+    marked = (probabilities >= threshold) & allowed
+    return np.asarray(marked.view(np.uint8))
 
 
 def _in_field(shape: tuple[int, ...], region: Region, field: FieldOfView) -> np.ndarray:
-    """Return uint8 (h, w), 1 for the cells of a map whose middles lie in the field of view."""
+    """Return bool (h, w): cells of a map whose middles lie in the field of view."""
     rows, columns = (np.arange(count) + 0.5 for count in shape)
     x = region.left + columns * region.width / shape[1]
     y = (region.top + rows * region.height / shape[0])[:, None]
-    return field.contains(x, y).astype(np.uint8)
+    return field.contains(x, y)
 
 
 def _middles(marked: np.ndarray) -> np.ndarray:
@@ -190,14 +196,29 @@ def _from_fovea(
 
 
 def _near_fovea(
-    seen: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
-) -> np.ndarray | None:
-    """Return bool (h, w): cells of the retina within one disc diameter of the fovea."""
+    allowed: np.ndarray, region: Region, fovea: Fovea | None, diameter: float
+) -> tuple[tuple[slice, slice], np.ndarray] | None:
+    """Return a part of the map, and bool (h, w) in it: cells within one disc diameter of the fovea.
+
+    Those among them in which a lesion can be (``allowed``).
+    """
     if fovea is None:
         return None
-    rows, columns = np.ogrid[: seen.shape[0], : seen.shape[1]]
-    squares = _from_point(rows, columns, seen.shape, region, fovea)
-    return np.asarray((squares <= (NEAR_FOVEA * diameter) ** 2) & (seen > 0))
+    reach = NEAR_FOVEA * diameter
+    part = (
+        _cells_within(fovea.y - region.top, reach, region.height, allowed.shape[0]),
+        _cells_within(fovea.x - region.left, reach, region.width, allowed.shape[1]),
+    )
+    rows, columns = np.ogrid[part]
+    squares = _from_point(rows, columns, allowed.shape, region, fovea)
+    return part, np.asarray((squares <= reach**2) & allowed[part])
+
+
+def _cells_within(middle: float, reach: float, length: float, count: int) -> slice:
+    """Return the cells along one side that can lie within reach, perhaps one more on each side."""
+    first = math.floor((middle - reach) / length * count) - 1
+    last = math.ceil((middle + reach) / length * count) + 1
+    return slice(min(max(0, first), count), min(max(0, last), count))
 
 
 def _from_point(
@@ -209,13 +230,9 @@ def _from_point(
     return np.asarray(right**2 + down**2)
 
 
-def _surest(
-    probabilities: np.ndarray, near: np.ndarray | None, allowed: np.ndarray
-) -> float | None:
-    """Return the highest probability near the fovea; the disc is bright, too, and is none."""
-    if near is None:
-        return None
-    return float(probabilities.max(where=near & allowed, initial=0.0))
+def _surest(probabilities: np.ndarray, part: tuple[slice, slice], near: np.ndarray) -> float:
+    """Return the highest probability near the fovea."""
+    return float(probabilities[part].max(where=near, initial=0.0))
 
 
 def _quadrants(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import cv2
 import numpy as np
 
@@ -31,7 +33,10 @@ def outlines_of(marked: np.ndarray, region: Region) -> tuple[Outline, ...]:
     found, _ = cv2.findContours(halved, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     corner = np.asarray([region.left, region.top])
     cell = np.asarray([region.width / marked.shape[1], region.height / marked.shape[0]])
-    return tuple(
-        tuple((round(float(x), 1), round(float(y), 1)) for x, y in corner + edges * cell)
-        for edges in ((contour[:, 0] + 1) // 2 + (left, top) for contour in found)
-    )
+    if not found:
+        return ()
+    # All of them at once: a photograph has hundreds.
+    edges = (np.concatenate(found)[:, 0] + 1) // 2 + (left, top)
+    corners = [(round(x, 1), round(y, 1)) for x, y in (corner + edges * cell).tolist()]
+    ends = list(itertools.accumulate(map(len, found)))
+    return tuple(tuple(corners[start:end]) for start, end in itertools.pairwise([0, *ends]))

@@ -9,7 +9,16 @@ import pytest
 
 from fundusviewer.anatomy import Landmarks, find_landmarks
 from fundusviewer.imaging import PreparedInput
-from tests.anatomy.maps import CELLS, REGION, bump, circle, landmark_maps, on_photograph, seen
+from tests.anatomy.maps import (
+    CELLS,
+    PIXELS,
+    REGION,
+    bump,
+    circle,
+    landmark_maps,
+    on_photograph,
+    seen,
+)
 
 THRESHOLDS = (0.5, 0.5, 0.5)
 DISC, FOVEA = (30.25, 40.5), (65.75, 50.0)
@@ -119,6 +128,25 @@ def test_what_is_covered_by_one_colour_is_not_found(colour: int) -> None:
     pixels[row - 2 : row + 3, column - 2 : column + 3] = colour
     specked = PreparedInput(pixels, REGION)
     assert find_landmarks(landmark_maps(DISC, FOVEA), specked, THRESHOLDS).fovea is not None
+
+
+def test_a_disc_that_was_painted_over_is_not_found() -> None:
+    """The network still takes it for one, but is not sure of its outline."""
+    maps = landmark_maps(DISC, FOVEA)
+    rows, columns = np.indices((PIXELS, PIXELS))
+    at_disc = np.hypot(columns - 2 * DISC[0], rows - 2 * DISC[1]) < 16
+    smooth = seen().pixels.copy()
+    smooth[at_disc] = 120
+    painted_over = PreparedInput(smooth, REGION)
+    vessels = seen().pixels.copy()
+    vessels[at_disc & (columns % 6 < 2)] = 60
+    # Sure of it: the picture is not asked. A bright disc without detail is one.
+    assert find_landmarks(maps, painted_over, THRESHOLDS).disc is not None
+    maps[..., 2] *= 0.8
+    found = find_landmarks(maps, painted_over, THRESHOLDS)
+    assert found.disc is None
+    assert found.fovea is not None
+    assert find_landmarks(maps, PreparedInput(vessels, REGION), THRESHOLDS).disc is not None
 
 
 @pytest.mark.parametrize("place", [(0.0, 0.0), (CELLS - 1.0, CELLS - 1.0)])

@@ -14,6 +14,7 @@ from fundusviewer.gui.state.operating_point import OperatingPointInUse
 from fundusviewer.gui.threads.inference_thread import Answer, InferenceService
 from fundusviewer.gui.threads.inference_worker import Examine, Explain, Job
 from fundusviewer.gui.threads.lesion_request import MarkLesions
+from fundusviewer.gui.threads.whole_photograph import WholePhotograph
 from fundusviewer.screening import Failure, Finding
 
 #: Findings that are kept; each is some kilobytes.
@@ -121,12 +122,19 @@ class CurrentExamination(QObject):
             Explain(finding, class_index), self._explain_answered, urgent=True
         )
 
-    def mark(self, finding: Finding, job: Job, *, beside: bool = False) -> None:
+    def mark(
+        self,
+        finding: Finding,
+        job: Job,
+        whole: WholePhotograph | None = None,
+        *,
+        beside: bool = False,
+    ) -> None:
         """Mark the lesions on a photograph; those of another one are not waited for any more.
 
         Parameters
         ----------
-        finding, job
+        finding, job, whole
             See :class:`MarkLesions`.
         beside
             Whether it is the photograph beside the one that is looked at.
@@ -136,7 +144,7 @@ class CurrentExamination(QObject):
                 return
             self._service.cancel(self._marking[beside][0])
         number = self._service.submit(
-            MarkLesions(finding, job), partial(self._mark_answered, beside), urgent=True
+            MarkLesions(finding, job, whole), partial(self._mark_answered, beside), urgent=True
         )
         self._marking[beside] = number, finding.path
 

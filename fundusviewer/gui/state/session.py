@@ -24,6 +24,7 @@ from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.gui.threads.job_pool import JobPool
+from fundusviewer.gui.threads.whole_photograph import WholePhotograph
 from fundusviewer.screening import Finding, Store, survey
 from fundusviewer.screening.folders import LeftOut
 
@@ -112,17 +113,17 @@ class Session(Setup):
             if not failed and not self.examination.obstacle(path):
                 self.examination.ask(path, job, keep_failure=not known)
 
-    def mark_lesions(self, finding: Finding) -> None:
+    def mark_lesions(self, finding: Finding, whole: WholePhotograph | None) -> None:
         """Mark the lesions on the photograph on screen, before everything that waits."""
         job = self.job
         if job is not None:
-            self.examination.mark(finding, job)
+            self.examination.mark(finding, job, whole)
 
-    def mark_lesions_beside(self, finding: Finding) -> None:
+    def mark_lesions_beside(self, finding: Finding, whole: WholePhotograph | None) -> None:
         """Mark the lesions on the photograph beside the one that is looked at."""
         job = self.job
         if job is not None:
-            self.examination.mark(finding, job, beside=True)
+            self.examination.mark(finding, job, whole, beside=True)
 
     def set_marks_lesions(self, on: bool) -> None:
         """Mark lesions on every photograph that is examined from now on, or where asked for."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fundusviewer.gui.threads.inference_worker import Job, OpenModels
-from fundusviewer.imaging import decode, load
+from fundusviewer.gui.threads.whole_photograph import WholePhotograph
+from fundusviewer.imaging import FundusImage, decode, load
 from fundusviewer.inference import ModelLibrary
 from fundusviewer.inference.opening import no_lesion_marker
 from fundusviewer.screening import Finding
@@ -23,10 +24,14 @@ class MarkLesions:
         Of a model that grades.
     job
         Where they go.
+    whole
+        The photograph on screen, which then is not decoded once more; ``None`` where it is not
+        there.
     """
 
     finding: Finding
     job: Job
+    whole: WholePhotograph | None = None
 
     def perform(self, models: OpenModels) -> Finding:
         """Return the finding with lesions; what is in the database is not computed again.
@@ -49,13 +54,21 @@ class MarkLesions:
         known = self.job.store.lesions_of([sha256]).get(sha256)
         if known is not None and known.model_sha256 == marker.sha256:
             return replace(finding, lesions=known)
-        file = load(finding.path)
-        if file.sha256 != sha256:
+        image = self._image()
+        if image is None:
             # Whoever asked will examine it anew.
             return finding
-        answer = mark_lesions(replace(finding, image=decode(file)), marker)
+        answer = mark_lesions(replace(finding, image=image), marker)
         if answer is None or answer.lesions is None:
             return finding
         marked = MarkedLesions.of(answer.lesions, marker, finding)
         self.job.store.add_lesions(sha256, marked)
         return replace(finding, lesions=marked)
+
+    def _image(self) -> FundusImage | None:
+        """Return the photograph with all of its pixels; ``None`` where the file is another now."""
+        known = self.finding.image
+        if self.whole is not None and self.whole.sha256 == known.source.sha256:
+            return replace(known, pixels=self.whole.pixels())
+        file = load(self.finding.path)
+        return decode(file) if file.sha256 == known.source.sha256 else None

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PySide6.QtGui import QImage
 
+from fundusviewer.gui.threads.whole_photograph import WholePhotograph
 from fundusviewer.imaging import (
+    FundusImage,
+    ImageFile,
     ImageSource,
     Region,
     as_far_as_readable,
@@ -68,6 +70,9 @@ class Pyramid:
         Hash of the photograph's content; empty where it is none of a file.
     retina
         The part of the photograph that is no dark surround; ``None``: all of it.
+    is_repaired
+        Whether a decoder has made up what is damaged in the file: for looking at, never for a
+        network.
     """
 
     path: Path
@@ -76,11 +81,18 @@ class Pyramid:
     pixel_size: tuple[float, float] | None = None
     sha256: str = ""
     retina: Region | None = None
+    is_repaired: bool = False
 
     @property
     def is_complete(self) -> bool:
         """Whether the photograph is there in its full size."""
         return self.levels[0].image.width() == self.size[0]
+
+    def whole(self) -> WholePhotograph | None:
+        """Return all pixels for a network; ``None`` where they are not there, or made up."""
+        if not self.is_complete or self.is_repaired or not self.sha256:
+            return None
+        return WholePhotograph(self.sha256, self.levels[0].rgb)
 
     def best_for(self, scale: float) -> QImage:
         """Return the smallest picture with at least one pixel for each pixel of the screen.
@@ -120,11 +132,11 @@ def build_pyramid(path: Path) -> Pyramid:
     ImageReadError
         If the file cannot be read.
     """
-    image = as_far_as_readable(load(path), decode)
+    image, is_repaired = as_far_as_readable(load(path), _decoded)
     size, source, first = (image.width, image.height), image.source, _level(image.pixels)
     # What was decoded is not needed beside the smaller sizes.
     del image
-    return _pyramid(path, size, source, first)
+    return _pyramid(path, size, source, first, is_repaired=is_repaired)
 
 
 def build_quick_pyramid(path: Path) -> Pyramid:
@@ -137,8 +149,9 @@ def build_quick_pyramid(path: Path) -> Pyramid:
     ImageReadError
         If the file cannot be read.
     """
-    image, pixels = as_far_as_readable(load(path), partial(read_preview, side=_QUICK))
-    return _pyramid(path, (image.width, image.height), image.source, _level(pixels))
+    (image, pixels), is_repaired = as_far_as_readable(load(path), _previewed)
+    size, first = (image.width, image.height), _level(pixels)
+    return _pyramid(path, size, image.source, first, is_repaired=is_repaired)
 
 
 def equalise_pyramid(pyramid: Pyramid, channel: Channel, *, quick: bool = False) -> Pyramid:
@@ -163,11 +176,23 @@ def needs_two_steps(pyramid: Pyramid) -> bool:
     return len(pyramid.levels) > 1 and largest.width() * largest.height() > _LARGE
 
 
-def _pyramid(path: Path, size: tuple[int, int], source: ImageSource, first: Level) -> Pyramid:
+def _decoded(file: ImageFile) -> tuple[FundusImage, bool]:
+    return decode(file), file.repaired
+
+
+def _previewed(file: ImageFile) -> tuple[tuple[FundusImage, np.ndarray], bool]:
+    return read_preview(file, _QUICK), file.repaired
+
+
+def _pyramid(
+    path: Path, size: tuple[int, int], source: ImageSource, first: Level, *, is_repaired: bool
+) -> Pyramid:
     levels = _levels(first)
     smallest = levels[-1].rgb()
     retina = retina_box(smallest).scaled(size[0] / smallest.shape[1])
-    return Pyramid(path, size, levels, source.pixel_size, source.sha256, retina)
+    return Pyramid(
+        path, size, levels, source.pixel_size, source.sha256, retina, is_repaired=is_repaired
+    )
 
 
 def _levels(first: Level) -> tuple[Level, ...]:

@@ -28,13 +28,14 @@ class AnatomyController(QObject):
 
     Signals
     -------
-    lesions_wanted(Finding)
-        Nobody has looked for lesions on this photograph yet, and they are to be shown.
+    lesions_wanted(Finding, WholePhotograph)
+        Nobody has looked for lesions on this photograph yet, and they are to be shown; with its
+        pixels, or ``None`` where those on screen are not all of them.
     keyed(list)
         What the outlines mark that are drawn now, each an :class:`.OutlineKey`.
     """
 
-    lesions_wanted = Signal(object)
+    lesions_wanted = Signal(object, object)
     keyed = Signal(object)
 
     def __init__(
@@ -128,9 +129,14 @@ class AnatomyController(QObject):
         """Ask for lesions, once for each finding: a photograph that cannot be read has none."""
         if not self._actions["lesions"].isChecked() or finding is self._asked:
             return
-        if finding.lesions is None and can_have_lesions(finding):
-            self._asked = finding
-            self.lesions_wanted.emit(finding)
+        if finding.lesions is not None or not can_have_lesions(finding):
+            return
+        shown = self._view.shown
+        if shown is None or shown.pyramid.path != self._path or not shown.pyramid.is_complete:
+            # It is being read: asked with its pixels in a moment, nobody reads them twice.
+            return
+        self._asked = finding
+        self.lesions_wanted.emit(finding, shown.pyramid.whole())
 
     def _add(self, item: TracedItem, name: str) -> None:
         item.setData(0, name)

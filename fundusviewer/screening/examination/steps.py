@@ -39,7 +39,7 @@ from fundusviewer.screening.examination.finding import Finding, SideAnswers, Tim
 #: Counted up whenever these steps, the reader, the gate or the preparation give other results
 #: for the same file, so that old results are never mixed with new ones. What they give stands in
 #: ``tests/screening/examination/steps.json``, so that a change is not forgotten here.
-REVISION = 9
+REVISION = 10
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,8 @@ from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.viewing.anatomy_items import RINGS, lesion_item, place_items
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.imaging import read_image
+from fundusviewer.inference import Marker
+from fundusviewer.screening.examination.lesions import mark_lesions
 from fundusviewer.screening.stored_anatomy import stored_lesions
 from tests.gui.conftest import MakeWindow
 from tests.gui.steps import is_idle
@@ -73,6 +76,36 @@ def test_lesions_are_marked_when_they_are_asked_for(qtbot: QtBot, looking: MainW
     words = looking.result.lesions.text()
     assert words.startswith("Marked by a second network: ")
     assert "no cotton-wool spots" in words
+
+
+def test_what_is_on_screen_is_not_decoded_again(
+    qtbot: QtBot, looking: MainWindow, marking: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the marks are those of the file."""
+    monkeypatch.setattr("fundusviewer.gui.threads.lesion_request.decode", None)
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    finding = current(looking).finding
+    assert finding is not None
+    assert finding.lesions is not None
+    marker = Marker(marking / "lesions.onnx")
+    from_file = mark_lesions(replace(finding, image=read_image(finding.path)), marker)
+    assert from_file is not None
+    assert finding.lesions.lesions == from_file.lesions
+
+
+def test_a_photograph_that_is_still_being_read_is_marked_once_it_is_there(
+    qtbot: QtBot, looking: MainWindow
+) -> None:
+    shown = looking.image.view.shown
+    assert shown is not None
+    looking.image.view.clear()
+    with qtbot.assertNotEmitted(looking.viewing.anatomy.lesions_wanted):
+        QTest.keyClick(looking, Qt.Key.Key_Y)
+    with qtbot.waitSignal(looking.viewing.anatomy.lesions_wanted) as asked:
+        looking.viewer.loaded.emit(shown.pyramid)
+    assert asked.args[1].sha256 == current(looking).row.sha256
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
 
 
 def test_each_kind_by_its_key(qtbot: QtBot, looking: MainWindow) -> None:

@@ -79,6 +79,9 @@ def test_of_a_damaged_photograph_what_can_be_read_is_shown(
     assert window.result.card.headline.text() == "Error"
     assert window.result.quality.text.text().startswith("damaged.jpg: the picture is damaged (")
     assert window.image.pages.currentWidget() is window.image.view
+    # What a decoder made up is for the eye: no network may get it.
+    assert window.image.view.shown is not None
+    assert window.image.view.shown.pyramid.whole() is None
     assert not window.actions_table["save_overlay"].isEnabled()
 
 

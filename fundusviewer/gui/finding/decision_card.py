@@ -41,6 +41,8 @@ class DecisionCard(QWidget):
 
     def show_words(self, words: Wording) -> None:
         """Show a decision."""
+        if words == self._words:
+            return
         self._words = words
         self.headline.setText(words.headline)
         self._fit()
@@ -94,5 +96,8 @@ class DecisionCard(QWidget):
     def _colour(self) -> None:
         if self._words is not None:
             tone = getattr(self._theme.colours, self._words.tone)
-            self.headline.setStyleSheet(f"color: {tone};")
+            style = f"color: {tone};"
+            # Qt styles a widget anew each time, whether anything is other than before or not.
+            if style != self.headline.styleSheet():
+                self.headline.setStyleSheet(style)
         self.update()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fundusviewer.grading import FIRST_REFERABLE_GRADE
 from fundusviewer.gui.finding.anatomy_text import lesion_lines, oedema_line
@@ -215,25 +215,33 @@ class _Details(_Section):
     def __init__(self) -> None:
         self._form = QWidget()
         self._rows = QFormLayout(self._form)
-        self._names: list[str] = []
-        self.values: list[QLabel] = []
+        self._pairs: list[tuple[PlainLabel, PlainLabel]] = []
+        self._shown = 0
         super().__init__(self._form)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(5)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
+    @property
+    def values(self) -> list[PlainLabel]:
+        """Where the values stand that are shown."""
+        return [value for _, value in self._pairs[: self._shown]]
+
     def show_rows(self, rows: list[tuple[str, str]]) -> None:
-        names = [name for name, _ in rows]
-        if names == self._names:
-            for shown, (_, text) in zip(self.values, rows, strict=True):
-                shown.setText(text)
-            return
-        while self._rows.rowCount():
-            self._rows.removeRow(0)
-        self._names = names
-        self.values = [label(text) for _, text in rows]
-        for name, shown in zip(names, self.values, strict=True):
-            caption = PlainLabel(name)
-            caption.setObjectName("muted")
-            self._rows.addRow(caption, shown)
+        # Labels stay for the next photograph: Qt needs longer to style a new one than to paint it.
+        while len(self._pairs) < len(rows):
+            pair = PlainLabel(), label()
+            pair[0].setObjectName("muted")
+            self._rows.addRow(*pair)
+            self._pairs.append(pair)
+            self._shown = len(self._pairs)
+        for number, (caption, value) in enumerate(self._pairs):
+            is_shown = number < len(rows)
+            if is_shown != (number < self._shown):
+                self._rows.setRowVisible(number, is_shown)
+            if is_shown:
+                name, text = rows[number]
+                caption.setText(name)
+                value.setText(text)
+        self._shown = len(rows)

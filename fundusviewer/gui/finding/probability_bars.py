@@ -61,7 +61,7 @@ class ProbabilityBars(QWidget):
 
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         """Show other probabilities."""
-        self._bars = bars
+        before, self._bars = self._bars, bars
         text = "; ".join(self._words(bar) for bar in bars)
         self.setAccessibleName(self.tr("Probabilities"))
         self.setAccessibleDescription(text)
@@ -73,8 +73,9 @@ class ProbabilityBars(QWidget):
             if possible
             else ""
         )
-        self.updateGeometry()
-        self.update()
+        if bars != before:
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of all lines."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -12,7 +16,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fundusviewer.gui.state.listing.visit_words import (
@@ -29,8 +33,10 @@ from fundusviewer.gui.state.photograph import (
     wording,
 )
 from fundusviewer.gui.text.outside import short
+from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.icons import paint_icon
 from fundusviewer.gui.widgets.theme import Theme
+from fundusviewer.gui.worklist.row_pictures import RowLook, RowPictures
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
 from fundusviewer.screening import Heading
 
@@ -43,12 +49,33 @@ _SYMBOL = 16
 _SLIM, ARROW, _INDENT = 5, 24, 12
 
 
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """How a row is painted, whatever stands in it.
+
+    Attributes
+    ----------
+    chosen, hovered
+        Whether it is selected, and whether the mouse is on it.
+    font, metrics
+        Its letters.
+    """
+
+    chosen: bool
+    hovered: bool
+    font: QFont
+    metrics: QFontMetrics
+
+
 class WorklistDelegate(QStyledItemDelegate):
     """Paints one photograph of the list, or the heading of a patient."""
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._thumbnails = theme, thumbnails
+        self.pictures = RowPictures()
+        theme.changed.connect(self._forget)
+        on_language_changed(self._forget)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -65,43 +92,58 @@ class WorklistDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint the row."""
         entry: Photograph | Heading = index.data(ENTRY_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         is_open = bool(index.data(OPEN_ROLE))
+        rect, state = option.rect, option.state
+        row = _Row(
+            bool(state & QStyle.StateFlag.State_Selected),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+            option.font,
+            option.fontMetrics,
+        )
+        ground = self._theme.colours.surface
+        look = RowLook(rect.size(), option.font, option.direction, ground)
+        draw: Callable[[QPainter, QRect], None]
+        picture: QImage | None = None
         if isinstance(entry, Heading):
-            self._visit(painter, entry, option, is_open=is_open)
+            draw = partial(self._visit, entry, row, is_open=is_open)
         else:
-            self._photograph(painter, entry, option, in_visit=is_open)
-        painter.restore()
+            # Asked for at each look, so that those in sight are made first.
+            picture = self._thumbnails.get(entry.path, entry.row.sha256)
+            draw = partial(self._photograph, entry, picture, row, in_visit=is_open)
+        shown = (entry, picture)
+        state_now = (row.chosen, row.hovered, is_open)
+        self.pictures.paint(painter, rect.topLeft(), look, shown, state_now, draw)
+
+    def _forget(self) -> None:
+        self.pictures.forget()
 
     def _photograph(
         self,
-        painter: QPainter,
         photograph: Photograph,
-        option: QStyleOptionViewItem,
+        picture: QImage | None,
+        row: _Row,
+        painter: QPainter,
+        rect: QRect,
         *,
         in_visit: bool = False,
     ) -> None:
-        rect: QRect = option.rect
-        self._ground(painter, rect, option.state)
+        self._ground(painter, rect, row)
         left = _PADDING + 4 + in_visit * _INDENT
         inner = rect.adjusted(left, _PADDING, -_PADDING, -_PADDING)
-        self._thumbnail(painter, photograph, inner)
+        self._thumbnail(painter, picture, inner)
         inner.setLeft(inner.left() + _THUMBNAIL + 12)
         has_rest = bool(summary_lines(photograph)[1] or verdict_mark(photograph.row))
-        first, second, third = (*_lines(inner, option, 3 if has_rest else 2), QRect())[:3]
-        self._name(painter, photograph, first, option.font)
-        self._result(painter, photograph, second, third, option.font)
+        first, second, third = (*_lines(inner, row.metrics, 3 if has_rest else 2), QRect())[:3]
+        self._name(painter, photograph, first, row.font)
+        self._result(painter, photograph, second, third, row.font)
 
     def _visit(
-        self, painter: QPainter, heading: Heading, option: QStyleOptionViewItem, *, is_open: bool
+        self, heading: Heading, row: _Row, painter: QPainter, rect: QRect, *, is_open: bool
     ) -> None:
-        colours, rect, metrics = self._theme.colours, option.rect, option.fontMetrics
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if not chosen:
+        colours, metrics = self._theme.colours, row.metrics
+        if not row.chosen:
             painter.fillRect(rect, QColor(colours.raised))
-        self._ground(painter, rect, option.state)
+        self._ground(painter, rect, row)
         height = metrics.height()
         title = QRect(rect.left() + ARROW, rect.top() + _SLIM, 0, height + 2)
         title.setRight(rect.right() - _PADDING)
@@ -109,14 +151,14 @@ class WorklistDelegate(QStyledItemDelegate):
         counts = visit_counts(heading)
         done = heading.read == heading.photographs == heading.listed
         width = metrics.horizontalAdvance(counts)
-        painter.setFont(option.font)
+        painter.setFont(row.font)
         painter.setPen(QColor(colours.muted if done else colours.text))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(title, right, counts)
-        painter.setFont(_bold(option.font))
+        painter.setFont(_bold(row.font))
         painter.setPen(QColor(colours.text))
         _title(painter, title.adjusted(0, 0, -width - 8, 0), heading)
-        painter.setFont(option.font)
+        painter.setFont(row.font)
         line = QRect(title.left(), title.bottom() + 2, title.width(), height + 1)
         eyes = eye_words(heading)
         for number, one in enumerate(eyes[:_EYE_LINES]):
@@ -160,18 +202,18 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline([middle + QPointF(x, y) for x, y in places])
 
-    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+    def _ground(self, painter: QPainter, rect: QRect, row: _Row) -> None:
         colours = self._theme.colours
-        if state & QStyle.StateFlag.State_Selected:
+        if row.chosen:
             painter.fillRect(rect, QColor(colours.selection))
             painter.fillRect(
                 QRect(rect.left(), rect.top(), 4, rect.height()), QColor(colours.accent)
             )
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif row.hovered:
             painter.fillRect(rect, QColor(colours.raised))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
 
-    def _thumbnail(self, painter: QPainter, photograph: Photograph, inner: QRect) -> None:
+    def _thumbnail(self, painter: QPainter, picture: QImage | None, inner: QRect) -> None:
         top = inner.center().y() - _THUMBNAIL // 2
         place = QRectF(inner.left(), top, _THUMBNAIL, _THUMBNAIL)
         clip = QPainterPath()
@@ -179,7 +221,6 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(clip)
         painter.fillRect(place, QColor(self._theme.colours.canvas))
-        picture = self._thumbnails.get(photograph.path, photograph.row.sha256)
         if picture is None:
             symbol = place.adjusted(14, 14, -14, -14)
             paint_icon(painter, "photo", self._theme.colours.disabled, symbol)
@@ -282,9 +323,9 @@ def _bold(font: QFont) -> QFont:
     return bold
 
 
-def _lines(inner: QRect, option: QStyleOptionViewItem, count: int) -> list[QRect]:
+def _lines(inner: QRect, metrics: QFontMetrics, count: int) -> list[QRect]:
     """Return the places of some lines of text, in the middle of the row."""
-    height = option.fontMetrics.height() + 3
+    height = metrics.height() + 3
     top = inner.center().y() - count * height // 2 + 1
     return [
         QRect(inner.left(), top + number * height, inner.width(), height) for number in range(count)

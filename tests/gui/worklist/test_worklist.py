@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QPainter
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,6 @@ from fundusviewer.gui.state.listing.list_choice import EVERYTHING
 from fundusviewer.gui.state.photograph import Photograph
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.gui.worklist.name_pattern_dialog import PatternDialog
-from fundusviewer.gui.worklist.row_delegate import WorklistDelegate
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
 from fundusviewer.screening import ListFilter, Sorting, Store
 from tests.gui.conftest import MakeWindow
@@ -336,20 +335,13 @@ def test_a_thumbnail_that_was_made_paints_its_own_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     painted: list[str] = []
-    paint = WorklistDelegate._photograph
+    get = Thumbnails.get
 
-    def note(
-        delegate: WorklistDelegate,
-        painter: QPainter,
-        one: Photograph,
-        option: Any,
-        *,
-        in_visit: bool,
-    ) -> None:
-        painted.append(one.path.name)
-        paint(delegate, painter, one, option, in_visit=in_visit)
+    def note(thumbnails: Thumbnails, path: Path, sha256: str | None) -> QImage | None:
+        painted.append(path.name)
+        return get(thumbnails, path, sha256)
 
-    monkeypatch.setattr(WorklistDelegate, "_photograph", note)
+    monkeypatch.setattr(Thumbnails, "get", note)
     thumbnails = window.workspace.thumbnails
     window.actions_table["open_visits"].trigger()
     qtbot.waitUntil(lambda: len(set(painted)) == 3 and thumbnails.background.is_idle)

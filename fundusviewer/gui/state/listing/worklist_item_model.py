@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -22,12 +23,18 @@ OPEN_ROLE = ENTRY_ROLE + 1
 
 Index = QModelIndex | QPersistentModelIndex
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
 #: Photographs that are read together, and that are kept.
 _PAGE, _KEPT = 64, 4096
 
 #: Rows of photographs, and of visits, that are read ahead of the first one that is looked at: as
 #: many as a screen shows, or a little more. What is read for nothing is read before it is painted.
 _AHEAD, _VISITS = 32, 16
+
+#: Photographs and visits that are compared when they are read again.
+_FORMER = 256
 
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
@@ -61,6 +68,10 @@ class WorklistModel(QAbstractListModel):
         self._headings: OrderedDict[Visit, Heading] = OrderedDict()
         # The visits of those headings, by all of their photographs, listed or not.
         self._headed: dict[int, Visit] = {}
+        # What stood in the rows looked at last. What says the same when it is read again stays the
+        # same object: views know by it that nothing is to be painted anew.
+        self._former: dict[int, Photograph] = {}
+        self._former_headings: dict[Visit, Heading] = {}
         #: Photographs of the visits that somebody opened.
         self.opened: set[int] = set()
         self._revealed: int | None = None
@@ -204,6 +215,8 @@ class WorklistModel(QAbstractListModel):
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs anew when they are looked at, and their visits; ``None`` for all."""
         if keys is None:
+            self._former = _last(self._kept) or self._former
+            self._former_headings = _last(self._headings) or self._former_headings
             self._kept.clear()
             self._headings.clear()
             self._headed.clear()
@@ -339,7 +352,8 @@ class WorklistModel(QAbstractListModel):
             self._keep({key for one in page for key in one.photographs})  # type: ignore[misc]
             for one in page:
                 members = [self._kept[key] for key in one.photographs]  # type: ignore[index]
-                self._headings[one] = self._head(one, members)
+                read, former = self._head(one, members), self._former_headings.pop(one, None)
+                self._headings[one] = former if former is not None and former == read else read
                 self._headed.update(dict.fromkeys(one.photographs, one))  # type: ignore[arg-type]
             while len(self._headings) > _KEPT:
                 gone, _ = self._headings.popitem(last=False)
@@ -356,9 +370,17 @@ class WorklistModel(QAbstractListModel):
             else:
                 missing.append(key)
         for start in range(0, len(missing), _PAGE):
-            self._kept.update(self._read(missing[start : start + _PAGE]))
+            for key, read in self._read(missing[start : start + _PAGE]).items():
+                former = self._former.pop(key, None)
+                same = former is not None and vars(former) == vars(read)
+                self._kept[key] = former if former is not None and same else read
         while len(self._kept) > max(_KEPT, len(keys)):
             self._kept.popitem(last=False)
+
+
+def _last(kept: OrderedDict[_Key, _Value]) -> dict[_Key, _Value]:
+    """Return some screenfuls of what was looked at last."""
+    return dict(islice(reversed(kept.items()), _FORMER))
 
 
 def _accessible(photograph: Photograph) -> str:

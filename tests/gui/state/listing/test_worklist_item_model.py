@@ -132,3 +132,31 @@ def test_photographs_get_other_keys_in_their_places(model: WorklistModel) -> Non
     model.reveal(5)
     model.close_others(lambda _: False)
     assert listed(model) == ["V", "V", 5, -3]
+
+
+def test_what_says_the_same_when_it_is_read_again_stays_the_same() -> None:
+    """Views know by it that a row need not be painted anew; another result is another object."""
+    names = {key: f"{key}.jpg" for key in range(1, 9)}
+
+    def fetch(keys: Iterable[int]) -> dict[int, Photograph]:
+        rows = {key: Row.of_file(Path(names[key])) for key in keys}
+        return {key: Photograph(key, Progress.WAITING, row) for key, row in rows.items()}
+
+    def head(visit: Visit, photographs: Sequence[Photograph]) -> Heading:
+        first = photographs[0].row.name
+        return Heading(first, None, len(photographs), len(visit.listed), False, None, (), ())
+
+    model = WorklistModel(fetch, head)
+    model.show(VisitRows(VISITS), None)
+    model.set_all_open(True)
+    before = [model.at(row) for row in range(model.rowCount())]
+    model.refresh(None)
+    assert all(model.at(row) is one for row, one in enumerate(before))
+    names[1] = "another.jpg"
+    model.refresh(None)
+    model.refresh(None)
+    after = [model.at(row) for row in range(model.rowCount())]
+    assert [row for row, one in enumerate(before) if one is not after[row]] == [0, 1]
+    photograph = after[1]
+    assert isinstance(photograph, Photograph)
+    assert photograph.row.name == "another.jpg"

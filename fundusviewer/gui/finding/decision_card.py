@@ -14,8 +14,12 @@ from fundusviewer.gui.widgets.theme import Theme, tinted
 _BAND, _SYMBOL, _MARGIN = 6, 34, 16
 _LEFT = _BAND + _MARGIN + _SYMBOL + 12
 
-#: Size of the decision's letters as times the program's, and the smallest that a long word gets.
-_LARGE, _SMALL = 1.9, 1.2
+#: Size of the decision's letters as times the program's, in a low window, and the smallest that a
+#: long word gets.
+_LARGE, _LOW, _SMALL = 1.9, 1.6, 1.2
+
+#: Room above and below the words in a low window.
+_LOW_MARGIN = 8
 
 
 class DecisionCard(QWidget):
@@ -29,14 +33,13 @@ class DecisionCard(QWidget):
         # A long word gets smaller letters instead of widening the panel.
         self.headline.setMinimumWidth(1)
         self._size = self.headline.font().pointSizeF() / _LARGE
+        self._large = _LARGE
         self.advice = label(size=1.1)
         self.remark = label(bold=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_LEFT, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(4)
-        layout.addWidget(self.headline)
-        layout.addWidget(self.advice)
-        layout.addWidget(self.remark)
+        self._parts = QVBoxLayout(self)
+        for part in (self.headline, self.advice, self.remark):
+            self._parts.addWidget(part)
+        self.set_tight(False)
         theme.changed.connect(self._colour)
 
     def show_words(self, words: Wording) -> None:
@@ -54,6 +57,14 @@ class DecisionCard(QWidget):
         self.setAccessibleName(". ".join(part for part in parts if part))
         self._colour()
 
+    def set_tight(self, on: bool) -> None:
+        """Take less room, in a low window."""
+        self._large = _LOW if on else _LARGE
+        margin = _LOW_MARGIN if on else _MARGIN
+        self._parts.setContentsMargins(_LEFT, margin, _MARGIN, margin)
+        self._parts.setSpacing(2 if on else 4)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words of the decision fit."""
         super().resizeEvent(event)
@@ -63,11 +74,11 @@ class DecisionCard(QWidget):
         """Choose the largest letters with which no word is cut."""
         room = self.width() - _LEFT - _MARGIN
         font = QFont(self.headline.font())
-        font.setPointSizeF(self._size * _LARGE)
+        font.setPointSizeF(self._size * self._large)
         metrics = QFontMetrics(font)
         widest = max(map(metrics.horizontalAdvance, self.headline.text().split()), default=0)
         if widest > room > 0:
-            font.setPointSizeF(self._size * max(_SMALL, _LARGE * (room - 2) / widest))
+            font.setPointSizeF(self._size * max(_SMALL, self._large * (room - 2) / widest))
         if font.pointSizeF() != self.headline.font().pointSizeF():
             self.headline.setFont(font)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -32,6 +33,12 @@ from fundusviewer.screening.stored_anatomy import later_lesion_remarks
 #: How many classes are listed for a model with many.
 TOP = 5
 
+#: Size of the grade's letters as times the program's; room around the parts, and between them.
+_GRADE, _MARGIN, _SPACING = 1.35, 16, 8
+
+#: The same in a low window.
+_LOW_GRADE, _LOW_MARGIN, _LOW_SPACING = 1.15, 10, 5
+
 
 class ResultPanel(QScrollArea):
     """Shows the finding of one photograph."""
@@ -43,33 +50,22 @@ class ResultPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         self.card = DecisionCard(theme)
-        self.grade = label(size=1.35, bold=True)
+        self.grade = label(size=_GRADE, bold=True)
         self.grade_set = label()
         self.referable = label()
         self.oedema = label()
         self.lesions = label()
+        # Between the remarks and what follows them in a low window.
+        self._end_of_remarks = line()
         self.bars = ProbabilityBars(theme)
         self.quality = _Section()
         self.probabilities = _Section(self.bars)
         self.details = _Details()
         self._body = QWidget()
-        layout = QVBoxLayout(self._body)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
-        for widget in (
-            self.card,
-            self.grade,
-            self.grade_set,
-            self.referable,
-            self.oedema,
-            # What asks to look again stands before the list of marks: seen without scrolling.
-            self.quality,
-            self.lesions,
-            self.probabilities,
-            self.details,
-        ):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        self._parts = QVBoxLayout(self._body)
+        self._tight: bool | None = None
+        self.set_tight(False)
+        self._parts.addStretch(1)
         self.setWidget(self._body)
         on_language_changed(self._say)
         self.show_photograph(None, None)
@@ -102,6 +98,33 @@ class ResultPanel(QScrollArea):
         if examined and model is not None:
             self.details.show_rows(detail_rows(photograph, model, paint))
 
+    def set_tight(self, on: bool) -> None:
+        """Say first what must be seen without scrolling, in smaller letters, in a low window."""
+        if on is self._tight:
+            return
+        self._tight = on
+        margin = _LOW_MARGIN if on else _MARGIN
+        self._parts.setContentsMargins(margin, margin, margin, margin)
+        self._parts.setSpacing(_LOW_SPACING if on else _SPACING)
+        for place, widget in enumerate(self._in_order(tight=on)):
+            self._parts.insertWidget(place, widget)
+        self.card.set_tight(on)
+        font = self.grade.font()
+        font.setPointSizeF(self.lesions.font().pointSizeF() * (_LOW_GRADE if on else _GRADE))
+        self.grade.setFont(font)
+        self._end_of_remarks.setVisible(on and not self.referable.isHidden())
+
+    def _in_order(self, *, tight: bool) -> Iterator[QWidget]:
+        """Yield the parts from top to bottom."""
+        rests_on = (self.grade_set, self.referable)
+        yield from (self.card, self.grade)
+        yield from () if tight else rests_on
+        # What asks to look again stands before the list of marks: seen without scrolling.
+        yield from (self.oedema, self.quality)
+        yield self._end_of_remarks
+        yield from rests_on if tight else ()
+        yield from (self.lesions, self.probabilities, self.details)
+
     def _say(self) -> None:
         self.setAccessibleName(self.tr("Finding"))
         self.probabilities.set_title(self.tr("Probabilities"))
@@ -111,6 +134,7 @@ class ResultPanel(QScrollArea):
         graded = model is not None and row.found.grade is not None
         for widget in (self.grade, self.referable, self.oedema):
             widget.setVisible(graded)
+        self._end_of_remarks.setVisible(graded and bool(self._tight))
         words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
         self.grade_set.setVisible(bool(words))
         marked = lesion_lines(row) if graded else ""

@@ -9,8 +9,16 @@ from fundusviewer.gui.finding.finding_panel import ResultPanel
 from fundusviewer.gui.review.form.form_panel import FormPanel
 from fundusviewer.gui.review.review_panel import ReviewPanel
 
-#: From this height on there is room for the definitions of all grades, in logical pixels.
-_ROOMY_FROM = 780
+#: From this height on there is room for the definitions of all grades below the finding's first
+#: remark, in logical pixels.
+_ROOMY_FROM = 800
+
+#: Below this one the finding says first what a doctor must see, in smaller letters, so that the
+#: first remark is in sight.
+_TIGHT_BELOW = 660
+
+#: Below this one the grades are buttons in one row: 1366 × 768 at 125 % has less.
+_SLIM_BELOW = 540
 
 #: From this one on all sections of the form are open.
 _ALL_OF_FORM_FROM = 1400
@@ -19,8 +27,9 @@ _ALL_OF_FORM_FROM = 1400
 class FindingColumn(QWidget):
     """Gives grading the room that it needs; the finding is scrolled.
 
-    An open form takes the place of the finding: the photograph stays beside it. Both eyes have rows
-    of grades of their own below them: then a low window shows more of the finding.
+    Decision, grade, macular oedema and the first remark are seen without scrolling: a low window
+    has less beside them. An open form takes the place of the finding: the photograph stays beside
+    it. Both eyes have rows of grades of their own below them.
     """
 
     def __init__(
@@ -50,9 +59,10 @@ class FindingColumn(QWidget):
 
     def _fit(self, height: int) -> None:
         alone, roomy = self._form.isHidden(), height >= _ROOMY_FROM
-        slim = not alone or (self._pair and not roomy)
+        slim = not alone or (self._pair and not roomy) or height < _SLIM_BELOW
         self._review.set_slim(slim, beside_form=not alone)
         self._review.set_roomy(roomy and alone)
+        self._finding.set_tight(height < _TIGHT_BELOW)
         self._form.set_roomy(height >= _ALL_OF_FORM_FROM)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

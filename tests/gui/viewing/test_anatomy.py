@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,6 +108,19 @@ def test_a_photograph_that_is_still_being_read_is_marked_once_it_is_there(
         looking.viewer.loaded.emit(shown.pyramid)
     assert asked.args[1].sha256 == current(looking).row.sha256
     qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+
+
+def test_a_request_keeps_no_pixels(qtbot: QtBot, looking: MainWindow) -> None:
+    shown = looking.image.view.shown
+    assert shown is not None
+    level = weakref.ref(shown.pyramid.levels[0])
+    del shown
+    QTest.keyClick(looking, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "MA" in drawn(looking), timeout=_LONG)
+    settle(qtbot, looking)
+    assert level() is not None
+    looking.actions_table["close_all"].trigger()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and level() is None, timeout=_LONG)
 
 
 def test_each_kind_by_its_key(qtbot: QtBot, looking: MainWindow) -> None:

@@ -6466,10 +6466,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>hat nicht innerhalb von {1} Sekunden geantwortet</translation>
     </message>
     <message>
-        <source>it has too little memory for this network</source>
-        <translation>hat zu wenig Speicher für dieses Netz</translation>
-    </message>
-    <message>
         <source>it has {1} pieces of its picture instead of {2}</source>
         <translation>sie hat {1} Stücke des Bildes statt {2}</translation>
     </message>
@@ -7218,8 +7214,36 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Vom Arzt beurteilte Aufnahmen, die diese Modelldatei nicht beurteilt hat: {1}.</translation>
     </message>
     <message>
+        <source>CUDA failed with {1}: {2}</source>
+        <translation>CUDA ist mit {1} gescheitert: {2}</translation>
+    </message>
+    <message>
         <source>With the exudates that a second network marked near the fovea, macular oedema of risk 2 is to be suspected: look again.</source>
         <translation>Mit den Exsudaten, die ein zweites Netz nahe der Fovea markiert hat, besteht der Verdacht auf ein Makulaödem (Risiko 2): noch einmal ansehen.</translation>
+    </message>
+    <message>
+        <source>the driver of the graphics card is too old for this CUDA: install a newer one</source>
+        <translation>der Treiber der Grafikkarte ist zu alt für dieses CUDA: einen neueren installieren</translation>
+    </message>
+    <message>
+        <source>the graphics card is too old for this CUDA</source>
+        <translation>die Grafikkarte ist zu alt für dieses CUDA</translation>
+    </message>
+    <message>
+        <source>there is no graphics card of NVIDIA that it can use</source>
+        <translation>es gibt keine Grafikkarte von NVIDIA, die nutzbar ist</translation>
+    </message>
+    <message>
+        <source>too little memory is free for this network: close other programs that use it</source>
+        <translation>für dieses Netz ist zu wenig Speicher frei: andere Programme schließen, die ihn belegen</translation>
+    </message>
+    <message>
+        <source>{1} cannot be found, which comes with NVIDIA&apos;s driver: install the driver</source>
+        <translation>{1} fehlt und gehört zum Treiber von NVIDIA: den Treiber installieren</translation>
+    </message>
+    <message>
+        <source>{1} cannot be found; pip install &quot;onnxruntime-gpu[cuda,cudnn]&quot; brings what is missing</source>
+        <translation>{1}: nicht zu finden; pip install &quot;onnxruntime-gpu[cuda,cudnn]&quot; bringt, was fehlt</translation>
     </message>
     <message>
         <source>{1} was not found; there are: {2}</source>

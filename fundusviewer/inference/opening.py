@@ -7,15 +7,17 @@ first opening of a file on a machine costs anything.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from fundusviewer.errors import ModelContractError, ModelNotFoundError
+from fundusviewer.errors import ModelContractError, ModelNotFoundError, ProviderError
 from fundusviewer.inference.admission.choice import choose_provider
 from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.library import ModelLibrary
 from fundusviewer.inference.marker import Marker
 from fundusviewer.inference.model_file import (
+    CardT,
     ModelFile,
     marking_card_of,
     role_of,
@@ -23,12 +25,15 @@ from fundusviewer.inference.model_file import (
     verified_file,
 )
 from fundusviewer.inference.onnx_file import read_metadata
-from fundusviewer.inference.providers import ProviderRequest
+from fundusviewer.inference.providers import ProviderRequest, Selection
+from fundusviewer.inference.providers.registry import CPU
 from fundusviewer.inference.trial import try_out
 from fundusviewer.inference.trusted import is_known, remember
 
 #: What is remembered of a model: that its first run ended well, that it computes what it should.
 TRIED, PROVEN = "tried", "proven"
+
+NetworkT = TypeVar("NetworkT", Classifier, Marker)
 
 
 def open_classifier(
@@ -59,7 +64,7 @@ def open_classifier(
     """
     file = verified_file(path)
     _try(file, stop)
-    classifier = Classifier(file, choose_provider(file, provider, stop), threads)
+    classifier = _opened(Classifier, file, provider, threads, stop)
     _prove(classifier, file.identity)
     return classifier
 
@@ -73,7 +78,7 @@ def open_marker(
     """Return a model whose marks may be used; see :func:`open_classifier`."""
     file = verified(path, marking_card_of)
     _try(file, stop)
-    marker = Marker(file, choose_provider(file, provider, stop), threads)
+    marker = _opened(Marker, file, provider, threads, stop)
     _prove(marker, file.identity)
     return marker
 
@@ -122,10 +127,28 @@ def open_to_check(path: Path, provider: ProviderRequest = "auto") -> Classifier 
     if role_of(read_metadata(path)) is not None:
         marking = verified(path, marking_card_of)
         _try(marking, None)
-        return Marker(marking, choose_provider(marking, provider))
+        return _opened(Marker, marking, provider)
     file = verified_file(path)
     _try(file, None)
-    return Classifier(file, choose_provider(file, provider))
+    return _opened(Classifier, file, provider)
+
+
+def _opened(
+    kind: Callable[[ModelFile[CardT], Selection, int | None], NetworkT],
+    file: ModelFile[CardT],
+    provider: ProviderRequest,
+    threads: int | None = None,
+    stop: threading.Event | None = None,
+) -> NetworkT:
+    selection = choose_provider(file, provider, stop)
+    try:
+        return kind(file, selection, threads)
+    except ProviderError as error:
+        if provider != "auto":
+            raise
+        # It was admitted, and is not there any more or has no memory left.
+        reason = f"{selection.provider.name}: {error.reason}"
+        return kind(file, Selection(CPU, "auto", reason), threads)
 
 
 def _try(file: ModelFile[Any], stop: threading.Event | None) -> None:

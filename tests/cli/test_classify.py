@@ -496,8 +496,11 @@ def test_cuda_that_is_not_there(
     sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
-    assert main(["classify", str(sample), "--provider", "cuda"]) == 2
-    assert "CUDA cannot be used here" in capsys.readouterr().err
+    for arguments in ([], ["--json"]):
+        assert main(["classify", str(sample), "--provider", "cuda", *arguments]) == 2
+        said = capsys.readouterr()
+        assert "CUDA cannot be used here" in said.err
+        assert said.out == ""
     assert main(["classify", str(sample), "--provider", "auto"]) == 0
     assert (
         "on CPU (nothing for graphics cards or other accelerators is installed)"

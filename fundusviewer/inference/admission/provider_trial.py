@@ -20,6 +20,7 @@ from fundusviewer.inference.classifier import Classifier
 from fundusviewer.inference.marker import Marker
 from fundusviewer.inference.model_file import role_of
 from fundusviewer.inference.onnx_file import read_metadata
+from fundusviewer.inference.providers.failures import TOO_LITTLE_MEMORY
 from fundusviewer.inference.providers.registry import (
     PROVIDER_REQUESTS,
     ExecutionProvider,
@@ -128,7 +129,7 @@ def _verdict(key: str, path: Path) -> Verdict:
     except FundusViewerError as error:
         return Verdict(None, str(error)[:_LONGEST_SENTENCE])
     except MemoryError:
-        return Verdict(None, "it has too little memory for this network")
+        return Verdict(None, TOO_LITTLE_MEMORY)
 
 
 def _measured(network: Classifier | Marker) -> Verdict:

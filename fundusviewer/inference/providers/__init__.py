@@ -1,10 +1,12 @@
 """Execution providers: what the network runs on.
 
 The list of them (:mod:`.registry`), whether one is installed (:mod:`.availability`), a session on
-it (:mod:`.session`) and how many threads it gets (:mod:`.threads`). Which of them may compute here,
-and which one is taken, is decided above (:mod:`fundusviewer.inference.admission`).
+it (:mod:`.session`), why it failed (:mod:`.failures`), which driver and libraries it finds
+(:mod:`.surroundings`) and how many threads it gets (:mod:`.threads`). Which of them may compute
+here, and which one is taken, is decided above (:mod:`fundusviewer.inference.admission`).
 """
 
+from fundusviewer.inference.providers.failures import first_line, in_words
 from fundusviewer.inference.providers.registry import (
     PROVIDER_REQUESTS,
     ExecutionProvider,
@@ -13,7 +15,6 @@ from fundusviewer.inference.providers.registry import (
 from fundusviewer.inference.providers.session import (
     ProviderReport,
     Selection,
-    first_line,
     open_session,
     runtime_description,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "ProviderRequest",
     "Selection",
     "first_line",
+    "in_words",
     "open_session",
     "runtime_description",
 ]

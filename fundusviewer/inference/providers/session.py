@@ -20,6 +20,11 @@ import onnxruntime as ort
 
 from fundusviewer.errors import ModelContractError, ProviderError
 from fundusviewer.inference.providers.availability import is_plugin, why_missing
+from fundusviewer.inference.providers.failures import (
+    NO_DEVICE,
+    in_words,
+    why_not_opened,
+)
 from fundusviewer.inference.providers.float_sibling import float_sibling
 from fundusviewer.inference.providers.registry import (
     CPU,
@@ -36,8 +41,6 @@ _ERRORS_ONLY = 3
 _UNKNOWN = re.compile(
     r"(?:([\w.:]+)\(-?\d+\) is not a registered function/op|No Op registered for (\w+))"
 )
-
-_NO_DEVICE = "it found no device or no driver that it can use"
 
 #: Of a plug-in's devices the first of the first kind is taken.
 _KINDS = ("GPU", "NPU", "CPU")
@@ -150,19 +153,21 @@ def _accelerated(
         raise cannot_be_used(entry, reason)
     options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
     providers: list[tuple[str, dict[str, str]]] | None = None
+    printed = ""
     try:
         sibling = None if "int8" in entry.precisions else float_sibling(path)
         if is_plugin(entry):
             device = _plugin_device(entry, entry.plugin or "")
             options.add_provider_for_devices([device], dict(entry.options))
         else:
-            _preload(entry)
+            printed = _preload(entry)
             providers = [(entry.runtime_name, dict(entry.options)), (CPU.runtime_name, {})]
         session = _session(path, options, providers, sibling)
     except ModelContractError as error:
-        raise cannot_be_used(entry, first_line(error.__cause__ or error)) from error
+        reason = why_not_opened(entry, printed, error.__cause__ or error)
+        raise cannot_be_used(entry, reason) from error
     if session.get_providers()[0] != entry.runtime_name:
-        raise cannot_be_used(entry, _NO_DEVICE)
+        raise cannot_be_used(entry, why_not_opened(entry, printed))
     return session
 
 
@@ -173,11 +178,14 @@ def cannot_be_used(entry: ExecutionProvider, reason: str) -> ProviderError:
     )
 
 
-def _preload(entry: ExecutionProvider) -> None:
+def _preload(entry: ExecutionProvider) -> str:
+    """Load what a provider needs, where onnxruntime finds it; return what that printed."""
+    printed = io.StringIO()
     if entry.key == "cuda" and hasattr(ort, "preload_dlls"):
         # It prints what it misses, into what may be the JSON of ``classify``.
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(printed):
             ort.preload_dlls()
+    return printed.getvalue()
 
 
 def _plugin_device(entry: ExecutionProvider, module: str) -> Any:
@@ -189,12 +197,12 @@ def _plugin_device(entry: ExecutionProvider, module: str) -> Any:
         devices = [each for each in ort.get_ep_devices() if each.ep_name == entry.runtime_name]
     # A plug-in's module and onnxruntime may raise anything.
     except Exception as error:
-        raise cannot_be_used(entry, first_line(error)) from error
+        raise cannot_be_used(entry, in_words(error)) from error
     for kind in _KINDS:
         for device in devices:
             if device.device.type.name == kind:
                 return device
-    raise cannot_be_used(entry, _NO_DEVICE)
+    raise cannot_be_used(entry, NO_DEVICE)
 
 
 def _options(threads: int | None) -> ort.SessionOptions:
@@ -246,13 +254,8 @@ def _session(
                 f"{path.name}: onnxruntime cannot load it: it has no operator {operator}"
             ) from error
         raise ModelContractError(
-            f"{path.name}: onnxruntime cannot load it ({first_line(error)})"
+            f"{path.name}: onnxruntime cannot load it ({in_words(error)})"
         ) from error
-
-
-def first_line(error: BaseException) -> str:
-    """Return the first line of an error's text, or its kind where it has no text."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def runtime_description() -> dict[str, Any]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fundusviewer.errors import ProviderError
-from fundusviewer.inference import open_classifier
+from fundusviewer.inference import open_classifier, open_to_check
 from fundusviewer.inference.admission import choice, verdicts
 from fundusviewer.inference.admission.choice import candidates, choose_provider
 from fundusviewer.inference.admission.provider_trial import Verdict
 from fundusviewer.inference.model_file import ModelFile, verified_file
+from fundusviewer.inference.providers.failures import TOO_LITTLE_MEMORY
 from fundusviewer.inference.providers.registry import ACCELERATORS, CPU, ExecutionProvider
 from fundusviewer.own_process import GivenUpError
 from tests.helpers.models import make_card, write_model
@@ -26,6 +28,7 @@ class Trials:
         self.verdicts: dict[str, Verdict] = {}
         self.there = ["openvino", "webgpu"]
         self.tried: list[str] = []
+        self.driver = self.place = "one"
 
     def try_provider(
         self, entry: ExecutionProvider, _path: Path, stop: threading.Event | None = None
@@ -144,6 +147,67 @@ def test_a_refused_one_is_tried_again_when_it_is_asked_for(
     trials.verdicts["webgpu"] = Verdict(30.0)
     assert choose_provider(file, "auto").provider.key == "openvino"
     assert choose_provider(file, "webgpu").provider.key == "webgpu"
+
+
+@pytest.fixture
+def refused(trials: Trials, file: ModelFile[Any], monkeypatch: pytest.MonkeyPatch) -> Trials:
+    """CUDA alone is installed, and was refused; ``driver`` and ``place`` are what is found here."""
+    trials.there = ["cuda"]
+    trials.verdicts["cuda"] = Verdict(None, "libcurand.so.10 cannot be found")
+    monkeypatch.setattr(verdicts, "driver_and_libraries", lambda _entry: (trials.driver,))
+    monkeypatch.setattr(verdicts, "search_path", lambda _entry: trials.place)
+    assert choose_provider(file, "auto").provider is CPU
+    trials.verdicts["cuda"] = Verdict(10.0)
+    assert choose_provider(file, "auto").provider is CPU
+    return trials
+
+
+@pytest.mark.parametrize("what", ["driver", "place"])
+def test_a_refused_one_is_tried_again_where_driver_or_libraries_have_changed(
+    refused: Trials, file: ModelFile[Any], what: str
+) -> None:
+    setattr(refused, what, "another")
+    assert choose_provider(file, "auto").provider.key == "cuda"
+    # And once only.
+    tried = len(refused.tried)
+    choose_provider(file, "auto")
+    assert len(refused.tried) == tried
+
+
+def test_an_admitted_one_is_tried_again_with_another_driver_alone(
+    refused: Trials, file: ModelFile[Any]
+) -> None:
+    refused.driver = "another"
+    assert choose_provider(file, "auto").provider.key == "cuda"
+    refused.verdicts["cuda"] = Verdict(None, "it computes something else")
+    refused.place = "another"
+    assert choose_provider(file, "auto").provider.key == "cuda"
+    refused.driver = "a third"
+    assert choose_provider(file, "auto").provider is CPU
+
+
+def test_a_refusal_for_want_of_memory_is_not_remembered(
+    trials: Trials, file: ModelFile[Any]
+) -> None:
+    trials.there = ["openvino"]
+    trials.verdicts["openvino"] = Verdict(None, f"m: the network failed ({TOO_LITTLE_MEMORY})")
+    chosen = choose_provider(file, "auto")
+    assert (chosen.provider, TOO_LITTLE_MEMORY in (chosen.reason or "")) == (CPU, True)
+    trials.verdicts["openvino"] = Verdict(30.0)
+    assert choose_provider(file, "auto").provider.key == "openvino"
+
+
+@pytest.mark.parametrize("opened", [open_classifier, open_to_check])
+def test_one_that_was_admitted_and_does_not_open_any_more(
+    trials: Trials, tiny_model: Path, opened: Callable[..., Any]
+) -> None:
+    """By itself the processor is taken, and it is said; one that was asked for is refused."""
+    trials.there, trials.verdicts["cuda"] = ["cuda"], Verdict(10.0)
+    network = opened(tiny_model, "auto")
+    assert network.provider.name == "CPU"
+    assert network.provider.reason == "CUDA: onnxruntime-gpu is not installed"
+    with pytest.raises(ProviderError, match="CUDA cannot be used here"):
+        opened(tiny_model, "cuda")
 
 
 def test_eight_bits_are_no_reason_against_one_without_them(trials: Trials, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from fundusviewer.errors import ModelContractError, ProviderError
 from fundusviewer.inference import ProviderRequest, runtime_description
-from fundusviewer.inference.providers import Selection, availability, first_line, session
+from fundusviewer.inference.providers import Selection, availability, failures, session
 from fundusviewer.inference.providers.session import open_session, share_of_nodes
 
 CUDA, CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
@@ -60,11 +60,12 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> type[Session]:
         InferenceSession=Fresh,
         SessionOptions=Options,
         get_available_providers=lambda: [CUDA, CPU],
-        preload_dlls=lambda: print("Failed to load libcudnn.so"),
+        preload_dlls=lambda: None,
     )
     monkeypatch.setattr(session, "ort", stand_in)
     monkeypatch.setattr(availability, "ort", stand_in)
     monkeypatch.setattr(availability, "exists_here", lambda _entry: True)
+    monkeypatch.setattr(failures, "_can_be_loaded", lambda _library: True)
     return Fresh
 
 
@@ -91,12 +92,30 @@ def test_a_silent_fallback_is_noticed(runtime: type[Session]) -> None:
         opened("cuda")
 
 
+def test_a_library_that_is_missing_is_named_and_not_printed(
+    runtime: type[Session], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """onnxruntime prints it; standard output belongs to the JSON of ``classify``."""
+    said = "Failed to load libcublas.so.13: libcublas.so.13: cannot open shared object file"
+    monkeypatch.setattr(vars(session)["ort"], "preload_dlls", lambda: print(said))
+    with pytest.raises(
+        ProviderError, match=r"here: libcublas\.so\.13 cannot be found; pip install"
+    ):
+        opened("cuda")
+    runtime.works = (CUDA, CPU)
+    assert opened("cuda").name == "CUDA"
+    assert capsys.readouterr().out == ""
+
+
 def test_cuda_that_fails_with_an_error(runtime: type[Session]) -> None:
     runtime.error = RuntimeError("CUDA failure 100: no CUDA-capable device\nat line 17")
-    with pytest.raises(ProviderError, match=r"no CUDA-capable device; allowed are auto and cpu$"):
+    with pytest.raises(ProviderError, match=r"no graphics card .*; allowed are auto and cpu$"):
+        opened("cuda")
+    runtime.error = RuntimeError("no such thing\nat line 17")
+    with pytest.raises(ProviderError, match=r"no such thing; allowed are auto and cpu$"):
         opened("cuda")
     runtime.error = MemoryError()
-    with pytest.raises(ProviderError, match="here: MemoryError;"):
+    with pytest.raises(ProviderError, match="here: too little memory is free"):
         opened("cuda")
 
 
@@ -108,13 +127,6 @@ def test_onnxruntime_may_not_change_the_provider_by_itself(
     runtime.works = (CUDA, CPU)
     opened(requested)
     assert [rest for _, rest in runtime.opened] == [{"enable_fallback": 0}]
-
-
-def test_nothing_is_printed(runtime: type[Session], capsys: pytest.CaptureFixture[str]) -> None:
-    """Standard output belongs to the JSON of ``classify``."""
-    runtime.works = (CUDA, CPU)
-    opened("cuda")
-    assert capsys.readouterr().out == ""
 
 
 def test_a_model_that_cannot_be_loaded_at_all(
@@ -187,11 +199,6 @@ def test_the_share_of_a_network() -> None:
     answer[:] = []
     assert share_of_nodes(told) is None
     assert share_of_nodes(SimpleNamespace(get_providers=lambda: [CPU])) is None
-
-
-def test_errors_without_a_text() -> None:
-    assert first_line(MemoryError()) == "MemoryError"
-    assert first_line(ValueError("one\ntwo")) == "one"
 
 
 def test_description() -> None:

@@ -27,6 +27,15 @@ _LEFT_OVER_AFTER = 2.0
 #: How the names of temporary files end, so that they are never taken for others.
 _TEMPORARY = ".partial"
 
+#: What is wrong and what there is to do, where the system's words do not say it.
+_TO_DO = {
+    errno.ENOSPC: "the disk is full; free some space and try again",
+    errno.ENOENT: "the folder is not there any more; choose another one",
+    errno.EROFS: "the drive is read-only; choose another one",
+    errno.EACCES: "you may not write there; choose another folder",
+    errno.EIO: "the drive does not answer",
+}
+
 #: What file systems without links say.
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
@@ -84,8 +93,7 @@ def write_new(path: Path, data: bytes, *, private: bool = False) -> bool:
             with _naming:
                 return _take_name(partial, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written ({reason})") from error
+        raise _not_written(path, error) from error
 
 
 def remove_left_over(folder: Path) -> None:
@@ -131,8 +139,7 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
             _finish(partial, private=private)
             partial.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written ({reason})") from error
+        raise _not_written(path, error) from error
 
 
 @contextmanager
@@ -204,6 +211,14 @@ def _flush(path: Path) -> None:
     # Opened for writing: Windows flushes no file that is open for reading only.
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _not_written(path: Path, error: OSError) -> OutputError:
+    said = error.strerror or str(error)
+    to_do = _TO_DO.get(error.errno or 0)
+    if to_do is None:
+        return OutputError(f"{path}: cannot be written ({said})")
+    return OutputError(f"{path}: cannot be written: {to_do} ({said})")
 
 
 def _umask() -> int:

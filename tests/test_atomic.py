@@ -60,7 +60,7 @@ def test_a_failure_at_any_step_leaves_what_was_there(
     with monkeypatch.context() as patched:
         patched.setattr(step, broken)
         with pytest.raises(
-            OutputError, match=r"a\.bin: cannot be written \(No space left"
+            OutputError, match=r"a\.bin: cannot be written: the disk is full; .* \(No space left"
         ) as caught:
             write_atomically(path, b"new")
     assert isinstance(caught.value.__cause__, OSError)

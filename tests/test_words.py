@@ -71,6 +71,18 @@ def test_texts_of_the_window_call_the_optic_disc_alone_a_disc() -> None:
     assert [text for text in texts if _others(text.replace("&", ""))] == []
 
 
+def test_three_dots_follow_their_word_as_in_english() -> None:
+    """Entries of one menu that open a dialog look alike."""
+    root = ElementTree.parse(ROOT / "assets" / "translations" / "fundusviewer_de.ts").getroot()  # noqa: S314
+    pairs = [
+        (one.findtext("source") or "", one.findtext("translation")) for one in root.iter("message")
+    ]
+    apart = [
+        german for english, german in pairs if german and " …" in german and " …" not in english
+    ]
+    assert apart == []
+
+
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_pages_call_the_optic_disc_alone_a_disc(page: Path) -> None:
     assert _others(page.read_text("utf-8")) == []

@@ -269,11 +269,11 @@
     </message>
     <message>
         <source>R&amp;eaders…</source>
-        <translation>Be&amp;funder …</translation>
+        <translation>Be&amp;funder…</translation>
     </message>
     <message>
         <source>&amp;Check a cohort list…</source>
-        <translation>&amp;Kohortenliste prüfen …</translation>
+        <translation>&amp;Kohortenliste prüfen…</translation>
     </message>
     <message>
         <source>&amp;Search the list</source>
@@ -618,7 +618,7 @@
     </message>
     <message>
         <source>&amp;Kind and words…</source>
-        <translation>&amp;Art und Worte …</translation>
+        <translation>&amp;Art und Worte…</translation>
     </message>
     <message>
         <source>&amp;Show marks</source>
@@ -635,7 +635,7 @@
 <context>
     <name>Agreement</name>
     <message>
-        <source>Assessed by both: {count} photographs. Graded by both: {graded}, of {patients} patients</source>
+        <source>Photographs assessed by both: {count}. Graded by both: {graded}, patients: {patients}</source>
         <translation>Von beiden angesehene Aufnahmen: {count}. Von beiden mit Stadium: {graded}, Patienten: {patients}</translation>
     </message>
     <message>
@@ -742,7 +742,7 @@
         <translation>Keine Aufnahme wurde beurteilt, bevor die Antwort des Netzes zu sehen war. Prüfung → Verblindet verbirgt die Antwort, bis Sie Ihr Stadium angegeben haben.</translation>
     </message>
     <message>
-        <source>No photograph has been graded by you and the network.</source>
+        <source>No photograph has been graded by you and by the network.</source>
         <translation>Keine Aufnahme wurde von Ihnen und vom Netz beurteilt.</translation>
     </message>
     <message>
@@ -988,7 +988,7 @@
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation>&amp;Speichern …</translation>
+        <translation>&amp;Speichern…</translation>
     </message>
     <message>
         <source>{count} people, {open} open</source>
@@ -1960,7 +1960,7 @@
     <message>
         <source>Looking for photographs: {count} so far…</source>
         <extracomment>How long a remark stays, in milliseconds. Least width of what stands beside the notice, in logical pixels. Who reads in a programme; opens the choice.</extracomment>
-        <translation>Aufnahmen werden gesucht: bisher {count} …</translation>
+        <translation>Aufnahmen werden gesucht: bisher {count}…</translation>
     </message>
     <message>
         <source>Click to change it in the settings</source>
@@ -2387,7 +2387,7 @@
     </message>
     <message>
         <source>Preparing the preview…</source>
-        <translation>Die Vorschau wird vorbereitet …</translation>
+        <translation>Die Vorschau wird vorbereitet…</translation>
     </message>
     <message>
         <source>Handed to the printer: {name}</source>
@@ -2524,7 +2524,7 @@
     <name>MissingHeatMap</name>
     <message>
         <source>Heat map is being computed…</source>
-        <translation>Heatmap wird berechnet …</translation>
+        <translation>Heatmap wird berechnet…</translation>
     </message>
     <message>
         <source>Heat map hidden; {key} shows it</source>
@@ -4709,7 +4709,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>{page} is being drawn…</source>
-        <translation>{page} wird gezeichnet …</translation>
+        <translation>{page} wird gezeichnet…</translation>
     </message>
     <message>
         <source>{printer} did not take the pages.</source>
@@ -4788,7 +4788,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Finding</source>
-        <extracomment>How many classes are listed for a model with many.</extracomment>
+        <extracomment>How many classes are listed for a model with many. Size of the grade&apos;s letters as times the program&apos;s; room around the parts, and between them. The same in a low window.</extracomment>
         <translation>Befund</translation>
     </message>
     <message>
@@ -5040,6 +5040,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
+    <name>RunNotice</name>
+    <message>
+        <source>{reason} The run is paused, and nothing is lost: when that is mended, Resume (Shift+Esc) goes on.</source>
+        <extracomment>Stands before the reason why a result is not in the database (``screening/pipeline.py``). What its next words say is for every photograph the same.</extracomment>
+        <translation>{reason} Der Lauf ist angehalten, und nichts ist verloren: Wenn das behoben ist, geht es mit Fortsetzen (Umschalt+Esc) weiter.</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+</context>
+<context>
     <name>RunPanel</name>
     <message>
         <source>Progress</source>
@@ -5147,6 +5159,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{what} for {count} photographs</source>
         <translation>{what} für {count} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} weitere</translation>
     </message>
 </context>
 <context>
@@ -6690,6 +6706,18 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>Zweitbefunder</translation>
     </message>
     <message>
+        <source>the disk is full; free some space and try again</source>
+        <translation>der Datenträger ist voll; schaffen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>the drive does not answer</source>
+        <translation>das Laufwerk antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the drive is read-only; choose another one</source>
+        <translation>das Laufwerk ist schreibgeschützt; wählen Sie ein anderes</translation>
+    </message>
+    <message>
         <source>the fastest: {1} ms a photograph, the CPU {2} ms</source>
         <translation>der schnellste: {1} ms je Aufnahme, die CPU {2} ms</translation>
     </message>
@@ -6700,6 +6728,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the file is not as long as it says</source>
         <translation>die Datei ist nicht so lang, wie sie angibt</translation>
+    </message>
+    <message>
+        <source>the folder is not there any more; choose another one</source>
+        <translation>der Ordner ist nicht mehr da; wählen Sie einen anderen</translation>
     </message>
     <message>
         <source>the name of a part is no text</source>
@@ -6748,6 +6780,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>usable</source>
         <translation>brauchbar</translation>
+    </message>
+    <message>
+        <source>you may not write there; choose another folder</source>
+        <translation>dort dürfen Sie nicht schreiben; wählen Sie einen anderen Ordner</translation>
     </message>
     <message>
         <source>{1} (this clinic)</source>
@@ -6968,10 +7004,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>the disk is full</source>
         <translation>der Datenträger ist voll</translation>
-    </message>
-    <message>
-        <source>the disk is full; free some space and start again</source>
-        <translation>der Datenträger ist voll; schaffen Sie Platz und beginnen Sie neu</translation>
     </message>
     <message>
         <source>the disk or the network drive with the database does not answer</source>
@@ -7322,6 +7354,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
         <translation>{1}: kann nicht geschrieben werden: {2}</translation>
     </message>
     <message>
+        <source>{1}: cannot be written: {2} ({3})</source>
+        <translation>{1}: kann nicht geschrieben werden: {2} ({3})</translation>
+    </message>
+    <message>
         <source>{1}: cannot send the photographs ({2})</source>
         <translation>{1}: kann die Aufnahmen nicht senden ({2})</translation>
     </message>
@@ -7496,6 +7532,10 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>{1}: its first run has not ended within {2} seconds; it is not used</source>
         <translation>{1}: Der erste Lauf war nach {2} Sekunden nicht beendet; das Modell wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{1}: its folder is empty or gone; connect the drive again</source>
+        <translation>{1}: der Ordner dieser Datei ist leer oder nicht mehr da; schließen Sie das Laufwerk wieder an</translation>
     </message>
     <message>
         <source>{1}: line 1: is no method: {2}</source>
@@ -7811,14 +7851,6 @@ Refers from {threshold} on, and from grade {grade} on</source>
     </message>
 </context>
 <context>
-    <name>Session</name>
-    <message>
-        <source>{reason} The run is paused, and nothing is lost: when that is mended, Resume (Shift+Esc) goes on.</source>
-        <extracomment>Stands before the reason why a result is not in the database (``screening/pipeline.py``). How long a search lasts before it is shown, and how often its count is told, in milliseconds.</extracomment>
-        <translation>{reason} Der Lauf ist angehalten, und nichts ist verloren: Wenn das behoben ist, geht es mit Fortsetzen (Umschalt+Esc) weiter.</translation>
-    </message>
-</context>
-<context>
     <name>SettingsController</name>
     <message>
         <source>As the system</source>
@@ -8002,6 +8034,13 @@ Refers from {threshold} on, and from grade {grade} on</source>
     <message>
         <source>Gamma</source>
         <translation>Gamma</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedNotice</name>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Noch einmal versuchen</translation>
     </message>
 </context>
 <context>

@@ -182,10 +182,12 @@ class ResultPanel(QScrollArea):
         elif examined:
             later = later_lesion_remarks(row) if grades else ()
             sentences = (*photograph.identity.remarks, *row.reasons, *later)
-            lines = "\n".join(
-                filter(None, (eye_warning(photograph), *map(translate_message, sentences)))
-            )
-            self.quality.set_text(lines or self.tr("Gradable; no remarks"))
+            said = (eye_warning(photograph), *map(translate_message, sentences))
+            shown = [one for one in said if one]
+            # Where each begins is seen.
+            mark = "\N{BULLET} " if len(shown) > 1 else ""
+            text = "\n".join(mark + one for one in shown)
+            self.quality.set_text(text or self.tr("Gradable; no remarks"))
 
     def _show_probabilities(self, row: Row, card: ModelCard | None) -> None:
         found = row.probabilities if card is not None else {}

@@ -67,12 +67,15 @@ class ListExport(QObject):
         How far it is, and where the file is.
     notification(str)
         Why nothing was written.
+    ended()
+        Something was written.
     written(Path)
         A file that people read is there.
     """
 
     status_message = Signal(str)
     notification = Signal(str)
+    ended = Signal()
     written = Signal(object)
     _paged = Signal(int, int)
 
@@ -187,6 +190,7 @@ class ListExport(QObject):
 
     def _tell_written(self, target: Path, form: ExportFormat) -> None:
         self.status_message.emit(self.tr("Written: {path}").format(path=target))
+        self.ended.emit()
         if form.is_for_people:
             self.written.emit(target)
 

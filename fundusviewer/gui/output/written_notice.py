@@ -13,12 +13,20 @@ from fundusviewer.gui.widgets.notice_bar import NoticeBar
 
 
 class WrittenNotice(QObject):
-    """Says where a report is. What opens it can show, print and hand it on."""
+    """Says where a report is. What opens it can show, print and hand it on.
+
+    Why nothing was written before is over then.
+    """
 
     def __init__(self, exporting: ListExport, notice: NoticeBar, parent: QObject) -> None:
         super().__init__(parent)
-        self._notice = notice
+        self._notice, self._failure = notice, ""
+        exporting.notification.connect(self._note)
+        exporting.ended.connect(lambda: notice.end(self._failure))
         exporting.written.connect(self._tell)
+
+    def _note(self, sentence: str) -> None:
+        self._failure = sentence
 
     def _tell(self, path: Path) -> None:
         self._notice.offer(

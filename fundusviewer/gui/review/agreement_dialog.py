@@ -144,7 +144,7 @@ class AgreementDialog(QDialog):
                 "blind hides the answer until you have graded."
             )
         if self.comparison is Comparison.PRESENT:
-            return self.tr("No photograph has been graded by you and the network.")
+            return self.tr("No photograph has been graded by you and by the network.")
         return self.tr("There is no photograph that both have graded.")
 
     def _open(self, row: int, column: int) -> None:
@@ -224,8 +224,7 @@ def figure_lines(agreement: Agreement) -> list[str]:
     lines = [
         translate(
             "Agreement",
-            "Assessed by both: {count} photographs. Graded by both: {graded}, of {patients} "
-            "patients",
+            "Photographs assessed by both: {count}. Graded by both: {graded}, patients: {patients}",
         ).format(count=agreement.count, graded=agreement.graded, patients=agreement.patients)
     ]
     figures = (

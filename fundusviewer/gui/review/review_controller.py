@@ -22,13 +22,16 @@ from fundusviewer.gui.review.undo_texts import (
     verdict_words,
     withdrawn_words,
 )
+from fundusviewer.gui.review.unsaved import UnsavedVerdicts
 from fundusviewer.gui.settings.settings_store import SettingsStore
+from fundusviewer.gui.state.database_handles import Database
 from fundusviewer.gui.state.listing.worklist import Worklist
 from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.seen import Seen
 from fundusviewer.gui.state.selection import Selection
 from fundusviewer.gui.state.session import Session
 from fundusviewer.gui.state.undo_stack import UndoList, UndoStep
+from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.widgets.message_box import Button, ask
 from fundusviewer.screening import Change, Filter, Order, Review, Store
@@ -46,7 +49,11 @@ class ReviewController(QObject):
     status_message(str)
         A short remark on what was just done, or why it was not.
     notification(str)
-        Something could not be written, and why.
+        Something could not be read, and why.
+    not_saved(str, bool)
+        What could not be written, and why; whether :meth:`retry` tries it again.
+    saved(str)
+        Something was written; what is not saved still, and why: empty for nothing.
     note_kept(str, str)
         The hash of a photograph, and the note on it that could not be stored.
     note_stored(str)
@@ -59,6 +66,8 @@ class ReviewController(QObject):
 
     status_message = Signal(str)
     notification = Signal(str)
+    not_saved = Signal(str, bool)
+    saved = Signal(str)
     note_kept = Signal(str, str)
     note_stored = Signal(str)
     form_kept = Signal(str, object)
@@ -88,12 +97,39 @@ class ReviewController(QObject):
         #: Whether a form is open: then a grade does not go on to the next photograph.
         self.is_filling = False
         self.undo_list = UndoList(self)
+        self._unsaved, self._why = UnsavedVerdicts(), ""
         session.seat.changed.connect(self.undo_list.clear)
+        session.seat.changed.connect(self._leave_unsaved)
 
     @property
     def grades(self) -> bool:
         """Whether retinopathy is graded: not beside a model of other classes."""
         return self._session.grades
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether verdicts could not be stored."""
+        return bool(self._unsaved)
+
+    def retry(self) -> None:
+        """Store the verdicts that could not be stored; what was said newer stays."""
+        database = self._session.database
+        for key, one in self._unsaved.take().items():
+            for photograph in self._session.photographs.read([key]).values():
+                review = replace(one.review, note=photograph.row.note or "")
+                if database is not None and photograph.row.sha256 is not None:
+                    self._write_as(one.who, database, {photograph: review}, one.words)
+
+    def forget_unsaved(self) -> None:
+        """Forget verdicts that could not be stored, with the database."""
+        self._unsaved.forget()
+
+    def _leave_unsaved(self) -> None:
+        """Say that verdicts are not saved: from another seat they are not written."""
+        if self._unsaved:
+            words = self._unsaved_words()
+            self._unsaved.forget()
+            self.not_saved.emit(words, False)
 
     # -- verdicts ----------------------------------------------------------------------------
 
@@ -268,16 +304,33 @@ class ReviewController(QObject):
         self,
         reviews: Mapping[Photograph, Review],
         words: str,
-        ended: Callable[[bool], None] = lambda _: None,
+        ended: Callable[[bool], None] | None = None,
     ) -> bool:
         database, who = self._session.database, self._reader() if reviews else None
         if database is None or not who:
             return False
+        self._write_as(who, database, reviews, words, ended)
+        return True
+
+    def _write_as(
+        self,
+        who: str | Seat,
+        database: Database,
+        reviews: Mapping[Photograph, Review],
+        words: str,
+        ended: Callable[[bool], None] | None = None,
+    ) -> None:
         said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
         step = UndoStep(words, next(iter(reviews)).key)
         work = partial(database.work.review, said, who)
-        self._run(work, reviews, partial(self._note, step), words, ended)
-        return True
+
+        def keep(stored: bool) -> None:
+            if stored:
+                self._unsaved.forget(reviews)
+            elif database is self._session.database and not database.is_read_only:
+                self._unsaved.keep(reviews, who)
+
+        self._run(work, reviews, partial(self._note, step), words, ended or keep)
 
     def _note(self, step: UndoStep, changes: Sequence[Change]) -> None:
         self.undo_list.add(replace(step, changes=tuple(changes)))
@@ -305,6 +358,7 @@ class ReviewController(QObject):
         def done(changes: list[Change]) -> None:
             stored(True)
             ended()
+            self.saved.emit(self._unsaved_words() if self._unsaved else "")
             if database is self._session.database:
                 noted(changes)
 
@@ -313,12 +367,20 @@ class ReviewController(QObject):
             stored(False)
             ended()
             names = [one.row.name for one in photographs[:1] if len(photographs) == 1]
+            others = self._unsaved.words
             what = ", ".join([words, *names])
-            self.notification.emit(
-                self.tr("Not saved ({what}): {reason}").format(what=what, reason=reason)
-            )
+            # One sentence for all of them: the one before it is replaced.
+            parts = others if what in others else "; ".join(filter(None, (what, others)))
+            self._why = translate_message(reason)
+            self.not_saved.emit(self._unsaved_words(parts), self.has_unsaved)
 
         self.writer.run(work, done, failed)
+
+    def _unsaved_words(self, what: str = "") -> str:
+        """Return a sentence that says what is not saved, by default the verdicts, and why."""
+        return self.tr("Not saved ({what}): {reason}").format(
+            what=what or self._unsaved.words, reason=self._why
+        )
 
     # -- taking back -------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class CurrentExamination(QObject):
     -------
     found(Path)
         A photograph was examined; its finding is in the database too.
-    failed(Path, str)
+    failed(Failure)
         It could not be, and why.
     explained(Path)
         Its heat map is that of another class now.
@@ -43,7 +43,7 @@ class CurrentExamination(QObject):
     """
 
     found = Signal(object)
-    failed = Signal(object, str)
+    failed = Signal(object)
     explained = Signal(object)
     unexplained = Signal()
     marked = Signal(object)
@@ -172,7 +172,7 @@ class CurrentExamination(QObject):
             self.found.emit(answer.value.path)
         elif isinstance(answer.value, Failure):
             self._obstacles[answer.value.path] = answer.value.reason
-            self.failed.emit(answer.value.path, answer.value.reason)
+            self.failed.emit(answer.value)
         else:
             self._report(answer)
 

@@ -58,7 +58,8 @@ class FolderRunner(QObject):
         self._done: dict[Path, str | None] = {}
         self._pace = Pace()
         self._cancelled = self._paused = False
-        self._unreached = 0
+        # In turn, with what was said of each: told as failed only when the next one is reached.
+        self._unreached: dict[Path, str] = {}
         self._fresh: dict[Path, str | None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -73,7 +74,7 @@ class FolderRunner(QObject):
     @property
     def tally(self) -> Tally:
         """How far the run is."""
-        left = len(self._waiting)
+        left = len(self._waiting) + len(self._unreached)
         state = RunState.ENDED if self._done else RunState.IDLE
         if left:
             state = RunState.PAUSED if self._paused else RunState.RUNNING
@@ -84,13 +85,17 @@ class FolderRunner(QObject):
     def photographs(self, part: RunPart) -> list[Path]:
         """Return the photographs that a number of :attr:`tally` counts."""
         if part is RunPart.NOT_EXAMINED:
-            return list(self._waiting)
+            return [*self._unreached, *self._waiting]
         failed = part is RunPart.FAILED
         return [path for path, problem in self._done.items() if (problem is not None) is failed]
 
     def is_waiting(self, path: Path) -> bool:
         """Return whether a file is going to be examined, or is right now."""
         return path in self._waiting and not self._paused
+
+    def holds(self, path: Path) -> bool:
+        """Return whether a file waits for the end of a pause."""
+        return self._paused and path in self._waiting
 
     def is_next(self, path: Path) -> bool:
         """Return whether a file is the one that is being examined right now."""
@@ -199,10 +204,13 @@ class FolderRunner(QObject):
             self._obstruct(done.problem or "")
             self._go_on(run)
             return
+        if isinstance(done, ExaminedPath) and done.unreached:
+            self._miss(done)
+            self._go_on(run)
+            return
         if isinstance(done, ExaminedPath):
-            self._unreached = self._unreached + 1 if done.unreached else 0
-            if self._unreached >= _UNREACHED:
-                self._obstruct(done.problem or "")
+            # The drive answers: what it did not give before is those files' own fault.
+            self._fail_unreached()
             if done.path in self._waiting:
                 del self._waiting[done.path]
                 self._done[done.path] = done.problem
@@ -222,15 +230,36 @@ class FolderRunner(QObject):
             self.pause()
         self._end()
 
+    def _miss(self, done: ExaminedPath) -> None:
+        """Note what was not reached; where that is the drive's fault, all of it waits on."""
+        if done.path in self._waiting:
+            del self._waiting[done.path]
+            self._unreached[done.path] = done.problem or ""
+        if len(self._unreached) >= _UNREACHED:
+            self._wait_for_unreached()
+            self._obstruct(done.problem or "")
+
+    def _wait_for_unreached(self) -> None:
+        self._waiting = dict.fromkeys([*self._unreached, *self._waiting])
+        self._unreached.clear()
+
+    def _fail_unreached(self) -> None:
+        self._done.update(self._unreached)
+        self._fresh.update(self._unreached)
+        self._unreached.clear()
+
     def _obstruct(self, reason: str) -> None:
         """Pause, and say once why."""
-        self._unreached = 0
         if not self._paused:
             self.pause()
             self.obstructed.emit(reason)
 
     def _end(self) -> None:
         self._running = None
+        if self._paused or self._cancelled:
+            self._wait_for_unreached()
+        else:
+            self._fail_unreached()
         # A run that is stopped has taken some files from the queue and not examined them.
         queued = set(self._queue)
         taken = [path for path in self._waiting if path not in queued]

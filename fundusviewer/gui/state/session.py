@@ -20,16 +20,12 @@ from fundusviewer.gui.state.photograph import Photograph, Progress
 from fundusviewer.gui.state.photographs import Photographs
 from fundusviewer.gui.state.run_tally import RunState, Tally
 from fundusviewer.gui.state.setup import Setup
-from fundusviewer.gui.text.message_translation import translate_message
 from fundusviewer.gui.threads.inference_thread import InferenceService
 from fundusviewer.gui.threads.inference_worker import LoadedModel
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.threads.whole_photograph import WholePhotograph
-from fundusviewer.screening import Finding, Store, survey
+from fundusviewer.screening import Failure, Finding, Store, survey
 from fundusviewer.screening.folders import LeftOut
-
-#: Stands before the reason why a result is not in the database (``screening/pipeline.py``).
-_UNSTORED = "could not be stored: "
 
 #: How long a search lasts before it is shown, and how often its count is told, in milliseconds.
 _SEARCH_SHOWN, _TOLD_EVERY = 150, 100
@@ -204,7 +200,6 @@ class Session(Setup):
         self.run.examined.connect(self.examination.take)
         self.run.dropped.connect(lambda _: self.changed.emit(None))
         self.run.ended.connect(self.listed)
-        self.run.obstructed.connect(self._tell_obstacle)
         self.run.progressed.connect(self._follow_run)
         self.examination.found.connect(self._examination_found)
         self.examination.marked.connect(lambda path: self._done({path: None}))
@@ -250,16 +245,6 @@ class Session(Setup):
 
         work = partial(database.work.take_over, method)
         self._background.run(work, lambda _: begun(), failed)
-
-    def _tell_obstacle(self, reason: str) -> None:
-        # What its next words say is for every photograph the same.
-        _, _, cause = reason.rpartition(_UNSTORED)
-        self.notification.emit(
-            self.tr(
-                "{reason} The run is paused, and nothing is lost: when that is mended, Resume "
-                "(Shift+Esc) goes on."
-            ).format(reason=f"{translate_message(cause).rstrip('.')}.")
-        )
 
     def _tell_search(self, found: int) -> None:
         if found < 0:
@@ -309,18 +294,21 @@ class Session(Setup):
         self.run.examined_elsewhere(path, None)
         self._done({path: None})
 
-    def _examination_failed(self, path: Path, reason: str) -> None:
-        """Show why; a photograph that was examined earlier keeps its finding."""
+    def _examination_failed(self, failure: Failure) -> None:
+        """Show why; what was examined earlier, or will be after a pause, stays as it is."""
+        path = failure.path
         if self.run.is_waiting(path):
             return
         key = self.photographs.key_of(path)
         photographs = self.photographs.read([key]) if key is not None else {}
         examined = (Progress.EXAMINED, Progress.HIDDEN)
-        if any(one.progress in examined for one in photographs.values()):
+        if failure.unreached or any(one.progress in examined for one in photographs.values()):
             self.changed.emit({key})
-        else:
-            self.run.examined_elsewhere(path, reason)
-            self._done({path: reason})
+            return
+        # What the database does not take now waits on for the end of the pause.
+        if not (failure.unstored and self.run.holds(path)):
+            self.run.examined_elsewhere(path, failure.reason)
+        self._done({path: failure.reason})
 
 
 def _find(

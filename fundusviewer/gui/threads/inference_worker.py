@@ -280,7 +280,9 @@ class Examine:
             workers=1,
         )
         outcome: Outcome = next(stream)
-        if isinstance(outcome, Finding) or self.keep_failure:
+        # Of what a drive did not give nothing is known: it is tried when it is looked at again.
+        unreached = isinstance(outcome, Failure) and outcome.unreached
+        if isinstance(outcome, Finding) or (self.keep_failure and not unreached):
             stored = store_outcome(outcome, job.store, job.method)
             # What only repeats the database can be looked at, also where that takes no more.
             repeated = isinstance(stored, Failure) and job.repeats(outcome)

@@ -83,6 +83,15 @@ class NoticeBar(QFrame):
         self.button = self._add(words, do)
         self.other = None if also is None else self._add(*also)
 
+    def end(self, sentence: str) -> None:
+        """Close the message where it is this one: what it says is over."""
+        if self.shows(sentence):
+            self.hide()
+
+    def shows(self, sentence: str) -> bool:
+        """Return whether this message stands here, and was not closed."""
+        return sentence == self._sentence and not self.isHidden()
+
     def _add(self, words: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)
         button.clicked.connect(self.hide)

@@ -22,6 +22,7 @@ from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.preferences.page import Page
 from fundusviewer.gui.preferences.settings_controller import SettingsController
+from fundusviewer.gui.review.unsaved import UnsavedNotice
 from fundusviewer.gui.settings.schema import Settings, ThemeChoice
 from fundusviewer.gui.settings.settings_file import SettingsFile
 from fundusviewer.gui.settings.settings_store import SettingsStore
@@ -51,6 +52,7 @@ from fundusviewer.gui.window.window_geometry import (
 from fundusviewer.gui.worklist.drift_watch import DriftWatch
 from fundusviewer.gui.worklist.left_out_notice import LeftOutNotice
 from fundusviewer.gui.worklist.outdated_results import OutdatedResults
+from fundusviewer.gui.worklist.run_notice import RunNotice
 from fundusviewer.gui.workspace.both_eyes import BothEyes
 from fundusviewer.gui.workspace.workspace import Workspace
 from fundusviewer.inference.providers import ProviderRequest
@@ -130,6 +132,12 @@ class MainWindow(QMainWindow):
         )
         OutdatedResults(self.session, self.workspace.list, self.background, self.image.notice, self)
         LeftOutNotice(self.session, self.image.notice, self)
+        RunNotice(self.session, self.image.notice, self)
+        unsaved = UnsavedNotice(
+            self.image.notice, self.workspace.retry, lambda: not self.workspace.has_unsaved, self
+        )
+        self.workspace.reviewing.not_saved.connect(unsaved.tell)
+        self.workspace.reviewing.saved.connect(unsaved.follow)
         self.drift = DriftWatch(
             self.session, self.settings_store, self.background, self.image.notice, self
         )
@@ -271,9 +279,10 @@ class MainWindow(QMainWindow):
             noticed.connect(image.notice.tell)
         workspace.status_message.connect(self.status.tell)
         viewer.saved.connect(lambda path: self.status.tell(self.tr("Saved: ") + str(path)))
+        viewer.loaded.connect(lambda pyramid: workspace.thumbnails.try_again(pyramid.path))
         self.inside.unexpected_error.connect(self.reporter.report)
         session.searched.connect(self.status.show_search)
-        session.examination.failed.connect(lambda _, reason: self.inside.tell(reason))
+        session.examination.failed.connect(lambda one: self.inside.tell(one.reason))
         session.run.progressed.connect(self._allow_pause)
         workspace.models.shown.connect(self._show_models)
         workspace.databases.changed.connect(self._show_database)

@@ -72,6 +72,15 @@ class Thumbnails(QObject):
         self._make_next()
         return None
 
+    def try_again(self, path: Path) -> None:
+        """Make the picture of a file that could not be read before: its drive is back."""
+        missing = [key for key, one in self._kept.items() if key[0] == path and one is None]
+        for key in missing:
+            del self._kept[key]
+        if missing:
+            # Whoever shows it asks for it.
+            self.made.emit(path)
+
     def forget(self) -> None:
         """Keep none, and make none of those that wait: no file is open any more."""
         self._kept.clear()

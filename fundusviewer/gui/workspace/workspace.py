@@ -220,9 +220,9 @@ class Workspace(QObject):
         self.review.finish_note()
         if self.filling.is_open:
             self.filling.finish()
-        self.marks.retry()
+        self.retry()
         self.reviewing.writer.settle()
-        if self.reviewing.failures == before and not self._has_unsaved:
+        if self.reviewing.failures == before and not self.has_unsaved:
             return True
         answer = ask(
             self._window,
@@ -234,9 +234,16 @@ class Workspace(QObject):
         )
         return answer == lose
 
+    def retry(self) -> None:
+        """Store verdicts and marks that could not be stored before."""
+        self.reviewing.retry()
+        self.marks.retry()
+
     @property
-    def _has_unsaved(self) -> bool:
-        return self.review.has_unsaved or self.filling.has_unsaved or self.marks.has_unsaved
+    def has_unsaved(self) -> bool:
+        """Whether something that the doctor said could not be stored."""
+        kept = (self.reviewing, self.review, self.filling, self.marks)
+        return any(one.has_unsaved for one in kept)
 
     def stop(self) -> None:
         """End all threads. Reviews are written; photographs that wait for the network are left."""
@@ -264,6 +271,7 @@ class Workspace(QObject):
             noticing.connect(self.notification)
         self.databases.notification.connect(self.notification)
         self.databases.changed.connect(self.reviewing.undo_list.clear)
+        self.databases.changed.connect(self.reviewing.forget_unsaved)
         self.databases.changed.connect(self._forget_marks)
         self.marks.edited.connect(self._write_marks)
         session.changed.connect(lambda _: self.marks.refresh())

@@ -181,7 +181,7 @@ _EXPLANATIONS = {
     "could not decode": _DAMAGED,
     "not a database": "is no screening database; choose another file",
     "locked": "another program keeps the database locked; try again when it is done",
-    "is full": "the disk is full; free some space and start again",
+    "is full": "the disk is full; free some space and try again",
     "unable to open": "the database cannot be opened or made there",
     "disk i/o": "the disk or the network drive with the database does not answer",
 }

@@ -6,6 +6,7 @@ damaged file.
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,9 @@ WAITS = (0.5, 1.0, 2.0, 4.0)
 
 #: Seconds: for a connection, between two pieces of an answer, and for a photograph in all.
 _CONNECT, _READ, _ALL = 15.0, 30.0, 120.0
+
+#: What Windows says of a drive without a card or a disk: no rights, by its number.
+_NOT_READY = 21
 
 
 class _PassingError(Exception):
@@ -45,7 +49,7 @@ def fetch(path: Path, sleep: Callable[[float], None] = time.sleep) -> ImageFile:
     ImageReadError
         If the file is not there, empty or too large.
     UnreachableError
-        If it could not be reached, after several attempts.
+        If it could not be reached, after several attempts; at once where its folder holds nothing.
     """
     address = address_of(path)
     for wait in (*WAITS, None):
@@ -54,6 +58,12 @@ def fetch(path: Path, sleep: Callable[[float], None] = time.sleep) -> ImageFile:
         except UnreachableError:
             if address is not None or wait is None:
                 raise
+        except ImageReadError as error:
+            if address is None and _is_away(path):
+                raise UnreachableError(
+                    f"{path.name}: its folder is empty or gone; connect the drive again"
+                ) from error
+            raise
         except _PassingError as error:
             if wait is None:
                 raise UnreachableError(
@@ -61,6 +71,21 @@ def fetch(path: Path, sleep: Callable[[float], None] = time.sleep) -> ImageFile:
                 ) from error
         sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
     raise AssertionError
+
+
+def _is_away(path: Path) -> bool:
+    """Return whether a file's folder holds nothing.
+
+    A drive that was taken away leaves no folder, or its empty place.
+    """
+    try:
+        with os.scandir(path.parent) as found:
+            return next(found, None) is None
+    except PermissionError as error:
+        # Who may not look has a drive.
+        return getattr(error, "winerror", None) == _NOT_READY
+    except OSError:
+        return True
 
 
 def _bytes_at(path: Path) -> bytes:

@@ -47,7 +47,9 @@ def test_what_asks_to_look_again_stands_first_and_once(qtbot: QtBot, theme: Them
     )
     QApplication.processEvents()
     remarks, lesions = panel.quality.text, panel.lesions
-    assert remarks.text().splitlines() == [JOINT_RISK_2, GRADE_0_WITH_LESIONS]
+    # Where each of several begins is seen.
+    said = [f"\N{BULLET} {one}" for one in (JOINT_RISK_2, GRADE_0_WITH_LESIONS)]
+    assert remarks.text().splitlines() == said
     lines = lesions.text().splitlines()
     assert lines[0].startswith("Marked by a second network: 2 microaneurysms")
     assert lines[-1].startswith("Macular oedema with these marks: risk 2 of 0–2")

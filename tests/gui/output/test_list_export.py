@@ -70,3 +70,15 @@ def test_a_new_format_is_offered_and_written(
     qtbot.waitUntil(lambda: window.workspace.exporting.background.is_idle, timeout=60_000)
     assert asked == ["FundusViewer.count", "Number of photographs (*.count)"]
     assert (tmp_path / "day.count").read_text() == "3"
+
+
+def test_why_nothing_was_written_is_over_when_something_is(window: MainWindow) -> None:
+    exporting, notice = window.workspace.exporting, window.image.notice
+    exporting.notification.emit("list.csv: cannot be written: the disk is full")
+    assert notice.isVisible()
+    exporting.ended.emit()
+    assert not notice.isVisible()
+    # Another message stays.
+    notice.tell("Something else")
+    exporting.ended.emit()
+    assert notice.isVisible()

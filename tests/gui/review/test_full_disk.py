@@ -22,7 +22,7 @@ from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.screening import Store
 from fundusviewer.screening.database import connection, opening
 from tests.gui.conftest import MakeWindow
-from tests.gui.steps import is_idle, listed
+from tests.gui.steps import choose, is_idle, listed
 from tests.helpers.databases import connect
 from tests.screening.photographs import write_photographs
 
@@ -96,6 +96,7 @@ def test_a_note_stays_in_its_field_until_it_is_stored(
     assert review.note.text() == "drusen"
     assert "not saved" not in review.state.text()
     assert clinic.session.database is not None
+    assert not clinic.image.notice.isVisible()
     # Once: not again for every try.
     assert len(clinic.session.database.rows.history()) == 1
 
@@ -137,6 +138,88 @@ def test_a_grade_is_named_and_the_photograph_stays_to_review(
     qtbot.waitUntil(lambda: clinic.is_idle, timeout=60_000)
     assert "Not saved (grade 3, 1_left.jpg)" in clinic.image.notice.text.text()
     assert [row.row.is_reviewed for row in listed(clinic)] == [False] * 3
+
+
+def _grade_in_vain(qtbot: QtBot, window: MainWindow, number: int, key: Qt.Key) -> None:
+    """Give a grade, and wait until another photograph is on screen and the failure is said."""
+    path = listed(window)[number].path
+    choose(window, path)
+    qtbot.waitUntil(lambda: window.is_idle)
+    notice, before = window.image.notice, window.workspace.reviewing.failures
+    QTest.keyClick(window.worklist.list, key)
+    qtbot.waitUntil(lambda: window.workspace.reviewing.failures > before and notice.isVisible())
+    qtbot.waitUntil(lambda: window.current is not None and window.current.path != path)
+    qtbot.waitUntil(lambda: window.is_idle)
+
+
+def _choose_and_grade(qtbot: QtBot, window: MainWindow, number: int, key: Qt.Key) -> None:
+    choose(window, listed(window)[number].path)
+    qtbot.waitUntil(lambda: window.is_idle)
+    QTest.keyClick(window.worklist.list, key)
+
+
+def test_grades_are_named_together_and_tried_again(
+    qtbot: QtBot, clinic: MainWindow, disk: Disk
+) -> None:
+    notice = clinic.image.notice
+    disk.is_full = True
+    _grade_in_vain(qtbot, clinic, 0, Qt.Key.Key_3)
+    _grade_in_vain(qtbot, clinic, 1, Qt.Key.Key_1)
+    assert "grade 3, 1_left.jpg; grade 1, 1_right.jpg" in notice.text.text()
+    assert "the disk is full; free some space and try again" in notice.text.text()
+    assert notice.button is not None
+    # In vain: they are named as before.
+    QTest.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: clinic.is_idle and notice.isVisible())
+    assert [row.row.is_reviewed for row in listed(clinic)] == [False] * 3
+    disk.is_full = False
+    # One of them is given again: the other one is named still.
+    clinic.workspace.reviewing.note(listed(clinic)[2].key, "drusen")
+    qtbot.waitUntil(lambda: listed(clinic)[2].row.note == "drusen")
+    assert "grade 3, 1_left.jpg; grade 1, 1_right.jpg" in notice.text.text()
+    _choose_and_grade(qtbot, clinic, 1, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: listed(clinic)[1].row.review_grade == 1)
+    qtbot.waitUntil(lambda: "1_right" not in notice.text.text())
+    assert "Not saved (grade 3, 1_left.jpg)" in notice.text.text()
+    assert notice.button is not None
+    QTest.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: clinic.is_idle and not clinic.workspace.has_unsaved)
+    assert [row.row.review_grade for row in listed(clinic)] == [3, 1, None]
+    assert [row.row.reviewed_by for row in listed(clinic)][:2] == ["Dr A"] * 2
+    assert not notice.isVisible()
+
+
+def test_a_newer_grade_is_not_overwritten_by_one_that_was_not_saved(
+    qtbot: QtBot, clinic: MainWindow, disk: Disk
+) -> None:
+    disk.is_full = True
+    _grade_in_vain(qtbot, clinic, 0, Qt.Key.Key_3)
+    disk.is_full = False
+    _choose_and_grade(qtbot, clinic, 0, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: clinic.is_idle and not clinic.workspace.has_unsaved)
+    assert not clinic.image.notice.isVisible()
+    clinic.workspace.retry()
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert listed(clinic)[0].row.review_grade == 2
+
+
+def test_a_window_is_not_closed_over_an_unsaved_grade_without_a_question(
+    qtbot: QtBot, clinic: MainWindow, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [QMessageBox.StandardButton.Cancel]
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: answers.pop(0))
+    disk.is_full = True
+    _grade_in_vain(qtbot, clinic, 0, Qt.Key.Key_3)
+    assert not clinic.close()
+    assert answers == []
+    # What can be saved at the end is.
+    disk.is_full = False
+    assert clinic.session.database is not None
+    path = clinic.session.database.path
+    assert path is not None
+    assert clinic.close()
+    with Store(path) as stored:
+        assert '"grade":3' in stored.history()[0].new_json
 
 
 def test_a_correction_can_be_entered_again(qtbot: QtBot, clinic: MainWindow, disk: Disk) -> None:
@@ -199,10 +282,16 @@ def test_a_run_pauses_with_one_sentence_and_goes_on(
     assert len(told) == 1
     tally = window.session.run.tally
     assert (tally.failed, tally.not_examined) == (0, 3)
+    # What is looked at meanwhile waits, too.
+    choose(window, listed(window)[2].path)
+    qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
+    assert window.session.run.tally == tally
     disk.is_full = False
-    window.actions_table["resume"].trigger()
+    assert window.image.notice.button is not None
+    QTest.mouseClick(window.image.notice.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: is_idle(window, 3), timeout=60_000)
     assert [one.progress for one in listed(window)] == [Progress.EXAMINED] * 3
+    assert not window.image.notice.isVisible()
 
 
 # -- a disk that is really full -----------------------------------------------------------------

@@ -178,7 +178,7 @@ def test_who_is_deleted_with_open_cases_says_and_sees_nothing_more(
     press(qtbot, clinic, Qt.Key.Key_Home)
     reviewing = clinic.workspace.reviewing
     said: list[str] = []
-    reviewing.notification.connect(said.append)
+    reviewing.not_saved.connect(lambda sentence, _: said.append(sentence))
     with Store(database_of(clinic)) as store:
         if what == "deleted":
             store.delete_reader("Ben")
@@ -192,6 +192,9 @@ def test_who_is_deleted_with_open_cases_says_and_sees_nothing_more(
     qtbot.waitUntil(lambda: isinstance(seats.dialog, SeatDialog), timeout=_LONG)
     assert clinic.session.seat.current == NOBODY
     assert clinic.status.reader.text() == "Who reads?"
+    # Nobody else may store it.
+    assert clinic.image.notice.button is None
+    assert not clinic.workspace.reviewing.has_unsaved
     # His open cases are another second reader's.
     assert Awaited.SECOND in finals(clinic)
     sit("Cid", Role.SECOND)
@@ -207,7 +210,7 @@ def test_a_grade_for_a_photograph_that_was_removed_meanwhile(
     photograph = clinic.current
     assert photograph is not None
     said: list[str] = []
-    clinic.workspace.reviewing.notification.connect(said.append)
+    clinic.workspace.reviewing.not_saved.connect(lambda sentence, _: said.append(sentence))
     photograph.path.unlink()
     clinic.workspace.reviewing.grade(1)
     qtbot.waitUntil(lambda: clinic.is_idle, timeout=_LONG)

@@ -446,14 +446,14 @@ def test_agreement_page(qtbot: QtBot, clinic: MainWindow, press: Callable[..., N
     assert isinstance(dialog, AgreementDialog)
     qtbot.waitUntil(lambda: dialog.matrix.rowCount() == 6, timeout=10_000)
     text = dialog.text()
-    assert "Assessed by both: 2 photographs. Graded by both: 2" in text
+    assert "Photographs assessed by both: 2. Graded by both: 2" in text
     assert "0\t0\t0\t1\t0\t0\t0" in text
     assert "2\t0\t0\t1\t0\t0\t0" in text
     assert "Sensitivity for referable retinopathy (your grade 2 or more): 100.0\u00a0%" in text
     assert "Specificity: 0.0\u00a0%" in text
     dialog.which.setCurrentIndex(1)
     dialog.which.activated.emit(1)
-    qtbot.waitUntil(lambda: "Assessed by both: 3 photographs" in dialog.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Photographs assessed by both: 3." in dialog.text(), timeout=10_000)
     assert "do not measure the network's performance" in dialog.remark.text()
     copy = next(button for button in dialog.buttons.buttons() if "Copy" in button.text())
     copy.click()
@@ -478,7 +478,7 @@ def test_agreement_does_not_open_on_an_empty_page(
     clinic.actions_table["agreement"].trigger()
     again = clinic.workspace.agreement.dialog
     assert isinstance(again, AgreementDialog)
-    qtbot.waitUntil(lambda: "Assessed by both: 1 " in again.figures.text())
+    qtbot.waitUntil(lambda: "Photographs assessed by both: 1." in again.figures.text())
     assert again.comparison is Comparison.PRESENT
     assert not again.matrix.isHidden()
     assert "do not measure the network's performance" in again.remark.text()

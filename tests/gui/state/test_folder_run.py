@@ -131,11 +131,14 @@ def test_a_lost_drive_pauses_the_run() -> None:
     for number, path in enumerate(paths[:5]):
         answer(path, unreached=number != 2)
     assert told == []
+    # Two were told as failed when the third was reached; those after it are held back.
+    assert runner.tally.failed == 2
     answer(paths[5], unreached=True)
     assert told == ["5.jpg: the drive does not answer"]
     assert still.is_stopped
     assert runner.tally.state is RunState.PAUSED
-    assert runner.tally.not_examined == 3
+    assert (runner.tally.failed, runner.tally.not_examined) == (2, 6)
+    assert runner.photographs(RunPart.NOT_EXAMINED) == paths[3:]
 
 
 def _numbers(panel: RunPanel) -> dict[RunPart, str]:

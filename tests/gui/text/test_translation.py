@@ -173,9 +173,9 @@ def test_every_sentence_is_found_again_with_its_values(template: str) -> None:
         ),
         # What the system says of the same stays as it says it.
         (
-            "study.sqlite: the disk is full; free some space and start again (disk is full)",
-            "study.sqlite: der Datenträger ist voll; schaffen Sie Platz und beginnen Sie neu "
-            "(disk is full)",
+            "study.sqlite: the disk is full; free some space and try again (disk is full)",
+            "study.sqlite: der Datenträger ist voll; schaffen Sie Platz und versuchen Sie es noch "
+            "einmal (disk is full)",
         ),
         (
             "the database is read-only; choose one that can be written (readonly database)",

@@ -419,11 +419,13 @@ def test_a_verdict_that_cannot_be_written_says_so(
     def gone(*_: object) -> None:
         raise StoreError("screening.sqlite: the drive does not answer")
 
-    monkeypatch.setattr(Store, "review", gone)
     window.settings_store.update(grader="Dr A")
-    QTest.keyClick(window.worklist.list, Qt.Key.Key_0)
-    qtbot.waitUntil(lambda: "Not saved" in window.image.notice.text.text())
-    assert [row.row.is_reviewed for row in listed(window)] == [False] * 3
+    # Until the window is closed: otherwise it would ask whether the grade may be lost.
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "review", gone)
+        QTest.keyClick(window.worklist.list, Qt.Key.Key_0)
+        qtbot.waitUntil(lambda: "Not saved" in window.image.notice.text.text())
+        assert [row.row.is_reviewed for row in listed(window)] == [False] * 3
 
 
 def test_a_photograph_that_is_gone_keeps_its_finding(

@@ -123,6 +123,38 @@ def test_what_is_not_there_is_said(archive: Archive) -> None:
     assert not isinstance(raised.value, UnreachableError)
 
 
+@pytest.mark.parametrize("place", ["empty", "gone"])
+def test_a_drive_that_was_taken_away(tmp_path: Path, place: str) -> None:
+    """At once: the next photograph would fail as well, and nothing is known of any of them."""
+    (tmp_path / "empty").mkdir()
+    waits: list[float] = []
+    with pytest.raises(UnreachableError, match=r"a\.jpg: its folder is empty or gone"):
+        fetch(tmp_path / place / "a.jpg", waits.append)
+    assert waits == []
+
+
+@pytest.mark.parametrize(("number", "away"), [(5, False), (21, True)])
+def test_who_may_not_look_has_a_drive_unless_windows_says_that_it_is_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, away: bool
+) -> None:
+    def refuse(_: Path) -> None:
+        error = PermissionError(errno.EACCES, "no")
+        monkeypatch.setattr(error, "winerror", number, raising=False)
+        raise error
+
+    monkeypatch.setattr("fundusviewer.screening.places.fetching.os.scandir", refuse)
+    with pytest.raises(UnreachableError if away else ImageReadError) as raised:
+        fetch(tmp_path / "a.jpg", quick)
+    assert isinstance(raised.value, UnreachableError) is away
+
+
+def test_one_file_that_is_missing_among_others(tmp_path: Path) -> None:
+    (tmp_path / "b.jpg").touch()
+    with pytest.raises(ImageReadError, match="the file is not there") as raised:
+        fetch(tmp_path / "a.jpg", quick)
+    assert not isinstance(raised.value, UnreachableError)
+
+
 def test_nobody_answers() -> None:
     with pytest.raises(UnreachableError, match="5 times tried"):
         fetch(place_of("http://127.0.0.1:9/a.jpg"), quick)

@@ -133,7 +133,8 @@ class RowPictures:
 def _is_whole(painter: QPainter, place: QPoint, size: QSize, ratio: float) -> bool:
     """Return whether a row covers whole pixels of the screen, each of them alone."""
     transform = painter.deviceTransform()
-    if transform.m22() != ratio or transform.isRotating() or painter.worldTransform().isScaling():
+    turned = transform.isRotating() or ratio <= 0 or transform.m22() != ratio
+    if turned or painter.worldTransform().isScaling():
         return False
     corner = transform.map(QPointF(place))
     extents = (corner.x(), corner.y(), size.width() * ratio, size.height() * ratio)

@@ -117,11 +117,18 @@ class WorklistPanel(QWidget):
             self.list.setFocus()
 
     def _set_up_list(self, theme: Theme, thumbnails: Thumbnails) -> None:
-        self.list.setItemDelegate(WorklistDelegate(theme, thumbnails, self.list))
+        self._delegate = WorklistDelegate(theme, thumbnails, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self._model.modelReset.connect(self._forget_pictures)
         self.list.selectionModel().currentChanged.connect(self._tell)
         self.list.selectionModel().selectionChanged.connect(self._note_selection)
         theme.changed.connect(self.list.viewport().update)
         thumbnails.made.connect(self._show_thumbnail)
+
+    def _forget_pictures(self) -> None:
+        """Keep no row's picture of a list that is closed."""
+        if not self._model.rowCount():
+            self._delegate.pictures.forget()
 
     def _show_thumbnail(self, path: Path) -> None:
         """Paint one row anew: to paint all that are visible takes longer than a frame."""

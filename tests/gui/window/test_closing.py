@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fundusviewer.file_memory import remembered_files
 from fundusviewer.gui.window.main_window import MainWindow
+from fundusviewer.gui.worklist.row_delegate import WorklistDelegate
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
 from fundusviewer.imaging import FieldOfView
 from fundusviewer.screening import Finding
@@ -27,12 +28,16 @@ def test_a_closed_list_is_remembered_by_nobody(
     qtbot.waitUntil(lambda: made.background.is_idle and bool(made.known), timeout=10_000)
     assert remembered_files() > 0
     assert alive(Finding) > before[Finding]
+    rows = window.worklist.list.itemDelegate()
+    assert isinstance(rows, WorklistDelegate)
+    assert len(rows.pictures)
 
     window.actions_table["close_all"].trigger()
     qtbot.waitUntil(lambda: is_idle(window, 0), timeout=10_000)
     assert {kind: alive(kind) for kind in before} == before
     assert remembered_files() == 0
     assert made.known == 0
+    assert not len(rows.pictures)
 
 
 def test_a_picture_that_is_still_being_made_is_not_kept_either(

@@ -192,6 +192,10 @@ class WorklistModel(QAbstractListModel):
         """
         self.beginResetModel()
         self._rows = rows
+        if not len(rows):
+            # A list that is closed is held by nothing.
+            self._former.clear()
+            self._former_headings.clear()
         if revealed != self._revealed:
             self._folded = False
         self._revealed = revealed
@@ -215,8 +219,9 @@ class WorklistModel(QAbstractListModel):
     def refresh(self, keys: set[int] | None) -> None:
         """Read photographs anew when they are looked at, and their visits; ``None`` for all."""
         if keys is None:
-            self._former = _last(self._kept) or self._former
-            self._former_headings = _last(self._headings) or self._former_headings
+            if len(self._rows):
+                self._former = _last(self._kept) or self._former
+                self._former_headings = _last(self._headings) or self._former_headings
             self._kept.clear()
             self._headings.clear()
             self._headed.clear()

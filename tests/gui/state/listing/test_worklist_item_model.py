@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -160,3 +161,10 @@ def test_what_says_the_same_when_it_is_read_again_stays_the_same() -> None:
     photograph = after[1]
     assert isinstance(photograph, Photograph)
     assert photograph.row.name == "another.jpg"
+    # A list that is closed is held by nothing.
+    held = weakref.ref(photograph)
+    model.refresh(None)
+    model.show(VisitRows(), None)
+    model.refresh(None)
+    del before, after, photograph
+    assert held() is None

@@ -16,7 +16,7 @@ from fundusviewer.inference.nodes import Nodes, check_nodes
 from fundusviewer.inference.providers import (
     ProviderRequest,
     Selection,
-    first_line,
+    in_words,
     open_session,
 )
 from fundusviewer.inference.providers.session import share_of_nodes
@@ -107,5 +107,5 @@ class Network(ABC, Generic[CardT]):
         # onnxruntime's exceptions share no base class but Exception.
         except Exception as error:
             raise InferenceError(
-                f"{self.card.name}: the network failed ({first_line(error)})"
+                f"{self.card.name}: the network failed ({in_words(error)})"
             ) from error

@@ -261,10 +261,9 @@ class _Details(_Section):
             pair[0].setObjectName("muted")
             self._rows.addRow(*pair)
             self._pairs.append(pair)
-            self._shown = len(self._pairs)
         for number, (caption, value) in enumerate(self._pairs):
             is_shown = number < len(rows)
-            if is_shown != (number < self._shown):
+            if is_shown != self._rows.isRowVisible(number):
                 self._rows.setRowVisible(number, is_shown)
             if is_shown:
                 name, text = rows[number]

@@ -405,10 +405,17 @@ class ReviewController(QObject):
             self.status_message.emit(text.format(what=said.words))
             self._cursor.choose(said.key)
 
+        def newer(stored: bool) -> None:
+            # What could not be stored was said before this: it must not be stored over it later.
+            if stored:
+                self._unsaved.forget_taken_back(
+                    {one.sha256 for one in said.changes if one.what == "review"}
+                )
+
         work = partial(database.work.revert_changes, said.changes, who, said.identity_before or {})
         if said.changes[0].what == "mark":
             work = partial(database.work.revert_marks, said.changes, who)
-        self._run(work, (), noted, said.words)
+        self._run(work, (), noted, said.words, newer)
 
     def _selected(self) -> list[Photograph]:
         """Return the selected photographs; without a selection the one on screen."""

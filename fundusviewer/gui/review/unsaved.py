@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -31,11 +31,14 @@ class UnsavedVerdict(NamedTuple):
         What was said.
     who
         Who said it.
+    sha256
+        Of the photograph's content.
     """
 
     name: str
     review: Review
     who: str | Seat
+    sha256: str | None = None
 
     @property
     def words(self) -> str:
@@ -57,7 +60,8 @@ class UnsavedVerdicts:
     def keep(self, reviews: Mapping[Photograph, Review], who: str | Seat) -> None:
         """Keep what could not be stored."""
         for photograph, review in reviews.items():
-            self._verdicts[photograph.key] = UnsavedVerdict(photograph.row.name, review, who)
+            row = photograph.row
+            self._verdicts[photograph.key] = UnsavedVerdict(row.name, review, who, row.sha256)
 
     def forget(self, photographs: Iterable[Photograph] | None = None) -> None:
         """Forget those on these photographs, of which something newer is stored, or all."""
@@ -66,6 +70,12 @@ class UnsavedVerdicts:
         else:
             for photograph in photographs:
                 self._verdicts.pop(photograph.key, None)
+
+    def forget_taken_back(self, sha256s: Collection[str]) -> None:
+        """Forget those on photographs on which an earlier verdict was taken back since."""
+        for key, one in list(self._verdicts.items()):
+            if one.sha256 in sha256s:
+                del self._verdicts[key]
 
     def take(self) -> dict[int, UnsavedVerdict]:
         """Return all of them, by the photographs' keys, to be tried again; they stay kept."""

@@ -153,7 +153,14 @@ class FolderRunner(QObject):
         self._tell()
 
     def examined_elsewhere(self, path: Path, problem: str | None) -> None:
-        """Count a file that waits in a pause, and was examined because somebody looked at it."""
+        """Count a file that was examined because somebody looked at it.
+
+        It waits in a pause, or the run did not reach it.
+        """
+        if self._unreached.pop(path, None) is not None:
+            self._done[path] = problem
+            self._tell()
+            return
         if self._paused and self._running is None and path in self._waiting:
             self._queue.remove(path)
             del self._waiting[path]

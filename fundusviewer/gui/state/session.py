@@ -303,7 +303,7 @@ class Session(Setup):
         photographs = self.photographs.read([key]) if key is not None else {}
         examined = (Progress.EXAMINED, Progress.HIDDEN)
         if failure.unreached or any(one.progress in examined for one in photographs.values()):
-            self.changed.emit({key})
+            self.changed.emit({key} if key is not None else set())
             return
         # What the database does not take now waits on for the end of the pause.
         if not (failure.unstored and self.run.holds(path)):

@@ -221,7 +221,9 @@ class PhotographLoader(QObject):
     def _draw_failed(self, reason: str) -> None:
         self._drawing = None
         self.notification.emit(reason)
-        self._draw_what_waited()
+        # What is drawn now is of another choice; no heat map is better than a wrong one.
+        if not self._draw_what_waited():
+            self.drawn.emit(Drawing((), 0.0))
 
     def _finish(self, drawing: Drawing) -> None:
         self._drawing = None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fundusviewer.grading import Decision
+from fundusviewer.gui.finding.finding_panel import _Details
 from fundusviewer.gui.preferences.analysis_page import AnalysisPage
 from fundusviewer.gui.preferences.dialog import SettingsDialog
 from fundusviewer.gui.state.photograph import Photograph, summary_lines, tip_text
@@ -37,6 +38,17 @@ def _panel_text(window: MainWindow) -> str:
     bars = window.result.bars
     shown = [bar.name for bar in bars.bars] if bars.isVisible() else []
     return "\n".join(labels + shown)
+
+
+def test_every_detail_is_seen_whatever_was_shown_before(qtbot: QtBot) -> None:
+    details = _Details()
+    qtbot.addWidget(details)
+    details.show()
+    for count in (6, 5, 7, 1, 6):
+        rows = [(f"name {number}", f"value {number}") for number in range(count)]
+        details.show_rows(rows)
+        labels = [one for one in details.findChildren(QLabel) if one.isVisible() and one.text()]
+        assert sorted(one.text() for one in labels) == sorted(text for row in rows for text in row)
 
 
 def test_refer(window: MainWindow, examined: Callable[[], Photograph]) -> None:

@@ -203,6 +203,24 @@ def test_a_newer_grade_is_not_overwritten_by_one_that_was_not_saved(
     assert listed(clinic)[0].row.review_grade == 2
 
 
+def test_what_was_taken_back_since_is_not_stored_over_it(
+    qtbot: QtBot, clinic: MainWindow, disk: Disk
+) -> None:
+    _choose_and_grade(qtbot, clinic, 0, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: listed(clinic)[0].row.review_grade == 2)
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    disk.is_full = True
+    _grade_in_vain(qtbot, clinic, 0, Qt.Key.Key_3)
+    assert clinic.workspace.has_unsaved
+    disk.is_full = False
+    clinic.workspace.reviewing.undo()
+    qtbot.waitUntil(lambda: listed(clinic)[0].row.review_grade is None)
+    qtbot.waitUntil(lambda: clinic.is_idle and not clinic.workspace.has_unsaved)
+    clinic.workspace.retry()
+    qtbot.waitUntil(lambda: clinic.is_idle)
+    assert listed(clinic)[0].row.review_grade is None
+
+
 def test_a_window_is_not_closed_over_an_unsaved_grade_without_a_question(
     qtbot: QtBot, clinic: MainWindow, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

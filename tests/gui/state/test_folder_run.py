@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -139,6 +140,26 @@ def test_a_lost_drive_pauses_the_run() -> None:
     assert runner.tally.state is RunState.PAUSED
     assert (runner.tally.failed, runner.tally.not_examined) == (2, 6)
     assert runner.photographs(RunPart.NOT_EXAMINED) == paths[3:]
+
+
+def test_what_the_run_missed_and_somebody_saw_is_no_failure() -> None:
+    runner = FolderRunner(Mock())
+    missed, seen, next_one = (Path(f"/share/{name}.jpg") for name in "abc")
+    told: list[dict[Path, str | None]] = []
+    runner.done.connect(told.append)
+    runner._waiting, runner._running = dict.fromkeys([missed, seen, next_one]), Mock()
+    for path, problem in ((missed, "gone"), (seen, "gone"), (next_one, None)):
+        if path == next_one:
+            # Looked at when the drive was there again.
+            runner.examined_elsewhere(seen, None)
+        done = ExaminedPath(path, problem, unreached=problem is not None)
+        runner._answered(Answer(1, Mock(), done))
+    runner._tell()
+    assert {path: one for part in told for path, one in part.items()} == {
+        missed: "gone",
+        next_one: None,
+    }
+    assert (runner.tally.failed, runner.tally.done) == (1, 3)
 
 
 def _numbers(panel: RunPanel) -> dict[RunPart, str]:

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ import fundusviewer.gui.state.listing.worklist as worklist_module
 import fundusviewer.gui.viewer.photograph_loader as viewer_module
 from fundusviewer.gui.threads.job_pool import JobPool
 from fundusviewer.gui.viewer.image_pyramid import Pyramid, build_quick_pyramid
-from fundusviewer.gui.viewer.overlay_layers import Drawing, draw
+from fundusviewer.gui.viewer.overlay_layers import Drawing, OverlayChoice, draw
 from fundusviewer.gui.viewer.photograph_loader import PhotographLoader
 from fundusviewer.gui.window.main_window import MainWindow
 from fundusviewer.inference import Classifier
@@ -163,6 +164,24 @@ def test_a_heat_map_that_could_not_be_drawn_keeps_no_other_one_from_it(
     qtbot.waitUntil(lambda: viewer.is_idle)
     assert len(wished) == 2
     assert layers[-1] > 0
+
+
+def test_another_choice_that_could_not_be_drawn_leaves_nothing_of_the_one_before(
+    qtbot: QtBot,
+    viewer: PhotographLoader,
+    paths: list[Path],
+    findings: list[Finding],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layers: list[int] = []
+    viewer.drawn.connect(lambda drawing: layers.append(len(drawing.layers)))
+    viewer.show(paths[0], findings[0])
+    qtbot.waitUntil(lambda: viewer.is_idle)
+    assert layers[-1] > 0
+    monkeypatch.setattr(viewer_module, "draw", Mock(side_effect=MemoryError))
+    viewer.set_overlay(OverlayChoice(opacity=0.7))
+    qtbot.waitUntil(lambda: viewer.is_idle)
+    assert layers[-1] == 0
 
 
 @pytest.mark.parametrize("fails_first", [True, False])

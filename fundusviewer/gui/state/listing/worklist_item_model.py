@@ -377,10 +377,15 @@ class WorklistModel(QAbstractListModel):
         for start in range(0, len(missing), _PAGE):
             for key, read in self._read(missing[start : start + _PAGE]).items():
                 former = self._former.pop(key, None)
-                same = former is not None and vars(former) == vars(read)
-                self._kept[key] = former if former is not None and same else read
+                unchanged = former is not None and _says_the_same(former, read)
+                self._kept[key] = former if former is not None and unchanged else read
         while len(self._kept) > max(_KEPT, len(keys)):
             self._kept.popitem(last=False)
+
+
+def _says_the_same(one: Photograph, other: Photograph) -> bool:
+    # Identities are alike whatever is remarked on them; a row shows the remarks as well.
+    return vars(one) == vars(other) and one.identity.remarks == other.identity.remarks
 
 
 def _last(kept: OrderedDict[_Key, _Value]) -> dict[_Key, _Value]:

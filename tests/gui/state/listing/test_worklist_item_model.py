@@ -135,6 +135,24 @@ def test_photographs_get_other_keys_in_their_places(model: WorklistModel) -> Non
     assert listed(model) == ["V", "V", 5, -3]
 
 
+def test_another_remark_on_who_it_is_is_something_else() -> None:
+    remarks: list[tuple[str, ...]] = [("the eye is not certain",)]
+
+    def fetch(keys: Iterable[int]) -> dict[int, Photograph]:
+        row, identity = Row.of_file(Path("1.jpg")), Identity("1", remarks=remarks[-1])
+        return {key: Photograph(key, Progress.WAITING, row, identity) for key in keys}
+
+    def head(visit: Visit, photographs: Sequence[Photograph]) -> Heading:
+        return Heading(None, None, len(photographs), len(visit.listed), False, None, (), ())
+
+    model = WorklistModel(fetch, head)
+    model.show(VisitRows([Visit((1,), (1,), is_known=False)]), None)
+    assert model.photographs([1])[0].identity.remarks == remarks[0]
+    remarks.append(())
+    model.refresh(None)
+    assert model.photographs([1])[0].identity.remarks == ()
+
+
 def test_what_says_the_same_when_it_is_read_again_stays_the_same() -> None:
     """Views know by it that a row need not be painted anew; another result is another object."""
     names = {key: f"{key}.jpg" for key in range(1, 9)}

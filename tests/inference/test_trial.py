@@ -85,7 +85,8 @@ def test_it_is_given_up_when_the_window_closes(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a process's limit of memory")
 def test_runaway_memory_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelContractError, match=r"greedy\.onnx: its first run failed: .*too little memory"):
+    message = r"greedy\.onnx: its first run failed: .*too little memory"
+    with pytest.raises(ModelContractError, match=message):
         trial.try_out(changed(tmp_path / "greedy.onnx", greedy))
 
 

@@ -8,6 +8,7 @@ from fundusviewer.imaging.file import MAX_PIXELS, ImageFile, load, split_frame
 from fundusviewer.imaging.laterality import Laterality, laterality_from_name
 from fundusviewer.imaging.measures import measure
 from fundusviewer.imaging.prepare import InputSpec, to_model_input
+from fundusviewer.imaging.raster import load_formats
 from fundusviewer.imaging.reader import SUFFIXES, as_far_as_readable, decode, read_image
 from fundusviewer.imaging.reduced import Reduced, read_preview, read_reduced
 from fundusviewer.imaging.signatures import photographs_in
@@ -34,6 +35,7 @@ __all__ = [
     "is_dicom_file",
     "laterality_from_name",
     "load",
+    "load_formats",
     "measure",
     "photographs_in",
     "read_image",

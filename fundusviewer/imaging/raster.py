@@ -58,6 +58,12 @@ FILE_TYPES = {
 # at sizes that fundus mosaics have.
 Image.MAX_IMAGE_PIXELS = None
 
+
+def load_formats() -> None:
+    """Import what Pillow needs for the usual types; otherwise the first file that is read does."""
+    Image.preinit()
+
+
 # Previews, depths and gain maps are not the photograph.
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 

@@ -33,6 +33,9 @@ from fundusviewer.screening.stored_anatomy import later_lesion_remarks
 #: How many classes are listed for a model with many.
 TOP = 5
 
+#: Names and values that the finding of a network that grades has.
+_USUAL_ROWS = 7
+
 #: Size of the grade's letters as times the program's; room around the parts, and between them.
 _GRADE, _MARGIN, _SPACING = 1.35, 16, 8
 
@@ -97,6 +100,10 @@ class ResultPanel(QScrollArea):
         self.details.setVisible(examined)
         if examined and model is not None:
             self.details.show_rows(detail_rows(photograph, model, paint))
+
+    def warm_up(self) -> None:
+        """Make and style what the first finding will be shown with."""
+        self.details.warm_up()
 
     def set_tight(self, on: bool) -> None:
         """Say first what must be seen without scrolling, in smaller letters, in a low window."""
@@ -253,6 +260,16 @@ class _Details(_Section):
     def values(self) -> list[PlainLabel]:
         """Where the values stand that are shown."""
         return [value for _, value in self._pairs[: self._shown]]
+
+    def warm_up(self) -> None:
+        """Make labels for as many rows as a finding has; none is shown."""
+        if self._pairs:
+            return
+        self.show_rows([("", "")] * _USUAL_ROWS)
+        for pair in self._pairs:
+            for one in pair:
+                one.ensurePolished()
+        self.show_rows([])
 
     def show_rows(self, rows: list[tuple[str, str]]) -> None:
         # Labels stay for the next photograph: Qt needs longer to style a new one than to paint it.

@@ -44,6 +44,7 @@ from fundusviewer.gui.window.panel_layout import PanelLayout
 from fundusviewer.gui.window.photograph_presenter import PhotographPresenter
 from fundusviewer.gui.window.session_restore import SessionRestore
 from fundusviewer.gui.window.status_bar import StatusBar, runs_on
+from fundusviewer.gui.window.warm_up import WarmUp
 from fundusviewer.gui.window.window_geometry import (
     PlaceKeeper,
     ScreenKeeper,
@@ -55,6 +56,7 @@ from fundusviewer.gui.worklist.outdated_results import OutdatedResults
 from fundusviewer.gui.worklist.run_notice import RunNotice
 from fundusviewer.gui.workspace.both_eyes import BothEyes
 from fundusviewer.gui.workspace.workspace import Workspace
+from fundusviewer.imaging import load_formats
 from fundusviewer.inference.providers import ProviderRequest
 from fundusviewer.resources import sample_photographs
 
@@ -155,6 +157,14 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
+        WarmUp(
+            (
+                lambda: self.background.run(load_formats, lambda _: None),
+                self.worklist.warm_up,
+                self.result.warm_up,
+            ),
+            self,
+        )
         DigitKeys(self._give, self, self.worklist.list, self.image.view)
         self._restore()
         translation.on_language_changed(self._say)

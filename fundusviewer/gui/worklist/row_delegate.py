@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -28,6 +30,7 @@ from fundusviewer.gui.state.listing.visit_words import (
 from fundusviewer.gui.state.listing.worklist_item_model import ENTRY_ROLE, OPEN_ROLE
 from fundusviewer.gui.state.photograph import (
     Photograph,
+    Progress,
     summary_lines,
     verdict_mark,
     wording,
@@ -36,9 +39,10 @@ from fundusviewer.gui.text.outside import short
 from fundusviewer.gui.text.translation import on_language_changed
 from fundusviewer.gui.widgets.icons import paint_icon
 from fundusviewer.gui.widgets.theme import Theme
-from fundusviewer.gui.worklist.row_pictures import RowLook, RowPictures
+from fundusviewer.gui.worklist.row_pictures import RowLook, RowPictures, picture_of
 from fundusviewer.gui.worklist.thumbnails import Thumbnails
-from fundusviewer.screening import Heading
+from fundusviewer.imaging import Laterality
+from fundusviewer.screening import EyeSummary, Heading, Row
 
 _PADDING = 10
 _THUMBNAIL = 52
@@ -47,6 +51,12 @@ _SYMBOL = 16
 #: Of a visit's row: above and below its lines, the width of the arrow that opens it, and how far
 #: photographs stand to the right of it.
 _SLIM, ARROW, _INDENT = 5, 24, 12
+
+#: What is painted for nobody, with all letters and digits, and a width that has room for them.
+_LETTERS, _WIDE = "".join(map(chr, range(ord(" "), ord("\N{TILDE}")))), 1200
+_AWAITED = (EyeSummary(Laterality.OD, None, None), EyeSummary(Laterality.OS, None, None))
+_VISIT = Heading(_LETTERS, dt.date(2000, 1, 1), 2, 2, False, None, _AWAITED, ())
+_PHOTOGRAPH = Photograph(0, Progress.WAITING, Row.of_file(Path(_LETTERS.replace("/", ""))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +123,26 @@ class WorklistDelegate(QStyledItemDelegate):
         shown = (entry, picture)
         state_now = (row.chosen, row.hovered, is_open)
         self.pictures.paint(painter, rect.topLeft(), look, shown, state_now, draw)
+
+    def warm_up(self, font: QFont, ratio: float) -> None:
+        """Paint a visit and a photograph for nobody.
+
+        Letters of a font, symbols and Qt's own parts take longer the first time.
+
+        Parameters
+        ----------
+        font
+            Of the list.
+        ratio
+            Pixels of the screen for one of the list.
+        """
+        row = _Row(False, False, font, QFontMetrics(font))
+        slim, full = row_heights(row.metrics)
+        ground, direction = self._theme.colours.surface, Qt.LayoutDirection.LeftToRight
+        visit = partial(self._visit, _VISIT, row, is_open=True)
+        photograph = partial(self._photograph, _PHOTOGRAPH, None, row, in_visit=True)
+        for height, draw in ((slim, visit), (full, photograph)):
+            picture_of(RowLook(QSize(_WIDE, height), font, direction, ground), ratio, draw)
 
     def _forget(self) -> None:
         self.pictures.forget()

@@ -116,7 +116,7 @@ class RowPictures:
         )
         kept = self._kept.get(key)
         if kept is None:
-            kept = _Kept(_picture(look, ratio, draw), shown)
+            kept = _Kept(picture_of(look, ratio, draw), shown)
             self._keep(key, kept)
         else:
             self._kept.move_to_end(key)
@@ -141,7 +141,8 @@ def _is_whole(painter: QPainter, place: QPoint, size: QSize, ratio: float) -> bo
     return all(abs(one - round(one)) < _WHOLE for one in extents)
 
 
-def _picture(look: RowLook, ratio: float, draw: Callable[[QPainter, QRect], None]) -> QPixmap:
+def picture_of(look: RowLook, ratio: float, draw: Callable[[QPainter, QRect], None]) -> QPixmap:
+    """Return a picture of a row, in a screen's pixels."""
     picture = QPixmap(look.size * ratio)
     picture.setDevicePixelRatio(ratio)
     # Opaque, so that letters are smoothed on it as they are on the list.

@@ -110,6 +110,11 @@ class WorklistPanel(QWidget):
                 line.setSeparator(True)
                 self.list.addAction(line)
 
+    def warm_up(self) -> None:
+        """Let Qt make what the first rows will be painted with."""
+        if not self._delegate.pictures:
+            self._delegate.warm_up(self.list.font(), self.list.devicePixelRatioF())
+
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard focus, so that the list can be worked through."""
         super().showEvent(event)

@@ -4788,7 +4788,7 @@ Wählen Sie oben eine.</translation>
     </message>
     <message>
         <source>Finding</source>
-        <extracomment>How many classes are listed for a model with many. Size of the grade&apos;s letters as times the program&apos;s; room around the parts, and between them. The same in a low window.</extracomment>
+        <extracomment>How many classes are listed for a model with many. Names and values that the finding of a network that grades has. Size of the grade&apos;s letters as times the program&apos;s; room around the parts, and between them. The same in a low window.</extracomment>
         <translation>Befund</translation>
     </message>
     <message>

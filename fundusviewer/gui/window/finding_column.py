@@ -17,8 +17,9 @@ _ROOMY_FROM = 800
 #: first remark is in sight.
 _TIGHT_BELOW = 660
 
-#: Below this one the grades are buttons in one row: 1366 × 768 at 125 % has less.
-_SLIM_BELOW = 540
+#: Below this one the grades are buttons in one row, also with letters a tenth larger than usual:
+#: 1366 × 768 at 125 % and 1280 × 720 have less.
+_SLIM_BELOW = 592
 
 #: From this one on all sections of the form are open.
 _ALL_OF_FORM_FROM = 1400

@@ -102,7 +102,7 @@ def test_larger_windows_keep_their_order(qtbot: QtBot, window: MainWindow) -> No
 
 def test_the_grades_are_one_row_of_buttons_where_it_is_low(window: MainWindow) -> None:
     panel = window.workspace.review
-    for size, rows in (((1366, 700), 6), ((1093, 560), 0), ((1440, 900), 6)):
+    for size, rows in (((1366, 730), 6), ((1093, 560), 0), ((1440, 900), 6)):
         window.resize(*size)
         window.grab()
         shown = [one for one in panel.findChildren(QToolButton) if one.isVisible()]

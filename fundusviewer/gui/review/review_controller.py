@@ -40,6 +40,9 @@ from fundusviewer.screening.readers import Seat
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 16
 
+#: How the database ends what it does not take by the programme's rules, whatever is tried again.
+_REFUSED = "nothing was stored"
+
 
 class ReviewController(QObject):
     """Writes the doctor's reviews, given by keys and panels, to the database.
@@ -98,6 +101,7 @@ class ReviewController(QObject):
         self.is_filling = False
         self.undo_list = UndoList(self)
         self._unsaved, self._why = UnsavedVerdicts(), ""
+        self._refused = False
         session.seat.changed.connect(self.undo_list.clear)
         session.seat.changed.connect(self._leave_unsaved)
 
@@ -327,6 +331,9 @@ class ReviewController(QObject):
         def keep(stored: bool) -> None:
             if stored:
                 self._unsaved.forget(reviews)
+            elif self._refused:
+                # Another attempt would be refused as well: it is said once, and not kept.
+                return
             elif database is self._session.database and not database.is_read_only:
                 self._unsaved.keep(reviews, who)
 
@@ -364,6 +371,7 @@ class ReviewController(QObject):
 
         def failed(reason: str) -> None:
             self.failures += 1
+            self._refused = reason.endswith(_REFUSED)
             stored(False)
             ended()
             names = [one.row.name for one in photographs[:1] if len(photographs) == 1]

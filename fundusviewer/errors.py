@@ -76,6 +76,10 @@ class ReadOnlyError(StoreError):
     """A screening database cannot be written, but can be looked at."""
 
 
+class RefusedError(StoreError):
+    """What was said is against the programme's rules; another attempt is refused as well."""
+
+
 class PatternError(FundusViewerError):
     """A pattern for file names cannot be used."""
 

@@ -58,12 +58,6 @@ FILE_TYPES = {
 # at sizes that fundus mosaics have.
 Image.MAX_IMAGE_PIXELS = None
 
-
-def load_formats() -> None:
-    """Import what Pillow needs for the usual types; otherwise the first file that is read does."""
-    Image.preinit()
-
-
 # Previews, depths and gain maps are not the photograph.
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
@@ -81,6 +75,11 @@ _USUAL_PRIMARIES, _HIGH_RANGE = (1, 2, 5, 6, 7), (16, 18)
 
 #: Rows that are converted at once.
 _BAND = 256
+
+
+def load_formats() -> None:
+    """Import what Pillow needs for the usual types; otherwise the first file that is read does."""
+    Image.preinit()
 
 
 def decode(file: ImageFile) -> FundusImage:

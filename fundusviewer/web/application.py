@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from fundusviewer import __version__
-from fundusviewer.errors import StoreError
+from fundusviewer.errors import RefusedError, StoreError
 from fundusviewer.grading import Role
 from fundusviewer.overlay import RESEARCH_NOTICE
 from fundusviewer.reporting.speech import phrase
@@ -188,11 +188,10 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 
 def _not_stored(error: StoreError) -> ResponseReturnValue:
     """Say why the database refuses; of one that fails, that it does."""
-    text = str(error)
     if isinstance(error, BusyError):
         return _message(503, phrase("Many log in at this moment: try again in some seconds."))
-    if text.endswith("nothing was stored"):
-        said = asked.speech().sentence(text)
+    if isinstance(error, RefusedError):
+        said = asked.speech().sentence(str(error))
         return render_template("message.html", status=409, text=said), 409
     log.error("the database failed: %s", type(error.__cause__ or error).__name__)
     return _message(

@@ -119,7 +119,10 @@ class ResultPanel(QScrollArea):
         font = self.grade.font()
         font.setPointSizeF(self.lesions.font().pointSizeF() * (_LOW_GRADE if on else _GRADE))
         self.grade.setFont(font)
-        self._end_of_remarks.setVisible(on and not self.referable.isHidden())
+        self._part_remarks()
+
+    def _part_remarks(self) -> None:
+        self._end_of_remarks.setVisible(bool(self._tight) and not self.referable.isHidden())
 
     def _in_order(self, *, tight: bool) -> Iterator[QWidget]:
         """Yield the parts from top to bottom."""
@@ -141,7 +144,7 @@ class ResultPanel(QScrollArea):
         graded = model is not None and row.found.grade is not None
         for widget in (self.grade, self.referable, self.oedema):
             widget.setVisible(graded)
-        self._end_of_remarks.setVisible(graded and bool(self._tight))
+        self._part_remarks()
         words, promise = grade_set_lines(row, model.card) if graded and model else ("", "")
         self.grade_set.setVisible(bool(words))
         marked = lesion_lines(row) if graded else ""

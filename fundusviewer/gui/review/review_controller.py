@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from fundusviewer.anatomy import Mark
+from fundusviewer.errors import RefusedError
 from fundusviewer.grading.schemes import Form, reopened
 from fundusviewer.gui.review.history_dialog import HistoryDialog
 from fundusviewer.gui.review.identity_dialog import IdentityDialog
@@ -39,9 +40,6 @@ from fundusviewer.screening.readers import Seat
 
 #: Photographs that are looked through at once for the next one to review; more are looked up.
 _NEAR = 16
-
-#: How the database ends what it does not take by the programme's rules, whatever is tried again.
-_REFUSED = "nothing was stored"
 
 
 class ReviewController(QObject):
@@ -101,7 +99,6 @@ class ReviewController(QObject):
         self.is_filling = False
         self.undo_list = UndoList(self)
         self._unsaved, self._why = UnsavedVerdicts(), ""
-        self._refused = False
         session.seat.changed.connect(self.undo_list.clear)
         session.seat.changed.connect(self._leave_unsaved)
 
@@ -118,21 +115,21 @@ class ReviewController(QObject):
     def retry(self) -> None:
         """Store the verdicts that could not be stored; what was said newer stays."""
         database = self._session.database
-        for key, one in self._unsaved.take().items():
-            for photograph in self._session.photographs.read([key]).values():
+        for one in self._unsaved:
+            for photograph in self._session.photographs.read([one.key]).values():
                 review = replace(one.review, note=photograph.row.note or "")
                 if database is not None and photograph.row.sha256 is not None:
                     self._write_as(one.who, database, {photograph: review}, one.words)
 
     def forget_unsaved(self) -> None:
         """Forget verdicts that could not be stored, with the database."""
-        self._unsaved.forget()
+        self._unsaved.clear()
 
     def _leave_unsaved(self) -> None:
         """Say that verdicts are not saved: from another seat they are not written."""
         if self._unsaved:
             words = self._unsaved_words()
-            self._unsaved.forget()
+            self._unsaved.clear()
             self.not_saved.emit(words, False)
 
     # -- verdicts ----------------------------------------------------------------------------
@@ -326,15 +323,20 @@ class ReviewController(QObject):
     ) -> None:
         said = {one.row.sha256: review for one, review in reviews.items() if one.row.sha256}
         step = UndoStep(words, next(iter(reviews)).key)
-        work = partial(database.work.review, said, who)
+        refusals: list[RefusedError] = []
+
+        def work() -> list[Change]:
+            try:
+                return database.work.review(said, who)
+            except RefusedError as error:
+                refusals.append(error)
+                raise
 
         def keep(stored: bool) -> None:
             if stored:
-                self._unsaved.forget(reviews)
-            elif self._refused:
-                # Another attempt would be refused as well: it is said once, and not kept.
-                return
-            elif database is self._session.database and not database.is_read_only:
+                self._unsaved.forget(said)
+            # What is refused is said once, and not kept: it would be refused again.
+            elif not refusals and database is self._session.database and not database.is_read_only:
                 self._unsaved.keep(reviews, who)
 
         self._run(work, reviews, partial(self._note, step), words, ended or keep)
@@ -371,7 +373,6 @@ class ReviewController(QObject):
 
         def failed(reason: str) -> None:
             self.failures += 1
-            self._refused = reason.endswith(_REFUSED)
             stored(False)
             ended()
             names = [one.row.name for one in photographs[:1] if len(photographs) == 1]
@@ -416,9 +417,7 @@ class ReviewController(QObject):
         def newer(stored: bool) -> None:
             # What could not be stored was said before this: it must not be stored over it later.
             if stored:
-                self._unsaved.forget_taken_back(
-                    {one.sha256 for one in said.changes if one.what == "review"}
-                )
+                self._unsaved.forget(one.sha256 for one in said.changes if one.what == "review")
 
         work = partial(database.work.revert_changes, said.changes, who, said.identity_before or {})
         if said.changes[0].what == "mark":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -25,20 +26,20 @@ class UnsavedVerdict(NamedTuple):
 
     Attributes
     ----------
+    key
+        Of the photograph's row.
     name
         Of the file.
     review
         What was said.
     who
         Who said it.
-    sha256
-        Of the photograph's content.
     """
 
+    key: int
     name: str
     review: Review
     who: str | Seat
-    sha256: str | None = None
 
     @property
     def words(self) -> str:
@@ -51,43 +52,38 @@ class UnsavedVerdicts:
     """The latest verdict on each photograph whose verdict could not be stored."""
 
     def __init__(self) -> None:
-        self._verdicts: dict[int, UnsavedVerdict] = {}
+        # By the hash of the photograph's content, of which the database knows one verdict.
+        self._verdicts: dict[str, UnsavedVerdict] = {}
 
-    def __bool__(self) -> bool:
-        """Return whether there are any."""
-        return bool(self._verdicts)
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._verdicts)
+
+    def __iter__(self) -> Iterator[UnsavedVerdict]:
+        """Return all of them, to be tried again; they stay kept until they are stored."""
+        return iter(list(self._verdicts.values()))
 
     def keep(self, reviews: Mapping[Photograph, Review], who: str | Seat) -> None:
         """Keep what could not be stored."""
         for photograph, review in reviews.items():
             row = photograph.row
-            self._verdicts[photograph.key] = UnsavedVerdict(row.name, review, who, row.sha256)
+            if row.sha256 is not None:
+                self._verdicts[row.sha256] = UnsavedVerdict(photograph.key, row.name, review, who)
 
-    def forget(self, photographs: Iterable[Photograph] | None = None) -> None:
-        """Forget those on these photographs, of which something newer is stored, or all."""
-        if photographs is None:
-            self._verdicts.clear()
-        else:
-            for photograph in photographs:
-                self._verdicts.pop(photograph.key, None)
+    def forget(self, sha256s: Iterable[str]) -> None:
+        """Forget those on photographs of which something newer is stored."""
+        for sha256 in sha256s:
+            self._verdicts.pop(sha256, None)
 
-    def forget_taken_back(self, sha256s: Collection[str]) -> None:
-        """Forget those on photographs on which an earlier verdict was taken back since."""
-        for key, one in list(self._verdicts.items()):
-            if one.sha256 in sha256s:
-                del self._verdicts[key]
-
-    def take(self) -> dict[int, UnsavedVerdict]:
-        """Return all of them, by the photographs' keys, to be tried again; they stay kept."""
-        return dict(self._verdicts)
+    def clear(self) -> None:
+        """Forget all."""
+        self._verdicts.clear()
 
     @property
     def words(self) -> str:
         """Which they are, for instance "grade 3, 12 OD.jpg; grade 2, 12 OS.jpg"."""
-        named = [
-            f"{one.words}, {short(one.name)}" for one in list(self._verdicts.values())[:_NAMED]
-        ]
-        more = len(self._verdicts) - len(named)
+        named = [f"{one.words}, {short(one.name)}" for one in islice(self, _NAMED)]
+        more = len(self) - len(named)
         if more:
             named.append(translate("SaidWords", "{count} more").format(count=more))
         return "; ".join(named)

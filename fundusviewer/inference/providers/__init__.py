@@ -6,7 +6,7 @@ it (:mod:`.session`), why it failed (:mod:`.failures`), which driver and librari
 here, and which one is taken, is decided above (:mod:`fundusviewer.inference.admission`).
 """
 
-from fundusviewer.inference.providers.failures import first_line, in_words
+from fundusviewer.inference.providers.failures import in_words
 from fundusviewer.inference.providers.registry import (
     PROVIDER_REQUESTS,
     ExecutionProvider,
@@ -25,7 +25,6 @@ __all__ = [
     "ProviderReport",
     "ProviderRequest",
     "Selection",
-    "first_line",
     "in_words",
     "open_session",
     "runtime_description",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from fundusviewer.anatomy import MOST_MARKS, Mark, MarkLength, Shape, check_mark
-from fundusviewer.errors import StoreError
+from fundusviewer.errors import RefusedError, StoreError
 from fundusviewer.grading import Role
 from fundusviewer.screening.database.connection import StoreConnection
 from fundusviewer.screening.database.reader_store import author_of
@@ -129,7 +129,7 @@ def _write(
     if not author.name.strip():
         raise StoreError("a mark needs the name of who makes it")
     if not author.reads:
-        raise StoreError("an administrator marks nothing; nothing was stored")
+        raise RefusedError("an administrator marks nothing; nothing was stored")
     for uid, values in entries:
         row = {**values, "changed_by": printable(author.name.strip()), "changed_at": now()}
         found = connection.execute(
@@ -147,9 +147,9 @@ def _write(
             continue
         number, marked, reader, role = found
         if marked != photograph:
-            raise StoreError("a mark of another photograph; nothing was stored")
+            raise RefusedError("a mark of another photograph; nothing was stored")
         if not is_alone and (reader, role) != (author.number, author.role.value):
-            raise StoreError("a mark of another reader; nothing was stored")
+            raise RefusedError("a mark of another reader; nothing was stored")
         sets = ", ".join(f"{name} = ?" for name in row)
         connection.execute(
             f"UPDATE mark SET {sets} WHERE id = ?",  # noqa: S608
@@ -173,7 +173,7 @@ def _check_number(connection: sqlite3.Connection, photograph: int) -> None:
         (photograph,),
     ).fetchone()
     if found is not None and found[0] > MOST_MARKS:
-        raise StoreError(
+        raise RefusedError(
             f"more than {MOST_MARKS} marks of one reader on a photograph; nothing was stored"
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from fundusviewer.errors import StoreError
+from fundusviewer.errors import RefusedError, StoreError
 from fundusviewer.grading import DEFAULT_SHARE, Role
 from fundusviewer.grading.schemes import stored_decision
 from fundusviewer.screening.database.connection import StoreConnection
@@ -239,7 +239,7 @@ def author_of(connection: sqlite3.Connection, who: str | Seat) -> tuple[Seat, bo
         return Seat(_number(connection, name) if name else 0, who, Role.FIRST), True
     reader = _find(connection, name)
     if reader is None:
-        raise StoreError(f"{name}: is no reader of this programme; nothing was stored")
+        raise RefusedError(f"{name}: is no reader of this programme; nothing was stored")
     return reader.seat(Role.FIRST), False
 
 
@@ -292,7 +292,7 @@ def check_seat(connection: sqlite3.Connection, seat: Seat) -> None:
 
     Raises
     ------
-    StoreError
+    RefusedError
         If so.
     """
     found = connection.execute(
@@ -300,10 +300,12 @@ def check_seat(connection: sqlite3.Connection, seat: Seat) -> None:
         (seat.number,),
     ).fetchone()
     if found is None:
-        raise StoreError(f"{seat.name}: is no reader of this database; nothing was stored")
+        raise RefusedError(f"{seat.name}: is no reader of this database; nothing was stored")
     reader = _reader(*found)
     if not reader.is_active or seat.role not in reader.roles:
-        raise StoreError(f"{seat.name} reads as {role_name(seat.role)} no more; nothing was stored")
+        raise RefusedError(
+            f"{seat.name} reads as {role_name(seat.role)} no more; nothing was stored"
+        )
 
 
 def _write_alone(
@@ -357,22 +359,22 @@ def _check_turn(connection: sqlite3.Connection, seat: Seat, photograph: int) -> 
     others = [role for role, (reader, _) in answers.items() if reader == seat.number]
     others = [role for role in others if role is not seat.role]
     if others:
-        raise StoreError(
+        raise RefusedError(
             f"{seat.name} has read this photograph as {role_name(others[0])}; nothing was stored"
         )
     holder = answers.get(seat.role)
     if holder is not None:
         if holder[0] != seat.number:
-            raise StoreError(
+            raise RefusedError(
                 f"another {role_name(seat.role)} has read this photograph; nothing was stored"
             )
         return
     if seat.role is not Role.FIRST and Role.FIRST not in answers:
-        raise StoreError("no first reader has read this photograph yet; nothing was stored")
+        raise RefusedError("no first reader has read this photograph yet; nothing was stored")
     if seat.role is Role.ARBITER:
         first, second = answers[Role.FIRST], answers.get(Role.SECOND)
         if second is None or first[1] // 10 == second[1] // 10:
-            raise StoreError("the readers do not disagree on this photograph; nothing was stored")
+            raise RefusedError("the readers do not disagree on this photograph; nothing was stored")
 
 
 def _insert(

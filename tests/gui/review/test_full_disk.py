@@ -72,6 +72,16 @@ def _write_note(qtbot: QtBot, window: MainWindow, text: str, end: Qt.Key) -> Non
     qtbot.waitUntil(lambda: window.is_idle, timeout=60_000)
 
 
+def _stored_at_the_end(window: MainWindow) -> str:
+    """Close a window, which asks nothing; return what the database's last change says."""
+    assert window.session.database is not None
+    path = window.session.database.path
+    assert path is not None
+    assert window.close()
+    with Store(path) as stored:
+        return stored.history()[0].new_json
+
+
 def test_a_note_stays_in_its_field_until_it_is_stored(
     qtbot: QtBot, clinic: MainWindow, disk: Disk
 ) -> None:
@@ -232,12 +242,7 @@ def test_a_window_is_not_closed_over_an_unsaved_grade_without_a_question(
     assert answers == []
     # What can be saved at the end is.
     disk.is_full = False
-    assert clinic.session.database is not None
-    path = clinic.session.database.path
-    assert path is not None
-    assert clinic.close()
-    with Store(path) as stored:
-        assert '"grade":3' in stored.history()[0].new_json
+    assert '"grade":3' in _stored_at_the_end(clinic)
 
 
 def test_a_correction_can_be_entered_again(qtbot: QtBot, clinic: MainWindow, disk: Disk) -> None:
@@ -277,12 +282,7 @@ def test_what_can_be_saved_at_the_end_is_saved_without_a_question(
     disk.is_full = True
     _write_note(qtbot, clinic, "drusen", Qt.Key.Key_Return)
     disk.is_full = False
-    assert clinic.session.database is not None
-    path = clinic.session.database.path
-    assert path is not None
-    assert clinic.close()
-    with Store(path) as stored:
-        assert '"note":"drusen"' in stored.history()[0].new_json
+    assert '"note":"drusen"' in _stored_at_the_end(clinic)
 
 
 def test_a_run_pauses_with_one_sentence_and_goes_on(
